@@ -1,0 +1,1 @@
+"""How the documents in `specs/` become the client packages in `generated/`."""

@@ -1,0 +1,176 @@
+# Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_response import ApiResponse
+from ...models.session_detail_envelope import SessionDetailEnvelope
+from ...types import (
+    UNSET,
+    Response,
+    read_body,
+)
+
+
+def _get_kwargs(
+    *,
+    id: str,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["id"] = id
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/open/v4/liveAvatar/session/detail",
+        "params": params,
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiResponse | SessionDetailEnvelope | None:
+    if response.status_code == 200:
+        return SessionDetailEnvelope.from_dict(read_body(response))
+
+    if 400 <= response.status_code <= 499:
+        return ApiResponse.from_dict(read_body(response))
+
+    if 500 <= response.status_code <= 599:
+        return ApiResponse.from_dict(read_body(response))
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiResponse | SessionDetailEnvelope]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except errors.DecodeError as error:
+        if response.is_success:
+            error.content = response.content
+            raise
+        parsed = None  # an error page of a proxy, say: the status tells what there is to tell
+    return Response(status_code=response.status_code, content=response.content, headers=response.headers, parsed=parsed)
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    id: str,
+) -> Response[ApiResponse | SessionDetailEnvelope]:
+    """Look up one session
+
+    Answers the full record of the session with the given id.
+
+    Args:
+        id (str): Which session to look up; the value of `_id` that the call creating it answered.
+
+    Returns:
+        Status, headers, body and the typed value.
+
+    Raises:
+        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
+        httpx.HTTPError: The request could not be made or was not answered in time.
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+    )
+    response = client.get_httpx_client().request(**client.complete(kwargs))
+    return _build_response(client=client, response=response)
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    id: str,
+) -> Response[ApiResponse | SessionDetailEnvelope]:
+    """Look up one session
+
+    Answers the full record of the session with the given id.
+
+    Args:
+        id (str): Which session to look up; the value of `_id` that the call creating it answered.
+
+    Returns:
+        Status, headers, body and the typed value.
+
+    Raises:
+        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
+        httpx.HTTPError: The request could not be made or was not answered in time.
+    """
+
+    kwargs = _get_kwargs(
+        id=id,
+    )
+    response = await client.get_async_httpx_client().request(**client.complete(kwargs))
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    id: str,
+) -> ApiResponse | SessionDetailEnvelope | None:
+    """Look up one session
+
+    Answers the full record of the session with the given id.
+
+    Args:
+        id (str): Which session to look up; the value of `_id` that the call creating it answered.
+
+    Returns:
+        The typed value; None where the status has no documented one, and for an error without a documented body.
+
+    Raises:
+        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
+        httpx.HTTPError: The request could not be made or was not answered in time.
+    """
+
+    return sync_detailed(
+        client=client,
+        id=id,
+    ).parsed
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    id: str,
+) -> ApiResponse | SessionDetailEnvelope | None:
+    """Look up one session
+
+    Answers the full record of the session with the given id.
+
+    Args:
+        id (str): Which session to look up; the value of `_id` that the call creating it answered.
+
+    Returns:
+        The typed value; None where the status has no documented one, and for an error without a documented body.
+
+    Raises:
+        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
+        httpx.HTTPError: The request could not be made or was not answered in time.
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            id=id,
+        )
+    ).parsed

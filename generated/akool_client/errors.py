@@ -1,0 +1,41 @@
+# Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
+"""The errors that this package raises by itself; httpx's come through as they are."""
+
+
+class UnexpectedStatus(Exception):
+    """The answer's status is not documented, and the client was told to raise at such a one."""
+
+    def __init__(self, status_code: int, content: bytes):
+        self.status_code = status_code
+        self.content = content
+        # The body stays out of the message: bodies of this API can hold credentials.
+        super().__init__(f"The status {status_code} is not documented; see .content for the answer's body.")
+
+
+class DecodeError(ValueError):
+    """An answer, or a part of it, has not the documented shape.
+
+    Attributes:
+        path: Where, from the value that was to be decoded, such as ``data[3].startTime``; empty for the whole.
+        expected: What the document promises there.
+        found: What is there: a JSON type, never the value itself, which may be a secret.
+        content: The whole body, where an endpoint was called; None where a dict was decoded.
+    """
+
+    def __init__(self, expected: str, found: str, path: str = ""):
+        super().__init__(expected, found, path)
+        self.expected = expected
+        self.found = found
+        self.path = path
+        self.content: bytes | None = None
+
+    def inside(self, place: str) -> "DecodeError":
+        """The same error, seen from the value that holds this one at ``place`` (``name`` or ``[index]``)."""
+        separator = "." if self.path and not self.path.startswith("[") else ""
+        return DecodeError(self.expected, self.found, f"{place}{separator}{self.path}")
+
+    def __str__(self) -> str:
+        return f"{self.path or 'the body'}: expected {self.expected}, found {self.found}"
+
+
+__all__ = ["DecodeError", "UnexpectedStatus"]

@@ -1,0 +1,54 @@
+# Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    read_int,
+    read_object,
+    read_str,
+    take,
+    write_object,
+)
+
+
+@define(kw_only=True)
+class ApiResponse:
+    code: int | None | Unset = UNSET
+    """Business outcome of the call; 1000 means it succeeded."""
+    msg: str | None | Unset = UNSET
+    """The outcome as text."""
+    additional_properties: dict[str, Any] = field(factory=dict, init=False, repr=False)
+    """Fields that the document does not name, kept as they came."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object as JSON has it."""
+        return write_object(
+            {
+                "code": self.code,
+                "msg": self.msg,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read the object from JSON's form; raises errors.DecodeError, which names the field."""
+        fields = read_object(src_dict)
+        model = cls(
+            code=take(fields, "code", read_int),
+            msg=take(fields, "msg", read_str),
+        )
+        model.additional_properties = fields
+        return model
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

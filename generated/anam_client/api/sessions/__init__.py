@@ -1,0 +1,2 @@
+# Generated from specs/anam by `nox -s generate -- anam`. Not to be edited: see CONTRIBUTING.md.
+"""Contains endpoint functions for accessing the API"""

@@ -1,0 +1,18 @@
+# Generated from specs/anam by `nox -s generate -- anam`. Not to be edited: see CONTRIBUTING.md.
+"""Contains all the data models used in inputs/outputs"""
+
+from .error import Error
+from .pagination import Pagination
+from .session import Session
+from .session_client_metadata import SessionClientMetadata
+from .session_page import SessionPage
+from .session_persona_config import SessionPersonaConfig
+
+__all__ = (
+    "Error",
+    "Pagination",
+    "Session",
+    "SessionClientMetadata",
+    "SessionPage",
+    "SessionPersonaConfig",
+)

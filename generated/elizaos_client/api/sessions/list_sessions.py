@@ -1,0 +1,139 @@
+# Generated from specs/elizaos by `nox -s generate -- elizaos`. Not to be edited: see CONTRIBUTING.md.
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.error import Error
+from ...models.session_list import SessionList
+from ...types import (
+    Response,
+    read_body,
+)
+
+
+def _get_kwargs() -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/messaging/sessions",
+    }
+
+    return _kwargs
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Error | SessionList | None:
+    if response.status_code == 200:
+        return SessionList.from_dict(read_body(response))
+
+    if 400 <= response.status_code <= 499:
+        return Error.from_dict(read_body(response))
+
+    if 500 <= response.status_code <= 599:
+        return Error.from_dict(read_body(response))
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Error | SessionList]:
+    try:
+        parsed = _parse_response(client=client, response=response)
+    except errors.DecodeError as error:
+        if response.is_success:
+            error.content = response.content
+            raise
+        parsed = None  # an error page of a proxy, say: the status tells what there is to tell
+    return Response(status_code=response.status_code, content=response.content, headers=response.headers, parsed=parsed)
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[Error | SessionList]:
+    """List the sessions now active
+
+    Answers the active sessions of every agent and user. Meant for administrators.
+
+    Returns:
+        Status, headers, body and the typed value.
+
+    Raises:
+        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
+        httpx.HTTPError: The request could not be made or was not answered in time.
+    """
+
+    kwargs = _get_kwargs()
+    response = client.get_httpx_client().request(**client.complete(kwargs))
+    return _build_response(client=client, response=response)
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+) -> Response[Error | SessionList]:
+    """List the sessions now active
+
+    Answers the active sessions of every agent and user. Meant for administrators.
+
+    Returns:
+        Status, headers, body and the typed value.
+
+    Raises:
+        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
+        httpx.HTTPError: The request could not be made or was not answered in time.
+    """
+
+    kwargs = _get_kwargs()
+    response = await client.get_async_httpx_client().request(**client.complete(kwargs))
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+) -> Error | SessionList | None:
+    """List the sessions now active
+
+    Answers the active sessions of every agent and user. Meant for administrators.
+
+    Returns:
+        The typed value; None where the status has no documented one, and for an error without a documented body.
+
+    Raises:
+        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
+        httpx.HTTPError: The request could not be made or was not answered in time.
+    """
+
+    return sync_detailed(
+        client=client,
+    ).parsed
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+) -> Error | SessionList | None:
+    """List the sessions now active
+
+    Answers the active sessions of every agent and user. Meant for administrators.
+
+    Returns:
+        The typed value; None where the status has no documented one, and for an error without a documented body.
+
+    Raises:
+        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
+        httpx.HTTPError: The request could not be made or was not answered in time.
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+        )
+    ).parsed

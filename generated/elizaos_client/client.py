@@ -1,0 +1,122 @@
+# Generated from specs/elizaos by `nox -s generate -- elizaos`. Not to be edited: see CONTRIBUTING.md.
+"""The clients: where the API answers, how it is asked, and over which httpx client."""
+
+import ssl
+from collections.abc import Mapping
+from typing import Any, Self
+
+import httpx
+from attrs import define, evolve, field
+
+from .defaults import AUTH_HEADER, AUTH_PREFIX, SERVER
+
+TIMEOUT = 30.0
+
+
+def _copy(headers: Mapping[str, str]) -> dict[str, str]:
+    return dict(headers)
+
+
+@define(kw_only=True)
+class Client:
+    """A client without credentials.
+
+    Attributes:
+        base_url: Where the API answers; the documented server unless given.
+        headers: Sent with every request.
+        timeout: Seconds for each of connecting, sending, receiving and waiting for a connection; an httpx.Timeout for
+            one by one; None for no limit.
+        verify_ssl: False, a CA file or an ssl.SSLContext, as in httpx.
+        follow_redirects: Whether redirects are followed; credentials would go along within the same host.
+        httpx_args: Further arguments of httpx.Client and httpx.AsyncClient.
+        raise_on_unexpected_status: Whether a status that is not documented raises errors.UnexpectedStatus.
+    """
+
+    base_url: str = field(default=SERVER, kw_only=False)
+    _headers: dict[str, str] = field(factory=dict, alias="headers", converter=_copy, repr=False)
+    _timeout: httpx.Timeout | float | None = field(default=TIMEOUT, alias="timeout")
+    _verify_ssl: str | bool | ssl.SSLContext = field(default=True, alias="verify_ssl")
+    _follow_redirects: bool = field(default=False, alias="follow_redirects")
+    _httpx_args: dict[str, Any] = field(factory=dict, alias="httpx_args", repr=False)
+    raise_on_unexpected_status: bool = False
+    _client: httpx.Client | None = field(default=None, init=False, repr=False, eq=False)
+    _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False, eq=False)
+
+    def with_headers(self, headers: Mapping[str, str]) -> Self:
+        """A client like this one that sends these headers, too."""
+        return evolve(self, headers={**self._headers, **headers})
+
+    def with_timeout(self, timeout: httpx.Timeout | float | None) -> Self:
+        """A client like this one with another timeout."""
+        return evolve(self, timeout=timeout)
+
+    def set_httpx_client(self, client: httpx.Client) -> Self:
+        """Use this httpx client: its timeout, TLS and proxy settings hold; URL and headers stay this client's."""
+        self._client = client
+        return self
+
+    def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
+        """Use this httpx client: its timeout, TLS and proxy settings hold; URL and headers stay this client's."""
+        self._async_client = async_client
+        return self
+
+    def get_httpx_client(self) -> httpx.Client:
+        """The httpx client that requests go over, made at first use."""
+        if self._client is None:
+            self._client = httpx.Client(**self._httpx_settings())
+        return self._client
+
+    def get_async_httpx_client(self) -> httpx.AsyncClient:
+        """The httpx client that requests go over, made at first use."""
+        if self._async_client is None:
+            self._async_client = httpx.AsyncClient(**self._httpx_settings())
+        return self._async_client
+
+    def complete(self, request: dict[str, Any]) -> dict[str, Any]:
+        """An endpoint's request with this client's URL and headers; a header of the endpoint's own wins."""
+        url = self.base_url.rstrip("/") + request["url"]
+        headers = {**self._headers, **self._credentials(), **request.get("headers", {})}
+        return {**request, "url": url, "headers": headers}
+
+    def _credentials(self) -> dict[str, str]:
+        return {}
+
+    def _httpx_settings(self) -> dict[str, Any]:
+        return {
+            "timeout": self._timeout,
+            "verify": self._verify_ssl,
+            "follow_redirects": self._follow_redirects,
+            **self._httpx_args,
+        }
+
+    def __enter__(self) -> Self:
+        self.get_httpx_client().__enter__()
+        return self
+
+    def __exit__(self, *args: Any) -> None:
+        self.get_httpx_client().__exit__(*args)
+
+    async def __aenter__(self) -> Self:
+        await self.get_async_httpx_client().__aenter__()
+        return self
+
+    async def __aexit__(self, *args: Any) -> None:
+        await self.get_async_httpx_client().__aexit__(*args)
+
+
+@define(kw_only=True)
+class AuthenticatedClient(Client):
+    """A client with credentials, sent as ``auth_header_name: prefix token`` with each request.
+
+    Attributes:
+        token: The key or token; not shown in repr.
+        prefix: Stands before the token, with a space; empty for none. As documented unless given.
+        auth_header_name: The header. As documented unless given.
+    """
+
+    token: str = field(repr=False)
+    prefix: str = AUTH_PREFIX
+    auth_header_name: str = AUTH_HEADER
+
+    def _credentials(self) -> dict[str, str]:
+        return {self.auth_header_name: f"{self.prefix} {self.token}" if self.prefix else self.token}

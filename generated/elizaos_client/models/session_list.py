@@ -1,0 +1,63 @@
+# Generated from specs/elizaos by `nox -s generate -- elizaos`. Not to be edited: see CONTRIBUTING.md.
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define, field
+
+from ..types import (
+    UNSET,
+    Unset,
+    list_of,
+    read_int,
+    read_object,
+    take,
+    write_object,
+)
+
+if TYPE_CHECKING:
+    from ..models.session_info import SessionInfo
+    from ..models.session_list_stats import SessionListStats
+
+
+@define(kw_only=True)
+class SessionList:
+    sessions: list[SessionInfo] | None | Unset = UNSET
+    total: int | None | Unset = UNSET
+    """How many sessions are active."""
+    stats: SessionListStats | None | Unset = UNSET
+    additional_properties: dict[str, Any] = field(factory=dict, init=False, repr=False)
+    """Fields that the document does not name, kept as they came."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object as JSON has it."""
+        return write_object(
+            {
+                "sessions": self.sessions,
+                "total": self.total,
+                "stats": self.stats,
+            },
+            self.additional_properties,
+        )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read the object from JSON's form; raises errors.DecodeError, which names the field."""
+        from ..models.session_info import SessionInfo
+        from ..models.session_list_stats import SessionListStats
+
+        fields = read_object(src_dict)
+        model = cls(
+            sessions=take(fields, "sessions", list_of(SessionInfo.from_dict)),
+            total=take(fields, "total", read_int),
+            stats=take(fields, "stats", SessionListStats.from_dict),
+        )
+        model.additional_properties = fields
+        return model
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,206 @@
+# Generated from specs/konpro by `nox -s generate -- konpro`. Not to be edited: see CONTRIBUTING.md.
+"""What the models and endpoints share: UNSET, Response, and the way from JSON to typed values and back.
+
+Every reader takes a value as the JSON decoder left it and gives the typed one. What an API may do without warning is
+read and kept: null, a missing field, a new field, a new enum value, a string that is not of its documented format.
+Anything else that is not of the documented type raises DecodeError.
+"""
+
+import datetime
+import json
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any, Generic, Literal, NoReturn, TypeVar
+from uuid import UUID
+
+import httpx
+from attrs import define, field
+
+from .errors import DecodeError
+
+T = TypeVar("T")
+
+
+class Unset:
+    """The type of UNSET: the field was not sent."""
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __reduce__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Unset = Unset()
+
+
+def given(value: T | None | Unset) -> T | None:
+    """The value of a field; None where it was null or not sent."""
+    return None if isinstance(value, Unset) else value
+
+
+@define
+class Response(Generic[T]):
+    """An answer: status, body as it came, headers, and the typed value, None where the status has no documented one."""
+
+    status_code: int
+    content: bytes = field(repr=False)
+    headers: httpx.Headers = field(repr=False)
+    parsed: T | None
+
+
+def read_body(response: httpx.Response) -> Any:
+    """The JSON value of a body."""
+
+    def refuse(constant: str) -> NoReturn:
+        raise ValueError(constant)
+
+    try:
+        return json.loads(response.content, parse_constant=refuse)
+    except (ValueError, RecursionError):
+        raise DecodeError("JSON", "something else") from None
+
+
+def read_object(value: object) -> dict[str, Any]:
+    """A copy of the object, for its fields to be taken out of."""
+    if not isinstance(value, Mapping):
+        raise _mismatch("an object", value)
+    return dict(value)
+
+
+def take(fields: dict[str, Any], name: str, read: Callable[[Any], T]) -> T | None | Unset:
+    """Take a field out and read it; null and a missing field stay what they are."""
+    value = fields.pop(name, UNSET)
+    if value is None or value is UNSET:
+        return value
+    try:
+        return read(value)
+    except DecodeError as error:
+        raise error.inside(name) from None
+
+
+def read_str(value: object) -> str:
+    if not isinstance(value, str):
+        raise _mismatch("a string", value)
+    return value
+
+
+def read_bool(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _mismatch("a boolean", value)
+    return value
+
+
+def read_float(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise _mismatch("a number", value)
+    return value
+
+
+def read_int(value: object) -> int:
+    number = read_float(value)
+    if isinstance(number, float):
+        if not number.is_integer():
+            raise DecodeError("an integer", "a fraction")
+        return int(number)
+    return number
+
+
+def read_uuid(value: object) -> UUID | str:
+    text = read_str(value)
+    if len(text) != 36:  # UUID() also takes braces, "urn:uuid:" and bare digits, which would not be written back alike
+        return text
+    try:
+        return UUID(text)
+    except ValueError:
+        return text
+
+
+def read_datetime(value: object) -> datetime.datetime | str:
+    text = read_str(value)
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def read_date(value: object) -> datetime.date | str:
+    text = read_str(value)
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def list_of(read: Callable[[Any], T]) -> Callable[[object], list[T]]:
+    """A reader of lists whose items are read by ``read``."""
+
+    def read_list(value: object) -> list[T]:
+        if not isinstance(value, list):
+            raise _mismatch("a list", value)
+        items: list[T] = []
+        for item in value:
+            try:
+                items.append(read(item))
+            except DecodeError as error:
+                raise error.inside(f"[{len(items)}]") from None
+        return items
+
+    return read_list
+
+
+def one_of(*readers: Callable[[Any], Any]) -> Callable[[object], Any]:
+    """A reader of values of several types: the first of ``readers`` that takes the value reads it."""
+
+    def read_any_of(value: object) -> Any:
+        expected: list[str] = []
+        for read in readers:
+            try:
+                return read(value)
+            except DecodeError as error:
+                if error.path:
+                    raise
+                expected.append(error.expected)
+        raise _mismatch(" or ".join(expected), value)
+
+    return read_any_of
+
+
+def write_object(fields: Mapping[str, Any], additional: Mapping[str, Any]) -> dict[str, Any]:
+    """The object as JSON has it: what was not sent is left out, what the document does not know is kept."""
+    known = {name: _write(value) for name, value in fields.items() if value is not UNSET}
+    return {**{name: _write(value) for name, value in additional.items()}, **known}
+
+
+def _write(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_write(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime.date):  # a datetime is a date, too
+        return value.isoformat()
+    to_dict = getattr(value, "to_dict", None)
+    return value if to_dict is None else to_dict()
+
+
+_JSON_TYPES = {
+    dict: "an object",
+    list: "a list",
+    str: "a string",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    type(None): "null",
+}
+
+
+def _mismatch(expected: str, value: object) -> DecodeError:
+    return DecodeError(expected, _JSON_TYPES.get(type(value), type(value).__name__))
+
+
+__all__ = ["UNSET", "Response", "Unset", "given"]

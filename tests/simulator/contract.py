@@ -1,0 +1,66 @@
+"""Holds an answer of the simulator against what `specs/` promises."""
+
+from functools import cache, reduce
+from typing import Any
+from urllib.parse import quote
+
+from openapi_schema_validator import (
+    OAS30Validator,
+    OAS31Validator,
+    oas30_format_checker,
+    oas31_format_checker,
+)
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from codegen.overlay import contract
+
+DOCUMENT = "urn:contract"
+
+
+def validate(vendor: str, path: str, method: str, status: int, body: object) -> None:
+    """Asserts that `body` is what `vendor` promises to answer with `status`.
+
+    `path` is the document's own, with its parameters in braces. Raises KeyError where nothing is promised.
+    """
+    document = _contract(vendor)
+    operation = ("paths", path, method.lower(), "responses")
+    schema = (*operation, _answer(_at(document, operation), status), "content", "application/json", "schema")
+    _at(document, schema)
+    # The schema's references point into its document, so it is validated where it is, and not taken out.
+    pointer = "".join(f"/{_escaped(step)}" for step in schema)
+    registry = Registry[Any]().with_resource(DOCUMENT, DRAFT202012.create_resource(document))
+    dialect, formats = _dialect(document)
+    validator = dialect({"$ref": f"{DOCUMENT}#{pointer}"}, registry=registry, format_checker=formats)
+    errors = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(body)]
+    assert not errors, f"{vendor}, {method} {path}, {status}: {errors}"
+
+
+def record_fields(vendor: str, schema: str) -> set[str]:
+    """The fields that `vendor` promises for one of its named schemas."""
+    return set(_contract(vendor)["components"]["schemas"][schema]["properties"])
+
+
+@cache
+def _contract(vendor: str) -> dict[str, Any]:
+    return contract(vendor)
+
+
+def _dialect(document: dict[str, Any]) -> Any:
+    if document["openapi"].startswith("3.0"):
+        return OAS30Validator, oas30_format_checker
+    return OAS31Validator, oas31_format_checker
+
+
+def _answer(responses: dict[str, Any], status: int) -> str:
+    """OpenAPI takes an exact status before a range such as 4XX."""
+    return str(status) if str(status) in responses else f"{status // 100}XX"
+
+
+def _at(document: dict[str, Any], steps: tuple[str, ...]) -> Any:
+    return reduce(lambda part, step: part[step], steps, document)
+
+
+def _escaped(step: str) -> str:
+    """As a JSON pointer writes it within a URI."""
+    return quote(step.replace("~", "~0").replace("/", "~1"), safe="")

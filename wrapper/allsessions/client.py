@@ -1,0 +1,427 @@
+"""The two clients. `AsyncClient` is the engine; `Client` runs it on an event loop of its own, in a thread behind."""
+
+import asyncio
+import contextlib
+import importlib.metadata
+import weakref
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypedDict, TypeVar, Unpack
+
+import anyio.from_thread
+import httpx
+
+from .config import sources_from_config, sources_from_env
+from .cursor import read_cursor
+from .errors import (
+    ConfigurationError,
+    IncompleteListingError,
+    NotFoundError,
+    SourceError,
+    UnexpectedResponseError,
+    UnsupportedFilterError,
+)
+from .filters import FilterArguments, Filters
+from .listing import Listing, Reading, held_back
+from .session import Page, Session
+from .sources.base import Position, Source, Unreadable
+from .transport import Connection
+
+T = TypeVar("T")
+
+CONNECTIONS = 100
+"""Connections open at once over all sources, unless `http` has limits of its own."""
+
+
+class Settings(TypedDict, total=False):
+    """What both clients take beside their sources.
+
+    Attributes:
+        timeout: Seconds for one attempt, from asking for a connection to the last byte; 30 unless given.
+        retries: How often a failed request is tried again; 3 unless given.
+        http: Further arguments of httpx.AsyncClient, such as proxy, verify, cert, limits or transport.
+    """
+
+    timeout: float
+    retries: int
+    http: Mapping[str, Any] | None
+
+
+class AsyncClient:
+    """Lists the sessions of all its sources. Use it with `async with`, or call `aclose()`.
+
+    Args:
+        sources: One or more sources with different names.
+        settings: See `Settings`.
+
+    Raises ConfigurationError where they cannot be used.
+    """
+
+    def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
+        self._sources = _by_name(sources)
+        self._timeout = settings.get("timeout", 30.0)
+        self._retries = settings.get("retries", 3)
+        if self._timeout <= 0 or self._retries < 0:
+            raise ConfigurationError("timeout must be more than 0 seconds, and retries not less than 0")
+        self._http = _http_client(self._timeout, settings.get("http") or {})
+        self._gate = asyncio.Semaphore(_connections(settings.get("http") or {}))
+        self._connections: dict[str, Connection] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    @classmethod
+    def from_env(cls, **settings: Unpack[Settings]) -> Self:
+        """A client with every vendor whose variables are set; ConfigurationError if none is."""
+        return cls(sources_from_env(), **settings)
+
+    @classmethod
+    def from_config(cls, path: str | Path, **settings: Unpack[Settings]) -> Self:
+        """A client with the sources of a file such as `allsessions.toml`; ConfigurationError if it cannot be used."""
+        return cls(sources_from_config(path), **settings)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources, in the order given."""
+        return tuple(self._sources.values())
+
+    def list(
+        self,
+        *,
+        sources: Iterable[str | Source] | str | Source | None = None,
+        limit: int | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> Listing:
+        """The sessions that match, source by source in the order given, each in its vendor's order.
+
+        Args:
+            sources: Names of sources to leave the others out; all unless given.
+            limit: How many at most; fetching stops there.
+            filters: See `FilterArguments`.
+
+        The iterator raises IncompleteListingError at its end if anything is missing. At once, and before any request:
+        ConfigurationError or UnsupportedFilterError.
+        """
+        if limit is not None and limit < 0:
+            raise ConfigurationError(f"limit: {limit} is less than 0")
+        chosen = self._chosen(sources)
+        checked = _checked(filters, chosen)
+        self._check_open()
+        return Listing([self._reader(source, checked) for source in chosen], limit)
+
+    def pages(
+        self,
+        source: str | Source,
+        *,
+        cursor: str | None = None,
+        page_size: int | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> AsyncIterator[Page]:
+        """One source's pages, each fetched when it is asked for.
+
+        Args:
+            source: The source, or its name.
+            cursor: A page's cursor, to go on after that page, with the same filters; in another process, too.
+            page_size: Records a request; the source's unless given. A cursor keeps the size that it was made with.
+            filters: See `FilterArguments`.
+
+        The iterator raises the source's own error at once. ConfigurationError or UnsupportedFilterError are raised
+        before any request.
+        """
+        chosen = self._source(source)
+        checked = _checked(filters, [chosen])
+        start = None if cursor is None else read_cursor(cursor, chosen, checked)
+        if page_size is not None and page_size < 1:
+            raise ConfigurationError(f"page_size: {page_size} is less than 1")
+        self._check_open()
+        reading = self._reading(chosen, checked, size=start.size if start else page_size)
+        return held_back(reading.pages(start))
+
+    async def get(self, ref: str) -> Session:
+        """The session of a `Session.ref`, which is ``name:id``. Raises NotFoundError, or what else its source raises."""
+        name, colon, id = ref.partition(":")
+        if not colon or not id:
+            raise ConfigurationError(f"{ref!r} is no ref, which is a source's name, a colon and an identifier")
+        source = self._source(name)
+        self._check_open()
+        call = source.get_call(id)
+        if call is None:
+            return await self._found_in_list(source, id)
+        record = await self._connection(source).ask(call)
+        try:
+            session = source.session(record)
+        except Unreadable as error:
+            raise source.invalid_record(record.to_dict(), "session", error.path, error.reason) from None
+        if session.id != id:
+            text = f"getting session {id}: the answer is session {session.id}"
+            raise UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
+        return session
+
+    async def count(
+        self, *, sources: Iterable[str | Source] | str | Source | None = None, **filters: Unpack[FilterArguments]
+    ) -> dict[str, int | None]:
+        """How many sessions match, by source's name: the vendor's own total where it has one for these filters.
+
+        Raises IncompleteListingError if a source failed; its `counts` holds the others' numbers, and None for that one.
+        """
+        chosen = self._chosen(sources)
+        checked = _checked(filters, chosen)
+        self._check_open()
+        tasks = [self._spawn(self._count(source, checked)) for source in chosen]
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+        errors = [result for result in results if isinstance(result, BaseException)]
+        if stray := [error for error in errors if not isinstance(error, SourceError)]:
+            raise stray[0]
+        counts = {
+            source.name: None if isinstance(result, BaseException) else result
+            for source, result in zip(chosen, results, strict=True)
+        }
+        if errors:
+            raise IncompleteListingError([error for error in errors if isinstance(error, SourceError)], counts)
+        return counts
+
+    async def aclose(self) -> None:
+        """Stop whatever is still being fetched, and close all connections. Closing twice does nothing."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def _chosen(self, sources: Iterable[str | Source] | str | Source | None) -> "list[Source]":
+        if sources is None:
+            return [*self._sources.values()]
+        return [self._source(each) for each in ([sources] if isinstance(sources, str | Source) else sources)]
+
+    def _source(self, source: str | Source) -> Source:
+        name = source if isinstance(source, str) else source.name
+        if name not in self._sources:
+            raise ConfigurationError(f"there is no source {name!r}; there are {', '.join(self._sources)}")
+        return self._sources[name]
+
+    def _connection(self, source: Source) -> Connection:
+        if source.name not in self._connections:
+            self._connections[source.name] = Connection(
+                source=source,
+                client=source.connect(self._http),
+                gate=self._gate,
+                timeout=self._timeout,
+                retries=self._retries,
+            )
+        return self._connections[source.name]
+
+    def _reading(self, source: Source, filters: Filters, *, size: int | None = None, ahead: int = 0) -> Reading:
+        return Reading(
+            connection=self._connection(source),
+            filters=filters,
+            spawn=self._spawn,
+            size=size or source.page_size,
+            ahead=ahead,
+        )
+
+    def _reader(self, source: Source, filters: Filters) -> Callable[[int | None], Reading]:
+        def start(enough: int | None) -> Reading:
+            reading = self._reading(source, filters, ahead=source.concurrency)
+            reading.enough = enough
+            return reading
+
+        return start
+
+    async def _found_in_list(self, source: Source, id: str) -> Session:
+        invalid = []
+        pages = self._reading(source, source.filters_to_find(id)).pages()
+        async with contextlib.aclosing(pages):
+            async for page, _ in pages:
+                for session in page.sessions:
+                    if session.id == id:
+                        return session
+                invalid += page.invalid
+        if invalid:
+            raise invalid[0]  # it may be that one
+        text = f"getting session {id}: it is not in the list"
+        raise NotFoundError(text, source=source.name, vendor=source.vendor)
+
+    async def _count(self, source: Source, filters: Filters) -> int:
+        if source.total_is_exact(filters):
+            first = await self._connection(source).ask(source.list_call(filters, Position(), 1))
+            if first.total is not None:
+                return first.total
+        counted = 0
+        pages = self._reading(source, filters, ahead=source.concurrency).pages()
+        async with contextlib.aclosing(pages):
+            async for page, _ in pages:
+                if page.invalid:
+                    raise page.invalid[0]  # whether it matches cannot be known
+                counted += len(page.sessions)
+        return counted
+
+    def _spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(_retrieve)
+        return task
+
+    def _check_open(self) -> None:
+        if self._http.is_closed:
+            raise RuntimeError("this client is closed; make a new one")
+
+
+class Client:
+    """Lists the sessions of all its sources. Use it with `with`, or call `close()`. Threads may share it.
+
+    It has AsyncClient's methods, which tell more, with plain iterators and results.
+    """
+
+    def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
+        self._stack = contextlib.ExitStack()
+        self._async = AsyncClient(sources, **settings)
+        self._portal = self._stack.enter_context(anyio.from_thread.start_blocking_portal(name="allsessions"))
+        # Also at the interpreter's end, and where a client is forgotten: no thread stays behind.
+        self._close = weakref.finalize(self, _close, self._stack, self._portal, self._async)
+
+    @classmethod
+    def from_env(cls, **settings: Unpack[Settings]) -> Self:
+        """A client with every vendor whose variables are set; ConfigurationError if none is."""
+        return cls(sources_from_env(), **settings)
+
+    @classmethod
+    def from_config(cls, path: str | Path, **settings: Unpack[Settings]) -> Self:
+        """A client with the sources of a file such as `allsessions.toml`; ConfigurationError if it cannot be used."""
+        return cls(sources_from_config(path), **settings)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources, in the order given."""
+        return self._async.sources
+
+    def list(
+        self,
+        *,
+        sources: Iterable[str | Source] | str | Source | None = None,
+        limit: int | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> Iterator[Session]:
+        """The sessions that match, source by source. See `AsyncClient.list`."""
+        return self._sessions(self._async.list(sources=sources, limit=limit, **filters))
+
+    def pages(
+        self,
+        source: str | Source,
+        *,
+        cursor: str | None = None,
+        page_size: int | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> Iterator[Page]:
+        """One source's pages. See `AsyncClient.pages`."""
+        return self._each(self._async.pages(source, cursor=cursor, page_size=page_size, **filters))
+
+    def get(self, ref: str) -> Session:
+        """The session of a `Session.ref`, which is ``name:id``. See `AsyncClient.get`."""
+        return self._call(self._async.get, ref)
+
+    def count(
+        self, *, sources: Iterable[str | Source] | str | Source | None = None, **filters: Unpack[FilterArguments]
+    ) -> dict[str, int | None]:
+        """How many sessions match, by source's name. See `AsyncClient.count`."""
+
+        async def count() -> dict[str, int | None]:
+            return await self._async.count(sources=sources, **filters)
+
+        return self._call(count)
+
+    def close(self) -> None:
+        """Stop whatever is still being fetched, close all connections, end the thread. Closing twice does nothing."""
+        self._close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _sessions(self, listing: Listing) -> Iterator[Session]:
+        try:
+            while (sessions := self._call(listing.next_sessions)) is not None:
+                yield from sessions
+        finally:
+            self._stop(listing.aclose)
+
+    def _each(self, pages: AsyncIterator[Page]) -> Iterator[Page]:
+        async def following() -> Page | None:
+            return await anext(pages, None)
+
+        try:
+            while (page := self._call(following)) is not None:
+                yield page
+        finally:
+            self._stop(pages.aclose)  # type: ignore[attr-defined]  # it is an asynchronous generator
+
+    def _call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
+        self._async._check_open()
+        future = self._portal.start_task_soon(function, *args)
+        try:
+            return future.result()
+        except BaseException:
+            future.cancel()  # Ctrl-C: nothing goes on behind the caller's back
+            raise
+
+    def _stop(self, aclose: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        if self._close.alive:
+            self._portal.call(aclose)
+
+
+def _close(stack: contextlib.ExitStack, portal: anyio.from_thread.BlockingPortal, client: AsyncClient) -> None:
+    with stack:
+        portal.call(client.aclose)
+
+
+def _by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for source in [sources] if isinstance(sources, Source) else sources:
+        if source.name in found:
+            raise ConfigurationError(f"two sources have the name {source.name!r}; give one of them another: name=…")
+        found[source.name] = source
+    if not found:
+        raise ConfigurationError("no sources; give at least one, such as Anam(api_key=…)")
+    return found
+
+
+def _checked(filters: FilterArguments, sources: list[Source]) -> Filters:
+    checked = Filters(**filters)
+    for source in sources:
+        for name in sorted(checked.used & source.capabilities.unsupported_filters):
+            raise UnsupportedFilterError(source.name, name)
+    return checked
+
+
+def _http_client(timeout: float, http: Mapping[str, Any]) -> httpx.AsyncClient:
+    defaults = {
+        # Waiting for a connection has no limit of its own: an attempt as a whole has one.
+        "timeout": httpx.Timeout(timeout, pool=None),
+        "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+        "headers": {"user-agent": f"allsessions/{importlib.metadata.version('allsessions')}"},
+    }
+    try:
+        return httpx.AsyncClient(**{**defaults, **http, "follow_redirects": False})
+    except (TypeError, ValueError, OSError) as error:
+        raise ConfigurationError(f"http: {error}") from None
+
+
+def _connections(http: Mapping[str, Any]) -> int:
+    limits = http.get("limits")
+    return (limits.max_connections if isinstance(limits, httpx.Limits) else None) or CONNECTIONS
+
+
+def _retrieve(task: "asyncio.Task[Any]") -> None:
+    # What was fetched ahead and is not needed any more may have failed; nobody will ask.
+    if not task.cancelled():
+        task.exception()

@@ -1,0 +1,94 @@
+"""Sources from the environment, or from a file that names them."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import fields_dict
+
+from .errors import ConfigurationError
+from .sources import Source, source_class, vendors
+
+SECRETS = ("api_key", "token")
+
+
+def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source]:
+    """Every vendor that is set: `<VENDOR>_API_KEY`, `<VENDOR>_TOKEN` (Akool), `<VENDOR>_BASE_URL`.
+
+    A base URL alone is enough for a vendor that needs no credentials (ElizaOS).
+    """
+    found = [source for vendor in vendors() if (source := _from_env(vendor, environment)) is not None]
+    if not found:
+        raise ConfigurationError(f"no vendor is set in the environment; set one or more of {', '.join(map(_least, vendors()))}")
+    return found
+
+
+def sources_from_config(path: str | Path, environment: Mapping[str, str] = os.environ) -> list[Source]:
+    """The sources of a TOML file: a `[[source]]` each, with `vendor` and that vendor's options.
+
+    Secrets stand there by the name of an environment variable only: `api_key_env`, `token_env`.
+    """
+    content = _read(Path(path))
+    tables = content.pop("source", None)
+    if content:
+        raise ConfigurationError(f"{path}: unknown: {', '.join(content)}; there is only [[source]]")
+    if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
+        raise ConfigurationError(f"{path}: no sources; write a [[source]] for each, with vendor = …")
+    return [_from_table(f"{path}, source {number}", table, environment) for number, table in enumerate(tables, 1)]
+
+
+def _from_env(vendor: str, environment: Mapping[str, str]) -> Source | None:
+    kind = source_class(vendor)
+    names = [name for name in (*SECRETS, "base_url") if name in fields_dict(kind)]
+    options = {name: value for name in names if (value := environment.get(f"{vendor.upper()}_{name.upper()}"))}
+    if not options or (kind.needs_credentials and options.keys() == {"base_url"}):
+        return None
+    return kind(**options)
+
+
+def _least(vendor: str) -> str:
+    return f"{vendor.upper()}_{'API_KEY' if source_class(vendor).needs_credentials else 'BASE_URL'}"
+
+
+def _from_table(where: str, table: dict[str, Any], environment: Mapping[str, str]) -> Source:
+    options = dict(table)
+    vendor = options.pop("vendor", None)
+    if not isinstance(vendor, str):
+        raise ConfigurationError(f"{where}: vendor is missing; it is one of {', '.join(vendors())}")
+    try:
+        kind = source_class(vendor)
+        return kind(**_resolved(kind, options, environment))
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{where}: {error}") from None
+    except TypeError as error:
+        raise ConfigurationError(f"{where}: an option has the wrong type: {error}") from None
+
+
+def _resolved(kind: type[Source], options: dict[str, Any], environment: Mapping[str, str]) -> dict[str, Any]:
+    resolved: dict[str, Any] = {}
+    known = fields_dict(kind)
+    for key, value in options.items():
+        name = key.removesuffix("_env")
+        if name in SECRETS and name in known:
+            if key == name:
+                raise ConfigurationError(f"{key}: no secrets in this file; write {key}_env = the name of a variable")
+            if value not in environment:
+                raise ConfigurationError(f"{key}: the environment variable {value!r} is not set")
+            resolved[name] = environment[value]
+        elif key in known:
+            resolved[key] = value
+        else:
+            names = ", ".join(f"{each}_env" if each in SECRETS else each for each in known)
+            raise ConfigurationError(f"{key!r} is no option of {kind.vendor}; the options are {names}")
+    return resolved
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{path}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: not TOML: {error}") from None

@@ -1,0 +1,55 @@
+"""Cursors: where a list goes on, as text that another process can take up."""
+
+import base64
+import binascii
+import json
+import zlib
+from typing import Any
+
+from attrs import frozen
+
+from .errors import ConfigurationError
+from .filters import Filters
+from .sources.base import Position, Source
+
+
+@frozen(kw_only=True)
+class Cursor:
+    """Where to read on, how many records a page has (or page numbers would mean other pages), how many were read."""
+
+    at: Position
+    size: int
+    scanned: int
+
+    def written(self, source: Source, filters: Filters) -> str:
+        """The cursor as text, bound to the vendor and to the filters that it was made with."""
+        values = [source.vendor, _fingerprint(filters), self.at.page, self.at.token, self.size, self.scanned]
+        return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
+    """The cursor in its text; ConfigurationError if it is none, or that of another vendor's or otherwise filtered list."""
+    try:
+        vendor, fingerprint, page, token, size, scanned = _values(text)
+        cursor = Cursor(at=Position(int(page), token), size=int(size), scanned=int(scanned))
+    except (ValueError, TypeError, binascii.Error):
+        raise ConfigurationError(f"{source.name}: the cursor is not one of a Page") from None
+    if vendor != source.vendor:
+        raise ConfigurationError(f"{source.name}: the cursor belongs to a list of {vendor}")
+    if fingerprint != _fingerprint(filters):
+        raise ConfigurationError(f"{source.name}: the cursor belongs to a list with other filters; give the same ones")
+    return cursor
+
+
+def _values(text: str) -> list[Any]:
+    values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    if not isinstance(values, list):
+        raise ValueError(text)
+    return values
+
+
+def _fingerprint(filters: Filters) -> int:
+    # Not the filters themselves: a cursor may be logged, and a search may be a person's name.
+    used = {name: getattr(filters, name) for name in sorted(filters.used)}
+    words = {name: sorted(value) if isinstance(value, frozenset) else str(value) for name, value in used.items()}
+    return zlib.crc32(json.dumps(words).encode())

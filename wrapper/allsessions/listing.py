@@ -1,0 +1,290 @@
+"""Lists: one source's pages in order, fetched ahead where that is safe, and all sources' pages at once."""
+
+import asyncio
+import contextlib
+import logging
+import math
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from itertools import islice
+from typing import Any
+
+from attrs import define, evolve, field
+
+from .cursor import Cursor
+from .errors import (
+    IncompleteListingError,
+    InvalidRecordError,
+    InvalidRequestError,
+    NotFoundError,
+    SourceError,
+    UnexpectedResponseError,
+)
+from .filters import Filters
+from .paging import Step, Walk
+from .session import Page, Session
+from .sources.base import Envelope, Position, Source, Unreadable
+from .transport import Connection
+
+logger = logging.getLogger("allsessions")
+
+PAGES_AHEAD = 32
+"""Pages that are read and kept for a source whose turn has not come."""
+
+SOURCES_AHEAD = 64
+"""Sources that are read before their turn."""
+
+Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
+"""Starts a task that the client knows of, so that none outlives it."""
+
+
+@define(kw_only=True)
+class Reading:
+    """One reading of one source's list.
+
+    Attributes:
+        connection: The way to the source.
+        filters: What is asked for.
+        size: Records a page.
+        ahead: Pages fetched before they are needed, where their numbers are known; 0 for none.
+        enough: Matching sessions after which no more is fetched; None for all.
+    """
+
+    connection: Connection
+    filters: Filters
+    spawn: Spawn
+    size: int
+    ahead: int = 0
+    enough: int | None = None
+    _fetching: dict[Position, "asyncio.Task[Envelope]"] = field(factory=dict, init=False)
+
+    @property
+    def source(self) -> Source:
+        return self.connection.source
+
+    async def pages(self, start: Cursor | None = None) -> AsyncGenerator[tuple[Page, Step]]:
+        """The pages in order, each with what follows it. Raises SourceError."""
+        walk = Walk(size=self.size, scanned=start.scanned if start else 0)
+        step = Step(start.at if start else Position(), promised=True)
+        try:
+            while step.next is not None:
+                at = step.next
+                envelope = await self._envelope(at, expected=step.promised)
+                if envelope is None:
+                    return
+                page, step = self._page(walk, at, envelope)
+                if step.next is None:
+                    self._compare_with_total(walk, envelope)
+                elif not self._have_enough(page):
+                    self._fetch_ahead(walk, step.next)
+                yield page, step
+        finally:
+            for task in self._fetching.values():
+                task.cancel()
+
+    async def _envelope(self, at: Position, *, expected: bool) -> Envelope | None:
+        """The page, or None where none was promised and the vendor refuses to look for one."""
+        task = self._fetching.pop(at, None)
+        try:
+            return await (task or self._fetch(at))
+        except (InvalidRequestError, NotFoundError):
+            if expected:
+                raise
+            return None
+
+    def _fetch(self, at: Position) -> Coroutine[Any, Any, Envelope]:
+        return self.connection.ask(self.source.list_call(self.filters, at, self.size))
+
+    def _fetch_ahead(self, walk: Walk, next: Position) -> None:
+        for at in islice([next, *islice(walk.foreseen(next), self.ahead)], self.ahead):
+            if at not in self._fetching:
+                self._fetching[at] = self.spawn(self._fetch(at))
+
+    def _have_enough(self, page: Page) -> bool:
+        if self.enough is None:
+            return False
+        self.enough -= len(page.sessions)
+        # Where the wrapper applies no filter, it is known how many pages are still needed.
+        self.ahead = 0 if self.filters.used else min(self.ahead, math.ceil(self.enough / self.size))
+        return self.enough <= 0
+
+    def _page(self, walk: Walk, at: Position, envelope: Envelope) -> tuple[Page, Step]:
+        sessions, invalid, new = self._sessions(walk, envelope)
+        try:
+            step = walk.after(at, envelope, new)
+        except Unreadable as error:
+            text = f"listing sessions: {error.path or 'the paging'}: {error.reason}"
+            raise UnexpectedResponseError(
+                text, source=self.source.name, vendor=self.source.vendor, path=error.path
+            ) from None
+        cursor = Cursor(at=step.next, size=self.size, scanned=walk.scanned) if step.next else None
+        page = Page(
+            source=self.source.name,
+            sessions=sessions,
+            invalid=invalid,
+            total=envelope.total,
+            cursor=cursor.written(self.source, self.filters) if cursor else None,
+            raw=envelope.raw,
+        )
+        return page, step
+
+    def _sessions(
+        self, walk: Walk, envelope: Envelope
+    ) -> tuple[tuple[Session, ...], tuple[InvalidRecordError, ...], int]:
+        """The sessions that match, the records that cannot be read, and how many came up for the first time."""
+        sessions: list[Session] = []
+        invalid = list(envelope.invalid)
+        new = 0
+        for place, record in envelope.records:
+            try:
+                session = self.source.session(record)
+            except Unreadable as error:
+                invalid.append(self.source.invalid_record(record.to_dict(), place, error.path, error.reason))
+                continue
+            if walk.is_new(session.id):
+                new += 1
+                sessions += [session] * self.filters.match(session)
+        return tuple(sessions), tuple(invalid), new + len(invalid)
+
+    def _compare_with_total(self, walk: Walk, envelope: Envelope) -> None:
+        if envelope.total is not None and envelope.total != walk.scanned:
+            text = "%s: the list ended after %d sessions; the vendor's total is %d"
+            logger.warning(text, self.source.name, walk.scanned, envelope.total)
+
+
+class Feed:
+    """One source's pages, read by a task of their own into a bounded buffer."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._buffer: asyncio.Queue[Page | SourceError | None] = asyncio.Queue(PAGES_AHEAD)
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to read, if that has not begun."""
+        if self._task is None:
+            self._task = self._reading.spawn(_pump(self._reading, self._buffer))
+
+    async def next(self) -> Page | SourceError | None:
+        """The next page; the source's error in place of the pages that could not be read; None at the end."""
+        self.start()
+        return await self._buffer.get()
+
+    def cancel(self) -> None:
+        """Stop reading."""
+        if self._task is not None:
+            self._task.cancel()
+
+
+async def _pump(reading: Reading, buffer: "asyncio.Queue[Page | SourceError | None]") -> None:
+    # A function of its own, so that a forgotten listing is not kept alive by its tasks.
+    pages = reading.pages()
+    try:
+        async for page, _ in pages:
+            await buffer.put(page)
+        await buffer.put(None)
+    except SourceError as error:
+        await buffer.put(error)
+    finally:
+        await pages.aclose()
+
+
+class Listing:
+    """The sessions of several sources, one source after the other, while all of them are read.
+
+    An asynchronous iterator. At the end it raises IncompleteListingError if anything is missing. Breaking out of a loop
+    over it, or `aclose()`, stops all fetching.
+    """
+
+    def __init__(self, readings: Sequence[Callable[[int | None], Reading]], limit: int | None) -> None:
+        self._readings = list(reversed(readings))
+        self._left = limit
+        # With a limit, a source is asked only when the ones before it did not have enough.
+        self._sources_ahead = SOURCES_AHEAD if limit is None else 1
+        self._feeds: list[Feed] = []
+        self._errors: list[SourceError] = []
+        self._ready: list[Session] = []
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def __aiter__(self) -> "Listing":
+        return self
+
+    async def __anext__(self) -> Session:
+        while not self._ready:
+            sessions = await self.next_sessions()
+            if sessions is None:
+                raise StopAsyncIteration
+            self._ready = list(reversed(sessions))
+        return self._ready.pop()
+
+    async def next_sessions(self) -> Sequence[Session] | None:
+        """The sessions of the next page, possibly none; None at the end. Raises IncompleteListingError at the end."""
+        self._loop = asyncio.get_running_loop()
+        if self._left is None or self._left > 0:
+            self._start_feeds()
+            if self._feeds:
+                return self._taken(await self._feeds[0].next())
+        self._stop()
+        errors, self._errors = self._errors, []
+        if errors:
+            raise IncompleteListingError(errors)
+        return None
+
+    async def aclose(self) -> None:
+        """Stop fetching and forget what was fetched."""
+        self._stop()
+        self._errors = []
+
+    def __del__(self) -> None:
+        # Left by break or by an exception: nobody will call aclose().
+        if self._feeds and self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed, and all its tasks are gone
+                self._loop.call_soon_threadsafe(_cancel, self._feeds)
+
+    def _start_feeds(self) -> None:
+        while self._readings and len(self._feeds) < self._sources_ahead:
+            feed = Feed(self._readings.pop()(self._left))
+            feed.start()
+            self._feeds.append(feed)
+
+    def _taken(self, item: Page | SourceError | None) -> Sequence[Session]:
+        if item is None or isinstance(item, SourceError):
+            self._feeds.pop(0)
+            self._errors += [item] if item else []
+            return ()
+        self._errors += item.invalid
+        sessions = item.sessions[: self._left]
+        if self._left is not None:
+            self._left -= len(sessions)
+        return sessions
+
+    def _stop(self) -> None:
+        _cancel(self._feeds)
+        self._feeds, self._readings = [], []
+
+
+def _cancel(feeds: list[Feed]) -> None:
+    for feed in feeds:
+        feed.cancel()
+
+
+async def held_back(pages: AsyncGenerator[tuple[Page, Step]]) -> AsyncGenerator[Page]:
+    """The pages, each given out when it is known whether another follows, so that the last one's cursor is None."""
+    held: Page | None = None
+    try:
+        async for page, step in pages:
+            if held is not None:
+                if step.next is None and not page.sessions and not page.invalid:
+                    break
+                yield held
+            held = page if step.next is not None and not step.promised else None
+            if held is None:
+                yield page
+        if held is not None:
+            yield evolve(held, cursor=None)
+            held = None
+    except SourceError:
+        if held is not None:
+            yield held
+        raise
+    finally:
+        await pages.aclose()

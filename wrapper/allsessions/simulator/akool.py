@@ -1,0 +1,76 @@
+"""Akool Live Avatar. Every answer is HTTP 200: whether a request went well is said by `code`.
+
+Source: https://docs.akool.com, "Get Session List" and "Get Session Detail".
+"""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+
+from allsessions.simulator.records import Record
+from allsessions.simulator.request import Query, RefusedError, bearer
+
+SUCCESS = 1000
+BAD_PARAMETER = 1003
+NOT_FOUND = 1008
+WRONG_KEY = 1101
+NO_KEY = 1102
+
+STATUSES = ("1", "2", "3", "4")
+
+
+def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:
+    """Akool's paths, answering from `records` to whoever has `key`."""
+    akool = _Akool(records, key)
+    return [
+        Route("/api/open/v4/liveAvatar/session/list", akool.list_sessions),
+        Route("/api/open/v4/liveAvatar/session/detail", akool.session_detail),
+    ]
+
+
+@frozen
+class _Akool:
+    records: Sequence[Record]
+    key: str
+
+    async def list_sessions(self, request: Request) -> JSONResponse:
+        self._authenticate(request)
+        query = Query(request.query_params, _bad_parameter)
+        page, size = query.number("page", default=1), query.number("size", default=100)
+        status = query.choice("status", STATUSES)
+        found = [record for record in self.records if status in (None, str(record.get("status")))]
+        return _success({"count": len(found), "result": found[(page - 1) * size : page * size]})
+
+    async def session_detail(self, request: Request) -> JSONResponse:
+        self._authenticate(request)
+        session_id = request.query_params.get("id")
+        if not session_id:
+            raise _bad_parameter("id is required")
+        for record in self.records:
+            if record.get("_id") == session_id:
+                return _success(record)
+        raise RefusedError(200, {"code": NOT_FOUND, "msg": "The session does not exist", "data": None})
+
+    def _authenticate(self, request: Request) -> None:
+        # Documented: with a value in both headers, Authorization is used and x-api-key discarded.
+        headers = request.headers
+        credential = bearer(headers) if headers.get("authorization") else headers.get("x-api-key")
+        if not credential:
+            raise _failure(NO_KEY, "The token is empty")
+        if credential != self.key:
+            raise _failure(WRONG_KEY, "The token is invalid or has expired")
+
+
+def _success(data: Record) -> JSONResponse:
+    return JSONResponse({"code": SUCCESS, "msg": "OK", "data": data})
+
+
+def _failure(code: int, message: str) -> RefusedError:
+    return RefusedError(200, {"code": code, "msg": message})
+
+
+def _bad_parameter(message: str) -> RefusedError:
+    return _failure(BAD_PARAMETER, message)

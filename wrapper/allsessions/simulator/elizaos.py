@@ -1,0 +1,104 @@
+"""An ElizaOS server: it holds running sessions in memory and lists them all at once.
+
+Source: https://docs.elizaos.ai, "List Sessions", and what `@elizaos/server` 1.7.2 was seen to answer.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from attrs import frozen
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from allsessions.simulator.records import Record, iso
+from allsessions.simulator.request import RefusedError
+
+
+def routes(records: Iterable[Record], key: str | None) -> list[BaseRoute]:
+    """ElizaOS' paths, answering from `records` to everybody, or, if there is a `key`, to whoever has it."""
+    server = _Server(list(records))
+    api = Router(
+        [
+            Route("/messaging/sessions", server.list_sessions),
+            Route("/messaging/sessions/{session_id}", server.get_session),
+        ],
+        default=JSONResponse(
+            {"success": False, "error": {"message": "API endpoint not found", "code": 404}}, status_code=404
+        ),
+    )
+    # Around the whole of /api, as there: without the key not even a wrong path can be told from a right one.
+    guards = [] if key is None else [Middleware(_Guard, key=key)]
+    return [Mount("/api", app=api, middleware=guards)]
+
+
+class _Guard:
+    """Lets in whoever has the key."""
+
+    def __init__(self, app: ASGIApp, key: str) -> None:
+        self._app = app
+        self._key = key
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        admitted = Headers(scope=scope).get("x-api-key") == self._key
+        await (self._app if admitted else _unauthorized)(scope, receive, send)
+
+
+_unauthorized = JSONResponse(
+    {"error": "API key required", "message": "Please provide a valid API key in the X-API-KEY header"},
+    status_code=401,
+)
+
+
+@frozen
+class _Server:
+    held: list[Record]
+    """Also those that have run out, until one asks for them."""
+
+    async def list_sessions(self, _: Request) -> JSONResponse:
+        now = datetime.now(UTC)
+        active = [_current(record, now) for record in self.held if not _expired(record, now)]
+        stats = {
+            "totalSessions": len(self.held),
+            "activeSessions": len(active),
+            "expiredSessions": len(self.held) - len(active),
+        }
+        return JSONResponse({"sessions": active, "total": len(active), "stats": stats})
+
+    async def get_session(self, request: Request) -> JSONResponse:
+        session_id, now = request.path_params["session_id"], datetime.now(UTC)
+        for record in self.held:
+            if record.get("sessionId") != session_id:
+                continue
+            if not _expired(record, now):
+                return JSONResponse(_current(record, now))
+            # The first to ask learns that it has run out; from then on it is unknown.
+            self.held.remove(record)
+            raise _failure(410, "SESSION_EXPIRED", f"Session with ID '{session_id}' has expired")
+        raise _failure(404, "SESSION_NOT_FOUND", f"Session with ID '{session_id}' not found")
+
+
+def _expired(record: Record, now: datetime) -> bool:
+    # A record of an older server may not say. Such a one never runs out, and is answered as it is.
+    return "expiresAt" in record and datetime.fromisoformat(record["expiresAt"]) <= now
+
+
+def _current(record: Record, now: datetime) -> Record:
+    """`record` with what is not kept but computed for each answer."""
+    if "expiresAt" not in record:
+        return record
+    remaining = datetime.fromisoformat(record["expiresAt"]) - now
+    warning = timedelta(minutes=record.get("timeoutConfig", {}).get("warningThresholdMinutes", 5))
+    return {
+        **record,
+        "timeRemaining": max(0, remaining // timedelta(milliseconds=1)),
+        "isNearExpiration": remaining <= warning,
+    }
+
+
+def _failure(status: int, code: str, message: str) -> RefusedError:
+    error = {"code": code, "message": message, "timestamp": iso(datetime.now(UTC))}
+    return RefusedError(status, {"error": error})

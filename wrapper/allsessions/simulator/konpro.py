@@ -1,0 +1,122 @@
+"""KonPro: its documented history of streaming sessions, and the errors of its other pages.
+
+Two ways lead through the list. `page` counts; `token`, from the answer before, leads where both are given.
+"""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from functools import partial
+from urllib.parse import urlencode
+
+from attrs import evolve, frozen
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+
+from allsessions.simulator.records import Record
+from allsessions.simulator.request import Query, RefusedError
+
+STATUSES = ("new", "connecting", "connected")
+FILTERS = ("date_from", "date_to", "status")
+PAGE_SIZE = 10
+
+
+def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:
+    """KonPro's paths, answering from `records` to whoever has `key`."""
+    return [Route("/v1/streaming/sessions", _KonPro(records, key).list_sessions)]
+
+
+@frozen
+class _KonPro:
+    records: Sequence[Record]
+    key: str
+
+    async def list_sessions(self, request: Request) -> JSONResponse:
+        self._authenticate(request)
+        query = Query(request.query_params, partial(_failure, request, 400, "VALIDATION_ERROR"))
+        part = _asked_part(query)
+        found = _matching(self.records, Query(QueryParams(part.filters), query.refuse))
+        following = evolve(part, offset=part.offset + part.size)
+        return JSONResponse(
+            {
+                "total": len(found),
+                "page": part.offset // part.size + 1,
+                "page_size": part.size,
+                "next_pagination_token": following.token() if following.offset < len(found) else None,
+                "data": found[part.offset : following.offset],
+            }
+        )
+
+    def _authenticate(self, request: Request) -> None:
+        credential = request.headers.get("x-api-key")
+        if not credential:
+            raise _failure(request, 401, "MISSING_API_KEY", "The x-api-key header is missing")
+        if credential != self.key:
+            raise _failure(request, 401, "INVALID_API_KEY", "The API key is not valid")
+
+
+@frozen(kw_only=True)
+class _Part:
+    """A part of a list: of which list, by its filters as asked, where it begins, and how much it holds."""
+
+    filters: Mapping[str, str]
+    offset: int
+    size: int
+
+    def token(self) -> str:
+        """What a client asks for this part by. It says all, so that the server need not remember any."""
+        text = urlencode({**self.filters, "offset": self.offset, "size": self.size})
+        return urlsafe_b64encode(text.encode()).decode()
+
+
+def _asked_part(query: Query) -> _Part:
+    filters = _filters(query.parameters)
+    page = query.number("page", default=1)
+    token = query.parameters.get("token")
+    if token is None:
+        size = query.number("page_size", default=PAGE_SIZE)
+        return _Part(filters=filters, offset=(page - 1) * size, size=size)
+    part = _resumed(token, query)
+    if filters and filters != part.filters:
+        raise query.refuse("token belongs to a list with other filters")
+    return evolve(part, size=query.number("page_size", default=part.size))
+
+
+def _resumed(token: str, query: Query) -> _Part:
+    unknown = query.refuse("token is unknown")
+    try:
+        parameters = QueryParams(urlsafe_b64decode(token).decode())
+    except ValueError:
+        raise unknown from None
+    inside = Query(parameters, lambda _: unknown)
+    part = _Part(
+        filters=_filters(parameters),
+        offset=inside.number("offset", default=0),
+        size=inside.number("size", default=PAGE_SIZE),
+    )
+    # Decoding forgives much: only what encodes to the same token again was given out as one.
+    if part.token() != token:
+        raise unknown
+    return part
+
+
+def _filters(parameters: QueryParams) -> dict[str, str]:
+    return {name: parameters[name] for name in FILTERS if name in parameters}
+
+
+def _matching(records: Sequence[Record], query: Query) -> list[Record]:
+    status = query.choice("status", STATUSES)
+    first, last = query.moment("date_from"), query.moment("date_to")
+    return [
+        record
+        for record in records
+        if status in (None, record.get("status"))
+        and (first is None or first.timestamp() <= record["created_at"])
+        and (last is None or record["created_at"] <= last.timestamp())
+    ]
+
+
+def _failure(request: Request, status: int, code: str, message: str) -> RefusedError:
+    error = {"code": code, "message": message, "details": None}
+    return RefusedError(status, {"error": error, "request_id": request.state.request_id})

@@ -1,0 +1,33 @@
+"""KonPro's sessions. One that still runs has no duration yet, whatever its status."""
+
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from allsessions.simulator.records import Record
+from allsessions.simulator.records.draw import Draw
+
+Kind: TypeAlias = tuple[str, bool]
+"""The status, and whether the session is over."""
+
+AVATARS = (("avatar-front-desk", "Anna"), ("avatar-coach", "Marcus"), ("avatar-newsroom", "Ines"))
+
+
+def make(draw: Draw, count: int) -> tuple[Record, ...]:
+    """`count` sessions, newest first; from 4 on, every documented status occurs."""
+    fresh: tuple[Kind, ...] = (("new", False), ("connecting", False), ("connected", False))
+    history = draw.history(count, fresh=fresh, past={("connected", True): 1})
+    return tuple(_session(draw, created, kind) for created, kind in history)
+
+
+def _session(draw: Draw, created: datetime, kind: Kind) -> dict[str, Any]:
+    status, over = kind
+    avatar_id, voice_name = draw.random.choice(AVATARS)
+    return {
+        "session_id": draw.hexadecimal(32),
+        "status": status,
+        "created_at": int(created.timestamp()),
+        "api_key_type": draw.random.choice(("standard", "trial")),
+        **({"duration": draw.random.randint(5, 45 * 60)} if over else {}),
+        "avatar_id": avatar_id,
+        "voice_name": voice_name,
+    }

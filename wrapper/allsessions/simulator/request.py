@@ -1,0 +1,80 @@
+"""How every vendor reads a request: strictly. What does not fit is refused in the vendor's own form."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from attrs import frozen
+from starlette.datastructures import Headers, QueryParams
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from allsessions.simulator.records import Record
+
+# Without a bound, int() itself fails past 4300 digits.
+_WHOLE = re.compile(r"[0-9]{1,18}")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+class RefusedError(Exception):
+    """Ends a request with an error of the vendor's: its HTTP status and its body."""
+
+    def __init__(self, status: int, body: Record) -> None:
+        super().__init__(status, body)
+        self.status = status
+        self.body = body
+
+
+async def refusal(_: Request, error: Exception) -> JSONResponse:
+    """Answers with what `RefusedError` carries. To Starlette every handler takes any exception."""
+    assert isinstance(error, RefusedError)
+    return JSONResponse(error.body, status_code=error.status)
+
+
+def bearer(headers: Headers) -> str:
+    """The credential of `Authorization: Bearer`; empty where there is none, or another scheme."""
+    scheme, _, credential = headers.get("authorization", "").partition(" ")
+    return credential.strip() if scheme.lower() == "bearer" else ""
+
+
+@frozen
+class Query:
+    """A request's parameters. `refuse` makes the vendor's error of a message that names the parameter."""
+
+    parameters: QueryParams
+    refuse: Callable[[str], RefusedError]
+
+    def number(self, name: str, *, default: int, most: int | None = None) -> int:
+        """A whole number from 1 to `most`."""
+        text = self.parameters.get(name)
+        if text is None:
+            return default
+        if not _WHOLE.fullmatch(text) or int(text) < 1 or (most is not None and int(text) > most):
+            limits = "from 1" if most is None else f"from 1 to {most}"
+            raise self.refuse(f"{name} must be a whole number {limits}")
+        return int(text)
+
+    def choice(self, name: str, allowed: Sequence[str]) -> str | None:
+        text = self.parameters.get(name)
+        if text is not None and text not in allowed:
+            raise self.refuse(f"{name} must be one of {', '.join(allowed)}")
+        return text
+
+    def uuid(self, name: str) -> str | None:
+        """A UUID, in lower case."""
+        text = self.parameters.get(name)
+        if text is None:
+            return None
+        if not _UUID.fullmatch(text):
+            raise self.refuse(f"{name} must be a UUID")
+        return text.lower()
+
+    def moment(self, name: str) -> datetime | None:
+        """A time in UTC, written as `2026-04-20T09:00:00Z`."""
+        text = self.parameters.get(name)
+        if text is None:
+            return None
+        try:
+            return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        except ValueError:
+            raise self.refuse(f"{name} must be a time in the form YYYY-MM-DDTHH:MM:SSZ") from None

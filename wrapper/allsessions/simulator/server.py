@@ -1,0 +1,144 @@
+"""The simulator as a server of its own, in a thread."""
+
+import socket
+from contextlib import suppress
+from threading import Event, Thread
+from types import TracebackType
+from typing import Final, Self
+
+import uvicorn
+from attrs import frozen
+from starlette.types import ASGIApp
+
+from allsessions.simulator.app import KEY, create_app
+from allsessions.simulator.world import World
+
+HOST: Final = "127.0.0.1"
+VENDORS: Final = ("akool", "anam", "konpro", "elizaos")
+
+
+class Simulator:
+    """A context manager: the server accepts requests when it is entered, and is gone when it is left.
+
+    `world` is what the vendors hold, by default a made-up one of `sessions` each; `port` 0 is any free one.
+    Without `elizaos_key`, ElizaOS wants no key. Entered again, it answers from the same world.
+    """
+
+    def __init__(
+        self,
+        world: World | None = None,
+        *,
+        sessions: int = 250,
+        port: int = 0,
+        elizaos_key: str | None = None,
+    ) -> None:
+        self._world = World.make(sessions) if world is None else world
+        self._port = port
+        self._elizaos_key = elizaos_key
+        self._running: _Running | None = None
+
+    def __enter__(self) -> Self:
+        if self._running is not None:
+            raise RuntimeError("The simulator is already running")
+        self._running = _start(create_app(self._world, elizaos_key=self._elizaos_key), self._port)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        running, self._running = self._started(), None
+        running.stop()
+
+    def serve_forever(self) -> None:
+        """Within the `with` block: waits until Ctrl-C."""
+        thread = self._started().thread
+        with suppress(KeyboardInterrupt):
+            while thread.is_alive():
+                # Ctrl-C does not reach an endless join on Windows.
+                thread.join(timeout=1)
+
+    @property
+    def url(self) -> str:
+        """The root of the server, without a slash at its end. Raises RuntimeError if it does not run."""
+        return f"http://{HOST}:{self._started().port}"
+
+    def base_url(self, vendor: str) -> str:
+        """Where the paths of `vendor` begin. Raises ValueError if there is no such vendor."""
+        if vendor not in VENDORS:
+            raise ValueError(f"{vendor!r} is not simulated, only {', '.join(VENDORS)} are")
+        return f"{self.url}/{vendor}"
+
+    def environment(self) -> dict[str, str]:
+        """The environment variables that point a program at this server instead of the vendors."""
+        addresses = {f"{vendor.upper()}_BASE_URL": self.base_url(vendor) for vendor in VENDORS}
+        keys = {"AKOOL_API_KEY": KEY, "ANAM_API_KEY": KEY, "KONPRO_API_KEY": KEY}
+        elizaos = {} if self._elizaos_key is None else {"ELIZAOS_API_KEY": self._elizaos_key}
+        return addresses | keys | elizaos
+
+    def _started(self) -> "_Running":
+        if self._running is None:
+            raise RuntimeError("The simulator does not run: enter it with `with` first")
+        return self._running
+
+
+@frozen(kw_only=True)
+class _Running:
+    server: "_Server"
+    thread: Thread
+    port: int
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        self.thread.join()
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready, which uvicorn's own can only be polled for."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.settled = Event()
+        """Set once the server accepts requests, or has failed to come that far."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.settled.set()
+
+    def run(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            super().run(sockets)
+        finally:
+            self.settled.set()
+            for listener in sockets or []:
+                listener.close()
+
+
+def _start(app: ASGIApp, port: int) -> _Running:
+    # Bound before the thread: a port that is taken fails here, and a free one is known from now on.
+    listener = socket.create_server((HOST, port))
+    # Each connection inherits it; else an answer's body follows its head 40 ms late. asyncio would see to it,
+    # but not for a socket that was made without a protocol number, as this one was.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    server = _Server(_configuration(app))
+    thread = Thread(target=server.run, args=([listener],), name="allsessions-simulator", daemon=True)
+    bound_port: int = listener.getsockname()[1]
+    thread.start()
+    server.settled.wait()
+    if not server.started:
+        thread.join()
+        raise RuntimeError("The simulator could not start: the thread that ran it says why")
+    return _Running(server=server, thread=thread, port=bound_port)
+
+
+def _configuration(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        loop="asyncio",
+        ws="none",
+        lifespan="off",
+        # Logging belongs to the program that runs the simulator, and the loggers' levels hold for all of it.
+        log_config=None,
+        access_log=False,
+        # A client that stops reading must not keep the server from stopping.
+        timeout_graceful_shutdown=1,
+    )

@@ -1,0 +1,207 @@
+"""Akool Live Avatar. Source: docs.akool.com, the pages Get Session List, Get Session Detail and the error codes."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import httpx
+from akool_client import AuthenticatedClient, DecodeError
+from akool_client.api.sessions import get_session, list_sessions
+from akool_client.models import (
+    ApiResponse,
+    SessionDetail,
+    SessionDetailEnvelope,
+    SessionListEnvelope,
+    SessionListResponse,
+    SessionResponse,
+    SessionStatus,
+)
+from akool_client.types import given
+from attrs import field, frozen
+
+from ..errors import (
+    ApiError,
+    AuthenticationError,
+    ConfigurationError,
+    InvalidRequestError,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ServerError,
+)
+from ..filters import Filters
+from ..session import Session, Status, VendorModel
+from .base import (
+    Call,
+    Capabilities,
+    Complaint,
+    Envelope,
+    Position,
+    Source,
+    Unreadable,
+    amount,
+    text,
+    unix_time,
+    usable_credential,
+)
+
+SUCCESS = 1000
+
+_STATUS: Mapping[int | None, Status] = {
+    SessionStatus.QUEUEING: Status.PENDING,
+    SessionStatus.PROCESSING: Status.ACTIVE,
+    SessionStatus.COMPLETED: Status.ENDED,
+    SessionStatus.FAILED: Status.FAILED,
+}
+_VENDOR_STATUS = {_STATUS[number]: number for number in SessionStatus}
+
+_KINDS: Mapping[int, type[ApiError]] = {
+    1003: InvalidRequestError,
+    1005: RateLimitError,
+    1008: NotFoundError,
+    1009: PermissionDeniedError,
+    1014: NotFoundError,
+    1101: AuthenticationError,
+    1102: AuthenticationError,
+    1109: AuthenticationError,
+    1200: PermissionDeniedError,
+    1213: PermissionDeniedError,
+    1216: NotFoundError,
+    1218: ServerError,
+    1221: PermissionDeniedError,
+}
+
+
+@frozen(kw_only=True)
+class Akool(Source):
+    """An Akool account, by its API key or by a token; if both are given, the token is sent.
+
+    Attributes:
+        api_key: Sent as x-api-key.
+        token: Sent as Authorization: Bearer.
+    """
+
+    vendor: ClassVar[str] = "akool"
+    default_url: ClassVar[str] = "https://openapi.akool.com"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        vendor_filters=frozenset({"status"}),
+        wrapper_filters=frozenset({"created_after", "created_before", "user_id", "search"}),
+        scope="history",
+        paging="page",
+        get="detail",
+        inferred=frozenset({"created_at"}),
+    )
+    decode_error: ClassVar[type[Exception]] = DecodeError
+
+    api_key: str | None = field(default=None, repr=False, validator=usable_credential)
+    token: str | None = field(default=None, repr=False, validator=usable_credential)
+
+    def __attrs_post_init__(self) -> None:
+        if self.api_key is None and self.token is None:
+            raise ConfigurationError(f"{self.name}: no credentials; give api_key or token")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        return tuple(secret for secret in (self.api_key, self.token) if secret)
+
+    def connect(self, http: httpx.AsyncClient) -> AuthenticatedClient:
+        if self.token is None:
+            client = AuthenticatedClient(self.base_url, token=self.api_key or "")
+        else:
+            client = AuthenticatedClient(
+                self.base_url, token=self.token, prefix="Bearer", auth_header_name="Authorization"
+            )
+        return client.set_async_httpx_client(http)
+
+    def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:
+        arguments: dict[str, Any] = {"page": at.page, "size": size}
+        if (number := _number(filters)) is not None:
+            arguments["status"] = number
+        return Call(
+            about=f"listing sessions, page {at.page}",
+            endpoint=list_sessions.asyncio_detailed,
+            arguments=arguments,
+            read=self._envelope,
+            salvage=self._salvage,
+        )
+
+    def get_call(self, id: str) -> Call[VendorModel]:
+        return Call(
+            about=f"getting session {id}",
+            endpoint=get_session.asyncio_detailed,
+            arguments={"id": id},
+            read=_detail,
+        )
+
+    def total_is_exact(self, filters: Filters) -> bool:
+        return not filters.used or (filters.used == {"status"} and _number(filters) is not None)
+
+    def session(self, record: SessionResponse | SessionDetail) -> Session:
+        id = given(record.session_id)
+        if not id:
+            raise Unreadable("_id", "is missing")
+        status = given(record.status)
+        return Session(
+            source=self.name,
+            vendor=self.vendor,
+            id=id,
+            status=_STATUS.get(status, Status.UNKNOWN),
+            vendor_status=None if status is None else int(status),
+            created_at=_created_at(id),
+            user_id=text(given(record.uid)),
+            transport=given(record.stream_type),
+            raw=record,
+        )
+
+    def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
+        if not isinstance(parsed, ApiResponse | SessionListEnvelope | SessionDetailEnvelope):
+            return None
+        code = given(parsed.code)
+        if status_code == httpx.codes.OK and code in (SUCCESS, None):
+            return None
+        kind = None if code is None else _KINDS.get(code)
+        return Complaint(code=code, message=given(parsed.msg), kind=kind)
+
+    def _envelope(self, parsed: SessionListEnvelope) -> Envelope:
+        _check_success(given(parsed.code))
+        data = given(parsed.data) or SessionListResponse()
+        result = given(data.result)
+        return Envelope(
+            records=tuple((f"data.result[{number}]", record) for number, record in enumerate(result or ())),
+            total=amount(given(data.count)),
+            missing="data.result" if result is None else None,
+            raw=parsed,
+        )
+
+    def _salvage(self, document: Any) -> Envelope:
+        parsed, records, invalid = self.salvaged(
+            document, ("data", "result"), SessionListEnvelope.from_dict, SessionResponse.from_dict
+        )
+        return self._envelope(parsed).holding(records, invalid)
+
+
+def _detail(parsed: SessionDetailEnvelope) -> SessionDetail:
+    _check_success(given(parsed.code))
+    data = given(parsed.data)
+    if data is None:
+        raise Unreadable("data", "is missing, though the code says success")
+    return data
+
+
+def _check_success(code: int | None) -> None:
+    # Other codes are the vendor's complaints and never come here.
+    if code != SUCCESS:
+        raise Unreadable("code", "is missing, so that success cannot be told from failure")
+
+
+def _number(filters: Filters) -> SessionStatus | None:
+    """The vendor's filter takes one number; for several the wrapper filters alone."""
+    if filters.status is None or len(filters.status) != 1:
+        return None
+    return _VENDOR_STATUS.get(next(iter(filters.status)))
+
+
+def _created_at(id: str) -> datetime.datetime | None:
+    # A MongoDB ObjectId: 12 bytes, of which the first four are the Unix time of its making.
+    return unix_time(int(id[:8], 16), "_id") if re.fullmatch(r"[0-9a-fA-F]{24}", id) else None

@@ -1,0 +1,158 @@
+"""KonPro. Source: the vendor's page List Streaming Session History and its page on errors. Not tried on the live service."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import httpx
+from attrs import field, frozen
+from konpro_client import AuthenticatedClient, DecodeError
+from konpro_client.api.sessions import list_sessions
+from konpro_client.models import ErrorDetail, ErrorResponse, ListSessionsStatus, SessionHistory
+from konpro_client.models import Session as Record
+from konpro_client.types import given
+
+from ..errors import ApiError, AuthenticationError, InvalidRequestError, NotFoundError, RateLimitError
+from ..filters import Filters
+from ..session import Session, Status
+from .base import (
+    Call,
+    Capabilities,
+    Complaint,
+    Envelope,
+    Position,
+    Source,
+    Unreadable,
+    amount,
+    length,
+    unix_time,
+    usable_credential,
+)
+
+_KINDS: Mapping[str, type[ApiError]] = {
+    "MISSING_API_KEY": AuthenticationError,
+    "INVALID_API_KEY": AuthenticationError,
+    "VALIDATION_ERROR": InvalidRequestError,
+    "RATE_LIMIT_EXCEEDED": RateLimitError,
+    "RESOURCE_NOT_FOUND": NotFoundError,
+    "NOT_FOUND": NotFoundError,
+}
+_SECOND = datetime.timedelta(seconds=1)
+
+
+@frozen(kw_only=True)
+class KonPro(Source):
+    """A KonPro account.
+
+    Attributes:
+        api_key: Sent as x-api-key.
+    """
+
+    vendor: ClassVar[str] = "konpro"
+    default_url: ClassVar[str] = "https://api.konpro.ai"
+    capabilities: ClassVar[Capabilities] = Capabilities(
+        vendor_filters=frozenset({"status", "created_after", "created_before"}),
+        wrapper_filters=frozenset({"agent_id", "search"}),
+        scope="history",
+        paging="token",
+        get="list",
+        inferred=frozenset({"status"}),
+    )
+    decode_error: ClassVar[type[Exception]] = DecodeError
+
+    api_key: str = field(default="", repr=False, validator=usable_credential)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        return (self.api_key,)
+
+    def connect(self, http: httpx.AsyncClient) -> AuthenticatedClient:
+        return AuthenticatedClient(self.base_url, token=self.api_key).set_async_httpx_client(http)
+
+    def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:
+        return Call(
+            about=f"listing sessions, page {at.page}",
+            endpoint=list_sessions.asyncio_detailed,
+            arguments={"page": at.page, "page_size": size, **({"token": at.token} if at.token else {}), **_pushed(filters)},
+            read=self._envelope,
+            salvage=self._salvage,
+        )
+
+    def session(self, record: Record) -> Session:
+        id = given(record.session_id)
+        if not id:
+            raise Unreadable("session_id", "is missing")
+        created_at, seconds = given(record.created_at), given(record.duration)
+        word = given(record.status)
+        return Session(
+            source=self.name,
+            vendor=self.vendor,
+            id=id,
+            status=_status(word, seconds),
+            vendor_status=None if word is None else str(word),
+            created_at=None if created_at is None else unix_time(created_at, "created_at"),
+            duration=None if seconds is None else length("duration", seconds=seconds),
+            agent_id=given(record.avatar_id),
+            raw=record,
+        )
+
+    def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
+        if not isinstance(parsed, ErrorResponse):
+            return None
+        error = given(parsed.error)
+        detail = error if isinstance(error, ErrorDetail) else ErrorDetail(message=error)
+        code = given(detail.code) or given(parsed.code)
+        # The list's page documents no other failure than 400, so that the code decides there.
+        kind = _KINDS.get(code or "") if status_code == httpx.codes.BAD_REQUEST else None
+        message = given(detail.message) or given(parsed.message)
+        return Complaint(code=code, message=message, request_id=given(parsed.request_id), kind=kind)
+
+    def _envelope(self, parsed: SessionHistory) -> Envelope:
+        key, records = "data", given(parsed.data)
+        active_only = given(parsed.sessions)
+        if records is None and active_only is not None:
+            key, records = "sessions", active_only
+        token = given(parsed.next_pagination_token) or None
+        return Envelope(
+            records=tuple((f"{key}[{number}]", record) for number, record in enumerate(records or ())),
+            total=amount(given(parsed.total)),
+            token=token,
+            promised=token is not None,
+            paged=key == "data",
+            missing="data" if records is None else None,
+            raw=parsed,
+        )
+
+    def _salvage(self, document: Any) -> Envelope:
+        other_shape = isinstance(document, dict) and "data" not in document and "sessions" in document
+        keys = ("sessions",) if other_shape else ("data",)
+        parsed, records, invalid = self.salvaged(document, keys, SessionHistory.from_dict, Record.from_dict)
+        return self._envelope(parsed).holding(records, invalid)
+
+
+def _pushed(filters: Filters) -> dict[str, Any]:
+    """The filters that the vendor can apply; whole seconds, rounded outwards, since the wrapper applies them once more."""
+    pushed: dict[str, Any] = {}
+    if filters.status == {Status.ACTIVE}:
+        # `connected` is also what an ended session of this vendor says. ENDED is not pushed down: `closed` may be one, too.
+        pushed["status"] = ListSessionsStatus.CONNECTED
+    if filters.created_after is not None:
+        pushed["date_from"] = _written(filters.created_after)
+    if filters.created_before is not None:
+        pushed["date_to"] = _written(filters.created_before + _SECOND)
+    return pushed
+
+
+def _written(time: datetime.datetime) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _status(word: str | None, seconds: float | None) -> Status:
+    match word:
+        case "new" | "connecting":
+            return Status.PENDING
+        case "connected":
+            return Status.ENDED if seconds is not None and seconds > 0 else Status.ACTIVE
+        case "closed":
+            return Status.ENDED
+    return Status.UNKNOWN
