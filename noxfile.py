@@ -1,0 +1,123 @@
+"""The project's tasks. `nox` alone runs what must hold before a commit; `nox -l` lists the rest.
+
+Every session makes its own environment; only the first run of one needs the network, for the packages.
+"""
+
+import os
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.5"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = ["lint", "types", "drift", "tests"]
+nox.options.reuse_existing_virtualenvs = True
+
+ROOT = Path(__file__).parent
+PROJECT = nox.project.load_toml("pyproject.toml")
+
+
+def install(session: nox.Session, *groups: str, extras: str = "") -> None:
+    """Install dependency groups and, with `extras` (a list, or "." for none), the project itself, editable."""
+    packages = nox.project.dependency_groups(PROJECT, *groups)
+    project = ["-e", f".[{extras}]" if extras != "." else "."] if extras else []
+    session.install(*packages, *project)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style and format of the hand-written code; -- --fix mends what can be mended."""
+    install(session, "lint")
+    fix = "--fix" in session.posargs
+    session.run("ruff", "check", *(["--fix"] if fix else []), ".")
+    session.run("ruff", "format", *([] if fix else ["--check"]), ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Types, strictly: mypy over everything, pyright over what is hand-written."""
+    install(session, "types", "codegen", "tests", extras="cli,simulator")
+    clients = sorted(path.parent.name for path in ROOT.glob("generated/*/py.typed"))
+    packages = [argument for name in ["allsessions", "codegen", "tests", *clients] for argument in ("-p", name)]
+    session.run("mypy", *packages)
+    session.run("mypy", "noxfile.py")
+    session.run("pyright")
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Compile specs/ into generated/; all vendors, or those after --."""
+    install(session, "codegen")
+    session.run("python", "-m", "codegen", "generate", *session.posargs)
+
+
+@nox.session
+def drift(session: nox.Session) -> None:
+    """Fail if generated/ is not, byte for byte, what specs/ compile to; all vendors, or those after --."""
+    install(session, "codegen")
+    session.run("python", "-m", "codegen", "drift", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests that need nothing but Python, with branch coverage; arguments of pytest after --."""
+    install(session, "tests", "codegen", extras="cli,simulator")
+    session.run("coverage", "erase")
+    session.run("coverage", "run", "-m", "pytest", *session.posargs)
+    session.run("coverage", "combine", "--quiet")
+    # A part of the tests covers a part of the code.
+    session.run("coverage", "report", *(["--fail-under=0"] if session.posargs else []))
+
+
+@nox.session(python=nox.project.python_versions(PROJECT))
+def versions(session: nox.Session) -> None:
+    """The tests on every supported Python, as far as there are interpreters."""
+    install(session, "tests", "codegen", extras="cli,simulator")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def contract(session: nox.Session) -> None:
+    """Every operation against Prism, which answers from the compiled specs and finds wrong requests. Needs Node and npm."""
+    real_third_party(session, "contract")
+
+
+@nox.session
+def elizaos(session: nox.Session) -> None:
+    """The ElizaOS client and source against a real ElizaOS server on loopback. Needs Node and npm."""
+    real_third_party(session, "elizaos")
+
+
+def real_third_party(session: nox.Session, name: str) -> None:
+    """Run the tests of `tests/<name>`, whose npm packages are kept between runs."""
+    install(session, "tests", "codegen", extras="simulator")
+    cache = Path(session.cache_dir, "npm").resolve()
+    session.run("pytest", "-m", name, f"tests/{name}", *session.posargs, env={"ALLSESSIONS_NPM_CACHE": str(cache)})
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Build the wheel, install it alone into an empty environment, and list with it; then with the extras."""
+    session.install("build>=1.2,<2")
+    folder = Path(session.create_tmp())
+    for old in folder.glob("*.whl"):
+        old.unlink()
+    session.run("python", "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT), silent=True)
+    (built,) = folder.glob("*.whl")
+    empty = folder / "empty"
+    session.run("python", "-m", "venv", "--clear", str(empty))
+    python = str(empty / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    check = str(ROOT / "tests" / "wheel_check.py")
+    # Outside the repository, so that nothing but the wheel can be imported.
+    with session.chdir(folder):
+        session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
+        session.run(python, "-I", "-W", "error", check, "bare", external=True)
+        session.run(python, "-m", "pip", "install", "--quiet", f"{built}[cli,simulator]", external=True)
+        session.run(python, "-I", "-W", "error", check, "extras", external=True)
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """Start the simulator and list the sessions of all four vendors from it."""
+    session.install(".[cli,simulator]")
+    session.run("allsessions", "demo", *session.posargs)
