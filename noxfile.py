@@ -78,7 +78,7 @@ def versions(session: nox.Session) -> None:
 
 @nox.session
 def contract(session: nox.Session) -> None:
-    """Every operation against Prism, which answers from the compiled specs and finds wrong requests. Needs Node and npm."""
+    """Every operation against Prism, which answers from the specs and finds wrong requests. Needs Node and npm."""
     real_third_party(session, "contract")
 
 

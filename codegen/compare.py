@@ -14,7 +14,9 @@ def drift(vendor: str, generated: Path = GENERATED) -> str:
         fresh = _files(compile_client(vendor, Path(scratch)))
         committed = _files(generated / package_name(vendor))
     changed = sorted(name for name in fresh.keys() | committed.keys() if fresh.get(name) != committed.get(name))
-    return "".join(_difference(f"{package_name(vendor)}/{name}", committed.get(name), fresh.get(name)) for name in changed)
+    return "".join(
+        _difference(f"{package_name(vendor)}/{name}", committed.get(name), fresh.get(name)) for name in changed
+    )
 
 
 def _files(package: Path) -> dict[str, bytes]:

@@ -42,9 +42,9 @@ def _run_generator(vendor: str, document: dict[str, Any], package: Path, scratch
     path = scratch / "openapi.json"
     path.write_text(json.dumps(_with_described_parameters(document)), encoding="utf-8")
     _run(
-        [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning"]
-        + ["--path", str(path), "--output-path", str(package), "--meta", "none"]
-        + ["--config", str(SPECS / vendor / "generator.yaml"), "--custom-template-path", str(TEMPLATES)],
+        [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning", "--meta", "none"]
+        + [f"--path={path}", f"--output-path={package}"]
+        + [f"--config={SPECS / vendor / 'generator.yaml'}", f"--custom-template-path={TEMPLATES}"],
         what=f"openapi-python-client does not compile specs/{vendor}",
     )
 

@@ -1,6 +1,7 @@
 """The two clients. `AsyncClient` is the engine; `Client` runs it on an event loop of its own, in a thread behind."""
 
 import asyncio
+import concurrent.futures
 import contextlib
 import importlib.metadata
 import weakref
@@ -17,6 +18,7 @@ from .cursor import read_cursor
 from .errors import (
     ConfigurationError,
     IncompleteListingError,
+    InvalidRecordError,
     NotFoundError,
     SourceError,
     UnexpectedResponseError,
@@ -25,13 +27,17 @@ from .errors import (
 from .filters import FilterArguments, Filters
 from .listing import Listing, Reading, held_back
 from .session import Page, Session
-from .sources.base import Position, Source, Unreadable
+from .sources.base import Position, Source, UnreadableError
 from .transport import Connection
 
 T = TypeVar("T")
 
 CONNECTIONS = 100
 """Connections open at once over all sources, unless `http` has limits of its own."""
+
+
+SourceNames = Iterable[str | Source] | str | Source | None
+"""Which sources: some by name, one, or None for all."""
 
 
 class Settings(TypedDict, total=False):
@@ -87,7 +93,7 @@ class AsyncClient:
     def list(
         self,
         *,
-        sources: Iterable[str | Source] | str | Source | None = None,
+        sources: SourceNames = None,
         limit: int | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Listing:
@@ -121,14 +127,14 @@ class AsyncClient:
         Args:
             source: The source, or its name.
             cursor: A page's cursor, to go on after that page, with the same filters; in another process, too.
-            page_size: Records a request; the source's unless given. A cursor keeps the size that it was made with.
+            page_size: Records a request; the source's unless given. A cursor keeps its own.
             filters: See `FilterArguments`.
 
         The iterator raises the source's own error at once. ConfigurationError or UnsupportedFilterError are raised
         before any request.
         """
         chosen = self._source(source)
-        checked = _checked(filters, [chosen])
+        checked = _checked(filters, (chosen,))
         start = None if cursor is None else read_cursor(cursor, chosen, checked)
         if page_size is not None and page_size < 1:
             raise ConfigurationError(f"page_size: {page_size} is less than 1")
@@ -137,7 +143,7 @@ class AsyncClient:
         return held_back(reading.pages(start))
 
     async def get(self, ref: str) -> Session:
-        """The session of a `Session.ref`, which is ``name:id``. Raises NotFoundError, or what else its source raises."""
+        """The session of a `Session.ref`, which is ``name:id``. Raises its source's error, such as NotFoundError."""
         name, colon, id = ref.partition(":")
         if not colon or not id:
             raise ConfigurationError(f"{ref!r} is no ref, which is a source's name, a colon and an identifier")
@@ -149,16 +155,14 @@ class AsyncClient:
         record = await self._connection(source).ask(call)
         try:
             session = source.session(record)
-        except Unreadable as error:
+        except UnreadableError as error:
             raise source.invalid_record(record.to_dict(), "session", error.path, error.reason) from None
         if session.id != id:
             text = f"getting session {id}: the answer is session {session.id}"
             raise UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
         return session
 
-    async def count(
-        self, *, sources: Iterable[str | Source] | str | Source | None = None, **filters: Unpack[FilterArguments]
-    ) -> dict[str, int | None]:
+    async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """How many sessions match, by source's name: the vendor's own total where it has one for these filters.
 
         Raises IncompleteListingError if a source failed; its `counts` holds the others' numbers, and None for that one.
@@ -194,10 +198,10 @@ class AsyncClient:
     ) -> None:
         await self.aclose()
 
-    def _chosen(self, sources: Iterable[str | Source] | str | Source | None) -> "list[Source]":
+    def _chosen(self, sources: SourceNames) -> tuple[Source, ...]:
         if sources is None:
-            return [*self._sources.values()]
-        return [self._source(each) for each in ([sources] if isinstance(sources, str | Source) else sources)]
+            return self.sources
+        return tuple(self._source(each) for each in ([sources] if isinstance(sources, str | Source) else sources))
 
     def _source(self, source: str | Source) -> Source:
         name = source if isinstance(source, str) else source.name
@@ -234,7 +238,7 @@ class AsyncClient:
         return start
 
     async def _found_in_list(self, source: Source, id: str) -> Session:
-        invalid = []
+        invalid: tuple[InvalidRecordError, ...] = ()
         pages = self._reading(source, source.filters_to_find(id)).pages()
         async with contextlib.aclosing(pages):
             async for page, _ in pages:
@@ -304,7 +308,7 @@ class Client:
     def list(
         self,
         *,
-        sources: Iterable[str | Source] | str | Source | None = None,
+        sources: SourceNames = None,
         limit: int | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Iterator[Session]:
@@ -326,9 +330,7 @@ class Client:
         """The session of a `Session.ref`, which is ``name:id``. See `AsyncClient.get`."""
         return self._call(self._async.get, ref)
 
-    def count(
-        self, *, sources: Iterable[str | Source] | str | Source | None = None, **filters: Unpack[FilterArguments]
-    ) -> dict[str, int | None]:
+    def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """How many sessions match, by source's name. See `AsyncClient.count`."""
 
         async def count() -> dict[str, int | None]:
@@ -367,7 +369,7 @@ class Client:
 
     def _call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
         self._async._check_open()
-        future = self._portal.start_task_soon(function, *args)
+        future: concurrent.futures.Future[T] = self._portal.start_task_soon(function, *args)
         try:
             return future.result()
         except BaseException:
@@ -395,7 +397,7 @@ def _by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:
     return found
 
 
-def _checked(filters: FilterArguments, sources: list[Source]) -> Filters:
+def _checked(filters: FilterArguments, sources: Iterable[Source]) -> Filters:
     checked = Filters(**filters)
     for source in sources:
         for name in sorted(checked.used & source.capabilities.unsupported_filters):
@@ -404,14 +406,14 @@ def _checked(filters: FilterArguments, sources: list[Source]) -> Filters:
 
 
 def _http_client(timeout: float, http: Mapping[str, Any]) -> httpx.AsyncClient:
-    defaults = {
+    defaults: dict[str, Any] = {
         # Waiting for a connection has no limit of its own: an attempt as a whole has one.
         "timeout": httpx.Timeout(timeout, pool=None),
         "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
         "headers": {"user-agent": f"allsessions/{importlib.metadata.version('allsessions')}"},
     }
     try:
-        return httpx.AsyncClient(**{**defaults, **http, "follow_redirects": False})
+        return httpx.AsyncClient(**{**defaults, **http}, follow_redirects=False)
     except (TypeError, ValueError, OSError) as error:
         raise ConfigurationError(f"http: {error}") from None
 

@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from attrs import fields_dict
 
@@ -21,7 +21,9 @@ def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source
     """
     found = [source for vendor in vendors() if (source := _from_env(vendor, environment)) is not None]
     if not found:
-        raise ConfigurationError(f"no vendor is set in the environment; set one or more of {', '.join(map(_least, vendors()))}")
+        raise ConfigurationError(
+            f"no vendor is set in the environment; set one or more of {', '.join(map(_least, vendors()))}"
+        )
     return found
 
 
@@ -34,15 +36,20 @@ def sources_from_config(path: str | Path, environment: Mapping[str, str] = os.en
     tables = content.pop("source", None)
     if content:
         raise ConfigurationError(f"{path}: unknown: {', '.join(content)}; there is only [[source]]")
-    if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
+    if not isinstance(tables, list) or not tables:
         raise ConfigurationError(f"{path}: no sources; write a [[source]] for each, with vendor = …")
-    return [_from_table(f"{path}, source {number}", table, environment) for number, table in enumerate(tables, 1)]
+    return [
+        _from_table(f"{path}, source {number}", table, environment)
+        for number, table in enumerate(cast(list[object], tables), 1)
+    ]
 
 
 def _from_env(vendor: str, environment: Mapping[str, str]) -> Source | None:
     kind = source_class(vendor)
     names = [name for name in (*SECRETS, "base_url") if name in fields_dict(kind)]
-    options = {name: value for name in names if (value := environment.get(f"{vendor.upper()}_{name.upper()}"))}
+    options: dict[str, Any] = {
+        name: value for name in names if (value := environment.get(f"{vendor.upper()}_{name.upper()}"))
+    }
     if not options or (kind.needs_credentials and options.keys() == {"base_url"}):
         return None
     return kind(**options)
@@ -52,8 +59,8 @@ def _least(vendor: str) -> str:
     return f"{vendor.upper()}_{'API_KEY' if source_class(vendor).needs_credentials else 'BASE_URL'}"
 
 
-def _from_table(where: str, table: dict[str, Any], environment: Mapping[str, str]) -> Source:
-    options = dict(table)
+def _from_table(where: str, table: object, environment: Mapping[str, str]) -> Source:
+    options = dict(cast(dict[str, Any], table)) if isinstance(table, dict) else {}
     vendor = options.pop("vendor", None)
     if not isinstance(vendor, str):
         raise ConfigurationError(f"{where}: vendor is missing; it is one of {', '.join(vendors())}")

@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 import zlib
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -28,7 +28,7 @@ class Cursor:
 
 
 def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
-    """The cursor in its text; ConfigurationError if it is none, or that of another vendor's or otherwise filtered list."""
+    """The cursor in its text. ConfigurationError if it is none, or belongs to a list of another vendor or filter."""
     try:
         vendor, fingerprint, page, token, size, scanned = _values(text)
         cursor = Cursor(at=Position(int(page), token), size=int(size), scanned=int(scanned))
@@ -43,13 +43,14 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
 
 def _values(text: str) -> list[Any]:
     values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    if not isinstance(values, list):
-        raise ValueError(text)
-    return values
+    return [*cast(list[Any], values)]
 
 
 def _fingerprint(filters: Filters) -> int:
     # Not the filters themselves: a cursor may be logged, and a search may be a person's name.
-    used = {name: getattr(filters, name) for name in sorted(filters.used)}
-    words = {name: sorted(value) if isinstance(value, frozenset) else str(value) for name, value in used.items()}
-    return zlib.crc32(json.dumps(words).encode())
+    used = {name: sorted(_words(getattr(filters, name))) for name in sorted(filters.used)}
+    return zlib.crc32(json.dumps(used).encode())
+
+
+def _words(value: object) -> list[str]:
+    return [str(each) for each in (cast(frozenset[object], value) if isinstance(value, frozenset) else [value])]

@@ -8,8 +8,12 @@ AllSessionsError
     ├── ConnectionFailedError     DNS, refused, reset, TLS
     │   └── TimedOutError
     ├── ApiError                  .status_code .code .message .request_id .retry_after
-    │   ├── InvalidRequestError 400/422 · AuthenticationError 401 · PermissionDeniedError 403 · NotFoundError 404/410
-    │   └── RateLimitError 429 · ServerError 5xx
+    │   ├── InvalidRequestError 400, 422
+    │   ├── AuthenticationError 401
+    │   ├── PermissionDeniedError 403
+    │   ├── NotFoundError 404, 410
+    │   ├── RateLimitError 429
+    │   └── ServerError 5xx
     └── UnexpectedResponseError   .path: not JSON, not the documented shape, a paging loop
         └── InvalidRecordError    .record: one record that could not be read
 
@@ -25,8 +29,8 @@ class AllSessionsError(Exception):
 
 
 class ConfigurationError(AllSessionsError, ValueError):
-    """What the caller gave cannot be used: no credentials, a bad URL, two sources of one name, a time without a zone, an
-    unknown source, a cursor of another list. Raised before any request."""
+    """What the caller gave cannot be used: no credentials, a bad URL, two sources of one name, an unknown source, a time
+    without a zone, a cursor of another list. Raised before any request."""
 
 
 class UnsupportedFilterError(AllSessionsError, ValueError):
@@ -44,8 +48,8 @@ class UnsupportedFilterError(AllSessionsError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"{self.source}: its sessions have nothing that the filter {self.filter!r} could be compared with; leave the "
-            f"filter out, or leave the source out with sources=[…]"
+            f"{self.source}: its sessions have nothing that the filter {self.filter!r} could be compared with; "
+            "leave the filter out, or leave the source out with sources=[…]"
         )
 
 
@@ -181,9 +185,7 @@ class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
 
     counts: Mapping[str, int | None]
 
-    def __new__(
-        cls, errors: Sequence[SourceError], counts: Mapping[str, int | None] | None = None
-    ) -> Self:
+    def __new__(cls, errors: Sequence[SourceError], counts: Mapping[str, int | None] | None = None) -> Self:
         error = super().__new__(cls, _summary(errors), errors)
         error.counts = counts or {}
         return error
@@ -206,6 +208,8 @@ class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
 def _summary(errors: Sequence[SourceError]) -> str:
     records = sum(isinstance(error, InvalidRecordError) for error in errors)
     failed = sorted({error.source for error in errors if not isinstance(error, InvalidRecordError)})
-    parts = [f"failed: {', '.join(failed)}"] * bool(failed) + [f"records that could not be read: {records}"] * bool(records)
+    parts = [f"failed: {', '.join(failed)}"] * bool(failed) + [f"records that could not be read: {records}"] * bool(
+        records
+    )
     first = f"; first cause: {errors[0]}" if errors else ""
     return f"the list is incomplete ({'; '.join(parts)}){first}"

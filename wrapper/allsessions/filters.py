@@ -44,7 +44,7 @@ def _statuses(value: Any) -> frozenset[Status] | None:
     return chosen
 
 
-def _aware(value: datetime.datetime | None) -> datetime.datetime | None:
+def _aware(value: object) -> datetime.datetime | None:
     if value is None:
         return None
     if not isinstance(value, datetime.datetime):
@@ -64,6 +64,10 @@ def _identifier(value: object) -> str | None:
         return text
 
 
+def _part(value: str | None) -> str | None:
+    return value or None
+
+
 @frozen(kw_only=True)
 class Filters:
     """The filters, checked; None where a filter is not set."""
@@ -73,7 +77,7 @@ class Filters:
     created_before: datetime.datetime | None = field(default=None, converter=_aware)
     agent_id: str | None = field(default=None, converter=_identifier)
     user_id: str | None = field(default=None, converter=_identifier)
-    search: str | None = field(default=None, converter=lambda value: value or None)
+    search: str | None = field(default=None, converter=_part)
 
     @property
     def used(self) -> frozenset[str]:
@@ -96,7 +100,6 @@ class Filters:
         return (self.created_after is None or created_at >= self.created_after) and (
             self.created_before is None or created_at < self.created_before
         )
-
 
 
 def _found(part: str, *texts: str | None) -> bool:

@@ -22,7 +22,7 @@ from .errors import (
 from .filters import Filters
 from .paging import Step, Walk
 from .session import Page, Session
-from .sources.base import Envelope, Position, Source, Unreadable
+from .sources.base import Envelope, Position, Source, UnreadableError
 from .transport import Connection
 
 logger = logging.getLogger("allsessions")
@@ -55,7 +55,9 @@ class Reading:
     size: int
     ahead: int = 0
     enough: int | None = None
-    _fetching: dict[Position, "asyncio.Task[Envelope]"] = field(factory=dict, init=False)
+    _fetching: dict[Position, "asyncio.Task[Envelope]"] = field(
+        factory=dict[Position, "asyncio.Task[Envelope]"], init=False
+    )
 
     @property
     def source(self) -> Source:
@@ -111,7 +113,7 @@ class Reading:
         sessions, invalid, new = self._sessions(walk, envelope)
         try:
             step = walk.after(at, envelope, new)
-        except Unreadable as error:
+        except UnreadableError as error:
             text = f"listing sessions: {error.path or 'the paging'}: {error.reason}"
             raise UnexpectedResponseError(
                 text, source=self.source.name, vendor=self.source.vendor, path=error.path
@@ -137,7 +139,7 @@ class Reading:
         for place, record in envelope.records:
             try:
                 session = self.source.session(record)
-            except Unreadable as error:
+            except UnreadableError as error:
                 invalid.append(self.source.invalid_record(record.to_dict(), place, error.path, error.reason))
                 continue
             if walk.is_new(session.id):

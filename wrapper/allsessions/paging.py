@@ -11,11 +11,11 @@ A vendor that goes on promising more and never gives anything new is in a loop; 
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field, frozen
 
-from .sources.base import Envelope, Position, Unreadable
+from .sources.base import Envelope, Position, UnreadableError
 
 # Past the last page that the vendor's own numbers speak of, pages stay empty for ever; before it, a gap is conceivable.
 EMPTY_PAGES_ALLOWED = 100
@@ -23,7 +23,7 @@ EMPTY_PAGES_ALLOWED = 100
 REPEATED_PAGES_ALLOWED = 3
 
 
-class PagingLoop(Unreadable):
+class PagingLoopError(UnreadableError):
     """The vendor promises more again and again, and nothing new comes."""
 
 
@@ -46,8 +46,8 @@ class Walk:
 
     size: int
     scanned: int = 0
-    _seen: set[str] = field(factory=set, init=False)
-    _tokens: set[str] = field(factory=set, init=False)
+    _seen: set[str] = field(factory=set[str], init=False)
+    _tokens: set[str] = field(factory=set[str], init=False)
     _largest: int = field(default=0, init=False)
     _last_page: int = field(default=0, init=False)
     _empty: int = field(default=0, init=False)
@@ -62,7 +62,7 @@ class Walk:
         return True
 
     def after(self, at: Position, envelope: Envelope, new: int) -> Step:
-        """What follows the page at `at`, of whose records `new` came up for the first time. Raises PagingLoop."""
+        """What follows the page at `at`, of whose records `new` came up for the first time. Raises PagingLoopError."""
         self._check_missing(envelope)
         self.scanned += new
         self._largest = max(self._largest, envelope.length)
@@ -90,13 +90,13 @@ class Walk:
             self._check_patience(at)
             return Step(following, promised=True)
         if self._repeated and self._silent and envelope.total is None and envelope.length >= self.size:
-            raise PagingLoop("", f"page {at.page} repeats what was read, and nothing tells whether there is more")
+            raise PagingLoopError("", f"page {at.page} repeats what was read, and nothing tells whether there is more")
         return Step(None, promised=False)
 
     def _more_is_promised(self, at: Position, envelope: Envelope) -> bool:
         if envelope.token is not None:
             if envelope.token in self._tokens:
-                raise PagingLoop("", f"page {at.page} leads back to a page that was read")
+                raise PagingLoopError("", f"page {at.page} leads back to a page that was read")
             self._tokens.add(envelope.token)
             return True
         if envelope.promised is False:
@@ -119,8 +119,8 @@ class Walk:
 
     def _check_patience(self, at: Position) -> None:
         if self._empty >= EMPTY_PAGES_ALLOWED or self._repeated >= REPEATED_PAGES_ALLOWED:
-            raise PagingLoop("", f"up to page {at.page} the vendor promises more, and nothing new comes")
+            raise PagingLoopError("", f"up to page {at.page} the vendor promises more, and nothing new comes")
 
     def _check_missing(self, envelope: Envelope) -> None:
         if envelope.missing is not None and (envelope.total is None or envelope.total > self.scanned):
-            raise Unreadable(envelope.missing, "expected a list of sessions")
+            raise UnreadableError(envelope.missing, "expected a list of sessions")

@@ -27,7 +27,15 @@ from .errors import (
     UnexpectedResponseError,
 )
 from .masking import without
-from .sources.base import Call, Complaint, Source, Unreadable, VendorDecodeError, VendorResponse, requests_and_seconds
+from .sources.base import (
+    Call,
+    Complaint,
+    Source,
+    UnreadableError,
+    VendorDecodeError,
+    VendorResponse,
+    requests_and_seconds,
+)
 
 logger = logging.getLogger("allsessions")
 
@@ -112,12 +120,15 @@ class Connection:
             return self._unexpected(call, "", type(error).__name__)
         except self.source.decode_error as error:
             return self._salvaged(call, cast(VendorDecodeError, error))
-        return self._failure(call, response) or self._read(call, response.parsed)
+        failure = self._failure(call, response)
+        if failure is not None:
+            return failure
+        return self._read(call, response.parsed)
 
     def _read(self, call: Call[T], parsed: Any) -> T | SourceError:
         try:
             return call.read(parsed)
-        except Unreadable as error:
+        except UnreadableError as error:
             return self._unexpected(call, error.path, error.reason)
 
     def _salvaged(self, call: Call[T], error: VendorDecodeError) -> T | SourceError:
@@ -128,14 +139,16 @@ class Connection:
             return call.salvage(json.loads(error.content))
         except self.source.decode_error:
             return self._unexpected(call, error.path, reason)
-        except Unreadable as unreadable:
+        except UnreadableError as unreadable:
             return self._unexpected(call, unreadable.path, unreadable.reason)
 
     def _failure(self, call: Call[Any], response: VendorResponse) -> SourceError | None:
         status = response.status_code
         complaint = self.source.complaint(status, response.parsed)
         if complaint is None and 200 <= status < 300:
-            return None if response.parsed is not None else self._unexpected(call, "", f"HTTP {status} is not documented")
+            return (
+                None if response.parsed is not None else self._unexpected(call, "", f"HTTP {status} is not documented")
+            )
         if 300 <= status < 400:
             return self._unexpected(call, "", f"a redirect to {_host(response)}; give that as base_url if it is right")
         return self._api_error(call, status, complaint or Complaint(), response.headers)
@@ -178,8 +191,8 @@ def _limiter(source: Source) -> aiolimiter.AsyncLimiter | None:
     if source.rate_limit is None:
         return None
     requests, seconds = requests_and_seconds(source.rate_limit, source.name)
-    # A bucket lets its capacity through at once and then leaks; the leak is slowed so that both together stay within the
-    # limit in any period, also in the first.
+    # A bucket lets its capacity through at once and then leaks; the leak is slowed so that both together stay within
+    # the limit in any period, also in the first.
     burst = max(1, requests // 10)
     return aiolimiter.AsyncLimiter(burst, burst * seconds / max(1, requests - burst))
 

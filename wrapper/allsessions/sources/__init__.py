@@ -19,5 +19,7 @@ def source_class(vendor: str) -> type[Source]:
     if vendor not in vendors():
         raise ConfigurationError(f"{vendor!r} is no vendor; the vendors are {', '.join(vendors())}")
     module = import_module(f".{vendor}", __name__)
-    (found,) = (each for each in vars(module).values() if isinstance(each, type) and getattr(each, "vendor", "") == vendor)
+    (found,) = (
+        each for each in vars(module).values() if isinstance(each, type) and getattr(each, "vendor", "") == vendor
+    )
     return found

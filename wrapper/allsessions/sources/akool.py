@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 import httpx
@@ -39,7 +40,7 @@ from .base import (
     Envelope,
     Position,
     Source,
-    Unreadable,
+    UnreadableError,
     amount,
     text,
     unix_time,
@@ -135,12 +136,12 @@ class Akool(Source):
         )
 
     def total_is_exact(self, filters: Filters) -> bool:
-        return not filters.used or (filters.used == {"status"} and _number(filters) is not None)
+        return not filters.used or (filters.used <= {"status"} and _number(filters) is not None)
 
     def session(self, record: SessionResponse | SessionDetail) -> Session:
         id = given(record.session_id)
         if not id:
-            raise Unreadable("_id", "is missing")
+            raise UnreadableError("_id", "is missing")
         status = given(record.status)
         return Session(
             source=self.name,
@@ -158,7 +159,7 @@ class Akool(Source):
         if not isinstance(parsed, ApiResponse | SessionListEnvelope | SessionDetailEnvelope):
             return None
         code = given(parsed.code)
-        if status_code == httpx.codes.OK and code in (SUCCESS, None):
+        if status_code == HTTPStatus.OK and code in (SUCCESS, None):
             return None
         kind = None if code is None else _KINDS.get(code)
         return Complaint(code=code, message=given(parsed.msg), kind=kind)
@@ -185,14 +186,14 @@ def _detail(parsed: SessionDetailEnvelope) -> SessionDetail:
     _check_success(given(parsed.code))
     data = given(parsed.data)
     if data is None:
-        raise Unreadable("data", "is missing, though the code says success")
+        raise UnreadableError("data", "is missing, though the code says success")
     return data
 
 
 def _check_success(code: int | None) -> None:
     # Other codes are the vendor's complaints and never come here.
     if code != SUCCESS:
-        raise Unreadable("code", "is missing, so that success cannot be told from failure")
+        raise UnreadableError("code", "is missing, so that success cannot be told from failure")
 
 
 def _number(filters: Filters) -> SessionStatus | None:

@@ -22,7 +22,7 @@ from .base import (
     Envelope,
     Position,
     Source,
-    Unreadable,
+    UnreadableError,
     amount,
     length,
     text,
@@ -87,12 +87,14 @@ class Anam(Source):
         return Filters(search=id)
 
     def total_is_exact(self, filters: Filters) -> bool:
-        return filters.used <= {"search", "agent_id"} and (filters.agent_id is None or _uuid(filters.agent_id) is not None)
+        return filters.used <= {"search", "agent_id"} and (
+            filters.agent_id is None or _uuid(filters.agent_id) is not None
+        )
 
     def session(self, record: Record) -> Session:
         id = text(given(record.id))
         if not id:
-            raise Unreadable("id", "is missing")
+            raise UnreadableError("id", "is missing")
         milliseconds = given(record.session_length_ms)
         return Session(
             source=self.name,
@@ -100,9 +102,9 @@ class Anam(Source):
             id=id,
             status=_status(record),
             vendor_status=given(record.exit_status),
-            created_at=when(given(record.created_at), "createdAt"),
-            started_at=when(given(record.start_time), "startTime"),
-            ended_at=when(given(record.end_time), "endTime"),
+            created_at=when(record.created_at or None, "createdAt"),
+            started_at=when(record.start_time or None, "startTime"),
+            ended_at=when(record.end_time or None, "endTime"),
             duration=None if milliseconds is None else length("sessionLengthMs", milliseconds=milliseconds),
             agent_id=text(given(record.persona_id)),
             label=given(record.client_label),
@@ -134,7 +136,7 @@ class Anam(Source):
 
 
 def _status(record: Record) -> Status:
-    if given(record.end_time) is None:
+    if not record.end_time:
         return Status.ACTIVE
     failed = _NAMES_AN_ERROR.search(given(record.exit_status) or "")
     return Status.FAILED if failed else Status.ENDED

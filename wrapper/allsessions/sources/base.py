@@ -1,7 +1,7 @@
 """What a source is: one account or instance at a vendor, and the vendor's ways as data and pure functions.
 
-A source does no I/O. It says which endpoint of the vendor's generated client to call with which arguments, and reads what
-comes back: an envelope into records, a record into a Session, an error body into code and message.
+A source does no I/O. It says which endpoint of the vendor's generated client to call with which arguments, and reads
+what comes back: an envelope into records, a record into a Session, an error body into code and message.
 """
 
 import datetime
@@ -133,7 +133,7 @@ class Call(Generic[T]):
         about: What is asked, for messages.
         endpoint: The endpoint's `asyncio_detailed`.
         arguments: Its arguments.
-        read: Reads the typed answer; may raise Unreadable.
+        read: Reads the typed answer; may raise UnreadableError.
         salvage: Reads what can be read of the JSON value of an answer that as a whole is not of the documented shape.
     """
 
@@ -144,7 +144,7 @@ class Call(Generic[T]):
     salvage: Callable[[Any], T] | None = None
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A part of an answer is of the documented shape and yet cannot be understood; `path` says where."""
 
     def __init__(self, path: str, reason: str) -> None:
@@ -188,7 +188,7 @@ def requests_and_seconds(rate: str, name: str) -> tuple[int, float]:
     return int(match[1]), seconds[match[2]]
 
 
-def usable_credential(source: "Source", attribute: "Attribute[str | None]", value: str | None) -> None:
+def usable_credential(source: "Source", attribute: "Attribute[Any]", value: str | None) -> None:
     """A credential that can be sent in a header; the message never shows it."""
     if value == "":
         raise ConfigurationError(f"{source.name}: no credentials; give {attribute.name}")
@@ -238,7 +238,7 @@ class Source(ABC):
 
     @abstractmethod
     def session(self, record: Any) -> Session:
-        """A typed record as a Session; raises Unreadable."""
+        """A typed record as a Session; raises UnreadableError."""
 
     @abstractmethod
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
@@ -291,19 +291,22 @@ class Source(ABC):
 
 def _without_records(document: Any, keys: tuple[str, ...]) -> tuple[Any, list[Any]]:
     """A copy of the answer with an empty list in place of its records, and the records; none if there is no list."""
-    if not isinstance(document, dict) or keys[0] not in document:
-        return document, []
-    if len(keys) == 1:
-        items = document[keys[0]]
-        return ({**document, keys[0]: []}, items) if isinstance(items, list) else (document, [])
-    inner, items = _without_records(document[keys[0]], keys[1:])
-    return {**document, keys[0]: inner}, items
+    key, *further = keys
+    if not isinstance(document, dict) or key not in document:
+        return cast(Any, document), []
+    fields = cast(dict[str, Any], document)
+    if further:
+        inner, items = _without_records(fields[key], tuple(further))
+        return {**fields, key: inner}, items
+    if isinstance(fields[key], list):
+        return {**fields, key: []}, fields[key]
+    return fields, []
 
 
 def when(value: datetime.datetime | str | None, path: str) -> datetime.datetime | None:
     """A timestamp in UTC. One without a zone is taken as UTC, which is what all four vendors write."""
     if isinstance(value, str):
-        raise Unreadable(path, "expected a timestamp in ISO 8601")
+        raise UnreadableError(path, "expected a timestamp in ISO 8601")
     if value is None:
         return None
     return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
@@ -314,7 +317,7 @@ def unix_time(value: float, path: str) -> datetime.datetime:
     try:
         return datetime.datetime.fromtimestamp(value / 1000 if abs(value) > 1e11 else value, datetime.UTC)
     except (ValueError, OverflowError, OSError):
-        raise Unreadable(path, "is no Unix time of this age") from None
+        raise UnreadableError(path, "is no Unix time of this age") from None
 
 
 def length(path: str, **amount: float) -> datetime.timedelta:
@@ -322,7 +325,7 @@ def length(path: str, **amount: float) -> datetime.timedelta:
     try:
         return datetime.timedelta(**amount)
     except (ValueError, OverflowError):
-        raise Unreadable(path, "is no duration that a session can have") from None
+        raise UnreadableError(path, "is no duration that a session can have") from None
 
 
 def text(value: object) -> str | None:

@@ -18,7 +18,7 @@ from .base import (
     Envelope,
     Position,
     Source,
-    Unreadable,
+    UnreadableError,
     amount,
     text,
     usable_credential,
@@ -54,7 +54,9 @@ class ElizaOS(Source):
         return (self.api_key,) if self.api_key else ()
 
     def connect(self, http: httpx.AsyncClient) -> Client:
-        client = Client(self.base_url) if self.api_key is None else AuthenticatedClient(self.base_url, token=self.api_key)
+        client = (
+            Client(self.base_url) if self.api_key is None else AuthenticatedClient(self.base_url, token=self.api_key)
+        )
         return client.set_async_httpx_client(http)
 
     def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:
@@ -77,16 +79,16 @@ class ElizaOS(Source):
     def session(self, record: SessionInfo) -> Session:
         id = given(record.session_id)
         if not id:
-            raise Unreadable("sessionId", "is missing")
+            raise UnreadableError("sessionId", "is missing")
         remaining = given(record.time_remaining)
         return Session(
             source=self.name,
             vendor=self.vendor,
             id=id,
             status=Status.ACTIVE if remaining is None or remaining > 0 else Status.ENDED,
-            created_at=when(given(record.created_at), "createdAt"),
-            last_active_at=when(given(record.last_activity), "lastActivity"),
-            expires_at=when(given(record.expires_at), "expiresAt"),
+            created_at=when(record.created_at or None, "createdAt"),
+            last_active_at=when(record.last_activity or None, "lastActivity"),
+            expires_at=when(record.expires_at or None, "expiresAt"),
             agent_id=text(given(record.agent_id)),
             user_id=text(given(record.user_id)),
             raw=record,
@@ -95,9 +97,9 @@ class ElizaOS(Source):
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
         if not isinstance(parsed, Error):
             return None
-        error = given(parsed.error)
+        error = parsed.error
         detail = error if isinstance(error, ErrorDetail) else ErrorDetail(message=error)
-        return Complaint(code=given(detail.code), message=given(parsed.message) or given(detail.message))
+        return Complaint(code=detail.code or None, message=given(parsed.message) or given(detail.message))
 
     def _envelope(self, parsed: SessionList) -> Envelope:
         sessions = given(parsed.sessions)

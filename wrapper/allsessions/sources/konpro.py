@@ -1,7 +1,8 @@
-"""KonPro. Source: the vendor's page List Streaming Session History and its page on errors. Not tried on the live service."""
+"""KonPro. Source: the vendor's pages List Streaming Session History and on errors. Not tried on the live service."""
 
 import datetime
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 import httpx
@@ -22,7 +23,7 @@ from .base import (
     Envelope,
     Position,
     Source,
-    Unreadable,
+    UnreadableError,
     amount,
     length,
     unix_time,
@@ -73,7 +74,12 @@ class KonPro(Source):
         return Call(
             about=f"listing sessions, page {at.page}",
             endpoint=list_sessions.asyncio_detailed,
-            arguments={"page": at.page, "page_size": size, **({"token": at.token} if at.token else {}), **_pushed(filters)},
+            arguments={
+                "page": at.page,
+                "page_size": size,
+                **({"token": at.token} if at.token else {}),
+                **_pushed(filters),
+            },
             read=self._envelope,
             salvage=self._salvage,
         )
@@ -81,7 +87,7 @@ class KonPro(Source):
     def session(self, record: Record) -> Session:
         id = given(record.session_id)
         if not id:
-            raise Unreadable("session_id", "is missing")
+            raise UnreadableError("session_id", "is missing")
         created_at, seconds = given(record.created_at), given(record.duration)
         word = given(record.status)
         return Session(
@@ -99,11 +105,11 @@ class KonPro(Source):
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
         if not isinstance(parsed, ErrorResponse):
             return None
-        error = given(parsed.error)
+        error = parsed.error
         detail = error if isinstance(error, ErrorDetail) else ErrorDetail(message=error)
         code = given(detail.code) or given(parsed.code)
         # The list's page documents no other failure than 400, so that the code decides there.
-        kind = _KINDS.get(code or "") if status_code == httpx.codes.BAD_REQUEST else None
+        kind = _KINDS.get(code or "") if status_code == HTTPStatus.BAD_REQUEST else None
         message = given(detail.message) or given(parsed.message)
         return Complaint(code=code, message=message, request_id=given(parsed.request_id), kind=kind)
 
@@ -131,10 +137,10 @@ class KonPro(Source):
 
 
 def _pushed(filters: Filters) -> dict[str, Any]:
-    """The filters that the vendor can apply; whole seconds, rounded outwards, since the wrapper applies them once more."""
+    """The filters that the vendor can apply; times in seconds, rounded outwards: the wrapper applies them again."""
     pushed: dict[str, Any] = {}
-    if filters.status == {Status.ACTIVE}:
-        # `connected` is also what an ended session of this vendor says. ENDED is not pushed down: `closed` may be one, too.
+    if filters.status == frozenset({Status.ACTIVE}):
+        # Ended sessions say `connected`, too. ENDED is not pushed down: it can also be `closed`.
         pushed["status"] = ListSessionsStatus.CONNECTED
     if filters.created_after is not None:
         pushed["date_from"] = _written(filters.created_after)
@@ -155,4 +161,5 @@ def _status(word: str | None, seconds: float | None) -> Status:
             return Status.ENDED if seconds is not None and seconds > 0 else Status.ACTIVE
         case "closed":
             return Status.ENDED
-    return Status.UNKNOWN
+        case _:
+            return Status.UNKNOWN

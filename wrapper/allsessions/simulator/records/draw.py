@@ -36,9 +36,7 @@ class Draw:
     def ago(self, least: timedelta, most: timedelta) -> datetime:
         return self.now - self.between(least, most)
 
-    def history(
-        self, count: int, *, fresh: Sequence[Kind], past: Mapping[Kind, int]
-    ) -> list[tuple[datetime, Kind]]:
+    def history(self, count: int, *, fresh: Sequence[Kind], past: Mapping[Kind, int]) -> list[tuple[datetime, Kind]]:
         """When each of `count` sessions was made, and of which kind it is, newest first.
 
         The `fresh` are some minutes old, the others, by the weights of `past`, hours to 30 days. Each kind
