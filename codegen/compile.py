@@ -94,7 +94,10 @@ def _credentials(vendor: str, document: dict[str, Any]) -> tuple[str, str]:
             return header, ""
         case {"type": "http", "scheme": "bearer"}:
             return "Authorization", "Bearer"
-    raise SpecError(f"specs/{vendor}: its first security scheme is {scheme}; only a header's key or token is supported")
+        case _:
+            raise SpecError(
+                f"specs/{vendor}: the first security scheme is {scheme}; supported are a header's key or token"
+            )
 
 
 def _add_headers(vendor: str, package: Path) -> None:

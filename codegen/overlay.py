@@ -2,10 +2,10 @@
 
 import copy
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from jsonpath_ng.ext import parse
-from oas_patch.overlay import apply_overlay
+from jsonpath_ng.ext import parse  # pyright: ignore[reportUnknownVariableType]  # has no types
+from oas_patch.overlay import apply_overlay  # pyright: ignore[reportUnknownVariableType]  # has no types
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 from ruamel.yaml import YAML
 
@@ -29,10 +29,10 @@ def contract(vendor: str, specs: Path = SPECS) -> dict[str, Any]:
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """A YAML file whose top is a mapping."""
-    content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    content = cast(object, YAML(typ="safe").load(path.read_text(encoding="utf-8")))  # pyright: ignore[reportUnknownMemberType]  # has no types
     if not isinstance(content, dict):
         raise SpecError(f"{path}: expected a mapping at the top, found {type(content).__name__}")
-    return content
+    return cast(dict[str, Any], content)
 
 
 def _apply(action: dict[str, Any], document: dict[str, Any], *, where: str) -> dict[str, Any]:
@@ -40,7 +40,8 @@ def _apply(action: dict[str, Any], document: dict[str, Any], *, where: str) -> d
     if not action.get("description"):
         raise SpecError(f"{where}: say in 'description' why, and from which source")
     target = action["target"]
-    if not parse(target).find(document):
+    matches = cast(list[object], parse(target).find(document))  # pyright: ignore[reportUnknownMemberType]  # has no types
+    if not matches:
         raise SpecError(f"{where}: nothing is at {target}; adapt the target, or drop the action if it is obsolete")
     changed: dict[str, Any] = apply_overlay(copy.deepcopy(document), {"actions": [action]})
     if changed == document:

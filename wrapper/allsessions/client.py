@@ -36,6 +36,8 @@ CONNECTIONS = 100
 """Connections open at once over all sources, unless `http` has limits of its own."""
 
 
+CLOSED = "this client is closed; make a new one"
+
 SourceNames = Iterable[str | Source] | str | Source | None
 """Which sources: some by name, one, or None for all."""
 
@@ -274,7 +276,7 @@ class AsyncClient:
 
     def _check_open(self) -> None:
         if self._http.is_closed:
-            raise RuntimeError("this client is closed; make a new one")
+            raise RuntimeError(CLOSED)
 
 
 class Client:
@@ -368,7 +370,8 @@ class Client:
             self._stop(pages.aclose)  # type: ignore[attr-defined]  # it is an asynchronous generator
 
     def _call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
-        self._async._check_open()
+        if not self._close.alive:
+            raise RuntimeError(CLOSED)
         future: concurrent.futures.Future[T] = self._portal.start_task_soon(function, *args)
         try:
             return future.result()

@@ -29,8 +29,8 @@ class AllSessionsError(Exception):
 
 
 class ConfigurationError(AllSessionsError, ValueError):
-    """What the caller gave cannot be used: no credentials, a bad URL, two sources of one name, an unknown source, a time
-    without a zone, a cursor of another list. Raised before any request."""
+    """What the caller gave cannot be used: no credentials, a bad URL, two sources of one name, an unknown source, a
+    time without a zone, a cursor of another list. Raised before any request."""
 
 
 class UnsupportedFilterError(AllSessionsError, ValueError):

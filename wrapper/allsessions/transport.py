@@ -78,7 +78,8 @@ class Connection:
     """Requests in flight over all sources."""
     timeout: float
     retries: int
-    _client: Any
+    client: Any
+    """The vendor's generated client."""
     _slots: asyncio.Semaphore = field(init=False)
     _limiter: aiolimiter.AsyncLimiter | None = field(init=False)
 
@@ -110,7 +111,7 @@ class Connection:
     async def _answer(self, call: Call[T]) -> T | SourceError:
         try:
             async with asyncio.timeout(self.timeout):
-                response = await call.endpoint(client=self._client, **call.arguments)
+                response = await call.endpoint(client=self.client, **call.arguments)
         except (TimeoutError, httpx.TimeoutException):
             text = f"{call.about}: no complete answer within {self.timeout:g} s; raise timeout, or try again later"
             return TimedOutError(text, source=self.source.name, vendor=self.source.vendor)

@@ -1,0 +1,65 @@
+"""What the built wheel must do in an environment that holds nothing else: `nox -s wheel` runs this file there.
+
+Usage: python -I tests/wheel_check.py bare|extras
+"""
+
+import http.server
+import importlib.util
+import json
+import subprocess
+import sys
+import sysconfig
+import threading
+from pathlib import Path
+
+OPTIONAL = ("typer", "rich", "starlette", "uvicorn", "openapi_python_client", "pytest")
+
+
+class ElizaOsHandler(http.server.BaseHTTPRequestHandler):
+    """One ElizaOS session."""
+
+    def do_GET(self) -> None:
+        body = json.dumps({"sessions": [{"sessionId": "s-1", "timeRemaining": 1}], "total": 1}).encode()
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Not on stderr."""
+
+
+def bare() -> None:
+    """Without any extra, the library lists, and the command says what is missing."""
+    assert not [name for name in OPTIONAL if importlib.util.find_spec(name)]
+    from allsessions import Client, ElizaOS
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), ElizaOsHandler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            with Client(ElizaOS(base_url=f"http://127.0.0.1:{server.server_port}")) as client:
+                assert [session.ref for session in client.list()] == ["elizaos:s-1"]
+        finally:
+            server.shutdown()
+            thread.join()
+    told = subprocess.run([_command(), "list"], capture_output=True, text=True)
+    assert told.returncode == 2, told
+    assert "allsessions[cli]" in told.stderr, told
+
+
+def extras() -> None:
+    """With the extras, the command lists all four vendors."""
+    done = subprocess.run([_command(), "demo"], capture_output=True, text=True)
+    assert done.returncode == 0, done
+    assert all(vendor in done.stdout for vendor in ("akool", "anam", "konpro", "elizaos")), done
+
+
+def _command() -> str:
+    return str(Path(sysconfig.get_path("scripts")) / "allsessions")
+
+
+if __name__ == "__main__":
+    {"bare": bare, "extras": extras}[sys.argv[1]]()
+    print(f"{sys.argv[1]}: the wheel works in {sys.prefix}")
