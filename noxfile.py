@@ -69,6 +69,13 @@ def tests(session: nox.Session) -> None:
     session.run("coverage", "report", *(["--fail-under=0"] if session.posargs else []))
 
 
+@nox.session
+def readme(session: nox.Session) -> None:
+    """Write the README's capability table from the code."""
+    install(session, extras=".")
+    session.run("python", "-m", "tests.readme")
+
+
 @nox.session(python=nox.project.python_versions(PROJECT))
 def versions(session: nox.Session) -> None:
     """The tests on every supported Python, as far as there are interpreters."""
