@@ -4,6 +4,7 @@ import asyncio
 import concurrent.futures
 import contextlib
 import importlib.metadata
+import os
 import weakref
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -78,9 +79,9 @@ class AsyncClient:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @classmethod
-    def from_env(cls, **settings: Unpack[Settings]) -> Self:
+    def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:
         """A client with every vendor whose variables are set; ConfigurationError if none is."""
-        return cls(sources_from_env(), **settings)
+        return cls(sources_from_env(environment), **settings)
 
     @classmethod
     def from_config(cls, path: str | Path, **settings: Unpack[Settings]) -> Self:
@@ -154,13 +155,9 @@ class AsyncClient:
         call = source.get_call(id)
         if call is None:
             return await self._found_in_list(source, id)
-        record = await self._connection(source).ask(call)
-        try:
-            session = source.session(record)
-        except UnreadableError as error:
-            raise source.invalid_record(record.to_dict(), "session", error.path, error.reason) from None
+        session = await self._connection(source).ask(call)
         if session.id != id:
-            text = f"getting session {id}: the answer is session {session.id}"
+            text = f"{call.about}: the answer is session {session.id}"
             raise UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
         return session
 
@@ -293,9 +290,9 @@ class Client:
         self._close = weakref.finalize(self, _close, self._stack, self._portal, self._async)
 
     @classmethod
-    def from_env(cls, **settings: Unpack[Settings]) -> Self:
+    def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:
         """A client with every vendor whose variables are set; ConfigurationError if none is."""
-        return cls(sources_from_env(), **settings)
+        return cls(sources_from_env(environment), **settings)
 
     @classmethod
     def from_config(cls, path: str | Path, **settings: Unpack[Settings]) -> Self:

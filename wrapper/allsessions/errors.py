@@ -23,6 +23,8 @@ The class follows from the HTTP status, or from the vendor's own code where the 
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
+from .masking import masked
+
 
 class AllSessionsError(Exception):
     """The base of every error that this library raises on purpose."""
@@ -173,6 +175,10 @@ class InvalidRecordError(UnexpectedResponseError):
     def __init__(self, text: str, *, source: str, vendor: str, path: str, record: Any) -> None:
         super().__init__(text, source=source, vendor=vendor, path=path)
         self.record = record
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Pickles travel to other machines and into logs, where nobody expects credentials.
+        return _restore, (type(self), self.args, {**self.__dict__, "record": masked(self.record)})
 
 
 class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):

@@ -74,11 +74,14 @@ class Reading:
                 if envelope is None:
                     return
                 page, step = self._page(walk, at, envelope)
+                enough = self._have_enough(page)
                 if step.next is None:
                     self._compare_with_total(walk, envelope)
-                elif not self._have_enough(page):
+                elif not enough:
                     self._fetch_ahead(walk, step.next)
                 yield page, step
+                if enough:
+                    return
         finally:
             for task in self._fetching.values():
                 task.cancel()
@@ -234,7 +237,7 @@ class Listing:
     async def aclose(self) -> None:
         """Stop fetching and forget what was fetched."""
         self._stop()
-        self._errors = []
+        self._errors, self._ready = [], []
 
     def __del__(self) -> None:
         # Left by break or by an exception: nobody will call aclose().

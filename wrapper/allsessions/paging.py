@@ -53,6 +53,7 @@ class Walk:
     _empty: int = field(default=0, init=False)
     _repeated: int = field(default=0, init=False)
     _silent: bool = field(default=False, init=False)
+    _probing: bool = field(default=False, init=False)
 
     def is_new(self, id: str) -> bool:
         """Whether this session comes up for the first time; one that moved to a later page meanwhile comes up twice."""
@@ -70,7 +71,9 @@ class Walk:
         self._silent = envelope.promised is None
         self._empty = 0 if envelope.length else self._empty + 1
         self._repeated = self._repeated + 1 if envelope.length and not new else 0
-        return self._step(at, envelope, new)
+        step = self._step(at, envelope, new)
+        self._probing = not step.promised
+        return step
 
     def foreseen(self, at: Position) -> Iterator[Position]:
         """The pages that surely or probably follow, to be fetched ahead; none where only a token leads on."""
@@ -80,7 +83,7 @@ class Walk:
                 yield Position(page)
 
     def _step(self, at: Position, envelope: Envelope, new: int) -> Step:
-        if not envelope.paged:
+        if not envelope.paged or (self._probing and not new and not self._may_be_cut_off(envelope)):
             return Step(None, promised=False)
         following = Position(at.page + 1, envelope.token)
         promised = self._more_is_promised(at, envelope)
@@ -89,9 +92,13 @@ class Walk:
         if promised:
             self._check_patience(at)
             return Step(following, promised=True)
-        if self._repeated and self._silent and envelope.total is None and envelope.length >= self.size:
+        if self._may_be_cut_off(envelope):
             raise PagingLoopError("", f"page {at.page} repeats what was read, and nothing tells whether there is more")
         return Step(None, promised=False)
+
+    def _may_be_cut_off(self, envelope: Envelope) -> bool:
+        # A full page comes back for every number, from a vendor that never says how many there are or that it ends.
+        return self._repeated > 0 and self._silent and envelope.total is None and envelope.length >= self.size
 
     def _more_is_promised(self, at: Position, envelope: Envelope) -> bool:
         if envelope.token is not None:

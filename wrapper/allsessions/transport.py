@@ -94,6 +94,7 @@ class Connection:
             retry=tenacity.retry_if_exception(_is_transient),
             wait=_wait,
             before_sleep=self._log_retry,
+            sleep=pause,
             reraise=True,
         )
         return await attempts(self._attempt, call)
@@ -156,19 +157,23 @@ class Connection:
 
     def _api_error(self, call: Call[Any], status: int, complaint: Complaint, headers: httpx.Headers) -> ApiError:
         kind = complaint.kind or _KINDS.get(status, ServerError if status >= 500 else ApiError)
-        message = None if complaint.message is None else without(complaint.message, self.source.secrets)
-        said = ", ".join(f"{word}" for word in (complaint.code, message) if word is not None)
+        code, message = (self._without_secrets(words) for words in (complaint.code, complaint.message))
+        said = ", ".join(str(words) for words in (code, message) if words is not None)
         text = f"{call.about}: HTTP {status}{f' ({said})' if said else ''}; {_ADVICE[kind]}"
         return kind(
             text,
             source=self.source.name,
             vendor=self.source.vendor,
             status_code=status,
-            code=complaint.code,
-            message=message,
+            code=code,
+            message=None if message is None else str(message),
             request_id=complaint.request_id or headers.get("x-request-id") or headers.get("request-id"),
             retry_after=_seconds(headers.get("retry-after")),
         )
+
+    def _without_secrets(self, words: int | str | None) -> int | str | None:
+        # A vendor may well repeat a wrong key to whoever sent it.
+        return without(words, self.source.secrets) if isinstance(words, str) else words
 
     def _connection_failed(self, call: Call[Any], error: httpx.TransportError) -> ConnectionFailedError:
         reason = without(str(error), self.source.secrets) or type(error).__name__
@@ -186,6 +191,11 @@ class Connection:
         error = state.outcome.exception() if state.outcome else None
         wait = state.next_action.sleep if state.next_action else 0.0
         logger.info("%s; attempt %d failed, the next is in %.1f s", error, state.attempt_number, wait)
+
+
+async def pause(seconds: float) -> None:
+    """Wait before the next attempt."""
+    await asyncio.sleep(seconds)
 
 
 def _limiter(source: Source) -> aiolimiter.AsyncLimiter | None:

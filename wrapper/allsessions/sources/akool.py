@@ -32,7 +32,7 @@ from ..errors import (
     ServerError,
 )
 from ..filters import Filters
-from ..session import Session, Status, VendorModel
+from ..session import Session, Status
 from .base import (
     Call,
     Capabilities,
@@ -127,12 +127,12 @@ class Akool(Source):
             salvage=self._salvage,
         )
 
-    def get_call(self, id: str) -> Call[VendorModel]:
+    def get_call(self, id: str) -> Call[Session]:
         return Call(
             about=f"getting session {id}",
             endpoint=get_session.asyncio_detailed,
             arguments={"id": id},
-            read=_detail,
+            read=lambda parsed: self.session(_detail(parsed)),
         )
 
     def total_is_exact(self, filters: Filters) -> bool:

@@ -244,7 +244,7 @@ class Source(ABC):
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
         """What the typed body of an answer says of a failure; None if it is no failure."""
 
-    def get_call(self, id: str) -> Call[VendorModel] | None:
+    def get_call(self, id: str) -> Call[Session] | None:
         """The request for one session, where the vendor has a detail endpoint."""
         return None
 

@@ -10,7 +10,7 @@ from elizaos_client.models import Error, ErrorDetail, SessionInfo, SessionList
 from elizaos_client.types import given
 
 from ..filters import Filters
-from ..session import Session, Status, VendorModel
+from ..session import Session, Status
 from .base import (
     Call,
     Capabilities,
@@ -68,12 +68,12 @@ class ElizaOS(Source):
             salvage=self._salvage,
         )
 
-    def get_call(self, id: str) -> Call[VendorModel]:
+    def get_call(self, id: str) -> Call[Session]:
         return Call(
             about=f"getting session {id}",
             endpoint=get_session.asyncio_detailed,
             arguments={"session_id": id},
-            read=lambda parsed: parsed,
+            read=self.session,
         )
 
     def session(self, record: SessionInfo) -> Session:

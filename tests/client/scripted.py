@@ -1,0 +1,144 @@
+"""A server on loopback whose every byte a test decides, and which keeps what it was asked."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import parse_qsl, urlsplit
+
+from attrs import field, frozen
+
+
+@frozen
+class Request:
+    """What came in: the path, the query parameters, and the headers by their names in lower case."""
+
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+
+    @property
+    def page(self) -> int:
+        return int(self.query.get("page", 1))
+
+
+@frozen(kw_only=True)
+class Answer:
+    """What goes out.
+
+    Attributes:
+        raw: Goes out in place of all the rest.
+        close: Whether the connection ends after it.
+        hold: An event that is waited for before.
+    """
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(factory=dict)
+    raw: bytes | None = None
+    close: bool = False
+    hold: threading.Event | None = None
+
+    def bytes(self) -> bytes:
+        if self.raw is not None:
+            return self.raw
+        headers = {"content-type": "application/json", "content-length": str(len(self.body)), **self.headers}
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        return f"HTTP/1.1 {self.status} Told\r\n{head}\r\n".encode() + self.body
+
+
+def answer(value: Any, status: int = 200, **headers: str) -> Answer:
+    """A JSON answer; an underscore in a header's name stands for a hyphen."""
+    named = {name.replace("_", "-"): text for name, text in headers.items()}
+    return Answer(body=json.dumps(value).encode(), status=status, headers=named)
+
+
+class ScriptedServer:
+    """Answers each request with what `script` says of it."""
+
+    def __init__(self, script: Callable[[Request], Answer]) -> None:
+        self._script = script
+        self.requests: list[Request] = []
+        self.in_flight = 0
+        self.most_in_flight = 0
+        self.connections = 0
+        self._held: list[threading.Event] = []
+
+    def __enter__(self) -> Self:
+        self._loop = asyncio.new_event_loop()
+        started = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(started,), name="scripted-server")
+        self._thread.start()
+        started.wait()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        for event in self._held:
+            event.set()
+        self._loop.call_soon_threadsafe(self._stopped.set)
+        self._thread.join()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def queries(self) -> list[dict[str, str]]:
+        """The query parameters of all requests, in the order in which they came."""
+        return [dict(request.query) for request in self.requests]
+
+    def _run(self, started: threading.Event) -> None:
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._serve(started))
+
+    async def _serve(self, started: threading.Event) -> None:
+        self._stopped = asyncio.Event()
+        server = await asyncio.start_server(self._connection, "127.0.0.1", 0)
+        self._port = server.sockets[0].getsockname()[1]
+        started.set()
+        await self._stopped.wait()
+        server.close()
+        current = asyncio.current_task()
+        open_connections = [task for task in asyncio.all_tasks() if task is not current]
+        for task in open_connections:
+            task.cancel()
+        await asyncio.gather(*open_connections, return_exceptions=True)
+
+    async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        try:
+            while (request := await self._request(reader)) is not None:
+                self.requests.append(request)
+                told = self._script(request)
+                await self._hold(told.hold)
+                writer.write(told.bytes())
+                await writer.drain()
+                if told.close:
+                    break
+        except (ConnectionError, asyncio.CancelledError):
+            pass
+        finally:
+            writer.close()
+
+    async def _hold(self, event: threading.Event | None) -> None:
+        self.in_flight += 1
+        self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        self._held += [event] if event else []
+        try:
+            # A turn of the loop for the others that are on their way, so that what is concurrent is seen to be.
+            await asyncio.to_thread(event.wait, 10) if event else await asyncio.sleep(0.002)
+        finally:
+            self.in_flight -= 1
+
+    async def _request(self, reader: asyncio.StreamReader) -> Request | None:
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        except asyncio.IncompleteReadError:
+            return None
+        first, *lines = head.split("\r\n")
+        target = urlsplit(first.split(" ")[1])
+        headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
+        return Request(target.path, dict(parse_qsl(target.query, keep_blank_values=True)), headers)

@@ -1,0 +1,263 @@
+"""Lists are complete, or say that they are not."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from allsessions import (
+    Anam,
+    AsyncClient,
+    Client,
+    ConfigurationError,
+    ConnectionFailedError,
+    ElizaOS,
+    IncompleteListingError,
+    InvalidRecordError,
+    ServerError,
+    Session,
+    UnexpectedResponseError,
+    UnsupportedFilterError,
+)
+
+from .scripted import Answer, Request, ScriptedServer, answer
+from .vendors import KEY, PAGED, WIRES
+
+pytestmark = pytest.mark.anyio
+
+every_vendor = pytest.mark.parametrize("vendor", WIRES)
+every_paged_vendor = pytest.mark.parametrize("vendor", PAGED)
+
+
+def listed(vendor: str, script: Callable[[Request], Answer], **options: Any) -> tuple[list[str], ScriptedServer]:
+    """The ids that a list of one source gives, and the server that was asked."""
+    with ScriptedServer(script) as server:
+        with Client(WIRES[vendor].source(base_url=server.url, **options), retries=0) as client:
+            return [session.id for session in client.list()], server
+
+
+@every_vendor
+@pytest.mark.parametrize("count", [0, 1, 9, 10, 11, 105])
+def test_every_session_is_listed_once_and_in_the_vendors_order(vendor: str, count: int) -> None:
+    ids, _ = listed(vendor, WIRES[vendor].serving(count), page_size=10)
+    assert ids == WIRES[vendor].ids(count)
+
+
+@every_vendor
+async def test_the_asynchronous_client_lists_the_same(vendor: str) -> None:
+    wire = WIRES[vendor]
+    with ScriptedServer(wire.serving(35)) as server:
+        async with AsyncClient(wire.source(base_url=server.url, page_size=10)) as client:
+            assert [session.id async for session in client.list()] == wire.ids(35)
+
+
+@every_paged_vendor
+def test_a_list_of_many_pages_costs_at_most_one_request_more_than_it_has_pages(vendor: str) -> None:
+    _, server = listed(vendor, WIRES[vendor].serving(105), page_size=10)
+    assert len(server.requests) <= 12
+
+
+def test_pages_are_asked_for_side_by_side_up_to_the_sources_concurrency() -> None:
+    _, server = listed("anam", WIRES["anam"].serving(300), page_size=10, concurrency=4)
+    assert server.most_in_flight == 4
+
+
+def test_konpro_follows_the_token_that_each_page_gives() -> None:
+    _, server = listed("konpro", WIRES["konpro"].serving(25), page_size=10)
+    assert [query.get("token") for query in server.queries()] == [None, "at-10", "at-20"]
+
+
+@every_paged_vendor
+@pytest.mark.parametrize("clamp", [1, 7])
+def test_a_server_that_gives_fewer_than_asked_for_does_not_end_the_list_early(vendor: str, clamp: int) -> None:
+    wire = WIRES[vendor]
+    sizes = {"akool": "size", "anam": "perPage", "konpro": "page_size"}
+
+    def script(request: Request) -> Answer:
+        clamped = Request(request.path, {**request.query, sizes[vendor]: str(clamp)}, request.headers)
+        return wire.serving(20)(clamped)
+
+    assert listed(vendor, script)[0] == wire.ids(20)
+
+
+def with_total(vendor: str, total: object) -> Callable[[Request], Answer]:
+    """A server of 30 sessions that tells another total, and what it derives from it."""
+    records = [WIRES[vendor].record(number) for number in range(30)]
+
+    def script(request: Request) -> Answer:
+        envelope = WIRES[vendor].envelope(records, request)
+        place = {"akool": "data", "anam": "meta"}.get(vendor)
+        (envelope[place] if place else envelope)["count" if vendor == "akool" else "total"] = total
+        return answer(envelope)
+
+    return script
+
+
+@every_vendor
+@pytest.mark.parametrize("total", [0, 3, 10, 20, 29, 31, 300, -1, None])
+def test_a_wrong_total_ends_no_list_early_and_none_never(vendor: str, total: int | None) -> None:
+    ids, server = listed(vendor, with_total(vendor, total), page_size=10)
+    assert ids == WIRES[vendor].ids(30)
+    assert len(server.requests) <= 35
+
+
+def test_a_total_that_is_wrong_in_everything_derived_from_it_does_not_end_anams_list_early() -> None:
+    records = [WIRES["anam"].record(number) for number in range(30)]
+
+    def script(request: Request) -> Answer:
+        envelope = WIRES["anam"].envelope(records, request)
+        envelope["meta"] = {"total": 10, "lastPage": 1, "currentPage": request.page, "perPage": 10, "next": None}
+        return answer(envelope)
+
+    assert listed("anam", script, page_size=10)[0] == WIRES["anam"].ids(30)
+
+
+@every_paged_vendor
+def test_a_server_that_gives_the_same_page_for_ever_is_an_error_and_not_an_endless_or_a_short_list(vendor: str) -> None:
+    records = [WIRES[vendor].record(number) for number in range(30)]
+    query = {"page": "1", "size": "10", "perPage": "10", "page_size": "10"}
+    first = WIRES[vendor].envelope(records, Request("/", query, {}))
+    with ScriptedServer(lambda request: answer(first)) as server:
+        with Client(WIRES[vendor].source(base_url=server.url, page_size=10)) as client:
+            with pytest.raises(IncompleteListingError) as caught:
+                list(client.list())
+    assert isinstance(caught.value.errors[0], UnexpectedResponseError)
+
+
+def test_a_session_that_moves_to_the_next_page_while_the_list_is_read_is_given_once() -> None:
+    wire = WIRES["akool"]
+    records = [wire.record(number) for number in range(1, 31)]
+
+    def script(request: Request) -> Answer:
+        # A session is made after the first page was read: every other moves one place on.
+        return answer(wire.envelope(records if request.page == 1 else [wire.record(0), *records], request))
+
+    ids, _ = listed("akool", script, page_size=10)
+    assert ids == [record["_id"] for record in records]
+
+
+def test_all_sources_are_listed_in_the_order_given_and_read_at_once() -> None:
+    release = threading.Event()
+    with (
+        ScriptedServer(lambda request: waiting(release, ElizaOS)) as slow,
+        ScriptedServer(lambda request: released(release)) as fast,
+    ):
+        sources = [ElizaOS(name="slow", base_url=slow.url), ElizaOS(name="fast", base_url=fast.url)]
+        with Client(sources) as client:
+            # The slow one answers only when the fast one has been asked.
+            assert [session.ref for session in client.list()] == ["slow:el-0000", "fast:el-0000"]
+
+
+def waiting(release: threading.Event, kind: type) -> Answer:
+    body = answer(WIRES["elizaos"].envelope([WIRES["elizaos"].record(0)], Request("/", {}, {})))
+    return Answer(body=body.body, hold=release)
+
+
+def released(release: threading.Event) -> Answer:
+    release.set()
+    return answer(WIRES["elizaos"].envelope([WIRES["elizaos"].record(0)], Request("/", {}, {})))
+
+
+def test_a_source_that_fails_hides_no_other_and_is_told_at_the_end() -> None:
+    wire = WIRES["anam"]
+    with ScriptedServer(wire.serving(25)) as good, ScriptedServer(lambda request: answer({}, status=500)) as bad:
+        sources = [
+            ElizaOS(base_url=bad.url),
+            wire.source(base_url=good.url, page_size=10),
+            Anam(api_key=KEY, name="unreachable", base_url="http://127.0.0.1:1"),
+        ]
+        given: list[Session] = []
+        with Client(sources, retries=0) as client, pytest.raises(IncompleteListingError) as caught:
+            given.extend(client.list())
+    assert [session.id for session in given] == wire.ids(25)
+    assert {error.source: type(error) for error in caught.value.errors} == {
+        "elizaos": ServerError,
+        "unreachable": ConnectionFailedError,
+    }
+    assert "elizaos" in str(caught.value)
+    assert "unreachable" in str(caught.value)
+
+
+def test_a_source_that_fails_half_way_gives_what_it_gave_and_then_its_error() -> None:
+    serving = WIRES["akool"].serving(100)
+
+    def script(request: Request) -> Answer:
+        return serving(request) if request.page < 5 else answer({"code": 1006, "msg": "quota"})
+
+    given: list[Session] = []
+    with ScriptedServer(script) as server, Client(WIRES["akool"].source(base_url=server.url, page_size=10)) as client:
+        with pytest.raises(IncompleteListingError):
+            given.extend(client.list())
+    assert [session.id for session in given] == WIRES["akool"].ids(40)
+
+
+@every_vendor
+def test_one_record_that_cannot_be_read_costs_one_record(vendor: str) -> None:
+    wire = WIRES[vendor]
+    records: list[Any] = [wire.record(number) for number in range(25)]
+    records[3] = {**records[3], wire.id_key: {"not": "an id"}}
+    records[13] = "not a record"
+    given: list[Session] = []
+    with ScriptedServer(lambda request: answer(wire.envelope(records, request))) as server:
+        with Client(wire.source(base_url=server.url, page_size=10)) as client:
+            with pytest.raises(IncompleteListingError) as caught:
+                given.extend(client.list())
+    assert [session.id for session in given] == [id for n, id in enumerate(wire.ids(25)) if n not in (3, 13)]
+    errors = [error for error in caught.value.errors if isinstance(error, InvalidRecordError)]
+    assert [error.record for error in errors] == [records[3], records[13]]
+    assert errors[0].path.endswith(f"[3].{wire.id_key}")
+
+
+@every_paged_vendor
+@pytest.mark.parametrize(("limit", "requests"), [(0, 0), (1, 1), (10, 1), (11, 2), (30, 3)])
+def test_a_limit_stops_the_fetching(vendor: str, limit: int, requests: int) -> None:
+    wire = WIRES[vendor]
+    with ScriptedServer(wire.serving(100)) as server:
+        with Client(wire.source(base_url=server.url, page_size=10)) as client:
+            assert [session.id for session in client.list(limit=limit)] == wire.ids(limit)
+        assert len(server.requests) == requests
+
+
+def test_with_a_limit_a_source_is_asked_only_when_those_before_it_have_too_few() -> None:
+    wire = WIRES["elizaos"]
+    with ScriptedServer(wire.serving(10)) as first, ScriptedServer(wire.serving(10)) as second:
+        with Client([ElizaOS(base_url=first.url), ElizaOS(base_url=second.url, name="second")]) as client:
+            assert len(list(client.list(limit=10))) == 10
+            assert len(second.requests) == 0
+            assert [session.source for session in client.list(limit=11)] == ["elizaos"] * 10 + ["second"]
+
+
+def test_a_limit_reached_after_a_source_failed_still_tells_the_failure() -> None:
+    with ScriptedServer(WIRES["elizaos"].serving(10)) as good:
+        sources = [ElizaOS(name="gone", base_url="http://127.0.0.1:1"), ElizaOS(base_url=good.url)]
+        given: list[Session] = []
+        with Client(sources, retries=0) as client, pytest.raises(IncompleteListingError):
+            given.extend(client.list(limit=5))
+    assert len(given) == 5
+
+
+def test_some_sources_can_be_chosen_by_name_or_as_they_are() -> None:
+    with ScriptedServer(WIRES["elizaos"].serving(1)) as server:
+        sources = [ElizaOS(name=name, base_url=server.url) for name in ("a", "b", "c")]
+        with Client(sources) as client:
+            assert [session.source for session in client.list(sources=["c", sources[0]])] == ["c", "a"]
+            assert [session.source for session in client.list(sources="b")] == ["b"]
+
+
+def test_wrong_arguments_are_refused_when_they_are_given_and_before_any_request() -> None:
+    with (
+        ScriptedServer(WIRES["anam"].serving(1)) as server,
+        Client(WIRES["anam"].source(base_url=server.url)) as client,
+    ):
+        with pytest.raises(UnsupportedFilterError, match="anam.*user_id"):
+            client.list(user_id="7")
+        with pytest.raises(ConfigurationError, match="nobody"):
+            client.list(sources=["nobody"])
+        with pytest.raises(ConfigurationError, match="limit"):
+            client.list(limit=-1)
+        with pytest.raises(ConfigurationError, match="paused"):
+            client.list(status="paused")
+        with pytest.raises(TypeError, match="colour"):
+            client.list(colour="red")  # type: ignore[call-arg]  # that is what is tried
+        assert server.requests == []

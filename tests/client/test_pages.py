@@ -1,0 +1,133 @@
+"""Pages and their cursors."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from allsessions import AsyncClient, Client, ConfigurationError, Page, ServerError
+
+from .scripted import Answer, Request, ScriptedServer, answer
+from .vendors import KEY, PAGED, WIRES
+
+pytestmark = pytest.mark.anyio
+every_paged_vendor = pytest.mark.parametrize("vendor", PAGED)
+
+RESUME = """
+import json, sys
+from allsessions import Client
+from allsessions.sources import source_class
+vendor, url, key, cursor = sys.argv[1:]
+with Client(source_class(vendor)(base_url=url, api_key=key)) as client:
+    pages = list(client.pages(vendor, cursor=cursor))
+print(json.dumps([[session.id for session in page.sessions] for page in pages]))
+"""
+
+
+@every_paged_vendor
+def test_pages_hold_the_sessions_the_total_and_the_vendors_envelope_and_the_last_has_no_cursor(vendor: str) -> None:
+    wire = WIRES[vendor]
+    with ScriptedServer(wire.serving(25)) as server, Client(wire.source(base_url=server.url)) as client:
+        pages = list(client.pages(vendor, page_size=10))
+        raw = wire.envelope([wire.record(number) for number in range(25)], server.requests[0])
+    assert [len(page.sessions) for page in pages] == [10, 10, 5]
+    assert [page.total for page in pages] == [25, 25, 25]
+    assert [page.cursor is None for page in pages] == [False, False, True]
+    assert pages[0].raw.to_dict().keys() == raw.keys()
+    assert [page.source for page in pages] == [vendor] * 3
+
+
+@every_paged_vendor
+def test_a_last_page_that_is_full_has_no_cursor_either(vendor: str) -> None:
+    wire = WIRES[vendor]
+    with ScriptedServer(wire.serving(20)) as server, Client(wire.source(base_url=server.url)) as client:
+        pages = list(client.pages(vendor, page_size=10))
+    assert [(len(page.sessions), page.cursor is None) for page in pages] == [(10, False), (10, True)]
+
+
+@every_paged_vendor
+def test_a_cursor_goes_on_after_its_page_in_another_process(vendor: str) -> None:
+    wire = WIRES[vendor]
+    with ScriptedServer(wire.serving(25)) as server:
+        with Client(wire.source(base_url=server.url)) as client:
+            first = next(iter(client.pages(vendor, page_size=10)))
+        command = [sys.executable, "-c", RESUME, vendor, server.url, KEY, str(first.cursor)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    rest = json.loads(done.stdout)
+    assert [session.id for session in first.sessions] + sum(rest, []) == wire.ids(25)
+    assert len(rest) == 2
+
+
+def test_each_page_is_fetched_when_it_is_asked_for() -> None:
+    with ScriptedServer(WIRES["anam"].serving(50)) as server:
+        with Client(WIRES["anam"].source(base_url=server.url)) as client:
+            pages = client.pages("anam", page_size=10)
+            assert server.requests == []
+            next(pages)
+            assert len(server.requests) == 1
+            next(pages)
+            assert len(server.requests) == 2
+
+
+async def test_the_asynchronous_client_gives_the_same_pages() -> None:
+    with ScriptedServer(WIRES["konpro"].serving(25)) as server:
+        source = WIRES["konpro"].source(base_url=server.url, page_size=10)
+        with Client(source) as client:
+            expected = list(client.pages("konpro"))
+        async with AsyncClient(source) as asynchronous:
+            assert [page async for page in asynchronous.pages(source)] == expected
+
+
+def test_pages_tell_the_sources_own_error_after_the_pages_that_came() -> None:
+    serving = WIRES["akool"].serving(30)
+
+    def script(request: Request) -> Answer:
+        return serving(request) if request.page < 3 else answer({}, status=503)
+
+    got: list[Page] = []
+    with ScriptedServer(script) as server, Client(WIRES["akool"].source(base_url=server.url), retries=0) as client:
+        with pytest.raises(ServerError, match="akool.*503"):
+            got.extend(client.pages("akool", page_size=10))
+    assert [len(page.sessions) for page in got] == [10, 10]
+
+
+def test_a_cursor_of_the_page_before_an_error_takes_up_where_it_broke() -> None:
+    serving = WIRES["akool"].serving(30)
+    healthy = False
+
+    def script(request: Request) -> Answer:
+        return serving(request) if request.page < 3 or healthy else answer({}, status=503)
+
+    got: list[Page] = []
+    with ScriptedServer(script) as server, Client(WIRES["akool"].source(base_url=server.url), retries=0) as client:
+        with pytest.raises(ServerError):
+            got.extend(client.pages("akool", page_size=10))
+        healthy = True
+        got.extend(client.pages("akool", cursor=got[-1].cursor))
+    assert [session.id for page in got for session in page.sessions] == WIRES["akool"].ids(30)
+
+
+def test_records_that_cannot_be_read_are_in_the_page() -> None:
+    wire = WIRES["elizaos"]
+    records = [wire.record(0), {**wire.record(1), "createdAt": 5}, wire.record(2)]
+    with ScriptedServer(lambda request: answer(wire.envelope(records, request))) as server:
+        with Client(wire.source(base_url=server.url)) as client:
+            (page,) = client.pages("elizaos")
+    assert [session.id for session in page.sessions] == ["el-0000", "el-0002"]
+    assert [(error.path, error.record) for error in page.invalid] == [("sessions[1].createdAt", records[1])]
+
+
+def test_a_cursor_is_refused_by_another_vendor_or_with_other_filters_or_if_it_is_none() -> None:
+    with ScriptedServer(WIRES["akool"].serving(30)) as server:
+        sources = [WIRES["akool"].source(base_url=server.url), WIRES["anam"].source(base_url=server.url)]
+        with Client(sources) as client:
+            cursor = next(client.pages("akool", page_size=10)).cursor
+            asked = len(server.requests)
+            with pytest.raises(ConfigurationError, match="cursor belongs to a list of akool"):
+                client.pages("anam", cursor=cursor)
+            with pytest.raises(ConfigurationError, match="cursor belongs to a list with other filters"):
+                client.pages("akool", cursor=cursor, status="ended")
+            with pytest.raises(ConfigurationError, match="cursor is not one"):
+                client.pages("akool", cursor="???")
+            assert len(server.requests) == asked

@@ -1,0 +1,110 @@
+"""For every vendor, the same small world: how its records and lists look on the wire, and how its source is made."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from attrs import frozen
+
+from allsessions import Akool, Anam, ElizaOS, KonPro, Source
+
+from .scripted import Answer, Request, answer
+
+KEY = "the-key"
+
+
+def akool_record(number: int) -> dict[str, Any]:
+    return {"_id": f"6698c9d6{number:016x}", "uid": 7, "type": 1, "status": 3, "stream_type": "agora"}
+
+
+def anam_record(number: int) -> dict[str, Any]:
+    ended = {"endTime": "2026-04-20T09:10:00.000Z", "sessionLengthMs": 600_000, "exitStatus": "NORMAL_EXIT"}
+    times = {"startTime": "2026-04-20T09:00:00.000Z", "createdAt": "2026-04-20T08:59:59.000Z", **ended}
+    return {"id": f"00000000-0000-4000-8000-{number:012x}", "clientLabel": f"label {number}", **times}
+
+
+def konpro_record(number: int) -> dict[str, Any]:
+    return {"session_id": f"kp-{number:04}", "status": "connected", "created_at": 1776675600, "duration": 60}
+
+
+def elizaos_record(number: int) -> dict[str, Any]:
+    times = {"createdAt": "2026-04-20T09:00:00.000Z", "expiresAt": "2026-04-20T09:30:00.000Z", "timeRemaining": 60_000}
+    return {"sessionId": f"el-{number:04}", "agentId": "a-1", "userId": f"u-{number}", **times}
+
+
+def akool_list(records: Sequence[Any], request: Request) -> dict[str, Any]:
+    size = int(request.query["size"])
+    page = records[(request.page - 1) * size : request.page * size]
+    return {"code": 1000, "msg": "OK", "data": {"count": len(records), "result": page}}
+
+
+def anam_list(records: Sequence[Any], request: Request) -> dict[str, Any]:
+    size = int(request.query["perPage"])
+    last = max(1, -(-len(records) // size))
+    meta = {
+        "total": len(records),
+        "lastPage": last,
+        "currentPage": request.page,
+        "perPage": size,
+        "prev": request.page - 1 or None,
+        "next": request.page + 1 if request.page < last else None,
+    }
+    return {"data": records[(request.page - 1) * size : request.page * size], "meta": meta}
+
+
+def konpro_list(records: Sequence[Any], request: Request) -> dict[str, Any]:
+    size = int(request.query["page_size"])
+    start = int(request.query.get("token", "at-0").removeprefix("at-"))
+    more = start + size < len(records)
+    return {
+        "total": len(records),
+        "page": start // size + 1,
+        "page_size": size,
+        "next_pagination_token": f"at-{start + size}" if more else None,
+        "data": records[start : start + size],
+    }
+
+
+def elizaos_list(records: Sequence[Any], request: Request) -> dict[str, Any]:
+    return {"sessions": list(records), "total": len(records), "stats": {"activeSessions": len(records)}}
+
+
+@frozen(kw_only=True)
+class Wire:
+    """One vendor on the wire."""
+
+    record: Callable[[int], dict[str, Any]]
+    envelope: Callable[[Sequence[Any], Request], dict[str, Any]]
+    source: Callable[..., Source]
+    id_key: str
+    pages_need_one_more: bool = False
+
+    def serving(self, count: int) -> Callable[[Request], Answer]:
+        """The script of a server that holds so many sessions."""
+        records = [self.record(number) for number in range(count)]
+        return lambda request: answer(self.envelope(records, request))
+
+    def ids(self, count: int) -> list[str]:
+        return [self.record(number)[self.id_key] for number in range(count)]
+
+
+WIRES = {
+    "akool": Wire(
+        record=akool_record,
+        envelope=akool_list,
+        source=lambda **options: Akool(api_key=KEY, **options),
+        id_key="_id",
+        # Nothing in Akool's envelope says that a page is the last.
+        pages_need_one_more=True,
+    ),
+    "anam": Wire(
+        record=anam_record, envelope=anam_list, source=lambda **options: Anam(api_key=KEY, **options), id_key="id"
+    ),
+    "konpro": Wire(
+        record=konpro_record,
+        envelope=konpro_list,
+        source=lambda **options: KonPro(api_key=KEY, **options),
+        id_key="session_id",
+    ),
+    "elizaos": Wire(record=elizaos_record, envelope=elizaos_list, source=ElizaOS, id_key="sessionId"),
+}
+PAGED = [vendor for vendor in WIRES if vendor != "elizaos"]

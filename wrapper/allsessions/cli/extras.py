@@ -1,0 +1,19 @@
+"""What is only there if an extra is installed. Imports nothing that is not always there."""
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+
+_PACKAGES = {"cli": {"rich", "typer"}, "simulator": {"starlette", "uvicorn"}}
+
+
+@contextmanager
+def extra(name: str) -> Generator[None]:
+    """Around imports that need an extra: exits with status 2 and what to install if it is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in _PACKAGES[name]:
+            raise
+        sys.stderr.write(f'error: {error.name} is not installed; pip install "allsessions[{name}]"\n')
+        sys.exit(2)

@@ -1,0 +1,89 @@
+"""The commands that need no account: the simulator, and a demonstration on it. Both need the extra `simulator`."""
+
+import datetime
+import errno
+import heapq
+import shlex
+import sys
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from allsessions import Akool, Anam, Client, ConfigurationError, ElizaOS, KonPro, Session, Source
+
+from .commands import print_table
+from .extras import extra
+from .options import Amount, Port
+from .tables import statuses_table
+from .terminal import output, say, working
+
+if TYPE_CHECKING:
+    from allsessions.simulator import Simulator
+
+NEWEST = 5
+"""Sessions of each vendor that the demonstration shows."""
+
+_NEXT = """
+Next:
+  allsessions simulate                the four vendors for your own programs, until Ctrl-C
+  allsessions list --status active    your own sessions, once ANAM_API_KEY or the like is set
+  allsessions sources                 what your vendors' lists can do\
+"""
+
+
+def simulate(port: Port = 8765, sessions: Amount = 250) -> None:
+    """Run the four vendors on loopback, with made-up sessions, until Ctrl-C.
+
+    It prints what to export, so that whatever reads these variables asks the simulator.
+    """
+    with suppress(KeyboardInterrupt), _simulator(sessions, port) as simulator:
+        for name, value in simulator.environment().items():
+            sys.stdout.write(f"export {name}={shlex.quote(value)}\n")
+        say(f"the simulator answers at {simulator.url}; Ctrl-C ends it")
+        simulator.serve_forever()
+
+
+def demo(sessions: Amount = 250) -> None:
+    """Show all of it without an account: list the four vendors from a simulator on loopback."""
+    with _simulator(sessions) as simulator, _client(simulator) as client, working(lambda: "listing"):
+        found = [*client.list()]
+    console = output()
+    console.print(f"Four vendors on loopback, {sessions:,} made-up sessions each. The newest of them:\n")
+    print_table(_newest(found))
+    console.print("\nAll of them:\n", statuses_table(found), _NEXT, sep="\n")
+
+
+@contextmanager
+def _simulator(sessions: int, port: int = 0) -> "Generator[Simulator]":
+    with extra("simulator"):
+        from allsessions.simulator import Simulator
+    with ExitStack() as stack:
+        try:
+            simulator = stack.enter_context(Simulator(sessions=sessions, port=port))
+        except OSError as error:
+            reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
+            raise ConfigurationError(f"port {port} {reason}; choose another --port, or 0 for any free one") from None
+        yield simulator
+
+
+def _client(simulator: "Simulator") -> Client:
+    from allsessions.simulator import KEY
+
+    sources: list[Source] = [
+        Akool(api_key=KEY, base_url=simulator.base_url("akool")),
+        Anam(api_key=KEY, base_url=simulator.base_url("anam")),
+        KonPro(api_key=KEY, base_url=simulator.base_url("konpro")),
+        ElizaOS(base_url=simulator.base_url("elizaos")),
+    ]
+    # A proxy that the environment names does not lead to this machine's loopback.
+    return Client(sources, http={"trust_env": False})
+
+
+def _newest(sessions: Iterable[Session]) -> Iterator[Session]:
+    for _, of_source in groupby(sessions, lambda session: session.source):
+        yield from heapq.nlargest(NEWEST, of_source, _age)
+
+
+def _age(session: Session) -> datetime.datetime:
+    return session.created_at or datetime.datetime.min.replace(tzinfo=datetime.UTC)

@@ -1,0 +1,105 @@
+"""Tables for people, all but the list's."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from rich.table import Column, Table
+from rich.text import Text
+
+from allsessions import Session, Source, Status
+
+from .text import local, spoken, visible
+
+_STYLES: Final[Mapping[Status, str]] = {
+    Status.PENDING: "yellow",
+    Status.ACTIVE: "green",
+    Status.ENDED: "",
+    Status.FAILED: "red",
+    Status.UNKNOWN: "magenta",
+}
+_TIMES = ("created_at", "started_at", "ended_at", "last_active_at", "expires_at")
+
+
+def plain_table(*columns: Column, header: bool = True, footer: bool = False, gap: int = 2) -> Table:
+    """A table without lines, so that what is copied or piped is text alone."""
+    return Table(
+        *columns,
+        box=None,
+        show_header=header,
+        show_footer=footer,
+        header_style="bold",
+        footer_style="bold",
+        pad_edge=False,
+        padding=(0, gap, 0, 0),
+    )
+
+
+def status_text(status: Status) -> Text:
+    """The status in its colour."""
+    return Text(status.value, _STYLES[status])
+
+
+def session_table(session: Session) -> Table:
+    """One session: the fields that have a value."""
+    shown = {name: Text(visible(str(value))) for name, value in session.to_dict().items() if value is not None}
+    shown["status"] = status_text(session.status)
+    for name in shown.keys() & set(_TIMES):
+        shown[name] = Text(local(getattr(session, name), zone=True))
+    if session.duration is not None:
+        shown["duration"] = Text(f"{spoken(session.duration)} ({session.duration.total_seconds():g} s)")
+    return _fields_table(shown)
+
+
+def counts_table(counts: Mapping[str, int | None]) -> Table:
+    """A row a source, and the sum of what is known."""
+    known = [count for count in counts.values() if count is not None]
+    total = f"{'' if len(known) == len(counts) else 'at least '}{sum(known):,}"
+    table = plain_table(Column("source", "total"), Column("sessions", total, justify="right"), footer=True)
+    for name, count in counts.items():
+        table.add_row(Text(visible(name)), "?" if count is None else f"{count:,}")
+    return table
+
+
+def statuses_table(sessions: Iterable[Session]) -> Table:
+    """How many sessions have which status, a row a source."""
+    counts = Counter((session.source, session.status) for session in sessions)
+    columns = (Column(status_text(status), justify="right") for status in Status)
+    table = plain_table(Column("source"), *columns, Column("sessions", justify="right"))
+    for source in dict.fromkeys(source for source, _ in counts):
+        row = [counts[source, status] for status in Status]
+        table.add_row(Text(visible(source)), *(f"{count:,}" for count in row), f"{sum(row):,}")
+    return table
+
+
+def source_table(source: Source) -> Table:
+    """One source, and what its vendor's list can do."""
+    return _fields_table({name: Text(visible(_worded(value))) for name, value in source_fields(source).items()})
+
+
+def source_fields(source: Source) -> dict[str, str | list[str]]:
+    """What is to be known of a source: never a secret."""
+    able = source.capabilities
+    return {
+        "name": source.name,
+        "vendor": source.vendor,
+        "base_url": source.base_url,
+        "scope": able.scope,
+        "paging": able.paging,
+        "get": able.get,
+        "vendor_filters": sorted(able.vendor_filters),
+        "wrapper_filters": sorted(able.wrapper_filters),
+        "unsupported_filters": sorted(able.unsupported_filters),
+        "inferred": sorted(able.inferred),
+    }
+
+
+def _worded(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else ", ".join(value) or "–"
+
+
+def _fields_table(values: Mapping[str, Text]) -> Table:
+    table = plain_table(Column(style="bold", no_wrap=True), Column(overflow="fold"), header=False)
+    for name, value in values.items():
+        table.add_row(name, value)
+    return table
