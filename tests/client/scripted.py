@@ -64,6 +64,7 @@ class ScriptedServer:
         self.in_flight = 0
         self.most_in_flight = 0
         self.connections = 0
+        self._came_in = threading.Condition()
         self._held: list[threading.Event] = []
 
     def __enter__(self) -> Self:
@@ -85,6 +86,11 @@ class ScriptedServer:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}"
+
+    def wait_for_requests(self, count: int) -> None:
+        """Wait until so many requests have come in."""
+        with self._came_in:
+            assert self._came_in.wait_for(lambda: len(self.requests) >= count, timeout=10)
 
     def queries(self) -> list[dict[str, str]]:
         """The query parameters of all requests, in the order in which they came."""
@@ -111,7 +117,9 @@ class ScriptedServer:
         self.connections += 1
         try:
             while (request := await self._request(reader)) is not None:
-                self.requests.append(request)
+                with self._came_in:
+                    self.requests.append(request)
+                    self._came_in.notify_all()
                 told = self._script(request)
                 await self._hold(told.hold)
                 writer.write(told.bytes())
