@@ -44,13 +44,7 @@ SourceNames = Iterable[str | Source] | str | Source | None
 
 
 class Settings(TypedDict, total=False):
-    """What both clients take beside their sources.
-
-    Attributes:
-        timeout: Seconds for one attempt, from asking for a connection to the last byte; 30 unless given.
-        retries: How often a failed request is tried again; 3 unless given.
-        http: Further arguments of httpx.AsyncClient, such as proxy, verify, cert, limits or transport.
-    """
+    """What both clients take beside their sources; see AsyncClient."""
 
     timeout: float
     retries: int
@@ -62,19 +56,28 @@ class AsyncClient:
 
     Args:
         sources: One or more sources with different names.
-        settings: See `Settings`.
+        timeout: Seconds for one attempt, from asking for a connection to the last byte.
+        retries: How often a failed request is tried again.
+        http: Further arguments of httpx.AsyncClient, such as proxy, verify, cert, limits or transport.
 
     Raises ConfigurationError where they cannot be used.
     """
 
-    def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
-        self._sources = _by_name(sources)
-        self._timeout = settings.get("timeout", 30.0)
-        self._retries = settings.get("retries", 3)
-        if self._timeout <= 0 or self._retries < 0:
+    def __init__(
+        self,
+        sources: Source | Iterable[Source],
+        *,
+        timeout: float = 30.0,
+        retries: int = 3,
+        http: Mapping[str, Any] | None = None,
+    ) -> None:
+        if timeout <= 0 or retries < 0:
             raise ConfigurationError("timeout must be more than 0 seconds, and retries not less than 0")
-        self._http = _http_client(self._timeout, settings.get("http") or {})
-        self._gate = asyncio.Semaphore(_connections(settings.get("http") or {}))
+        self._sources = _by_name(sources)
+        self._timeout = timeout
+        self._retries = retries
+        self._http = _http_client(timeout, http or {})
+        self._gate = asyncio.Semaphore(_connections(http or {}))
         self._connections: dict[str, Connection] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -282,9 +285,16 @@ class Client:
     It has AsyncClient's methods, which tell more, with plain iterators and results.
     """
 
-    def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
+    def __init__(
+        self,
+        sources: Source | Iterable[Source],
+        *,
+        timeout: float = 30.0,
+        retries: int = 3,
+        http: Mapping[str, Any] | None = None,
+    ) -> None:
         self._stack = contextlib.ExitStack()
-        self._async = AsyncClient(sources, **settings)
+        self._async = AsyncClient(sources, timeout=timeout, retries=retries, http=http)
         self._portal = self._stack.enter_context(anyio.from_thread.start_blocking_portal(name="allsessions"))
         # Also at the interpreter's end, and where a client is forgotten: no thread stays behind.
         self._close = weakref.finalize(self, _close, self._stack, self._portal, self._async)
