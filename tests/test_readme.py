@@ -1,7 +1,6 @@
 """The README tells what is."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -10,8 +9,8 @@ from .readme import README, capability_table, readme_with_table
 TEXT = README.read_text(encoding="utf-8")
 
 
-def python_blocks() -> Iterator[str]:
-    yield from re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+def python_blocks() -> list[str]:
+    return re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 
 
 def test_the_capability_table_is_the_codes() -> None:

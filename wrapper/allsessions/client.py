@@ -28,7 +28,7 @@ from .errors import (
 from .filters import FilterArguments, Filters
 from .listing import Listing, Reading, held_back
 from .session import Page, Session
-from .sources.base import Position, Source, UnreadableError
+from .sources.base import Position, Source
 from .transport import Connection
 
 T = TypeVar("T")

@@ -7,6 +7,8 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 import httpx
+from attrs import field, frozen
+
 from akool_client import AuthenticatedClient, DecodeError
 from akool_client.api.sessions import get_session, list_sessions
 from akool_client.models import (
@@ -19,7 +21,6 @@ from akool_client.models import (
     SessionStatus,
 )
 from akool_client.types import given
-from attrs import field, frozen
 
 from ..errors import (
     ApiError,

@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import httpx
+from attrs import field, frozen
+
 from anam_client import AuthenticatedClient, DecodeError
 from anam_client.api.sessions import list_sessions
 from anam_client.models import Error, Pagination, SessionPage
 from anam_client.models import Session as Record
 from anam_client.types import Unset, given
-from attrs import field, frozen
 
 from ..errors import ConfigurationError
 from ..filters import Filters

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 import httpx
 from attrs import field, frozen
+
 from elizaos_client import AuthenticatedClient, Client, DecodeError
 from elizaos_client.api.sessions import get_session, list_sessions
 from elizaos_client.models import Error, ErrorDetail, SessionInfo, SessionList

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import httpx
 from attrs import field, frozen
+
 from konpro_client import AuthenticatedClient, DecodeError
 from konpro_client.api.sessions import list_sessions
 from konpro_client.models import ErrorDetail, ErrorResponse, ListSessionsStatus, SessionHistory
