@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from allsessions import AsyncClient, Client, ElizaOS
+from allsessions import AsyncClient, Client, ElizaOS, Session
 
 from .scripted import Answer, ScriptedServer
 from .vendors import WIRES
@@ -75,8 +75,7 @@ async def test_closing_the_client_ends_what_is_being_fetched() -> None:
         waiting = asyncio.create_task(anext(listing))
         await asyncio.to_thread(server.wait_for_requests, 1)
         await client.aclose()
-        waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
+        with pytest.raises(RuntimeError, match="closed while"):
             await waiting
         assert await other_tasks() == before
 
@@ -116,6 +115,31 @@ def test_a_loop_over_a_client_that_was_closed_meanwhile_says_so() -> None:
         client.close()
         with pytest.raises(RuntimeError, match="closed"):
             list(sessions)
+
+
+def test_closing_a_client_from_another_thread_ends_the_wait_of_the_first() -> None:
+    with ScriptedServer(lambda request: Answer(hold=threading.Event())) as server:
+        client = Client(ElizaOS(base_url=server.url))
+
+        def close() -> None:
+            server.wait_for_requests(1)
+            client.close()
+
+        closer = threading.Thread(target=close)
+        closer.start()
+        with pytest.raises(RuntimeError, match="closed while"):
+            list(client.list())
+        closer.join()
+
+
+def test_a_fault_of_the_library_itself_is_raised_and_does_not_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: object, record: object) -> Session:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(ElizaOS, "session", broken)
+    with ScriptedServer(WIRES["elizaos"].serving(1)) as server, Client(ElizaOS(base_url=server.url)) as client:
+        with pytest.raises(ZeroDivisionError):
+            list(client.list())
 
 
 def test_an_error_in_the_callers_loop_is_the_callers() -> None:

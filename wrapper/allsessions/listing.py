@@ -5,6 +5,7 @@ import contextlib
 import logging
 import math
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -160,37 +161,39 @@ class Feed:
     """One source's pages, read by a task of their own into a bounded buffer."""
 
     def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        self._buffer: asyncio.Queue[Page | SourceError | None] = asyncio.Queue(PAGES_AHEAD)
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Begin to read, if that has not begun."""
-        if self._task is None:
-            self._task = self._reading.spawn(_pump(self._reading, self._buffer))
+        # The task knows the buffer and not this feed, so that a forgotten listing is not kept alive by its tasks.
+        self._buffer: asyncio.Queue[Page | None] = asyncio.Queue(PAGES_AHEAD)
+        self._task = reading.spawn(_pump(reading, self._buffer))
+        self._task.add_done_callback(partial(_wake, self._buffer))
 
     async def next(self) -> Page | SourceError | None:
         """The next page; the source's error in place of the pages that could not be read; None at the end."""
-        self.start()
-        return await self._buffer.get()
+        page = None if self._task.done() and self._buffer.empty() else await self._buffer.get()
+        return self._outcome() if page is None else page
 
     def cancel(self) -> None:
         """Stop reading."""
-        if self._task is not None:
-            self._task.cancel()
+        self._task.cancel()
+
+    def _outcome(self) -> SourceError | None:
+        if self._task.cancelled():
+            raise RuntimeError("the client was closed while its list was read")
+        error = self._task.exception()
+        if error is None or isinstance(error, SourceError):
+            return error
+        raise error  # a fault of this library: nothing hides it
 
 
-async def _pump(reading: Reading, buffer: "asyncio.Queue[Page | SourceError | None]") -> None:
-    # A function of its own, so that a forgotten listing is not kept alive by its tasks.
-    pages = reading.pages()
-    try:
+async def _pump(reading: Reading, buffer: "asyncio.Queue[Page | None]") -> None:
+    async with contextlib.aclosing(reading.pages()) as pages:
         async for page, _ in pages:
             await buffer.put(page)
-        await buffer.put(None)
-    except SourceError as error:
-        await buffer.put(error)
-    finally:
-        await pages.aclose()
+
+
+def _wake(buffer: "asyncio.Queue[Page | None]", _: "asyncio.Task[None]") -> None:
+    # However the task ended, and be it that it never began: who waits for a page learns of it.
+    if not buffer.full():
+        buffer.put_nowait(None)
 
 
 class Listing:
@@ -247,9 +250,7 @@ class Listing:
 
     def _start_feeds(self) -> None:
         while self._readings and len(self._feeds) < self._sources_ahead:
-            feed = Feed(self._readings.pop()(self._left))
-            feed.start()
-            self._feeds.append(feed)
+            self._feeds.append(Feed(self._readings.pop()(self._left)))
 
     def _taken(self, item: Page | SourceError | None) -> Sequence[Session]:
         if item is None or isinstance(item, SourceError):
