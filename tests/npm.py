@@ -23,6 +23,7 @@ NPM_CI = ("npm", "ci", "--ignore-scripts", "--omit=optional", "--no-audit", "--n
 
 INSTALL_SECONDS = 600.0
 START_SECONDS = 120.0
+ANSWER_SECONDS = 30.0
 STOP_SECONDS = 10.0
 
 
@@ -70,8 +71,8 @@ class NodeServer:
         with ExitStack() as stack:
             home = stack.enter_context(TemporaryDirectory())
             environment = {"PATH": os.environ["PATH"], "HOME": home, **self._environment}
-            self._output = stack.enter_context(_run(self._command, home, environment))
-            self.announced = self._output.wait_for(self.announcement, START_SECONDS)
+            self._input, self._output = stack.enter_context(_run(self._command, home, environment))
+            self.announced = self.wait_for(self.announcement, START_SECONDS)
             self._running = stack.pop_all()
         return self
 
@@ -83,6 +84,19 @@ class NodeServer:
     def log(self) -> str:
         """What the server has printed so far, on stdout and stderr; complete after the `with` block."""
         return self._output.text
+
+    def wait_for(self, pattern: str, seconds: float = ANSWER_SECONDS) -> re.Match[str]:
+        """Return the first match of `pattern` in what the server prints, as soon as it is there.
+
+        Raises:
+            RuntimeError: it did not come; the message holds what the server has printed instead.
+        """
+        return self._output.wait_for(pattern, seconds)
+
+    def tell(self, line: str) -> None:
+        """Write a line to the server's stdin."""
+        self._input.write(f"{line}\n")
+        self._input.flush()
 
 
 class Output:
@@ -130,7 +144,7 @@ class Output:
 
 
 @contextmanager
-def _run(command: Sequence[str], folder: str, environment: dict[str, str]) -> Iterator[Output]:
+def _run(command: Sequence[str], folder: str, environment: dict[str, str]) -> Iterator[tuple[IO[str], Output]]:
     with subprocess.Popen(
         command,
         cwd=folder,
@@ -142,10 +156,11 @@ def _run(command: Sequence[str], folder: str, environment: dict[str, str]) -> It
         encoding="utf-8",
         errors="replace",
     ) as process:
+        assert process.stdin is not None
         assert process.stdout is not None
         output = Output(process.stdout)
         try:
-            yield output
+            yield process.stdin, output
         finally:
             _end(process)
             output.join()

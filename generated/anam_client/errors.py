@@ -11,6 +11,9 @@ class UnexpectedStatus(Exception):
         # The body stays out of the message: bodies of this API can hold credentials.
         super().__init__(f"The status {status_code} is not documented; see .content for the answer's body.")
 
+    def __reduce__(self) -> tuple[type["UnexpectedStatus"], tuple[int, bytes]]:
+        return type(self), (self.status_code, self.content)
+
 
 class DecodeError(ValueError):
     """An answer, or a part of it, has not the documented shape.

@@ -111,12 +111,12 @@ def read_int(value: object) -> int:
 
 def read_uuid(value: object) -> UUID | str:
     text = read_str(value)
-    if len(text) != 36:  # UUID() also takes braces, "urn:uuid:" and bare digits, which would not be written back alike
-        return text
     try:
-        return UUID(text)
+        uuid = UUID(text)
     except ValueError:
         return text
+    # UUID() also takes braces, "urn:uuid:", bare digits and underscores, which would not be written back alike.
+    return uuid if str(uuid) == text.lower() else text
 
 
 def read_datetime(value: object) -> datetime.datetime | str:

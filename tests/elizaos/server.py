@@ -77,6 +77,11 @@ class ElizaServer(npm.NodeServer):
         session: dict[str, Any] = response.raise_for_status().json()
         return session
 
+    def set_clock_ahead(self, minutes: int) -> None:
+        """Let the server take it to be so much later than it is, for sessions to expire."""
+        self.tell(str(minutes))
+        self.wait_for(rf'^\{{"minutesAhead":{minutes}\}}$')
+
 
 def _free_port() -> int:
     """Return a port that is free now; if it is taken meanwhile, the server reports the next that is not."""

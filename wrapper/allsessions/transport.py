@@ -60,7 +60,7 @@ _TRANSIENT_STATUSES = frozenset({408, 425})
 
 _ADVICE: dict[type[ApiError], str] = {
     AuthenticationError: "check the source's credentials",
-    PermissionDeniedError: "check what the credentials are allowed to do",
+    PermissionDeniedError: "check what the credentials are allowed to do, and the base_url",
     InvalidRequestError: "check the filters and the base_url",
     NotFoundError: "check the identifier and the base_url",
     RateLimitError: "ask less often, or give the source a rate_limit",

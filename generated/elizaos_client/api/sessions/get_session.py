@@ -20,8 +20,9 @@ def _get_kwargs(
 
     _kwargs: dict[str, Any] = {
         "method": "get",
+        # Dots too: a segment "." or ".." would lead to another path.
         "url": "/api/messaging/sessions/{session_id}".format(
-            session_id=quote(str(session_id), safe=""),
+            session_id=quote(str(session_id), safe="").replace(".", "%2E"),
         ),
     }
 

@@ -1,0 +1,43 @@
+"""What the tests with Prism share.
+
+They are collected only where it is said where npm's packages are kept, as `nox -s contract` does: they need Node, and
+at first the network.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.contract import prism
+from tests.contract.prisms import Prisms
+
+CACHE = "ALLSESSIONS_NPM_CACHE"
+
+collect_ignore_glob = [] if CACHE in os.environ else ["*"]
+
+
+@pytest.fixture(scope="session")
+def folder() -> Path:
+    """Where Prism is installed."""
+    folder = Path(os.environ[CACHE], "contract")
+    prism.install(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def prisms(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prisms]:
+    """For requests that must be right: at the end, no log may tell of one that was not."""
+    with Prisms(folder, tmp_path_factory.mktemp("prisms")) as prisms:
+        yield prisms
+        assert prisms.complaints() == []
+
+
+@pytest.fixture(scope="session")
+def provoked(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prisms]:
+    """For requests that are wrong on purpose."""
+    with Prisms(folder, tmp_path_factory.mktemp("provoked")) as prisms:
+        yield prisms
