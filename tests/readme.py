@@ -20,7 +20,10 @@ def capability_table() -> str:
         ("is read", [_paging(kind.capabilities) for kind in classes]),
         ("`get` works by", [_get(kind.capabilities) for kind in classes]),
         *((f"filter `{name}`", [_filter(kind.capabilities, name) for kind in classes]) for name in ORDER),
-        ("inferred, not sent", [", ".join(f"`{name}`" for name in sorted(kind.capabilities.inferred)) for kind in classes]),
+        (
+            "inferred, not sent",
+            [", ".join(f"`{name}`" for name in sorted(kind.capabilities.inferred)) for kind in classes],
+        ),
     ]
     return "".join(f"| {title} | {' | '.join(cells)} |\n" for title, cells in rows)
 
@@ -41,7 +44,9 @@ def _paging(capabilities: Capabilities) -> str:
 
 
 def _get(capabilities: Capabilities) -> str:
-    return {"detail": "the vendor's detail", "search": "the vendor's search", "list": "reading the list"}[capabilities.get]
+    return {"detail": "the vendor's detail", "search": "the vendor's search", "list": "reading the list"}[
+        capabilities.get
+    ]
 
 
 def _filter(capabilities: Capabilities, name: str) -> str:
