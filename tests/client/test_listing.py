@@ -125,6 +125,19 @@ def test_a_server_that_gives_the_same_page_for_ever_is_an_error_and_not_an_endle
     assert isinstance(caught.value.errors[0], UnexpectedResponseError)
 
 
+@every_paged_vendor
+def test_a_record_that_cannot_be_read_makes_a_repeated_page_no_new_one(vendor: str) -> None:
+    records = [{**WIRES[vendor].record(number), WIRES[vendor].id_key: {}} for number in range(10)]
+    query = {"page": "1", "size": "10", "perPage": "10", "page_size": "10"}
+    first = WIRES[vendor].envelope(records, Request("/", query, {}))
+    with ScriptedServer(lambda request: answer(first)) as server:
+        with Client(WIRES[vendor].source(base_url=server.url, page_size=10)) as client:
+            with pytest.raises(IncompleteListingError) as caught:
+                list(client.list())
+    assert len(caught.value.errors) == 10
+    assert len(server.requests) <= 2
+
+
 def test_a_session_that_moves_to_the_next_page_while_the_list_is_read_is_given_once() -> None:
     wire = WIRES["akool"]
     records = [wire.record(number) for number in range(1, 31)]

@@ -3,7 +3,6 @@
 import asyncio
 import concurrent.futures
 import contextlib
-import importlib.metadata
 import os
 import weakref
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
@@ -12,7 +11,6 @@ from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack
 
 import anyio.from_thread
-import httpx
 
 from .config import sources_from_config, sources_from_env
 from .cursor import read_cursor
@@ -29,13 +27,9 @@ from .filters import FilterArguments, Filters
 from .listing import Listing, Reading, held_back
 from .session import Page, Session
 from .sources.base import Position, Source
-from .transport import Connection
+from .transport import Connection, connections, http_client
 
 T = TypeVar("T")
-
-CONNECTIONS = 100
-"""Connections open at once over all sources, unless `http` has limits of its own."""
-
 
 CLOSED = "this client is closed; make a new one"
 
@@ -76,8 +70,8 @@ class AsyncClient:
         self._sources = _by_name(sources)
         self._timeout = timeout
         self._retries = retries
-        self._http = _http_client(timeout, http or {})
-        self._gate = asyncio.Semaphore(_connections(http or {}))
+        self._http = http_client(timeout, http or {})
+        self._gate = asyncio.Semaphore(connections(http or {}))
         self._connections: dict[str, Connection] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -387,7 +381,8 @@ class Client:
             raise
 
     def _stop(self, aclose: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        if self._close.alive:
+        # A forgotten iterator may be collected in the very thread of the loop; Listing sees to itself then.
+        with contextlib.suppress(RuntimeError):
             self._portal.call(aclose)
 
 
@@ -413,24 +408,6 @@ def _checked(filters: FilterArguments, sources: Iterable[Source]) -> Filters:
         for name in sorted(checked.used & source.capabilities.unsupported_filters):
             raise UnsupportedFilterError(source.name, name)
     return checked
-
-
-def _http_client(timeout: float, http: Mapping[str, Any]) -> httpx.AsyncClient:
-    defaults: dict[str, Any] = {
-        # Waiting for a connection has no limit of its own: an attempt as a whole has one.
-        "timeout": httpx.Timeout(timeout, pool=None),
-        "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-        "headers": {"user-agent": f"allsessions/{importlib.metadata.version('allsessions')}"},
-    }
-    try:
-        return httpx.AsyncClient(**{**defaults, **http}, follow_redirects=False)
-    except (TypeError, ValueError, OSError) as error:
-        raise ConfigurationError(f"http: {error}") from None
-
-
-def _connections(http: Mapping[str, Any]) -> int:
-    limits = http.get("limits")
-    return (limits.max_connections if isinstance(limits, httpx.Limits) else None) or CONNECTIONS
 
 
 def _retrieve(task: "asyncio.Task[Any]") -> None:

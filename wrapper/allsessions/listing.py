@@ -138,18 +138,16 @@ class Reading:
     ) -> tuple[tuple[Session, ...], tuple[InvalidRecordError, ...], int]:
         """The sessions that match, the records that cannot be read, and how many came up for the first time."""
         sessions: list[Session] = []
-        invalid = list(envelope.invalid)
-        new = 0
+        unreadable = list(envelope.invalid)
         for place, record in envelope.records:
             try:
-                session = self.source.session(record)
+                sessions.append(self.source.session(record))
             except UnreadableError as error:
-                invalid.append(self.source.invalid_record(record.to_dict(), place, error.path, error.reason))
-                continue
-            if walk.is_new(session.id):
-                new += 1
-                sessions += [session] * self.filters.match(session)
-        return tuple(sessions), tuple(invalid), new + len(invalid)
+                unreadable.append(self.source.invalid_record(record.to_dict(), place, error.path, error.reason))
+        new = [session for session in sessions if walk.is_new(session.id)]
+        # A record without an identifier is known again by all that it says.
+        invalid = [error for error in unreadable if walk.is_new(f"{error.path} {error.record!r}")]
+        return tuple(filter(self.filters.match, new)), tuple(invalid), len(new) + len(invalid)
 
     def _compare_with_total(self, walk: Walk, envelope: Envelope) -> None:
         if envelope.total is not None and envelope.total != walk.scanned:

@@ -2,10 +2,12 @@
 
 import asyncio
 import email.utils
+import importlib.metadata
 import json
 import logging
 import ssl
 import time
+from collections.abc import Mapping
 from typing import Any, TypeVar, cast
 
 import aiolimiter
@@ -16,6 +18,7 @@ from attrs import define, field
 from .errors import (
     ApiError,
     AuthenticationError,
+    ConfigurationError,
     ConnectionFailedError,
     InvalidRequestError,
     NotFoundError,
@@ -67,6 +70,31 @@ _ADVICE: dict[type[ApiError], str] = {
     ServerError: "try again later",
     ApiError: "see the vendor's words",
 }
+
+
+CONNECTIONS = 100
+"""Connections open at once over all sources, unless `http` has limits of its own."""
+
+
+def http_client(timeout: float, http: Mapping[str, Any]) -> httpx.AsyncClient:
+    """The one httpx client that all sources share, with the caller's further arguments of httpx.AsyncClient."""
+    defaults: dict[str, Any] = {
+        # Waiting for a connection has no limit of its own: an attempt as a whole has one.
+        "timeout": httpx.Timeout(timeout, pool=None),
+        "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+        "headers": {"user-agent": f"allsessions/{importlib.metadata.version('allsessions')}"},
+    }
+    try:
+        # Never along with a redirect: credentials are for the source's own address.
+        return httpx.AsyncClient(**{**defaults, **http}, follow_redirects=False)
+    except (TypeError, ValueError, OSError) as error:
+        raise ConfigurationError(f"http: {error}") from None
+
+
+def connections(http: Mapping[str, Any]) -> int:
+    """How many connections `http` allows at once."""
+    limits = http.get("limits")
+    return (limits.max_connections if isinstance(limits, httpx.Limits) else None) or CONNECTIONS
 
 
 @define(kw_only=True)
