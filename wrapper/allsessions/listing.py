@@ -21,7 +21,7 @@ from .errors import (
     UnexpectedResponseError,
 )
 from .filters import Filters
-from .paging import Step, Walk
+from .paging import END, PagingLoopError, Step, Walk
 from .session import Page, Session
 from .sources.base import Envelope, Position, Source, UnreadableError
 from .transport import Connection
@@ -71,10 +71,10 @@ class Reading:
         try:
             while step.next is not None:
                 at = step.next
-                envelope = await self._envelope(at, expected=step.promised)
+                envelope = await self._envelope(at, may_be_refused=step.may_be_refused)
                 if envelope is None:
                     return
-                page, step = self._page(walk, at, envelope)
+                page, step, loop = self._page(walk, at, envelope)
                 enough = self._have_enough(page)
                 if step.next is None:
                     self._compare_with_total(walk, envelope)
@@ -83,19 +83,21 @@ class Reading:
                 yield page, step
                 if enough:
                     return
+                if loop is not None:
+                    raise loop
         finally:
             for task in self._fetching.values():
                 task.cancel()
 
-    async def _envelope(self, at: Position, *, expected: bool) -> Envelope | None:
-        """The page, or None where none was promised and the vendor refuses to look for one."""
+    async def _envelope(self, at: Position, *, may_be_refused: bool) -> Envelope | None:
+        """The page, or None where it is past the end and the vendor refuses it."""
         task = self._fetching.pop(at, None)
         try:
             return await (task or self._fetch(at))
         except (InvalidRequestError, NotFoundError):
-            if expected:
-                raise
-            return None
+            if may_be_refused:
+                return None
+            raise
 
     def _fetch(self, at: Position) -> Coroutine[Any, Any, Envelope]:
         return self.connection.ask(self.source.list_call(self.filters, at, self.size))
@@ -113,15 +115,16 @@ class Reading:
         self.ahead = 0 if self.filters.used else min(self.ahead, math.ceil(self.enough / self.size))
         return self.enough <= 0
 
-    def _page(self, walk: Walk, at: Position, envelope: Envelope) -> tuple[Page, Step]:
+    def _page(self, walk: Walk, at: Position, envelope: Envelope) -> tuple[Page, Step, UnexpectedResponseError | None]:
+        """The page, what follows it, and what is to be said after it if it leads nowhere."""
         sessions, invalid, new = self._sessions(walk, envelope)
+        step, loop = END, None
         try:
             step = walk.after(at, envelope, new)
+        except PagingLoopError as error:
+            loop = self._unexpected(error)
         except UnreadableError as error:
-            text = f"listing sessions: {error.path or 'the paging'}: {error.reason}"
-            raise UnexpectedResponseError(
-                text, source=self.source.name, vendor=self.source.vendor, path=error.path
-            ) from None
+            raise self._unexpected(error) from None
         cursor = Cursor(at=step.next, size=self.size, scanned=walk.scanned) if step.next else None
         page = Page(
             source=self.source.name,
@@ -131,7 +134,11 @@ class Reading:
             cursor=cursor.written(self.source, self.filters) if cursor else None,
             raw=envelope.raw,
         )
-        return page, step
+        return page, step, loop
+
+    def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
+        text = f"listing sessions: {error.path or 'the paging'}: {error.reason}"
+        return UnexpectedResponseError(text, source=self.source.name, vendor=self.source.vendor, path=error.path)
 
     def _sessions(
         self, walk: Walk, envelope: Envelope
