@@ -62,7 +62,7 @@ def list_sessions(
     with connect(config) as client:
         found = client.list(
             sources=source,
-            status=status or None,
+            status=status,
             created_after=created_after,
             created_before=created_before,
             agent_id=agent,
@@ -102,7 +102,7 @@ def count_sessions(
         try:
             counts: Mapping[str, int | None] = client.count(
                 sources=source,
-                status=status or None,
+                status=status,
                 created_after=created_after,
                 created_before=created_before,
                 agent_id=agent,
@@ -132,7 +132,7 @@ def print_table(sessions: Iterable[Session]) -> None:
     fitted = sessions_table(sessions, console.width)
     console.print(fitted.table)
     if fitted.left_out:
-        say(f"no room for {', '.join(fitted.left_out)}: widen the terminal, or choose another --format")
+        say(f"{console.width} columns have no room for {', '.join(fitted.left_out)}")
 
 
 def _print_list(sessions: Iterable[Session], tally: Tally, format: ListFormat, *, raw: bool) -> None:

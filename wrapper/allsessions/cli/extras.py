@@ -13,7 +13,8 @@ def extra(name: str) -> Generator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in _PACKAGES[name]:
+        package = (error.name or "").partition(".")[0]
+        if package not in _PACKAGES[name]:
             raise
-        sys.stderr.write(f'error: {error.name} is not installed; pip install "allsessions[{name}]"\n')
+        sys.stderr.write(f'error: {package} is not installed; pip install "allsessions[{name}]"\n')
         sys.exit(2)

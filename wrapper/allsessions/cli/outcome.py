@@ -6,6 +6,7 @@
 130, 141  ended by Ctrl-C, or by the reader behind a pipe: what a shell reports of SIGINT and SIGPIPE
 """
 
+import errno
 import os
 import sys
 from collections import Counter
@@ -23,6 +24,8 @@ from .terminal import complain
 INCOMPLETE: Final = 1
 UNUSABLE: Final = 2
 CLOSED_PIPE: Final = 141
+
+_OUTPUT_FAILS = {errno.ENOSPC, errno.EFBIG, errno.EIO}
 
 
 @contextmanager
@@ -42,7 +45,9 @@ def reported() -> Generator[None]:
     except BrokenPipeError:
         _drop_output()
         raise _ended(CLOSED_PIPE) from None
-    except OSError as error:  # the network's and the files' are errors of the library, so it is the output's
+    except OSError as error:
+        if error.errno not in _OUTPUT_FAILS:
+            raise
         _drop_output()
         raise _ended(INCOMPLETE, f"the output cannot be written: {error.strerror}") from None
 

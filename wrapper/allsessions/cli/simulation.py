@@ -26,9 +26,9 @@ NEWEST = 5
 
 _NEXT = """
 Next:
-  allsessions simulate                the four vendors for your own programs, until Ctrl-C
-  allsessions list --status active    your own sessions, once ANAM_API_KEY or the like is set
-  allsessions sources                 what your vendors' lists can do\
+  allsessions simulate               these four for your own programs
+  allsessions list --status active   what runs at your own, once keys are set
+  allsessions sources                what your vendors' lists can do\
 """
 
 
@@ -82,8 +82,8 @@ def _client(simulator: "Simulator") -> Client:
 
 def _newest(sessions: Iterable[Session]) -> Iterator[Session]:
     for _, of_source in groupby(sessions, lambda session: session.source):
-        yield from heapq.nlargest(NEWEST, of_source, _age)
+        yield from heapq.nlargest(NEWEST, of_source, _created)
 
 
-def _age(session: Session) -> datetime.datetime:
+def _created(session: Session) -> datetime.datetime:
     return session.created_at or datetime.datetime.min.replace(tzinfo=datetime.UTC)

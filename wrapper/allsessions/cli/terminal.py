@@ -15,9 +15,15 @@ from .text import visible
 _UNBOUNDED = 10_000
 
 
+class _Output(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the error through, where rich would exit with a status that means something else here."""
+        raise BrokenPipeError
+
+
 def output() -> Console:
     """Stdout. What is piped is not cut to the width of a terminal, unless COLUMNS asks for that."""
-    console = Console(markup=False, emoji=False, highlight=False)
+    console = _Output(markup=False, emoji=False, highlight=False)
     if not console.is_terminal and not os.environ.get("COLUMNS"):
         console.width = _UNBOUNDED
     return console

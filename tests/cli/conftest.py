@@ -1,0 +1,80 @@
+"""A simulator for each module, the environment that points at it, and the command line, run in the test's process."""
+
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from allsessions.cli import main
+from allsessions.simulator import Simulator, World
+
+from .program import Ended
+
+SESSIONS = 12
+
+_OUR_VARIABLES = re.compile(r"(AKOOL|ANAM|KONPRO|ELIZAOS|ALLSESSIONS)_")
+_TERMINAL_VARIABLES = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "PY_COLORS", "GITHUB_ACTIONS"}
+
+
+class Run(Protocol):
+    """Runs the command line."""
+
+    def __call__(self, *arguments: str) -> Ended: ...
+
+
+@pytest.fixture(scope="module")
+def simulator() -> Iterator[Simulator]:
+    with Simulator(World.make(SESSIONS)) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
+    """An environment without any vendor, which is this process's, too; in an empty directory."""
+    monkeypatch.chdir(tmp_path)
+    for name in os.environ:
+        if _OUR_VARIABLES.match(name) or name in _TERMINAL_VARIABLES:
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    return dict(os.environ)
+
+
+@pytest.fixture
+def simulated(environment: dict[str, str], simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """An environment with all vendors, which the simulator is; this process's, too."""
+    for name, value in simulator.environment().items():
+        monkeypatch.setenv(name, value)
+    return environment | simulator.environment()
+
+
+@pytest.fixture
+def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs `main` as the entry point does."""
+
+    def run(*arguments: str) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["allsessions", *arguments])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as exit:
+            main()
+        assert isinstance(exit.value.code, int)
+        out, err = capsys.readouterr()
+        return Ended(status=exit.value.code, out=out, err=err)
+
+    return run
+
+
+@pytest.fixture
+def in_zone_of_kiritimati(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Local time is 14 hours ahead of UTC, with no summer time: nobody's by chance."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("Windows has no zone for one process")
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "<+14>-14")
+        time.tzset()
+        yield
+    time.tzset()
