@@ -4,13 +4,14 @@ Every session makes its own environment; only the first run of one needs the net
 """
 
 import os
+import shutil
 from pathlib import Path
 
 import nox
 
 nox.needs_version = ">=2025.5"
 nox.options.default_venv_backend = "uv|virtualenv"
-nox.options.sessions = ["lint", "types", "drift", "tests"]
+nox.options.sessions = ["lint", "types", "drift", "tests", "codegen_tests", "coverage"]
 nox.options.reuse_existing_virtualenvs = True
 
 ROOT = Path(__file__).parent
@@ -36,7 +37,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Types, strictly: mypy over everything, pyright over what is hand-written."""
-    install(session, "types", "codegen", "tests", extras="cli,simulator")
+    install(session, "types", "contracts", "tests", extras="cli,simulator")
     clients = sorted(path.parent.name for path in ROOT.glob("generated/*/py.typed"))
     packages = [argument for name in ["allsessions", "codegen", "tests", *clients] for argument in ("-p", name)]
     session.run("mypy", *packages)
@@ -60,13 +61,34 @@ def drift(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests that need nothing but Python, with branch coverage; arguments of pytest after --."""
-    install(session, "tests", "codegen", extras="cli,simulator")
-    session.run("coverage", "erase")
-    session.run("coverage", "run", "-m", "pytest", *session.posargs)
-    session.run("coverage", "combine", "--quiet")
-    # A part of the tests covers a part of the code.
-    session.run("coverage", "report", *(["--fail-under=0"] if session.posargs else []))
+    """All tests that need nothing but Python and not the generator; arguments of pytest after --."""
+    install(session, "tests", "contracts", extras="cli,simulator")
+    measured_tests(session, *(session.posargs or ["tests", "--ignore=tests/codegen"]))
+
+
+@nox.session
+def codegen_tests(session: nox.Session) -> None:
+    """The tests of the code generation; arguments of pytest after --."""
+    install(session, "tests", "codegen")
+    measured_tests(session, *(session.posargs or ["tests/codegen"]))
+
+
+def measured_tests(session: nox.Session, *arguments: str) -> None:
+    """Run tests and keep which branches they took, for the session `coverage`."""
+    data = Path(session.cache_dir, "coverage", session.name).resolve()
+    shutil.rmtree(data, ignore_errors=True)
+    data.mkdir(parents=True)
+    session.run("coverage", "run", "-m", "pytest", *arguments, env={"COVERAGE_FILE": str(data / "data")})
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Fail if the last runs of tests and codegen_tests together left too much untried."""
+    session.install(*nox.project.dependency_groups(PROJECT, "coverage"))
+    folders = sorted(str(path.resolve()) for path in Path(session.cache_dir, "coverage").iterdir() if path.is_dir())
+    combined = str(Path(session.cache_dir, "coverage", "combined").resolve())
+    session.run("coverage", "combine", "--quiet", "--keep", f"--data-file={combined}", *folders)
+    session.run("coverage", "report", f"--data-file={combined}")
 
 
 @nox.session
@@ -79,8 +101,8 @@ def readme(session: nox.Session) -> None:
 @nox.session(python=nox.project.python_versions(PROJECT))
 def versions(session: nox.Session) -> None:
     """The tests on every supported Python, as far as there are interpreters."""
-    install(session, "tests", "codegen", extras="cli,simulator")
-    session.run("pytest", *session.posargs)
+    install(session, "tests", "contracts", extras="cli,simulator")
+    session.run("pytest", "tests", "--ignore=tests/codegen", *session.posargs)
 
 
 @nox.session
@@ -97,7 +119,7 @@ def elizaos(session: nox.Session) -> None:
 
 def real_third_party(session: nox.Session, name: str) -> None:
     """Run the tests of `tests/<name>`, whose npm packages are kept between runs."""
-    install(session, "tests", "codegen", extras="simulator")
+    install(session, "tests", "contracts", extras="simulator")
     cache = Path(session.cache_dir, "npm").resolve()
     session.run("pytest", "-m", name, f"tests/{name}", *session.posargs, env={"ALLSESSIONS_NPM_CACHE": str(cache)})
 

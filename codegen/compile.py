@@ -19,33 +19,33 @@ LINE_LENGTH = 120
 FIXES = "F401,I"
 
 
-def compile_client(vendor: str, into: Path) -> Path:
+def compile_client(vendor: str, into: Path, specs: Path = SPECS) -> Path:
     """Make the client package of `vendor` anew, in the folder `into`, and give its path. Needs no network.
 
     Raises SpecError where the documents or the generator's configuration do not make a whole client.
     """
     package = into / package_name(vendor)
-    document = contract(vendor)
+    document = contract(vendor, specs)
     with tempfile.TemporaryDirectory() as scratch:
         fresh = Path(scratch) / package.name
-        _run_generator(vendor, document, fresh, Path(scratch))
+        _run_generator(document, specs / vendor / "generator.yaml", fresh, Path(scratch))
         (fresh / "py.typed").touch()
         (fresh / "defaults.py").write_text(_defaults(vendor, document), encoding="utf-8")
         _format(fresh)
-        _add_headers(vendor, fresh)
+        _add_headers(specs / vendor, fresh)
         shutil.rmtree(package, ignore_errors=True)
         shutil.copytree(fresh, package, ignore=shutil.ignore_patterns(".ruff_cache", "__pycache__"))
     return package
 
 
-def _run_generator(vendor: str, document: dict[str, Any], package: Path, scratch: Path) -> None:
+def _run_generator(document: dict[str, Any], config: Path, package: Path, scratch: Path) -> None:
     path = scratch / "openapi.json"
     path.write_text(json.dumps(_with_described_parameters(document)), encoding="utf-8")
     _run(
         [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning", "--meta", "none"]
         + [f"--path={path}", f"--output-path={package}"]
-        + [f"--config={SPECS / vendor / 'generator.yaml'}", f"--custom-template-path={TEMPLATES}"],
-        what=f"openapi-python-client does not compile specs/{vendor}",
+        + [f"--config={config}", f"--custom-template-path={TEMPLATES}"],
+        what=f"openapi-python-client does not compile specs/{config.parent.name}",
     )
 
 
@@ -100,15 +100,16 @@ def _credentials(vendor: str, document: dict[str, Any]) -> tuple[str, str]:
             )
 
 
-def _add_headers(vendor: str, package: Path) -> None:
+def _add_headers(documents: Path, package: Path) -> None:
+    vendor = documents.name
     line = f"# Generated from specs/{vendor} by `nox -s generate -- {vendor}`. Not to be edited: see CONTRIBUTING.md.\n"
     for path in package.rglob("*.py"):
         # Only the package's own file names the hashes, so that a changed document touches no file without need.
-        hashes = _hashes(vendor) if path.parent == package and path.name == "__init__.py" else ""
+        hashes = _hashes(documents) if path.parent == package and path.name == "__init__.py" else ""
         path.write_text(f"{line}{hashes}{path.read_text(encoding='utf-8')}", encoding="utf-8", newline="\n")
 
 
-def _hashes(vendor: str) -> str:
+def _hashes(documents: Path) -> str:
     names = ("openapi.yaml", "overlay.yaml")
-    digests = {name: hashlib.sha256((SPECS / vendor / name).read_bytes()).hexdigest() for name in names}
-    return "".join(f"# specs/{vendor}/{name}: sha256 {digest}\n" for name, digest in digests.items())
+    digests = {name: hashlib.sha256((documents / name).read_bytes()).hexdigest() for name in names}
+    return "".join(f"# specs/{documents.name}/{name}: sha256 {digest}\n" for name, digest in digests.items())

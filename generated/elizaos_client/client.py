@@ -17,7 +17,7 @@ def _copy(headers: Mapping[str, str]) -> dict[str, str]:
     return dict(headers)
 
 
-@define(kw_only=True)
+@define
 class Client:
     """A client without credentials.
 
@@ -32,13 +32,13 @@ class Client:
         raise_on_unexpected_status: Whether a status that is not documented raises errors.UnexpectedStatus.
     """
 
-    base_url: str = field(default=SERVER, kw_only=False)
-    _headers: dict[str, str] = field(factory=dict, alias="headers", converter=_copy, repr=False)
-    _timeout: httpx.Timeout | float | None = field(default=TIMEOUT, alias="timeout")
-    _verify_ssl: str | bool | ssl.SSLContext = field(default=True, alias="verify_ssl")
-    _follow_redirects: bool = field(default=False, alias="follow_redirects")
-    _httpx_args: dict[str, Any] = field(factory=dict, alias="httpx_args", repr=False)
-    raise_on_unexpected_status: bool = False
+    base_url: str = SERVER
+    _headers: dict[str, str] = field(factory=dict, alias="headers", converter=_copy, repr=False, kw_only=True)
+    _timeout: httpx.Timeout | float | None = field(default=TIMEOUT, alias="timeout", kw_only=True)
+    _verify_ssl: str | bool | ssl.SSLContext = field(default=True, alias="verify_ssl", kw_only=True)
+    _follow_redirects: bool = field(default=False, alias="follow_redirects", kw_only=True)
+    _httpx_args: dict[str, Any] = field(factory=dict, alias="httpx_args", repr=False, kw_only=True)
+    raise_on_unexpected_status: bool = field(default=False, kw_only=True)
     _client: httpx.Client | None = field(default=None, init=False, repr=False, eq=False)
     _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False, eq=False)
 
@@ -75,7 +75,9 @@ class Client:
     def complete(self, request: dict[str, Any]) -> dict[str, Any]:
         """An endpoint's request with this client's URL and headers; a header of the endpoint's own wins."""
         url = self.base_url.rstrip("/") + request["url"]
-        headers = {**self._headers, **self._credentials(), **request.get("headers", {})}
+        headers = httpx.Headers(self._headers)  # where a name is the same one in any case
+        headers.update(self._credentials())
+        headers.update(request.get("headers", {}))
         return {**request, "url": url, "headers": headers}
 
     def _credentials(self) -> dict[str, str]:
@@ -104,7 +106,7 @@ class Client:
         await self.get_async_httpx_client().__aexit__(*args)
 
 
-@define(kw_only=True)
+@define
 class AuthenticatedClient(Client):
     """A client with credentials, sent as ``auth_header_name: prefix token`` with each request.
 
@@ -114,9 +116,9 @@ class AuthenticatedClient(Client):
         auth_header_name: The header. As documented unless given.
     """
 
-    token: str = field(repr=False)
-    prefix: str = AUTH_PREFIX
-    auth_header_name: str = AUTH_HEADER
+    token: str = field(repr=False, kw_only=True)
+    prefix: str = field(default=AUTH_PREFIX, kw_only=True)
+    auth_header_name: str = field(default=AUTH_HEADER, kw_only=True)
 
     def _credentials(self) -> dict[str, str]:
         return {self.auth_header_name: f"{self.prefix} {self.token}" if self.prefix else self.token}

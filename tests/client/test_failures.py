@@ -1,5 +1,6 @@
 """Each failure is the error that the tree has for it and names its source; what can pass is tried again."""
 
+import contextlib
 import datetime
 import email.utils
 import logging
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from allsessions import (
@@ -109,6 +111,12 @@ def test_akools_code_decides_at_http_200(code: int, kind: type[ApiError]) -> Non
     assert type(error) is kind
     assert isinstance(error, ApiError)
     assert (error.code, error.message, error.status_code) == (code, "why", 200)
+
+
+@pytest.mark.parametrize("data", [[], "", 5, {"result": 5}])
+def test_akools_code_decides_whatever_the_data_is(data: Any) -> None:
+    error = failure(lambda request: answer({"code": 1101, "msg": "why", "data": data}), "akool")
+    assert type(error) is AuthenticationError
 
 
 @pytest.mark.parametrize("code", ["INVALID_API_KEY", "MISSING_API_KEY"])
@@ -297,6 +305,27 @@ def test_each_retry_is_logged_with_source_reason_attempt_and_wait(
             list(client.list())
     (record,) = [record for record in caplog.records if record.name == "allsessions"]
     assert re.search(r"elizaos: .*503.*attempt 1 failed, the next is in \d+\.\d s", record.getMessage())
+
+
+def test_a_source_that_waits_for_its_rate_limit_keeps_no_other_waiting() -> None:
+    with ScriptedServer(GOOD) as server:
+        slow = [ElizaOS(name=f"slow-{n}", base_url=server.url, rate_limit="1/day") for n in range(3)]
+        quick = ElizaOS(name="quick", base_url=server.url)
+        with Client([*slow, quick], http={"limits": httpx.Limits(max_connections=2)}) as client:
+            client.count(sources=slow)  # that is what they may ask for today
+            threads = [threading.Thread(target=swallow, args=(client, source)) for source in slow]
+            for thread in threads:
+                thread.start()
+            assert client.count(sources=quick) == {"quick": 2}
+            client.close()
+            for thread in threads:
+                thread.join()
+
+
+def swallow(client: Client, source: ElizaOS) -> None:
+    """Count until the client is closed."""
+    with contextlib.suppress(BaseException):
+        client.count(sources=source)
 
 
 def test_a_rate_limit_holds_over_all_of_a_sources_requests() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from allsessions import (
     Anam,
@@ -59,7 +60,20 @@ def test_a_list_of_many_pages_costs_at_most_one_request_more_than_it_has_pages(v
 
 
 def test_pages_are_asked_for_side_by_side_up_to_the_sources_concurrency() -> None:
-    _, server = listed("anam", WIRES["anam"].serving(300), page_size=10, concurrency=4)
+    serving = WIRES["anam"].serving(300)
+    four_are_waiting = threading.Event()
+    waiting: list[int] = []
+
+    def script(request: Request) -> Answer:
+        if request.page == 1:
+            return serving(request)
+        waiting.append(request.page)
+        if len(waiting) == 4:
+            four_are_waiting.set()
+        return evolve(serving(request), hold=four_are_waiting)
+
+    ids, server = listed("anam", script, page_size=10, concurrency=4)
+    assert ids == WIRES["anam"].ids(300)
     assert server.most_in_flight == 4
 
 

@@ -118,6 +118,15 @@ def test_records_that_cannot_be_read_are_in_the_page() -> None:
     assert [(error.path, error.record) for error in page.invalid] == [("sessions[1].createdAt", records[1])]
 
 
+def test_a_page_size_that_the_vendor_does_not_have_is_refused() -> None:
+    with Client([WIRES["anam"].source(), WIRES["akool"].source()]) as client:
+        for size in (0, 101):
+            with pytest.raises(ConfigurationError, match="anam: page_size must be from 1 to 100"):
+                client.pages("anam", page_size=size)
+        with pytest.raises(ConfigurationError, match="akool: page_size must be from 1, not 0"):
+            client.pages("akool", page_size=0)
+
+
 def test_a_cursor_is_refused_by_another_vendor_or_with_other_filters_or_if_it_is_none() -> None:
     with ScriptedServer(WIRES["akool"].serving(30)) as server:
         sources = [WIRES["akool"].source(base_url=server.url), WIRES["anam"].source(base_url=server.url)]

@@ -121,6 +121,15 @@ def test_the_key_goes_to_its_vendor_in_the_documented_header() -> None:
         assert len({"x-api-key", "authorization"} & headers.keys()) == 1
 
 
+def test_no_cookie_of_one_account_is_sent_for_another() -> None:
+    with ScriptedServer(lambda request: answer({"data": []}, set_cookie="session=of-the-first")) as server:
+        sources = [Anam(api_key=KEY, name=name, base_url=server.url) for name in ("first", "second")]
+        with Client(sources) as client:
+            for source in sources:
+                list(client.pages(source))
+    assert [request.headers.get("cookie") for request in server.requests] == [None, None]
+
+
 def test_akools_token_is_sent_alone_where_both_are_given() -> None:
     with ScriptedServer(WIRES["akool"].serving(1)) as server:
         with Client(Akool(api_key="other", token=KEY, base_url=server.url)) as client:

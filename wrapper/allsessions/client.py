@@ -23,7 +23,7 @@ from .errors import (
     UnexpectedResponseError,
     UnsupportedFilterError,
 )
-from .filters import FilterArguments, Filters
+from .filters import FilterArguments, Filters, encodable
 from .listing import Listing, Reading, held_back
 from .session import Page, Session
 from .sources.base import Position, Source
@@ -136,8 +136,8 @@ class AsyncClient:
         chosen = self._source(source)
         checked = _checked(filters, (chosen,))
         start = None if cursor is None else read_cursor(cursor, chosen, checked)
-        if page_size is not None and page_size < 1:
-            raise ConfigurationError(f"page_size: {page_size} is less than 1")
+        if page_size is not None:
+            chosen.check_page_size(page_size)
         self._check_open()
         reading = self._reading(chosen, checked, size=start.size if start else page_size)
         return held_back(reading.pages(start))
@@ -145,7 +145,7 @@ class AsyncClient:
     async def get(self, ref: str) -> Session:
         """The session of a `Session.ref`, which is ``name:id``. Raises its source's error, such as NotFoundError."""
         name, colon, id = ref.partition(":")
-        if not colon or not id:
+        if not colon or not id or not encodable(id):
             raise ConfigurationError(f"{ref!r} is no ref, which is a source's name, a colon and an identifier")
         source = self._source(name)
         self._check_open()
@@ -197,7 +197,8 @@ class AsyncClient:
     def _chosen(self, sources: SourceNames) -> tuple[Source, ...]:
         if sources is None:
             return self.sources
-        return tuple(self._source(each) for each in ([sources] if isinstance(sources, str | Source) else sources))
+        chosen = [self._source(each) for each in ([sources] if isinstance(sources, str | Source) else sources)]
+        return tuple(dict.fromkeys(chosen))  # one that is named twice is listed once
 
     def _source(self, source: str | Source) -> Source:
         name = source if isinstance(source, str) else source.name

@@ -1,7 +1,6 @@
 """Cursors: where a list goes on, as text that another process can take up."""
 
 import base64
-import binascii
 import json
 import zlib
 from typing import Any, cast
@@ -31,14 +30,19 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     """The cursor in its text. ConfigurationError if it is none, or belongs to a list of another vendor or filter."""
     try:
         vendor, fingerprint, page, token, size, scanned = _values(text)
-        cursor = Cursor(at=Position(int(page), token), size=int(size), scanned=int(scanned))
-    except (ValueError, TypeError, binascii.Error):
+    except (ValueError, TypeError, RecursionError):
         raise ConfigurationError(f"{source.name}: the cursor is not one of a Page") from None
+    if not (_whole(page, 1) and _whole(size, 1) and _whole(scanned, 0) and isinstance(token, str | None)):
+        raise ConfigurationError(f"{source.name}: the cursor is not one of a Page")
     if vendor != source.vendor:
         raise ConfigurationError(f"{source.name}: the cursor belongs to a list of {vendor}")
     if fingerprint != _fingerprint(filters):
         raise ConfigurationError(f"{source.name}: the cursor belongs to a list with other filters; give the same ones")
-    return cursor
+    return Cursor(at=Position(page, token), size=size, scanned=scanned)
+
+
+def _whole(value: object, least: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
 
 def _values(text: str) -> list[Any]:

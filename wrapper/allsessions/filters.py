@@ -34,10 +34,10 @@ class FilterArguments(TypedDict, total=False):
 def _statuses(value: Any) -> frozenset[Status] | None:
     if value is None:
         return None
-    words = [value] if isinstance(value, str) else list(value)
     try:
+        words = [value] if isinstance(value, str) else list(value)
         chosen = frozenset(Status(word) for word in words)
-    except ValueError:
+    except (ValueError, TypeError):
         raise ConfigurationError(f"status: {value!r} is none of {', '.join(Status)}") from None
     if not chosen:
         raise ConfigurationError("status: an empty choice would match nothing; leave the filter out to match all")
@@ -51,20 +51,42 @@ def _aware(value: object) -> datetime.datetime | None:
         raise ConfigurationError(f"created_after, created_before: expected a datetime, not {type(value).__name__}")
     if value.utcoffset() is None:
         raise ConfigurationError(f"{value}: a time without a zone; add one, such as tzinfo=datetime.UTC")
-    return value.astimezone(datetime.UTC)
+    try:
+        return value.astimezone(datetime.UTC)
+    except OverflowError:
+        raise ConfigurationError(f"{value}: outside the years 1 to 9999 in UTC") from None
 
 
 def _identifier(value: object) -> str | None:
     if value is None:
         return None
     text = str(value)
+    if not text or not encodable(text):
+        raise ConfigurationError(f"agent_id, user_id: {text!r} is no identifier; leave the filter out to match all")
+    return _as_written_once(text)
+
+
+def encodable(text: str) -> bool:
+    """Whether the text can be sent at all; half of a surrogate pair cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _as_written_once(text: str) -> str:
     try:  # so that a UUID is found in whatever case it is written
         return str(UUID(text)) if len(text) == 36 else text
     except ValueError:
         return text
 
 
-def _part(value: str | None) -> str | None:
+def _part(value: object) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise ConfigurationError(f"search: expected a text, not {type(value).__name__}")
+    if value is not None and not encodable(value):
+        raise ConfigurationError(f"search: {value!r} cannot be sent; it has half a character")
     return value or None
 
 
@@ -89,8 +111,8 @@ class Filters:
         return (
             (self.status is None or session.status in self.status)
             and self._created_in_time(session.created_at)
-            and (self.agent_id is None or session.agent_id == self.agent_id)
-            and (self.user_id is None or session.user_id == self.user_id)
+            and _same(self.agent_id, session.agent_id)
+            and _same(self.user_id, session.user_id)
             and (self.search is None or _found(self.search, session.id, session.label))
         )
 
@@ -100,6 +122,10 @@ class Filters:
         return (self.created_after is None or created_at >= self.created_after) and (
             self.created_before is None or created_at < self.created_before
         )
+
+
+def _same(wanted: str | None, id: str | None) -> bool:
+    return wanted is None or (id is not None and _as_written_once(id) == wanted)
 
 
 def _found(part: str, *texts: str | None) -> bool:

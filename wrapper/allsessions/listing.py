@@ -235,12 +235,19 @@ class Listing:
         if self._left is None or self._left > 0:
             self._start_feeds()
             if self._feeds:
-                return self._taken(await self._feeds[0].next())
+                return self._taken(await self._next_item())
         self._stop()
         errors, self._errors = self._errors, []
         if errors:
             raise IncompleteListingError(errors)
         return None
+
+    async def _next_item(self) -> Page | SourceError | None:
+        try:
+            return await self._feeds[0].next()
+        except Exception:
+            self._stop()
+            raise
 
     async def aclose(self) -> None:
         """Stop fetching and forget what was fetched."""

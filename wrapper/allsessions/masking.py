@@ -8,9 +8,11 @@ MASK = "***"
 
 # Words that a field's name is made of, in any of snake_case, kebab-case and camelCase. Better a harmless value masked
 # than a token shown.
-_SECRET_WORDS = frozenset(
-    {"auth", "authorization", "bearer", "cookie", "credential", "credentials", "jwt", "pass", "passphrase", "passwd"}
-    | {"password", "pwd", "secret", "secrets", "sig", "signature", "token"}
+_SECRET_WORDS = frozenset({"auth", "authorization", "bearer", "cookie", "jwt", "pass", "pwd", "sig"})
+# Also at the end of a word: authtoken, apikey.
+_SECRET_ENDINGS = (
+    *("token", "secret", "secrets", "password", "passwd", "passphrase", "signature", "credential", "credentials"),
+    *("apikey", "accesskey", "privatekey", "secretkey"),
 )
 _SECRET_PAIRS = frozenset({("api", "key"), ("access", "key"), ("private", "key"), ("secret", "key"), ("app", "key")})
 # After such a word it is no longer the secret itself: apiKeyId, api_key_type, tokenCount.
@@ -40,7 +42,9 @@ def _names_a_secret(name: str) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
     if not words or words[-1] in _HARMLESS_ENDINGS:
         return False
-    return not _SECRET_WORDS.isdisjoint(words) or not _SECRET_PAIRS.isdisjoint(pairwise(words))
+    return any(
+        word in _SECRET_WORDS or word.endswith(_SECRET_ENDINGS) for word in words
+    ) or not _SECRET_PAIRS.isdisjoint(pairwise(words))
 
 
 def _all_masked(value: Any) -> Any:

@@ -148,13 +148,18 @@ class Walk:
 
     def _ends(self, envelope: Envelope, promised: bool) -> bool:
         told = envelope.promised is False and not promised
-        return told and envelope.length < self.size and envelope.total in (None, self.scanned)
+        return told and not self._full(envelope) and envelope.total in (None, self.scanned)
+
+    def _full(self, envelope: Envelope) -> bool:
+        # A vendor that grants smaller pages than asked for may say so.
+        return envelope.length >= min(self.size, envelope.size or self.size)
 
     def _may_be_cut_off(self, envelope: Envelope) -> bool:
-        # The first page comes back for another number, from a vendor that says neither how many there are nor that
-        # the list ends: all of it, or the first of more.
-        first_again = self._repeated > 0 and self._pages_with_new == 1
-        return first_again and self._silent and envelope.total is None and envelope.last_page is None
+        # The first page or a full one comes back for another number, from a vendor that says neither how many there are
+        # nor that the list ends: it may be the end, or all that the vendor gives of more.
+        suspicious = self._pages_with_new == 1 or self._full(envelope)
+        nothing_told = self._silent and envelope.total is None and envelope.last_page is None
+        return self._repeated > 0 and suspicious and nothing_told
 
     def _last_page_of(self, envelope: Envelope) -> int:
         if envelope.last_page is not None:

@@ -8,6 +8,8 @@ import logging
 import ssl
 import time
 from collections.abc import Mapping
+from http import HTTPStatus
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar, cast
 
 import aiolimiter
@@ -83,6 +85,8 @@ def http_client(timeout: float, http: Mapping[str, Any]) -> httpx.AsyncClient:
         "timeout": httpx.Timeout(timeout, pool=None),
         "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
         "headers": {"user-agent": f"allsessions/{importlib.metadata.version('allsessions')}"},
+        # No cookies are taken: what one account was told is not for another.
+        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     }
     try:
         # Never along with a redirect: credentials are for the source's own address.
@@ -128,10 +132,11 @@ class Connection:
         return await attempts(self._attempt, call)
 
     async def _attempt(self, call: Call[T]) -> T:
-        async with self._slots, self.gate:
+        async with self._slots:
             if self._limiter is not None:
                 await self._limiter.acquire()
-            answer = await self._answer(call)
+            async with self.gate:  # entered last, so that nobody else waits for this source's limit
+                answer = await self._answer(call)
         if isinstance(answer, SourceError):
             # Raised here, where httpx's own error is no longer its context: that one holds the request with its key.
             raise answer
@@ -163,10 +168,16 @@ class Connection:
 
     def _salvaged(self, call: Call[T], error: VendorDecodeError) -> T | SourceError:
         reason = f"expected {error.expected}, found {error.found}"
-        if call.salvage is None or error.content is None or not error.path:
+        if error.content is None or not error.path:
+            return self._unexpected(call, error.path, reason)
+        document = json.loads(error.content)
+        complaint = self.source.complaint_in(document)
+        if complaint is not None:
+            return self._api_error(call, HTTPStatus.OK, complaint, httpx.Headers())
+        if call.salvage is None:
             return self._unexpected(call, error.path, reason)
         try:
-            return call.salvage(json.loads(error.content))
+            return call.salvage(document)
         except self.source.decode_error:
             return self._unexpected(call, error.path, reason)
         except UnreadableError as unreadable:
@@ -261,7 +272,7 @@ def _seconds(header: str | None) -> float | None:
         pass
     try:
         return max(0.0, email.utils.parsedate_to_datetime(header).timestamp() - time.time())
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -43,9 +43,9 @@ from .base import (
     Source,
     UnreadableError,
     amount,
+    optional_credential,
     text,
     unix_time,
-    usable_credential,
 )
 
 SUCCESS = 1000
@@ -96,8 +96,8 @@ class Akool(Source):
     )
     decode_error: ClassVar[type[Exception]] = DecodeError
 
-    api_key: str | None = field(default=None, repr=False, validator=usable_credential)
-    token: str | None = field(default=None, repr=False, validator=usable_credential)
+    api_key: str | None = field(default=None, repr=False, validator=optional_credential)
+    token: str | None = field(default=None, repr=False, validator=optional_credential)
 
     def __attrs_post_init__(self) -> None:
         if self.api_key is None and self.token is None:
@@ -162,8 +162,17 @@ class Akool(Source):
         code = given(parsed.code)
         if status_code == HTTPStatus.OK and code in (SUCCESS, None):
             return None
-        kind = None if code is None else _KINDS.get(code)
+        # Any other status than these tells the class by itself.
+        told_by_code = status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
+        kind = _KINDS.get(code) if code is not None and told_by_code else None
         return Complaint(code=code, message=given(parsed.msg), kind=kind)
+
+    def complaint_in(self, document: Any) -> Complaint | None:
+        # A failure's data may be anything; what counts is the code.
+        try:
+            return self.complaint(HTTPStatus.OK, ApiResponse.from_dict(document))
+        except DecodeError:
+            return None
 
     def _envelope(self, parsed: SessionListEnvelope) -> Envelope:
         _check_success(given(parsed.code))

@@ -13,7 +13,6 @@ from anam_client.models import Error, Pagination, SessionPage
 from anam_client.models import Session as Record
 from anam_client.types import Unset, given
 
-from ..errors import ConfigurationError
 from ..filters import Filters
 from ..session import Session, Status
 from .base import (
@@ -26,12 +25,10 @@ from .base import (
     UnreadableError,
     amount,
     length,
+    required_credential,
     text,
-    usable_credential,
     when,
 )
-
-MAXIMUM_PAGE_SIZE = 100
 
 # The exit status is an open string; ERROR is documented, and others that say so in their names are as plausible.
 _NAMES_AN_ERROR = re.compile(r"ERROR|FAIL", re.IGNORECASE)
@@ -47,6 +44,7 @@ class Anam(Source):
 
     vendor: ClassVar[str] = "anam"
     default_url: ClassVar[str] = "https://api.anam.ai"
+    largest_page: ClassVar[int | None] = 100
     capabilities: ClassVar[Capabilities] = Capabilities(
         vendor_filters=frozenset({"search", "agent_id"}),
         wrapper_filters=frozenset({"status", "created_after", "created_before"}),
@@ -57,11 +55,7 @@ class Anam(Source):
     )
     decode_error: ClassVar[type[Exception]] = DecodeError
 
-    api_key: str = field(default="", repr=False, validator=usable_credential)
-
-    def __attrs_post_init__(self) -> None:
-        if self.page_size > MAXIMUM_PAGE_SIZE:
-            raise ConfigurationError(f"{self.name}: page_size is at most {MAXIMUM_PAGE_SIZE} at this vendor")
+    api_key: str = field(default="", repr=False, validator=required_credential)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -71,7 +65,7 @@ class Anam(Source):
         return AuthenticatedClient(self.base_url, token=self.api_key).set_async_httpx_client(http)
 
     def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:
-        arguments: dict[str, Any] = {"page": at.page, "per_page": min(size, MAXIMUM_PAGE_SIZE)}
+        arguments: dict[str, Any] = {"page": at.page, "per_page": size}
         if filters.search is not None:
             arguments["search"] = filters.search
         if (persona := _uuid(filters.agent_id)) is not None:
@@ -127,6 +121,7 @@ class Anam(Source):
             # No `next` at all says nothing; null says that this is the last page.
             promised=None if isinstance(meta.next_, Unset) else meta.next_ is not None,
             last_page=amount(given(meta.last_page)),
+            size=amount(given(meta.per_page)),
             missing="data" if data is None else None,
             raw=parsed,
         )
@@ -146,6 +141,7 @@ def _status(record: Record) -> Status:
 def _uuid(id: str | None) -> UUID | None:
     """The vendor's filter takes UUIDs only; for anything else the wrapper filters alone."""
     try:
-        return UUID(id) if id is not None else None
+        uuid = UUID(id or "")
     except ValueError:
         return None
+    return uuid if str(uuid) == id else None

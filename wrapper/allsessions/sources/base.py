@@ -5,6 +5,7 @@ what comes back: an envelope into records, a record into a Session, an error bod
 """
 
 import datetime
+import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
@@ -68,6 +69,7 @@ class Envelope:
         token: The token of the following page.
         promised: Whether the vendor says that more follows (True) or that nothing does (False); None if neither.
         last_page: The number of the last page, as the vendor says.
+        size: How many records a page can have, as the vendor says.
         paged: Whether there can be another page at all.
         missing: Where the list of records should be, if it is not there; which is fine where there are none.
         raw: The vendor's typed envelope.
@@ -79,6 +81,7 @@ class Envelope:
     token: str | None = None
     promised: bool | None = None
     last_page: int | None = None
+    size: int | None = None
     paged: bool = True
     missing: str | None = None
     raw: VendorModel
@@ -169,9 +172,16 @@ def _usable_name(source: "Source", attribute: "Attribute[str]", value: str) -> N
         raise ConfigurationError(f"{value!r}: a source's name has neither spaces nor colons (a ref is name:id)")
 
 
-def _at_least_one(source: "Source", attribute: "Attribute[int]", value: int) -> None:
+def _at_least_one(source: "Source", attribute: "Attribute[int]", value: object) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ConfigurationError(f"{source.name}: {attribute.name} must be a whole number, not {value!r}")
     if value < 1:
         raise ConfigurationError(f"{source.name}: {attribute.name} must be at least 1, not {value}")
+
+
+def _usable_page_size(source: "Source", attribute: "Attribute[int]", value: object) -> None:
+    _at_least_one(source, attribute, value)
+    source.check_page_size(value)
 
 
 def _usable_rate(source: "Source", attribute: "Attribute[str | None]", value: str | None) -> None:
@@ -188,11 +198,16 @@ def requests_and_seconds(rate: str, name: str) -> tuple[int, float]:
     return int(match[1]), seconds[match[2]]
 
 
-def usable_credential(source: "Source", attribute: "Attribute[Any]", value: str | None) -> None:
-    """A credential that can be sent in a header; the message never shows it."""
+def required_credential(source: "Source", attribute: "Attribute[str]", value: str) -> None:
+    """A credential that cannot be left out, and can be sent in a header; the message never shows it."""
+    optional_credential(source, attribute, value or "")
+
+
+def optional_credential(source: "Source", attribute: "Attribute[Any]", value: object) -> None:
+    """A credential that is None or can be sent in a header; the message never shows it."""
     if value == "":
         raise ConfigurationError(f"{source.name}: no credentials; give {attribute.name}")
-    if value is not None and not re.fullmatch(r"[!-~]+", value):
+    if value is not None and not (isinstance(value, str) and re.fullmatch(r"[!-~]+", value)):
         raise ConfigurationError(
             f"{source.name}: {attribute.name} has characters that no key has, such as a space or a line break"
         )
@@ -213,15 +228,23 @@ class Source(ABC):
     vendor: ClassVar[str]
     default_url: ClassVar[str]
     needs_credentials: ClassVar[bool] = True
+    largest_page: ClassVar[int | None] = None
+    """The most records that the vendor gives a page, where that is documented."""
     capabilities: ClassVar[Capabilities]
     decode_error: ClassVar[type[Exception]]
     """The error that the vendor's generated package raises for an answer of another shape."""
 
     name: str = field(default=Factory(lambda self: self.vendor, takes_self=True), validator=_usable_name)
     base_url: str = field(default=Factory(lambda self: self.default_url, takes_self=True), validator=_usable_url)
-    page_size: int = field(default=100, validator=_at_least_one)
+    page_size: int = field(default=100, validator=_usable_page_size)
     concurrency: int = field(default=8, validator=_at_least_one)
     rate_limit: str | None = field(default=None, validator=_usable_rate)
+
+    def check_page_size(self, size: object) -> None:
+        """ConfigurationError unless the vendor's pages can have this size."""
+        if not isinstance(size, int) or size < 1 or size > (self.largest_page or size):
+            most = f" to {self.largest_page}" if self.largest_page else ""
+            raise ConfigurationError(f"{self.name}: page_size must be from 1{most}, not {size!r}")
 
     @property
     @abstractmethod
@@ -243,6 +266,10 @@ class Source(ABC):
     @abstractmethod
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
         """What the typed body of an answer says of a failure; None if it is no failure."""
+
+    def complaint_in(self, document: Any) -> Complaint | None:
+        """What an answer at HTTP 200 says of a failure, where as a whole it is not of the documented shape."""
+        return None
 
     def get_call(self, id: str) -> Call[Session] | None:
         """The request for one session, where the vendor has a detail endpoint."""
@@ -309,7 +336,10 @@ def when(value: datetime.datetime | str | None, path: str) -> datetime.datetime 
         raise UnreadableError(path, "expected a timestamp in ISO 8601")
     if value is None:
         return None
-    return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
+    try:
+        return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
+    except OverflowError:
+        raise UnreadableError(path, "is outside the years 1 to 9999") from None
 
 
 def unix_time(value: float, path: str) -> datetime.datetime:
@@ -323,9 +353,12 @@ def unix_time(value: float, path: str) -> datetime.datetime:
 def length(path: str, **amount: float) -> datetime.timedelta:
     """A duration from seconds= or milliseconds=."""
     try:
-        return datetime.timedelta(**amount)
+        duration = datetime.timedelta(**amount)
     except (ValueError, OverflowError):
-        raise UnreadableError(path, "is no duration that a session can have") from None
+        duration = None
+    if duration is None or duration < datetime.timedelta():
+        raise UnreadableError(path, "is no duration that a session can have")
+    return duration
 
 
 def text(value: object) -> str | None:
@@ -335,4 +368,4 @@ def text(value: object) -> str | None:
 
 def amount(value: float | None) -> int | None:
     """How many there are, as a vendor says; None where it says nothing that can be true."""
-    return int(value) if value is not None and value >= 0 else None
+    return int(value) if value is not None and math.isfinite(value) and value >= 0 else None

@@ -21,8 +21,8 @@ from .base import (
     Source,
     UnreadableError,
     amount,
+    optional_credential,
     text,
-    usable_credential,
     when,
 )
 
@@ -48,7 +48,7 @@ class ElizaOS(Source):
     )
     decode_error: ClassVar[type[Exception]] = DecodeError
 
-    api_key: str | None = field(default=None, repr=False, validator=usable_credential)
+    api_key: str | None = field(default=None, repr=False, validator=optional_credential)
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import httpx
 from attrs import field, frozen
@@ -27,8 +27,8 @@ from .base import (
     UnreadableError,
     amount,
     length,
+    required_credential,
     unix_time,
-    usable_credential,
 )
 
 _KINDS: Mapping[str, type[ApiError]] = {
@@ -40,6 +40,7 @@ _KINDS: Mapping[str, type[ApiError]] = {
     "NOT_FOUND": NotFoundError,
 }
 _SECOND = datetime.timedelta(seconds=1)
+_LATEST = datetime.datetime.max.replace(tzinfo=datetime.UTC) - _SECOND
 
 
 @frozen(kw_only=True)
@@ -62,7 +63,7 @@ class KonPro(Source):
     )
     decode_error: ClassVar[type[Exception]] = DecodeError
 
-    api_key: str = field(default="", repr=False, validator=usable_credential)
+    api_key: str = field(default="", repr=False, validator=required_credential)
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -124,15 +125,16 @@ class KonPro(Source):
             records=tuple((f"{key}[{number}]", record) for number, record in enumerate(records or ())),
             total=amount(given(parsed.total)),
             token=token,
+            size=amount(given(parsed.page_size)),
             promised=token is not None,
-            paged=key == "data",
+            paged=key == "data" or token is not None,
             missing="data" if records is None else None,
             raw=parsed,
         )
 
     def _salvage(self, document: Any) -> Envelope:
-        other_shape = isinstance(document, dict) and "data" not in document and "sessions" in document
-        keys = ("sessions",) if other_shape else ("data",)
+        fields = cast(dict[str, Any], document) if isinstance(document, dict) else {}
+        keys = ("sessions",) if fields.get("data") is None and "sessions" in fields else ("data",)
         parsed, records, invalid = self.salvaged(document, keys, SessionHistory.from_dict, Record.from_dict)
         return self._envelope(parsed).holding(records, invalid)
 
@@ -146,12 +148,12 @@ def _pushed(filters: Filters) -> dict[str, Any]:
     if filters.created_after is not None:
         pushed["date_from"] = _written(filters.created_after)
     if filters.created_before is not None:
-        pushed["date_to"] = _written(filters.created_before + _SECOND)
+        pushed["date_to"] = _written(min(filters.created_before, _LATEST) + _SECOND)
     return pushed
 
 
 def _written(time: datetime.datetime) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return time.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def _status(word: str | None, seconds: float | None) -> Status:

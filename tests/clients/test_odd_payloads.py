@@ -1,0 +1,134 @@
+"""The payloads that crashed the generator's own code, through every function of the endpoints and a real socket."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.clients.contracts import OPERATIONS, WAYS, Operation
+from tests.servers import FunctionServer, json_answer
+
+NANOID = "V1StGXR8_Z5jdHi6B-myT"
+
+READ: dict[str, tuple[str, object, list[str | int], object]] = {
+    "akool: a status that is not documented": (
+        "akool-list_sessions",
+        {"code": 1000, "msg": "OK", "data": {"count": 1, "result": [{"_id": "a", "status": 5}]}},
+        ["data", "result", 0, "status"],
+        5,
+    ),
+    "akool: no data": ("akool-list_sessions", {"code": 1101, "msg": "no", "data": None}, ["data"], None),
+    "akool: no credentials": (
+        "akool-get_session",
+        {"code": 1000, "msg": "OK", "data": {"_id": "a", "credentials": None}},
+        ["data", "credentials"],
+        None,
+    ),
+    "akool: a failure without a text": ("akool-list_sessions", {"code": 1101}, ["code"], 1101),
+    "anam: not begun": ("anam-list_sessions", {"data": [{"startTime": None}]}, ["data", 0, "start_time"], None),
+    "anam: an id that is no UUID": (
+        "anam-list_sessions",
+        {"data": [{"id": NANOID}]},
+        ["data", 0, "id"],
+        NANOID,
+    ),
+    "anam: no data": ("anam-list_sessions", {"data": None}, ["data"], None),
+    "konpro: a status that is not documented": (
+        "konpro-list_sessions",
+        {"data": [{"status": "paused"}]},
+        ["data", 0, "status"],
+        "paused",
+    ),
+    "konpro: the other documented shape": (
+        "konpro-list_sessions",
+        {"sessions": [{"session_id": "a", "status": "connected"}]},
+        ["sessions", 0, "session_id"],
+        "a",
+    ),
+    "elizaos: no metadata": (
+        "elizaos-list_sessions",
+        {"sessions": [{"metadata": None}]},
+        ["sessions", 0, "metadata"],
+        None,
+    ),
+    "elizaos: metadata that is a text": ("elizaos-get_session", {"metadata": "any"}, ["metadata"], "any"),
+    "elizaos: a user id that is no UUID": (
+        "elizaos-list_sessions",
+        {"sessions": [{"userId": "user-1"}]},
+        ["sessions", 0, "user_id"],
+        "user-1",
+    ),
+    "elizaos: a UUID of no version": (
+        "elizaos-list_sessions",
+        {"sessions": [{"agentId": "b850bc30-45f8-0041-a00a-83df46d8555d"}]},
+        ["sessions", 0, "agent_id"],
+        UUID("b850bc30-45f8-0041-a00a-83df46d8555d"),
+    ),
+}
+"""What is asked, what is answered, where to look in the typed value, and what is there."""
+
+REFUSED: dict[str, tuple[str, object, str]] = {
+    "akool: an id that is a number": (
+        "akool-list_sessions",
+        {"code": 1000, "data": {"result": [{"_id": "a"}, {"_id": 17}]}},
+        "data.result[1]._id",
+    ),
+    "akool: a code that is a boolean": ("akool-list_sessions", {"code": True}, "code"),
+    "anam: a record that is null": ("anam-list_sessions", {"data": [{}, None]}, "data[1]"),
+    "anam: half a millisecond": ("anam-list_sessions", {"data": [{"sessionLengthMs": 0.5}]}, "data[0].sessionLengthMs"),
+    "konpro: an object for a list": ("konpro-list_sessions", {"data": {}}, "data"),
+    "elizaos: a time as a number": (
+        "elizaos-list_sessions",
+        {"sessions": [{"createdAt": 1770818710000}]},
+        "sessions[0].createdAt",
+    ),
+}
+"""What is asked, what is answered, and the place that the error names."""
+
+BY_NAME = {str(operation): operation for operation in OPERATIONS}
+
+each_way = pytest.mark.parametrize("way", WAYS)
+each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+
+
+@each_way
+@pytest.mark.parametrize(("name", "payload", "steps", "expected"), READ.values(), ids=READ)
+def test_an_odd_payload_is_read(way: str, name: str, payload: object, steps: list[str | int], expected: object) -> None:
+    with FunctionServer(lambda request: json_answer(payload)) as server:
+        value = BY_NAME[name].parsed(way, BY_NAME[name].client.authenticated(server.url))
+    for step in steps:
+        value = value[step] if isinstance(step, int) else getattr(value, step)
+    assert value == expected
+    assert type(value) is type(expected)
+
+
+@each_way
+@pytest.mark.parametrize(("name", "payload", "path"), REFUSED.values(), ids=REFUSED)
+def test_a_payload_that_cannot_be_read_is_one_error_that_names_the_field(
+    way: str, name: str, payload: object, path: str
+) -> None:
+    operation = BY_NAME[name]
+    with FunctionServer(lambda request: json_answer(payload)) as server:
+        with pytest.raises(operation.client.package.DecodeError) as caught:
+            operation.ask(way, operation.client.authenticated(server.url))
+    assert caught.value.path == path
+    assert str(caught.value).startswith(f"{path}: expected ")
+
+
+@each_way
+@each_operation
+@pytest.mark.parametrize("payload", [[], None, 17, "text"], ids=["list", "null", "number", "string"])
+def test_an_answer_that_is_no_object_is_refused_as_a_whole(operation: Operation, way: str, payload: Any) -> None:
+    with FunctionServer(lambda request: json_answer(payload)) as server:
+        with pytest.raises(operation.client.package.DecodeError, match="the body: expected an object") as caught:
+            operation.ask(way, operation.client.authenticated(server.url))
+    assert caught.value.path == ""
+
+
+@each_way
+@each_operation
+def test_an_answer_without_any_field_is_read_as_one_without_any(operation: Operation, way: str) -> None:
+    with FunctionServer(lambda request: json_answer({})) as server:
+        assert operation.parsed(way, operation.client.authenticated(server.url)).to_dict() == {}

@@ -1,0 +1,56 @@
+"""A small vendor of the tests' own, whose documents can be spoiled one thing at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+VENDOR = "tiny"
+
+
+def document(**parts: Any) -> dict[str, Any]:
+    """A whole OpenAPI document of one operation; `parts` take the place of its own."""
+    session = {"type": "object", "properties": {"id": {"type": "string", "description": "Which it is."}}}
+    body = {"application/json": {"schema": {"$ref": "#/components/schemas/Session"}}}
+    get = {
+        "operationId": "get_session",
+        "tags": ["sessions"],
+        "parameters": [{"name": "size", "in": "query", "description": "How many.", "schema": {"type": "integer"}}],
+        "responses": {"200": {"description": "It.", "content": body}},
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Tiny API", "version": "1"},
+        "servers": [{"url": "https://api.tiny.invalid"}],
+        "security": [{"Key": []}],
+        "paths": {"/session": {"get": get}},
+        "components": {
+            "schemas": {"Session": session},
+            "securitySchemes": {"Key": {"type": "apiKey", "in": "header", "name": "x-tiny-key"}},
+        },
+        **parts,
+    }
+
+
+def secured_by(scheme: dict[str, Any]) -> dict[str, Any]:
+    """The document with another security scheme."""
+    whole = document()
+    whole["components"]["securitySchemes"]["Key"] = scheme
+    return whole
+
+
+def action(target: str, **effect: Any) -> dict[str, Any]:
+    return {"target": target, "description": "The tests want it so.", **effect}
+
+
+def write(specs: Path, contents: object, actions: Sequence[object] = ()) -> Path:
+    """Write the vendor's folder, as JSON, which is YAML; give `specs`, to be handed on."""
+    folder = specs / VENDOR
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "openapi.yaml").write_text(json.dumps(contents), encoding="utf-8")
+    overlay = {"overlay": "1.0.0", "info": {"title": "Corrections", "version": "1"}, "actions": list(actions)}
+    (folder / "overlay.yaml").write_text(json.dumps(overlay), encoding="utf-8")
+    (folder / "generator.yaml").write_text("package_name_override: tiny_client\npost_hooks: []\n", encoding="utf-8")
+    return specs

@@ -1,0 +1,168 @@
+"""Vendors that do not mean what they say: all is read, or an error says that it is not; and it always ends."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from allsessions.paging import EMPTY_PAGES_ALLOWED, REPEATED_PAGES_ALLOWED
+
+from .vendor_list import (
+    Reading,
+    VendorList,
+    cut,
+    first_again,
+    honest_next,
+    ids,
+    last_again,
+    nothing,
+    reading,
+    round_again,
+    silence,
+)
+
+PAST_THE_END = [nothing, last_again, first_again, round_again]
+
+some_pages = st.lists(st.lists(st.sampled_from(ids(6)), max_size=4), max_size=8)
+totals = st.none() | st.integers(0, 30) | st.just(10**9)
+
+
+def always(value: Any) -> Callable[[VendorList, int], Any]:
+    return lambda *_: value
+
+
+def fresh_token(_: VendorList, page: int) -> str:
+    return f"token-{page}"
+
+
+def whole_or_refused(vendor: VendorList, done: Reading) -> bool:
+    return done.read == vendor.all or bool(done.errors)
+
+
+# Never endless: after the last new session, so many pages can follow, and no more.
+IN_VAIN = EMPTY_PAGES_ALLOWED + REPEATED_PAGES_ALLOWED
+
+
+@given(
+    pages=some_pages,
+    total=totals,
+    last_page=st.none() | st.integers(0, 20) | st.just(10**9),
+    promised=st.sampled_from([silence, always(True), always(False), honest_next]),
+    token=st.sampled_from([silence, fresh_token, always("same"), lambda _, page: f"token-{page % 3}"]),
+    past_the_end=st.sampled_from(PAST_THE_END),
+    size=st.integers(1, 5),
+)
+@example(
+    # A page again, then none, then that page again: each alone would be patience, together it is for ever.
+    pages=[["s0"], []],
+    total=None,
+    last_page=None,
+    promised=always(True),
+    token=silence,
+    past_the_end=round_again,
+    size=1,
+)
+def test_every_reading_ends(
+    pages: list[list[str]],
+    total: int | None,
+    last_page: int | None,
+    promised: Any,
+    token: Any,
+    past_the_end: Any,
+    size: int,
+) -> None:
+    vendor = VendorList(
+        pages=pages, total=total, last_page=last_page, promised=promised, token=token, past_the_end=past_the_end
+    )
+    reading(vendor, size=size, at_most=len(pages) + 2 * IN_VAIN)
+
+
+@pytest.mark.parametrize("token", [silence, fresh_token], ids=["next", "tokens"])
+@pytest.mark.parametrize("total", [None, 3, 10**9])
+@pytest.mark.parametrize("past_the_end", PAST_THE_END)
+def test_promises_without_end_are_a_loop(token: Any, total: int | None, past_the_end: Any) -> None:
+    vendor = VendorList(
+        pages=cut(ids(6), 2), total=total, promised=always(True), token=token, past_the_end=past_the_end
+    )
+    done = reading(vendor, size=2)
+    assert done.read == vendor.all
+    assert done.looped or total == 3
+
+
+@pytest.mark.parametrize("token", [silence, fresh_token], ids=["next", "tokens"])
+def test_alternating_empty_and_repeated_pages_are_a_loop(token: Any) -> None:
+    vendor = VendorList(pages=[["s0"], []], promised=always(True), token=token, past_the_end=round_again)
+    assert reading(vendor, size=1).looped
+
+
+@pytest.mark.parametrize("loop", [1, 2, 3])
+def test_a_token_that_leads_back_is_a_loop(loop: int) -> None:
+    vendor = VendorList(pages=cut(ids(6), 2), token=lambda _, page: f"token-{page % loop}", past_the_end=round_again)
+    done = reading(vendor, size=2)
+    assert done.looped
+    assert len(done.asked) == loop + 1
+
+
+def test_a_loop_names_the_page() -> None:
+    (error,) = reading(VendorList(pages=cut(ids(6), 2), token=always("same")), size=2).errors
+    assert "page 2" in error.reason
+
+
+# A page's number that is not looked at
+
+
+@given(count=st.integers(1, 20), served=st.integers(1, 12), asked=st.integers(1, 12))
+@example(count=3, served=2, asked=5)
+def test_without_a_total_a_first_page_that_comes_again_is_an_error(count: int, served: int, asked: int) -> None:
+    """As much as the vendor grants comes for every page, and nothing tells whether there is more."""
+    held = ids(count)[: min(served, asked)]
+    done = reading(VendorList(pages=[held], past_the_end=first_again), size=asked)
+    assert done.read == list(held)
+    assert done.looped
+
+
+@given(total=st.integers(4, 50))
+def test_a_first_page_that_comes_again_and_again_is_an_error_where_the_total_speaks_of_more(total: int) -> None:
+    done = reading(VendorList(pages=[ids(3)], total=total, past_the_end=first_again), size=3)
+    assert done.looped
+    assert len(done.asked) <= 1 + REPEATED_PAGES_ALLOWED
+
+
+def test_a_page_that_comes_again_ends_a_list_of_which_the_total_says_that_it_is_whole() -> None:
+    done = reading(VendorList(pages=[ids(3)], total=3, past_the_end=first_again), size=3)
+    assert (done.read, done.errors, len(done.asked)) == (list(ids(3)), [], 2)
+
+
+# An end that is none
+
+
+@given(count=st.integers(0, 40), size=st.integers(1, 8), total=st.none() | st.integers(0, 100))
+def test_a_full_page_is_not_the_last_though_the_vendor_says_so(count: int, size: int, total: int | None) -> None:
+    """`next` is null on every page."""
+    vendor = VendorList(pages=cut(ids(count), size), total=total, promised=always(False))
+    assert reading(vendor, size=size).read == vendor.all
+
+
+@given(count=st.integers(0, 40), asked=st.integers(1, 8), served=st.integers(1, 8))
+def test_a_page_is_not_the_last_where_the_total_speaks_of_more(count: int, asked: int, served: int) -> None:
+    """`next` is null on every page, and none is full."""
+    vendor = VendorList(pages=cut(ids(count), min(asked, served)), total=count, promised=always(False))
+    assert reading(vendor, size=asked).read == vendor.all
+
+
+@given(count=st.integers(0, 40), size=st.integers(1, 8), last_page=st.integers(0, 50))
+def test_the_last_page_that_the_vendor_names_ends_no_list(count: int, size: int, last_page: int) -> None:
+    vendor = VendorList(pages=cut(ids(count), size), last_page=last_page)
+    done = reading(vendor, size=size)
+    assert whole_or_refused(vendor, done)
+    assert done.read == vendor.all
+
+
+@given(pages=some_pages, total=totals, past_the_end=st.sampled_from(PAST_THE_END), size=st.integers(1, 5))
+def test_a_vendor_that_always_promises_more_is_read_as_a_whole_or_refused(
+    pages: list[list[str]], total: int | None, past_the_end: Any, size: int
+) -> None:
+    vendor = VendorList(pages=pages, total=total, promised=always(True), past_the_end=past_the_end)
+    assert whole_or_refused(vendor, reading(vendor, size=size))

@@ -1,0 +1,155 @@
+"""The layout: the same vendors everywhere, data that flows one way, and an import that costs only what it must."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import allsessions
+from allsessions import Source
+from allsessions.sources import source_class, vendors
+from codegen.rooms import GENERATED, ROOT, SPECS, package_name
+
+WRAPPER = ROOT / "wrapper"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CLIENTS = {package_name(vendor) for vendor in vendors()}
+PARTS = sorted(path.parent.name for path in WRAPPER.glob("allsessions/*/__init__.py") if path.parent.name != "sources")
+"""What comes with an extra of its own."""
+PUBLIC = ["allsessions", "allsessions.simulator"]
+
+each_vendor = pytest.mark.parametrize("vendor", vendors())
+
+
+def distributions(requirements: Iterable[str]) -> set[str]:
+    return {requirement.partition(">")[0].partition("[")[0] for requirement in requirements}
+
+
+def modules(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.py"))
+
+
+def imports(path: Path, root: Path) -> Iterator[str]:
+    """The full name of everything that a module below `root` imports, be it at its top or inside a function."""
+    package = path.relative_to(root).parent.parts
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join([*above, *([node.module] if node.module else [])])
+            yield from (f"{module}.{each.name}" for each in node.names)
+
+
+def roots(path: Path, root: Path) -> set[str]:
+    """The top-level packages that a module imports."""
+    return {name.partition(".")[0] for name in imports(path, root)}
+
+
+# The same vendors everywhere
+
+
+def test_documents_packages_and_sources_are_of_the_same_vendors() -> None:
+    assert vendors() == sorted(path.name for path in SPECS.iterdir() if path.is_dir() and path.name != "templates")
+    assert sorted(CLIENTS) == sorted(path.name for path in GENERATED.iterdir() if path.is_dir())
+
+
+@each_vendor
+def test_a_vendor_has_its_document_its_corrections_and_its_configuration(vendor: str) -> None:
+    assert {path.name for path in (SPECS / vendor).iterdir()} == {"openapi.yaml", "overlay.yaml", "generator.yaml"}
+
+
+@each_vendor
+def test_a_vendors_class_bears_its_word_and_is_public(vendor: str) -> None:
+    source = source_class(vendor)
+    assert issubclass(source, Source)
+    assert source.vendor == vendor
+    assert source.__module__ == f"allsessions.sources.{vendor}"
+    assert source.__name__.lower() == vendor
+    assert source.__name__ in allsessions.__all__
+    assert getattr(allsessions, source.__name__) is source
+
+
+@each_vendor
+def test_a_vendors_default_server_is_the_documented_one(vendor: str) -> None:
+    defaults = import_module(f"{package_name(vendor)}.defaults")
+    assert source_class(vendor).default_url == defaults.SERVER
+
+
+def test_the_extras_are_the_optional_parts() -> None:
+    assert sorted(PROJECT["optional-dependencies"]) == PARTS
+
+
+# What an import costs
+
+
+def test_importing_the_library_needs_nothing_optional_and_imports_no_vendor() -> None:
+    optional = distributions(name for extra in PROJECT["optional-dependencies"].values() for name in extra)
+    # Forbidden rather than looked for afterwards: httpx imports rich by itself, where there is one.
+    forbidden = dict.fromkeys(sorted(optional | {"codegen"}))
+    program = f"import sys; sys.modules.update({forbidden}); import allsessions; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not set(done.stdout.split()) & CLIENTS
+
+
+@each_vendor
+def test_using_a_vendor_imports_no_other_vendors_client(vendor: str) -> None:
+    name = source_class(vendor).__name__
+    program = f"import sys; from allsessions import {name}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & CLIENTS == {package_name(vendor)}
+
+
+def test_every_package_that_is_imported_is_a_declared_dependency() -> None:
+    extras = PROJECT["optional-dependencies"].values()
+    declared = distributions([*PROJECT["dependencies"], *(name for extra in extras for name in extra)])
+    imported = {name for path in modules(WRAPPER) for name in roots(path, WRAPPER)}
+    assert imported <= declared | CLIENTS | {"allsessions"} | sys.stdlib_module_names
+
+
+# Data flows one way: specs, codegen, generated, wrapper
+
+
+@pytest.mark.parametrize("path", modules(ROOT / "codegen"), ids=lambda path: path.name)
+def test_code_generation_knows_neither_clients_nor_wrapper(path: Path) -> None:
+    assert not roots(path, ROOT) & {*CLIENTS, "allsessions"}
+
+
+@each_vendor
+def test_a_generated_client_needs_httpx_and_attrs_alone(vendor: str) -> None:
+    package = package_name(vendor)
+    imported = {name for path in modules(GENERATED / package) for name in roots(path, GENERATED)}
+    assert imported <= {package, "httpx", "attrs"} | sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("path", modules(WRAPPER), ids=lambda path: path.relative_to(WRAPPER).as_posix())
+def test_only_a_vendors_own_source_knows_its_client(path: Path) -> None:
+    own = {package_name(path.stem)} if path.parent.name == "sources" else set()
+    assert roots(path, WRAPPER) & CLIENTS <= own
+
+
+@pytest.mark.parametrize("path", modules(WRAPPER / "allsessions/sources"), ids=lambda path: path.name)
+def test_a_source_does_no_io(path: Path) -> None:
+    stdlib = {"abc", "collections", "datetime", "http", "importlib", "math", "pkgutil", "re", "typing", "uuid"}
+    assert roots(path, WRAPPER) <= stdlib | CLIENTS | {"attrs", "httpx", "allsessions"}
+    ours = {name.split(".")[1] for name in imports(path, WRAPPER) if name.startswith("allsessions.")}
+    assert ours <= {"errors", "filters", "session", "sources"}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        assert not isinstance(node, ast.AsyncFunctionDef | ast.Await)
+        called = node.func if isinstance(node, ast.Call) else None
+        assert not isinstance(called, ast.Name) or called.id not in {"open", "print", "input"}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_an_optional_part_imports_only_what_is_public(part: str) -> None:
+    own = f"allsessions.{part}"
+    names = {name for path in modules(WRAPPER / "allsessions" / part) for name in imports(path, WRAPPER)}
+    ours = {name for name in names if name.startswith("allsessions.") and not name.startswith(f"{own}.")}
+    public = {f"{module}.{name}" for module in PUBLIC for name in import_module(module).__all__}
+    assert ours <= public
