@@ -128,7 +128,7 @@ def real_third_party(session: nox.Session, name: str) -> None:
 def wheel(session: nox.Session) -> None:
     """Build the wheel, install it alone into an empty environment, and list with it; then with the extras."""
     session.install("build>=1.2,<2")
-    folder = Path(session.create_tmp())
+    folder = Path(session.create_tmp()).resolve()
     for old in folder.glob("*.whl"):
         old.unlink()
     session.run("python", "-m", "build", "--wheel", "--outdir", str(folder), str(ROOT), silent=True)
