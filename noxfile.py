@@ -78,7 +78,7 @@ def measured_tests(session: nox.Session, *arguments: str) -> None:
     data = Path(session.cache_dir, "coverage", session.name).resolve()
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True)
-    session.run("coverage", "run", "-m", "pytest", *arguments, env={"COVERAGE_FILE": str(data / "data")})
+    session.run("coverage", "run", "-m", "pytest", *arguments, env={"COVERAGE_FILE": str(data / ".coverage")})
 
 
 @nox.session
@@ -86,7 +86,7 @@ def coverage(session: nox.Session) -> None:
     """Fail if the last runs of tests and codegen_tests together left too much untried."""
     session.install(*nox.project.dependency_groups(PROJECT, "coverage"))
     folders = sorted(str(path.resolve()) for path in Path(session.cache_dir, "coverage").iterdir() if path.is_dir())
-    combined = str(Path(session.cache_dir, "coverage", "combined").resolve())
+    combined = str(Path(session.cache_dir, "coverage", ".coverage").resolve())
     session.run("coverage", "combine", "--quiet", "--keep", f"--data-file={combined}", *folders)
     session.run("coverage", "report", f"--data-file={combined}")
 

@@ -28,4 +28,4 @@ def _difference(name: str, committed: bytes | None, fresh: bytes | None) -> str:
     if committed is None or fresh is None:
         return f"{name}: {'is missing' if committed is None else 'is generated no more'}\n"
     before, after = (content.decode("utf-8", "replace").splitlines(keepends=True) for content in (committed, fresh))
-    return "".join(difflib.unified_diff(before, after, f"committed/{name}", f"generated/{name}")) or f"{name}: bytes\n"
+    return "".join(difflib.unified_diff(before, after, f"committed/{name}", f"generated/{name}"))

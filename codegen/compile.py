@@ -1,6 +1,5 @@
 """From the contract to a client package, by openapi-python-client with our templates."""
 
-import copy
 import hashlib
 import json
 import os
@@ -51,11 +50,11 @@ def _run_generator(document: dict[str, Any], config: Path, package: Path, scratc
 
 def _with_described_parameters(document: dict[str, Any]) -> dict[str, Any]:
     # The generator passes over a parameter's own description and takes its schema's for the docstring.
-    document = copy.deepcopy(document)
-    operations = [operation for path in document["paths"].values() for operation in path.values()]
-    for parameter in (parameter for operation in operations for parameter in operation.get("parameters", [])):
-        if "description" in parameter and "$ref" not in parameter["schema"]:
-            parameter["schema"].setdefault("description", parameter["description"])
+    holders = [each for path in document["paths"].values() for each in (path, *path.values()) if isinstance(each, dict)]
+    for parameter in (parameter for holder in holders for parameter in holder.get("parameters", [])):
+        schema = parameter.get("schema", {})
+        if "description" in parameter and "$ref" not in schema:
+            schema.setdefault("description", parameter["description"])
     return document
 
 
@@ -77,6 +76,8 @@ def _run(command: list[str], *, what: str) -> None:
 
 def _defaults(vendor: str, document: dict[str, Any]) -> str:
     """What the generator passes over: the document's first server and its first security scheme."""
+    if not document.get("servers"):
+        raise SpecError(f"specs/{vendor}: no servers; say in the overlay where the API answers")
     header, prefix = _credentials(vendor, document)
     return (
         '"""Where the API answers and how it is told who asks, as the document says."""\n\n'
@@ -88,7 +89,7 @@ def _credentials(vendor: str, document: dict[str, Any]) -> tuple[str, str]:
     """The header that carries the credentials, and what stands before them."""
     schemes = document.get("components", {}).get("securitySchemes", {})
     names = [name for requirement in document.get("security", []) for name in requirement]
-    scheme = schemes[names[0]] if names else {"type": "none"}
+    scheme = schemes.get(names[0], f"{names[0]}, which is not defined") if names else "none"
     match scheme:
         case {"type": "apiKey", "in": "header", "name": str(header)}:
             return header, ""

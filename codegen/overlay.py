@@ -4,6 +4,7 @@ import copy
 from pathlib import Path
 from typing import Any, cast
 
+from jsonpath_ng.exceptions import JSONPathError
 from jsonpath_ng.ext import parse  # pyright: ignore[reportUnknownVariableType]  # has no types
 from oas_patch.overlay import apply_overlay  # pyright: ignore[reportUnknownVariableType]  # has no types
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
@@ -35,12 +36,15 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return cast(dict[str, Any], content)
 
 
-def _apply(action: dict[str, Any], document: dict[str, Any], *, where: str) -> dict[str, Any]:
+def _apply(action: Any, document: dict[str, Any], *, where: str) -> dict[str, Any]:
     # oas-patch passes over an action without a target or without effect; a correction that corrects nothing is wrong.
-    if not action.get("description"):
-        raise SpecError(f"{where}: say in 'description' why, and from which source")
+    if not isinstance(action, dict) or not action.get("description") or not action.get("target"):
+        raise SpecError(f"{where}: an action has a 'target', and a 'description' that says why and from which source")
     target = action["target"]
-    matches = cast(list[object], parse(target).find(document))  # pyright: ignore[reportUnknownMemberType]  # has no types
+    try:
+        matches = cast(list[object], parse(target).find(document))  # pyright: ignore[reportUnknownMemberType]  # no types
+    except JSONPathError as error:
+        raise SpecError(f"{where}: {target!r} is no JSONPath: {error}") from None
     if not matches:
         raise SpecError(f"{where}: nothing is at {target}; adapt the target, or drop the action if it is obsolete")
     changed: dict[str, Any] = apply_overlay(copy.deepcopy(document), {"actions": [action]})

@@ -27,18 +27,23 @@ class Client:
         timeout: Seconds for each of connecting, sending, receiving and waiting for a connection; an httpx.Timeout for
             one by one; None for no limit.
         verify_ssl: False, a CA file or an ssl.SSLContext, as in httpx.
-        follow_redirects: Whether redirects are followed; credentials would go along within the same host.
         httpx_args: Further arguments of httpx.Client and httpx.AsyncClient.
         raise_on_unexpected_status: Whether a status that is not documented raises errors.UnexpectedStatus.
+
+    Redirects are not followed: a key in a header of its own would go along to wherever they lead.
     """
 
     base_url: str = SERVER
     _headers: dict[str, str] = field(factory=dict, alias="headers", converter=_copy, repr=False, kw_only=True)
     _timeout: httpx.Timeout | float | None = field(default=TIMEOUT, alias="timeout", kw_only=True)
     _verify_ssl: str | bool | ssl.SSLContext = field(default=True, alias="verify_ssl", kw_only=True)
-    _follow_redirects: bool = field(default=False, alias="follow_redirects", kw_only=True)
     _httpx_args: dict[str, Any] = field(factory=dict, alias="httpx_args", repr=False, kw_only=True)
     raise_on_unexpected_status: bool = field(default=False, kw_only=True)
+    # The caller's own, which a client like this one takes over; and those made here, which it does not.
+    _given_client: httpx.Client | None = field(default=None, alias="httpx_client", repr=False, eq=False, kw_only=True)
+    _given_async_client: httpx.AsyncClient | None = field(
+        default=None, alias="async_httpx_client", repr=False, eq=False, kw_only=True
+    )
     _client: httpx.Client | None = field(default=None, init=False, repr=False, eq=False)
     _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False, eq=False)
 
@@ -47,27 +52,31 @@ class Client:
         return evolve(self, headers={**self._headers, **headers})
 
     def with_timeout(self, timeout: httpx.Timeout | float | None) -> Self:
-        """A client like this one with another timeout."""
+        """A client like this one with another timeout; an httpx client of the caller's keeps its own."""
         return evolve(self, timeout=timeout)
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
         """Use this httpx client: its timeout, TLS and proxy settings hold; URL and headers stay this client's."""
-        self._client = client
+        self._given_client = client
         return self
 
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
         """Use this httpx client: its timeout, TLS and proxy settings hold; URL and headers stay this client's."""
-        self._async_client = async_client
+        self._given_async_client = async_client
         return self
 
     def get_httpx_client(self) -> httpx.Client:
         """The httpx client that requests go over, made at first use."""
+        if self._given_client is not None:
+            return self._given_client
         if self._client is None:
             self._client = httpx.Client(**self._httpx_settings())
         return self._client
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
         """The httpx client that requests go over, made at first use."""
+        if self._given_async_client is not None:
+            return self._given_async_client
         if self._async_client is None:
             self._async_client = httpx.AsyncClient(**self._httpx_settings())
         return self._async_client
@@ -87,7 +96,6 @@ class Client:
         return {
             "timeout": self._timeout,
             "verify": self._verify_ssl,
-            "follow_redirects": self._follow_redirects,
             **self._httpx_args,
         }
 

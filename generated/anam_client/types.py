@@ -121,6 +121,8 @@ def read_uuid(value: object) -> UUID | str:
 
 def read_datetime(value: object) -> datetime.datetime | str:
     text = read_str(value)
+    if text[4:5] != "-" or ":" not in text:  # fromisoformat() also takes plain digits, which mean something else
+        return text
     try:
         return datetime.datetime.fromisoformat(text)
     except ValueError:

@@ -328,6 +328,22 @@ def test_httpx_clients_of_the_callers_own_are_given_url_and_credentials(client: 
 
 
 @each_client
+def test_a_client_made_from_another_keeps_the_callers_httpx_client(client: Client) -> None:
+    with httpx.Client() as own:
+        changed = client.authenticated("", TOKEN).set_httpx_client(own).with_headers({"X-Team": "red"}).with_timeout(1)
+        assert changed.get_httpx_client() is own
+
+
+@each_client
+def test_redirects_are_not_followed(client: Client) -> None:
+    with FunctionServer(lambda request: Answer()) as elsewhere:
+        moved = Answer(302, b"", {"Location": elsewhere.url})
+        with FunctionServer(lambda request: moved) as server:
+            first(client).ask("sync", client.authenticated(server.url, TOKEN))
+        assert elsewhere.requests == []
+
+
+@each_client
 def test_one_httpx_client_can_serve_two_accounts(client: Client, server: FunctionServer) -> None:
     with httpx.Client() as shared:
         for token in ("one", "two", "one"):
@@ -361,20 +377,10 @@ def test_a_client_with_another_timeout_is_another_one(client: Client) -> None:
 @pytest.mark.parametrize("kind", ["Client", "AsyncClient"])
 def test_options_reach_httpx(client: Client, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(httpx, kind, dict)
-    options: dict[str, Any] = {
-        "timeout": 1.5,
-        "follow_redirects": True,
-        "httpx_args": {"http2": True, "trust_env": False},
-    }
-    made = client.authenticated("", verify_ssl=CERTIFICATES, **options)
+    more = {"http2": True, "trust_env": False}
+    made = client.authenticated("", timeout=1.5, verify_ssl=CERTIFICATES, httpx_args=more)
     given = made.get_httpx_client() if kind == "Client" else made.get_async_httpx_client()
-    assert given == {
-        "timeout": 1.5,
-        "verify": CERTIFICATES,
-        "follow_redirects": True,
-        "http2": True,
-        "trust_env": False,
-    }
+    assert given == {"timeout": 1.5, "verify": CERTIFICATES, **more}
 
 
 @each_client

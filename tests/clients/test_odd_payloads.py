@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 
+import akool_client.models
+import konpro_client.models
 from tests.clients.contracts import OPERATIONS, WAYS, Operation
 from tests.servers import FunctionServer, json_answer
 
@@ -60,6 +63,28 @@ READ: dict[str, tuple[str, object, list[str | int], object]] = {
         ["sessions", 0, "user_id"],
         "user-1",
     ),
+}
+"""What is asked, what is answered, where to look in the typed value, and what is there."""
+
+TYPED: dict[str, tuple[str, object, list[str | int], object]] = {
+    "akool: a status": (
+        "akool-list_sessions",
+        {"data": {"result": [{"status": 2}]}},
+        ["data", "result", 0, "status"],
+        akool_client.models.SessionStatus.PROCESSING,
+    ),
+    "anam: a time": (
+        "anam-list_sessions",
+        {"data": [{"startTime": "2026-02-11T14:05:10.250Z"}]},
+        ["data", 0, "start_time"],
+        datetime(2026, 2, 11, 14, 5, 10, 250_000, tzinfo=UTC),
+    ),
+    "konpro: a status": (
+        "konpro-list_sessions",
+        {"data": [{"status": "closed"}]},
+        ["data", 0, "status"],
+        konpro_client.models.SessionStatus.CLOSED,
+    ),
     "elizaos: a UUID of no version": (
         "elizaos-list_sessions",
         {"sessions": [{"agentId": "b850bc30-45f8-0041-a00a-83df46d8555d"}]},
@@ -67,7 +92,7 @@ READ: dict[str, tuple[str, object, list[str | int], object]] = {
         UUID("b850bc30-45f8-0041-a00a-83df46d8555d"),
     ),
 }
-"""What is asked, what is answered, where to look in the typed value, and what is there."""
+"""The same, of what is as documented."""
 
 REFUSED: dict[str, tuple[str, object, str]] = {
     "akool: an id that is a number": (
@@ -94,8 +119,12 @@ each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 
 
 @each_way
-@pytest.mark.parametrize(("name", "payload", "steps", "expected"), READ.values(), ids=READ)
-def test_an_odd_payload_is_read(way: str, name: str, payload: object, steps: list[str | int], expected: object) -> None:
+@pytest.mark.parametrize(
+    ("name", "payload", "steps", "expected"), [*READ.values(), *TYPED.values()], ids=[*READ, *TYPED]
+)
+def test_a_value_is_typed_where_it_is_as_documented_and_kept_where_it_is_not(
+    way: str, name: str, payload: object, steps: list[str | int], expected: object
+) -> None:
     with FunctionServer(lambda request: json_answer(payload)) as server:
         value = BY_NAME[name].parsed(way, BY_NAME[name].client.authenticated(server.url))
     for step in steps:

@@ -79,6 +79,28 @@ def test_credentials_of_another_kind_are_refused(tmp_path: Path, whole: dict[str
         compile_client(VENDOR, tmp_path, write(tmp_path / "specs", whole))
 
 
+def test_a_document_without_a_server_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SpecError, match="specs/tiny: no servers"):
+        compile_client(VENDOR, tmp_path, write(tmp_path / "specs", document(servers=[])))
+
+
+def test_parameters_of_a_path_as_a_whole_are_its_operations(tmp_path: Path) -> None:
+    whole = document()
+    whole["paths"]["/session"]["summary"] = "Sessions"
+    whole["paths"]["/session"]["parameters"] = [
+        {"name": "zone", "in": "query", "description": 'Called "zone"', "schema": {"type": "string"}}
+    ]
+    package = compile_client(VENDOR, tmp_path, write(tmp_path / "specs", whole))
+    assert "zone: str | Unset = UNSET" in (package / "api/sessions/get_session.py").read_text(encoding="utf-8")
+
+
+def test_a_description_that_ends_in_a_quotation_mark_compiles(tmp_path: Path) -> None:
+    whole = document()
+    whole["components"]["schemas"]["Session"]["description"] = 'The "session"'
+    whole["components"]["schemas"]["Session"]["properties"]["id"]["description"] = 'The "id"'
+    compile_client(VENDOR, tmp_path, write(tmp_path / "specs", whole))
+
+
 LEFT_OUT = {
     "an answer that is no JSON": action(
         "$.paths['/session'].get.responses",

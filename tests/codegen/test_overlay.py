@@ -35,20 +35,26 @@ def test_references_stay_references(tmp_path: Path) -> None:
     assert answers["200"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Session"}
 
 
-USELESS: dict[str, tuple[dict[str, Any], str]] = {
+USELESS: dict[str, tuple[object, str]] = {
     "nothing there": (
         action("$.paths['/sessions'].get", update={"tags": []}),
         r"nothing is at \$\.paths\['/sessions'\]",
     ),
     "update without effect": (action("$.info", update={"title": "Tiny API"}), r"changes nothing at \$\.info"),
     "neither update nor removal": (action("$.info"), r"changes nothing at \$\.info"),
-    "no description": ({"target": "$.info", "update": {"version": "2"}}, "say in 'description' why"),
-    "empty description": ({**action("$.info", update={"version": "2"}), "description": ""}, "say in 'description' why"),
+    "no description": ({"target": "$.info", "update": {"version": "2"}}, "a 'description' that says why"),
+    "empty description": (
+        {**action("$.info", update={"version": "2"}), "description": ""},
+        "a 'description' that says why",
+    ),
+    "no target": ({"description": "Why.", "update": {"version": "2"}}, "has a 'target'"),
+    "no mapping": ("$.info", "has a 'target'"),
+    "a target that is no JSONPath": (action("$.info[", update={"version": "2"}), "is no JSONPath"),
 }
 
 
 @pytest.mark.parametrize(("useless", "message"), USELESS.values(), ids=USELESS)
-def test_an_action_without_use_is_refused_by_its_number(tmp_path: Path, useless: dict[str, Any], message: str) -> None:
+def test_an_action_without_use_is_refused_by_its_number(tmp_path: Path, useless: object, message: str) -> None:
     specs = write(tmp_path, document(), [action("$.info", update={"version": "1.1"}), useless])
     with pytest.raises(SpecError, match=message) as caught:
         contract(VENDOR, specs)

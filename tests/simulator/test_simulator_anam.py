@@ -27,9 +27,7 @@ def test_following_next_gives_every_session_once_and_in_order(anam: httpx.Client
     assert sessions == list(world.anam)
 
 
-@pytest.mark.parametrize(
-    ("page", "previous", "following"), [(1, None, 2), (2, 1, 3), (3, 2, None), (99, 98, None)]
-)
+@pytest.mark.parametrize(("page", "previous", "following"), [(1, None, 2), (2, 1, 3), (3, 2, None), (99, 98, None)])
 def test_meta_says_where_the_page_is(
     anam: httpx.Client, page: int, previous: int | None, following: int | None
 ) -> None:
@@ -70,9 +68,7 @@ def test_search_matches_part_of_an_id_ignoring_case(anam: httpx.Client, world: W
     assert listed(anam, search=session["id"][3:30].upper())["data"] == [session]
 
 
-@pytest.mark.parametrize(
-    ("parameter", "upper"), [("personaId", False), ("personaId", True), ("apiKeyId", False)]
-)
+@pytest.mark.parametrize(("parameter", "upper"), [("personaId", False), ("personaId", True), ("apiKeyId", False)])
 def test_id_filter_gives_exactly_the_sessions_of_that_id(
     anam: httpx.Client, world: World, parameter: str, *, upper: bool
 ) -> None:
@@ -114,9 +110,7 @@ def test_bad_parameter_is_400_and_named(anam: httpx.Client, query: str) -> None:
         {"authorization": "Bearer"},
     ],
 )
-def test_only_the_bearer_key_is_admitted(
-    simulator: Simulator, http: httpx.Client, headers: dict[str, str]
-) -> None:
+def test_only_the_bearer_key_is_admitted(simulator: Simulator, http: httpx.Client, headers: dict[str, str]) -> None:
     answer = http.get(simulator.base_url("anam") + LIST, headers=headers)
     assert answer.status_code == 401
     assert set(answer.json()) == {"error", "message"}

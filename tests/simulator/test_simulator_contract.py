@@ -68,9 +68,7 @@ def simulator(world: World) -> Iterator[Simulator]:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_answer_is_what_the_vendor_documents(
-    simulator: Simulator, http: httpx.Client, world: World, case: str
-) -> None:
+def test_answer_is_what_the_vendor_documents(simulator: Simulator, http: httpx.Client, world: World, case: str) -> None:
     vendor, path, rest, headers, status = CASES[case]
     first = {"akool": world.akool[0]["_id"], "elizaos": world.elizaos[0]["sessionId"]}
     target = path.removesuffix("/{sessionId}") + rest.replace(ID, first.get(vendor, ""))

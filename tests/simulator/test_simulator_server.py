@@ -193,7 +193,7 @@ def test_serving_forever_ends_quietly_at_ctrl_c() -> None:
     )
     command = [sys.executable, "-X", "dev", "-c", program]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=dict(os.environ)) as process:  # noqa: S603
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=dict(os.environ)) as process:
         assert process.stdout is not None
         assert answers(process.stdout.readline().strip())
         process.send_signal(signal.SIGINT)
@@ -207,9 +207,7 @@ def test_it_imports_nothing_of_the_rest_of_the_library() -> None:
         for path in PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in (
-            [node.module or ""] if isinstance(node, ast.ImportFrom) else [item.name for item in node.names]
-        )
+        for name in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [item.name for item in node.names])
         if name.partition(".")[0] not in sys.stdlib_module_names | {"attrs", "starlette", "uvicorn"}
     }
     assert all(name.startswith("allsessions.simulator") for name in ours), ours
