@@ -16,6 +16,7 @@ from .rooms import SPECS, TEMPLATES, package_name
 LINE_LENGTH = 120
 # Imports that a module does not need are taken out, and the rest sorted: the templates import for every case.
 FIXES = "F401,I"
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def compile_client(vendor: str, into: Path, specs: Path = SPECS) -> Path:
@@ -50,8 +51,9 @@ def _run_generator(document: dict[str, Any], config: Path, package: Path, scratc
 
 def _with_described_parameters(document: dict[str, Any]) -> dict[str, Any]:
     # The generator passes over a parameter's own description and takes its schema's for the docstring.
-    holders = [each for path in document["paths"].values() for each in (path, *path.values()) if isinstance(each, dict)]
-    for parameter in (parameter for holder in holders for parameter in holder.get("parameters", [])):
+    paths: list[dict[str, Any]] = list(document["paths"].values())
+    operations: list[dict[str, Any]] = [path[method] for path in paths for method in METHODS if method in path]
+    for parameter in (parameter for holder in (*paths, *operations) for parameter in holder.get("parameters", [])):
         schema = parameter.get("schema", {})
         if "description" in parameter and "$ref" not in schema:
             schema.setdefault("description", parameter["description"])

@@ -38,9 +38,10 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 def _apply(action: Any, document: dict[str, Any], *, where: str) -> dict[str, Any]:
     # oas-patch passes over an action without a target or without effect; a correction that corrects nothing is wrong.
-    if not isinstance(action, dict) or not action.get("description") or not action.get("target"):
+    fields = cast(dict[str, Any], action) if isinstance(action, dict) else {}
+    if not fields.get("description") or not fields.get("target"):
         raise SpecError(f"{where}: an action has a 'target', and a 'description' that says why and from which source")
-    target = action["target"]
+    target = fields["target"]
     try:
         matches = cast(list[object], parse(target).find(document))  # pyright: ignore[reportUnknownMemberType]  # no types
     except JSONPathError as error:
