@@ -11,10 +11,12 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from openapi_spec_validator import validate
 
 import allsessions
 from allsessions import Source
 from allsessions.sources import source_class, vendors
+from codegen.overlay import read_yaml
 from codegen.rooms import GENERATED, ROOT, SPECS, package_name
 
 WRAPPER = ROOT / "wrapper"
@@ -63,6 +65,11 @@ def test_documents_packages_and_sources_are_of_the_same_vendors() -> None:
 @each_vendor
 def test_a_vendor_has_its_document_its_corrections_and_its_configuration(vendor: str) -> None:
     assert {path.name for path in (SPECS / vendor).iterdir()} == {"openapi.yaml", "overlay.yaml", "generator.yaml"}
+
+
+@each_vendor
+def test_a_vendors_own_document_is_valid_before_any_correction(vendor: str) -> None:
+    validate(read_yaml(SPECS / vendor / "openapi.yaml"))
 
 
 @each_vendor

@@ -68,8 +68,10 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> type[Source]:
-    # A vendor's class brings the vendor's whole generated client, so it is imported when it is first asked for.
-    if name.lower() in vendors() and (found := source_class(name.lower())).__name__ == name:
-        return found
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:  # else a type checker would take any name for one of these
+
+    def __getattr__(name: str) -> type[Source]:
+        # A vendor's class brings the vendor's whole generated client, so it is imported when it is first asked for.
+        if name.lower() in vendors() and (found := source_class(name.lower())).__name__ == name:
+            return found
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
