@@ -20,7 +20,7 @@ def threads() -> set[str]:
 
 async def other_tasks() -> set[str]:
     """The tasks that go on once the loop has had the turns that ending takes."""
-    for _ in range(10):
+    for _ in range(200):
         await asyncio.sleep(0)
     return {repr(task) for task in asyncio.all_tasks() if task is not asyncio.current_task()}
 

@@ -187,9 +187,8 @@ class Connection:
         status = response.status_code
         complaint = self.source.complaint(status, response.parsed)
         if complaint is None and 200 <= status < 300:
-            return (
-                None if response.parsed is not None else self._unexpected(call, "", f"HTTP {status} is not documented")
-            )
+            documented = response.parsed is not None
+            return None if documented else self._unexpected(call, "", f"HTTP {status} is not documented")
         if 300 <= status < 400:
             return self._unexpected(call, "", f"a redirect to {_host(response)}; give that as base_url if it is right")
         return self._api_error(call, status, complaint or Complaint(), response.headers)
@@ -198,7 +197,8 @@ class Connection:
         kind = complaint.kind or _KINDS.get(status, ServerError if status >= 500 else ApiError)
         code, message = (self._without_secrets(words) for words in (complaint.code, complaint.message))
         said = ", ".join(str(words) for words in (code, message) if words is not None)
-        text = f"{call.about}: HTTP {status}{f' ({said})' if said else ''}; {_ADVICE[kind]}"
+        outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
+        text = f"{call.about}: {outcome}{f' ({said})' if said else ''}; {_ADVICE[kind]}"
         return kind(
             text,
             source=self.source.name,
