@@ -148,6 +148,14 @@ def test_an_error_in_the_callers_loop_is_the_callers() -> None:
             [1 / 0 for _ in client.list()]
 
 
+async def test_two_tasks_cannot_read_one_listing() -> None:
+    with ScriptedServer(WIRES["anam"].serving(30)) as server:
+        async with AsyncClient(WIRES["anam"].source(base_url=server.url, page_size=10)) as client:
+            listing = client.list()
+            results = await asyncio.gather(anext(listing), anext(listing), return_exceptions=True)
+            assert [type(result) for result in results] == [Session, RuntimeError]
+
+
 async def test_a_client_works_within_a_running_loop() -> None:
     with ScriptedServer(WIRES["elizaos"].serving(3)) as server, Client(ElizaOS(base_url=server.url)) as client:
         assert len(list(client.list())) == 3

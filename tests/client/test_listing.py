@@ -116,6 +116,43 @@ def test_a_wrong_total_ends_no_list_early_and_none_never(vendor: str, total: int
     assert len(server.requests) <= 35
 
 
+@pytest.mark.parametrize("total", [None, 50])
+def test_konpro_without_tokens_is_read_by_page_numbers_whatever_it_grants(total: int | None) -> None:
+    wire = WIRES["konpro"]
+    records = [wire.record(number) for number in range(120)]
+
+    def script(request: Request) -> Answer:
+        return answer({"data": records[(request.page - 1) * 50 : request.page * 50], "total": total})
+
+    assert listed("konpro", script)[0] == wire.ids(120)
+
+
+def test_konpros_other_shape_is_read_on_where_its_total_speaks_of_more() -> None:
+    wire = WIRES["konpro"]
+    records = [wire.record(number) for number in range(120)]
+
+    def script(request: Request) -> Answer:
+        return answer({"sessions": records[(request.page - 1) * 50 : request.page * 50], "total": 120})
+
+    assert listed("konpro", script)[0] == wire.ids(120)
+
+
+def test_konpros_other_shape_without_any_numbers_is_all_there_is() -> None:
+    ids, server = listed("konpro", lambda request: answer({"sessions": [WIRES["konpro"].record(0)]}))
+    assert (ids, len(server.requests)) == (["kp-0000"], 1)
+
+
+def test_a_last_page_that_is_named_does_not_end_before_it_is_read() -> None:
+    wire = WIRES["anam"]
+    records = [wire.record(number) for number in range(120)]
+
+    def script(request: Request) -> Answer:
+        data = records[(request.page - 1) * 50 : request.page * 50]
+        return answer({"data": data, "meta": {"lastPage": 3, "currentPage": request.page, "next": None}})
+
+    assert listed("anam", script)[0] == wire.ids(120)
+
+
 def test_a_total_that_is_wrong_in_everything_derived_from_it_does_not_end_anams_list_early() -> None:
     records = [WIRES["anam"].record(number) for number in range(30)]
 

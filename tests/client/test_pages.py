@@ -59,6 +59,23 @@ def test_a_cursor_goes_on_after_its_page_in_another_process(vendor: str) -> None
     assert len(rest) == 2
 
 
+@every_paged_vendor
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 5])
+def test_a_list_that_is_taken_up_by_a_new_client_for_each_page_is_whole_and_ends(vendor: str, count: int) -> None:
+    wire = WIRES[vendor]
+    ids: list[str] = []
+    cursor: str | None = None
+    with ScriptedServer(wire.serving(count)) as server:
+        for _ in range(count + 1):
+            with Client(wire.source(base_url=server.url)) as client:
+                page = next(client.pages(vendor, cursor=cursor, page_size=2))
+            ids += [session.id for session in page.sessions]
+            cursor = page.cursor
+            if cursor is None:
+                break
+    assert (ids, cursor) == (wire.ids(count), None)
+
+
 def test_each_page_is_fetched_when_it_is_asked_for() -> None:
     with ScriptedServer(WIRES["anam"].serving(50)) as server:
         with Client(WIRES["anam"].source(base_url=server.url)) as client:

@@ -132,17 +132,17 @@ def test_anam_next_null_is_an_end_and_no_next_says_nothing(
 
 
 @pytest.mark.parametrize(
-    ("more", "token"),
+    ("more", "token", "promised"),
     [
-        ({"next_pagination_token": "t2"}, "t2"),
-        ({"next_pagination_token": ""}, None),
-        ({"next_pagination_token": None}, None),
-        ({}, None),
+        ({"next_pagination_token": "t2"}, "t2", True),
+        ({"next_pagination_token": ""}, None, False),
+        ({"next_pagination_token": None}, None, False),
+        ({}, None, None),
     ],
 )
-def test_konpro_has_more_where_there_is_a_token(more: dict[str, Any], token: str | None) -> None:
+def test_konpro_has_more_where_there_is_a_token(more: dict[str, Any], token: str | None, promised: bool | None) -> None:
     found = envelope("konpro", {"data": [], **more})
-    assert (found.token, found.promised) == (token, token is not None)
+    assert (found.token, found.promised) == (token, promised)
 
 
 def test_konpro_second_shape_has_no_pages() -> None:
@@ -156,9 +156,10 @@ def test_konpro_second_shape_has_pages_where_it_has_a_token() -> None:
     assert (found.paged, found.token) == (True, "t2")
 
 
-def test_konpro_data_is_the_list_where_both_are_there() -> None:
-    found = envelope("konpro", {"sessions": [record("konpro")], "data": []})
-    assert (found.records, found.paged, found.missing) == ((), True, None)
+def test_konpro_records_of_both_lists_are_read_where_both_are_there() -> None:
+    found = envelope("konpro", {"sessions": [record("konpro")], "data": [record("konpro")]})
+    assert [place for place, _ in found.records] == ["data[0]", "sessions[0]"]
+    assert (found.paged, found.missing) == (True, None)
 
 
 # One bad record costs one record

@@ -52,13 +52,24 @@ def test_all_below_a_secret_name_is_masked_and_its_names_are_kept(name: str) -> 
     assert masked({name: inside}) == {name: {"id": MASK, "list": [MASK, {"type": MASK}], "none": None, "used": True}}
 
 
-@pytest.mark.parametrize(
-    "text", ["{}", "Bearer {}", "wss://x.example?t={}&v=1", "{} {}", '{{"nested": "{}"}}'], ids=repr
-)
+@pytest.mark.parametrize("text", ["{}", "Bearer {}", "wss://x.example/{}", "{} {}", '{{"nested": "{}"}}'], ids=repr)
 def test_a_jwt_is_masked_wherever_it_stands(text: str) -> None:
     found = masked({"note": [text.format(JWT, JWT)]})
     assert JWT not in json.dumps(found)
     assert found == {"note": [text.format(MASK, MASK)]}
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("wss://x.example/room?access_token=1&v=2", "wss://x.example/room?***"),
+        ("https://user:pass@x.example/", "https://x.example/"),
+        ("see https://x.example/a.mp4?X-Sig=1, soon", "see https://x.example/a.mp4?*** soon"),
+        ("https://x.example/plain", "https://x.example/plain"),
+    ],
+)
+def test_what_a_url_carries_beside_its_place_is_masked(url: str, shown: str) -> None:
+    assert masked({"url": url}) == {"url": shown}
 
 
 @given(value=JSON)

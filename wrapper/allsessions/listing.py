@@ -217,6 +217,7 @@ class Listing:
         self._errors: list[SourceError] = []
         self._ready: list[Session] = []
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._reading = False
 
     def __aiter__(self) -> "Listing":
         return self
@@ -231,6 +232,15 @@ class Listing:
 
     async def next_sessions(self) -> Sequence[Session] | None:
         """The sessions of the next page, possibly none; None at the end. Raises IncompleteListingError at the end."""
+        if self._reading:
+            raise RuntimeError("this listing is being read by another task already")
+        self._reading = True
+        try:
+            return await self._next_sessions()
+        finally:
+            self._reading = False
+
+    async def _next_sessions(self) -> Sequence[Session] | None:
         self._loop = asyncio.get_running_loop()
         if self._left is None or self._left > 0:
             self._start_feeds()

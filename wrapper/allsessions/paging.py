@@ -2,7 +2,7 @@
 
 A list that ends too early looks whole, so that no number the vendor gives ends one. A list ends
 
-- at once where the vendor has no pages;
+- at once where the vendor has no pages, and where it gave a token for this page and gives none for another;
 - where the vendor says in so many words that nothing follows (Anam's `next` null, KonPro's token null), the page is not
   full, and the total does not contradict;
 - else at a page that has nothing new, where the vendor promises no more either: by a token, by `next`, by the number of
@@ -109,14 +109,14 @@ class Walk:
 
     def _new_step(self, at: Position, envelope: Envelope) -> Step:
         promised = self._promised(at, envelope)
-        if not envelope.paged or self._ends(envelope, promised):
+        if not envelope.paged or self._ends(at, envelope, promised):
             return END
         more_by_total = _fewer(self.scanned, envelope.total)
         told_to_end = envelope.promised is False or envelope.total is not None
         return Step(_following(at, envelope), promised, may_be_refused=told_to_end and not more_by_total)
 
     def _step_without_new(self, at: Position, envelope: Envelope) -> Step:
-        if not envelope.paged:
+        if not envelope.paged or (at.token is not None and envelope.token is None):
             return END
         if envelope.length and self._probing and not self._may_be_cut_off(envelope):
             return END  # it was only asked for to make sure, and what it says of a next page was said before
@@ -146,9 +146,13 @@ class Walk:
         past_last = envelope.last_page is not None and at.page >= envelope.last_page
         return not envelope.length and past_last and envelope.total is not None and self.scanned >= envelope.total
 
-    def _ends(self, envelope: Envelope, promised: bool) -> bool:
+    def _ends(self, at: Position, envelope: Envelope, promised: bool) -> bool:
+        if at.token is not None and envelope.token is None:
+            # A list that is read by tokens has no page numbers: one would lead back to its beginning.
+            return True
         told = envelope.promised is False and not promised
-        return told and not self._full(envelope) and envelope.total in (None, self.scanned)
+        agreed = envelope.total in (None, self.scanned) and at.page >= (envelope.last_page or 0)
+        return told and agreed and not self._full(envelope)
 
     def _full(self, envelope: Envelope) -> bool:
         # A vendor that grants smaller pages than asked for may say so.

@@ -27,7 +27,7 @@ class Credentials:
     """Channel to join at Agora. Needed with the stream type `agora`."""
     agora_token: str | None | Unset = field(default=UNSET, repr=False)
     """Grants entry to the Agora channel. Needed with the stream type `agora`."""
-    livekit_url: str | None | Unset = UNSET
+    livekit_url: str | None | Unset = field(default=UNSET, repr=False)
     """Address to connect to for LiveKit. Needed with the stream type `livekit`."""
     livekit_token: str | None | Unset = field(default=UNSET, repr=False)
     """Grants entry to the LiveKit room. Needed with the stream type `livekit`."""

@@ -31,7 +31,8 @@ from .base import (
 )
 
 # The exit status is an open string; ERROR is documented, and others that say so in their names are as plausible.
-_NAMES_AN_ERROR = re.compile(r"ERROR|FAIL", re.IGNORECASE)
+_ERROR = re.compile(r"ERRORS?$|FAIL(ED|URE|S)?$")
+_NO_ERROR = frozenset({"NO", "NONE", "NON", "WITHOUT"})
 
 
 @frozen(kw_only=True)
@@ -134,7 +135,8 @@ class Anam(Source):
 def _status(record: Record) -> Status:
     if not record.end_time:
         return Status.ACTIVE
-    failed = _NAMES_AN_ERROR.search(given(record.exit_status) or "")
+    words = re.findall("[A-Z]+", (given(record.exit_status) or "").upper())
+    failed = _NO_ERROR.isdisjoint(words) and any(map(_ERROR.search, words))
     return Status.FAILED if failed else Status.ENDED
 
 

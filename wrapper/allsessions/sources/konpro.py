@@ -12,7 +12,7 @@ from konpro_client import AuthenticatedClient, DecodeError
 from konpro_client.api.sessions import list_sessions
 from konpro_client.models import ErrorDetail, ErrorResponse, ListSessionsStatus, SessionHistory
 from konpro_client.models import Session as Record
-from konpro_client.types import given
+from konpro_client.types import Unset, given
 
 from ..errors import ApiError, AuthenticationError, InvalidRequestError, NotFoundError, RateLimitError
 from ..filters import Filters
@@ -116,19 +116,22 @@ class KonPro(Source):
         return Complaint(code=code, message=message, request_id=given(parsed.request_id), kind=kind)
 
     def _envelope(self, parsed: SessionHistory) -> Envelope:
-        key, records = "data", given(parsed.data)
-        active_only = given(parsed.sessions)
-        if records is None and active_only is not None:
-            key, records = "sessions", active_only
+        data, active_only = given(parsed.data), given(parsed.sessions)
+        lists = {"data": data or [], "sessions": active_only or []}
         token = given(parsed.next_pagination_token) or None
+        total = amount(given(parsed.total))
         return Envelope(
-            records=tuple((f"{key}[{number}]", record) for number, record in enumerate(records or ())),
-            total=amount(given(parsed.total)),
+            records=tuple(
+                (f"{key}[{number}]", record) for key, records in lists.items() for number, record in enumerate(records)
+            ),
+            total=total,
             token=token,
             size=amount(given(parsed.page_size)),
-            promised=token is not None,
-            paged=key == "data" or token is not None,
-            missing="data" if records is None else None,
+            # Null says that nothing follows; no token at all says nothing.
+            promised=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,
+            # The other documented shape has no pages, nor anything to count them by.
+            paged=data is not None or token is not None or total is not None,
+            missing="data" if data is None and active_only is None else None,
             raw=parsed,
         )
 
