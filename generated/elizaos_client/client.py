@@ -2,6 +2,7 @@
 """The clients: where the API answers, how it is asked, and over which httpx client."""
 
 import ssl
+import zlib
 from collections.abc import Mapping
 from typing import Any, Self
 
@@ -9,8 +10,11 @@ import httpx
 from attrs import define, evolve, field
 
 from .defaults import AUTH_HEADER, AUTH_PREFIX, SERVER
+from .errors import DecodeError
+from .types import Response
 
 TIMEOUT = 30.0
+MAX_BODY_SIZE = 64 * 2**20
 
 
 def _copy(headers: Mapping[str, str]) -> dict[str, str]:
@@ -26,6 +30,8 @@ class Client:
         headers: Sent with every request.
         timeout: Seconds for each of connecting, sending, receiving and waiting for a connection; an httpx.Timeout for
             one by one; None for no limit.
+        max_body_size: Bytes that an answer's body may have after decompression; a longer one raises
+            errors.DecodeError, and no more of it is read.
         verify_ssl: False, a CA file or an ssl.SSLContext, as in httpx.
         httpx_args: Further arguments of httpx.Client and httpx.AsyncClient.
         raise_on_unexpected_status: Whether a status that is not documented raises errors.UnexpectedStatus.
@@ -36,6 +42,7 @@ class Client:
     base_url: str = SERVER
     _headers: dict[str, str] = field(factory=dict, alias="headers", converter=_copy, repr=False, kw_only=True)
     _timeout: httpx.Timeout | float | None = field(default=TIMEOUT, alias="timeout", kw_only=True)
+    max_body_size: int = field(default=MAX_BODY_SIZE, kw_only=True)
     _verify_ssl: str | bool | ssl.SSLContext = field(default=True, alias="verify_ssl", kw_only=True)
     _httpx_args: dict[str, Any] = field(factory=dict, alias="httpx_args", repr=False, kw_only=True)
     raise_on_unexpected_status: bool = field(default=False, kw_only=True)
@@ -81,10 +88,40 @@ class Client:
             self._async_client = httpx.AsyncClient(**self._httpx_settings())
         return self._async_client
 
+    def send(self, request: dict[str, Any]) -> Response[None]:
+        """Make an endpoint's request; the answer's body is read and decompressed, and not yet decoded."""
+        try:
+            with self.get_httpx_client().stream(**self.complete(request)) as response:
+                body = _Body(response, self.max_body_size)
+                if body.wanted:
+                    for chunk in response.iter_raw():
+                        body.take(chunk)
+                        if not body.wanted:
+                            break
+                return body.answer()
+        except BaseException as error:
+            raise _without_frames(error)
+
+    async def send_async(self, request: dict[str, Any]) -> Response[None]:
+        """As `send`, over the asynchronous httpx client."""
+        try:
+            async with self.get_async_httpx_client().stream(**self.complete(request)) as response:
+                body = _Body(response, self.max_body_size)
+                if body.wanted:
+                    async for chunk in response.aiter_raw():
+                        body.take(chunk)
+                        if not body.wanted:
+                            break
+                return body.answer()
+        except BaseException as error:
+            raise _without_frames(error)
+
     def complete(self, request: dict[str, Any]) -> dict[str, Any]:
         """An endpoint's request with this client's URL and headers; a header of the endpoint's own wins."""
         url = self.base_url.rstrip("/") + request["url"]
-        headers = httpx.Headers(self._headers)  # where a name is the same one in any case
+        # No other compression: what this client cannot decompress within bounds, it does not ask for.
+        headers = httpx.Headers({"accept-encoding": "gzip"})
+        headers.update(self._headers)  # where a name is the same one in any case
         headers.update(self._credentials())
         headers.update(request.get("headers", {}))
         return {**request, "url": url, "headers": headers}
@@ -130,3 +167,62 @@ class AuthenticatedClient(Client):
 
     def _credentials(self) -> dict[str, str]:
         return {self.auth_header_name: f"{self.prefix} {self.token}" if self.prefix else self.token}
+
+
+class _Body:
+    """A body as it comes in, decompressed up to a limit: a small one can decompress to more than there is memory."""
+
+    def __init__(self, response: httpx.Response, limit: int) -> None:
+        self._response = response
+        self._limit = limit
+        self._size = 0
+        self._chunks: list[bytes] = []
+        self._gzip = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+        self._problem: DecodeError | None = None
+        self._compressed = response.headers.get("content-encoding", "identity").lower() != "identity"
+        # A transport of the caller's may give answers that httpx has read and decompressed.
+        self._read = response.is_stream_consumed
+        if self._read:
+            self._keep(response.content)
+        elif self._compressed and response.headers["content-encoding"].lower() != "gzip":
+            self._problem = DecodeError("gzip or no compression", "another content-encoding")
+
+    @property
+    def wanted(self) -> bool:
+        """Whether further bytes are of any use."""
+        return not self._read and self._problem is None
+
+    def take(self, chunk: bytes) -> None:
+        """Take the next bytes as they came over the wire."""
+        try:
+            self._keep(self._gzip.decompress(chunk, self._limit - self._size + 1) if self._compressed else chunk)
+        except zlib.error:
+            self._problem = DecodeError("gzip", "something else")
+
+    def answer(self) -> Response[None]:
+        """The answer with its whole body; DecodeError if that could not be had."""
+        cut_off = self._compressed and not self._read and bool(self._chunks) and not self._gzip.eof
+        if cut_off and self._problem is None:
+            self._problem = DecodeError("gzip", "a part of it")
+        if self._problem is not None and self._response.is_success:
+            raise self._problem
+        # The body of an error tells no more than its status, if it cannot be read.
+        content = b"" if self._problem else b"".join(self._chunks)
+        return Response(
+            status_code=self._response.status_code, content=content, headers=self._response.headers, parsed=None
+        )
+
+    def _keep(self, chunk: bytes) -> None:
+        self._size += len(chunk)
+        self._chunks.append(chunk)
+        if self._size > self._limit:
+            self._problem = DecodeError(f"a body of at most {self._limit} bytes", "a longer one")
+
+
+def _without_frames(error: BaseException) -> BaseException:
+    """The error, and those behind it, without their frames: those of httpx hold the request's headers, and so the key."""
+    behind: BaseException | None = error
+    while behind is not None:
+        behind.__traceback__ = None
+        behind = behind.__cause__ or behind.__context__
+    return error

@@ -10,7 +10,7 @@ import datetime
 import json
 from collections.abc import Callable, Mapping
 from enum import Enum
-from typing import Any, Generic, Literal, NoReturn, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 import httpx
@@ -52,16 +52,27 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-def read_body(response: httpx.Response) -> Any:
-    """The JSON value of a body."""
+def read_body(content: bytes) -> Any:
+    """The JSON value of a body.
 
-    def refuse(constant: str) -> NoReturn:
-        raise ValueError(constant)
-
+    One odd value does not cost the whole: NaN and Infinity, which are no JSON, and integers of thousands of digits come
+    as text, bytes that are no UTF-8 as U+FFFD.
+    """
     try:
-        return json.loads(response.content, parse_constant=refuse)
+        return json.loads(content, parse_constant=str)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return json.loads(content.decode("utf-8", "replace"), parse_constant=str, parse_int=_int_or_text)
     except (ValueError, RecursionError):
         raise DecodeError("JSON", "something else") from None
+
+
+def _int_or_text(digits: str) -> int | str:
+    try:
+        return int(digits)
+    except ValueError:
+        return digits
 
 
 def read_object(value: object) -> dict[str, Any]:
@@ -85,7 +96,12 @@ def take(fields: dict[str, Any], name: str, read: Callable[[Any], T]) -> T | Non
 def read_str(value: object) -> str:
     if not isinstance(value, str):
         raise _mismatch("a string", value)
-    return value
+    return value if value.isascii() else _whole_characters(value)
+
+
+def _whole_characters(text: str) -> str:
+    # JSON can hold half of a character, as where a text was cut; such a string cannot be written out again.
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def read_bool(value: object) -> bool:

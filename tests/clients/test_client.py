@@ -271,8 +271,8 @@ def test_of_a_proxys_error_page_there_is_the_status_and_the_body(operation: Oper
 @each_operation
 @pytest.mark.parametrize(
     "body",
-    [PAGE, b"", b'{"cut": "of', b"\xff\xfe\xfd", b'{"total": NaN}', b"[" * 100_000, b'{"total": ' + b"9" * 5000 + b"}"],
-    ids=["HTML", "empty", "cut off", "not UTF-8", "NaN", "deep", "long number"],
+    [PAGE, b"", b'{"cut": "of', b"\xff\xfe\xfd", b"[" * 100_000],
+    ids=["HTML", "empty", "cut off", "not UTF-8", "deep"],
 )
 def test_a_success_that_is_no_json_is_one_error_that_keeps_the_body(
     operation: Operation, way: str, body: bytes

@@ -15,6 +15,7 @@ from .vendor_list import (
     cut,
     first_again,
     honest_next,
+    honest_token,
     ids,
     last_again,
     nothing,
@@ -88,20 +89,20 @@ def test_promises_without_end_are_a_loop(token: Any, total: int | None, past_the
     )
     done = reading(vendor, size=2)
     assert done.read == vendor.all
-    assert done.looped or total == 3
+    assert done.broken_off or total == 3
 
 
 @pytest.mark.parametrize("token", [silence, fresh_token], ids=["next", "tokens"])
 def test_alternating_empty_and_repeated_pages_are_a_loop(token: Any) -> None:
     vendor = VendorList(pages=[["s0"], []], promised=always(True), token=token, past_the_end=round_again)
-    assert reading(vendor, size=1).looped
+    assert reading(vendor, size=1).broken_off
 
 
 @pytest.mark.parametrize("loop", [1, 2, 3])
 def test_a_token_that_leads_back_is_a_loop(loop: int) -> None:
     vendor = VendorList(pages=cut(ids(6), 2), token=lambda _, page: f"token-{page % loop}", past_the_end=round_again)
     done = reading(vendor, size=2)
-    assert done.looped
+    assert done.broken_off
     assert len(done.asked) == loop + 1
 
 
@@ -120,19 +121,40 @@ def test_without_a_total_a_first_page_that_comes_again_is_an_error(count: int, s
     held = ids(count)[: min(served, asked)]
     done = reading(VendorList(pages=[held], past_the_end=first_again), size=asked)
     assert done.read == list(held)
-    assert done.looped
+    assert done.broken_off
 
 
 @given(total=st.integers(4, 50))
 def test_a_first_page_that_comes_again_and_again_is_an_error_where_the_total_speaks_of_more(total: int) -> None:
     done = reading(VendorList(pages=[ids(3)], total=total, past_the_end=first_again), size=3)
-    assert done.looped
+    assert done.broken_off
     assert len(done.asked) <= 1 + REPEATED_PAGES_ALLOWED
 
 
 def test_a_page_that_comes_again_ends_a_list_of_which_the_total_says_that_it_is_whole() -> None:
-    done = reading(VendorList(pages=[ids(3)], total=3, past_the_end=first_again), size=3)
+    done = reading(VendorList(pages=[ids(3)], total=3, past_the_end=first_again), size=5)
     assert (done.read, done.errors, len(done.asked)) == (list(ids(3)), [], 2)
+
+
+def test_a_full_page_that_comes_again_may_be_all_that_is_given_where_the_total_is_only_its_own_length() -> None:
+    done = reading(VendorList(pages=[ids(3)], total=3, past_the_end=first_again), size=3)
+    assert (done.read, done.broken_off, len(done.asked)) == (list(ids(3)), True, 2)
+
+
+@pytest.mark.parametrize("token", [silence, honest_token], ids=["numbers", "tokens"])
+@pytest.mark.parametrize("paged", [True, False])
+def test_fewer_than_every_total_said_are_not_the_whole_list(token: Any, paged: bool) -> None:
+    """As where a vendor gives no more than so many pages of a longer list."""
+    done = reading(VendorList(pages=cut(ids(6), 6), total=9, token=token, paged=paged), size=6)
+    assert (done.read, done.broken_off) == (list(ids(6)), True)
+
+
+@pytest.mark.parametrize("past", ["a page without a list", "nothing"])
+def test_a_total_that_was_wrong_before_ends_no_list(past: str) -> None:
+    missing = frozenset({3}) if past == "a page without a list" else frozenset[int]()
+    vendor = VendorList(pages=[("s0", "s1"), ("s2", "s3"), (), ("s4", "s5")], total=2, missing=missing)
+    done = reading(vendor, size=2)
+    assert done.read == vendor.all or bool(done.errors)
 
 
 # An end that is none

@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from allsessions.paging import PagingLoopError, Walk
+from allsessions.paging import PagingError, Walk
 from allsessions.sources.base import Envelope, Position, UnreadableError
 
 Page = Sequence[str]
@@ -122,20 +122,22 @@ class Reading:
     errors: list[UnreadableError] = field(factory=list)
 
     @property
-    def looped(self) -> bool:
-        return any(isinstance(error, PagingLoopError) for error in self.errors)
+    def broken_off(self) -> bool:
+        return any(isinstance(error, PagingError) for error in self.errors)
 
 
 class EndlessError(AssertionError):
     """More pages were asked for than any rule allows."""
 
 
-def reading(vendor: VendorList, *, size: int = 100, at_most: int = 1000, scanned: int = 0) -> Reading:
+def reading(
+    vendor: VendorList, *, size: int = 100, at_most: int = 1000, start: Position = Position(), scanned: int = 0
+) -> Reading:
     """Read the list as a listing does, one page after the other."""
     done = Reading()
-    walk = Walk(size=size, scanned=scanned)
+    walk = Walk(size=size, scanned=scanned, granted=size if scanned else 0)
     try:
-        for position, envelope in _walked(vendor, walk, done):
+        for position, envelope in _walked(vendor, walk, start, done):
             if len(done.asked) > at_most:
                 raise EndlessError(f"{at_most} pages, and still page {position.page} is asked for: {envelope}")
     except UnreadableError as error:
@@ -143,8 +145,8 @@ def reading(vendor: VendorList, *, size: int = 100, at_most: int = 1000, scanned
     return done
 
 
-def _walked(vendor: VendorList, walk: Walk, done: Reading) -> Iterator[tuple[Position, Envelope]]:
-    at: Position | None = Position()
+def _walked(vendor: VendorList, walk: Walk, start: Position, done: Reading) -> Iterator[tuple[Position, Envelope]]:
+    at: Position | None = start
     while at is not None:
         done.asked.append(at)
         envelope = vendor.page(at)

@@ -17,7 +17,7 @@ from allsessions.sources.base import Position
 from .records import SOURCES, VENDORS
 
 NINE = datetime(2026, 4, 20, 9, tzinfo=UTC)
-HERE = Cursor(at=Position(3, "t3"), size=50, scanned=100)
+HERE = Cursor(at=Position(3, "t3"), size=50, granted=50, scanned=100)
 
 # As a cursor is used in another process, the order in which a set of words comes up must not matter.
 CHOICES: list[dict[str, Any]] = [
@@ -34,7 +34,7 @@ CHOICES: list[dict[str, Any]] = [
 
 numbers = st.integers(min_value=1, max_value=10**9)
 cursors = st.builds(
-    Cursor, at=st.builds(Position, numbers, st.none() | st.text(min_size=1)), size=numbers, scanned=numbers
+    Cursor, at=st.builds(Position, numbers, st.none() | st.text(min_size=1)), size=numbers, granted=numbers, scanned=numbers
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

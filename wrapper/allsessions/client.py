@@ -27,11 +27,12 @@ from .filters import FilterArguments, Filters, encodable
 from .listing import Listing, Reading, held_back
 from .session import Page, Session
 from .sources.base import Position, Source
-from .transport import Connection, connections, http_client
+from .transport import Connection, Limits, connections, http_client
 
 T = TypeVar("T")
 
 CLOSED = "this client is closed; make a new one"
+FORKED = "this client belongs to the process that made it, whose thread is not in this one; make a new one here"
 
 SourceNames = Iterable[str | Source] | str | Source | None
 """Which sources: some by name, one, or None for all."""
@@ -41,7 +42,9 @@ class Settings(TypedDict, total=False):
     """What both clients take beside their sources; see AsyncClient."""
 
     timeout: float
+    deadline: float
     retries: int
+    max_body_size: int
     http: Mapping[str, Any] | None
 
 
@@ -51,7 +54,12 @@ class AsyncClient:
     Args:
         sources: One or more sources with different names.
         timeout: Seconds for one attempt, from asking for a connection to the last byte.
-        retries: How often a failed request is tried again.
+        deadline: Seconds for one request with all its attempts and the pauses between them. A longer pause is not
+            begun, also where the vendor asks for it: the error tells its `retry_after`. Waiting for its turn, as a
+            `rate_limit` demands, is not counted.
+        retries: How often a failed request is tried again, where that can help: after a connection that was refused or
+            lost, a timeout, and HTTP 408, 425, 429, 500, 502, 503 and 504.
+        max_body_size: Bytes that an answer may have after decompression.
         http: Further arguments of httpx.AsyncClient, such as proxy, verify, cert, limits or transport.
 
     Raises ConfigurationError where they cannot be used.
@@ -62,15 +70,14 @@ class AsyncClient:
         sources: Source | Iterable[Source],
         *,
         timeout: float = 30.0,
+        deadline: float = 120.0,
         retries: int = 3,
+        max_body_size: int = 64 * 2**20,
         http: Mapping[str, Any] | None = None,
     ) -> None:
-        if timeout <= 0 or retries < 0:
-            raise ConfigurationError("timeout must be more than 0 seconds, and retries not less than 0")
+        self._limits = Limits(timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size)
         self._sources = _by_name(sources)
-        self._timeout = timeout
-        self._retries = retries
-        self._http = http_client(timeout, http or {})
+        self._http = http_client(self.sources, timeout, http or {})
         self._gate = asyncio.Semaphore(connections(http or {}))
         self._connections: dict[str, Connection] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -212,8 +219,7 @@ class AsyncClient:
                 source=source,
                 client=source.connect(self._http),
                 gate=self._gate,
-                timeout=self._timeout,
-                retries=self._retries,
+                limits=self._limits,
             )
         return self._connections[source.name]
 
@@ -285,14 +291,19 @@ class Client:
         sources: Source | Iterable[Source],
         *,
         timeout: float = 30.0,
+        deadline: float = 120.0,
         retries: int = 3,
+        max_body_size: int = 64 * 2**20,
         http: Mapping[str, Any] | None = None,
     ) -> None:
         self._stack = contextlib.ExitStack()
-        self._async = AsyncClient(sources, timeout=timeout, retries=retries, http=http)
+        self._async = AsyncClient(
+            sources, timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size, http=http
+        )
         self._portal = self._stack.enter_context(anyio.from_thread.start_blocking_portal(name="allsessions"))
         # Also at the interpreter's end, and where a client is forgotten: no thread stays behind.
-        self._close = weakref.finalize(self, _close, self._stack, self._portal, self._async)
+        self._close = weakref.finalize(self, _close, self._stack, self._portal, self._async, os.getpid())
+        self._process = os.getpid()
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:
@@ -372,6 +383,8 @@ class Client:
             self._stop(pages.aclose)  # type: ignore[attr-defined]  # it is an asynchronous generator
 
     def _call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
+        if self._process != os.getpid():
+            raise RuntimeError(FORKED)
         if not self._close.alive:
             raise RuntimeError(CLOSED)
         future: concurrent.futures.Future[T] = self._portal.start_task_soon(function, *args)
@@ -384,10 +397,14 @@ class Client:
     def _stop(self, aclose: Callable[[], Coroutine[Any, Any, None]]) -> None:
         # A forgotten iterator may be collected in the very thread of the loop; Listing sees to itself then.
         with contextlib.suppress(RuntimeError):
-            self._portal.call(aclose)
+            self._call(aclose)
 
 
-def _close(stack: contextlib.ExitStack, portal: anyio.from_thread.BlockingPortal, client: AsyncClient) -> None:
+def _close(
+    stack: contextlib.ExitStack, portal: anyio.from_thread.BlockingPortal, client: AsyncClient, process: int
+) -> None:
+    if process != os.getpid():
+        return  # after a fork there is no thread here to end, and the connections are the other process's
     with stack:
         portal.call(client.aclose)
 

@@ -14,31 +14,48 @@ from .sources.base import Position, Source
 
 @frozen(kw_only=True)
 class Cursor:
-    """Where to read on, how many records a page has (or page numbers would mean other pages), how many were read."""
+    """Where to read on.
+
+    Attributes:
+        at: The page.
+        size: Records asked for a page, or page numbers would mean other pages.
+        granted: Records that a page had at most.
+        scanned: Records read so far.
+    """
 
     at: Position
     size: int
+    granted: int
     scanned: int
 
     def written(self, source: Source, filters: Filters) -> str:
         """The cursor as text, bound to the vendor and to the filters that it was made with."""
-        values = [source.vendor, _fingerprint(filters), self.at.page, self.at.token, self.size, self.scanned]
+        values = [
+            source.vendor,
+            _fingerprint(filters),
+            self.at.page,
+            self.at.token,
+            self.size,
+            self.granted,
+            self.scanned,
+        ]
         return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
 def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     """The cursor in its text. ConfigurationError if it is none, or belongs to a list of another vendor or filter."""
     try:
-        vendor, fingerprint, page, token, size, scanned = _values(text)
+        vendor, fingerprint, page, token, size, granted, scanned = _values(text)
     except (ValueError, TypeError, RecursionError):
         raise ConfigurationError(f"{source.name}: the cursor is not one of a Page") from None
-    if not (_whole(page, 1) and _whole(size, 1) and _whole(scanned, 0) and isinstance(token, str | None)):
+    whole = _whole(page, 1) and _whole(size, 1) and _whole(granted, 0) and _whole(scanned, 0)
+    if not (whole and isinstance(token, str | None)):
         raise ConfigurationError(f"{source.name}: the cursor is not one of a Page")
     if vendor != source.vendor:
         raise ConfigurationError(f"{source.name}: the cursor belongs to a list of {vendor}")
     if fingerprint != _fingerprint(filters):
         raise ConfigurationError(f"{source.name}: the cursor belongs to a list with other filters; give the same ones")
-    return Cursor(at=Position(page, token), size=size, scanned=scanned)
+    return Cursor(at=Position(page, token), size=size, granted=granted, scanned=scanned)
 
 
 def _whole(value: object, least: int) -> bool:

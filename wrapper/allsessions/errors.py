@@ -14,7 +14,7 @@ AllSessionsError
     │   ├── NotFoundError 404, 410
     │   ├── RateLimitError 429
     │   └── ServerError 5xx
-    └── UnexpectedResponseError   .path: not JSON, not the documented shape, a paging loop
+    └── UnexpectedResponseError   .path: not JSON, not the documented shape, too large, a paging loop
         └── InvalidRecordError    .record: one record that could not be read
 
 The class follows from the HTTP status, or from the vendor's own code where the status does not tell; never from a text.
@@ -61,7 +61,10 @@ class SourceError(AllSessionsError):
     Attributes:
         source: The source's name.
         vendor: Its vendor.
+        attempts: How often the request was made before this was raised; 1 where trying again could not help.
     """
+
+    attempts: int = 1
 
     def __init__(self, text: str, *, source: str, vendor: str) -> None:
         super().__init__(text)
@@ -69,7 +72,8 @@ class SourceError(AllSessionsError):
         self.vendor = vendor
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.args[0]}"
+        tried = f" (after {self.attempts} attempts)" if self.attempts > 1 else ""
+        return f"{self.source}: {self.args[0]}{tried}"
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception's own way would call the class with the text alone, which has no source.

@@ -21,7 +21,7 @@ from .errors import (
     UnexpectedResponseError,
 )
 from .filters import Filters
-from .paging import END, PagingLoopError, Step, Walk
+from .paging import END, PagingError, Step, Walk
 from .session import Page, Session
 from .sources.base import Envelope, Position, Source, UnreadableError
 from .transport import Connection
@@ -66,7 +66,9 @@ class Reading:
 
     async def pages(self, start: Cursor | None = None) -> AsyncGenerator[tuple[Page, Step]]:
         """The pages in order, each with what follows it. Raises SourceError."""
-        walk = Walk(size=self.size, scanned=start.scanned if start else 0)
+        walk = Walk(size=self.size, total_counts=self._total_counts())
+        if start is not None:
+            walk.scanned, walk.granted = start.scanned, start.granted
         step = Step(start.at if start else Position(), promised=True)
         try:
             while step.next is not None:
@@ -74,20 +76,21 @@ class Reading:
                 envelope = await self._envelope(at, may_be_refused=step.may_be_refused)
                 if envelope is None:
                     return
-                page, step, loop = self._page(walk, at, envelope)
+                page, step, broken_off = self._page(walk, at, envelope)
                 enough = self._have_enough(page)
                 if step.next is None:
                     self._compare_with_total(walk, envelope)
                 elif not enough:
+                    if step.next.page <= at.page:
+                        self._forget()  # what was fetched ahead shows the list as it was before
                     self._fetch_ahead(walk, step.next)
                 yield page, step
                 if enough:
                     return
-                if loop is not None:
-                    raise loop
+                if broken_off is not None:
+                    raise broken_off
         finally:
-            for task in self._fetching.values():
-                task.cancel()
+            self._forget()
 
     async def _envelope(self, at: Position, *, may_be_refused: bool) -> Envelope | None:
         """The page, or None where it is past the end and the vendor refuses it."""
@@ -107,6 +110,11 @@ class Reading:
             if at not in self._fetching:
                 self._fetching[at] = self.spawn(self._fetch(at))
 
+    def _forget(self) -> None:
+        for task in self._fetching.values():
+            task.cancel()
+        self._fetching.clear()
+
     def _have_enough(self, page: Page) -> bool:
         if self.enough is None:
             return False
@@ -116,16 +124,16 @@ class Reading:
         return self.enough <= 0
 
     def _page(self, walk: Walk, at: Position, envelope: Envelope) -> tuple[Page, Step, UnexpectedResponseError | None]:
-        """The page, what follows it, and what is to be said after it if it leads nowhere."""
+        """The page, what follows it, and what is to be said after it if the list breaks off there."""
         sessions, invalid, new = self._sessions(walk, envelope)
-        step, loop = END, None
+        step, broken_off = END, None
         try:
             step = walk.after(at, envelope, new)
-        except PagingLoopError as error:
-            loop = self._unexpected(error)
+        except PagingError as error:
+            broken_off = self._unexpected(error)
         except UnreadableError as error:
             raise self._unexpected(error) from None
-        cursor = Cursor(at=step.next, size=self.size, scanned=walk.scanned) if step.next else None
+        cursor = Cursor(at=step.next, size=self.size, granted=walk.granted, scanned=walk.scanned) if step.next else None
         page = Page(
             source=self.source.name,
             sessions=sessions,
@@ -134,7 +142,12 @@ class Reading:
             cursor=cursor.written(self.source, self.filters) if cursor else None,
             raw=envelope.raw,
         )
-        return page, step, loop
+        return page, step, broken_off
+
+    def _total_counts(self) -> bool:
+        # No vendor documents whether its total is of what its filters leave over.
+        pushed = self.filters.used & self.source.capabilities.vendor_filters
+        return not pushed or self.source.total_is_exact(self.filters)
 
     def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
         text = f"listing sessions: {error.path or 'the paging'}: {error.reason}"

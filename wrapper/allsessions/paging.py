@@ -8,7 +8,11 @@ A list that ends too early looks whole, so that no number the vendor gives ends 
 - else at a page that has nothing new, where the vendor promises no more either: by a token, by `next`, by the number of
   the last page, or by a total that is not reached.
 
-A vendor that goes on promising and gives nothing new is in a loop; that is an error, not an end.
+A vendor that goes on promising and gives nothing new is in a loop; that is an error, not an end. So is an end at which
+fewer came than the vendor's total said all the time.
+
+Where sessions vanish from the pages that were read, those behind move forward, past the page that is read next. The
+total tells that, and how far; then those pages are read again.
 """
 
 from collections.abc import Iterator
@@ -21,12 +25,15 @@ from .sources.base import Envelope, Position, UnreadableError
 EMPTY_PAGES_ALLOWED = 100
 # A page can repeat what was read, where as many sessions were made in the meantime as it holds; several can not.
 REPEATED_PAGES_ALLOWED = 3
-# A total that is not reached is a promise of so many empty pages past its last one; many totals are just too high.
+# A total that is not reached is a promise of so many empty pages past its last one; many totals are just too high. And
+# where neither a total nor anything else tells the end, so many empty pages do.
 EMPTY_PAGES_FOR_A_TOTAL = 3
+# A list that shrinks faster than it can be read again cannot be read by pages.
+RETURNS_ALLOWED = 20
 
 
-class PagingLoopError(UnreadableError):
-    """The vendor promises more again and again, and nothing new comes."""
+class PagingError(UnreadableError):
+    """What was read is good, and whether there is more cannot be known."""
 
 
 @frozen
@@ -54,13 +61,19 @@ class Walk:
     Attributes:
         size: Records asked for a page.
         scanned: Records read so far, by an earlier reading up to the cursor too.
+        granted: Records that a page had at most so far.
+        total_counts: Whether the vendor's total is of what it lists, as is not sure where it applies filters.
     """
 
     size: int
     scanned: int = 0
+    granted: int = 0
+    total_counts: bool = True
     _seen: set[str] = field(factory=set[str], init=False)
     _tokens: set[str] = field(factory=set[str], init=False)
-    _largest: int = field(default=0, init=False)
+    _front: "_Front" = field(factory=lambda: _Front(), init=False)
+    _least_total: int | None = field(default=None, init=False)
+    _moved: int = field(default=0, init=False)
     _last_page: int = field(default=0, init=False)
     _silent: bool = field(default=False, init=False)
     _probing: bool = field(default=False, init=False)
@@ -79,12 +92,16 @@ class Walk:
     def after(self, at: Position, envelope: Envelope, new: int) -> Step:
         """What follows the page at `at`, of whose records `new` came up for the first time.
 
-        Raises PagingLoopError, or UnreadableError where the page has no list though there should be one.
+        Raises PagingError, or UnreadableError where the page has no list though there should be one.
         """
-        _check_missing(envelope, self.scanned)
+        self.granted = max(self.granted, envelope.length)
+        back = self._front.gap_before(at, envelope, self.granted or self.size)
+        self._check_missing(at, envelope)
         self._take_in(envelope, new)
-        step = self._new_step(at, envelope) if new else self._step_without_new(at, envelope)
+        step = self._step(at, envelope, new) if back is None else Step(back, promised=True)
         self._probing = not step.promised
+        if step.next is None:
+            self._check_total()
         return step
 
     def foreseen(self, at: Position) -> Iterator[Position]:
@@ -96,24 +113,30 @@ class Walk:
 
     def _take_in(self, envelope: Envelope, new: int) -> None:
         self.scanned += new
-        self._largest = max(self._largest, envelope.length)
         self._last_page = self._last_page_of(envelope)
         self._silent = envelope.promised is None
+        if envelope.total is not None:
+            self._least_total = min(envelope.total, envelope.total if self._least_total is None else self._least_total)
         if new:
             self._pages_with_new += 1
+            self._moved += 0 if self._front.reading_again else envelope.length - new
             self._empty = self._repeated = 0
-        elif envelope.length:
-            self._repeated += 1
-        else:
-            self._empty += 1
+        elif not self._front.reading_again:
+            self._repeated += bool(envelope.length)
+            self._empty += not envelope.length
+
+    def _step(self, at: Position, envelope: Envelope, new: int) -> Step:
+        if self._front.going_back:
+            return Step(_following(at, envelope), promised=True)
+        return self._new_step(at, envelope) if new else self._step_without_new(at, envelope)
 
     def _new_step(self, at: Position, envelope: Envelope) -> Step:
         promised = self._promised(at, envelope)
         if not envelope.paged or self._ends(at, envelope, promised):
             return END
-        more_by_total = _fewer(self.scanned, envelope.total)
         told_to_end = envelope.promised is False or envelope.total is not None
-        return Step(_following(at, envelope), promised, may_be_refused=told_to_end and not more_by_total)
+        refusable = told_to_end and not self._more_by_total(at, envelope) and not self._front.total_lies
+        return Step(_following(at, envelope), promised, may_be_refused=refusable)
 
     def _step_without_new(self, at: Position, envelope: Envelope) -> Step:
         if not envelope.paged or (at.token is not None and envelope.token is None):
@@ -122,16 +145,18 @@ class Walk:
             return END  # it was only asked for to make sure, and what it says of a next page was said before
         if self._promised(at, envelope):
             if self._empty >= EMPTY_PAGES_ALLOWED or self._repeated >= REPEATED_PAGES_ALLOWED:
-                raise PagingLoopError("", f"up to page {at.page} the vendor promises more, and nothing new comes")
+                raise PagingError("", f"up to page {at.page} the vendor promises more, and nothing new comes")
             return Step(_following(at, envelope), promised=True)
         if self._may_be_cut_off(envelope):
-            raise PagingLoopError("", f"page {at.page} repeats what was read, and nothing tells whether there is more")
+            raise PagingError("", f"page {at.page} repeats what was read, and nothing tells whether there is more")
+        if self._nothing_tells_the_end(envelope) and self._empty <= EMPTY_PAGES_FOR_A_TOTAL:
+            return Step(_following(at, envelope), may_be_refused=True)
         return END
 
     def _promised(self, at: Position, envelope: Envelope) -> bool:
         if envelope.token is not None:
             if envelope.token in self._tokens:
-                raise PagingLoopError("", f"page {at.page} leads back to a page that was read")
+                raise PagingError("", f"page {at.page} leads back to a page that was read")
             self._tokens.add(envelope.token)
             return True
         if envelope.promised is not None:
@@ -139,7 +164,12 @@ class Walk:
         if envelope.last_page is not None and at.page < envelope.last_page:
             return True
         in_time = at.page < self._last_page or self._empty <= EMPTY_PAGES_FOR_A_TOTAL
-        return in_time and _fewer(self.scanned, envelope.total)
+        return in_time and self._more_by_total(at, envelope)
+
+    def _more_by_total(self, at: Position, envelope: Envelope) -> bool:
+        # By number or by place: those that vanished after they were read are no longer in the total.
+        place = at.page * self.granted if at.token is None else self.scanned
+        return envelope.total is not None and min(self.scanned, place) < envelope.total
 
     def _past_all_numbers(self, at: Position, envelope: Envelope) -> bool:
         # `next` alone against the total, the last page's number and an empty page.
@@ -160,25 +190,88 @@ class Walk:
 
     def _may_be_cut_off(self, envelope: Envelope) -> bool:
         # The first page or a full one comes back for another number, from a vendor that says neither how many there are
-        # nor that the list ends: it may be the end, or all that the vendor gives of more.
-        suspicious = self._pages_with_new == 1 or self._full(envelope)
-        nothing_told = self._silent and envelope.total is None and envelope.last_page is None
-        return self._repeated > 0 and suspicious and nothing_told
+        # nor that the list ends: it may be the end, or all that the vendor gives of more. So it may where the total is
+        # nothing but the number of records on that page.
+        if not self._repeated or not self._silent or envelope.last_page is not None:
+            return False
+        first, full = self._pages_with_new == 1, self._full(envelope)
+        return first or full if envelope.total is None else first and full and envelope.total == envelope.length
+
+    def _nothing_tells_the_end(self, envelope: Envelope) -> bool:
+        no_total = envelope.total is None or self._front.total_lies
+        return self.scanned > 0 and not envelope.length and self._silent and envelope.last_page is None and no_total
 
     def _last_page_of(self, envelope: Envelope) -> int:
         if envelope.last_page is not None:
             return envelope.last_page
-        return -(-(envelope.total or 0) // (self._largest or self.size))
+        return -(-(envelope.total or 0) // (self.granted or self.size))
+
+    def _check_missing(self, at: Position, envelope: Envelope) -> None:
+        if envelope.missing is None:
+            return
+        past_the_end = (at.page - 1) * self.granted >= (envelope.total or 0) and not self._front.total_lies
+        if envelope.total is None or not past_the_end:
+            raise UnreadableError(envelope.missing, "expected a list of sessions")
+
+    def _check_total(self) -> None:
+        # Each that moved to a later page did so because a new one came, which the total may have counted.
+        total, came = self._least_total or 0, self.scanned + self._moved
+        if self.total_counts and came < total:
+            raise PagingError("", f"the vendor's total is {total}, and only {self.scanned} sessions came")
+
+
+@define
+class _Front:
+    """How far a list of numbered pages has surely been read, though sessions vanish from it meanwhile.
+
+    Attributes:
+        total_lies: Whether the total was less than what the list had.
+        reading_again: Whether the last page had been read before.
+        going_back: Whether the last page is one before the furthest.
+    """
+
+    total_lies: bool = False
+    reading_again: bool = False
+    going_back: bool = False
+    _reached: int = 0
+    """Places up to this one are known, as of the time when the total was `_total`."""
+    _total: int | None = None
+    _furthest: int = 0
+    _returns: int = 0
+
+    def gap_before(self, at: Position, envelope: Envelope, size: int) -> Position | None:
+        """Where to read again, if sessions may have moved past this page of `size` places since the one before it."""
+        if at.token is not None or not envelope.paged:
+            return None
+        start = (at.page - 1) * size
+        self._advance(at.page)
+        gone = self._gone(start, envelope)
+        self._reached = max(0, self._reached - gone)
+        if gone and self._reached < start:
+            return self._return(size)
+        self._reached = at.page * size
+        return None
+
+    def _gone(self, start: int, envelope: Envelope) -> int:
+        """How many sessions vanished since the last page, by the totals."""
+        before, self._total = self._total, envelope.total if envelope.total is not None else self._total
+        if self._total is None or before is None:
+            return 0
+        if envelope.length and self._total < start + envelope.length:
+            self.total_lies = True
+        return 0 if self.total_lies else max(0, before - self._total)
+
+    def _advance(self, page: int) -> None:
+        self.reading_again, self.going_back = page <= self._furthest, page < self._furthest
+        if page > self._furthest:
+            self._furthest, self._returns = page, 0
+
+    def _return(self, size: int) -> Position:
+        self._returns += 1
+        if self._returns > RETURNS_ALLOWED:
+            raise PagingError("", f"up to page {self._furthest} the list shrinks faster than it can be read")
+        return Position(self._reached // size + 1)
 
 
 def _following(at: Position, envelope: Envelope) -> Position:
     return Position(at.page + 1, envelope.token)
-
-
-def _fewer(scanned: int, total: int | None) -> bool:
-    return total is not None and scanned < total
-
-
-def _check_missing(envelope: Envelope, scanned: int) -> None:
-    if envelope.missing is not None and (envelope.total is None or envelope.total > scanned):
-        raise UnreadableError(envelope.missing, "expected a list of sessions")

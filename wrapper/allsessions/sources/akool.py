@@ -20,7 +20,7 @@ from akool_client.models import (
     SessionResponse,
     SessionStatus,
 )
-from akool_client.types import given
+from akool_client.types import given, read_body
 
 from ..errors import (
     ApiError,
@@ -115,6 +115,9 @@ class Akool(Source):
                 self.base_url, token=self.token, prefix="Bearer", auth_header_name="Authorization"
             )
         return client.set_async_httpx_client(http)
+
+    def document(self, content: bytes) -> Any:
+        return read_body(content)
 
     def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:
         arguments: dict[str, Any] = {"page": at.page, "size": size}

@@ -11,7 +11,7 @@ from anam_client import AuthenticatedClient, DecodeError
 from anam_client.api.sessions import list_sessions
 from anam_client.models import Error, Pagination, SessionPage
 from anam_client.models import Session as Record
-from anam_client.types import Unset, given
+from anam_client.types import Unset, given, read_body
 
 from ..filters import Filters
 from ..session import Session, Status
@@ -64,6 +64,9 @@ class Anam(Source):
 
     def connect(self, http: httpx.AsyncClient) -> AuthenticatedClient:
         return AuthenticatedClient(self.base_url, token=self.api_key).set_async_httpx_client(http)
+
+    def document(self, content: bytes) -> Any:
+        return read_body(content)
 
     def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:
         arguments: dict[str, Any] = {"page": at.page, "per_page": size}

@@ -5,6 +5,7 @@ what comes back: an envelope into records, a record into a Session, an error bod
 """
 
 import datetime
+import ipaddress
 import math
 import re
 from abc import ABC, abstractmethod
@@ -12,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar, cast
 
 import httpx
-from attrs import Attribute, Factory, evolve, field, frozen
+from attrs import Attribute, Factory, evolve, field, frozen, validators
 
 from ..errors import ApiError, ConfigurationError, InvalidRecordError
 from ..filters import Filters
@@ -163,8 +164,26 @@ def _usable_url(source: "Source", attribute: "Attribute[str]", value: str) -> No
         raise ConfigurationError(f"{source.name}: base_url is no URL") from None
     if url.scheme not in ("http", "https") or not url.host:
         raise ConfigurationError(f"{source.name}: base_url must begin with https:// or http:// and a host")
-    if url.userinfo or url.query or url.fragment:
+    # httpx takes an empty query or user for none at all, but what is added to the text of the URL would become one.
+    if url.userinfo or any(mark in value for mark in "?#@\\"):
         raise ConfigurationError(f"{source.name}: base_url must not hold a user, a query or a fragment")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what is sent to this host stays on this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _encrypted(source: "Source", attribute: "Attribute[bool]", value: bool) -> None:
+    url = httpx.URL(source.base_url)
+    if url.scheme == "http" and source.secrets and not value and not is_loopback(url.host):
+        raise ConfigurationError(
+            f"{source.name}: over http, {url.host} would get the credentials unencrypted; "
+            "use https, or give allow_http=True if the way there is safe"
+        )
 
 
 def _usable_name(source: "Source", attribute: "Attribute[str]", value: str) -> None:
@@ -223,6 +242,7 @@ class Source(ABC):
         page_size: Records a request.
         concurrency: Requests in flight at once.
         rate_limit: Such as ``"100/minute"``; None: only as the vendor answers.
+        allow_http: Whether credentials may go over http without encryption to another machine.
     """
 
     vendor: ClassVar[str]
@@ -239,6 +259,7 @@ class Source(ABC):
     page_size: int = field(default=100, validator=_usable_page_size)
     concurrency: int = field(default=8, validator=_at_least_one)
     rate_limit: str | None = field(default=None, validator=_usable_rate)
+    allow_http: bool = field(default=False, validator=[validators.instance_of(bool), _encrypted])
 
     def check_page_size(self, size: object) -> None:
         """ConfigurationError unless the vendor's pages can have this size."""
@@ -254,6 +275,10 @@ class Source(ABC):
     @abstractmethod
     def connect(self, http: httpx.AsyncClient) -> Any:
         """The vendor's generated client, over this httpx client."""
+
+    @abstractmethod
+    def document(self, content: bytes) -> Any:
+        """The JSON value of a body, as the vendor's generated package reads it."""
 
     @abstractmethod
     def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:

@@ -8,7 +8,7 @@ from attrs import field, frozen
 from elizaos_client import AuthenticatedClient, Client, DecodeError
 from elizaos_client.api.sessions import get_session, list_sessions
 from elizaos_client.models import Error, ErrorDetail, SessionInfo, SessionList
-from elizaos_client.types import given
+from elizaos_client.types import given, read_body
 
 from ..filters import Filters
 from ..session import Session, Status
@@ -59,6 +59,9 @@ class ElizaOS(Source):
             Client(self.base_url) if self.api_key is None else AuthenticatedClient(self.base_url, token=self.api_key)
         )
         return client.set_async_httpx_client(http)
+
+    def document(self, content: bytes) -> Any:
+        return read_body(content)
 
     def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:
         return Call(

@@ -12,7 +12,7 @@ from konpro_client import AuthenticatedClient, DecodeError
 from konpro_client.api.sessions import list_sessions
 from konpro_client.models import ErrorDetail, ErrorResponse, ListSessionsStatus, SessionHistory
 from konpro_client.models import Session as Record
-from konpro_client.types import Unset, given
+from konpro_client.types import Unset, given, read_body
 
 from ..errors import ApiError, AuthenticationError, InvalidRequestError, NotFoundError, RateLimitError
 from ..filters import Filters
@@ -71,6 +71,9 @@ class KonPro(Source):
 
     def connect(self, http: httpx.AsyncClient) -> AuthenticatedClient:
         return AuthenticatedClient(self.base_url, token=self.api_key).set_async_httpx_client(http)
+
+    def document(self, content: bytes) -> Any:
+        return read_body(content)
 
     def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:
         return Call(

@@ -1,8 +1,6 @@
 # Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
 from typing import Any
 
-import httpx
-
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.api_response import ApiResponse
@@ -47,16 +45,16 @@ def _get_kwargs(
 
 
 def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
+    *, client: AuthenticatedClient | Client, response: Response[Any]
 ) -> ApiResponse | SessionListEnvelope | None:
     if response.status_code == 200:
-        return SessionListEnvelope.from_dict(read_body(response))
+        return SessionListEnvelope.from_dict(read_body(response.content))
 
     if 400 <= response.status_code <= 499:
-        return ApiResponse.from_dict(read_body(response))
+        return ApiResponse.from_dict(read_body(response.content))
 
     if 500 <= response.status_code <= 599:
-        return ApiResponse.from_dict(read_body(response))
+        return ApiResponse.from_dict(read_body(response.content))
 
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
@@ -64,12 +62,12 @@ def _parse_response(
 
 
 def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
+    *, client: AuthenticatedClient | Client, response: Response[Any]
 ) -> Response[ApiResponse | SessionListEnvelope]:
     try:
         parsed = _parse_response(client=client, response=response)
     except errors.DecodeError as error:
-        if response.is_success:
+        if 200 <= response.status_code < 300:
             error.content = response.content
             raise
         parsed = None  # an error page of a proxy, say: the status tells what there is to tell
@@ -107,8 +105,7 @@ def sync_detailed(
         size=size,
         status=status,
     )
-    response = client.get_httpx_client().request(**client.complete(kwargs))
-    return _build_response(client=client, response=response)
+    return _build_response(client=client, response=client.send(kwargs))
 
 
 async def asyncio_detailed(
@@ -142,8 +139,7 @@ async def asyncio_detailed(
         size=size,
         status=status,
     )
-    response = await client.get_async_httpx_client().request(**client.complete(kwargs))
-    return _build_response(client=client, response=response)
+    return _build_response(client=client, response=await client.send_async(kwargs))
 
 
 def sync(

@@ -2,8 +2,6 @@
 from typing import Any
 from urllib.parse import quote
 
-import httpx
-
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error import Error
@@ -29,26 +27,26 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Error | SessionInfo | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: Response[Any]) -> Error | SessionInfo | None:
     if response.status_code == 200:
-        return SessionInfo.from_dict(read_body(response))
+        return SessionInfo.from_dict(read_body(response.content))
 
     if 400 <= response.status_code <= 499:
-        return Error.from_dict(read_body(response))
+        return Error.from_dict(read_body(response.content))
 
     if 500 <= response.status_code <= 599:
-        return Error.from_dict(read_body(response))
+        return Error.from_dict(read_body(response.content))
 
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Error | SessionInfo]:
+def _build_response(*, client: AuthenticatedClient | Client, response: Response[Any]) -> Response[Error | SessionInfo]:
     try:
         parsed = _parse_response(client=client, response=response)
     except errors.DecodeError as error:
-        if response.is_success:
+        if 200 <= response.status_code < 300:
             error.content = response.content
             raise
         parsed = None  # an error page of a proxy, say: the status tells what there is to tell
@@ -79,8 +77,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         session_id=session_id,
     )
-    response = client.get_httpx_client().request(**client.complete(kwargs))
-    return _build_response(client=client, response=response)
+    return _build_response(client=client, response=client.send(kwargs))
 
 
 async def asyncio_detailed(
@@ -107,8 +104,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         session_id=session_id,
     )
-    response = await client.get_async_httpx_client().request(**client.complete(kwargs))
-    return _build_response(client=client, response=response)
+    return _build_response(client=client, response=await client.send_async(kwargs))
 
 
 def sync(

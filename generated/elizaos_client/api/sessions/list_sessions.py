@@ -1,8 +1,6 @@
 # Generated from specs/elizaos by `nox -s generate -- elizaos`. Not to be edited: see CONTRIBUTING.md.
 from typing import Any
 
-import httpx
-
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error import Error
@@ -23,26 +21,26 @@ def _get_kwargs() -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Error | SessionList | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: Response[Any]) -> Error | SessionList | None:
     if response.status_code == 200:
-        return SessionList.from_dict(read_body(response))
+        return SessionList.from_dict(read_body(response.content))
 
     if 400 <= response.status_code <= 499:
-        return Error.from_dict(read_body(response))
+        return Error.from_dict(read_body(response.content))
 
     if 500 <= response.status_code <= 599:
-        return Error.from_dict(read_body(response))
+        return Error.from_dict(read_body(response.content))
 
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Error | SessionList]:
+def _build_response(*, client: AuthenticatedClient | Client, response: Response[Any]) -> Response[Error | SessionList]:
     try:
         parsed = _parse_response(client=client, response=response)
     except errors.DecodeError as error:
-        if response.is_success:
+        if 200 <= response.status_code < 300:
             error.content = response.content
             raise
         parsed = None  # an error page of a proxy, say: the status tells what there is to tell
@@ -67,8 +65,7 @@ def sync_detailed(
     """
 
     kwargs = _get_kwargs()
-    response = client.get_httpx_client().request(**client.complete(kwargs))
-    return _build_response(client=client, response=response)
+    return _build_response(client=client, response=client.send(kwargs))
 
 
 async def asyncio_detailed(
@@ -89,8 +86,7 @@ async def asyncio_detailed(
     """
 
     kwargs = _get_kwargs()
-    response = await client.get_async_httpx_client().request(**client.complete(kwargs))
-    return _build_response(client=client, response=response)
+    return _build_response(client=client, response=await client.send_async(kwargs))
 
 
 def sync(

@@ -1,8 +1,6 @@
 # Generated from specs/konpro by `nox -s generate -- konpro`. Not to be edited: see CONTRIBUTING.md.
 from typing import Any
 
-import httpx
-
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
@@ -56,19 +54,19 @@ def _get_kwargs(
 
 
 def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
+    *, client: AuthenticatedClient | Client, response: Response[Any]
 ) -> ErrorResponse | SessionHistory | None:
     if response.status_code == 200:
-        return SessionHistory.from_dict(read_body(response))
+        return SessionHistory.from_dict(read_body(response.content))
 
     if response.status_code == 400:
-        return ErrorResponse.from_dict(read_body(response))
+        return ErrorResponse.from_dict(read_body(response.content))
 
     if 400 <= response.status_code <= 499:
-        return ErrorResponse.from_dict(read_body(response))
+        return ErrorResponse.from_dict(read_body(response.content))
 
     if 500 <= response.status_code <= 599:
-        return ErrorResponse.from_dict(read_body(response))
+        return ErrorResponse.from_dict(read_body(response.content))
 
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
@@ -76,12 +74,12 @@ def _parse_response(
 
 
 def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
+    *, client: AuthenticatedClient | Client, response: Response[Any]
 ) -> Response[ErrorResponse | SessionHistory]:
     try:
         parsed = _parse_response(client=client, response=response)
     except errors.DecodeError as error:
-        if response.is_success:
+        if 200 <= response.status_code < 300:
             error.content = response.content
             raise
         parsed = None  # an error page of a proxy, say: the status tells what there is to tell
@@ -128,8 +126,7 @@ def sync_detailed(
         status=status,
         token=token,
     )
-    response = client.get_httpx_client().request(**client.complete(kwargs))
-    return _build_response(client=client, response=response)
+    return _build_response(client=client, response=client.send(kwargs))
 
 
 async def asyncio_detailed(
@@ -172,8 +169,7 @@ async def asyncio_detailed(
         status=status,
         token=token,
     )
-    response = await client.get_async_httpx_client().request(**client.complete(kwargs))
-    return _build_response(client=client, response=response)
+    return _build_response(client=client, response=await client.send_async(kwargs))
 
 
 def sync(

@@ -1,0 +1,74 @@
+"""How fast one source is asked: within its limits, and slower when the vendor says that it is too fast."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+
+import aiolimiter
+import anyio
+
+from .sources.base import Source, requests_and_seconds
+
+
+class Pace:
+    """The turns of one source's requests."""
+
+    def __init__(self, source: Source, gate: asyncio.Semaphore) -> None:
+        """The `gate` is for the requests of all sources."""
+        self._gate = gate
+        self._slots = anyio.CapacityLimiter(source.concurrency)
+        self._concurrency = source.concurrency
+        self._limiter = _limiter(source)
+        self._width = float(source.concurrency)
+        self._held = 0
+        self._going = asyncio.Event()
+        self._going.set()
+
+    @contextlib.asynccontextmanager
+    async def turn(self) -> AsyncGenerator[None]:
+        """Wait until a request may go out."""
+        async with self._slots:
+            await self._permission()
+            async with self._gate:  # entered last, so that nobody else waits for this source's limits
+                yield
+
+    @contextlib.asynccontextmanager
+    async def held(self) -> AsyncGenerator[None]:
+        """Let no request of this source go out meanwhile, and fewer at once afterwards."""
+        if not self._held:  # of all that were refused together, the first one tells
+            self._set_width(max(1.0, self._width / 2))
+        self._held += 1
+        self._going.clear()
+        try:
+            yield
+        finally:
+            self._held -= 1
+            if not self._held:
+                self._going.set()
+
+    def went_well(self) -> None:
+        """Let a little more go out at once, up to the source's concurrency."""
+        self._set_width(min(self._concurrency, self._width + 1 / self._width))
+
+    async def _permission(self) -> None:
+        await self._going.wait()
+        if self._limiter is None:
+            return
+        await self._limiter.acquire()
+        while not self._going.is_set():  # what was allowed before a pause is not added to what is allowed after it
+            await self._going.wait()
+            await self._limiter.acquire()
+
+    def _set_width(self, width: float) -> None:
+        self._width = width
+        self._slots.total_tokens = int(width)
+
+
+def _limiter(source: Source) -> aiolimiter.AsyncLimiter | None:
+    if source.rate_limit is None:
+        return None
+    requests, seconds = requests_and_seconds(source.rate_limit, source.name)
+    # A bucket lets its capacity through at once and then leaks; the leak is slowed so that both together stay within
+    # the limit in any period, also in the first.
+    burst = max(1, requests // 10)
+    return aiolimiter.AsyncLimiter(burst, burst * seconds / max(1, requests - burst))
