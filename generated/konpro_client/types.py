@@ -190,12 +190,15 @@ def one_of(*readers: Callable[[Any], Any]) -> Callable[[object], Any]:
 def write_object(fields: Mapping[str, Any], additional: Mapping[str, Any]) -> dict[str, Any]:
     """The object as JSON has it: what was not sent is left out, what the document does not know is kept."""
     known = {name: _write(value) for name, value in fields.items() if value is not UNSET}
-    return {**{name: _write(value) for name, value in additional.items()}, **known}
+    return {**additional, **known}
 
 
 def _write(value: Any) -> Any:
     if isinstance(value, list):
-        return [_write(item) for item in value]
+        try:
+            return [_write(item) for item in value]
+        except RecursionError:
+            return value  # no typed value is that deep
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, UUID):

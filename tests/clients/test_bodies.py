@@ -115,8 +115,8 @@ def test_of_an_error_whose_body_cannot_be_had_the_status_is_told(operation: Oper
 def test_a_transport_of_the_callers_may_have_read_the_body_already(client: Client, packed: bool) -> None:
     headers, body = (GZIP, gzip.compress(OBJECT)) if packed else ({}, OBJECT)
     transport = httpx.MockTransport(lambda request: httpx.Response(200, headers=headers, content=body))
-    with client.authenticated("http://localhost", httpx_args={"transport": transport}) as asking:
-        assert client.operations[0].ask("sync_detailed", asking).content == OBJECT
+    asking = client.authenticated("http://localhost", httpx_args={"transport": transport})
+    assert client.operations[0].ask("sync_detailed", asking).content == OBJECT
 
 
 # One odd value does not cost the whole body

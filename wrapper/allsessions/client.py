@@ -23,11 +23,11 @@ from .errors import (
     UnexpectedResponseError,
     UnsupportedFilterError,
 )
-from .filters import FilterArguments, Filters, encodable
-from .listing import Listing, Reading, held_back
+from .filters import FilterArguments, Filters, unsendable
+from .listing import PAGES_AHEAD, Listing, Reading, held_back
 from .session import Page, Session
 from .sources.base import Position, Source
-from .transport import Connection, Limits, connections, http_client
+from .transport import CLOSED_MEANWHILE, Connection, Limits, connections, http_client
 
 T = TypeVar("T")
 
@@ -152,8 +152,8 @@ class AsyncClient:
     async def get(self, ref: str) -> Session:
         """The session of a `Session.ref`, which is ``name:id``. Raises its source's error, such as NotFoundError."""
         name, colon, id = ref.partition(":")
-        if not colon or not id or not encodable(id):
-            raise ConfigurationError(f"{ref!r} is no ref, which is a source's name, a colon and an identifier")
+        if wrong := unsendable(ref) or ("" if colon and id else "has no colon with an identifier behind it"):
+            raise ConfigurationError(f"ref {ref[:80]!r} {wrong}; a ref is a source's name, a colon and an identifier")
         source = self._source(name)
         self._check_open()
         call = source.get_call(id)
@@ -177,7 +177,8 @@ class AsyncClient:
         results = await asyncio.gather(*tasks, return_exceptions=True)
         errors = [result for result in results if isinstance(result, BaseException)]
         if stray := [error for error in errors if not isinstance(error, SourceError)]:
-            raise stray[0]
+            # The caller's own cancellation would not come as a result.
+            raise RuntimeError(CLOSED_MEANWHILE) if isinstance(stray[0], asyncio.CancelledError) else stray[0]
         counts = {
             source.name: None if isinstance(result, BaseException) else result
             for source, result in zip(chosen, results, strict=True)
@@ -234,7 +235,7 @@ class AsyncClient:
 
     def _reader(self, source: Source, filters: Filters) -> Callable[[int | None], Reading]:
         def start(enough: int | None) -> Reading:
-            reading = self._reading(source, filters, ahead=source.concurrency)
+            reading = self._reading(source, filters, ahead=PAGES_AHEAD * source.concurrency)
             reading.enough = enough
             return reading
 
@@ -260,7 +261,7 @@ class AsyncClient:
             if first.total is not None:
                 return first.total
         counted = 0
-        pages = self._reading(source, filters, ahead=source.concurrency).pages()
+        pages = self._reading(source, filters, ahead=PAGES_AHEAD * source.concurrency).pages()
         async with contextlib.aclosing(pages):
             async for page, _ in pages:
                 if page.invalid:

@@ -10,6 +10,9 @@ from attrs import field, fields, frozen
 from .errors import ConfigurationError
 from .session import Session, Status
 
+LONGEST = 4096
+"""Characters of a text that is sent in a URL. No vendor's identifier comes near, and a longer URL is refused anyhow."""
+
 
 class FilterArguments(TypedDict, total=False):
     """The filters as the clients' methods take them, by keyword.
@@ -61,18 +64,20 @@ def _identifier(value: object) -> str | None:
     if value is None:
         return None
     text = str(value)
-    if not text or not encodable(text):
-        raise ConfigurationError(f"agent_id, user_id: {text!r} is no identifier; leave the filter out to match all")
+    if wrong := unsendable(text) if text else "is empty":
+        raise ConfigurationError(f"agent_id, user_id: the identifier {wrong}; leave the filter out to match all")
     return _as_written_once(text)
 
 
-def encodable(text: str) -> bool:
-    """Whether the text can be sent at all; half of a surrogate pair cannot."""
+def unsendable(text: str) -> str | None:
+    """Why a text cannot be sent in a URL, if it cannot."""
+    if len(text) > LONGEST:
+        return f"has {len(text)} characters, which is more than {LONGEST}"
     try:
         text.encode()
     except UnicodeEncodeError:
-        return False
-    return True
+        return "has half of a character in it"
+    return None
 
 
 def _as_written_once(text: str) -> str:
@@ -85,8 +90,8 @@ def _as_written_once(text: str) -> str:
 def _part(value: object) -> str | None:
     if value is not None and not isinstance(value, str):
         raise ConfigurationError(f"search: expected a text, not {type(value).__name__}")
-    if value is not None and not encodable(value):
-        raise ConfigurationError(f"search: {value!r} cannot be sent; it has half a character")
+    if value is not None and (wrong := unsendable(value)):
+        raise ConfigurationError(f"search: the text {wrong}, so that it cannot be sent")
     return value or None
 
 

@@ -24,15 +24,22 @@ from .filters import Filters
 from .paging import END, PagingError, Step, Walk
 from .session import Page, Session
 from .sources.base import Envelope, Position, Source, UnreadableError
-from .transport import Connection
+from .transport import CLOSED_MEANWHILE, Connection
 
 logger = logging.getLogger("allsessions")
 
-PAGES_AHEAD = 32
-"""Pages that are read and kept for a source whose turn has not come."""
+PAGES_AHEAD = 4
+"""Pages fetched ahead for each request that a source allows at once, so that one that is tried again holds up no other.
+As many are kept for a source whose turn has not come."""
 
 SOURCES_AHEAD = 64
-"""Sources that are read before their turn."""
+"""Sources that are read before their turn, at most."""
+
+SESSIONS_AHEAD = 8_000
+"""Sessions fetched ahead, about, past which no further source is begun. A session takes some 2 kB."""
+
+_UNKNOWN_LIST = 1_000
+"""Sessions that are expected of a source of which nothing has come yet."""
 
 Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 """Starts a task that the client knows of, so that none outlives it."""
@@ -63,6 +70,11 @@ class Reading:
     @property
     def source(self) -> Source:
         return self.connection.source
+
+    @property
+    def fetching(self) -> int:
+        """Sessions on the pages that are fetched ahead, at most."""
+        return len(self._fetching) * self.size
 
     async def pages(self, start: Cursor | None = None) -> AsyncGenerator[tuple[Page, Step]]:
         """The pages in order, each with what follows it. Raises SourceError."""
@@ -165,8 +177,7 @@ class Reading:
             except UnreadableError as error:
                 unreadable.append(self.source.invalid_record(record.to_dict(), place, error.path, error.reason))
         new = [session for session in sessions if walk.is_new(session.id)]
-        # A record without an identifier is known again by all that it says.
-        invalid = [error for error in unreadable if walk.is_new(f"{error.path} {error.record!r}")]
+        invalid = [error for error in unreadable if walk.is_new(_known_by(error))]
         return tuple(filter(self.filters.match, new)), tuple(invalid), len(new) + len(invalid)
 
     def _compare_with_total(self, walk: Walk, envelope: Envelope) -> None:
@@ -175,14 +186,37 @@ class Reading:
             logger.warning(text, self.source.name, walk.scanned, envelope.total)
 
 
+def _known_by(error: InvalidRecordError) -> str:
+    # A record without an identifier is known again by all that it says.
+    try:
+        return f"{error.path} {error.record!r}"
+    except RecursionError:
+        return error.path
+
+
 class Feed:
     """One source's pages, read by a task of their own into a bounded buffer."""
 
     def __init__(self, reading: Reading) -> None:
         # The task knows the buffer and not this feed, so that a forgotten listing is not kept alive by its tasks.
-        self._buffer: asyncio.Queue[Page | None] = asyncio.Queue(PAGES_AHEAD)
+        self._reading = reading
+        self._buffer = _Buffer(PAGES_AHEAD)
         self._task = reading.spawn(_pump(reading, self._buffer))
         self._task.add_done_callback(partial(_wake, self._buffer))
+
+    @property
+    def vendor(self) -> str:
+        return self._reading.source.vendor
+
+    @property
+    def most(self) -> int | None:
+        """The most sessions that were kept at once; None as long as nothing has come."""
+        return self._buffer.most if self._buffer.most or self._task.done() else None
+
+    @property
+    def ahead(self) -> int:
+        """Sessions that are kept or being fetched."""
+        return self._buffer.sessions + self._reading.fetching
 
     async def next(self) -> Page | SourceError | None:
         """The next page; the source's error in place of the pages that could not be read; None at the end."""
@@ -195,20 +229,37 @@ class Feed:
 
     def _outcome(self) -> SourceError | None:
         if self._task.cancelled():
-            raise RuntimeError("the client was closed while its list was read")
+            raise RuntimeError(CLOSED_MEANWHILE)
         error = self._task.exception()
         if error is None or isinstance(error, SourceError):
             return error
         raise error  # a fault of this library: nothing hides it
 
 
-async def _pump(reading: Reading, buffer: "asyncio.Queue[Page | None]") -> None:
+class _Buffer(asyncio.Queue[Page | None]):
+    """Counts the sessions of its pages."""
+
+    sessions = 0
+    most = 0
+
+    def _put(self, item: Page | None) -> None:
+        super()._put(item)
+        self.sessions += len(item.sessions) if item else 0
+        self.most = max(self.most, self.sessions)
+
+    def _get(self) -> Page | None:
+        item = super()._get()
+        self.sessions -= len(item.sessions) if item else 0
+        return item
+
+
+async def _pump(reading: Reading, buffer: _Buffer) -> None:
     async with contextlib.aclosing(reading.pages()) as pages:
         async for page, _ in pages:
             await buffer.put(page)
 
 
-def _wake(buffer: "asyncio.Queue[Page | None]", _: "asyncio.Task[None]") -> None:
+def _wake(buffer: _Buffer, _: "asyncio.Task[None]") -> None:
     # However the task ended, and be it that it never began: who waits for a page learns of it.
     if not buffer.full():
         buffer.put_nowait(None)
@@ -227,6 +278,7 @@ class Listing:
         # With a limit, a source is asked only when the ones before it did not have enough.
         self._sources_ahead = SOURCES_AHEAD if limit is None else 1
         self._feeds: list[Feed] = []
+        self._usual: dict[str, int] = {}
         self._errors: list[SourceError] = []
         self._ready: list[Session] = []
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -284,8 +336,18 @@ class Listing:
                 self._loop.call_soon_threadsafe(_cancel, self._feeds)
 
     def _start_feeds(self) -> None:
-        while self._readings and len(self._feeds) < self._sources_ahead:
+        while self._readings and len(self._feeds) < self._sources_ahead and self._have_room():
             self._feeds.append(Feed(self._readings.pop()(self._left)))
+
+    def _have_room(self) -> bool:
+        for feed in self._feeds:
+            if feed.most is not None:
+                self._usual[feed.vendor] = max(feed.most, self._usual.get(feed.vendor, 1))
+        return not self._feeds or sum(map(self._expected, self._feeds)) < SESSIONS_AHEAD
+
+    def _expected(self, feed: Feed) -> int:
+        # Of a list that comes all at once, nothing is known before: other lists of that vendor tell.
+        return feed.ahead if feed.most is not None else self._usual.get(feed.vendor, _UNKNOWN_LIST)
 
     def _taken(self, item: Page | SourceError | None) -> Sequence[Session]:
         if item is None or isinstance(item, SourceError):

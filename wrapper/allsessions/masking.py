@@ -1,10 +1,13 @@
 """Secrets out of what is shown: by the name of the field that holds them, and by the look of the value."""
 
+import math
 import re
 from itertools import pairwise
 from typing import Any, cast
+from urllib.parse import quote
 
 MASK = "***"
+LEVELS = 100
 
 # Words that a field's name is made of, in any of snake_case, kebab-case and camelCase. Better a harmless value masked
 # than a token shown.
@@ -24,13 +27,20 @@ _URL = re.compile(
 _JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")
 
 
-def masked(value: Any) -> Any:
-    """A copy of a JSON value with each secret replaced."""
+def masked(value: Any, *, levels: int = LEVELS) -> Any:
+    """A copy of a JSON value with each secret replaced, and with what no JSON can hold as text."""
+    if not levels:
+        return MASK  # nobody looks that deep, and a recursion has to end
     if isinstance(value, dict):
         fields = cast(dict[str, Any], value)
-        return {key: _all_masked(item) if _names_a_secret(key) else masked(item) for key, item in fields.items()}
+        return {
+            key: _all_masked(item, levels - 1) if _names_a_secret(key) else masked(item, levels=levels - 1)
+            for key, item in fields.items()
+        }
     if isinstance(value, list):
-        return [masked(item) for item in cast(list[object], value)]
+        return [masked(item, levels=levels - 1) for item in cast(list[object], value)]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     return _masked_text(value) if isinstance(value, str) else value
 
 
@@ -44,7 +54,8 @@ def _masked_text(text: str) -> str:
 def without(text: str, secrets: tuple[str, ...]) -> str:
     """The text with each of these secrets replaced: vendors repeat a wrong key in their messages."""
     for secret in secrets:
-        text = text.replace(secret, MASK)
+        for written in (secret, quote(secret, safe="")):
+            text = text.replace(written, MASK)
     return _JWT.sub(MASK, text)
 
 
@@ -57,10 +68,10 @@ def _names_a_secret(name: str) -> bool:
     return any(word in _SECRET_WORDS or _SECRET_ENDING.search(word) for word in words)
 
 
-def _all_masked(value: Any) -> Any:
+def _all_masked(value: Any, levels: int) -> Any:
     # The names below a secret one stay, so that one sees what was there.
-    if isinstance(value, dict):
-        return {key: _all_masked(item) for key, item in cast(dict[str, Any], value).items()}
-    if isinstance(value, list):
-        return [_all_masked(item) for item in cast(list[object], value)]
+    if levels and isinstance(value, dict):
+        return {key: _all_masked(item, levels - 1) for key, item in cast(dict[str, Any], value).items()}
+    if levels and isinstance(value, list):
+        return [_all_masked(item, levels - 1) for item in cast(list[object], value)]
     return value if value is None or isinstance(value, bool) else MASK

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from attrs import define, field, frozen
 
+from .seen import Seen
 from .sources.base import Envelope, Position, UnreadableError
 
 # Before the last page that the vendor's own numbers speak of, pages may be empty; but not for ever.
@@ -69,7 +70,7 @@ class Walk:
     scanned: int = 0
     granted: int = 0
     total_counts: bool = True
-    _seen: set[str] = field(factory=set[str], init=False)
+    _seen: Seen = field(factory=Seen, init=False)
     _tokens: set[str] = field(factory=set[str], init=False)
     _front: "_Front" = field(factory=lambda: _Front(), init=False)
     _least_total: int | None = field(default=None, init=False)
@@ -84,10 +85,7 @@ class Walk:
 
     def is_new(self, id: str) -> bool:
         """Whether this session comes up for the first time; one that moved to a later page meanwhile comes up twice."""
-        if id in self._seen:
-            return False
-        self._seen.add(id)
-        return True
+        return self._seen.is_new(id)
 
     def after(self, at: Position, envelope: Envelope, new: int) -> Step:
         """What follows the page at `at`, of whose records `new` came up for the first time.

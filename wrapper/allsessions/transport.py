@@ -27,6 +27,8 @@ T = TypeVar("T")
 _FIRST_WAIT = 0.5
 _LONGEST_OWN_WAIT = 20.0
 
+CLOSED_MEANWHILE = "the client was closed while it was being asked"
+
 CONNECTIONS = 100
 """Connections open at once over all sources, unless `http` has limits of its own."""
 
@@ -102,9 +104,7 @@ class Connection:
         attempts = tenacity.AsyncRetrying(
             retry=tenacity.retry_if_exception(can_pass),
             wait=_wait,
-            stop=tenacity.stop_any(
-                tenacity.stop_after_attempt(self.limits.retries + 1), partial(self._too_late, spent)
-            ),
+            stop=partial(self._is_enough, spent),
             before_sleep=_log_retry,
             sleep=partial(self._rest, spent),
             reraise=True,
@@ -115,8 +115,9 @@ class Connection:
             error.attempts = spent.attempts
             raise
 
-    def _too_late(self, spent: "_Spent", state: tenacity.RetryCallState) -> bool:
-        return spent.seconds + state.upcoming_sleep >= self.limits.deadline
+    def _is_enough(self, spent: "_Spent", state: tenacity.RetryCallState) -> bool:
+        too_late = spent.seconds + state.upcoming_sleep >= self.limits.deadline
+        return too_late or state.attempt_number > self.limits.retries
 
     async def _rest(self, spent: "_Spent", seconds: float) -> None:
         spent.seconds += seconds
@@ -133,6 +134,8 @@ class Connection:
             spent.seconds += time.monotonic() - begin
         spent.attempts += 1
         if isinstance(answer, SourceError):
+            if self.client.get_async_httpx_client().is_closed:
+                raise RuntimeError(CLOSED_MEANWHILE)
             spent.pause_for_all = asks_for_a_pause(answer)
             # Raised here, where httpx's own error is no longer its context: that one holds the request with its key.
             raise answer
