@@ -8,8 +8,10 @@ Anything else that is not of the documented type raises DecodeError.
 
 import datetime
 import json
+import re
 from collections.abc import Callable, Mapping
 from enum import Enum
+from itertools import chain
 from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
@@ -19,6 +21,10 @@ from attrs import define, field
 from .errors import DecodeError
 
 T = TypeVar("T")
+
+MAX_DEPTH = 100
+
+_HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]")
 
 
 class Unset:
@@ -56,8 +62,14 @@ def read_body(content: bytes) -> Any:
     """The JSON value of a body.
 
     One odd value does not cost the whole: NaN and Infinity, which are no JSON, and integers of thousands of digits come
-    as text, bytes that are no UTF-8 as U+FFFD.
+    as text, bytes that are no UTF-8 and halves of characters as U+FFFD. What is nested deeper than MAX_DEPTH levels is left out.
     """
+    value = _parsed(content)
+    _cut_off(value)
+    return _whole(value) if _HALF_CHARACTER.search(content) else value
+
+
+def _parsed(content: bytes) -> Any:
     try:
         return json.loads(content, parse_constant=str)
     except (ValueError, RecursionError):
@@ -73,6 +85,29 @@ def _int_or_text(digits: str) -> int | str:
         return int(digits)
     except ValueError:
         return digits
+
+
+def _cut_off(value: Any) -> None:
+    # What is nested deeper than Python's calls can be could neither be written out nor copied.
+    level: list[Any] = [[value]]
+    for _ in range(MAX_DEPTH + 1):
+        inner = chain.from_iterable(each.values() if isinstance(each, dict) else each for each in level)
+        level = [each for each in inner if isinstance(each, (dict, list))]
+        if not level:
+            return
+    for each in level:
+        each.clear()
+
+
+def _whole(value: Any) -> Any:
+    # JSON can hold half of a character, as where a text was cut; such a string cannot be written out again.
+    if isinstance(value, dict):
+        return {_whole(key): _whole(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    if not isinstance(value, str) or value.isascii():
+        return value
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def read_object(value: object) -> dict[str, Any]:
@@ -96,12 +131,7 @@ def take(fields: dict[str, Any], name: str, read: Callable[[Any], T]) -> T | Non
 def read_str(value: object) -> str:
     if not isinstance(value, str):
         raise _mismatch("a string", value)
-    return value if value.isascii() else _whole_characters(value)
-
-
-def _whole_characters(text: str) -> str:
-    # JSON can hold half of a character, as where a text was cut; such a string cannot be written out again.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value
 
 
 def read_bool(value: object) -> bool:
@@ -195,10 +225,7 @@ def write_object(fields: Mapping[str, Any], additional: Mapping[str, Any]) -> di
 
 def _write(value: Any) -> Any:
     if isinstance(value, list):
-        try:
-            return [_write(item) for item in value]
-        except RecursionError:
-            return value  # no typed value is that deep
+        return [_write(item) for item in value]
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, UUID):

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import socket
+import struct
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
@@ -30,7 +32,9 @@ class Answer:
 
     Attributes:
         raw: Goes out in place of all the rest.
+        stream: Goes out in place of all the rest, piece by piece, and may have no end.
         close: Whether the connection ends after it.
+        reset: Whether the connection is broken off after it, so that the client sees a reset.
         hold: An event that is waited for before.
     """
 
@@ -38,7 +42,9 @@ class Answer:
     status: int = 200
     headers: Mapping[str, str] = field(factory=dict)
     raw: bytes | None = None
+    stream: Iterable[bytes] | None = None
     close: bool = False
+    reset: bool = False
     hold: threading.Event | None = None
 
     def bytes(self) -> bytes:
@@ -56,10 +62,16 @@ def answer(value: Any, status: int = 200, **headers: str) -> Answer:
 
 
 class ScriptedServer:
-    """Answers each request with what `script` says of it."""
+    """Answers each request with what `script` says of it; the script may be exchanged between requests.
 
-    def __init__(self, script: Callable[[Request], Answer]) -> None:
-        self._script = script
+    Args:
+        script: What is answered to each request.
+        port: Where to listen; any free port unless given.
+    """
+
+    def __init__(self, script: Callable[[Request], Answer], port: int = 0) -> None:
+        self.script = script
+        self._port = port
         self.requests: list[Request] = []
         self.in_flight = 0
         self.most_in_flight = 0
@@ -102,7 +114,7 @@ class ScriptedServer:
 
     async def _serve(self, started: threading.Event) -> None:
         self._stopped = asyncio.Event()
-        server = await asyncio.start_server(self._connection, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._connection, "127.0.0.1", self._port)
         self._port = server.sockets[0].getsockname()[1]
         started.set()
         await self._stopped.wait()
@@ -120,11 +132,12 @@ class ScriptedServer:
                 with self._came_in:
                     self.requests.append(request)
                     self._came_in.notify_all()
-                told = self._script(request)
+                told = self.script(request)
                 await self._hold(told.hold)
-                writer.write(told.bytes())
-                await writer.drain()
-                if told.close:
+                await _send(writer, told)
+                if told.reset:
+                    _break_off(writer)
+                if told.close or told.reset:
                     break
         except (ConnectionError, asyncio.CancelledError):
             pass
@@ -150,3 +163,20 @@ class ScriptedServer:
         target = urlsplit(first.split(" ")[1])
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
         return Request(target.path, dict(parse_qsl(target.query, keep_blank_values=True)), headers)
+
+
+async def _send(writer: asyncio.StreamWriter, told: Answer) -> None:
+    if told.stream is None:
+        writer.write(told.bytes())
+        await writer.drain()
+        return
+    for piece in told.stream:
+        writer.write(piece)
+        await writer.drain()
+        await asyncio.sleep(0.002)  # each piece on its own
+
+
+def _break_off(writer: asyncio.StreamWriter) -> None:
+    connection: socket.socket = writer.get_extra_info("socket")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset, not an end
+    writer.transport.abort()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import json
+import pickle
 import tracemalloc
 import zlib
 from collections.abc import Callable
@@ -150,7 +152,18 @@ def test_what_is_no_json_is_text_and_the_rest_is_as_it_was(
     ("text", "read"), [("\ud83d", "�"), ("a\udc00b", "a�b"), ("\N{GRINNING FACE}", "\N{GRINNING FACE}")]
 )
 def test_half_a_character_is_none(client: Client, text: str, read: str) -> None:
-    """It could not be written out again, to a file or a terminal."""
-    read_str: Callable[[str], str] = client.types.read_str
-    assert read_str(text) == read
-    read_str(text).encode()
+    """It could not be written out again, to a file or a terminal; nor could a name be."""
+    read_body: Callable[[bytes], Any] = client.types.read_body
+    assert read_body(json.dumps({text: [text]}).encode()) == {read: [read]}
+
+
+@each_client
+@pytest.mark.parametrize("depth", [100, 101, 900])
+@pytest.mark.parametrize("kind", ["list", "object", "list with brackets in its strings"])
+def test_what_is_nested_too_deep_to_be_copied_is_left_out(client: Client, depth: int, kind: str) -> None:
+    opened, closed = {"list": ("[", "]"), "object": ('{"a":', "}")}.get(kind, ('["]", ', "]"))
+    read_body: Callable[[bytes], Any] = client.types.read_body
+    body = f"{opened * (depth - 1)}[1]{closed * (depth - 1)}".encode()
+    read = read_body(body)
+    assert (read == json.loads(body)) is (depth <= 100)
+    pickle.loads(pickle.dumps(copy.deepcopy(read)))

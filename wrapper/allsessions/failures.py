@@ -99,8 +99,10 @@ class Failures:
             retry_after=retry_after,
         )
 
-    def connection_failed(self, call: Call[Any], error: httpx.TransportError) -> ConnectionFailedError:
+    def of_transport(self, call: Call[Any], error: httpx.TransportError) -> SourceError:
         """No answer, or only a part of one."""
+        if _caused_by(error, httpx.InvalidURL):
+            return self.unexpected(call, "", "a redirect to an unusable address")
         reason = self._without_secrets(str(error)) or type(error).__name__
         text = f"{call.about}: {reason}; check base_url ({self.source.base_url}), the network and the proxy"
         failure = ConnectionFailedError(text, source=self.source.name, vendor=self.source.vendor)

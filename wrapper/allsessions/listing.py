@@ -137,6 +137,8 @@ class Reading:
 
     def _page(self, walk: Walk, at: Position, envelope: Envelope) -> tuple[Page, Step, UnexpectedResponseError | None]:
         """The page, what follows it, and what is to be said after it if the list breaks off there."""
+        for path, reason in envelope.left_out.items():
+            logger.warning("%s: listing sessions, page %d: %s: %s; left out", self.source.name, at.page, path, reason)
         sessions, invalid, new = self._sessions(walk, envelope)
         step, broken_off = END, None
         try:
@@ -177,21 +179,22 @@ class Reading:
             except UnreadableError as error:
                 unreadable.append(self.source.invalid_record(record.to_dict(), place, error.path, error.reason))
         new = [session for session in sessions if walk.is_new(session.id)]
-        invalid = [error for error in unreadable if walk.is_new(_known_by(error))]
+        # Without an identifier, those on a page that comes again as a whole are known again by all that they say.
+        invalid = [
+            error
+            for error in unreadable
+            if walk.is_new(f"{self._identifier(error) or error.path} {error.record!r}")
+            or (new and not self._identifier(error))
+        ]
         return tuple(filter(self.filters.match, new)), tuple(invalid), len(new) + len(invalid)
+
+    def _identifier(self, error: InvalidRecordError) -> object:
+        return error.record.get(self.source.id_field) if isinstance(error.record, dict) else None
 
     def _compare_with_total(self, walk: Walk, envelope: Envelope) -> None:
         if envelope.total is not None and envelope.total != walk.scanned:
             text = "%s: the list ended after %d sessions; the vendor's total is %d"
             logger.warning(text, self.source.name, walk.scanned, envelope.total)
-
-
-def _known_by(error: InvalidRecordError) -> str:
-    # A record without an identifier is known again by all that it says.
-    try:
-        return f"{error.path} {error.record!r}"
-    except RecursionError:
-        return error.path
 
 
 class Feed:
@@ -377,7 +380,7 @@ async def held_back(pages: AsyncGenerator[tuple[Page, Step]]) -> AsyncGenerator[
         async for page, step in pages:
             if held is not None:
                 if step.next is None and not page.sessions and not page.invalid:
-                    break
+                    continue  # it may still be said that something is missing
                 yield held
             held = page if step.next is not None and not step.promised else None
             if held is None:

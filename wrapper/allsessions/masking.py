@@ -7,7 +7,6 @@ from typing import Any, cast
 from urllib.parse import quote
 
 MASK = "***"
-LEVELS = 100
 
 # Words that a field's name is made of, in any of snake_case, kebab-case and camelCase. Better a harmless value masked
 # than a token shown.
@@ -27,18 +26,13 @@ _URL = re.compile(
 _JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")
 
 
-def masked(value: Any, *, levels: int = LEVELS) -> Any:
-    """A copy of a JSON value with each secret replaced, and with what no JSON can hold as text."""
-    if not levels:
-        return MASK  # nobody looks that deep, and a recursion has to end
+def masked(value: Any) -> Any:
+    """A copy of a JSON value with each secret replaced, and numbers that no JSON can hold as text."""
     if isinstance(value, dict):
         fields = cast(dict[str, Any], value)
-        return {
-            key: _all_masked(item, levels - 1) if _names_a_secret(key) else masked(item, levels=levels - 1)
-            for key, item in fields.items()
-        }
+        return {key: _all_masked(item) if _names_a_secret(key) else masked(item) for key, item in fields.items()}
     if isinstance(value, list):
-        return [masked(item, levels=levels - 1) for item in cast(list[object], value)]
+        return [masked(item) for item in cast(list[object], value)]
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return _masked_text(value) if isinstance(value, str) else value
@@ -68,10 +62,10 @@ def _names_a_secret(name: str) -> bool:
     return any(word in _SECRET_WORDS or _SECRET_ENDING.search(word) for word in words)
 
 
-def _all_masked(value: Any, levels: int) -> Any:
+def _all_masked(value: Any) -> Any:
     # The names below a secret one stay, so that one sees what was there.
-    if levels and isinstance(value, dict):
-        return {key: _all_masked(item, levels - 1) for key, item in cast(dict[str, Any], value).items()}
-    if levels and isinstance(value, list):
-        return [_all_masked(item, levels - 1) for item in cast(list[object], value)]
+    if isinstance(value, dict):
+        return {key: _all_masked(item) for key, item in cast(dict[str, Any], value).items()}
+    if isinstance(value, list):
+        return [_all_masked(item) for item in cast(list[object], value)]
     return value if value is None or isinstance(value, bool) else MASK

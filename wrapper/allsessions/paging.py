@@ -72,6 +72,7 @@ class Walk:
     total_counts: bool = True
     _seen: Seen = field(factory=Seen, init=False)
     _tokens: set[str] = field(factory=set[str], init=False)
+    _visited: dict[int, Position] = field(factory=dict[int, Position], init=False)
     _front: "_Front" = field(factory=lambda: _Front(), init=False)
     _least_total: int | None = field(default=None, init=False)
     _moved: int = field(default=0, init=False)
@@ -93,10 +94,11 @@ class Walk:
         Raises PagingError, or UnreadableError where the page has no list though there should be one.
         """
         self.granted = max(self.granted, envelope.length)
-        back = self._front.gap_before(at, envelope, self.granted or self.size)
+        self._visited[at.page] = at
+        back = self._back(at, envelope)
         self._check_missing(at, envelope)
         self._take_in(envelope, new)
-        step = self._step(at, envelope, new) if back is None else Step(back, promised=True)
+        step = self._step(at, envelope, new) if back is None else back
         self._probing = not step.promised
         if step.next is None:
             self._check_total()
@@ -123,8 +125,18 @@ class Walk:
             self._repeated += bool(envelope.length)
             self._empty += not envelope.length
 
+    def _back(self, at: Position, envelope: Envelope) -> Step | None:
+        page = self._front.gap_before(at, envelope, self.granted or self.size)
+        if page is None:
+            return None
+        if at.token is not None and page not in self._visited:
+            raise PagingError("", f"sessions vanished before page {page}, and no token is known that leads there")
+        return Step(self._visited.get(page, Position(page)), promised=True)
+
     def _step(self, at: Position, envelope: Envelope, new: int) -> Step:
-        if self._front.going_back:
+        if envelope.lost is not None:
+            raise PagingError(*envelope.lost)
+        if self._front.going_back and not self._token_is_missing(at, envelope):
             return Step(_following(at, envelope), promised=True)
         return self._new_step(at, envelope) if new else self._step_without_new(at, envelope)
 
@@ -133,11 +145,11 @@ class Walk:
         if not envelope.paged or self._ends(at, envelope, promised):
             return END
         told_to_end = envelope.promised is False or envelope.total is not None
-        refusable = told_to_end and not self._more_by_total(at, envelope) and not self._front.total_lies
-        return Step(_following(at, envelope), promised, may_be_refused=refusable)
+        doubtful = promised or self._more_by_total(at, envelope) or self._front.total_lies
+        return Step(_following(at, envelope), promised, may_be_refused=told_to_end and not doubtful)
 
     def _step_without_new(self, at: Position, envelope: Envelope) -> Step:
-        if not envelope.paged or (at.token is not None and envelope.token is None):
+        if not envelope.paged or self._token_is_missing(at, envelope):
             return END
         if envelope.length and self._probing and not self._may_be_cut_off(envelope):
             return END  # it was only asked for to make sure, and what it says of a next page was said before
@@ -153,7 +165,7 @@ class Walk:
 
     def _promised(self, at: Position, envelope: Envelope) -> bool:
         if envelope.token is not None:
-            if envelope.token in self._tokens:
+            if envelope.token in self._tokens and not self._front.reading_again:
                 raise PagingError("", f"page {at.page} leads back to a page that was read")
             self._tokens.add(envelope.token)
             return True
@@ -175,12 +187,15 @@ class Walk:
         return not envelope.length and past_last and envelope.total is not None and self.scanned >= envelope.total
 
     def _ends(self, at: Position, envelope: Envelope, promised: bool) -> bool:
-        if at.token is not None and envelope.token is None:
-            # A list that is read by tokens has no page numbers: one would lead back to its beginning.
+        if self._token_is_missing(at, envelope):
             return True
         told = envelope.promised is False and not promised
         agreed = envelope.total in (None, self.scanned) and at.page >= (envelope.last_page or 0)
         return told and agreed and not self._full(envelope)
+
+    def _token_is_missing(self, at: Position, envelope: Envelope) -> bool:
+        # A list that is read by tokens has no page numbers: one would lead back to its beginning.
+        return envelope.token is None and (at.token is not None or bool(self._tokens))
 
     def _full(self, envelope: Envelope) -> bool:
         # A vendor that grants smaller pages than asked for may say so.
@@ -207,8 +222,9 @@ class Walk:
     def _check_missing(self, at: Position, envelope: Envelope) -> None:
         if envelope.missing is None:
             return
-        past_the_end = (at.page - 1) * self.granted >= (envelope.total or 0) and not self._front.total_lies
-        if envelope.total is None or not past_the_end:
+        total = self._front.total
+        past_the_end = total is not None and (at.page - 1) * self.granted >= total and not self._front.total_lies
+        if envelope.promised or not past_the_end:
             raise UnreadableError(envelope.missing, "expected a list of sessions")
 
     def _check_total(self) -> None:
@@ -223,6 +239,7 @@ class _Front:
     """How far a list of numbered pages has surely been read, though sessions vanish from it meanwhile.
 
     Attributes:
+        total: What the vendor said last.
         total_lies: Whether the total was less than what the list had.
         reading_again: Whether the last page had been read before.
         going_back: Whether the last page is one before the furthest.
@@ -231,15 +248,15 @@ class _Front:
     total_lies: bool = False
     reading_again: bool = False
     going_back: bool = False
+    total: int | None = None
     _reached: int = 0
-    """Places up to this one are known, as of the time when the total was `_total`."""
-    _total: int | None = None
+    """Places up to this one are known, as of the time when the total was `total`."""
     _furthest: int = 0
     _returns: int = 0
 
-    def gap_before(self, at: Position, envelope: Envelope, size: int) -> Position | None:
-        """Where to read again, if sessions may have moved past this page of `size` places since the one before it."""
-        if at.token is not None or not envelope.paged:
+    def gap_before(self, at: Position, envelope: Envelope, size: int) -> int | None:
+        """Where to read on again, if sessions may have moved past this page of `size` places since the one before."""
+        if not envelope.paged:
             return None
         start = (at.page - 1) * size
         self._advance(at.page)
@@ -252,23 +269,24 @@ class _Front:
 
     def _gone(self, start: int, envelope: Envelope) -> int:
         """How many sessions vanished since the last page, by the totals."""
-        before, self._total = self._total, envelope.total if envelope.total is not None else self._total
-        if self._total is None or before is None:
+        before = self.total
+        if envelope.total is not None:
+            self.total = envelope.total
+            self.total_lies |= 0 < envelope.length and envelope.total < start + envelope.length
+        if before is None or self.total is None or self.total_lies:
             return 0
-        if envelope.length and self._total < start + envelope.length:
-            self.total_lies = True
-        return 0 if self.total_lies else max(0, before - self._total)
+        return max(0, before - self.total)
 
     def _advance(self, page: int) -> None:
         self.reading_again, self.going_back = page <= self._furthest, page < self._furthest
         if page > self._furthest:
             self._furthest, self._returns = page, 0
 
-    def _return(self, size: int) -> Position:
+    def _return(self, size: int) -> int:
         self._returns += 1
         if self._returns > RETURNS_ALLOWED:
             raise PagingError("", f"up to page {self._furthest} the list shrinks faster than it can be read")
-        return Position(self._reached // size + 1)
+        return self._reached // size + 1
 
 
 def _following(at: Position, envelope: Envelope) -> Position:

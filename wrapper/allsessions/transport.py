@@ -151,7 +151,7 @@ class Connection:
             setting = "timeout" if self.limits.timeout <= left else "deadline"
             return self._failures.timed_out(call, min(self.limits.timeout, left), setting)
         except httpx.TransportError as error:
-            return self._failures.connection_failed(call, error)
+            return self._failures.of_transport(call, error)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             return self._failures.unexpected(call, "", type(error).__name__)
         except self.source.decode_error as error:

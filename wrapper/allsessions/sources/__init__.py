@@ -9,9 +9,13 @@ from .base import Capabilities, Source
 __all__ = ["Capabilities", "Source", "source_class", "vendors"]
 
 
+NO_VENDORS = frozenset({"base", "salvage"})
+"""The modules here that all vendors' modules share."""
+
+
 def vendors() -> list[str]:
     """Every vendor, by the word that names its module, its folder in `specs/` and its sessions."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name != "base")
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name not in NO_VENDORS)
 
 
 def source_class(vendor: str) -> type[Source]:

@@ -47,6 +47,7 @@ from .base import (
     text,
     unix_time,
 )
+from .salvage import holding, salvaged, without_odd_fields
 
 SUCCESS = 1000
 
@@ -94,6 +95,7 @@ class Akool(Source):
         get="detail",
         inferred=frozenset({"created_at"}),
     )
+    id_field: ClassVar[str] = "_id"
     decode_error: ClassVar[type[Exception]] = DecodeError
 
     api_key: str | None = field(default=None, repr=False, validator=optional_credential)
@@ -137,6 +139,7 @@ class Akool(Source):
             endpoint=get_session.asyncio_detailed,
             arguments={"id": id},
             read=lambda parsed: self.session(_detail(parsed)),
+            salvage=self._salvage_detail,
         )
 
     def total_is_exact(self, filters: Filters) -> bool:
@@ -189,10 +192,19 @@ class Akool(Source):
         )
 
     def _salvage(self, document: Any) -> Envelope:
-        parsed, records, invalid = self.salvaged(
-            document, ("data", "result"), SessionListEnvelope.from_dict, SessionResponse.from_dict
+        found = salvaged(
+            self,
+            document,
+            ("data", "result"),
+            SessionListEnvelope.from_dict,
+            SessionResponse.from_dict,
+            vital=("code",),
         )
-        return self._envelope(parsed).holding(records, invalid)
+        return holding(self._envelope(found.envelope), found)
+
+    def _salvage_detail(self, document: Any) -> Session:
+        parsed, _ = without_odd_fields(self, document, SessionDetailEnvelope.from_dict, vital=("code", "data"))
+        return self.session(_detail(parsed))
 
 
 def _detail(parsed: SessionDetailEnvelope) -> SessionDetail:

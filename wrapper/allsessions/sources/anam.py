@@ -29,6 +29,7 @@ from .base import (
     text,
     when,
 )
+from .salvage import holding, salvaged
 
 # The exit status is an open string; ERROR is documented, and others that say so in their names are as plausible.
 _ERROR = re.compile(r"ERRORS?$|FAIL(ED|URE|S)?$")
@@ -54,6 +55,7 @@ class Anam(Source):
         get="search",
         inferred=frozenset({"status"}),
     )
+    id_field: ClassVar[str] = "id"
     decode_error: ClassVar[type[Exception]] = DecodeError
 
     api_key: str = field(default="", repr=False, validator=required_credential)
@@ -131,8 +133,8 @@ class Anam(Source):
         )
 
     def _salvage(self, document: Any) -> Envelope:
-        parsed, records, invalid = self.salvaged(document, ("data",), SessionPage.from_dict, Record.from_dict)
-        return self._envelope(parsed).holding(records, invalid)
+        found = salvaged(self, document, ("data",), SessionPage.from_dict, Record.from_dict)
+        return holding(self._envelope(found.envelope), found)
 
 
 def _status(record: Record) -> Status:

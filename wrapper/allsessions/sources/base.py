@@ -10,10 +10,10 @@ import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Generic, Literal, Protocol, TypeVar
 
 import httpx
-from attrs import Attribute, Factory, evolve, field, frozen, validators
+from attrs import Attribute, Factory, field, frozen, validators
 
 from ..errors import ApiError, ConfigurationError, InvalidRecordError
 from ..filters import Filters
@@ -73,6 +73,8 @@ class Envelope:
         size: How many records a page can have, as the vendor says.
         paged: Whether there can be another page at all.
         missing: Where the list of records should be, if it is not there; which is fine where there are none.
+        left_out: The fields beside the records that could not be read, each with the reason.
+        lost: The field, and the reason, if what leads on to the next page could not be read.
         raw: The vendor's typed envelope.
     """
 
@@ -85,18 +87,14 @@ class Envelope:
     size: int | None = None
     paged: bool = True
     missing: str | None = None
+    left_out: Mapping[str, str] = field(factory=dict[str, str])
+    lost: tuple[str, str] | None = None
     raw: VendorModel
 
     @property
     def length(self) -> int:
         """How many records the page has, readable or not."""
         return len(self.records) + len(self.invalid)
-
-    def holding(
-        self, records: tuple[tuple[str, VendorModel], ...], invalid: tuple[InvalidRecordError, ...]
-    ) -> "Envelope":
-        """This envelope with records that were read one by one."""
-        return evolve(self, records=records, invalid=invalid)
 
 
 @frozen(kw_only=True)
@@ -251,6 +249,8 @@ class Source(ABC):
     largest_page: ClassVar[int | None] = None
     """The most records that the vendor gives a page, where that is documented."""
     capabilities: ClassVar[Capabilities]
+    id_field: ClassVar[str]
+    """Where a record has its identifier."""
     decode_error: ClassVar[type[Exception]]
     """The error that the vendor's generated package raises for an answer of another shape."""
 
@@ -313,46 +313,6 @@ class Source(ABC):
         full = f"{place}.{path}" if path else place
         text = f"{full}: {reason}; the record is left out of the list, and is this error's .record"
         return InvalidRecordError(text, source=self.name, vendor=self.vendor, path=full, record=record)
-
-    def salvaged(
-        self, document: Any, keys: tuple[str, ...], envelope: Callable[[Any], Any], record: Callable[[Any], VendorModel]
-    ) -> tuple[Any, tuple[tuple[str, VendorModel], ...], tuple[InvalidRecordError, ...]]:
-        """Read a list answer record by record, since as a whole it is not of the documented shape.
-
-        Args:
-            document: The answer as JSON.
-            keys: The way to the list of records.
-            envelope: Reads the answer, from which the records are taken out before.
-            record: Reads one record.
-
-        Returns: The typed envelope, the records that could be read, and those that could not.
-        """
-        document, items = _without_records(document, keys)
-        records: list[tuple[str, VendorModel]] = []
-        invalid: list[InvalidRecordError] = []
-        for number, item in enumerate(items):
-            place = f"{'.'.join(keys)}[{number}]"
-            try:
-                records.append((place, record(item)))
-            except self.decode_error as error:
-                wrong = cast(VendorDecodeError, error)
-                reason = f"expected {wrong.expected}, found {wrong.found}"
-                invalid.append(self.invalid_record(item, place, wrong.path, reason))
-        return envelope(document), tuple(records), tuple(invalid)
-
-
-def _without_records(document: Any, keys: tuple[str, ...]) -> tuple[Any, list[Any]]:
-    """A copy of the answer with an empty list in place of its records, and the records; none if there is no list."""
-    key, *further = keys
-    if not isinstance(document, dict) or key not in document:
-        return cast(Any, document), []
-    fields = cast(dict[str, Any], document)
-    if further:
-        inner, items = _without_records(fields[key], tuple(further))
-        return {**fields, key: inner}, items
-    if isinstance(fields[key], list):
-        return {**fields, key: []}, fields[key]
-    return fields, []
 
 
 def when(value: datetime.datetime | str | None, path: str) -> datetime.datetime | None:

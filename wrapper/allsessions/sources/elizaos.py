@@ -25,6 +25,7 @@ from .base import (
     text,
     when,
 )
+from .salvage import holding, salvaged
 
 
 @frozen(kw_only=True)
@@ -46,6 +47,7 @@ class ElizaOS(Source):
         get="detail",
         inferred=frozenset({"status"}),
     )
+    id_field: ClassVar[str] = "sessionId"
     decode_error: ClassVar[type[Exception]] = DecodeError
 
     api_key: str | None = field(default=None, repr=False, validator=optional_credential)
@@ -116,5 +118,5 @@ class ElizaOS(Source):
         )
 
     def _salvage(self, document: Any) -> Envelope:
-        parsed, records, invalid = self.salvaged(document, ("sessions",), SessionList.from_dict, SessionInfo.from_dict)
-        return self._envelope(parsed).holding(records, invalid)
+        found = salvaged(self, document, ("sessions",), SessionList.from_dict, SessionInfo.from_dict)
+        return holding(self._envelope(found.envelope), found)

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar, cast
 
 import httpx
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from konpro_client import AuthenticatedClient, DecodeError
 from konpro_client.api.sessions import list_sessions
@@ -30,6 +30,7 @@ from .base import (
     required_credential,
     unix_time,
 )
+from .salvage import holding, salvaged
 
 _KINDS: Mapping[str, type[ApiError]] = {
     "MISSING_API_KEY": AuthenticationError,
@@ -61,6 +62,7 @@ class KonPro(Source):
         get="list",
         inferred=frozenset({"status"}),
     )
+    id_field: ClassVar[str] = "session_id"
     decode_error: ClassVar[type[Exception]] = DecodeError
 
     api_key: str = field(default="", repr=False, validator=required_credential)
@@ -141,8 +143,10 @@ class KonPro(Source):
     def _salvage(self, document: Any) -> Envelope:
         fields = cast(dict[str, Any], document) if isinstance(document, dict) else {}
         keys = ("sessions",) if fields.get("data") is None and "sessions" in fields else ("data",)
-        parsed, records, invalid = self.salvaged(document, keys, SessionHistory.from_dict, Record.from_dict)
-        return self._envelope(parsed).holding(records, invalid)
+        found = salvaged(self, document, keys, SessionHistory.from_dict, Record.from_dict)
+        # Without the token it is not known whether more follows.
+        lost = next((item for item in found.left_out.items() if item[0] == "next_pagination_token"), None)
+        return evolve(holding(self._envelope(found.envelope), found), lost=lost)
 
 
 def _pushed(filters: Filters) -> dict[str, Any]:
