@@ -3,6 +3,7 @@
 Every session makes its own environment; only the first run of one needs the network, for the packages.
 """
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -11,18 +12,22 @@ import nox
 
 nox.needs_version = ">=2025.5"
 nox.options.default_venv_backend = "uv|virtualenv"
-nox.options.sessions = ["lint", "types", "drift", "tests", "codegen_tests", "coverage"]
+nox.options.sessions = ["lint", "types", "drift", "tests", "codegen_tests", "faults", "coverage"]
 nox.options.reuse_existing_virtualenvs = True
 
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
-def install(session: nox.Session, *groups: str, extras: str = "") -> None:
+# Run by sessions of their own.
+ELSEWHERE = ("--ignore=tests/codegen", "--ignore=tests/faults")
+
+
+def install(session: nox.Session, *groups: str, extras: str = "", constraints: str = "") -> None:
     """Install dependency groups and, with `extras` (a list, or "." for none), the project itself, editable."""
     packages = nox.project.dependency_groups(PROJECT, *groups)
     project = ["-e", f".[{extras}]" if extras != "." else "."] if extras else []
-    session.install(*packages, *project)
+    session.install(*packages, *project, *(["-c", constraints] if constraints else []))
 
 
 @nox.session
@@ -63,7 +68,7 @@ def drift(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """All tests that need nothing but Python and not the generator; arguments of pytest after --."""
     install(session, "tests", "contracts", extras="cli,simulator")
-    measured_tests(session, *(session.posargs or ["tests", "--ignore=tests/codegen"]))
+    measured_tests(session, *(session.posargs or ["tests", *ELSEWHERE]))
 
 
 @nox.session
@@ -71,6 +76,13 @@ def codegen_tests(session: nox.Session) -> None:
     """The tests of the code generation; arguments of pytest after --."""
     install(session, "tests", "codegen")
     measured_tests(session, *(session.posargs or ["tests/codegen"]))
+
+
+@nox.session
+def faults(session: nox.Session) -> None:
+    """What a network, a vendor and a bad record can do; hostile answers, beside the unmodified generator. Sums up."""
+    install(session, "tests", "codegen", extras="simulator")
+    measured_tests(session, *(session.posargs or ["tests/faults"]))
 
 
 def measured_tests(session: nox.Session, *arguments: str) -> None:
@@ -83,7 +95,7 @@ def measured_tests(session: nox.Session, *arguments: str) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Fail if the last runs of tests and codegen_tests together left too much untried."""
+    """Fail if the last runs of tests, codegen_tests and faults together left too much untried."""
     session.install(*nox.project.dependency_groups(PROJECT, "coverage"))
     folders = sorted(str(path.resolve()) for path in Path(session.cache_dir, "coverage").iterdir() if path.is_dir())
     combined = str(Path(session.cache_dir, "coverage", ".coverage").resolve())
@@ -102,7 +114,46 @@ def readme(session: nox.Session) -> None:
 def versions(session: nox.Session) -> None:
     """The tests on every supported Python, as far as there are interpreters."""
     install(session, "tests", "contracts", extras="cli,simulator")
-    session.run("pytest", "tests", "--ignore=tests/codegen", *session.posargs)
+    session.run("pytest", "tests", *ELSEWHERE, *session.posargs)
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """The tests with the oldest release of each dependency that pyproject.toml allows."""
+    session.install("uv")
+    oldest = str(Path(session.create_tmp()).resolve() / "oldest.txt")
+    compiling = ["uv", "pip", "compile", "--quiet", "--all-extras", "--resolution=lowest-direct"]
+    session.run(*compiling, f"--output-file={oldest}", "pyproject.toml")
+    install(session, "tests", "contracts", extras="cli,simulator", constraints=oldest)
+    session.run("pytest", "tests", *ELSEWHERE, *session.posargs)
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Fail if a dependency of the library has a known vulnerability; tell of how many that could not be found out."""
+    session.install("uv", "pip-audit>=2.9,<3")
+    folder = Path(session.create_tmp()).resolve()
+    newest, found = folder / "newest.txt", folder / "found.json"
+    found.unlink(missing_ok=True)
+    compiling = ["uv", "pip", "compile", "--quiet", "--all-extras", "--no-header", "--no-annotate"]
+    session.run(*compiling, f"--output-file={newest}", "pyproject.toml")
+    auditing = ["pip-audit", f"--requirement={newest}", "--no-deps", "--disable-pip", "--format=json"]
+    session.run(*auditing, f"--output={found}", success_codes=[0, 1], silent=True)
+    dependencies = json.loads(found.read_text())["dependencies"] if found.exists() else []
+    audited = [each for each in dependencies if "vulns" in each]
+    if vulnerable := [f"{each['name']} ({each['vulns'][0]['id']})" for each in audited if each["vulns"]]:
+        session.error("known vulnerabilities: " + ", ".join(vulnerable))
+    wanted = len(newest.read_text().splitlines())
+    # Without a network it cannot be known, and that is no failure of this project.
+    tell = session.log if len(audited) == wanted else session.warn
+    tell(f"{len(audited)} of {wanted} dependencies could be audited; no known vulnerability in those")
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """A million sessions from a server that often fails: none lost, memory bounded. Some two minutes."""
+    install(session, "tests", extras=".")
+    session.run("python", "-m", "tests.soak", *session.posargs)
 
 
 @nox.session

@@ -272,7 +272,7 @@ class _Front:
         before = self.total
         if envelope.total is not None:
             self.total = envelope.total
-            self.total_lies |= 0 < envelope.length and envelope.total < start + envelope.length
+            self.total_lies |= envelope.length > 0 and envelope.total < start + envelope.length
         if before is None or self.total is None or self.total_lies:
             return 0
         return max(0, before - self.total)

@@ -1,0 +1,184 @@
+"""One bad record costs one record: the others are yielded, and it is reported with its place and as it came."""
+
+import json
+import pickle
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from allsessions import Client, IncompleteListingError, InvalidRecordError, Session
+
+from ..client.scripted import Answer, ScriptedServer, answer
+from ..client.vendors import PAGED, WIRES
+from .case import RECORDS, VENDORS, Case, Says, Turn
+from .reading import TLS, WAYS, holds, outcome_of, read
+
+SUBJECT = "bad records"
+
+NO_RECORDS: Sequence[Any] = [None, 5, "text", True, [], [1], {}, {"unknown": 1}]
+# A field and a value that it cannot have, and whether that is in the path of the error.
+BAD_FIELDS: Mapping[str, Sequence[tuple[str, Any]]] = {
+    "akool": [
+        ("_id", None),
+        ("_id", ""),
+        ("_id", 5),
+        ("_id", ["6698"]),
+        ("status", "three"),
+        ("status", 2.5),
+        ("status", [3]),
+        ("stream_type", 5),
+        ("stream_type", {}),
+        ("credentials", "text"),
+        ("credentials", [1]),
+    ],
+    "anam": [
+        ("id", None),
+        ("id", ""),
+        ("id", 5),
+        ("createdAt", 1776675600),
+        ("createdAt", "yesterday"),
+        ("startTime", "0001-01-01T00:00:00+14:00"),
+        ("endTime", "9999-12-31T23:59:59-14:00"),
+        ("endTime", {}),
+        ("sessionLengthMs", "600"),
+        ("sessionLengthMs", -1),
+        ("sessionLengthMs", 1e300),
+        ("exitStatus", 0),
+        ("clientLabel", ["label"]),
+        ("personaId", 7),
+    ],
+    "konpro": [
+        ("session_id", None),
+        ("session_id", ""),
+        ("session_id", 5),
+        ("status", 1),
+        ("created_at", "2026-04-20"),
+        ("created_at", 1e300),
+        ("created_at", -1e18),
+        ("duration", "60"),
+        ("duration", -60),
+        ("duration", 1e300),
+        ("avatar_id", {}),
+    ],
+    "elizaos": [
+        ("sessionId", None),
+        ("sessionId", ""),
+        ("sessionId", 5),
+        ("createdAt", 1776675600000),
+        ("createdAt", "soon"),
+        ("expiresAt", "9999-12-31T23:59:59-14:00"),
+        ("timeRemaining", "60000"),
+        ("agentId", 5),
+        ("userId", [5]),
+    ],
+}
+BAD = [(vendor, field, value) for vendor, fields in BAD_FIELDS.items() for field, value in fields]
+
+
+def holding(records: Sequence[Any]) -> Says:
+    return lambda turn: answer(turn.envelope(records))
+
+
+def place(vendor: str, index: int) -> str:
+    return f"{'.'.join(RECORDS[vendor])}[{index}]"
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("record", NO_RECORDS, ids=repr)
+def test_what_is_no_record_costs_no_other(record: Any, vendor: str, way: str) -> None:
+    """It is the fourth of five: with pages of two, the second on the second page."""
+    held = [WIRES[vendor].record(number) for number in range(5)]
+    held[3] = record
+    case = Case(name="", says=holding(held), yields=[0, 1, 2, 4], errors=[InvalidRecordError])
+    (error,) = holds(case, vendor, way).errors
+    assert isinstance(error, InvalidRecordError)
+    assert error.path.startswith(place(vendor, 3 if vendor == "elizaos" else 1))
+    assert error.record == record
+    assert str(error.path) in str(error)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("vendor", "field", "value"), BAD, ids=repr)
+def test_a_field_that_cannot_be_costs_its_record_and_is_named(vendor: str, field: str, value: Any, way: str) -> None:
+    held = [WIRES[vendor].record(number) for number in range(5)]
+    held[2] = {**held[2], field: value}
+    case = Case(name="", says=holding(held), yields=[0, 1, 3, 4], errors=[InvalidRecordError])
+    (error,) = holds(case, vendor, way).errors
+    assert isinstance(error, InvalidRecordError)
+    assert error.path == f"{place(vendor, 2 if vendor == 'elizaos' else 0)}.{field}"
+    # Dates that could be read may be written in another form of ISO 8601.
+    assert error.record.keys() == held[2].keys()
+    assert error.record[field] == value
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_each_bad_record_is_reported_and_each_good_one_yielded(vendor: str, way: str) -> None:
+    wire = WIRES[vendor]
+    held = [{"marked": number} if number % 3 == 0 else wire.record(number) for number in range(20)]
+    good = [number for number in range(20) if number % 3]
+    case = Case(name="", says=holding(held), holds=20, yields=good, errors=[InvalidRecordError] * 7, page_size=4)
+    outcome = holds(case, vendor, way)
+    marks = [error.record["marked"] for error in outcome.errors if isinstance(error, InvalidRecordError)]
+    assert marks == [0, 3, 6, 9, 12, 15, 18]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_bad_records_that_are_all_alike_are_each_reported(vendor: str, way: str) -> None:
+    held = [None if number % 2 else WIRES[vendor].record(number) for number in range(6)]
+    case = Case(name="", says=holding(held), holds=6, yields=[0, 2, 4], errors=[InvalidRecordError] * 3)
+    holds(case, vendor, way)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_list_of_nothing_but_bad_records_ends(vendor: str, way: str) -> None:
+    held = [{"marked": number} for number in range(5)]
+    holds(Case(name="", says=holding(held), yields=[], errors=[InvalidRecordError] * 5), vendor, way)
+
+
+@pytest.mark.parametrize("vendor", PAGED)
+def test_a_bad_record_on_an_early_page_is_reported_where_a_later_page_fails(vendor: str) -> None:
+    held = [{"marked": 0}, *(WIRES[vendor].record(number) for number in range(1, 5))]
+
+    def says(turn: Turn) -> Answer:
+        return Answer(status=501) if turn.page == 2 else answer(turn.envelope(held))
+
+    outcome = outcome_of(Case(name="", says=says), vendor, "list")
+    assert outcome.ids == [WIRES[vendor].ids(2)[1]]
+    bad, failed = outcome.errors
+    assert isinstance(bad, InvalidRecordError)
+    assert not isinstance(failed, InvalidRecordError)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_an_odd_record_beside_a_source_that_fails_is_reported_with_it(vendor: str) -> None:
+    """Two sources: what is missing of each is said, and what is there of each is yielded."""
+    wire = WIRES[vendor]
+    records = [wire.record(0), None, wire.record(2)]
+    with ScriptedServer(lambda request: answer(wire.envelope(records, request))) as server:
+        good = wire.source(base_url=server.url, name="good")
+        dead = wire.source(base_url="http://127.0.0.1:1", name="dead")
+        with Client([good, dead], http={"verify": TLS}) as client:
+            sessions: list[Session] = []
+            with pytest.raises(IncompleteListingError) as caught:
+                sessions.extend(client.list())
+            errors = caught.value.errors
+    assert [session.id for session in sessions] == [wire.ids(1)[0], wire.ids(3)[2]]
+    assert [error.source for error in errors] == ["good", "dead"]
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_an_invalid_record_can_be_kept_and_sent(vendor: str) -> None:
+    held = [{"marked": "as it came", WIRES[vendor].id_key: None}, WIRES[vendor].record(1)]
+    with ScriptedServer(lambda request: answer(WIRES[vendor].envelope(held, request))) as server:
+        with Client(WIRES[vendor].source(base_url=server.url), http={"verify": TLS}) as client:
+            (error,) = read(client, vendor, "list", server).errors
+    again = pickle.loads(pickle.dumps(error))
+    assert isinstance(again, InvalidRecordError)
+    assert again.record["marked"] == "as it came"
+    assert json.dumps(again.record)
+    assert (str(again), again.path, again.source) == (str(error), again.path, vendor)

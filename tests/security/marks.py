@@ -1,0 +1,159 @@
+"""Marked secrets, each of which can be told from all others wherever and however it turns up."""
+
+import base64
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from allsessions import Akool, Anam, ElizaOS, KonPro, Source
+
+KEY = "sesame/3141+5926=535%89"
+"""Of every source; its characters are those that encodings change."""
+PROXY_PASSWORD = "mark-proxy-password-27182"
+
+SOURCES: Mapping[str, Callable[..., Source]] = {
+    "akool": lambda **options: Akool(api_key=KEY, **options),
+    "akool by token": lambda **options: Akool(token=KEY, **options),
+    "anam": lambda **options: Anam(api_key=KEY, **options),
+    "konpro": lambda **options: KonPro(api_key=KEY, **options),
+    "elizaos": lambda **options: ElizaOS(api_key=KEY, **options),
+}
+
+
+def mark(name: str) -> str:
+    """The secret of this name. It looks like no real one: nothing but its field's name tells that it is a secret."""
+    return f"mark-{name}-16180"
+
+
+def presigned(name: str) -> str:
+    """A URL that lets its holder in by what its query carries."""
+    return f"https://files.example/recording.mp4?X-Amz-Expires=3600&X-Amz-Signature={mark(name)}"
+
+
+def with_token(name: str) -> str:
+    """Where to join, and the secret that it takes."""
+    return f"wss://live.example/room?token={mark(name)}"
+
+
+CREDENTIALS = {
+    "agora_app_id": "app",
+    "agora_token": mark("agora"),
+    "livekit_url": with_token("livekit-url"),
+    "livekit_token": mark("livekit"),
+    "trtc_sdk_user_sig": mark("trtc"),
+    "of_a_new_kind": mark("new-kind"),
+    "nested": {"deep": [mark("nested")]},
+}
+
+RECORDS: Mapping[str, dict[str, Any]] = {
+    "akool": {
+        "_id": "6698c9d69cf7b0d61d1b6420",
+        "uid": 7,
+        "status": 2,
+        "stream_type": "agora",
+        "credentials": CREDENTIALS,
+        "join_token": mark("akool-unknown"),
+    },
+    "anam": {
+        "id": "7c0b4c1e-5a55-4d2f-9a37-3ed5f1b0a001",
+        "createdAt": "2026-04-20T09:00:00+00:00",
+        "clientLabel": "kiosk",
+        "clientMetadata": {"sessionToken": mark("client-metadata"), "url": with_token("metadata-url")},
+        "personaConfig": {
+            "systemPrompt": "You are a helpful assistant.",
+            "encrypted_secret": mark("encrypted"),
+            "llmConfig": {
+                "modelName": "gpt",
+                "apiKey": mark("llm"),
+                "urls": [{"url": "x", "api_key": mark("llm-url")}],
+            },
+            "tools": [{"headers": {"Authorization": f"Bearer {mark('tool')}"}}],
+            "authToken": mark("auth-token"),
+        },
+        "recordingUrl": presigned("recording"),
+        "recording": {"url": presigned("recording-url"), "thumbnail": presigned("thumbnail")},
+    },
+    "konpro": {
+        "session_id": "kp-1",
+        "status": "connected",
+        "created_at": 1_776_675_600,
+        "access_token": mark("konpro-access"),
+        "realtime_endpoint": with_token("realtime"),
+        "url": with_token("konpro-url"),
+        "livekit": {"url": with_token("konpro-livekit"), "accessToken": mark("konpro-nested")},
+    },
+    "elizaos": {
+        "sessionId": "el-1",
+        "agentId": "a-1",
+        "userId": "u-1",
+        "createdAt": "2026-04-20T09:00:00+00:00",
+        "timeRemaining": 60_000,
+        "metadata": {"platform": "web", "token": mark("eliza"), "bot": {"apiKey": mark("bot")}, "at": with_token("at")},
+    },
+}
+"""A record of each vendor, with a secret in each place where the vendor or its user can put one."""
+
+UNREADABLE: Mapping[str, dict[str, Any]] = {
+    "akool": {"stream_type": {"token": mark("akool-odd")}},
+    "anam": {"clientLabel": {"token": mark("anam-odd")}},
+    "konpro": {"duration": {"token": mark("konpro-odd")}},
+    "elizaos": {"sessionId": {"token": mark("eliza-odd")}},
+}
+"""What makes a record one that cannot be read."""
+
+
+def envelope(vendor: str, *records: dict[str, Any]) -> dict[str, Any]:
+    """The vendor's list, with a secret in the envelope, too."""
+    count, more = len(records), {"new_token": mark("envelope")}
+    match vendor:
+        case "akool":
+            return {"code": 1000, "msg": "OK", "data": {"count": count, "result": [*records], **more}, **more}
+        case "anam":
+            meta = {"total": count, "lastPage": 1, "currentPage": 1, "perPage": 100, "prev": None, "next": None, **more}
+            return {"data": [*records], "meta": meta, **more}
+        case "konpro":
+            return {
+                "total": count,
+                "page": 1,
+                "page_size": 100,
+                "next_pagination_token": None,
+                "data": [*records],
+            } | more
+        case _:
+            return {"sessions": [*records], "total": count, "stats": {"activeSessions": count, **more}, **more}
+
+
+def leaks(text: str) -> list[str]:
+    """The secrets that are in the text, in whatever form."""
+    folded = text.casefold()
+    return sorted({secret for secret in _all() for form in _forms(secret) if form in text or form.casefold() in folded})
+
+
+@cache
+def _all() -> frozenset[str]:
+    everything = [
+        PROXY_PASSWORD,
+        KEY,
+        mark("cookie"),
+        *_strings([*RECORDS.values(), *UNREADABLE.values(), envelope("")]),
+    ]
+    return frozenset(everything)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)
+    elif isinstance(value, str) and "mark-" in value:
+        yield value[value.index("mark-") :]
+
+
+@cache
+def _forms(secret: str) -> frozenset[str]:
+    forms = {secret, quote(secret, safe=""), quote_plus(secret)}
+    # In base64, what stands before decides which of three forms a text has; its ends depend on what is next to it.
+    for before in range(3):
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            forms.add(encode(b"-" * before + secret.encode()).decode().rstrip("=")[4 if before else 0 : -2])
+    return frozenset(forms)

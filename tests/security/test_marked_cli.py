@@ -1,0 +1,196 @@
+"""The command line shows no secret, in no format and on neither stream, and takes none as an option."""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import typer.core
+import typer.main
+
+from allsessions.cli.app import app
+from tests.cli.program import Ended, ended
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
+
+from .conftest import Run
+from .marks import KEY, RECORDS, UNREADABLE, envelope, leaks, mark
+from .wire import RawServer
+
+KEYS = {f"{vendor}_API_KEY": KEY for vendor in ("AKOOL", "ANAM", "KONPRO", "ELIZAOS")}
+REFS = {
+    "akool": RECORDS["akool"]["_id"],
+    "anam": RECORDS["anam"]["id"],
+    "konpro": "kp-1",
+    "elizaos": "el-1",
+}
+COMMANDS = [
+    *(("list", "--format", format) for format in ("table", "json", "jsonl", "csv")),
+    *(("list", "--format", format, "--raw") for format in ("json", "jsonl")),
+    *(("count", "--format", format) for format in ("table", "json", "csv")),
+    *(("sources", "--format", format) for format in ("table", "json")),
+    *(("get", f"{vendor}:{id}", "--format", format, *raw)
+      for vendor, id in REFS.items()
+      for format, raw in (("table", ()), ("json", ()), ("json", ("--raw",)))),
+]  # fmt: skip
+COOKIE = mark("cookie")
+EVERYTHING = """
+import asyncio, logging, sys, warnings
+logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
+"""
+
+
+def vendor_of(request: Request) -> str:
+    return request.path.split("/")[1]
+
+
+def telling(request: Request) -> Answer:
+    """All vendors, each below its own word, with a secret in every place; each repeats the key in a header."""
+    vendor = vendor_of(request)
+    record = RECORDS[vendor]
+    if request.path.endswith("/detail"):
+        return answer({"code": 1000, "msg": "OK", "data": record}, X_Debug=KEY, Set_Cookie=COOKIE)
+    if request.path.endswith("/sessions/el-1"):
+        return answer(record, X_Debug=KEY, Set_Cookie=COOKIE)
+    return answer(envelope(vendor, record), X_Debug=KEY, Set_Cookie=COOKIE)
+
+
+def refusing(request: Request) -> Answer:
+    body = {"code": 1101, "msg": KEY, "error": KEY, "message": f"Bearer {KEY}"}
+    return answer(body, status=401, X_Debug=KEY)
+
+
+def odd(request: Request) -> Answer:
+    vendor = vendor_of(request)
+    return answer(envelope(vendor, {**RECORDS[vendor], **UNREADABLE[vendor]}), X_Debug=KEY)
+
+
+def nonsense(request: Request) -> Answer:
+    return Answer(raw=f"HTTP/1.1 {KEY}\r\n\r\n".encode(), close=True)
+
+
+def environment_for(url: str) -> dict[str, str]:
+    urls = {f"{vendor.upper()}_BASE_URL": f"{url}/{vendor}" for vendor in RECORDS}
+    return {**KEYS, **urls, "COLUMNS": "200"}
+
+
+@pytest.fixture(scope="module")
+def telling_server() -> Iterator[Mapping[str, str]]:
+    """The environment of a program that asks it."""
+    with ScriptedServer(telling) as server:
+        yield environment_for(server.url)
+
+
+def check(told: Ended) -> None:
+    assert not leaks(told.out), [line for line in told.out.splitlines() if leaks(line)]
+    assert not leaks(told.err), [line for line in told.err.splitlines() if leaks(line)]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_output_shows_a_secret(run: Run, command: tuple[str, ...], telling_server: Mapping[str, str]) -> None:
+    told = run(*command, environment=telling_server)
+    assert (told.status, told.err.partition(":")[0]) in [(0, ""), (0, "4 sessions")]
+    assert told.out
+    check(told)
+
+
+@pytest.mark.parametrize("command", COMMANDS[:1] + COMMANDS[5:7] + COMMANDS[-1:], ids=" ".join)
+def test_no_log_of_the_program_shows_a_secret(command: tuple[str, ...], telling_server: Mapping[str, str]) -> None:
+    noisy = {**os.environ, **telling_server, "PYTHONASYNCIODEBUG": "1", "PYTHONDEVMODE": "1"}
+    told = ended(*command, environment=noisy, before=EVERYTHING)
+    assert told.status == 0
+    assert "receive_response_headers" in told.err
+    check(told)
+
+
+@pytest.mark.parametrize("script", [refusing, odd, nonsense], ids=["refused", "unreadable", "nonsense"])
+@pytest.mark.parametrize(
+    "command", [("list",), ("list", "--format", "json", "--raw"), ("count",), ("get", "anam:x")], ids=" ".join
+)
+def test_no_failure_of_the_program_shows_a_secret(
+    run: Run, command: tuple[str, ...], script: Callable[[Request], Answer]
+) -> None:
+    with ScriptedServer(script) as server:
+        told = run(*command, environment=environment_for(server.url))
+    assert told.status in (0, 1)
+    check(told)
+
+
+@pytest.mark.parametrize("vendor", RECORDS)
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"http://user:{KEY}@127.0.0.1",
+        f"https://vendor.example?key={KEY}",
+        "http://vendor.example",
+        "nothing",
+        "http://[",
+    ],
+)
+def test_a_wrong_address_is_told_without_what_is_in_it(run: Run, vendor: str, url: str) -> None:
+    told = run("sources", environment={f"{vendor.upper()}_API_KEY": KEY, f"{vendor.upper()}_BASE_URL": url})
+    assert told.status == 2
+    check(told)
+
+
+@pytest.mark.parametrize("key", [f"{KEY} ", f"{KEY}\n", f"ü{KEY}"])
+def test_a_wrong_key_is_told_without_it(run: Run, key: str) -> None:
+    told = run("sources", environment={"ANAM_API_KEY": key})
+    assert told.status == 2
+    check(told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'[[source]]\nvendor = "anam"\napi_key = "{KEY}"',
+        f'[[source]]\nvendor = "anam"\nkey = "{KEY}"',
+        f'[[source]]\nvendor = "anam"\napi_key_env = "{KEY}"',
+        f'[[source]]\nvendor = "anam"\napi_key_env = ["{KEY}"]',
+        f'api_key = "{KEY}"',
+        f'[[source]]\nvendor = "anam"\napi_key = {KEY}',
+    ],
+)
+def test_a_key_that_was_written_into_the_file_is_not_repeated(run: Run, text: str, tmp_path: Path) -> None:
+    (tmp_path / "keys.toml").write_text(text, encoding="utf-8")
+    told = run("list", "--config", "keys.toml", environment={})
+    assert told.status == 2
+    check(told)
+
+
+def test_a_bug_shows_no_values_of_variables(telling_server: Mapping[str, str]) -> None:
+    bug = (
+        "import allsessions.sources.anam as anam\n"
+        "def broken(*arguments): raise LookupError('a bug')\n"
+        "anam.Anam.session = broken\n"
+    )
+    told = ended("list", environment={**os.environ, **telling_server}, before=bug)
+    assert told.status == 1
+    assert "LookupError: a bug" in told.err
+    check(told)
+
+
+def test_no_option_takes_a_secret() -> None:
+    group = typer.main.get_command(app)
+    assert isinstance(group, typer.core.TyperGroup)
+    commands = [group, *group.commands.values()]
+    assert len(commands) >= 6
+    names = {option for command in commands for each in command.params for option in (*each.opts, each.name or "")}
+    assert "--config" in names
+    assert not [name for name in names if re.search("key|token|secret|passw|credential|header|auth", name)]
+
+
+def test_no_help_speaks_of_an_option_for_a_secret(run: Run, telling_server: Mapping[str, str]) -> None:
+    for command in ("", "list", "get", "count", "sources", "simulate", "demo"):
+        told = run(*filter(None, [command]), "--help", environment=telling_server)
+        assert told.status == 0
+        assert not re.search(r"--\S*(key|token|secret|passw|header|auth)", told.out)
+        check(told)
+
+
+def test_a_key_given_as_an_option_is_refused_and_no_request_made(run: Run) -> None:
+    with RawServer() as server:
+        told = run("list", "--api-key", KEY, environment=environment_for(server.url))
+        assert server.connections == 0
+    assert told.status == 2
+    assert not leaks(told.out)
