@@ -10,7 +10,7 @@ import httpx
 from attrs import define, evolve, field
 
 from .defaults import AUTH_HEADER, AUTH_PREFIX, SERVER
-from .errors import DecodeError
+from .errors import DecodeError, without_secrets
 from .types import Response
 
 TIMEOUT = 30.0
@@ -91,30 +91,36 @@ class Client:
     def send(self, request: dict[str, Any]) -> Response[None]:
         """Make an endpoint's request; the answer's body is read and decompressed, and not yet decoded."""
         try:
-            with self.get_httpx_client().stream(**self.complete(request)) as response:
-                body = _Body(response, self.max_body_size)
-                if body.wanted:
-                    for chunk in response.iter_raw():
-                        body.take(chunk)
-                        if not body.wanted:
-                            break
-                return body.answer()
+            return self._sent(request)
         except BaseException as error:
-            raise _without_frames(error)
+            raise without_secrets(error)
 
     async def send_async(self, request: dict[str, Any]) -> Response[None]:
         """As `send`, over the asynchronous httpx client."""
         try:
-            async with self.get_async_httpx_client().stream(**self.complete(request)) as response:
-                body = _Body(response, self.max_body_size)
-                if body.wanted:
-                    async for chunk in response.aiter_raw():
-                        body.take(chunk)
-                        if not body.wanted:
-                            break
-                return body.answer()
+            return await self._sent_async(request)
         except BaseException as error:
-            raise _without_frames(error)
+            raise without_secrets(error)
+
+    def _sent(self, request: dict[str, Any]) -> Response[None]:
+        with self.get_httpx_client().stream(**self.complete(request)) as response:
+            body = _Body(response, self.max_body_size)
+            if body.wanted:
+                for chunk in response.iter_raw():
+                    body.take(chunk)
+                    if not body.wanted:
+                        break
+            return body.answer()
+
+    async def _sent_async(self, request: dict[str, Any]) -> Response[None]:
+        async with self.get_async_httpx_client().stream(**self.complete(request)) as response:
+            body = _Body(response, self.max_body_size)
+            if body.wanted:
+                async for chunk in response.aiter_raw():
+                    body.take(chunk)
+                    if not body.wanted:
+                        break
+            return body.answer()
 
     def complete(self, request: dict[str, Any]) -> dict[str, Any]:
         """An endpoint's request with this client's URL and headers; a header of the endpoint's own wins."""
@@ -166,6 +172,9 @@ class AuthenticatedClient(Client):
     auth_header_name: str = field(default=AUTH_HEADER, kw_only=True)
 
     def _credentials(self) -> dict[str, str]:
+        # httpx would show it in its error.
+        if not self.token.isascii() or not self.token.isprintable():
+            raise ValueError(f"{self.auth_header_name}: the token has characters that no header can have")
         return {self.auth_header_name: f"{self.prefix} {self.token}" if self.prefix else self.token}
 
 
@@ -217,12 +226,3 @@ class _Body:
         self._chunks.append(chunk)
         if self._size > self._limit:
             self._problem = DecodeError(f"a body of at most {self._limit} bytes", "a longer one")
-
-
-def _without_frames(error: BaseException) -> BaseException:
-    """The error, and those behind it, without their frames: those of httpx hold the request's headers, and so the key."""
-    behind: BaseException | None = error
-    while behind is not None:
-        behind.__traceback__ = None
-        behind = behind.__cause__ or behind.__context__
-    return error

@@ -1,5 +1,7 @@
 # Generated from specs/konpro by `nox -s generate -- konpro`. Not to be edited: see CONTRIBUTING.md.
-"""The errors that this package raises by itself; httpx's come through as they are."""
+"""The errors that this package raises by itself; httpx's come through without what they know of the request's headers."""
+
+import httpx
 
 
 class UnexpectedStatus(Exception):
@@ -39,6 +41,22 @@ class DecodeError(ValueError):
 
     def __str__(self) -> str:
         return f"{self.path or 'the body'}: expected {self.expected}, found {self.found}"
+
+
+def without_secrets(error: BaseException) -> BaseException:
+    """The error, and those behind it, without their frames and the request's headers.
+
+    The frames hold headers and bodies, and with them the key and what else is secret; some reports show them.
+    """
+    behind: BaseException | None = error
+    while behind is not None:
+        behind.__traceback__ = None
+        if isinstance(behind, DecodeError):
+            behind.__context__ = None  # a JSON decoder's error holds the whole body
+        if isinstance(behind, httpx.RequestError) and behind._request is not None:
+            behind.request = httpx.Request(behind.request.method, behind.request.url)
+        behind = behind.__cause__ or behind.__context__
+    return error
 
 
 __all__ = ["DecodeError", "UnexpectedStatus"]

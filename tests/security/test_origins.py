@@ -124,7 +124,7 @@ def test_a_redirect_is_not_followed_and_names_its_target(kind: str, status: int)
         ("http://[::1", "unusable"),
         ("http://exa mple", "exa"),
         ("file:///etc/passwd", "the same host"),
-        ("javascript:alert(1)", "host"),
+        ("javascript:alert(1)", "redirect"),
         ("http://other.example:port/", "unusable"),
         ("http:\\\\other.example", ""),
         ("http://other.example\\@127.0.0.1/", "127.0.0.1"),

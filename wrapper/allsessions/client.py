@@ -1,17 +1,14 @@
 """The two clients. `AsyncClient` is the engine; `Client` runs it on an event loop of its own, in a thread behind."""
 
 import asyncio
-import concurrent.futures
 import contextlib
 import os
-import weakref
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack
 
-import anyio.from_thread
-
+from .background import CLOSED, Background
 from .config import sources_from_config, sources_from_env
 from .cursor import read_cursor
 from .errors import (
@@ -30,9 +27,6 @@ from .sources.base import Position, Source
 from .transport import CLOSED_MEANWHILE, Connection, Limits, connections, http_client
 
 T = TypeVar("T")
-
-CLOSED = "this client is closed; make a new one"
-FORKED = "this client belongs to the process that made it, whose thread is not in this one; make a new one here"
 
 SourceNames = Iterable[str | Source] | str | Source | None
 """Which sources: some by name, one, or None for all."""
@@ -297,14 +291,10 @@ class Client:
         max_body_size: int = 64 * 2**20,
         http: Mapping[str, Any] | None = None,
     ) -> None:
-        self._stack = contextlib.ExitStack()
         self._async = AsyncClient(
             sources, timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size, http=http
         )
-        self._portal = self._stack.enter_context(anyio.from_thread.start_blocking_portal(name="allsessions"))
-        # Also at the interpreter's end, and where a client is forgotten: no thread stays behind.
-        self._close = weakref.finalize(self, _close, self._stack, self._portal, self._async, os.getpid())
-        self._process = os.getpid()
+        self._background = Background(self._async.aclose)
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:
@@ -344,7 +334,7 @@ class Client:
 
     def get(self, ref: str) -> Session:
         """The session of a `Session.ref`, which is ``name:id``. See `AsyncClient.get`."""
-        return self._call(self._async.get, ref)
+        return self._background.call(self._async.get, ref)
 
     def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """How many sessions match, by source's name. See `AsyncClient.count`."""
@@ -352,11 +342,11 @@ class Client:
         async def count() -> dict[str, int | None]:
             return await self._async.count(sources=sources, **filters)
 
-        return self._call(count)
+        return self._background.call(count)
 
     def close(self) -> None:
         """Stop whatever is still being fetched, close all connections, end the thread. Closing twice does nothing."""
-        self._close()
+        self._background.close()
 
     def __enter__(self) -> Self:
         return self
@@ -368,7 +358,7 @@ class Client:
 
     def _sessions(self, listing: Listing) -> Iterator[Session]:
         try:
-            while (sessions := self._call(listing.next_sessions)) is not None:
+            while (sessions := self._background.call(listing.next_sessions)) is not None:
                 yield from sessions
         finally:
             self._stop(listing.aclose)
@@ -378,36 +368,15 @@ class Client:
             return await anext(pages, None)
 
         try:
-            while (page := self._call(following)) is not None:
+            while (page := self._background.call(following)) is not None:
                 yield page
         finally:
             self._stop(pages.aclose)  # type: ignore[attr-defined]  # it is an asynchronous generator
 
-    def _call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
-        if self._process != os.getpid():
-            raise RuntimeError(FORKED)
-        if not self._close.alive:
-            raise RuntimeError(CLOSED)
-        future: concurrent.futures.Future[T] = self._portal.start_task_soon(function, *args)
-        try:
-            return future.result()
-        except BaseException:
-            future.cancel()  # Ctrl-C: nothing goes on behind the caller's back
-            raise
-
     def _stop(self, aclose: Callable[[], Coroutine[Any, Any, None]]) -> None:
         # A forgotten iterator may be collected in the very thread of the loop; Listing sees to itself then.
         with contextlib.suppress(RuntimeError):
-            self._call(aclose)
-
-
-def _close(
-    stack: contextlib.ExitStack, portal: anyio.from_thread.BlockingPortal, client: AsyncClient, process: int
-) -> None:
-    if process != os.getpid():
-        return  # after a fork there is no thread here to end, and the connections are the other process's
-    with stack:
-        portal.call(client.aclose)
+            self._background.call(aclose)
 
 
 def _by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:

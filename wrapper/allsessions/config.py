@@ -1,6 +1,7 @@
 """Sources from the environment, or from a file that names them."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -82,7 +83,9 @@ def _resolved(kind: type[Source], options: dict[str, Any], environment: Mapping[
             if key == name:
                 raise ConfigurationError(f"{key}: no secrets in this file; write {key}_env = the name of a variable")
             if value not in environment:
-                raise ConfigurationError(f"{key}: the environment variable {value!r} is not set")
+                # Somebody may have written the secret itself in its place.
+                shown = repr(value) if re.fullmatch(r"[A-Z_][A-Z0-9_]*", str(value)) else "that it names"
+                raise ConfigurationError(f"{key}: the environment variable {shown} is not set")
             resolved[name] = environment[value]
         elif key in known:
             resolved[key] = value

@@ -176,13 +176,16 @@ class InvalidRecordError(UnexpectedResponseError):
             joining a session, so it is in no text of this error.
     """
 
-    def __init__(self, text: str, *, source: str, vendor: str, path: str, record: Any) -> None:
+    def __init__(
+        self, text: str, *, source: str, vendor: str, path: str, record: Any, secrets: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(text, source=source, vendor=vendor, path=path)
         self.record = record
+        self._masked = masked(record, secrets)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Pickles travel to other machines and into logs, where nobody expects credentials.
-        return _restore, (type(self), self.args, {**self.__dict__, "record": masked(self.record)})
+        return _restore, (type(self), self.args, {**self.__dict__, "record": self._masked})
 
 
 class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):

@@ -75,7 +75,9 @@ class Failures:
             documented = response.parsed is not None
             return None if documented else self.unexpected(call, "", f"HTTP {status} is not documented")
         if 300 <= status < 400:
-            return self.unexpected(call, "", f"a redirect to {_host(response)}; give that as base_url if it is right")
+            return self.unexpected(
+                call, "", f"a redirect to {self._host(response)}; give that as base_url if it is right"
+            )
         return self.refused(call, status, complaint or Complaint(), response.headers)
 
     def refused(self, call: Call[Any], status: int, complaint: Complaint, headers: httpx.Headers) -> ApiError:
@@ -99,10 +101,10 @@ class Failures:
             retry_after=retry_after,
         )
 
-    def of_transport(self, call: Call[Any], error: httpx.TransportError) -> SourceError:
+    def of_transport(self, call: Call[Any], error: Exception) -> SourceError:
         """No answer, or only a part of one."""
-        if _caused_by(error, httpx.InvalidURL):
-            return self.unexpected(call, "", "a redirect to an unusable address")
+        if _caused_by(error, httpx.InvalidURL):  # httpx looks at where a redirect leads, though it is not to follow
+            return self.unexpected(call, "", "an unusable address, in a redirect or in a token")
         reason = self._without_secrets(str(error)) or type(error).__name__
         text = f"{call.about}: {reason}; check base_url ({self.source.base_url}), the network and the proxy"
         failure = ConnectionFailedError(text, source=self.source.name, vendor=self.source.vendor)
@@ -119,6 +121,13 @@ class Failures:
         place = f"{path}: " if path else ""
         text = f"{call.about}: {place}{reason}; this is not what the vendor documents: check base_url, or report it"
         return UnexpectedResponseError(text, source=self.source.name, vendor=self.source.vendor, path=path)
+
+    def _host(self, response: VendorResponse) -> str:
+        try:
+            host = httpx.URL(response.headers.get("location", "")).host
+        except httpx.InvalidURL:
+            return "an unusable address"
+        return without(host, self.source.secrets) or "the same host"
 
     def _without_secrets(self, words: int | str | None) -> int | str | None:
         # A vendor may well repeat a wrong key to whoever sent it.
@@ -141,13 +150,6 @@ def _seconds_until(date: str) -> float:
         return email.utils.parsedate_to_datetime(date).timestamp() - time.time()
     except (ValueError, OverflowError):
         return math.nan
-
-
-def _host(response: VendorResponse) -> str:
-    try:
-        return httpx.URL(response.headers.get("location", "")).host or "the same host"
-    except httpx.InvalidURL:
-        return "an unusable address"
 
 
 def _caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:

@@ -1,7 +1,10 @@
 """Secrets out of what is shown: by the name of the field that holds them, and by the look of the value."""
 
+import base64
 import math
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, cast
 from urllib.parse import quote
@@ -26,31 +29,48 @@ _URL = re.compile(
 _JWT = re.compile(r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*")
 
 
-def masked(value: Any) -> Any:
-    """A copy of a JSON value with each secret replaced, and numbers that no JSON can hold as text."""
+def masked(value: Any, secrets: tuple[str, ...] = ()) -> Any:
+    """A copy of a JSON value with each secret replaced, `secrets` among them; numbers that no JSON has come as text."""
     if isinstance(value, dict):
-        fields = cast(dict[str, Any], value)
-        return {key: _all_masked(item) if _names_a_secret(key) else masked(item) for key, item in fields.items()}
+        return {
+            without(key, secrets): _all_masked(item) if _names_a_secret(key) else masked(item, secrets)
+            for key, item in cast(dict[str, Any], value).items()
+        }
     if isinstance(value, list):
-        return [masked(item) for item in cast(list[object], value)]
+        return [masked(item, secrets) for item in cast(list[object], value)]
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
-    return _masked_text(value) if isinstance(value, str) else value
-
-
-def _masked_text(text: str) -> str:
-    def masked_url(match: "re.Match[str]") -> str:
-        return match["scheme"] + match["rest"] + (f"?{MASK}" if match["query"] else "")
-
-    return _JWT.sub(MASK, _URL.sub(masked_url, text))
+    return without(_masked_urls(value), secrets) if isinstance(value, str) else value
 
 
 def without(text: str, secrets: tuple[str, ...]) -> str:
-    """The text with each of these secrets replaced: vendors repeat a wrong key in their messages."""
-    for secret in secrets:
-        for written in (secret, quote(secret, safe="")):
-            text = text.replace(written, MASK)
-    return _JWT.sub(MASK, text)
+    """The text with each of these secrets replaced, in whatever form: vendors repeat a wrong key in their messages."""
+    return _JWT.sub(MASK, _forms(secrets).sub(MASK, text) if secrets else text)
+
+
+def _masked_urls(text: str) -> str:
+    def masked_url(match: "re.Match[str]") -> str:
+        return match["scheme"] + match["rest"] + (f"?{MASK}" if match["query"] else "")
+
+    return _URL.sub(masked_url, text)
+
+
+@lru_cache
+def _forms(secrets: tuple[str, ...]) -> "re.Pattern[str]":
+    forms = {form for secret in secrets for form in (secret, quote(secret, safe=""), *_in_base64(secret))}
+    # The longest first; in any case of the letters, since a host's name, say, is written in small ones.
+    return re.compile("|".join(map(re.escape, sorted(forms, key=len, reverse=True))), re.IGNORECASE)
+
+
+def _in_base64(secret: str) -> Iterator[str]:
+    """What is always the same in base64, in both alphabets, wherever the secret stands in what was encoded."""
+    content = secret.encode()
+    for before, skipped in enumerate((0, 2, 3)):
+        whole = len(content) - (before + len(content)) % 3  # what follows would change the last characters
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            form = encode(bytes(before) + content[:whole]).decode()[skipped:]
+            if len(form) >= 8:  # a shorter one could be a part of any word
+                yield form
 
 
 def _names_a_secret(name: str) -> bool:

@@ -48,7 +48,8 @@ class Pace:
 
     def went_well(self) -> None:
         """Let a little more go out at once, up to the source's concurrency."""
-        self._set_width(min(self._concurrency, self._width + 1 / self._width))
+        # Slowly: each time that it is too many again, a request has used up an attempt.
+        self._set_width(min(self._concurrency, self._width * 1.1))
 
     async def _permission(self) -> None:
         await self._going.wait()

@@ -3,6 +3,7 @@
 import asyncio
 import importlib.metadata
 import logging
+import ssl
 import time
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -60,15 +61,30 @@ def http_client(sources: Iterable[Source], timeout: float, http: Mapping[str, An
         # No cookies are taken: what one account was told is not for another.
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     }
-    if "proxy" not in http:
-        # The environment's proxy would get what is meant to stay on this machine, unencrypted.
-        hosts = {httpx.URL(source.base_url).host for source in sources}
-        defaults["mounts"] = {f"all://{_bracketed(host)}": None for host in hosts if is_loopback(host)}
     try:
+        if http.get("proxy") is None:
+            # The environment's proxy would get what is meant to stay on this machine, unencrypted.
+            defaults["mounts"] = {**_past_all_proxies(sources), **(http.get("mounts") or {})}
+            http = {name: value for name, value in http.items() if name != "mounts"}
+        else:
+            _check_proxy(http["proxy"])
         # Never along with a redirect: credentials are for the source's own address.
         return httpx.AsyncClient(**{**defaults, **http}, follow_redirects=False)
-    except (TypeError, ValueError, OSError) as error:
-        raise ConfigurationError(f"http: {error}") from None
+    except (TypeError, ValueError, OSError, ImportError, AttributeError, httpx.InvalidURL) as error:
+        # httpx repeats a URL that it cannot use, and that of a proxy can hold a password.
+        reason = f"proxy: {type(error).__name__}" if http.get("proxy") is not None else error
+        raise ConfigurationError(f"http: {reason}") from None
+
+
+def _past_all_proxies(sources: Iterable[Source]) -> dict[str, None]:
+    hosts = {httpx.URL(source.base_url).host for source in sources}
+    return {f"all://[{host}]" if ":" in host else f"all://{host}": None for host in hosts if is_loopback(host)}
+
+
+def _check_proxy(proxy: Any) -> None:
+    port = (proxy if isinstance(proxy, httpx.Proxy) else httpx.Proxy(proxy)).url.port
+    if port is not None and not 0 < port < 65536:
+        raise ValueError(port)
 
 
 def connections(http: Mapping[str, Any]) -> int:
@@ -150,9 +166,10 @@ class Connection:
         except (TimeoutError, httpx.TimeoutException):
             setting = "timeout" if self.limits.timeout <= left else "deadline"
             return self._failures.timed_out(call, min(self.limits.timeout, left), setting)
-        except httpx.TransportError as error:
+        # TLS 1.3 refuses a client's certificate only while the answer is read, where httpx does not expect it.
+        except (httpx.TransportError, httpx.InvalidURL, ssl.SSLError) as error:
             return self._failures.of_transport(call, error)
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+        except (httpx.HTTPError, httpx.StreamError) as error:
             return self._failures.unexpected(call, "", type(error).__name__)
         except self.source.decode_error as error:
             return self._salvaged(call, cast(VendorDecodeError, error))
@@ -211,7 +228,3 @@ def _log_retry(state: tenacity.RetryCallState) -> None:
     error = state.outcome.exception() if state.outcome else None
     wait = state.next_action.sleep if state.next_action else 0.0
     logger.info("%s; attempt %d failed, the next is in %.1f s", error, state.attempt_number, wait)
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

@@ -51,7 +51,7 @@ class SessionInfo:
     """True once the time left is no more than `warningThresholdMinutes`."""
     channel_id: UUID | str | None | Unset = UNSET
     """The messaging channel that the session's messages go through."""
-    metadata: Any = UNSET
+    metadata: Any = field(default=UNSET, repr=False)
     """Whatever the session was made with; any JSON, mostly an object."""
     additional_properties: dict[str, Any] = field(factory=dict, init=False, repr=False)
     """Fields that the document does not name, kept as they came."""

@@ -5,7 +5,7 @@ import re
 
 # Control characters, separators that end a line, overrides of the writing direction, halves of a surrogate pair.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def visible(text: str) -> str:

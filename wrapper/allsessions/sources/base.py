@@ -158,10 +158,12 @@ class UnreadableError(Exception):
 def _usable_url(source: "Source", attribute: "Attribute[str]", value: str) -> None:
     try:
         url = httpx.URL(value)
-    except (httpx.InvalidURL, TypeError):
+    except (httpx.InvalidURL, TypeError, ValueError):
         raise ConfigurationError(f"{source.name}: base_url is no URL") from None
     if url.scheme not in ("http", "https") or not url.host:
         raise ConfigurationError(f"{source.name}: base_url must begin with https:// or http:// and a host")
+    if url.port is not None and not 0 < url.port < 65536:
+        raise ConfigurationError(f"{source.name}: base_url has a port that there is none of")
     # httpx takes an empty query or user for none at all, but what is added to the text of the URL would become one.
     if url.userinfo or any(mark in value for mark in "?#@\\"):
         raise ConfigurationError(f"{source.name}: base_url must not hold a user, a query or a fragment")
@@ -172,7 +174,7 @@ def is_loopback(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+        return host == "localhost"
 
 
 def _encrypted(source: "Source", attribute: "Attribute[bool]", value: bool) -> None:
@@ -312,7 +314,9 @@ class Source(ABC):
         """The error for one record that cannot be read."""
         full = f"{place}.{path}" if path else place
         text = f"{full}: {reason}; the record is left out of the list, and is this error's .record"
-        return InvalidRecordError(text, source=self.name, vendor=self.vendor, path=full, record=record)
+        return InvalidRecordError(
+            text, source=self.name, vendor=self.vendor, path=full, record=record, secrets=self.secrets
+        )
 
 
 def when(value: datetime.datetime | str | None, path: str) -> datetime.datetime | None:

@@ -48,7 +48,7 @@ def _build_response(*, client: AuthenticatedClient | Client, response: Response[
     except errors.DecodeError as error:
         if 200 <= response.status_code < 300:
             error.content = response.content
-            raise
+            raise errors.without_secrets(error)
         parsed = None  # an error page of a proxy, say: the status tells what there is to tell
     return Response(status_code=response.status_code, content=response.content, headers=response.headers, parsed=parsed)
 

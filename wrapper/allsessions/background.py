@@ -1,0 +1,76 @@
+"""An event loop in a thread behind, for callers that have none."""
+
+import concurrent.futures
+import os
+import threading
+import weakref
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
+
+import anyio
+import anyio.from_thread
+
+T = TypeVar("T")
+
+CLOSED = "this client is closed; make a new one"
+FORKED = "this client belongs to the process that made it, whose thread is not in this one; make a new one here"
+
+
+class Background:
+    """Runs coroutines on an event loop of its own, in a thread that ends with it.
+
+    Not by anyio's `start_blocking_portal`: the generator in it, forgotten after a fork, would wait for ever for a
+    thread that is not there.
+    """
+
+    def __init__(self, at_the_end: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """`at_the_end` is run before the thread ends."""
+        ready: concurrent.futures.Future[anyio.from_thread.BlockingPortal] = concurrent.futures.Future()
+        # A daemon, or the interpreter would wait for it before anybody could end it.
+        thread = threading.Thread(target=_run, args=(ready,), name="allsessions", daemon=True)
+        thread.start()
+        self._portal = ready.result()
+        self._process = os.getpid()
+        # Also at the interpreter's end, and where this is forgotten: no thread stays behind.
+        self._close = weakref.finalize(self, _close, self._portal, thread, at_the_end, self._process)
+
+    def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
+        """Run it and wait for its result. RuntimeError after `close`, after a fork, and in the thread itself."""
+        if self._process != os.getpid():
+            raise RuntimeError(FORKED)
+        if not self._close.alive:
+            raise RuntimeError(CLOSED)
+        future: concurrent.futures.Future[T] = self._portal.start_task_soon(function, *args)
+        try:
+            return future.result()
+        except BaseException:
+            future.cancel()  # Ctrl-C: nothing goes on behind the caller's back
+            raise
+
+    def close(self) -> None:
+        """End the thread. Closing twice does nothing."""
+        self._close()
+
+
+def _run(ready: "concurrent.futures.Future[anyio.from_thread.BlockingPortal]") -> None:
+    async def serve() -> None:
+        async with anyio.from_thread.BlockingPortal() as portal:
+            ready.set_result(portal)
+            await portal.sleep_until_stopped()
+
+    anyio.run(serve)
+
+
+def _close(
+    portal: anyio.from_thread.BlockingPortal,
+    thread: threading.Thread,
+    at_the_end: Callable[[], Coroutine[Any, Any, None]],
+    process: int,
+) -> None:
+    if process != os.getpid():
+        return  # after a fork there is no thread here to end, and the connections are the other process's
+    try:
+        portal.call(at_the_end)
+    finally:
+        portal.call(portal.stop, True)
+        thread.join()
