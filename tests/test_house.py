@@ -143,7 +143,19 @@ def test_only_a_vendors_own_source_knows_its_client(path: Path) -> None:
 
 @pytest.mark.parametrize("path", modules(WRAPPER / "allsessions/sources"), ids=lambda path: path.name)
 def test_a_source_does_no_io(path: Path) -> None:
-    stdlib = {"abc", "collections", "datetime", "http", "importlib", "ipaddress", "math", "pkgutil", "re", "typing", "uuid"}
+    stdlib = {
+        "abc",
+        "collections",
+        "datetime",
+        "http",
+        "importlib",
+        "ipaddress",
+        "math",
+        "pkgutil",
+        "re",
+        "typing",
+        "uuid",
+    }
     assert roots(path, WRAPPER) <= stdlib | CLIENTS | {"attrs", "httpx", "allsessions"}
     ours = {name.split(".")[1] for name in imports(path, WRAPPER) if name.startswith("allsessions.")}
     assert ours <= {"errors", "filters", "session", "sources"}

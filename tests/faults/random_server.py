@@ -17,6 +17,7 @@ FAULTS = {
     "hangs up": Answer(raw=b"", close=True),
 }
 SIZES = {"akool": "size", "anam": "perPage", "konpro": "page_size"}
+TOTALS = {"akool": ("data", "count"), "anam": ("meta", "total"), "konpro": ("", "total"), "elizaos": ("", "total")}
 RETRIES = 3
 NEW = 1000
 
@@ -46,6 +47,7 @@ class World:
         granted: Records granted at most.
         change: Whether sessions come or go; not both, since then no total tells that one was skipped.
         faults: What fails, by number of request.
+        counts_once: Whether the total counts a session once that is listed twice.
     """
 
     vendor: str
@@ -58,6 +60,7 @@ class World:
     changes: Sequence[Change] = ()
     faults: dict[int, str] = field(factory=dict)
     concurrency: int = 1
+    counts_once: bool = False
 
     def record(self, number: int) -> dict[str, Any]:
         """A bad record has no identifier, and one mark of its own."""
@@ -107,7 +110,11 @@ class RandomServer:
         if key is not None:
             size = min(int(request.query[key]), self.world.granted)
             request = Request(request.path, {**request.query, key: str(size)}, request.headers)
-        return WIRES[vendor].envelope([self.world.record(each) for each in self._listed], request)
+        envelope = WIRES[vendor].envelope([self.world.record(each) for each in self._listed], request)
+        if self.world.counts_once:
+            place, name = TOTALS[vendor]
+            (envelope[place] if place else envelope)[name] = len(set(self._listed))
+        return envelope
 
 
 @st.composite
@@ -128,4 +135,5 @@ def worlds(draw: st.DrawFn, vendor: str) -> World:
         changes=draw(st.lists(st.builds(Change, st.integers(2, 9), st.sampled_from([0.0, 0.3, 0.5, 1.0])), max_size=3)),
         faults=draw(st.dictionaries(st.integers(1, 12), st.sampled_from([*FAULTS]), max_size=4)),
         concurrency=draw(st.sampled_from([1, 2, 8])),
+        counts_once=draw(st.booleans()),
     )

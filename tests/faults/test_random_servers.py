@@ -65,8 +65,8 @@ def test_what_is_yielded_and_what_is_reported_is_what_the_server_holds_throughou
 def may_be_said(world: World) -> bool:
     """Whether the server does what cannot be told from a list that is cut off; every other list must be whole."""
     repeats = bool(world.repeated)
-    # By tokens, a list that grows as fast as it is read repeats whole pages.
-    outpaced = world.vendor == "konpro" and len(world.changes) >= REPEATED_PAGES_ALLOWED
+    # A list that grows as fast as it is read repeats whole pages.
+    outpaced = world.change == "come" and len(world.changes) >= REPEATED_PAGES_ALLOWED
     return repeats or outpaced
 
 

@@ -126,12 +126,15 @@ class Reading:
         return any(isinstance(error, PagingError) for error in self.errors)
 
 
+FIRST = Position()
+
+
 class EndlessError(AssertionError):
     """More pages were asked for than any rule allows."""
 
 
 def reading(
-    vendor: VendorList, *, size: int = 100, at_most: int = 1000, start: Position = Position(), scanned: int = 0
+    vendor: VendorList, *, size: int = 100, at_most: int = 1000, start: Position = FIRST, scanned: int = 0
 ) -> Reading:
     """Read the list as a listing does, one page after the other."""
     done = Reading()

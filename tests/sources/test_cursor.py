@@ -34,7 +34,11 @@ CHOICES: list[dict[str, Any]] = [
 
 numbers = st.integers(min_value=1, max_value=10**9)
 cursors = st.builds(
-    Cursor, at=st.builds(Position, numbers, st.none() | st.text(min_size=1)), size=numbers, granted=numbers, scanned=numbers
+    Cursor,
+    at=st.builds(Position, numbers, st.none() | st.text(min_size=1)),
+    size=numbers,
+    granted=numbers,
+    scanned=numbers,
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

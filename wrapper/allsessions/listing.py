@@ -7,7 +7,7 @@ import math
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from attrs import define, evolve, field
 
@@ -189,7 +189,8 @@ class Reading:
         return tuple(filter(self.filters.match, new)), tuple(invalid), len(new) + len(invalid)
 
     def _identifier(self, error: InvalidRecordError) -> object:
-        return error.record.get(self.source.id_field) if isinstance(error.record, dict) else None
+        record = cast(dict[str, object], error.record) if isinstance(error.record, dict) else {}
+        return record.get(self.source.id_field)
 
     def _compare_with_total(self, walk: Walk, envelope: Envelope) -> None:
         if envelope.total is not None and envelope.total != walk.scanned:

@@ -8,7 +8,7 @@ import contextlib
 import contextvars
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from .masking import MASK, without
 
@@ -52,7 +52,7 @@ def mask_logs() -> None:
 
 
 @contextlib.contextmanager
-def asking(secrets: tuple[str, ...]) -> Iterator[None]:
+def asking(secrets: tuple[str, ...]) -> Generator[None]:
     """A request with these secrets is under way in this task."""
     token = _secrets.set(secrets)
     try:

@@ -31,6 +31,8 @@ REPEATED_PAGES_ALLOWED = 3
 EMPTY_PAGES_FOR_A_TOTAL = 3
 # A list that shrinks faster than it can be read again cannot be read by pages.
 RETURNS_ALLOWED = 20
+# A total that was less than what the list had, and in whose name nothing was found so often, is looked at no more.
+RETURNS_IN_VAIN = 2
 
 
 class PagingError(UnreadableError):
@@ -119,7 +121,10 @@ class Walk:
             self._least_total = min(envelope.total, envelope.total if self._least_total is None else self._least_total)
         if new:
             self._pages_with_new += 1
-            self._moved += 0 if self._front.reading_again else envelope.length - new
+            if self._front.reading_again:
+                self._front.found_again()
+            else:
+                self._moved += envelope.length - new
             self._empty = self._repeated = 0
         elif not self._front.reading_again:
             self._repeated += bool(envelope.length)
@@ -253,16 +258,15 @@ class _Front:
     """Places up to this one are known, as of the time when the total was `total`."""
     _furthest: int = 0
     _returns: int = 0
+    _in_vain: int = 0
 
     def gap_before(self, at: Position, envelope: Envelope, size: int) -> int | None:
         """Where to read on again, if sessions may have moved past this page of `size` places since the one before."""
-        if not envelope.paged:
-            return None
         start = (at.page - 1) * size
         self._advance(at.page)
         gone = self._gone(start, envelope)
         self._reached = max(0, self._reached - gone)
-        if gone and self._reached < start:
+        if gone and self._reached < start and envelope.paged:
             return self._return(size)
         self._reached = at.page * size
         return None
@@ -273,9 +277,13 @@ class _Front:
         if envelope.total is not None:
             self.total = envelope.total
             self.total_lies |= envelope.length > 0 and envelope.total < start + envelope.length
-        if before is None or self.total is None or self.total_lies:
+        if before is None or self.total is None or (self.total_lies and self._in_vain >= RETURNS_IN_VAIN):
             return 0
         return max(0, before - self.total)
+
+    def found_again(self) -> None:
+        """Something new came up where it was read again."""
+        self._in_vain = 0
 
     def _advance(self, page: int) -> None:
         self.reading_again, self.going_back = page <= self._furthest, page < self._furthest
@@ -284,6 +292,7 @@ class _Front:
 
     def _return(self, size: int) -> int:
         self._returns += 1
+        self._in_vain += 1
         if self._returns > RETURNS_ALLOWED:
             raise PagingError("", f"up to page {self._furthest} the list shrinks faster than it can be read")
         return self._reached // size + 1
