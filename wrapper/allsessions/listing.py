@@ -189,8 +189,8 @@ class Reading:
         return tuple(filter(self.filters.match, new)), tuple(invalid), len(new) + len(invalid)
 
     def _identifier(self, error: InvalidRecordError) -> object:
-        record = cast(dict[str, object], error.record) if isinstance(error.record, dict) else {}
-        return record.get(self.source.id_field)
+        record: object = error.record
+        return cast(dict[str, object], record).get(self.source.id_field) if isinstance(record, dict) else None
 
     def _compare_with_total(self, walk: Walk, envelope: Envelope) -> None:
         if envelope.total is not None and envelope.total != walk.scanned:

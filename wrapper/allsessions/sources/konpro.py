@@ -144,8 +144,9 @@ class KonPro(Source):
         fields = cast(dict[str, Any], document) if isinstance(document, dict) else {}
         keys = ("sessions",) if fields.get("data") is None and "sessions" in fields else ("data",)
         found = salvaged(self, document, keys, SessionHistory.from_dict, Record.from_dict)
-        # Without the token it is not known whether more follows.
-        lost = next((item for item in found.left_out.items() if item[0] == "next_pagination_token"), None)
+        # What tells whether more follows; in the other shape, the total does.
+        leading = {"next_pagination_token", *(["total"] if keys == ("sessions",) else [])}
+        lost = next((item for item in found.left_out.items() if item[0] in leading), None)
         return evolve(holding(self._envelope(found.envelope), found), lost=lost)
 
 
