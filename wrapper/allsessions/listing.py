@@ -90,9 +90,9 @@ class Reading:
                     return
                 page, step, broken_off = self._page(walk, at, envelope)
                 enough = self._have_enough(page)
-                if step.next is None:
+                if step.next is None and broken_off is None:
                     self._compare_with_total(walk, envelope)
-                elif not enough:
+                elif step.next is not None and not enough:
                     if step.next.page <= at.page:
                         self._forget()  # what was fetched ahead shows the list as it was before
                     self._fetch_ahead(walk, step.next)

@@ -6,7 +6,6 @@ what comes back: an envelope into records, a record into a Session, an error bod
 
 import datetime
 import ipaddress
-import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
@@ -357,4 +356,6 @@ def text(value: object) -> str | None:
 
 def amount(value: float | None) -> int | None:
     """How many there are, as a vendor says; None where it says nothing that can be true."""
-    return int(value) if value is not None and math.isfinite(value) and value >= 0 else None
+    if value is None or value < 0 or (isinstance(value, float) and not value.is_integer()):
+        return None
+    return int(value)
