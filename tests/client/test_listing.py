@@ -128,6 +128,15 @@ def test_sessions_that_the_total_speaks_of_and_that_do_not_come_are_reported(ven
     assert len(server.requests) <= 70
 
 
+def test_a_total_that_may_be_of_more_than_the_vendors_filter_leaves_over_is_only_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with ScriptedServer(with_total("akool", 31)) as server:
+        with Client(WIRES["akool"].source(base_url=server.url, page_size=10)) as client:
+            assert len(list(client.list(status="ended"))) == 30
+    assert "the list ended after 30 sessions; the vendor's total is 31" in caplog.text
+
+
 @pytest.mark.parametrize("total", [None, 50])
 def test_konpro_without_tokens_is_read_by_page_numbers_whatever_it_grants(total: int | None) -> None:
     wire = WIRES["konpro"]

@@ -159,9 +159,9 @@ class Reading:
         return page, step, broken_off
 
     def _total_counts(self) -> bool:
-        # No vendor documents whether its total is of what its filters leave over.
-        pushed = self.filters.used & self.source.capabilities.vendor_filters
-        return not pushed or self.source.total_is_exact(self.filters)
+        # No vendor documents whether its total is of what its filters leave over. Were it not, each filtered list would
+        # be called incomplete, and nobody would listen any more.
+        return not self.filters.used & self.source.capabilities.vendor_filters
 
     def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
         text = f"listing sessions: {error.path or 'the paging'}: {error.reason}"
