@@ -9,7 +9,8 @@ import pytest
 from allsessions import Akool, Anam, IncompleteListingError, KonPro, Page, ServerError, Source, UnexpectedResponseError
 from allsessions.errors import NotFoundError, SourceError
 from allsessions.filters import Filters
-from allsessions.listing import Listing, Reading
+from allsessions.listing import Listing
+from allsessions.reading import Reading
 from allsessions.sources.base import Call, Envelope
 from allsessions.transport import Connection
 

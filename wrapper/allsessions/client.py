@@ -21,7 +21,8 @@ from .errors import (
     UnsupportedFilterError,
 )
 from .filters import FilterArguments, Filters, unsendable
-from .listing import PAGES_AHEAD, Listing, Reading, held_back
+from .listing import PAGES_AHEAD, Listing
+from .reading import Reading, held_back
 from .session import Page, Session
 from .sources.base import Position, Source
 from .transport import CLOSED_MEANWHILE, Connection, Limits, connections, http_client

@@ -356,6 +356,5 @@ def text(value: object) -> str | None:
 
 def amount(value: float | None) -> int | None:
     """How many there are, as a vendor says; None where it says nothing that can be true."""
-    if value is None or value < 0 or (isinstance(value, float) and not value.is_integer()):
-        return None
-    return int(value)
+    # The remainder is something for a fraction, for infinity and for what is no number.
+    return None if value is None or value < 0 or value % 1 else int(value)

@@ -1,0 +1,199 @@
+"""One source's list, page by page in order, fetched ahead where that is safe."""
+
+import asyncio
+import logging
+import math
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from itertools import islice
+from typing import Any, cast
+
+from attrs import define, evolve, field
+
+from .cursor import Cursor
+from .errors import InvalidRecordError, InvalidRequestError, NotFoundError, SourceError, UnexpectedResponseError
+from .filters import Filters
+from .paging import END, PagingError, Step, Walk
+from .session import Page, Session
+from .sources.base import Envelope, Position, Source, UnreadableError
+from .transport import Connection
+
+logger = logging.getLogger("allsessions")
+
+Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
+"""Starts a task that the client knows of, so that none outlives it."""
+
+
+@define(kw_only=True)
+class Reading:
+    """One reading of one source's list.
+
+    Attributes:
+        connection: The way to the source.
+        filters: What is asked for.
+        size: Records a page.
+        ahead: Pages fetched before they are needed, where their numbers are known; 0 for none.
+        enough: Matching sessions after which no more is fetched; None for all.
+    """
+
+    connection: Connection
+    filters: Filters
+    spawn: Spawn
+    size: int
+    ahead: int = 0
+    enough: int | None = None
+    _fetching: dict[Position, "asyncio.Task[Envelope]"] = field(
+        factory=dict[Position, "asyncio.Task[Envelope]"], init=False
+    )
+
+    @property
+    def source(self) -> Source:
+        return self.connection.source
+
+    @property
+    def fetching(self) -> int:
+        """Sessions on the pages that are fetched ahead, at most."""
+        return len(self._fetching) * self.size
+
+    async def pages(self, start: Cursor | None = None) -> AsyncGenerator[tuple[Page, Step]]:
+        """The pages in order, each with what follows it. Raises SourceError."""
+        walk = Walk(size=self.size, total_counts=self._total_counts())
+        if start is not None:
+            walk.scanned, walk.granted = start.scanned, start.granted
+        step = Step(start.at if start else Position(), promised=True)
+        try:
+            while step.next is not None:
+                at = step.next
+                envelope = await self._envelope(at, may_be_refused=step.may_be_refused)
+                if envelope is None:
+                    return
+                page, step, broken_off = self._page(walk, at, envelope)
+                enough = self._have_enough(page)
+                if step.next is None and broken_off is None:
+                    self._compare_with_total(walk, envelope)
+                elif step.next is not None and not enough:
+                    if step.next.page <= at.page:
+                        self._forget()  # what was fetched ahead shows the list as it was before
+                    self._fetch_ahead(walk, step.next)
+                yield page, step
+                if enough:
+                    return
+                if broken_off is not None:
+                    raise broken_off
+        finally:
+            self._forget()
+
+    async def _envelope(self, at: Position, *, may_be_refused: bool) -> Envelope | None:
+        """The page, or None where it is past the end and the vendor refuses it."""
+        task = self._fetching.pop(at, None)
+        try:
+            return await (task or self._fetch(at))
+        except (InvalidRequestError, NotFoundError):
+            if may_be_refused:
+                return None
+            raise
+
+    def _fetch(self, at: Position) -> Coroutine[Any, Any, Envelope]:
+        return self.connection.ask(self.source.list_call(self.filters, at, self.size))
+
+    def _fetch_ahead(self, walk: Walk, next: Position) -> None:
+        for at in islice([next, *islice(walk.foreseen(next), self.ahead)], self.ahead):
+            if at not in self._fetching:
+                self._fetching[at] = self.spawn(self._fetch(at))
+
+    def _forget(self) -> None:
+        for task in self._fetching.values():
+            task.cancel()
+        self._fetching.clear()
+
+    def _have_enough(self, page: Page) -> bool:
+        if self.enough is None:
+            return False
+        self.enough -= len(page.sessions)
+        # Where the wrapper applies no filter, it is known how many pages are still needed.
+        self.ahead = 0 if self.filters.used else min(self.ahead, math.ceil(self.enough / self.size))
+        return self.enough <= 0
+
+    def _page(self, walk: Walk, at: Position, envelope: Envelope) -> tuple[Page, Step, UnexpectedResponseError | None]:
+        """The page, what follows it, and what is to be said after it if the list breaks off there."""
+        for path, reason in envelope.left_out.items():
+            logger.warning("%s: listing sessions, page %d: %s: %s; left out", self.source.name, at.page, path, reason)
+        sessions, invalid, new = self._sessions(walk, envelope)
+        step, broken_off = END, None
+        try:
+            step = walk.after(at, envelope, new)
+        except PagingError as error:
+            broken_off = self._unexpected(error)
+        except UnreadableError as error:
+            raise self._unexpected(error) from None
+        cursor = Cursor(at=step.next, size=self.size, granted=walk.granted, scanned=walk.scanned) if step.next else None
+        page = Page(
+            source=self.source.name,
+            sessions=sessions,
+            invalid=invalid,
+            total=envelope.total,
+            cursor=cursor.written(self.source, self.filters) if cursor else None,
+            raw=envelope.raw,
+        )
+        return page, step, broken_off
+
+    def _total_counts(self) -> bool:
+        # No vendor documents whether its total is of what its filters leave over. Were it not, each filtered list would
+        # be called incomplete, and nobody would listen any more.
+        return not self.filters.used & self.source.capabilities.vendor_filters
+
+    def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
+        text = f"listing sessions: {error.path or 'the paging'}: {error.reason}"
+        return UnexpectedResponseError(text, source=self.source.name, vendor=self.source.vendor, path=error.path)
+
+    def _sessions(
+        self, walk: Walk, envelope: Envelope
+    ) -> tuple[tuple[Session, ...], tuple[InvalidRecordError, ...], int]:
+        """The sessions that match, the records that cannot be read, and how many came up for the first time."""
+        sessions: list[Session] = []
+        unreadable = list(envelope.invalid)
+        for place, record in envelope.records:
+            try:
+                sessions.append(self.source.session(record))
+            except UnreadableError as error:
+                unreadable.append(self.source.invalid_record(record.to_dict(), place, error.path, error.reason))
+        new = [session for session in sessions if walk.is_new(session.id)]
+        # Without an identifier, those on a page that comes again as a whole are known again by all that they say.
+        invalid = [
+            error
+            for error in unreadable
+            if walk.is_new(f"{self._identifier(error) or error.path} {error.record!r}")
+            or (new and not self._identifier(error))
+        ]
+        return tuple(filter(self.filters.match, new)), tuple(invalid), len(new) + len(invalid)
+
+    def _identifier(self, error: InvalidRecordError) -> object:
+        record: object = error.record
+        return cast(dict[str, object], record).get(self.source.id_field) if isinstance(record, dict) else None
+
+    def _compare_with_total(self, walk: Walk, envelope: Envelope) -> None:
+        if envelope.total is not None and envelope.total != walk.scanned:
+            text = "%s: the list ended after %d sessions; the vendor's total is %d"
+            logger.warning(text, self.source.name, walk.scanned, envelope.total)
+
+
+async def held_back(pages: AsyncGenerator[tuple[Page, Step]]) -> AsyncGenerator[Page]:
+    """The pages, each given out when it is known whether another follows, so that the last one's cursor is None."""
+    held: Page | None = None
+    try:
+        async for page, step in pages:
+            if held is not None:
+                if step.next is None and not page.sessions and not page.invalid:
+                    continue  # it may still be said that something is missing
+                yield held
+            held = page if step.next is not None and not step.promised else None
+            if held is None:
+                yield page
+        if held is not None:
+            yield evolve(held, cursor=None)
+            held = None
+    except SourceError:
+        if held is not None:
+            yield held
+        raise
+    finally:
+        await pages.aclose()
