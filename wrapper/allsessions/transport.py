@@ -5,7 +5,7 @@ import importlib.metadata
 import logging
 import ssl
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 import httpx
 import tenacity
-from attrs import define, field, frozen
+from attrs import Attribute, define, field, frozen
 
 from .errors import ConfigurationError, SourceError
 from .failures import Failures, asks_for_a_pause, can_pass
@@ -34,20 +34,27 @@ CONNECTIONS = 100
 """Connections open at once over all sources, unless `http` has limits of its own."""
 
 
+def _seconds(limits: "Limits", attribute: "Attribute[float]", value: object) -> None:
+    if not isinstance(value, int | float) or not value > 0:  # what is no number is not more than 0 either
+        raise ConfigurationError(f"{attribute.name} must be seconds, more than 0, not {value!r}")
+
+
+def _at_least(least: int) -> Callable[["Limits", "Attribute[int]", object], None]:
+    def check(limits: "Limits", attribute: "Attribute[int]", value: object) -> None:
+        if not isinstance(value, int) or value < least:
+            raise ConfigurationError(f"{attribute.name} must be a whole number, {least} or more, not {value!r}")
+
+    return check
+
+
 @frozen(kw_only=True)
 class Limits:
     """What a request may take; see AsyncClient."""
 
-    timeout: float = 30.0
-    deadline: float = 120.0
-    retries: int = 3
-    max_body_size: int = 64 * 2**20
-
-    def __attrs_post_init__(self) -> None:
-        if not (self.timeout > 0 and self.deadline > 0):
-            raise ConfigurationError("timeout and deadline must be more than 0 seconds")
-        if self.retries < 0 or self.max_body_size < 1:
-            raise ConfigurationError("retries must not be less than 0, and max_body_size not less than 1")
+    timeout: float = field(validator=_seconds)
+    deadline: float = field(validator=_seconds)
+    retries: int = field(validator=_at_least(0))
+    max_body_size: int = field(validator=_at_least(1))
 
 
 def http_client(sources: Iterable[Source], timeout: float, http: Mapping[str, Any]) -> httpx.AsyncClient:
