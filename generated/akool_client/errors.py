@@ -1,6 +1,8 @@
 # Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
 """The errors that this package raises by itself; httpx's come through without what they know of the request's headers."""
 
+from contextlib import suppress
+
 import httpx
 
 
@@ -53,8 +55,9 @@ def without_secrets(error: BaseException) -> BaseException:
         behind.__traceback__ = None
         if isinstance(behind, DecodeError):
             behind.__context__ = None  # a JSON decoder's error holds the whole body
-        if isinstance(behind, httpx.RequestError) and behind._request is not None:
-            behind.request = httpx.Request(behind.request.method, behind.request.url)
+        if isinstance(behind, httpx.RequestError):
+            with suppress(RuntimeError):  # it may know of no request
+                behind.request = httpx.Request(behind.request.method, behind.request.url)
         behind = behind.__cause__ or behind.__context__
     return error
 
