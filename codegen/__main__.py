@@ -1,43 +1,112 @@
-"""`python -m codegen generate|drift [VENDOR…]`: what `nox -s generate` and `nox -s drift` run."""
+"""`python -m codegen`: what `nox -s generate`, `nox -s drift` and `nox -s spec_update` run.
+
+The exit status is 0 if all is well, 1 for drift or for a vendor's structural changes, 2 for what cannot be used.
+"""
 
 import argparse
+import re
 import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
 
-from .compare import drift
-from .compile import compile_client
-from .overlay import SpecError
+from .compile import compile_clients
+from .documents import SpecError, SpecWarning
+from .drift import drift
+from .intake import report
+from .intake.selection import Operation
+from .intake.update import prepare
 from .rooms import GENERATED, vendors
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run one task for the vendors named, or for all; 0 if all is well, 1 for drift, 2 for an unusable document."""
-    parser = argparse.ArgumentParser(prog="codegen", description=__doc__)
-    parser.add_argument("task", choices=["generate", "drift"])
-    parser.add_argument("vendor", nargs="*", help=f"one or more of: {', '.join(vendors())}; all by default")
-    chosen = parser.parse_args(arguments)
-    if unknown := [vendor for vendor in chosen.vendor if vendor not in vendors()]:
-        parser.error(f"no such vendor: {', '.join(unknown)}; choose from {', '.join(vendors())}")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one task, and give the exit status."""
+    chosen = _parser().parse_args(arguments)
+    # What is written wrong is the vendor's document or ours, not the line of code that finds it.
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", SpecWarning)
+        warnings.showwarning = _show_warning
+        try:
+            status: int = chosen.run(chosen)
+        except SpecError as error:
+            print(error, file=sys.stderr)
+            return 2
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="codegen", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    tasks = parser.add_subparsers(required=True, metavar="TASK")
+    for task, run, about in (
+        ("generate", _generate, "compile specs/ into generated/"),
+        ("drift", _drift, "compare generated/ with what specs/ compiles to"),
+    ):
+        each = tasks.add_parser(task, help=about, description=about)
+        each.add_argument("vendors", nargs="*", type=_vendor, metavar="VENDOR", help="all by default")
+        each.set_defaults(run=run)
+    about = "compare what a vendor publishes with specs/VENDOR, and take it in"
+    update = tasks.add_parser("spec_update", help=about, description=about)
+    update.add_argument("vendor", type=_word, metavar="VENDOR", help="a folder of specs/, or the word for a new vendor")
+    update.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a page in Markdown, or OpenAPI in YAML or JSON")
+    update.add_argument("--write", action="store_true", help="take the changes into specs/VENDOR")
+    update.add_argument("--json", action="store_true", help="print the report as JSON")
+    update.add_argument("--whole", action="store_true", help="the files are whole, though they look cut off")
+    update.add_argument(
+        "--operation",
+        action="append",
+        default=[],
+        type=_operation,
+        metavar="'GET /PATH'",
+        help="for a new vendor: take in this operation alone; may be repeated",
+    )
+    update.set_defaults(run=_spec_update)
+    return parser
+
+
+def _vendor(text: str) -> str:
+    if text not in vendors():
+        raise argparse.ArgumentTypeError(f"no such vendor: {text}; choose from {', '.join(vendors())}")
+    return text
+
+
+def _word(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", text) or text == "templates":
+        raise argparse.ArgumentTypeError(f"{text!r}: a vendor is one word of small letters, as its module is called")
+    return text
+
+
+def _operation(text: str) -> Operation:
     try:
-        return (_generate if chosen.task == "generate" else _drift)(chosen.vendor or vendors())
+        return Operation.written(text)
     except SpecError as error:
-        print(error, file=sys.stderr)
-        return 2
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _generate(names: list[str]) -> int:
-    for vendor in names:
-        print(compile_client(vendor, GENERATED))
+def _generate(chosen: argparse.Namespace) -> int:
+    for package in compile_clients(chosen.vendors or vendors(), GENERATED):
+        print(package)
     return 0
 
 
-def _drift(names: list[str]) -> int:
-    differences = "".join(drift(vendor) for vendor in names)
-    if differences:
+def _drift(chosen: argparse.Namespace) -> int:
+    names = chosen.vendors or vendors()
+    if differences := drift(names):
         print(differences, end="")
         print("\nThe clients are not what specs/ compiles to: run `nox -s generate` and commit what it changes.")
         return 1
     print(f"No drift: {', '.join(names)}")
     return 0
+
+
+def _spec_update(chosen: argparse.Namespace) -> int:
+    update = prepare(chosen.vendor, chosen.files, wanted=chosen.operation, whole=chosen.whole)
+    written = update.write() if chosen.write else []
+    print((report.as_json if chosen.json else report.as_text)(update, written))
+    return 1 if update.structural else 0
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *_: object) -> None:
+    print(f"warning: {message}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -7,46 +7,124 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from .overlay import SpecError, contract
-from .rooms import SPECS, TEMPLATES, package_name
+from attrs import frozen
 
+from .documents import METHODS, SpecError
+from .overlay import contract
+from .rooms import ROOT, SPECS, TEMPLATES, files, package_name
+
+CONFIG = "generator.yaml"
 LINE_LENGTH = 120
 # Imports that a module does not need are taken out, and the rest sorted: the templates import for every case.
 FIXES = "F401,I"
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+@frozen(kw_only=True)
+class _Job:
+    """One client to be made: its vendor's folder, its contract, and where it is put together."""
+
+    documents: Path
+    contract: dict[str, Any]
+    defaults: str
+    fresh: Path
+
+
+def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> list[Path]:
+    """Make the client packages of these vendors anew, in the folder `into`, and give their paths. Needs no network.
+
+    Only files that come out otherwise than they are there are touched. Raises SpecError, which tells of each vendor whose
+    documents or generator's configuration do not make a whole client; the others' packages are made nevertheless.
+    """
+    packages: list[Path] = []
+    failures: list[str] = []
+    with tempfile.TemporaryDirectory() as scratch, _started_generator() as generator:
+        jobs: list[_Job] = []
+        for vendor in vendors:
+            try:
+                jobs.append(_job(specs / vendor, Path(scratch) / package_name(vendor)))
+            except SpecError as error:
+                failures.append(str(error))
+        for job, problem in zip(jobs, _generated(generator, jobs), strict=True):
+            try:
+                packages.append(_finished(job, problem, into / job.fresh.name))
+            except SpecError as error:
+                failures.append(str(error))
+    if failures:
+        raise SpecError("\n".join(failures))
+    return packages
 
 
 def compile_client(vendor: str, into: Path, specs: Path = SPECS) -> Path:
-    """Make the client package of `vendor` anew, in the folder `into`, and give its path. Needs no network.
-
-    Raises SpecError where the documents or the generator's configuration do not make a whole client.
-    """
-    package = into / package_name(vendor)
-    document = contract(vendor, specs)
-    with tempfile.TemporaryDirectory() as scratch:
-        fresh = Path(scratch) / package.name
-        _run_generator(document, specs / vendor / "generator.yaml", fresh, Path(scratch))
-        (fresh / "py.typed").touch()
-        (fresh / "defaults.py").write_text(_defaults(vendor, document), encoding="utf-8")
-        _format(fresh)
-        _add_headers(specs / vendor, fresh)
-        shutil.rmtree(package, ignore_errors=True)
-        shutil.copytree(fresh, package, ignore=shutil.ignore_patterns(".ruff_cache", "__pycache__"))
+    """As `compile_clients`, for one vendor."""
+    (package,) = compile_clients([vendor], into, specs)
     return package
 
 
-def _run_generator(document: dict[str, Any], config: Path, package: Path, scratch: Path) -> None:
-    path = scratch / "openapi.json"
-    path.write_text(json.dumps(_with_described_parameters(document)), encoding="utf-8")
-    _run(
-        [sys.executable, "-m", "openapi_python_client", "generate", "--fail-on-warning", "--meta", "none"]
-        + [f"--path={path}", f"--output-path={package}"]
-        + [f"--config={config}", f"--custom-template-path={TEMPLATES}"],
-        what=f"openapi-python-client does not compile specs/{config.parent.name}",
+def _job(documents: Path, fresh: Path) -> _Job:
+    if not (documents / CONFIG).exists():
+        raise SpecError(f"{documents / CONFIG}: there is none; another vendor's shows what belongs there")
+    document = contract(documents.name, documents.parent)
+    return _Job(documents=documents, contract=document, defaults=_defaults(documents.name, document), fresh=fresh)
+
+
+def _finished(job: _Job, problem: str | None, package: Path) -> Path:
+    if problem:
+        raise SpecError(f"openapi-python-client does not compile specs/{job.documents.name}:\n{problem}".rstrip())
+    (job.fresh / "py.typed").touch()
+    (job.fresh / "defaults.py").write_text(job.defaults, encoding="utf-8", newline="\n")
+    _format(job.fresh)
+    _add_headers(job.documents, job.fresh)
+    _bring_up_to_date(package, files(job.fresh))
+    return package
+
+
+def _bring_up_to_date(package: Path, fresh: dict[str, bytes]) -> None:
+    committed = files(package)
+    for name, content in fresh.items():
+        if committed.get(name) != content:
+            (package / name).parent.mkdir(parents=True, exist_ok=True)
+            (package / name).write_bytes(content)
+    for name in committed.keys() - fresh.keys():
+        (package / name).unlink()
+    # A folder that holds nothing but a cache could still be imported.
+    for folder in sorted((path for path in package.rglob("*") if path.is_dir()), reverse=True):
+        if folder.name != "__pycache__" and not files(folder):
+            shutil.rmtree(folder)
+
+
+def _started_generator() -> "subprocess.Popen[str]":
+    """The generator, which gets ready while the contracts are being read."""
+    command = [sys.executable, "-m", "codegen.generator"]
+    return subprocess.Popen(
+        command,
+        env={**_environment(), "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     )
+
+
+def _generated(generator: "subprocess.Popen[str]", jobs: Sequence[_Job]) -> list[str | None]:
+    """Run the generator for every job; what it said where it failed, else None."""
+    printed, complaints = generator.communicate(json.dumps([_arguments(job) for job in jobs]))
+    if generator.returncode:
+        raise SpecError(f"openapi-python-client does not run:\n{complaints}".rstrip())
+    return json.loads(printed)
+
+
+def _arguments(job: _Job) -> list[str]:
+    path = job.fresh.with_suffix(".json")
+    path.write_text(json.dumps(_with_described_parameters(job.contract)), encoding="utf-8")
+    return [
+        *("generate", "--fail-on-warning", "--meta", "none", f"--path={path}", f"--output-path={job.fresh}"),
+        *(f"--config={job.documents / CONFIG}", f"--custom-template-path={TEMPLATES}"),
+    ]
 
 
 def _with_described_parameters(document: dict[str, Any]) -> dict[str, Any]:
@@ -68,10 +146,13 @@ def _format(package: Path) -> None:
     _run([*ruff, "format", "--quiet", *common], what="ruff cannot format the client")
 
 
-def _run(command: list[str], *, what: str) -> None:
+def _environment() -> dict[str, str]:
     # Same bytes everywhere: neither the caller's locale nor the order of a set may show in the output.
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "COLUMNS": "200", "NO_COLOR": "1"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8")
+    return {**os.environ, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "COLUMNS": "200", "NO_COLOR": "1"}
+
+
+def _run(command: list[str], *, what: str) -> None:
+    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise SpecError(f"{what}:\n{done.stdout}{done.stderr}".rstrip())
 

@@ -1,61 +1,117 @@
-"""From the vendor's document and our corrections to the contract that is compiled."""
+"""From the vendor's document and our corrections to the contract that is compiled.
+
+Corrections are held to account. One whose target is gone, or that was made against something that the vendor's document
+says no more, is an error; one that no longer changes anything, since the vendor says it himself now, is a warning.
+"""
 
 import copy
+import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from attrs import frozen
+from jsonpath_ng import JSONPath  # pyright: ignore[reportMissingTypeStubs]
 from jsonpath_ng.exceptions import JSONPathError
-from jsonpath_ng.ext import parse  # pyright: ignore[reportUnknownVariableType]  # has no types
+from jsonpath_ng.ext.parser import ExtentedJsonPathParser
 from oas_patch.overlay import apply_overlay  # pyright: ignore[reportUnknownVariableType]  # has no types
-from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
-from ruamel.yaml import YAML
 
+from .documents import SpecError, SpecWarning, check_valid, read_yaml
 from .rooms import SPECS
 
+DISAGREEMENT = "x-disagreement"
+"""In an action: what each source says at its target; `openapi.yaml` stands for the document beside the overlay."""
+DOCUMENT = "openapi.yaml"
 
-class SpecError(Exception):
-    """A document under `specs/` cannot be used; the message names the file and what to do."""
+# Making a parser takes longer than all paths of an overlay take to be parsed.
+_PARSER = ExtentedJsonPathParser()
+
+
+@frozen(kw_only=True)
+class Finding:
+    """What is to be said of one action. If it is fatal, the action could not be applied."""
+
+    action: int
+    target: str
+    problem: str
+    fatal: bool
+
+    def __str__(self) -> str:
+        return f"action {self.action}: {self.problem}"
 
 
 def contract(vendor: str, specs: Path = SPECS) -> dict[str, Any]:
-    """The vendor's OpenAPI document with our overlay applied, checked; references are left as they are."""
-    document = read_yaml(specs / vendor / "openapi.yaml")
-    overlay_path = specs / vendor / "overlay.yaml"
-    overlay = read_yaml(overlay_path)
-    for number, action in enumerate(overlay.get("actions", []), start=1):
-        document = _apply(action, document, where=f"{overlay_path}, action {number}")
-    _check(document, where=f"{specs / vendor} with its overlay")
+    """The vendor's OpenAPI document with our overlay applied, checked; references are left as they are.
+
+    Raises SpecError where an action has lost its target; warns (SpecWarning) where one has become needless.
+    """
+    path = specs / vendor / "overlay.yaml"
+    document, findings = corrected(read_yaml(specs / vendor / DOCUMENT), read_yaml(path))
+    if fatal := [finding for finding in findings if finding.fatal]:
+        raise SpecError("\n".join(f"{path}, {finding}" for finding in fatal))
+    for finding in findings:
+        warnings.warn(f"{path}, {finding}", SpecWarning, stacklevel=2)
+    check_valid(document, where=f"{specs / vendor} with its overlay")
     return document
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
-    """A YAML file whose top is a mapping."""
-    content = cast(object, YAML(typ="safe").load(path.read_text(encoding="utf-8")))  # pyright: ignore[reportUnknownMemberType]  # has no types
-    if not isinstance(content, dict):
-        raise SpecError(f"{path}: expected a mapping at the top, found {type(content).__name__}")
-    return cast(dict[str, Any], content)
+def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+    """The document with every action applied that can be, and what is to be said of the others."""
+    findings: list[Finding] = []
+    for number, action in enumerate(actions(overlay), start=1):
+        document, finding = _with_action(document, action, number)
+        findings += [finding] if finding else []
+    return document, findings
 
 
-def _apply(action: Any, document: dict[str, Any], *, where: str) -> dict[str, Any]:
-    # oas-patch passes over an action without a target or without effect; a correction that corrects nothing is wrong.
+def actions(overlay: Mapping[str, Any]) -> list[Any]:
+    """The overlay's actions, in their order."""
+    return list(overlay.get("actions") or [])
+
+
+def matches(target: str, document: dict[str, Any]) -> list[Any]:
+    """What is at a JSONPath, each with its `value` and `full_path`; raises JSONPathError."""
+    parsed = cast(JSONPath, _PARSER.parse(target))  # pyright: ignore[reportUnknownMemberType]  # has no types
+    return cast(list[Any], parsed.find(document))  # pyright: ignore[reportUnknownMemberType]
+
+
+def _with_action(document: dict[str, Any], action: Any, number: int) -> tuple[dict[str, Any], Finding | None]:
     fields = cast(dict[str, Any], action) if isinstance(action, dict) else {}
-    if not fields.get("description") or not fields.get("target"):
-        raise SpecError(f"{where}: an action has a 'target', and a 'description' that says why and from which source")
-    target = fields["target"]
+    target = str(fields.get("target") or "")
+
+    def finding(problem: str, *, fatal: bool = True) -> Finding:
+        return Finding(action=number, target=target, problem=problem, fatal=fatal)
+
+    if problem := _unusable(fields, document):
+        return document, finding(problem)
+    # oas-patch passes over an action without a target or without effect.
+    changed: dict[str, Any] = apply_overlay(copy.deepcopy(document), {"actions": [fields]})
+    if changed == document and DISAGREEMENT not in fields:
+        problem = f"changes nothing at {target}; drop the action if the vendor's document has it now"
+        return document, finding(problem, fatal=False)
+    return changed, None
+
+
+def _unusable(action: Mapping[str, Any], document: dict[str, Any]) -> str | None:
+    """Why the action cannot be applied, and what to do."""
+    if not action.get("description") or not action.get("target"):
+        return "an action has a 'target', and a 'description' that says why and from which source"
+    target = action["target"]
     try:
-        matches = cast(list[object], parse(target).find(document))  # pyright: ignore[reportUnknownMemberType]  # no types
+        found = matches(target, document)
     except JSONPathError as error:
-        raise SpecError(f"{where}: {target!r} is no JSONPath: {error}") from None
-    if not matches:
-        raise SpecError(f"{where}: nothing is at {target}; adapt the target, or drop the action if it is obsolete")
-    changed: dict[str, Any] = apply_overlay(copy.deepcopy(document), {"actions": [action]})
-    if changed == document:
-        raise SpecError(f"{where}: changes nothing at {target}; drop the action if the vendor's document has it now")
-    return changed
+        return f"{target!r} is no JSONPath: {error}"
+    if not found:
+        return f"nothing is at {target}; adapt the target, or drop the action if it is obsolete"
+    said = action.get(DISAGREEMENT, {}).get(DOCUMENT)
+    if any(not says(match.value, said) for match in found):
+        return f"{DOCUMENT} does not say {said!r} at {target} any more; look again at what is right, and why"
+    return None
 
 
-def _check(document: dict[str, Any], *, where: str) -> None:
-    version = str(document.get("openapi", ""))
-    validator = OpenAPIV30SpecValidator if version.startswith("3.0") else OpenAPIV31SpecValidator
-    for error in validator(document).iter_errors():
-        raise SpecError(f"{where}: not valid OpenAPI {version} at {error.json_path}: {error.message}")
+def says(value: Any, said: Any) -> bool:
+    """Whether a part of the document says at least this."""
+    if isinstance(said, dict) and isinstance(value, dict):
+        fields, wanted = cast(dict[str, Any], value), cast(dict[str, Any], said)
+        return all(key in fields and says(fields[key], item) for key, item in wanted.items())
+    return said is None or value == said

@@ -1,6 +1,6 @@
 # Generated from specs/konpro by `nox -s generate -- konpro`. Not to be edited: see CONTRIBUTING.md.
-# specs/konpro/openapi.yaml: sha256 6717b8b241b82bd139130a1329c11bf220b271a7c868daf8899dad68ce7bfc5c
-# specs/konpro/overlay.yaml: sha256 fb7fef8318f5066b680a45f7177610e9107250e223341664b831d34c6f45fc55
+# specs/konpro/openapi.yaml: sha256 d62635eede5a7b35d45fe6d2dc5971027593910ae6ef2776a352aecf55b63967
+# specs/konpro/overlay.yaml: sha256 8a3417798fc5656667dbac455fb80dd91fdbc9b2dc6b4ab1837f46b9ba1c44a2
 """A client library for accessing KonPro Streaming API"""
 
 from .client import AuthenticatedClient, Client

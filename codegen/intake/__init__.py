@@ -1,0 +1,1 @@
+"""How what a vendor publishes is taken into `specs/`."""

@@ -1,0 +1,243 @@
+"""What one document promises otherwise than another: each difference with its place and its class.
+
+Python's package index has no maintained library that tells structure from wording and classes differences by direction:
+the known ones are programs in Go or JavaScript, and could not tell `rewrite` what to leave alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
+from attrs import field, frozen
+
+from ..documents import METHODS
+from . import verdicts
+from .shape import HOLDS, Place, fields, holds, keys, resolved
+from .verdicts import Direction, Kind, Severity
+
+_BOTH: frozenset[Direction] = frozenset({"request", "response"})
+_WAYS: Mapping[str, frozenset[Direction]] = {
+    "parameters": frozenset({"request"}),
+    "requestBody": frozenset({"request"}),
+    "responses": frozenset({"response"}),
+}
+_SCHEMA_PREFIX = "#/components/schemas/"
+
+
+@frozen(kw_only=True)
+class Change:
+    """One difference.
+
+    Attributes:
+        place: Where, as a JSONPath.
+        kind: Whether something is gone, new or changed.
+        severity: What it means for who uses the client.
+        why: The same in words.
+        before: What was said there; None where nothing was.
+        after: What is said there now; None where nothing is.
+    """
+
+    place: Place
+    kind: Kind
+    severity: Severity
+    why: str
+    before: Any = None
+    after: Any = None
+
+
+@frozen
+class _At:
+    """Where two documents are being compared: the place, and which way what is said there goes."""
+
+    place: Place
+    ways: frozenset[Direction]
+
+    def change(self, kind: Kind, verdict: verdicts.Verdict, before: Any = None, after: Any = None) -> Change:
+        severity, why = verdict
+        return Change(place=self.place, kind=kind, severity=severity, why=why, before=before, after=after)
+
+    def __truediv__(self, name: str) -> "_At":
+        return _At(self.place / name, self.ways)
+
+    def item(self, key: str) -> "_At":
+        return _At(self.place.item(key), self.ways)
+
+
+class Comparison:
+    """Two documents, of which the second is to take the first one's place."""
+
+    def __init__(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        self._before = before
+        self._after = after
+        self._uses = _uses(before)
+        for reference, ways in _uses(after).items():
+            self._uses[reference] = self._uses.get(reference, frozenset()) | ways
+        self._followed: set[tuple[str, str]] = set()
+
+    def changes(self) -> list[Change]:
+        """Every structural difference, in the order of the documents."""
+        return list(self._objects("document", self._before, self._after, _At(Place(), frozenset())))
+
+    def same(self, kind: str, before: Any, after: Any) -> bool:
+        """Whether two parts of the documents, of this kind of object, promise the same."""
+        self._followed.clear()
+        return next(self._objects(kind, before, after, _At(Place(), _BOTH)), None) is None
+
+    def _objects(self, kind: str, before: Any, after: Any, at: _At) -> Iterator[Change]:
+        old, new = fields(kind, before, self._before), fields(kind, after, self._after)
+        if kind == "schema":
+            if "$ref" in old or "$ref" in new:
+                yield from self._references(old, new, at)
+                return
+            yield from _types(old, new, at)
+        for name in dict.fromkeys([*old, *new]):
+            if kind == "components" and name not in ("schemas", "securitySchemes"):
+                continue  # compared wherever they are referred to
+            yield from self._fields(kind, name, old, new, _At(at.place / name, _WAYS.get(name, at.ways)))
+
+    def _fields(self, kind: str, name: str, old: dict[str, Any], new: dict[str, Any], at: _At) -> Iterator[Change]:
+        before, after, held = old.get(name), new.get(name), holds(kind, name)
+        inner = held.strip("[]{}")
+        if name == "security":
+            yield from _security(before or [], after or [], at)
+        elif held.startswith("{"):
+            yield from self._items(name, inner, _mapping(before), _mapping(after), {}, at)
+        elif held.startswith("["):
+            old_items, new_items = _keyed(inner, before, self._before), _keyed(inner, after, self._after)
+            yield from self._items(name, inner, old_items, new_items, {*old_items, *new_items}, at)
+        elif held == "values":
+            yield from _values(name, old, new, at)
+        elif held in HOLDS and not (isinstance(before, dict) and isinstance(after, dict)):
+            if before != after:
+                yield _single(name, held, before, after, at)
+        elif held in HOLDS:
+            yield from self._objects(held, before, after, at)
+        elif before != after and name not in ("type", "null"):
+            yield at.change(_kind(before, after), verdicts.of_fact(kind, name, before, after, at.ways), before, after)
+
+    def _items(
+        self, name: str, inner: str, old: Mapping[str, Any], new: Mapping[str, Any], listed: Any, at: _At
+    ) -> Iterator[Change]:
+        for key in dict.fromkeys([*old, *new]):
+            ways = self._uses.get(_SCHEMA_PREFIX + key, at.ways) if name == "schemas" else at.ways
+            here = _At(at.place.item(key) if key in listed else at.place / key, ways)
+            if key in old and key in new:
+                yield from self._objects(inner, old[key], new[key], here)
+            else:
+                yield self._item(name, inner, old.get(key), new.get(key), here)
+
+    def _item(self, name: str, inner: str, before: Any, after: Any, at: _At) -> Change:
+        kind = _kind(before, after)
+        if name == "schemas":  # what it means is said where it is referred to
+            return at.change(kind, (Severity.COMPATIBLE, f"a schema is {kind}"), before, after)
+        value = resolved(after, self._after)
+        return at.change(kind, verdicts.of_item(name, inner, kind, value, at.ways), before, after)
+
+    def _references(self, old: dict[str, Any], new: dict[str, Any], at: _At) -> Iterator[Change]:
+        before, after = old.get("$ref"), new.get("$ref")
+        if old.get("null") != new.get("null"):
+            yield from _types({"null": old.get("null"), "type": ["…"]}, {"null": new.get("null"), "type": ["…"]}, at)
+        if before == after:
+            return
+        here = at / "$ref"
+        yield here.change(_kind(before, after), verdicts.of_fact("schema", "$ref", before, after, at.ways), before, after)
+        step = (str(before or old), str(after or new))
+        if step in self._followed:
+            return
+        self._followed.add(step)
+        plain = ({"$ref": before} if before else old), ({"$ref": after} if after else new)
+        inside = (resolved(plain[0], self._before), resolved(plain[1], self._after))
+        yield from self._objects("schema", *inside, at)
+
+
+def _types(old: dict[str, Any], new: dict[str, Any], at: _At) -> Iterator[Change]:
+    before, after = ([*each.get("type", []), *(["null"] if each.get("null") else [])] for each in (old, new))
+    if set(before) != set(after):
+        verdict = verdicts.of_types(frozenset(before), frozenset(after), at.ways)
+        yield (at / "type").change(_kind(before or None, after or None), verdict, _said(before), _said(after))
+
+
+def _values(name: str, old: dict[str, Any], new: dict[str, Any], at: _At) -> Iterator[Change]:
+    before, after = old.get(name), new.get(name)
+    if name == "type":
+        return
+    if name == "enum" and (before is None or after is None):
+        kind = _kind(before, after)
+        yield at.change(kind, verdicts.of_enumeration(kind, at.ways), before, after)
+        return
+    if not (isinstance(before or [], list) and isinstance(after or [], list)):
+        if before != after:
+            yield at.change(_kind(before, after), verdicts.of_fact("", name, before, after, at.ways), before, after)
+        return
+    for value in before or []:
+        if value not in (after or []) and not (name == "required" and _gone("properties", value, old, new)):
+            yield at.change(Kind.GONE, _of_value(name, Kind.GONE, at), before=value)
+    for value in after or []:
+        told = name == "required" and "request" not in at.ways and _gone("properties", value, new, old)
+        if value not in (before or []) and not told:
+            yield at.change(Kind.NEW, _of_value(name, Kind.NEW, at), after=value)
+
+
+def _of_value(name: str, kind: Kind, at: _At) -> verdicts.Verdict:
+    return verdicts.of_required(kind, at.ways) if name == "required" else verdicts.of_value(name, kind)
+
+
+def _gone(name: str, key: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
+    return key in _mapping(old.get(name)) and key not in _mapping(new.get(name))
+
+
+def _security(before: list[Any], after: list[Any], at: _At) -> Iterator[Change]:
+    was_open, is_open = (not ways or {} in ways for ways in (before, after))
+    for ways, others, kind in ((before, after, Kind.GONE), (after, before, Kind.NEW)):
+        for way in ways:
+            if way not in others:
+                verdict = verdicts.of_authentication(kind, was_open=was_open, is_open=is_open)
+                yield at.change(kind, verdict, **{"before" if kind is Kind.GONE else "after": way})
+
+
+def _single(name: str, held: str, before: Any, after: Any, at: _At) -> Change:
+    kind = _kind(before, after)
+    if held == "schema" or kind is Kind.CHANGED:
+        return at.change(kind, verdicts.of_fact(held, name, before, after, at.ways), before, after)
+    return at.change(kind, verdicts.of_item(name, held, kind, after, at.ways), before, after)
+
+
+def _keyed(inner: str, items: Any, document: Mapping[str, Any]) -> dict[str, Any]:
+    listed = cast(list[Any], items) if isinstance(items, list) else []
+    return dict(zip(keys(inner, listed, document), listed, strict=True))
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return cast(dict[str, Any], value) if isinstance(value, dict) else {}
+
+
+def _kind(before: Any, after: Any) -> Kind:
+    return Kind.NEW if before is None else Kind.GONE if after is None else Kind.CHANGED
+
+
+def _said(types: list[str]) -> str | list[str] | None:
+    return types if len(types) > 1 else types[0] if types else None
+
+
+def _uses(document: Mapping[str, Any]) -> dict[str, frozenset[Direction]]:
+    """Which ways each reference of the document goes: into requests, out of responses, or both."""
+    found: dict[str, frozenset[Direction]] = {}
+    for path in _mapping(document.get("paths")).values():
+        for holder in (path, *(path[method] for method in METHODS if method in path)):
+            for name, ways in _WAYS.items():
+                _follow(_mapping(holder).get(name), ways, document, found)
+    return found
+
+
+def _follow(
+    value: Any, ways: frozenset[Direction], document: Mapping[str, Any], found: dict[str, frozenset[Direction]]
+) -> None:
+    if isinstance(value, list):
+        for item in cast(list[Any], value):
+            _follow(item, ways, document, found)
+    elif isinstance(value, dict):
+        reference = cast(dict[str, Any], value).get("$ref")
+        if isinstance(reference, str) and not ways <= found.get(reference, frozenset()):
+            found[reference] = found.get(reference, frozenset()) | ways
+            _follow(resolved(value, document), ways, document, found)
+        for item in cast(dict[str, Any], value).values():
+            _follow(item, ways, document, found)

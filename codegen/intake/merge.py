@@ -1,0 +1,130 @@
+"""Several pages of one vendor as one document, and where they contradict each other."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import frozen
+from jsonpath_ng.exceptions import JSONPathError
+
+from ..documents import SpecError, as_json
+from ..overlay import DISAGREEMENT, DOCUMENT, actions, matches, says
+from .compare import Change, Comparison
+from .published import Published
+from .shape import Place
+
+_TOP = ("openapi", "servers", "security")
+
+
+@frozen(kw_only=True)
+class Disagreement:
+    """A place of which two pages say different things."""
+
+    first: str
+    second: str
+    change: Change
+
+
+def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The pages as one document; where two word the same part otherwise, as the first does.
+
+    Raises SpecError where two promise different things, unless an action of the overlay records what each of them says.
+    """
+    whole: dict[str, Any] = as_json(pages[0].document)
+    open_: list[Disagreement] = []
+    for page in pages[1:]:
+        common, theirs = _common(whole, page.document)
+        for change in Comparison(common, theirs).changes():
+            if not _recorded(change, whole, page, overlay):
+                open_.append(Disagreement(first=pages[0].name, second=page.name, change=change))
+        _add(whole, as_json(page.document))
+    if open_:
+        raise SpecError("\n".join([*map(_told, open_), _advice(open_[0], where)]))
+    return whole
+
+
+def _common(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What both documents have something to say of."""
+    halves: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+    for half, document, rest in zip(halves, (one, other), (other, one), strict=True):
+        half.update({key: document.get(key) for key in _TOP})
+        half["paths"] = _shared(document, rest, "paths")
+        components = document.get("components", {})
+        half["components"] = {
+            kind: {key: part for key, part in parts.items() if key in rest.get("components", {}).get(kind, {})}
+            for kind, parts in components.items()
+        }
+    return halves
+
+
+def _shared(document: Mapping[str, Any], rest: Mapping[str, Any], field: str) -> dict[str, Any]:
+    return {
+        path: {key: value for key, value in item.items() if key in rest[field][path]}
+        for path, item in document[field].items()
+        if path in rest[field]
+    }
+
+
+def _add(whole: dict[str, Any], page: dict[str, Any]) -> None:
+    for path, item in page["paths"].items():
+        whole["paths"][path] = {**item, **whole["paths"].get(path, {})}
+    for kind, parts in page.get("components", {}).items():
+        components = whole.setdefault("components", {})
+        components[kind] = {**components.get(kind, {}), **{k: v for k, v in parts.items() if k not in components.get(kind, {})}}
+
+
+def _recorded(change: Change, whole: dict[str, Any], page: Published, overlay: Mapping[str, Any]) -> bool:
+    """Whether an action records what the first page (as our document) and this one say at the change's place."""
+    return any(
+        _covers(str(action["target"]), change.place, whole)
+        and says(_value(str(action["target"]), whole), action[DISAGREEMENT].get(DOCUMENT))
+        and any(says(_value(str(action["target"]), page.document), said) for said in _others(action))
+        for action in actions(overlay)
+        if isinstance(action, dict) and DISAGREEMENT in action
+    )
+
+
+def _others(action: Mapping[str, Any]) -> list[Any]:
+    return [said for source, said in action[DISAGREEMENT].items() if source != DOCUMENT]
+
+
+def _covers(target: str, place: Place, document: dict[str, Any]) -> bool:
+    """Whether a target is the place or something around it."""
+    covered = {str(match.full_path) for match in _found(target, document)}
+    steps = place.steps
+    around = [Place(steps[:length]) for length in range(len(steps), 0, -1)]
+    return any(str(match.full_path) in covered for each in around for match in _found(str(each), document))
+
+
+def _value(target: str, document: Mapping[str, Any]) -> Any:
+    return next((match.value for match in _found(target, dict(document))), None)
+
+
+def _found(target: str, document: dict[str, Any]) -> list[Any]:
+    try:
+        return matches(target, document)
+    except JSONPathError:
+        return []
+
+
+def _told(each: Disagreement) -> str:
+    before, after = (json.dumps(value, ensure_ascii=False) for value in (each.change.before, each.change.after))
+    return f"{each.change.place}: {each.first} says {before}, {each.second} says {after}"
+
+
+def _advice(each: Disagreement, where: str) -> str:
+    change = each.change
+    said = [change.before, change.after]
+    target = change.place
+    if None in said:  # one of them says nothing there
+        target = Place(target.steps[:-1])
+        name = change.place.steps[-1].strip(".[]'")
+        said = [{} if value is None else {name: value} for value in said]
+    first, second = (json.dumps(value, ensure_ascii=False) for value in said)
+    return (
+        f"The pages contradict each other. Record it in {where}, and which is right:\n"
+        f"  - target: {json.dumps(str(target))}\n"
+        "    description: why ours is what it is\n"
+        f"    {DISAGREEMENT}:\n      {DOCUMENT}: {first}\n      {json.dumps(each.second)}: {second}\n"
+        f"    update: {second}  # or {first}"
+    )

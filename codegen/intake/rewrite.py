@@ -1,0 +1,271 @@
+"""A vendor's changes taken into the text of our document, touching only the lines that must change.
+
+The text is edited line by line rather than loaded and written anew: order, comments, our own wording and the way that
+things are written stay as they are wherever the promise has not changed.
+"""
+
+import io
+from collections.abc import Mapping
+from typing import Any, cast
+
+from attrs import define, field
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.representer import RoundTripRepresenter
+from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+
+from ..documents import parse_yaml
+from .compare import Comparison
+from .shape import HOLDS, holds, keys
+
+_WIDTH = 110
+
+
+def rewritten(text: str, wanted: Mapping[str, Any]) -> str:
+    """The document `text` with its promises made those of `wanted`; new parts come with the words they have there."""
+    ours = parse_yaml(text, "openapi.yaml")
+    editor = _Editor(text, ours, wanted)
+    root = YAML(pure=True).compose(io.StringIO(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
+    editor.mapping("document", cast(MappingNode, root), ours, wanted)
+    return editor.text()
+
+
+def written(document: Mapping[str, Any]) -> str:
+    """A whole document as YAML, in the style of `specs/`."""
+    return "".join(_dumped(document, 0))
+
+
+@define
+class _Edit:
+    """Lines to be put in place of others: from `first` up to, and without, `last`."""
+
+    first: int
+    last: int
+    lines: list[str]
+
+
+@define
+class _Editor:
+    _source: str
+    _ours: Mapping[str, Any]
+    _wanted: Mapping[str, Any]
+    _edits: list[_Edit] = field(factory=list[_Edit], init=False)
+    _lines: list[str] = field(init=False)
+    _literal: bool = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._lines = self._source.splitlines(keepends=True)
+        if self._lines and not self._lines[-1].endswith("\n"):
+            self._lines[-1] += "\n"
+        # 3.1 does not know 3.0's ways of writing the same.
+        versions = {str(each["openapi"])[:3] for each in (self._ours, self._wanted)}
+        self._literal = len(versions) > 1
+
+    def text(self) -> str:
+        """The text with every edit made."""
+        lines = list(self._lines)
+        # From the end, so that line numbers hold; of several at one line, the last one first.
+        for edit in sorted(reversed(self._edits), key=lambda each: (each.first, each.last), reverse=True):
+            lines[edit.first : edit.last] = edit.lines
+        return "".join(lines)
+
+    def mapping(self, kind: str, node: MappingNode, ours: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+        """Edit the entries of a mapping; `kind` is an object's, or {} of one."""
+        entries = {str(key.value): (key, value) for key, value in cast(list[tuple[ScalarNode, Node]], node.value)}
+        after: str | None = None
+        indent = node.start_mark.column
+        for name, item in wanted.items():
+            if name not in ours:
+                if kind.startswith("{") or not _is_words(kind, name):
+                    above = entries[after] if after else entries[next(iter(entries))] if self._dashed(node) else None
+                    self._insert(self._below(node, above), _dumped({name: item}, indent))
+                continue
+            self._entry(kind, name, entries[name], ours[name], item)
+            after = name
+        for name in ours:
+            if name not in wanted and (kind.startswith("{") or not _is_words(kind, name)):
+                self._delete(*entries[name])
+
+    def _entry(self, kind: str, name: str, entry: tuple[Node, Node], ours: Any, wanted: Any) -> None:
+        key, value = entry
+        held = kind[1:-1] if kind.startswith("{") else holds(kind, name)
+        if (kind, name) == ("info", "version"):
+            held = ""
+        if held == "words" or self._same(held, ours, wanted):
+            return
+        if isinstance(ours, dict) and isinstance(wanted, dict) and wanted and _is_block(value, MappingNode):
+            self.mapping(held, cast(MappingNode, value), cast(dict[str, Any], ours), cast(dict[str, Any], wanted))
+        elif isinstance(ours, list) and isinstance(wanted, list) and wanted and _is_block(value, SequenceNode):
+            self._sequence(held, cast(SequenceNode, value), cast(list[Any], ours), cast(list[Any], wanted))
+        elif _is_plain(value, ours) and not isinstance(wanted, dict | list):
+            self._in_line(value, wanted)
+        else:
+            self._replace(key, value, {name: _in_our_words(held, ours, wanted)}, key.start_mark.column)
+
+    def _same(self, held: str, ours: Any, wanted: Any) -> bool:
+        if ours == wanted:
+            return True
+        inner = held.strip("[]{}")
+        if held.startswith("{"):
+            return isinstance(ours, dict) and isinstance(wanted, dict) and self._same_items(inner, ours, wanted)
+        if held.startswith("["):
+            old, new = self._keyed(inner, ours, self._ours), self._keyed(inner, wanted, self._wanted)
+            return self._same_items(inner, old, new)
+        if self._literal:
+            return _without_words(held, ours) == _without_words(held, wanted)
+        if held == "values" and isinstance(ours, list) and isinstance(wanted, list):
+            return sorted(map(repr, ours)) == sorted(map(repr, wanted))
+        return held in HOLDS and Comparison(self._ours, self._wanted).same(held, ours, wanted)
+
+    def _same_items(self, inner: str, ours: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+        return ours.keys() == wanted.keys() and all(self._same(inner, ours[key], wanted[key]) for key in ours)
+
+    def _keyed(self, inner: str, items: Any, document: Mapping[str, Any]) -> dict[str, Any]:
+        listed = cast(list[Any], items) if isinstance(items, list) else []
+        return dict(zip(keys(inner, listed, document), listed, strict=True))
+
+    def _sequence(self, held: str, node: SequenceNode, ours: list[Any], wanted: list[Any]) -> None:
+        inner = held.strip("[]{}") if held.startswith("[") else ""
+        called = self._keyed if inner else _by_value
+        old, new = called(inner, ours, self._ours), called(inner, wanted, self._wanted)
+        nodes = dict(zip(old, cast(list[Node], node.value), strict=True))
+        after: Node | None = None
+        dash = node.start_mark.column
+        for key, item in new.items():
+            if key not in old:
+                self._insert(self._below(node, (after, after) if after else None), _dumped([item], dash))
+                continue
+            self._item(inner, nodes[key], old[key], item, dash)
+            after = nodes[key]
+        for key in old.keys() - new.keys():
+            self._delete(nodes[key], nodes[key])
+
+    def _item(self, inner: str, node: Node, ours: Any, wanted: Any, dash: int) -> None:
+        if self._same(inner, ours, wanted):
+            return
+        # Its first line has the dash, which must not go with the first entry.
+        keeps_first = isinstance(ours, dict) and isinstance(wanted, dict) and next(iter(ours), None) in wanted
+        if keeps_first and _is_block(node, MappingNode):
+            self.mapping(inner, cast(MappingNode, node), cast(dict[str, Any], ours), cast(dict[str, Any], wanted))
+        else:
+            self._replace(node, node, [_in_our_words(inner, ours, wanted)], dash)
+
+    def _dashed(self, node: Node) -> bool:
+        """Whether a mapping begins in the line of a list item's dash."""
+        return bool(self._lines[node.start_mark.line][: node.start_mark.column].strip())
+
+    def _below(self, holder: Node, entry: tuple[Node, Node] | None) -> int:
+        """The line to insert at: behind an entry, or before the first."""
+        return holder.start_mark.line if entry is None else self._end(*entry)
+
+    def _insert(self, line: int, lines: list[str]) -> None:
+        self._edits.append(_Edit(line, line, lines))
+
+    def _delete(self, key: Node, value: Node) -> None:
+        self._edits.append(_Edit(key.start_mark.line, self._end(key, value), []))
+
+    def _replace(self, key: Node, value: Node, wanted: Any, indent: int) -> None:
+        self._edits.append(_Edit(key.start_mark.line, self._end(key, value), _dumped(wanted, indent)))
+
+    def _in_line(self, node: Node, wanted: Any) -> None:
+        # What stands behind it in its line, such as a comment, stays.
+        (dumped,) = _dumped({"x": wanted}, 0)
+        line, first, last = node.start_mark.line, node.start_mark.column, node.end_mark.column
+        old = self._lines[line]
+        new = old[:first] + dumped.removeprefix("x: ").rstrip("\n") + old[last:]
+        self._edits.append(_Edit(line, line + 1, [new]))
+
+    def _end(self, key: Node, value: Node) -> int:
+        """The line behind an entry, without the comments and empty lines that follow it."""
+        last = max(key.start_mark.line, _last_line(value)) + 1
+        while last > key.start_mark.line + 1 and not self._lines[last - 1].strip():
+            last -= 1
+        return last
+
+
+def _last_line(node: Node) -> int:
+    if _is_block(node, MappingNode):
+        return max(_last_line(value) for _, value in cast(list[tuple[Node, Node]], node.value))
+    if _is_block(node, SequenceNode):
+        return _last_line(node.value[-1])
+    # What ends a block of text is the line behind it.
+    folded = isinstance(node, ScalarNode) and node.style in ("|", ">")
+    return node.end_mark.line - 1 if folded else node.end_mark.line
+
+
+def _is_words(kind: str, name: str) -> bool:
+    return holds(kind, name) == "words" and (kind, name) != ("info", "version")
+
+
+def _is_block(node: Node, kind: type[Node]) -> bool:
+    return isinstance(node, kind) and not node.flow_style and bool(node.value)
+
+
+def _is_plain(node: Node, value: Any) -> bool:
+    """Whether a node is a value in one line, which can be exchanged there."""
+    return (
+        isinstance(node, ScalarNode)
+        and value is not None
+        and node.style not in ("|", ">")
+        and node.start_mark.line == node.end_mark.line
+    )
+
+
+def _by_value(_inner: str, items: list[Any], _document: Mapping[str, Any]) -> dict[str, Any]:
+    return {repr(item): item for item in items}
+
+
+def _in_our_words(kind: str, ours: Any, wanted: Any) -> Any:
+    """What is wanted, with our words wherever we have some for it."""
+    if not (isinstance(ours, dict) and isinstance(wanted, dict)):
+        return wanted
+    old, new = cast(dict[str, Any], ours), cast(dict[str, Any], wanted)
+    if kind.startswith("{"):
+        return {name: _in_our_words(kind[1:-1], old.get(name), item) for name, item in new.items()}
+    words = {name: item for name, item in old.items() if _is_words(kind, name)}
+    return {name: _in_our_words(holds(kind, name), old.get(name), item) for name, item in new.items()} | words
+
+
+def _without_words(kind: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_words(kind.strip("[]"), item) for item in cast(list[Any], value)]
+    if not isinstance(value, dict):
+        return value
+    fields = cast(dict[str, Any], value)
+    if kind.startswith("{"):
+        return {name: _without_words(kind[1:-1], item) for name, item in fields.items()}
+    return {
+        name: _without_words(holds(kind, name), item) for name, item in fields.items() if not _is_words(kind, name)
+    }
+
+
+class _Representer(RoundTripRepresenter):
+    """Writes null as a word."""
+
+
+_Representer.add_representer(type(None), lambda to, _: to.represent_scalar("tag:yaml.org,2002:null", "null"))
+
+
+def _dumped(value: Any, indent: int) -> list[str]:
+    """YAML in lines, each indented."""
+    yaml = YAML()
+    yaml.Representer = _Representer
+    yaml.indent(mapping=2, sequence=4, offset=2)  # pyright: ignore[reportUnknownMemberType]
+    yaml.width = _WIDTH - indent
+    yaml.default_flow_style = False
+    out = io.StringIO()
+    yaml.dump(_styled(value), out)  # pyright: ignore[reportUnknownMemberType]
+    lines = out.getvalue().splitlines(keepends=True)
+    if isinstance(value, list):  # the offset of a list that stands at the top
+        lines = [line[2:] for line in lines]
+    return [" " * indent + line if line.strip() else line for line in lines]
+
+
+def _styled(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _styled(item) for key, item in cast(dict[str, Any], value).items()}
+    if isinstance(value, list):
+        return [_styled(item) for item in cast(list[Any], value)]
+    if isinstance(value, str) and "\n" in value:
+        return LiteralScalarString(value)
+    return FoldedScalarString(value) if isinstance(value, str) and len(value) > _WIDTH - 20 else value

@@ -1,0 +1,72 @@
+"""Whether a vendor words something otherwise than when it was last taken in.
+
+The vendor's sentences are not kept: `openapi.yaml` says the same in our own words. What is kept, in `wording.json`, is a
+short digest of each, so that a sentence that has changed is noticed: it can hold what no field of OpenAPI says.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .compare import Change
+from .shape import Place, walk
+from .verdicts import Kind, Severity
+
+FILE = "wording.json"
+
+
+def words(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything in a document that is for people, by its place."""
+    return {str(place): value for place, said, value in walk(document) if said == "words"}
+
+
+def digests(document: Mapping[str, Any]) -> dict[str, str]:
+    """A digest of each of a document's words, by its place."""
+    return {place: _digest(value) for place, value in words(document).items()}
+
+
+def read_digests(folder: Path) -> dict[str, str] | None:
+    """The digests of what was taken in last; None if nothing was."""
+    path = folder / FILE
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def written(known: Mapping[str, str]) -> str:
+    """The digests as they are kept."""
+    return json.dumps(known, indent=1, ensure_ascii=False) + "\n"
+
+
+def changes(
+    ours: Mapping[str, Any], theirs: Mapping[str, Any], known: Mapping[str, str] | None, told: Iterable[Place]
+) -> list[Change]:
+    """The vendor's words that have changed, but for those at places that are themselves new or gone (`told`).
+
+    Without digests, everything that is not worded as ours is.
+    """
+    old, new = words(ours), words(theirs)
+    known = digests(ours) if known is None else known
+    now = digests(theirs)
+    parts = [str(place) for place in told]
+    return [
+        _change(place, old.get(place), new.get(place))
+        for place in dict.fromkeys([*now, *known])
+        if known.get(place) != now.get(place) and not any(_inside(place, part) for part in parts)
+    ]
+
+
+def _inside(place: str, part: str) -> bool:
+    return place.startswith((f"{part}.", f"{part}["))
+
+
+def _change(text: str, before: Any, after: Any) -> Change:
+    place = Place((text.removeprefix("$"),))
+    kind = Kind.GONE if after is None else Kind.NEW if before is None else Kind.CHANGED
+    why = "the vendor words it otherwise now"
+    return Change(place=place, kind=kind, severity=Severity.WORDING, why=why, before=before, after=after)
+
+
+def _digest(value: Any) -> str:
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
