@@ -8,7 +8,7 @@ from typing import Any
 from ..rooms import relative
 from .compare import Change
 from .update import Update
-from .verdicts import Severity
+from .verdicts import Kind, Severity
 
 _LONGEST = 300
 
@@ -56,8 +56,9 @@ def _lines(update: Update, written: Sequence[Path]) -> Iterable[str]:
     if written:
         yield f"\nWritten: {', '.join(str(relative(path)) for path in written)}"
         yield from _next(update)
-    elif update.structural:
-        yield "\nNothing is written. --write takes it in."
+    elif update.changes:
+        does = "takes it in" if update.structural else "notes that it has been seen; the wording stays ours"
+        yield f"\nNothing is written. --write {does}."
 
 
 def _change(change: Change) -> Iterable[str]:
@@ -74,7 +75,8 @@ def _shown(value: Any) -> str:
 
 
 def _next(update: Update) -> Iterable[str]:
-    yield "What is new has the vendor's wording: put it into our own words."
+    if any(each.kind is Kind.NEW and each.severity is not Severity.WORDING for each in update.changes):
+        yield "What is new has the vendor's wording: put it into our own words."
     if any(each.fatal for each in update.findings):
         yield f"Adapt specs/{update.vendor}/overlay.yaml: the errors above keep the client from being generated."
     if update.structural:

@@ -52,7 +52,9 @@ def changes(
     return [
         _change(place, old.get(place), new.get(place))
         for place in dict.fromkeys([*now, *known])
-        if known.get(place) != now.get(place) and not any(_inside(place, part) for part in parts)
+        if known.get(place) != now.get(place)
+        and not (place in old and old[place] == new.get(place))  # worded as ours is
+        and not any(_inside(place, part) for part in parts)
     ]
 
 
