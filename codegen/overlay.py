@@ -17,6 +17,7 @@ from jsonpath_ng.ext.parser import ExtentedJsonPathParser
 from oas_patch.overlay import apply_overlay  # pyright: ignore[reportUnknownVariableType]  # has no types
 
 from .documents import SpecError, SpecWarning, check_valid, read_yaml
+from .intake.shape import walk
 from .rooms import SPECS
 
 DISAGREEMENT = "x-disagreement"
@@ -52,7 +53,15 @@ def contract(vendor: str, specs: Path = SPECS) -> dict[str, Any]:
     for finding in findings:
         warnings.warn(f"{path}, {finding}", SpecWarning, stacklevel=2)
     check_valid(document, where=f"{specs / vendor} with its overlay")
+    _warn_of_older_ways(document, where=f"{specs / vendor} with its overlay")
     return document
+
+
+def _warn_of_older_ways(document: dict[str, Any], *, where: str) -> None:
+    if not str(document["openapi"]).startswith("3.0"):
+        for place in (place for place, _, _ in walk(document) if place.steps[-1:] == (".nullable",)):
+            problem = f"`nullable` means nothing in OpenAPI 3.1; write type: [..., 'null'] at {place}"
+            warnings.warn(f"{where}: {problem}", SpecWarning, stacklevel=3)
 
 
 def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:

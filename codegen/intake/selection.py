@@ -1,7 +1,7 @@
 """Which of a vendor's operations are in use, and the part of a document that those need."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self, cast
 
@@ -76,8 +76,7 @@ def operations(document: Mapping[str, Any]) -> list[Operation]:
 def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str) -> dict[str, Any]:
     """The document with these operations alone, and what they refer to. Raises SpecError where any of it is missing."""
     chosen = set(wanted)
-    if missing := sorted(chosen - set(operations(document))):
-        raise SpecError("\n".join(_missing(each, document, name) for each in missing))
+    check_there(chosen, operations(document), name)
     paths = {
         path: {key: value for key, value in item.items() if key not in METHODS or Operation(key, path) in chosen}
         for path, item in document["paths"].items()
@@ -96,11 +95,17 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
 _TOP = ("openapi", "info", "jsonSchemaDialect", "servers", "security", "tags", "externalDocs", "paths", "components")
 
 
-def _missing(operation: Operation, document: Mapping[str, Any], name: str) -> str:
-    alike = [str(each) for each in operations(document) if unversioned(each) == unversioned(operation)]
-    there = alike or [str(each) for each in operations(document)][:10]
+def check_there(wanted: Iterable[Operation], there: Sequence[Operation], name: str) -> None:
+    """SpecError if an operation in use is not there."""
+    if missing := sorted(set(wanted) - set(there)):
+        raise SpecError("\n".join(_missing(each, there, name) for each in missing))
+
+
+def _missing(operation: Operation, there: Sequence[Operation], name: str) -> str:
+    alike = [str(each) for each in there if unversioned(each) == unversioned(operation)]
+    listed = alike or [str(each) for each in there[:10]]
     what = "if it has moved, write its new path there" if alike else "give all of the vendor's pages at once"
-    return f"{name}: `{operation}` is in use ({FILE}), and not in it; {what}; there: {', '.join(there) or 'none'}"
+    return f"{name}: `{operation}` is in use ({FILE}), and not in it; {what}; there: {', '.join(listed) or 'none'}"
 
 
 def unversioned(operation: Operation) -> Operation:

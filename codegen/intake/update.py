@@ -16,7 +16,7 @@ from .ending import looks_cut_off
 from .merge import merged
 from .published import Published
 from .rewrite import rewritten, written
-from .selection import FILE, Operation, Selection, operations, read_selection, selected, unversioned
+from .selection import FILE, Operation, Selection, check_there, operations, read_selection, selected, unversioned
 from .shape import Place, walk
 from .verdicts import Kind, Severity
 
@@ -108,13 +108,12 @@ def _document(
 ) -> dict[str, Any]:
     """The part of the pages that is in use, as one document."""
     name = ", ".join(page.name for page in pages)
+    check_there(chosen, [each for page in pages for each in operations(page.document)], name)
     parts = [
         Published(name=page.name, document=selected(page.document, used, page.name), end=page.end)
         for page in pages
         if (used := [each for each in operations(page.document) if each in chosen])
     ]
-    if not parts:
-        selected(pages[0].document, chosen, name)  # tells what is missing
     whole = selected(merged(parts, overlay, where), chosen, name)
     check_valid(whole, where=name)
     return whole
