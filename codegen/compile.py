@@ -99,9 +99,10 @@ def _bring_up_to_date(package: Path, fresh: dict[str, bytes]) -> None:
 def _started_generator() -> "subprocess.Popen[str]":
     """The generator, which gets ready while the contracts are being read."""
     command = [sys.executable, "-m", "codegen.generator"]
+    found = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     return subprocess.Popen(
         command,
-        env={**_environment(), "PYTHONPATH": str(ROOT)},
+        env={**_environment(), "PYTHONPATH": found},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -75,7 +75,10 @@ def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dic
 
 def actions(overlay: Mapping[str, Any]) -> list[Any]:
     """The overlay's actions, in their order."""
-    return list(overlay.get("actions") or [])
+    listed = overlay.get("actions") or []
+    if not isinstance(listed, list):
+        raise SpecError("overlay.yaml: actions are a list")
+    return cast(list[Any], listed)
 
 
 def matches(target: str, document: dict[str, Any]) -> list[Any]:
@@ -105,6 +108,8 @@ def _unusable(action: Mapping[str, Any], document: dict[str, Any]) -> str | None
     """Why the action cannot be applied, and what to do."""
     if not action.get("description") or not action.get("target"):
         return "an action has a 'target', and a 'description' that says why and from which source"
+    if not action.keys() & {"update", "remove", "copy", DISAGREEMENT}:
+        return "an action has an 'update', or 'remove: true'"
     target = action["target"]
     try:
         found = matches(target, document)
@@ -112,7 +117,10 @@ def _unusable(action: Mapping[str, Any], document: dict[str, Any]) -> str | None
         return f"{target!r} is no JSONPath: {error}"
     if not found:
         return f"nothing is at {target}; adapt the target, or drop the action if it is obsolete"
-    said = action.get(DISAGREEMENT, {}).get(DOCUMENT)
+    record = action.get(DISAGREEMENT) or {}
+    if not isinstance(record, dict):
+        return f"{DISAGREEMENT} says by source what each says, such as '{DOCUMENT}: ...'"
+    said = cast(dict[str, Any], record).get(DOCUMENT)
     if any(not says(match.value, said) for match in found):
         return f"{DOCUMENT} does not say {said!r} at {target} any more; look again at what is right, and why"
     return None

@@ -16,7 +16,7 @@ from openapi_spec_validator import validate
 import allsessions
 from allsessions import Source
 from allsessions.sources import source_class, vendors
-from codegen.overlay import read_yaml
+from codegen.documents import read_yaml
 from codegen.rooms import GENERATED, ROOT, SPECS, package_name
 
 WRAPPER = ROOT / "wrapper"

@@ -24,8 +24,12 @@ _WIDTH = 110
 def rewritten(text: str, wanted: Mapping[str, Any]) -> str:
     """The document `text` with its promises made those of `wanted`; new parts come with the words they have there."""
     ours = parse_yaml(text, "openapi.yaml")
-    editor = _Editor(text, ours, wanted)
+    if not Comparison(ours, wanted).changes() and ours.get("info") == wanted.get("info"):
+        return text
     root = YAML(pure=True).compose(io.StringIO(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
+    if not _is_block(cast(Node, root), MappingNode):  # written like JSON
+        return written(_in_our_words("document", ours, wanted))
+    editor = _Editor(text, ours, wanted)
     editor.mapping("document", cast(MappingNode, root), ours, wanted)
     return editor.text()
 

@@ -7,15 +7,14 @@ import re
 
 import pytest
 
-from codegen.rooms import GENERATED, SPECS, package_name, vendors
-from tests.codegen.packages import files
+from codegen.rooms import GENERATED, SPECS, files, package_name, vendors
 
 each_vendor = pytest.mark.parametrize("vendor", vendors())
 
 
 def texts(vendor: str) -> dict[str, str]:
     package = GENERATED / package_name(vendor)
-    return {name: content.decode() for name, content in files(package).items() if "__pycache__" not in name}
+    return {name: content.decode() for name, content in files(package).items()}
 
 
 @each_vendor

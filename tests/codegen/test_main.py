@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from codegen import __main__ as command
-from codegen.overlay import SpecError
+from codegen.documents import SpecError
 from codegen.rooms import GENERATED, ROOT, vendors
 
 
@@ -21,9 +21,9 @@ def drift_is(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, str]], list
     def set_reports(reports: dict[str, str]) -> list[str]:
         asked: list[str] = []
 
-        def drift(vendor: str) -> str:
-            asked.append(vendor)
-            return reports.get(vendor, "")
+        def drift(names: list[str]) -> str:
+            asked.extend(names)
+            return "".join(reports.get(name, "") for name in names)
 
         monkeypatch.setattr(command, "drift", drift)
         return asked
@@ -53,10 +53,10 @@ def test_with_drift_at_any_vendor_the_status_is_1_and_says_what_to_do(
 
 
 def test_generate_compiles_into_generated(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def compile_client(vendor: str, into: Path) -> Path:
-        return into / vendor
+    def compile_clients(names: list[str], into: Path) -> list[Path]:
+        return [into / name for name in names]
 
-    monkeypatch.setattr(command, "compile_client", compile_client)
+    monkeypatch.setattr(command, "compile_clients", compile_clients)
     assert command.main(["generate"]) == 0
     assert capsys.readouterr().out.split() == [str(GENERATED / vendor) for vendor in vendors()]
 
@@ -64,7 +64,7 @@ def test_generate_compiles_into_generated(monkeypatch: pytest.MonkeyPatch, capsy
 def test_a_document_that_cannot_be_used_is_status_2_on_stderr(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def refuse(vendor: str) -> str:
+    def refuse(names: list[str]) -> str:
         raise SpecError("overlay.yaml, action 1: nothing is there")
 
     monkeypatch.setattr(command, "drift", refuse)

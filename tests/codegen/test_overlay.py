@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from codegen.overlay import SpecError, contract
+from codegen.documents import SpecError, SpecWarning
+from codegen.overlay import contract
 from codegen.rooms import vendors
 from tests.codegen.documents import VENDOR, action, document, write
 
@@ -35,13 +36,12 @@ def test_references_stay_references(tmp_path: Path) -> None:
     assert answers["200"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Session"}
 
 
-USELESS: dict[str, tuple[object, str]] = {
+UNUSABLE: dict[str, tuple[object, str]] = {
     "nothing there": (
         action("$.paths['/sessions'].get", update={"tags": []}),
-        r"nothing is at \$\.paths\['/sessions'\]",
+        r"nothing is at \$\.paths\['/sessions'\]\.get; adapt the target, or drop the action if it is obsolete",
     ),
-    "update without effect": (action("$.info", update={"title": "Tiny API"}), r"changes nothing at \$\.info"),
-    "neither update nor removal": (action("$.info"), r"changes nothing at \$\.info"),
+    "neither update nor removal": (action("$.info"), "has an 'update', or 'remove: true'"),
     "no description": ({"target": "$.info", "update": {"version": "2"}}, "a 'description' that says why"),
     "empty description": (
         {**action("$.info", update={"version": "2"}), "description": ""},
@@ -50,15 +50,71 @@ USELESS: dict[str, tuple[object, str]] = {
     "no target": ({"description": "Why.", "update": {"version": "2"}}, "has a 'target'"),
     "no mapping": ("$.info", "has a 'target'"),
     "a target that is no JSONPath": (action("$.info[", update={"version": "2"}), "is no JSONPath"),
+    "a record that is none": (action("$.info", **{"x-disagreement": "integer"}), "says by source what each says"),
 }
 
 
-@pytest.mark.parametrize(("useless", "message"), USELESS.values(), ids=USELESS)
-def test_an_action_without_use_is_refused_by_its_number(tmp_path: Path, useless: object, message: str) -> None:
-    specs = write(tmp_path, document(), [action("$.info", update={"version": "1.1"}), useless])
+@pytest.mark.parametrize(("unusable", "message"), UNUSABLE.values(), ids=UNUSABLE)
+def test_an_action_that_cannot_be_applied_is_refused_by_its_number(
+    tmp_path: Path, unusable: object, message: str
+) -> None:
+    specs = write(tmp_path, document(), [action("$.info", update={"version": "1.1"}), unusable])
     with pytest.raises(SpecError, match=message) as caught:
         contract(VENDOR, specs)
     assert str(caught.value).startswith(f"{specs / VENDOR / 'overlay.yaml'}, action 2: ")
+
+
+def test_all_that_cannot_be_applied_are_named_at_once(tmp_path: Path) -> None:
+    lost = [action(f"$.paths['/{name}']", update={"summary": "?"}) for name in ("a", "b")]
+    with pytest.raises(SpecError, match=r"(?s)action 1: nothing is at .*action 2: nothing is at "):
+        contract(VENDOR, write(tmp_path, document(), lost))
+
+
+def test_an_action_that_changes_nothing_any_more_is_warned_of_and_passed_over(tmp_path: Path) -> None:
+    actions = [action("$.info", update={"title": "Tiny API"}), action("$.info", update={"version": "2"})]
+    specs = write(tmp_path, document(), actions)
+    with pytest.warns(SpecWarning, match=r"action 1: changes nothing at \$\.info; drop the action") as warned:
+        corrected = contract(VENDOR, specs)
+    assert len(warned) == 1
+    assert str(warned[0].message).startswith(str(specs / VENDOR / "overlay.yaml"))
+    assert corrected["info"] == {"title": "Tiny API", "version": "2"}
+
+
+SIZE = "$.paths['/session'].get.parameters[?(@.name=='size')].schema"
+
+
+def test_a_disagreement_is_recorded_with_what_each_source_says(tmp_path: Path) -> None:
+    record = {"openapi.yaml": {"type": "integer"}, "a running server": {"type": "number"}}
+    specs = write(tmp_path, document(), [action(SIZE, update={"type": "number"}, **{"x-disagreement": record})])
+    parameters = contract(VENDOR, specs)["paths"]["/session"]["get"]["parameters"]
+    assert parameters[0]["schema"] == {"type": "number"}
+
+
+def test_a_record_that_our_document_is_right_needs_no_effect(tmp_path: Path) -> None:
+    record = {"openapi.yaml": {"type": "integer"}, "another page": {"type": "string"}}
+    specs = write(tmp_path, document(), [action(SIZE, **{"x-disagreement": record})])
+    assert contract(VENDOR, specs) == document()
+
+
+def test_a_disagreement_that_the_document_takes_no_part_in_any_more_is_refused(tmp_path: Path) -> None:
+    record = {"openapi.yaml": {"type": "string"}, "a running server": {"type": "number"}}
+    specs = write(tmp_path, document(), [action(SIZE, update={"type": "number"}, **{"x-disagreement": record})])
+    with pytest.raises(SpecError, match="openapi.yaml does not say {'type': 'string'} at .* any more; look again"):
+        contract(VENDOR, specs)
+
+
+def test_actions_that_are_no_list_are_refused(tmp_path: Path) -> None:
+    specs = write(tmp_path, document())
+    (specs / VENDOR / "overlay.yaml").write_text("overlay: 1.0.0\nactions: {target: $.info}\n", encoding="utf-8")
+    with pytest.raises(SpecError, match="actions are a list"):
+        contract(VENDOR, specs)
+
+
+def test_what_means_nothing_in_this_version_is_warned_of(tmp_path: Path) -> None:
+    null = action("$.components.schemas.Session.properties.id", update={"nullable": True})
+    with pytest.warns(SpecWarning, match=r"`nullable` means nothing in OpenAPI 3.1; .* at \$.*id.nullable"):
+        contract(VENDOR, write(tmp_path, document(), [null]))
+    contract(VENDOR, write(tmp_path / "3.0", document(openapi="3.0.3"), [null]))
 
 
 @pytest.mark.parametrize(
