@@ -6,6 +6,8 @@ Every session makes its own environment; only the first run of one needs the net
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nox
@@ -62,6 +64,19 @@ def drift(session: nox.Session) -> None:
     """Fail if generated/ is not, byte for byte, what specs/ compile to; all vendors, or those after --."""
     install(session, "codegen")
     session.run("python", "-m", "codegen", "drift", *session.posargs)
+
+
+@nox.session
+def spec_update(session: nox.Session) -> None:
+    """Compare what a vendor publishes with specs/VENDOR: -- VENDOR FILE…; --write takes it in, --json is for programs.
+
+    The exit status is 0 if nothing structural has changed, 1 if something has, 2 if the files cannot be used.
+    """
+    install(session, "codegen")
+    command = [str(Path(session.bin, "python")), "-m", "codegen", "spec_update", *session.posargs]
+    # Else nox would make a 1 of the 2, and say that the session has failed.
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    sys.exit(subprocess.run(command, cwd=session.invoked_from, env=environment).returncode)
 
 
 @nox.session

@@ -47,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     about = "compare what a vendor publishes with specs/VENDOR, and take it in"
     update = tasks.add_parser("spec_update", help=about, description=about)
     update.add_argument("vendor", type=_word, metavar="VENDOR", help="a folder of specs/, or the word for a new vendor")
-    update.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a page in Markdown, or OpenAPI in YAML or JSON")
+    update.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a Markdown page, or OpenAPI in YAML or JSON"
+    )
     update.add_argument("--write", action="store_true", help="take the changes into specs/VENDOR")
     update.add_argument("--json", action="store_true", help="print the report as JSON")
     update.add_argument("--whole", action="store_true", help="the files are whole, though they look cut off")

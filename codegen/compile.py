@@ -36,8 +36,8 @@ class _Job:
 def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> list[Path]:
     """Make the client packages of these vendors anew, in the folder `into`, and give their paths. Needs no network.
 
-    Only files that come out otherwise than they are there are touched. Raises SpecError, which tells of each vendor whose
-    documents or generator's configuration do not make a whole client; the others' packages are made nevertheless.
+    Only files that come out otherwise than they are there are touched. Raises SpecError, which tells of each vendor
+    whose documents or generator's configuration make no whole client; the others' packages are made nevertheless.
     """
     packages: list[Path] = []
     failures: list[str] = []

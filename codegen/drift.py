@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .compile import compile_clients
-from .rooms import GENERATED, SPECS, files, package_name
+from .rooms import GENERATED, SPECS, files
 
 
 def drift(vendors: Iterable[str], generated: Path = GENERATED, specs: Path = SPECS) -> str:

@@ -7,7 +7,7 @@ the known ones are programs in Go or JavaScript, and could not tell `rewrite` wh
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from attrs import field, frozen
+from attrs import frozen
 
 from ..documents import METHODS
 from . import verdicts

@@ -44,7 +44,8 @@ def test_the_same_bytes_come_out_for_anybody_anywhere(tmp_path: Path) -> None:
     tree = Tree.copied(tmp_path / "deep" / "tree")
     (tree.root / "ruff.toml").write_text(HOSTILE)
     hostile = {"LC_ALL": "tr_TR.ISO-8859-9", "LANG": "tr_TR", "TZ": "Asia/Kathmandu", "COLUMNS": "40", "TERM": "dumb"}
-    user = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "USER": "somebody", "TMPDIR": str(tmp_path / "deep")}
+    user = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "USER": "somebody"}
+    user["TMPDIR"] = str(tmp_path / "deep")  # where the package is put together
     made = generated_by_the_command(tree, PYTHONHASHSEED="1", PYTHONDONTWRITEBYTECODE="1", **hostile, **user)
     assert made == files(GENERATED)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from codegen.drift import drift
 from codegen.compile import compile_client
+from codegen.drift import drift
 from codegen.rooms import package_name
 
 VENDOR = "konpro"

@@ -71,13 +71,14 @@ class Tree:
         texts = {name: (PAGES / name).read_text(encoding="utf-8") for name in PAGES_OF[vendor]}
         for old, _ in changes:
             assert any(old in text for text in texts.values())
-        return [
-            self.page(name, *((old, new) for old, new in changes if old in text)) for name, text in texts.items()
-        ]
+        return [self.page(name, *((old, new) for old, new in changes if old in text)) for name, text in texts.items()]
+
+    def text(self, path: str) -> str:
+        return (self.root / path).read_text(encoding="utf-8")
 
     def edit(self, path: str, old: str, new: str) -> None:
         """Change a file by hand."""
-        text = (self.root / path).read_text(encoding="utf-8")
+        text = self.text(path)
         assert old in text
         (self.root / path).write_text(text.replace(old, new), encoding="utf-8")
 
