@@ -89,7 +89,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def codegen_tests(session: nox.Session) -> None:
     """The tests of the code generation; arguments of pytest after --."""
-    install(session, "tests", "codegen")
+    install(session, "tests", "codegen", "mypy", extras="simulator")
     measured_tests(session, *(session.posargs or ["tests/codegen"]))
 
 

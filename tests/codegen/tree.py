@@ -1,4 +1,4 @@
-"""A copy of the rooms that clients are made from and in, where a vendor can change its API."""
+"""A copy of the rooms, where a vendor can change its API."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from codegen.rooms import ROOT, package_name
+from codegen.rooms import ROOT, files, package_name
 
 PAGES = Path(__file__).parent / "pages"
 """Pages in the vendors' form and with their structure, in our words."""
@@ -52,8 +52,16 @@ class Tree:
     @classmethod
     def copied(cls, root: Path) -> Tree:
         ignored = shutil.ignore_patterns("__pycache__")
-        for room in ("codegen", "specs", "generated"):
+        for room in ("codegen", "specs", "generated", "wrapper"):
             shutil.copytree(ROOT / room, root / room, ignore=ignored)
+        shutil.copy(ROOT / "pyproject.toml", root)
+        return cls(root)
+
+    @classmethod
+    def cloned(cls, root: Path) -> Tree:
+        """A copy of everything that the repository holds."""
+        ignored = shutil.ignore_patterns("__pycache__", ".*", "build", "dist", "*.egg-info", "node_modules")
+        shutil.copytree(ROOT, root, ignore=ignored)
         return cls(root)
 
     def page(self, name: str, *changes: tuple[str, str]) -> Path:
@@ -111,6 +119,10 @@ class Tree:
         """Every file of specs/ and generated/."""
         paths = [path for room in ("specs", "generated") for path in (self.root / room).rglob("*") if path.is_file()]
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths}
+
+    def files(self) -> dict[str, bytes]:
+        """Every file."""
+        return files(self.root)
 
     def changed_since(self, state: Mapping[str, bytes]) -> set[str]:
         """The files that are otherwise than they were."""

@@ -1,0 +1,196 @@
+"""docs/adding-a-vendor.md, followed to the letter in a copy of the repository, until a fifth vendor's sessions come."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from codegen.rooms import ROOT
+from tests.codegen.tree import Done, Tree
+
+GUIDE = (ROOT / "docs" / "adding-a-vendor.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^(?:\*\*(?P<file>\S+)\*\*\n\n)?(?P<fence>`{3,}|~{3,})(?P<kind>\w+)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S)
+SOURCE = "wrapper/allsessions/sources/orbit.py"
+BY_HAND = {"list-agent-sessions.md", "specs/orbit/overlay.yaml", "specs/orbit/generator.yaml", SOURCE}
+LONGEST_SOURCE = 60
+
+
+def command(tree: Tree, line: str) -> Done:
+    """One of the guide's commands, as the nox session of its name runs it."""
+    prompt, python, _, nox, _, session, *arguments = shlex.split(line.partition("#")[0])
+    assert (prompt, python, nox) == ("$", "python3", "nox")
+    rest = arguments[1:]  # behind --
+    if session == "vendors":
+        return tree.run("-m", "tests.vendor_lists", environment=own_packages(tree))
+    return tree.run("-m", "codegen", session, *rest)
+
+
+def own_packages(tree: Tree) -> dict[str, str]:
+    return {"PYTHONPATH": f"{tree.root / 'wrapper'}:{tree.root / 'generated'}"}
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return Tree.cloned(tmp_path_factory.mktemp("before") / "tree").files()
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    """A copy in which the guide has been followed from its beginning to its end."""
+    tree = Tree.cloned(tmp_path_factory.mktemp("adding") / "tree")
+    for block in BLOCK.finditer(GUIDE):
+        if block["file"]:
+            path = tree.root / block["file"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block["text"], encoding="utf-8")
+        elif block["kind"] == "console":
+            for line in block["text"].splitlines():
+                done = command(tree, line)
+                assert done.status == (1 if "spec_update" in line else 0), (line, done.err)
+    return tree
+
+
+def test_the_guide_writes_four_files_by_hand() -> None:
+    assert {block["file"] for block in BLOCK.finditer(GUIDE) if block["file"]} == BY_HAND
+
+
+def test_the_source_is_short_typed_and_in_form(tree: Tree) -> None:
+    assert len(tree.text(SOURCE).splitlines()) <= LONGEST_SOURCE
+    for check in (("check",), ("format", "--check")):
+        done = tree.run("-m", "ruff", *check, SOURCE)
+        assert done.status == 0, done.out
+    done = tree.run("-m", "mypy", "--follow-imports=silent", SOURCE)
+    assert done.status == 0, done.out
+
+
+def test_no_other_file_is_changed_but_by_the_commands(tree: Tree, before: dict[str, bytes]) -> None:
+    after = tree.files()
+    changed = {name for name in after.keys() | before.keys() if after.get(name) != before.get(name)}
+    made = {name for name in changed if name.startswith(("generated/orbit_client/", "specs/orbit/"))}
+    assert changed - made == {"README.md", "wrapper/allsessions/__init__.py", "list-agent-sessions.md", SOURCE}
+    assert {name for name in made if name.startswith("specs")} - BY_HAND == {
+        f"specs/orbit/{name}" for name in ("openapi.yaml", "selection.yaml", "wording.json")
+    }
+
+
+def test_the_clients_are_what_the_documents_compile_to(tree: Tree) -> None:
+    assert tree.drift().status == 0
+
+
+def test_the_house_is_in_order(tree: Tree) -> None:
+    tests = ("tests/test_house.py", "tests/test_vendor_lists.py", "tests/sources/test_base.py")
+    done = tree.run("-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, environment=own_packages(tree))
+    assert done.status == 0, done.out
+
+
+# It lists
+
+KEY = "the-key-of-the-tests"
+STATES = ("queued", "live", "done", "error")
+PAGE = 100
+
+
+def record(number: int) -> dict[str, Any]:
+    return {
+        "id": f"session-{number}",
+        "state": STATES[number % 4],
+        "created_at": "2026-03-01T12:00:00Z",
+        "agent_id": f"agent-{number % 3}",
+        "seconds": 12.5,
+    }
+
+
+class Orbit(BaseHTTPRequestHandler):
+    """The imagined vendor: 250 sessions on three pages, of which one record cannot be read."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        if self.headers["Authorization"] != f"Bearer {KEY}":
+            return self.answer(401, {"error": {"code": "invalid_key", "message": "No such key."}})
+        query = parse_qs(urlsplit(self.path).query)
+        start = int(query.get("cursor", ["0"])[0])
+        size = int(query["limit"][0])
+        items = [record(number) for number in range(start, min(start + size, 250))]
+        if start == PAGE:
+            items[7]["state"] = ["not", "a", "state"]
+        more = start + size < 250
+        return self.answer(200, {"items": items, "next_cursor": str(start + size) if more else None, "has_more": more})
+
+    def answer(self, status: int, body: dict[str, Any]) -> None:
+        content = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Not on stderr."""
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Orbit) as server:
+        serving = threading.Thread(target=server.serve_forever, daemon=True)
+        serving.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        serving.join()
+
+
+LISTING = """
+import json
+from allsessions import Client, IncompleteListingError
+
+with Client.from_env() as client:
+    given = []
+    try:
+        for session in client.list(**FILTERS):
+            given.append(session.to_dict())
+    except IncompleteListingError as error:
+        missing = [str(each) for each in error.errors]
+    else:
+        missing = []
+    one = client.get("orbit:session-249").to_dict() if given else None
+    print(json.dumps([given, missing, one]))
+"""
+
+
+def listed(tree: Tree, url: str, *, key: str = KEY, filters: str = "{}") -> tuple[list[Any], list[str], Any]:
+    environment = {**own_packages(tree), "ORBIT_API_KEY": key, "ORBIT_BASE_URL": url}
+    done = tree.run("-c", LISTING.replace("FILTERS", filters), environment=environment)
+    assert done.status == 0, done.err
+    given, missing, one = json.loads(done.out)
+    return given, missing, one
+
+
+def test_its_sessions_come_page_by_page_and_a_bad_record_costs_itself(tree: Tree, url: str) -> None:
+    given, missing, one = listed(tree, url)
+    assert [each["id"] for each in given] == [f"session-{number}" for number in range(250) if number != 107]
+    assert [each["status"] for each in given[:4]] == ["pending", "active", "ended", "failed"]
+    (bad,) = missing
+    assert "items[7].state: expected a string, found a list" in bad
+    assert (one["ref"], one["created_at"]) == ("orbit:session-249", "2026-03-01T12:00:00Z")
+
+
+def test_its_filters_are_applied(tree: Tree, url: str) -> None:
+    given, _, _ = listed(tree, url, filters="{'status': 'active', 'agent_id': 'agent-1'}")
+    assert [each["id"] for each in given] == [f"session-{number}" for number in range(250) if number % 12 == 1]
+
+
+def test_its_refusal_is_the_usual_error(tree: Tree, url: str) -> None:
+    given, missing, _ = listed(tree, url, key="another")
+    assert given == []
+    (refused,) = missing
+    assert "No such key." in refused
+    assert "another" not in refused
