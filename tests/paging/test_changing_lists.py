@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allsessions.paging import RETURNS_ALLOWED, PagingError, Walk
-from allsessions.sources.base import Envelope, Position
+from allsessions.sources import Envelope, Position
 
 from .vendor_list import Record, ids
 

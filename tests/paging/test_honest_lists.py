@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from allsessions.paging import EMPTY_PAGES_ALLOWED, Walk
-from allsessions.sources.base import Position
+from allsessions.sources import Position
 
 from .vendor_list import VendorList, cut, first, honest_next, honest_token, ids, last_again, reading
 

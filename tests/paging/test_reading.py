@@ -11,7 +11,7 @@ from allsessions.errors import NotFoundError, SourceError
 from allsessions.filters import Filters
 from allsessions.listing import Listing
 from allsessions.reading import Reading
-from allsessions.sources.base import Call, Envelope
+from allsessions.sources import Call, Envelope
 from allsessions.transport import Connection
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from typing import Any
 from attrs import field, frozen
 
 from allsessions.paging import PagingError, Walk
-from allsessions.sources.base import Envelope, Position, UnreadableError
+from allsessions.sources import Envelope, Position, UnreadableError
 
 Page = Sequence[str]
 Ids = tuple[str, ...]

@@ -7,7 +7,7 @@ from typing import Any
 from akool_client.models import SessionListEnvelope, SessionResponse
 from allsessions import Akool, Anam, ElizaOS, KonPro, Session, Source
 from allsessions.filters import Filters
-from allsessions.sources.base import Call, Envelope, Position
+from allsessions.sources import Call, Envelope, Position
 from anam_client.models import Session as AnamRecord
 from anam_client.models import SessionPage
 from elizaos_client.models import SessionInfo, SessionList

@@ -18,7 +18,7 @@ from allsessions import (
     RateLimitError,
     ServerError,
 )
-from allsessions.sources.base import Complaint
+from allsessions.sources import Complaint
 
 from .records import SOURCES, record
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 import allsessions
 from allsessions import Akool, Anam, ConfigurationError, ElizaOS, KonPro, Session, Source
 from allsessions.sources import source_class, vendors
-from allsessions.sources.base import FILTERS, requests_and_seconds
+from allsessions.sources.options import requests_and_seconds
+from allsessions.sources.terms import FILTERS
 
 from .records import SOURCES, VENDORS, session
 

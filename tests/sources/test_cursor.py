@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from allsessions import ConfigurationError
 from allsessions.cursor import Cursor, read_cursor
 from allsessions.filters import Filters
-from allsessions.sources.base import Position
+from allsessions.sources import Position
 
 from .records import SOURCES, VENDORS
 

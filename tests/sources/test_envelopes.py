@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allsessions.sources.base import Envelope, UnreadableError
+from allsessions.sources import Envelope, UnreadableError
 
 from .records import SOURCES, VENDORS, envelope, record, salvaged
 

@@ -16,7 +16,7 @@ import elizaos_client.api.sessions.get_session as elizaos_get
 import elizaos_client.api.sessions.list_sessions as elizaos_list
 import konpro_client.api.sessions.list_sessions as konpro_list
 from allsessions.filters import Filters
-from allsessions.sources.base import Position
+from allsessions.sources import Position
 
 from .records import SOURCES, VENDORS, list_call
 

@@ -24,7 +24,7 @@ from .filters import FilterArguments, Filters, unsendable
 from .listing import PAGES_AHEAD, Listing
 from .reading import Reading, held_back
 from .session import Page, Session
-from .sources.base import Position, Source
+from .sources import Position, Source
 from .transport import CLOSED_MEANWHILE, Connection, Limits, connections, http_client
 
 T = TypeVar("T")

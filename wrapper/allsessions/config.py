@@ -10,9 +10,7 @@ from typing import Any, cast
 from attrs import fields_dict
 
 from .errors import ConfigurationError
-from .sources import Source, source_class, vendors
-
-SECRETS = ("api_key", "token")
+from .sources import SECRETS, Source, source_class, vendors
 
 
 def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source]:

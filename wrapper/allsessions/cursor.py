@@ -9,7 +9,7 @@ from attrs import frozen
 
 from .errors import ConfigurationError
 from .filters import Filters
-from .sources.base import Position, Source
+from .sources import Position, Source
 
 
 @frozen(kw_only=True)

@@ -24,7 +24,8 @@ from .errors import (
     UnexpectedResponseError,
 )
 from .masking import without
-from .sources.base import Call, Complaint, Source, VendorResponse
+from .sources import Call, Complaint, Source
+from .sources.package import VendorResponse
 
 _KINDS: dict[int, type[ApiError]] = {
     400: InvalidRequestError,

@@ -7,7 +7,8 @@ from collections.abc import AsyncGenerator
 import aiolimiter
 import anyio
 
-from .sources.base import Source, requests_and_seconds
+from .sources import Source
+from .sources.options import requests_and_seconds
 
 
 class Pace:

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from attrs import define, field, frozen
 
 from .seen import Seen
-from .sources.base import Envelope, Position, UnreadableError
+from .sources import Envelope, Position, UnreadableError
 
 # Before the last page that the vendor's own numbers speak of, pages may be empty; but not for ever.
 EMPTY_PAGES_ALLOWED = 100

@@ -14,7 +14,7 @@ from .errors import InvalidRecordError, InvalidRequestError, NotFoundError, Sour
 from .filters import Filters
 from .paging import END, PagingError, Step, Walk
 from .session import Page, Session
-from .sources.base import Envelope, Position, Source, UnreadableError
+from .sources import Envelope, Position, Source, UnreadableError
 from .transport import Connection
 
 logger = logging.getLogger("allsessions")

@@ -19,7 +19,9 @@ from .errors import ConfigurationError, SourceError
 from .failures import Failures, asks_for_a_pause, can_pass
 from .logs import asking, mask_logs
 from .pace import Pace
-from .sources.base import Call, Source, UnreadableError, VendorDecodeError, is_loopback
+from .sources import Call, Source, UnreadableError
+from .sources.options import is_loopback
+from .sources.package import VendorClient, VendorDecodeError
 
 logger = logging.getLogger("allsessions")
 
@@ -108,8 +110,8 @@ class Connection:
     gate: asyncio.Semaphore
     """Requests in flight over all sources."""
     limits: Limits
-    client: Any
-    """The vendor's generated client."""
+    client: VendorClient
+    """The vendor's client."""
     _pace: Pace = field(init=False)
     _failures: Failures = field(init=False)
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import httpx
 from attrs import field, frozen
 
-from akool_client import AuthenticatedClient, DecodeError
+import akool_client
 from akool_client.api.sessions import get_session, list_sessions
 from akool_client.models import (
     ApiResponse,
@@ -20,7 +20,7 @@ from akool_client.models import (
     SessionResponse,
     SessionStatus,
 )
-from akool_client.types import given, read_body
+from akool_client.types import given
 
 from ..errors import (
     ApiError,
@@ -34,20 +34,12 @@ from ..errors import (
 )
 from ..filters import Filters
 from ..session import Session, Status
-from .base import (
-    Call,
-    Capabilities,
-    Complaint,
-    Envelope,
-    Position,
-    Source,
-    UnreadableError,
-    amount,
-    optional_credential,
-    text,
-    unix_time,
-)
-from .salvage import holding, salvaged, without_odd_fields
+from .base import Source
+from .options import optional_credential
+from .package import VendorClient
+from .salvage import salvaged, without_odd_fields
+from .terms import Call, Capabilities, Complaint, Envelope, Position, UnreadableError
+from .values import text, unix_time
 
 SUCCESS = 1000
 
@@ -85,9 +77,9 @@ class Akool(Source):
         token: Sent as Authorization: Bearer.
     """
 
-    vendor: ClassVar[str] = "akool"
-    default_url: ClassVar[str] = "https://openapi.akool.com"
-    capabilities: ClassVar[Capabilities] = Capabilities(
+    vendor: ClassVar = "akool"
+    default_url: ClassVar = "https://openapi.akool.com"
+    capabilities: ClassVar = Capabilities(
         vendor_filters=frozenset({"status"}),
         wrapper_filters=frozenset({"created_after", "created_before", "user_id", "search"}),
         scope="history",
@@ -95,8 +87,12 @@ class Akool(Source):
         get="detail",
         inferred=frozenset({"created_at"}),
     )
-    id_field: ClassVar[str] = "_id"
-    decode_error: ClassVar[type[Exception]] = DecodeError
+    client_package: ClassVar = akool_client
+    list_endpoint: ClassVar = list_sessions
+    envelope_class: ClassVar = SessionListEnvelope
+    record_class: ClassVar = SessionResponse
+    records_at: ClassVar = ("data", "result")
+    id_field: ClassVar = "_id"
 
     api_key: str | None = field(default=None, repr=False, validator=optional_credential)
     token: str | None = field(default=None, repr=False, validator=optional_credential)
@@ -105,33 +101,25 @@ class Akool(Source):
         if self.api_key is None and self.token is None:
             raise ConfigurationError(f"{self.name}: no credentials; give api_key or token")
 
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        return tuple(secret for secret in (self.api_key, self.token) if secret)
-
-    def connect(self, http: httpx.AsyncClient) -> AuthenticatedClient:
+    def connect(self, http: httpx.AsyncClient) -> VendorClient:
         if self.token is None:
-            client = AuthenticatedClient(self.base_url, token=self.api_key or "")
-        else:
-            client = AuthenticatedClient(
-                self.base_url, token=self.token, prefix="Bearer", auth_header_name="Authorization"
-            )
+            return super().connect(http)
+        client = akool_client.AuthenticatedClient(
+            self.base_url, token=self.token, prefix="Bearer", auth_header_name="Authorization"
+        )
         return client.set_async_httpx_client(http)
 
-    def document(self, content: bytes) -> Any:
-        return read_body(content)
+    def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
+        number = _number(filters)
+        return {"page": at.page, "size": size, **({} if number is None else {"status": number})}
 
-    def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:
-        arguments: dict[str, Any] = {"page": at.page, "size": size}
-        if (number := _number(filters)) is not None:
-            arguments["status"] = number
-        return Call(
-            about=f"listing sessions, page {at.page}",
-            endpoint=list_sessions.asyncio_detailed,
-            arguments=arguments,
-            read=self._envelope,
-            salvage=self._salvage,
-        )
+    def envelope(self, parsed: SessionListEnvelope) -> Envelope:
+        _check_success(given(parsed.code))
+        data = given(parsed.data) or SessionListResponse()
+        return self.page(parsed, given(data.result), total=given(data.count))
+
+    def salvage(self, document: Any) -> Envelope:
+        return salvaged(self, document, self.records_at, vital=("code",))
 
     def get_call(self, id: str) -> Call[Session]:
         return Call(
@@ -146,9 +134,7 @@ class Akool(Source):
         return not filters.used or (filters.used <= {"status"} and _number(filters) is not None)
 
     def session(self, record: SessionResponse | SessionDetail) -> Session:
-        id = given(record.session_id)
-        if not id:
-            raise UnreadableError("_id", "is missing")
+        id = self.identifier(record.session_id)
         status = given(record.status)
         return Session(
             source=self.name,
@@ -177,30 +163,8 @@ class Akool(Source):
         # A failure's data may be anything; what counts is the code.
         try:
             return self.complaint(HTTPStatus.OK, ApiResponse.from_dict(document))
-        except DecodeError:
+        except self.decode_error:
             return None
-
-    def _envelope(self, parsed: SessionListEnvelope) -> Envelope:
-        _check_success(given(parsed.code))
-        data = given(parsed.data) or SessionListResponse()
-        result = given(data.result)
-        return Envelope(
-            records=tuple((f"data.result[{number}]", record) for number, record in enumerate(result or ())),
-            total=amount(given(data.count)),
-            missing="data.result" if result is None else None,
-            raw=parsed,
-        )
-
-    def _salvage(self, document: Any) -> Envelope:
-        found = salvaged(
-            self,
-            document,
-            ("data", "result"),
-            SessionListEnvelope.from_dict,
-            SessionResponse.from_dict,
-            vital=("code",),
-        )
-        return holding(self._envelope(found.envelope), found)
 
     def _salvage_detail(self, document: Any) -> Session:
         parsed, _ = without_odd_fields(self, document, SessionDetailEnvelope.from_dict, vital=("code", "data"))

@@ -4,32 +4,20 @@ import re
 from typing import Any, ClassVar
 from uuid import UUID
 
-import httpx
 from attrs import field, frozen
 
-from anam_client import AuthenticatedClient, DecodeError
+import anam_client
 from anam_client.api.sessions import list_sessions
 from anam_client.models import Error, Pagination, SessionPage
 from anam_client.models import Session as Record
-from anam_client.types import Unset, given, read_body
+from anam_client.types import Unset, given
 
 from ..filters import Filters
 from ..session import Session, Status
-from .base import (
-    Call,
-    Capabilities,
-    Complaint,
-    Envelope,
-    Position,
-    Source,
-    UnreadableError,
-    amount,
-    length,
-    required_credential,
-    text,
-    when,
-)
-from .salvage import holding, salvaged
+from .base import Source
+from .options import required_credential
+from .terms import Capabilities, Complaint, Envelope, Position
+from .values import length, text, when
 
 # The exit status is an open string; ERROR is documented, and others that say so in their names are as plausible.
 _ERROR = re.compile(r"ERRORS?$|FAIL(ED|URE|S)?$")
@@ -44,10 +32,10 @@ class Anam(Source):
         api_key: Sent as Authorization: Bearer.
     """
 
-    vendor: ClassVar[str] = "anam"
-    default_url: ClassVar[str] = "https://api.anam.ai"
-    largest_page: ClassVar[int | None] = 100
-    capabilities: ClassVar[Capabilities] = Capabilities(
+    vendor: ClassVar = "anam"
+    default_url: ClassVar = "https://api.anam.ai"
+    largest_page: ClassVar = 100
+    capabilities: ClassVar = Capabilities(
         vendor_filters=frozenset({"search", "agent_id"}),
         wrapper_filters=frozenset({"status", "created_after", "created_before"}),
         scope="history",
@@ -55,33 +43,33 @@ class Anam(Source):
         get="search",
         inferred=frozenset({"status"}),
     )
-    id_field: ClassVar[str] = "id"
-    decode_error: ClassVar[type[Exception]] = DecodeError
+    client_package: ClassVar = anam_client
+    list_endpoint: ClassVar = list_sessions
+    envelope_class: ClassVar = SessionPage
+    record_class: ClassVar = Record
+    records_at: ClassVar = ("data",)
+    id_field: ClassVar = "id"
 
     api_key: str = field(default="", repr=False, validator=required_credential)
 
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        return (self.api_key,)
-
-    def connect(self, http: httpx.AsyncClient) -> AuthenticatedClient:
-        return AuthenticatedClient(self.base_url, token=self.api_key).set_async_httpx_client(http)
-
-    def document(self, content: bytes) -> Any:
-        return read_body(content)
-
-    def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:
+    def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         arguments: dict[str, Any] = {"page": at.page, "per_page": size}
         if filters.search is not None:
             arguments["search"] = filters.search
         if (persona := _uuid(filters.agent_id)) is not None:
             arguments["persona_id"] = persona
-        return Call(
-            about=f"listing sessions, page {at.page}",
-            endpoint=list_sessions.asyncio_detailed,
-            arguments=arguments,
-            read=self._envelope,
-            salvage=self._salvage,
+        return arguments
+
+    def envelope(self, parsed: SessionPage) -> Envelope:
+        meta = given(parsed.meta) or Pagination()
+        return self.page(
+            parsed,
+            given(parsed.data),
+            total=given(meta.total),
+            # No `next` at all says nothing; null says that this is the last page.
+            promised=None if isinstance(meta.next_, Unset) else meta.next_ is not None,
+            last_page=given(meta.last_page),
+            size=given(meta.per_page),
         )
 
     def filters_to_find(self, id: str) -> Filters:
@@ -93,14 +81,11 @@ class Anam(Source):
         )
 
     def session(self, record: Record) -> Session:
-        id = text(given(record.id))
-        if not id:
-            raise UnreadableError("id", "is missing")
         milliseconds = given(record.session_length_ms)
         return Session(
             source=self.name,
             vendor=self.vendor,
-            id=id,
+            id=self.identifier(record.id),
             status=_status(record),
             vendor_status=given(record.exit_status),
             created_at=when(record.created_at or None, "createdAt"),
@@ -117,24 +102,6 @@ class Anam(Source):
         if not isinstance(parsed, Error):
             return None
         return Complaint(code=given(parsed.error), message=given(parsed.message))
-
-    def _envelope(self, parsed: SessionPage) -> Envelope:
-        data = given(parsed.data)
-        meta = given(parsed.meta) or Pagination()
-        return Envelope(
-            records=tuple((f"data[{number}]", record) for number, record in enumerate(data or ())),
-            total=amount(given(meta.total)),
-            # No `next` at all says nothing; null says that this is the last page.
-            promised=None if isinstance(meta.next_, Unset) else meta.next_ is not None,
-            last_page=amount(given(meta.last_page)),
-            size=amount(given(meta.per_page)),
-            missing="data" if data is None else None,
-            raw=parsed,
-        )
-
-    def _salvage(self, document: Any) -> Envelope:
-        found = salvaged(self, document, ("data",), SessionPage.from_dict, Record.from_dict)
-        return holding(self._envelope(found.envelope), found)
 
 
 def _status(record: Record) -> Status:

@@ -1,53 +1,39 @@
 """What can be read of an answer that as a whole is not of the documented shape."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from ..errors import InvalidRecordError
 from ..session import VendorModel
-from .base import Envelope, Source, VendorDecodeError
+from .package import VendorDecodeError
+from .terms import Envelope
+
+if TYPE_CHECKING:
+    from .base import Source
 
 T = TypeVar("T")
 
 
-@frozen(kw_only=True)
-class Salvaged:
-    """A list answer, as far as it can be read.
-
-    Attributes:
-        envelope: The typed envelope without its records.
-        records: The records that could be read, each with its place.
-        invalid: Those that could not.
-        left_out: The fields beside the records that could not be read, each with the reason.
-    """
-
-    envelope: Any
-    records: tuple[tuple[str, VendorModel], ...]
-    invalid: tuple[InvalidRecordError, ...]
-    left_out: Mapping[str, str]
-
-
 def salvaged(
-    source: Source,
+    source: "Source",
     document: Any,
     keys: Sequence[str],
-    envelope: Callable[[Any], Any],
-    record: Callable[[Any], VendorModel],
+    *,
     vital: Sequence[str] = (),
-) -> Salvaged:
+    leading: Collection[str | None] = (),
+) -> Envelope:
     """Read a list answer record by record, and what stands beside the records field by field.
 
     Args:
         source: Whose answer it is.
         document: The answer as JSON.
         keys: The way to the list of records.
-        envelope: Reads the answer, from which the records are taken out before.
-        record: Reads one record.
         vital: The paths of fields without which the answer is worth nothing; the list is one of them in any case.
+        leading: The fields that tell whether more follows: the list is read up to where one could not be read.
 
-    Raises the vendor's decode error where one of those cannot be read.
+    Raises the vendor's decode error where a vital field cannot be read.
     """
     place = ".".join(keys)
     rest, items = _without_records(document, keys)
@@ -55,16 +41,23 @@ def salvaged(
     invalid: list[InvalidRecordError] = []
     for number, item in enumerate(items):
         try:
-            records.append((f"{place}[{number}]", record(item)))
+            records.append((f"{place}[{number}]", source.record_class.from_dict(item)))
         except source.decode_error as error:
             wrong = cast(VendorDecodeError, error)
             invalid.append(source.invalid_record(item, f"{place}[{number}]", wrong.path, _reason(wrong)))
-    read, left_out = without_odd_fields(source, rest, envelope, (place, *vital))
-    return Salvaged(envelope=read, records=tuple(records), invalid=tuple(invalid), left_out=left_out)
+    read, left_out = without_odd_fields(source, rest, source.envelope_class.from_dict, (place, *vital))
+    envelope = source.envelope(read)
+    return evolve(
+        envelope,
+        records=tuple(records),
+        invalid=tuple(invalid),
+        left_out=left_out,
+        lost=next((item for item in left_out.items() if item[0] in leading), envelope.lost),
+    )
 
 
 def without_odd_fields(
-    source: Source, document: Any, read: Callable[[Any], T], vital: Sequence[str]
+    source: "Source", document: Any, read: Callable[[Any], T], vital: Sequence[str]
 ) -> tuple[T, Mapping[str, str]]:
     """Read an answer without the fields that cannot be read, and say which those are, and why.
 
@@ -80,11 +73,6 @@ def without_odd_fields(
                 raise
             left_out[wrong.path] = _reason(wrong)
             document = _without(document, wrong.path.partition("[")[0].split("."))
-
-
-def holding(envelope: Envelope, salvage: Salvaged) -> Envelope:
-    """The envelope with what was salvaged beside it."""
-    return evolve(envelope, records=salvage.records, invalid=salvage.invalid, left_out=salvage.left_out)
 
 
 def _reason(error: VendorDecodeError) -> str:
