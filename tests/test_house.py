@@ -156,7 +156,8 @@ def test_a_source_does_no_io(path: Path) -> None:
         "typing",
         "uuid",
     }
-    assert roots(path, WRAPPER) <= pure | CLIENTS | {"attrs", "httpx", "allsessions"}
+    looking = {"functools", "sys"} if path.name == "plugins.py" else set[str]()  # where there are distributions
+    assert roots(path, WRAPPER) <= pure | looking | CLIENTS | {"attrs", "httpx", "allsessions"}
     ours = {name.split(".")[1] for name in imports(path, WRAPPER) if name.startswith("allsessions.")}
     assert ours <= {"errors", "filters", "session", "sources"}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

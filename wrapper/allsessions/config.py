@@ -1,4 +1,7 @@
-"""Sources from the environment, or from a file that names them."""
+"""Sources from the environment, or from a file that names them, of every vendor that `sources` knows.
+
+A vendor's secrets are in its options `api_key` and `token`. Any other option is taken for no secret.
+"""
 
 import os
 import re
@@ -16,7 +19,8 @@ from .sources import SECRETS, Source, source_class, vendors
 def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source]:
     """Every vendor that is set: `<VENDOR>_API_KEY`, `<VENDOR>_TOKEN` (Akool), `<VENDOR>_BASE_URL`.
 
-    A base URL alone is enough for a vendor that needs no credentials (ElizaOS).
+    A base URL alone is enough for a vendor that needs no credentials (ElizaOS). ConfigurationError if none is set, or
+    one that is set cannot be used.
     """
     found = [source for vendor in vendors() if (source := _from_env(vendor, environment)) is not None]
     if not found:
@@ -44,18 +48,30 @@ def sources_from_config(path: str | Path, environment: Mapping[str, str] = os.en
 
 
 def _from_env(vendor: str, environment: Mapping[str, str]) -> Source | None:
+    given = {name: value for name in (*SECRETS, "base_url") if (value := environment.get(_variable(vendor, name)))}
+    if not given:
+        return None
     kind = source_class(vendor)
-    names = [name for name in (*SECRETS, "base_url") if name in fields_dict(kind)]
-    options: dict[str, Any] = {
-        name: value for name in names if (value := environment.get(f"{vendor.upper()}_{name.upper()}"))
-    }
+    options: dict[str, Any] = {name: value for name, value in given.items() if name in fields_dict(kind)}
     if not options or (kind.needs_credentials and options.keys() == {"base_url"}):
         return None
-    return kind(**options)
+    try:
+        return kind(**options)
+    except TypeError as error:
+        raise ConfigurationError(f"{vendor}: the environment is not enough for it, a file may be: {error}") from None
+
+
+def _variable(vendor: str, option: str) -> str:
+    # What is no vendor's word, such as acme-eu, is set like this, too: then it is told that it cannot be used.
+    return re.sub(r"\W", "_", f"{vendor}_{option}").upper()
 
 
 def _least(vendor: str) -> str:
-    return f"{vendor.upper()}_{'API_KEY' if source_class(vendor).needs_credentials else 'BASE_URL'}"
+    try:
+        needs_credentials = source_class(vendor).needs_credentials
+    except ConfigurationError:
+        needs_credentials = True  # where it is set, it is told why it cannot be used
+    return _variable(vendor, "api_key" if needs_credentials else "base_url")
 
 
 def _from_table(where: str, table: object, environment: Mapping[str, str]) -> Source:

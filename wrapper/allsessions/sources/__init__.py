@@ -1,4 +1,4 @@
-"""The vendors: one module each, named after it.
+"""The vendors: one module each, named after it, and those that other distributions bring along (see `plugins`).
 
 What a vendor's class needs is here, in these modules:
 
@@ -18,6 +18,7 @@ from ..errors import ConfigurationError
 from .base import Source
 from .options import SECRETS, optional_credential, required_credential
 from .package import ClientPackage, Endpoint, Model
+from .plugins import plugin_class, plugin_points
 from .salvage import salvaged, without_odd_fields
 from .terms import Call, Capabilities, Complaint, Envelope, Position, UnreadableError
 from .values import amount, length, text, unix_time, when
@@ -35,6 +36,8 @@ __all__ = [
     "Source",
     "UnreadableError",
     "amount",
+    "built_in_class",
+    "built_in_vendors",
     "length",
     "optional_credential",
     "required_credential",
@@ -48,21 +51,37 @@ __all__ = [
 ]
 
 
-NO_VENDORS = frozenset({"base", "options", "package", "salvage", "terms", "values"})
+NO_VENDORS = frozenset({"base", "options", "package", "plugins", "salvage", "terms", "values"})
 """The modules here that all vendors' modules share."""
 
 
-def vendors() -> list[str]:
-    """Every vendor, by the word that names its module, its folder in `specs/` and its sessions."""
+def built_in_vendors() -> list[str]:
+    """The vendors of this package, by the word that names their modules, folders in `specs/` and sessions."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name not in NO_VENDORS)
 
 
-def source_class(vendor: str) -> type[Source]:
-    """The class of a vendor's sources; its module, and with it the generated client, is imported now."""
-    if vendor not in vendors():
-        raise ConfigurationError(f"{vendor!r} is no vendor; the vendors are {', '.join(vendors())}")
+def built_in_class(vendor: str) -> type[Source]:
+    """The class of a vendor of this package; its module, and with it the client package, is imported now."""
     module = import_module(f".{vendor}", __name__)
     (found,) = (
         each for each in vars(module).values() if isinstance(each, type) and getattr(each, "vendor", "") == vendor
     )
     return found
+
+
+def vendors() -> list[str]:
+    """Every vendor by its word: those of this package, and those that other distributions bring along."""
+    return sorted({*built_in_vendors(), *plugin_points()})
+
+
+def source_class(vendor: str) -> type[Source]:
+    """The class of a vendor's sources; its module, and with it the client package, is imported now.
+
+    ConfigurationError if there is no such vendor, or if a distribution brings it along in a way that cannot be used.
+    """
+    built_in = vendor in built_in_vendors()
+    if points := plugin_points().get(vendor):
+        return plugin_class(points, built_in=built_in)
+    if not built_in:
+        raise ConfigurationError(f"{vendor!r} is no vendor; the vendors are {', '.join(vendors())}")
+    return built_in_class(vendor)

@@ -36,7 +36,6 @@ from ..filters import Filters
 from ..session import Session, Status
 from .base import Source
 from .options import optional_credential
-from .package import VendorClient
 from .salvage import salvaged, without_odd_fields
 from .terms import Call, Capabilities, Complaint, Envelope, Position, UnreadableError
 from .values import text, unix_time
@@ -101,7 +100,7 @@ class Akool(Source):
         if self.api_key is None and self.token is None:
             raise ConfigurationError(f"{self.name}: no credentials; give api_key or token")
 
-    def connect(self, http: httpx.AsyncClient) -> VendorClient:
+    def connect(self, http: httpx.AsyncClient) -> Any:
         if self.token is None:
             return super().connect(http)
         client = akool_client.AuthenticatedClient(

@@ -17,7 +17,7 @@ from ..errors import ConfigurationError, InvalidRecordError
 from ..filters import Filters
 from ..session import Session, VendorModel
 from .options import SECRETS, at_least_one, encrypted, usable_name, usable_page_size, usable_rate, usable_url
-from .package import ClientPackage, Endpoint, Model, Types, VendorClient
+from .package import ClientPackage, Endpoint, Model, Types
 from .salvage import salvaged
 from .terms import Call, Capabilities, Complaint, Envelope, Position, UnreadableError
 from .values import amount, complaint_of
@@ -103,8 +103,8 @@ class Source(ABC):
         """The error that the client package raises for an answer of another shape."""
         return self.client_package.DecodeError
 
-    def connect(self, http: httpx.AsyncClient) -> VendorClient:
-        """The vendor's client over this httpx client, with the credentials if there are any."""
+    def connect(self, http: httpx.AsyncClient) -> Any:
+        """The vendor's client (a VendorClient) over this httpx client, with the credentials if there are any."""
         if self.secrets:
             client = self.client_package.AuthenticatedClient(self.base_url, token=self.secrets[0])
         else:

@@ -1,0 +1,1 @@
+"""Vendors that other distributions bring along."""

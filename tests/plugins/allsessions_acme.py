@@ -1,0 +1,59 @@
+"""A vendor of somebody else's, as its distribution has it. Acme answers as ElizaOS does, so that client serves it."""
+
+from typing import Any, ClassVar
+
+from attrs import field, frozen
+
+import elizaos_client
+from allsessions import Session, Status
+from allsessions.sources import Capabilities, Envelope, Position, Source, required_credential, when
+from elizaos_client.api.sessions import list_sessions
+from elizaos_client.models import Error, SessionInfo, SessionList
+from elizaos_client.types import given
+
+
+@frozen(kw_only=True)
+class Acme(Source):
+    """An Acme account.
+
+    Attributes:
+        api_key: Sent as X-API-KEY.
+        region: Where the account is.
+    """
+
+    vendor: ClassVar = "acme"
+    default_url: ClassVar = "https://api.acme.example"
+    capabilities: ClassVar = Capabilities(
+        vendor_filters=frozenset(),
+        wrapper_filters=frozenset({"status", "created_after", "created_before", "search"}),
+        scope="history",
+        paging="none",
+        get="list",
+        inferred=frozenset(),
+    )
+    client_package: ClassVar = elizaos_client
+    list_endpoint: ClassVar = list_sessions
+    envelope_class: ClassVar = SessionList
+    record_class: ClassVar = SessionInfo
+    error_class: ClassVar = Error
+    records_at: ClassVar = ("sessions",)
+    id_field: ClassVar = "sessionId"
+
+    api_key: str = field(default="", repr=False, validator=required_credential)
+    region: str = "eu"
+
+    def arguments(self, filters: object, at: Position, size: int) -> dict[str, Any]:
+        return {}
+
+    def envelope(self, parsed: SessionList) -> Envelope:
+        return self.page(parsed, given(parsed.sessions), total=given(parsed.total))
+
+    def session(self, record: SessionInfo) -> Session:
+        return Session(
+            source=self.name,
+            vendor=self.vendor,
+            id=self.identifier(record.session_id),
+            status=Status.ACTIVE if record.time_remaining else Status.ENDED,
+            created_at=when(record.created_at or None, "createdAt"),
+            raw=record,
+        )
