@@ -29,18 +29,10 @@ from .errors import (
     UnsupportedFilterError,
 )
 from .session import Page, Session, Status
-from .sources import Capabilities, Source, source_class, vendors
-
-if TYPE_CHECKING:
-    from .sources.akool import Akool
-    from .sources.anam import Anam
-    from .sources.elizaos import ElizaOS
-    from .sources.konpro import KonPro
+from .sources import Capabilities, Source, built_in_class, built_in_vendors
 
 __all__ = [
-    "Akool",
     "AllSessionsError",
-    "Anam",
     "ApiError",
     "AsyncClient",
     "AuthenticationError",
@@ -48,11 +40,9 @@ __all__ = [
     "Client",
     "ConfigurationError",
     "ConnectionFailedError",
-    "ElizaOS",
     "IncompleteListingError",
     "InvalidRecordError",
     "InvalidRequestError",
-    "KonPro",
     "NotFoundError",
     "Page",
     "PermissionDeniedError",
@@ -67,11 +57,26 @@ __all__ = [
     "UnsupportedFilterError",
 ]
 
+# Vendors: written by nox -s vendors
+if TYPE_CHECKING:
+    from .sources.akool import Akool
+    from .sources.anam import Anam
+    from .sources.elizaos import ElizaOS
+    from .sources.konpro import KonPro
+
+__all__ += [
+    "Akool",
+    "Anam",
+    "ElizaOS",
+    "KonPro",
+]
+# End of vendors
+
 
 if not TYPE_CHECKING:  # else a type checker would take any name for one of these
 
     def __getattr__(name: str) -> type[Source]:
         # A vendor's class brings the vendor's whole generated client, so it is imported when it is first asked for.
-        if name.lower() in vendors() and (found := source_class(name.lower())).__name__ == name:
+        if name.lower() in built_in_vendors() and (found := built_in_class(name.lower())).__name__ == name:
             return found
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,93 @@
+"""What lists the vendors and is written from the code. `python -m tests.vendor_lists` writes it, for a new vendor too.
+
+It is the README's table of what each vendor can do, and the vendors' classes in `allsessions/__init__.py`, where type
+checkers and readers look for them.
+"""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from allsessions import Source
+from allsessions.sources import Capabilities, built_in_class, built_in_vendors
+
+ROOT = Path(__file__).parent.parent
+
+ORDER = ("status", "created_after", "created_before", "agent_id", "user_id", "search")
+
+
+def capability_table() -> str:
+    """The table in Markdown, a column a vendor."""
+    classes = _classes()
+    rows = [
+        ("", [f"`{kind.__name__}`" for kind in classes]),
+        ("---", ["---"] * len(classes)),
+        ("the list holds", [_scope(kind.capabilities) for kind in classes]),
+        ("is read", [_paging(kind.capabilities) for kind in classes]),
+        ("`get` works by", [_get(kind.capabilities) for kind in classes]),
+        *((f"filter `{name}`", [_filter(kind.capabilities, name) for kind in classes]) for name in ORDER),
+        (
+            "inferred, not sent",
+            [", ".join(f"`{name}`" for name in sorted(kind.capabilities.inferred)) for kind in classes],
+        ),
+    ]
+    return "".join(f"| {title} | {' | '.join(cells)} |\n" for title, cells in rows)
+
+
+def readme(text: str) -> str:
+    """The README with its table made anew."""
+    begin, end = "<!-- capabilities: written by nox -s vendors -->\n", "<!-- /capabilities -->\n"
+    return _with_part(text, begin, f"\n{capability_table()}\n", end)
+
+
+def package_init(text: str) -> str:
+    """The library's `__init__.py` with the vendors' classes made anew."""
+    classes = _classes()
+    imports = "".join(f"    from .sources.{kind.vendor} import {kind.__name__}\n" for kind in classes)
+    # As ruff wants them: what is of capitals alone comes first.
+    names = sorted((kind.__name__ for kind in classes), key=lambda name: (not name.isupper(), name))
+    listed = "".join(f'    "{name}",\n' for name in names)
+    begin, end = "# Vendors: written by nox -s vendors\n", "# End of vendors\n"
+    return _with_part(text, begin, f"if TYPE_CHECKING:\n{imports}\n__all__ += [\n{listed}]\n", end)
+
+
+WRITTEN: Mapping[Path, Callable[[str], str]] = {
+    ROOT / "README.md": readme,
+    ROOT / "wrapper" / "allsessions" / "__init__.py": package_init,
+}
+"""The files of which a part is written, each with its text made anew from its text."""
+
+
+def _classes() -> list[type[Source]]:
+    return [built_in_class(vendor) for vendor in built_in_vendors()]
+
+
+def _with_part(text: str, begin: str, part: str, end: str) -> str:
+    """The text with what stands between two marks replaced; ValueError unless there is one of each."""
+    before, rest = text.split(begin)
+    _, after = rest.split(end)
+    return f"{before}{begin}{part}{end}{after}"
+
+
+def _scope(capabilities: Capabilities) -> str:
+    return {"history": "the whole history", "active": "active sessions only"}[capabilities.scope]
+
+
+def _paging(capabilities: Capabilities) -> str:
+    return {"page": "by page number", "token": "by token", "none": "all at once"}[capabilities.paging]
+
+
+def _get(capabilities: Capabilities) -> str:
+    return {"detail": "the vendor's detail", "search": "the vendor's search", "list": "reading the list"}[
+        capabilities.get
+    ]
+
+
+def _filter(capabilities: Capabilities, name: str) -> str:
+    if name in capabilities.unsupported_filters:
+        return "–"
+    return "vendor" if name in capabilities.vendor_filters else "wrapper"
+
+
+if __name__ == "__main__":
+    for path, written in WRITTEN.items():
+        path.write_text(written(path.read_text(encoding="utf-8")), encoding="utf-8")
