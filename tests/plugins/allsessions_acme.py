@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 import elizaos_client
 from allsessions import Session, Status
-from allsessions.sources import Capabilities, Envelope, Position, Source, required_credential, when
+from allsessions.sources import Capabilities, Envelope, Filters, Position, Source, required_credential, when
 from elizaos_client.api.sessions import list_sessions
 from elizaos_client.models import Error, SessionInfo, SessionList
 from elizaos_client.types import given
@@ -24,12 +24,10 @@ class Acme(Source):
     vendor: ClassVar = "acme"
     default_url: ClassVar = "https://api.acme.example"
     capabilities: ClassVar = Capabilities(
-        vendor_filters=frozenset(),
         wrapper_filters=frozenset({"status", "created_after", "created_before", "search"}),
         scope="history",
         paging="none",
         get="list",
-        inferred=frozenset(),
     )
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions
@@ -42,7 +40,7 @@ class Acme(Source):
     api_key: str = field(default="", repr=False, validator=required_credential)
     region: str = "eu"
 
-    def arguments(self, filters: object, at: Position, size: int) -> dict[str, Any]:
+    def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         return {}
 
     def envelope(self, parsed: SessionList) -> Envelope:
@@ -50,10 +48,8 @@ class Acme(Source):
 
     def session(self, record: SessionInfo) -> Session:
         return Session(
-            source=self.name,
-            vendor=self.vendor,
+            **self.origin(record),
             id=self.identifier(record.session_id),
             status=Status.ACTIVE if record.time_remaining else Status.ENDED,
             created_at=when(record.created_at or None, "createdAt"),
-            raw=record,
         )

@@ -3,27 +3,31 @@
 What a vendor's class needs is here, in these modules:
 
 - `base`: Source, the class that it is a subclass of
-- `terms`: Capabilities, Position, Envelope, Complaint, Call and UnreadableError, which it speaks in
+- `terms`: Capabilities, FILTERS, Position, Envelope, Complaint, Call and UnreadableError, which it speaks in
 - `values`: when, unix_time, length, text and amount, which read what vendors write
 - `options`: required_credential and optional_credential, the validators of the fields `api_key` and `token`. These two
   names are the rule: a field of another name is shown in messages, and written openly in a file
 - `salvage`: salvaged and without_odd_fields, for a vendor with answers of several shapes
 - `package`: ClientPackage, Endpoint and Model, what is used of its client package; `codegen` compiles such ones
+
+Filters, which `arguments` gets, has a field for each filter that is set.
 """
 
 import pkgutil
 from importlib import import_module
 
 from ..errors import ConfigurationError
+from ..filters import Filters
 from .base import Source
 from .options import SECRETS, optional_credential, required_credential
 from .package import ClientPackage, Endpoint, Model
 from .plugins import plugin_class, plugin_points
 from .salvage import salvaged, without_odd_fields
-from .terms import Call, Capabilities, Complaint, Envelope, Position, UnreadableError
+from .terms import FILTERS, Call, Capabilities, Complaint, Envelope, Position, UnreadableError
 from .values import amount, length, text, unix_time, when
 
 __all__ = [
+    "FILTERS",
     "SECRETS",
     "Call",
     "Capabilities",
@@ -31,6 +35,7 @@ __all__ = [
     "Complaint",
     "Endpoint",
     "Envelope",
+    "Filters",
     "Model",
     "Position",
     "Source",

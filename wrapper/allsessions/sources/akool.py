@@ -34,11 +34,20 @@ from ..errors import (
 )
 from ..filters import Filters
 from ..session import Session, Status
-from .base import Source
-from .options import optional_credential
-from .salvage import salvaged, without_odd_fields
-from .terms import Call, Capabilities, Complaint, Envelope, Position, UnreadableError
-from .values import text, unix_time
+from . import (
+    Call,
+    Capabilities,
+    Complaint,
+    Envelope,
+    Position,
+    Source,
+    UnreadableError,
+    optional_credential,
+    salvaged,
+    text,
+    unix_time,
+    without_odd_fields,
+)
 
 SUCCESS = 1000
 
@@ -136,15 +145,13 @@ class Akool(Source):
         id = self.identifier(record.session_id)
         status = given(record.status)
         return Session(
-            source=self.name,
-            vendor=self.vendor,
+            **self.origin(record),
             id=id,
             status=_STATUS.get(status, Status.UNKNOWN),
             vendor_status=None if status is None else int(status),
             created_at=_created_at(id),
             user_id=text(given(record.uid)),
             transport=given(record.stream_type),
-            raw=record,
         )
 
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:

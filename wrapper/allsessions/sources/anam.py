@@ -14,10 +14,7 @@ from anam_client.types import Unset, given
 
 from ..filters import Filters
 from ..session import Session, Status
-from .base import Source
-from .options import required_credential
-from .terms import Capabilities, Complaint, Envelope, Position
-from .values import length, text, when
+from . import Capabilities, Complaint, Envelope, Position, Source, length, required_credential, text, when
 
 # The exit status is an open string; ERROR is documented, and others that say so in their names are as plausible.
 _ERROR = re.compile(r"ERRORS?$|FAIL(ED|URE|S)?$")
@@ -83,8 +80,7 @@ class Anam(Source):
     def session(self, record: Record) -> Session:
         milliseconds = given(record.session_length_ms)
         return Session(
-            source=self.name,
-            vendor=self.vendor,
+            **self.origin(record),
             id=self.identifier(record.id),
             status=_status(record),
             vendor_status=given(record.exit_status),
@@ -95,7 +91,6 @@ class Anam(Source):
             agent_id=text(given(record.persona_id)),
             label=given(record.client_label),
             transport=given(record.engine_protocol),
-            raw=record,
         )
 
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:

@@ -19,7 +19,7 @@ from ..session import Session, VendorModel
 from .options import SECRETS, at_least_one, encrypted, usable_name, usable_page_size, usable_rate, usable_url
 from .package import ClientPackage, Endpoint, Model, Types
 from .salvage import salvaged
-from .terms import Call, Capabilities, Complaint, Envelope, Position, UnreadableError
+from .terms import Call, Capabilities, Complaint, Envelope, Origin, Position, UnreadableError
 from .values import amount, complaint_of
 
 
@@ -179,6 +179,10 @@ class Source(ABC):
             lost=(self.next_field or "", "is missing, though the vendor says that more follows") if no_token else None,
             raw=parsed,
         )
+
+    def origin(self, record: VendorModel) -> Origin:
+        """What every Session says of where it is from: its source, vendor and raw record."""
+        return Origin(source=self.name, vendor=self.vendor, raw=record)
 
     def identifier(self, value: object) -> str:
         """A record's identifier as text; UnreadableError where it has none."""

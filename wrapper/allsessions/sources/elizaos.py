@@ -11,10 +11,7 @@ from elizaos_client.types import given
 
 from ..filters import Filters
 from ..session import Session, Status
-from .base import Source
-from .options import optional_credential
-from .terms import Call, Capabilities, Complaint, Envelope, Position
-from .values import text, when
+from . import FILTERS, Call, Capabilities, Complaint, Envelope, Position, Source, optional_credential, text, when
 
 
 @frozen(kw_only=True)
@@ -29,12 +26,7 @@ class ElizaOS(Source):
     default_url: ClassVar = "http://localhost:3000"
     needs_credentials: ClassVar = False
     capabilities: ClassVar = Capabilities(
-        vendor_filters=frozenset(),
-        wrapper_filters=frozenset({"status", "created_after", "created_before", "agent_id", "user_id", "search"}),
-        scope="active",
-        paging="none",
-        get="detail",
-        inferred=frozenset({"status"}),
+        wrapper_filters=FILTERS, scope="active", paging="none", get="detail", inferred=frozenset({"status"})
     )
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions
@@ -62,8 +54,7 @@ class ElizaOS(Source):
     def session(self, record: SessionInfo) -> Session:
         remaining = given(record.time_remaining)
         return Session(
-            source=self.name,
-            vendor=self.vendor,
+            **self.origin(record),
             id=self.identifier(record.session_id),
             status=Status.ACTIVE if remaining is None or remaining > 0 else Status.ENDED,
             created_at=when(record.created_at or None, "createdAt"),
@@ -71,7 +62,6 @@ class ElizaOS(Source):
             expires_at=when(record.expires_at or None, "expiresAt"),
             agent_id=text(given(record.agent_id)),
             user_id=text(given(record.user_id)),
-            raw=record,
         )
 
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:

@@ -16,11 +16,18 @@ from konpro_client.types import Unset, given
 from ..errors import ApiError, AuthenticationError, InvalidRequestError, NotFoundError, RateLimitError
 from ..filters import Filters
 from ..session import Session, Status
-from .base import Source
-from .options import required_credential
-from .salvage import salvaged
-from .terms import Capabilities, Complaint, Envelope, Position
-from .values import amount, length, unix_time
+from . import (
+    Capabilities,
+    Complaint,
+    Envelope,
+    Position,
+    Source,
+    amount,
+    length,
+    required_credential,
+    salvaged,
+    unix_time,
+)
 
 _KINDS: Mapping[str, type[ApiError]] = {
     "MISSING_API_KEY": AuthenticationError,
@@ -71,15 +78,13 @@ class KonPro(Source):
         created_at, seconds = given(record.created_at), given(record.duration)
         word = given(record.status)
         return Session(
-            source=self.name,
-            vendor=self.vendor,
+            **self.origin(record),
             id=self.identifier(record.session_id),
             status=_status(word, seconds),
             vendor_status=None if word is None else str(word),
             created_at=None if created_at is None else unix_time(created_at, "created_at"),
             duration=None if seconds is None else length("duration", seconds=seconds),
             agent_id=given(record.avatar_id),
-            raw=record,
         )
 
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:

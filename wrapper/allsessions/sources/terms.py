@@ -1,7 +1,7 @@
 """The terms in which a source and the clients speak: what a list can do, where in it to read, and what came of it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypedDict, TypeVar
 
 from attrs import field, frozen
 
@@ -12,6 +12,7 @@ from .package import VendorResponse
 T = TypeVar("T")
 
 FILTERS = frozenset({"status", "created_after", "created_before", "agent_id", "user_id", "search"})
+"""All filters."""
 
 
 @frozen(kw_only=True)
@@ -28,17 +29,25 @@ class Capabilities:
         inferred: The fields of Session that are concluded from others rather than sent.
     """
 
-    vendor_filters: frozenset[str]
-    wrapper_filters: frozenset[str]
+    vendor_filters: frozenset[str] = frozenset()
+    wrapper_filters: frozenset[str] = frozenset()
     scope: Literal["history", "active"]
     paging: Literal["page", "token", "none"]
     get: Literal["detail", "search", "list"]
-    inferred: frozenset[str]
+    inferred: frozenset[str] = frozenset()
 
     @property
     def unsupported_filters(self) -> frozenset[str]:
         """The filters that cannot be answered, since no session has the field."""
         return FILTERS - self.vendor_filters - self.wrapper_filters
+
+
+class Origin(TypedDict):
+    """What a Session says of where it is from."""
+
+    source: str
+    vendor: str
+    raw: VendorModel
 
 
 @frozen
