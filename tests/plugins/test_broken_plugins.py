@@ -7,7 +7,7 @@ import pytest
 import allsessions
 from allsessions import Anam, ConfigurationError, ElizaOS
 from allsessions.config import sources_from_config, sources_from_env
-from allsessions.sources import source_class, vendors
+from allsessions.sources import built_in_vendors, source_class, vendors
 
 from .distribution import ACME, BROKEN, install
 
@@ -55,10 +55,10 @@ def test_an_environment_that_sets_it_is_refused(
 @each_way
 def test_the_others_go_on(site: Path, module: str, points: str, reason: str) -> None:
     install(site, module, points=points)
-    assert vendors() == ["acme", "akool", "anam", "elizaos", "konpro"]
+    assert vendors() == ["acme", *built_in_vendors()]
     assert sources_from_env({"ANAM_API_KEY": "k", "ACME_API_KEY": ""}) == [Anam(api_key="k")]
     assert sources_from_config(config(site, "elizaos"))[0] == ElizaOS()
-    with pytest.raises(ConfigurationError, match="the vendors are acme, akool, anam, elizaos, konpro"):
+    with pytest.raises(ConfigurationError, match="the vendors are acme, akool, anam"):
         source_class("heygen")
     with pytest.raises(ConfigurationError, match="ACME_API_KEY, AKOOL_API_KEY, ANAM_API_KEY, ELIZAOS_BASE_URL"):
         sources_from_env({})

@@ -11,12 +11,12 @@ import pytest
 
 from allsessions import Anam, AuthenticationError, Client, ConfigurationError, Source
 from allsessions.config import sources_from_config, sources_from_env
-from allsessions.sources import source_class, vendors
+from allsessions.sources import built_in_vendors, source_class, vendors
 
 from ..servers import Answer, FunctionServer, Request, json_answer
 from .distribution import ACME, install
 
-BUILT_IN = ["akool", "anam", "elizaos", "konpro"]
+BUILT_IN = built_in_vendors()
 
 
 def answer(request: Request) -> Answer:
@@ -50,7 +50,7 @@ def acme(site: Path) -> Path:
 
 def test_it_is_among_the_vendors_once_it_is_installed(site: Path) -> None:
     assert vendors() == BUILT_IN
-    with pytest.raises(ConfigurationError, match="'acme' is no vendor; the vendors are akool, anam, elizaos, konpro$"):
+    with pytest.raises(ConfigurationError, match=f"'acme' is no vendor; the vendors are {', '.join(BUILT_IN)}$"):
         source_class("acme")
 
 

@@ -32,7 +32,7 @@ class Session:
 
     Attributes:
         source: The name of the source that it was listed from.
-        vendor: akool, anam, elizaos or konpro.
+        vendor: Its vendor's word, such as anam.
         id: The vendor's identifier.
         status: Its status in the common vocabulary; the source's capabilities tell where it is inferred.
         vendor_status: The status as the vendor sent it.

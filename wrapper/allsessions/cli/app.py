@@ -39,10 +39,10 @@ def allsessions(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """The sessions of live avatars and AI agents at Akool, Anam, KonPro and ElizaOS.
+    """The sessions of live avatars and AI agents at several vendors.
 
-    The sources are those of --config, else of allsessions.toml in this directory, else of the environment:
-    AKOOL_API_KEY or AKOOL_TOKEN, ANAM_API_KEY, KONPRO_API_KEY, ELIZAOS_BASE_URL. `allsessions demo` needs none.
+    The sources are those of --config, else of allsessions.toml in this directory, else of the environment: of every
+    vendor that is set, by such as ANAM_API_KEY or ELIZAOS_BASE_URL. `allsessions demo` needs none.
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
