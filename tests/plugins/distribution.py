@@ -39,6 +39,11 @@ BROKEN: dict[str, tuple[str, str, str]] = {
         "acme = allsessions_acme:Acme",
         "its class lacks id_field, list_endpoint;",
     ),
+    "other capabilities": (
+        ACME.replace("= Capabilities(", "= dict("),
+        "acme = allsessions_acme:Acme",
+        "its class lacks capabilities;",
+    ),
     "no way to the next page": (
         ACME.replace('paging="none"', 'paging="token"'),
         "acme = allsessions_acme:Acme",

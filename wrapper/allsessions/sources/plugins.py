@@ -16,6 +16,7 @@ from importlib.metadata import EntryPoint
 
 from ..errors import ConfigurationError
 from .base import Source
+from .terms import Capabilities
 
 GROUP = "allsessions.sources"
 
@@ -56,8 +57,11 @@ def plugin_class(points: Sequence[EntryPoint], *, built_in: bool) -> type[Source
 def lacking(kind: type[Source]) -> list[str]:
     """What `Source` asks of a vendor's class, and this one does not have."""
     names = {name for name in Source.__annotations__ if not hasattr(kind, name)} | kind.__abstractmethods__
-    if not names and kind.capabilities.paging == "token" and kind.next_field is None:
-        return ["next_field"]
+    capabilities = getattr(kind, "capabilities", None)
+    if not isinstance(capabilities, Capabilities):
+        names.add("capabilities")
+    elif capabilities.paging == "token" and kind.next_field is None:
+        names.add("next_field")  # else a list could end early, and look whole
     return sorted(names)
 
 
