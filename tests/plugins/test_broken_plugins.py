@@ -58,9 +58,9 @@ def test_the_others_go_on(site: Path, module: str, points: str, reason: str) -> 
     assert vendors() == ["acme", *built_in_vendors()]
     assert sources_from_env({"ANAM_API_KEY": "k", "ACME_API_KEY": ""}) == [Anam(api_key="k")]
     assert sources_from_config(config(site, "elizaos"))[0] == ElizaOS()
-    with pytest.raises(ConfigurationError, match="the vendors are acme, akool, anam"):
-        source_class("heygen")
-    with pytest.raises(ConfigurationError, match="ACME_API_KEY, AKOOL_API_KEY, ANAM_API_KEY, ELIZAOS_BASE_URL"):
+    with pytest.raises(ConfigurationError, match=f"the vendors are {', '.join(vendors())}$"):
+        source_class("nobody")
+    with pytest.raises(ConfigurationError, match="set one or more of ACME_API_KEY, "):
         sources_from_env({})
 
 
