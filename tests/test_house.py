@@ -15,18 +15,20 @@ from openapi_spec_validator import validate
 
 import allsessions
 from allsessions import Source
-from allsessions.sources import source_class, vendors
+from allsessions.sources import built_in_class, built_in_vendors
 from codegen.documents import read_yaml
 from codegen.rooms import GENERATED, ROOT, SPECS, package_name
 
 WRAPPER = ROOT / "wrapper"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-CLIENTS = {package_name(vendor) for vendor in vendors()}
+CLIENTS = {package_name(vendor) for vendor in built_in_vendors()}
 PARTS = sorted(path.parent.name for path in WRAPPER.glob("allsessions/*/__init__.py") if path.parent.name != "sources")
 """What comes with an extra of its own."""
 PUBLIC = ["allsessions", "allsessions.simulator"]
 
-each_vendor = pytest.mark.parametrize("vendor", vendors())
+DOCUMENTS = {"openapi.yaml", "overlay.yaml", "generator.yaml", "selection.yaml", "wording.json"}
+
+each_vendor = pytest.mark.parametrize("vendor", built_in_vendors())
 
 
 def distributions(requirements: Iterable[str]) -> set[str]:
@@ -58,13 +60,15 @@ def roots(path: Path, root: Path) -> set[str]:
 
 
 def test_documents_packages_and_sources_are_of_the_same_vendors() -> None:
-    assert vendors() == sorted(path.name for path in SPECS.iterdir() if path.is_dir() and path.name != "templates")
+    assert built_in_vendors() == sorted(
+        path.name for path in SPECS.iterdir() if path.is_dir() and path.name != "templates"
+    )
     assert sorted(CLIENTS) == sorted(path.name for path in GENERATED.iterdir() if path.is_dir())
 
 
 @each_vendor
 def test_a_vendor_has_its_document_its_corrections_and_its_configuration(vendor: str) -> None:
-    assert {path.name for path in (SPECS / vendor).iterdir()} == {"openapi.yaml", "overlay.yaml", "generator.yaml"}
+    assert {path.name for path in (SPECS / vendor).iterdir()} == DOCUMENTS
 
 
 @each_vendor
@@ -74,7 +78,7 @@ def test_a_vendors_own_document_is_valid_before_any_correction(vendor: str) -> N
 
 @each_vendor
 def test_a_vendors_class_bears_its_word_and_is_public(vendor: str) -> None:
-    source = source_class(vendor)
+    source = built_in_class(vendor)
     assert issubclass(source, Source)
     assert source.vendor == vendor
     assert source.__module__ == f"allsessions.sources.{vendor}"
@@ -86,7 +90,7 @@ def test_a_vendors_class_bears_its_word_and_is_public(vendor: str) -> None:
 @each_vendor
 def test_a_vendors_default_server_is_the_documented_one(vendor: str) -> None:
     defaults = import_module(f"{package_name(vendor)}.defaults")
-    assert source_class(vendor).default_url == defaults.SERVER
+    assert built_in_class(vendor).default_url == defaults.SERVER
 
 
 def test_the_extras_are_the_optional_parts() -> None:
@@ -107,7 +111,7 @@ def test_importing_the_library_needs_nothing_optional_and_imports_no_vendor() ->
 
 @each_vendor
 def test_using_a_vendor_imports_no_other_vendors_client(vendor: str) -> None:
-    name = source_class(vendor).__name__
+    name = built_in_class(vendor).__name__
     program = f"import sys; from allsessions import {name}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) & CLIENTS == {package_name(vendor)}

@@ -39,6 +39,11 @@ BROKEN: dict[str, tuple[str, str, str]] = {
         "acme = allsessions_acme:Acme",
         "its class lacks id_field, list_endpoint;",
     ),
+    "no credentials": (
+        "\n".join(line for line in ACME.splitlines() if "api_key:" not in line or "field" not in line),
+        "acme = allsessions_acme:Acme",
+        "its class lacks api_key or token;",
+    ),
     "other capabilities": (
         ACME.replace("= Capabilities(", "= dict("),
         "acme = allsessions_acme:Acme",

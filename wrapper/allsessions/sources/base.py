@@ -28,7 +28,8 @@ class Source(ABC):
     """One account or instance at a vendor.
 
     A vendor's class is decorated with @frozen(kw_only=True). It sets what has no default here, has its credentials as
-    fields `api_key` or `token`, and says with `arguments`, `envelope` and `session` how its list is asked for and read.
+    fields `api_key` or `token` if it needs any, and says with `arguments`, `envelope` and `session` how its list is
+    asked for and read.
 
     Attributes:
         name: What its sessions are called by; unique within a client.

@@ -14,8 +14,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import EntryPoint
 
+from attrs import fields_dict
+
 from ..errors import ConfigurationError
 from .base import Source
+from .options import SECRETS
 from .terms import Capabilities
 
 GROUP = "allsessions.sources"
@@ -62,6 +65,8 @@ def lacking(kind: type[Source]) -> list[str]:
         names.add("capabilities")
     elif capabilities.paging == "token" and kind.next_field is None:
         names.add("next_field")  # else a list could end early, and look whole
+    if kind.needs_credentials and fields_dict(kind).keys().isdisjoint(SECRETS):
+        names.add("api_key or token")  # else it would be left out whatever the environment sets
     return sorted(names)
 
 
