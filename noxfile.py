@@ -119,10 +119,10 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session
-def readme(session: nox.Session) -> None:
-    """Write the README's capability table from the code."""
+def vendors(session: nox.Session) -> None:
+    """Write what lists the vendors, after one has been added: the README's table, and the names in the library."""
     install(session, extras=".")
-    session.run("python", "-m", "tests.readme")
+    session.run("python", "-m", "tests.vendor_lists")
 
 
 @nox.session(python=nox.project.python_versions(PROJECT))

@@ -18,7 +18,9 @@ from codegen.rooms import ROOT
 from tests.codegen.tree import Done, Tree
 
 GUIDE = (ROOT / "docs" / "adding-a-vendor.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^(?:\*\*(?P<file>\S+)\*\*\n\n)?(?P<fence>`{3,}|~{3,})(?P<kind>\w+)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S)
+BLOCK = re.compile(
+    r"^(?:\*\*(?P<file>\S+)\*\*\n\n)?(?P<fence>`{3,}|~{3,})(?P<kind>\w+)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
+)
 SOURCE = "wrapper/allsessions/sources/orbit.py"
 BY_HAND = {"list-agent-sessions.md", "specs/orbit/overlay.yaml", "specs/orbit/generator.yaml", SOURCE}
 LONGEST_SOURCE = 60
@@ -180,7 +182,7 @@ def test_its_sessions_come_page_by_page_and_a_bad_record_costs_itself(tree: Tree
     assert [each["status"] for each in given[:4]] == ["pending", "active", "ended", "failed"]
     (bad,) = missing
     assert "items[7].state: expected a string, found a list" in bad
-    assert (one["ref"], one["created_at"]) == ("orbit:session-249", "2026-03-01T12:00:00Z")
+    assert (one["ref"], one["created_at"]) == ("orbit:session-249", "2026-03-01T12:00:00+00:00")
 
 
 def test_its_filters_are_applied(tree: Tree, url: str) -> None:

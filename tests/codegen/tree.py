@@ -121,8 +121,8 @@ class Tree:
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths}
 
     def files(self) -> dict[str, bytes]:
-        """Every file."""
-        return files(self.root)
+        """Every file, without the checkers' caches."""
+        return {name: content for name, content in files(self.root).items() if not name.startswith(".")}
 
     def changed_since(self, state: Mapping[str, bytes]) -> set[str]:
         """The files that are otherwise than they were."""
