@@ -151,6 +151,16 @@ def test_konpro_second_shape_has_no_pages() -> None:
     assert (found.paged, found.missing, found.total) == (False, None, None)
 
 
+@pytest.mark.parametrize("beside", [{"page": 1}, {"page_size": 100}, {"total": 1}])
+def test_konpro_second_shape_has_pages_where_it_counts_them(beside: dict[str, int]) -> None:
+    assert envelope("konpro", {"sessions": [record("konpro")], **beside}).paged
+
+
+def test_konpro_second_shape_may_be_a_page_where_it_has_just_the_length_of_one() -> None:
+    assert envelope("konpro", {"sessions": [record("konpro")] * 100}).paged
+    assert not envelope("konpro", {"sessions": [record("konpro")] * 101}).paged
+
+
 def test_konpro_second_shape_has_pages_where_it_has_a_token() -> None:
     found = envelope("konpro", {"sessions": [record("konpro")], "next_pagination_token": "t2"})
     assert (found.paged, found.token) == (True, "t2")
@@ -160,6 +170,15 @@ def test_konpro_records_of_both_lists_are_read_where_both_are_there() -> None:
     found = envelope("konpro", {"sessions": [record("konpro")], "data": [record("konpro")]})
     assert [place for place, _ in found.records] == ["data[0]", "sessions[0]"]
     assert (found.paged, found.missing) == (True, None)
+
+
+@pytest.mark.parametrize("data", [[], [record("konpro")]], ids=["none", "some"])
+def test_konpro_a_bad_record_of_one_list_costs_no_other_of_either(data: list[Any]) -> None:
+    found = salvaged("konpro", {"data": data, "sessions": [record("konpro"), {"session_id": 7}, record("konpro")]})
+    wanted = [f"data[{number}]" for number in range(len(data))] + ["sessions[0]", "sessions[2]"]
+    assert [place for place, _ in found.records] == wanted
+    assert [error.path for error in found.invalid] == ["sessions[1].session_id"]
+    assert found.left_out == {}
 
 
 # One bad record costs one record

@@ -47,12 +47,12 @@ PUSHED: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("anam", {"agent_id": UUID(PERSONA)}, {"persona_id": UUID(PERSONA)}),
     ("anam", {"agent_id": PERSONA, "search": "k"}, {"persona_id": UUID(PERSONA), "search": "k"}),
     ("konpro", {"status": "active"}, {"status": "connected"}),
-    ("konpro", {"created_after": NINE}, {"date_from": "2026-04-20T09:00:00Z"}),
+    ("konpro", {"created_after": NINE}, {"date_from": "2026-04-20T08:59:59Z"}),
     ("konpro", {"created_before": NINE}, {"date_to": "2026-04-20T09:00:01Z"}),
     (
         "konpro",
         {"created_after": NINE.astimezone(timezone(timedelta(hours=9)))},
-        {"date_from": "2026-04-20T09:00:00Z"},
+        {"date_from": "2026-04-20T08:59:59Z"},
     ),
 ]
 
@@ -133,7 +133,7 @@ def instant(written: str) -> datetime:
 @given(time=st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(9000, 1, 1), timezones=st.timezones()))
 def test_konpro_times_lie_outside_the_interval_by_a_second_at_most(time: datetime) -> None:
     pushed = arguments("konpro", created_after=time, created_before=time)
-    assert timedelta(0) <= time - instant(pushed["date_from"]) < timedelta(seconds=1)
+    assert timedelta(0) < time - instant(pushed["date_from"]) <= timedelta(seconds=1)
     assert timedelta(0) < instant(pushed["date_to"]) - time <= timedelta(seconds=1)
 
 

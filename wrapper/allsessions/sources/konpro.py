@@ -22,7 +22,6 @@ from . import (
     Envelope,
     Position,
     Source,
-    amount,
     length,
     required_credential,
     salvaged,
@@ -38,6 +37,8 @@ _KINDS: Mapping[str, type[ApiError]] = {
     "NOT_FOUND": NotFoundError,
 }
 _SECOND = datetime.timedelta(seconds=1)
+_MOMENT = datetime.timedelta.resolution
+_EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC) + _MOMENT
 _LATEST = datetime.datetime.max.replace(tzinfo=datetime.UTC) - _SECOND
 
 
@@ -97,29 +98,39 @@ class KonPro(Source):
     def envelope(self, parsed: SessionHistory) -> Envelope:
         data, active_only = given(parsed.data), given(parsed.sessions)
         token = given(parsed.next_pagination_token) or None
-        total = amount(given(parsed.total))
         envelope = self.page(
             parsed,
             data if active_only is None else data or [],
-            total=total,
+            total=given(parsed.total),
             token=token,
             size=given(parsed.page_size),
             # Null says that nothing follows; no token at all says nothing.
             promised=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,
         )
+        active = active_only or []
+        # The other documented shape has no pages, nor anything to count them by. A list that has just the length that was
+        # asked for may be a page all the same.
+        numbered = any(given(each) is not None for each in (parsed.total, parsed.page, parsed.page_size))
         return evolve(
             envelope,
-            records=(*envelope.records, *((f"sessions[{n}]", record) for n, record in enumerate(active_only or ()))),
-            # The other documented shape has no pages, nor anything to count them by.
-            paged=data is not None or token is not None or total is not None,
+            records=(*envelope.records, *((f"sessions[{number}]", record) for number, record in enumerate(active))),
+            paged=data is not None or token is not None or numbered or len(active) == self.page_size,
         )
 
     def salvage(self, document: Any) -> Envelope:
         fields = cast(dict[str, Any], document) if isinstance(document, dict) else {}
-        if fields.get("data") is not None or "sessions" not in fields:
+        lists = [key for key in ("data", "sessions") if isinstance(fields.get(key), list)]
+        if lists in ([], ["data"]):
             return super().salvage(document)
-        # In the other shape, the total tells whether more follows, too.
-        return salvaged(self, document, ("sessions",), leading=(self.next_field, "total"))
+        # Records beside those that are documented are records, too. In the other shape, the total leads on, too.
+        beside = {key: value for key, value in fields.items() if key not in lists}
+        leading = (self.next_field, *(["total"] if lists == ["sessions"] else []))
+        parts = [salvaged(self, {**beside, key: fields[key]}, (key,), leading=leading) for key in lists]
+        return evolve(
+            parts[0],
+            records=tuple(record for part in parts for record in part.records),
+            invalid=tuple(error for part in parts for error in part.invalid),
+        )
 
 
 def _pushed(filters: Filters) -> dict[str, Any]:
@@ -129,7 +140,8 @@ def _pushed(filters: Filters) -> dict[str, Any]:
         # Ended sessions say `connected`, too. ENDED is not pushed down: it can also be `closed`.
         pushed["status"] = ListSessionsStatus.CONNECTED
     if filters.created_after is not None:
-        pushed["date_from"] = _written(filters.created_after)
+        # Whether the moment itself is among what is given is not documented, neither here nor below.
+        pushed["date_from"] = _written(max(filters.created_after, _EARLIEST) - _MOMENT)
     if filters.created_before is not None:
         pushed["date_to"] = _written(min(filters.created_before, _LATEST) + _SECOND)
     return pushed
