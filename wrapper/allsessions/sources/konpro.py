@@ -108,8 +108,8 @@ class KonPro(Source):
             promised=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,
         )
         active = active_only or []
-        # The other documented shape has no pages, nor anything to count them by. A list that has just the length that was
-        # asked for may be a page all the same.
+        # The other documented shape has no pages, nor anything to count them by. A list that has just the length that
+        # was asked for may be a page all the same.
         numbered = any(given(each) is not None for each in (parsed.total, parsed.page, parsed.page_size))
         return evolve(
             envelope,
