@@ -98,3 +98,14 @@ def test_a_name_that_is_no_vendors_word_is_refused(site: Path, name: str) -> Non
     variable = name.upper().replace("-", "_").replace(".", "_") + "_API_KEY"
     with pytest.raises(ConfigurationError, match="a vendor's word is of small letters, digits and underscores"):
         sources_from_env({variable: "k", "ANAM_API_KEY": "k"})
+
+
+def test_a_distribution_whose_list_of_entry_points_is_none_hides_no_others(
+    site: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    install(site)
+    install(site, "", points="acme", name="malformed")
+    assert vendors() == sorted([*built_in_vendors(), "acme"])
+    assert source_class("acme").vendor == "acme"
+    (told,) = [record.getMessage() for record in caplog.records if record.name == "allsessions"]
+    assert told.startswith("malformed: its entry_points.txt cannot be read: ")

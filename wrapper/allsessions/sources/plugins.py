@@ -8,9 +8,10 @@ it is never passed over in silence: a list without its sessions would look whole
 """
 
 import importlib.metadata
+import logging
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib.metadata import EntryPoint
 
@@ -22,6 +23,7 @@ from .options import SECRETS
 from .terms import Capabilities
 
 GROUP = "allsessions.sources"
+logger = logging.getLogger("allsessions")
 
 
 def plugin_points() -> Mapping[str, Sequence[EntryPoint]]:
@@ -32,9 +34,29 @@ def plugin_points() -> Mapping[str, Sequence[EntryPoint]]:
 @lru_cache(maxsize=1)
 def _on(path: tuple[str, ...]) -> Mapping[str, Sequence[EntryPoint]]:
     found: dict[str, list[EntryPoint]] = {}
-    for point in importlib.metadata.entry_points(group=GROUP):
+    for point in _entry_points():
         found.setdefault(point.name, []).append(point)
     return found
+
+
+def _entry_points() -> Iterable[EntryPoint]:
+    try:
+        return importlib.metadata.entry_points(group=GROUP)
+    except Exception:  # some distribution's list of them is none; the others' still are
+        return _readable_entry_points()
+
+
+def _readable_entry_points() -> Iterator[EntryPoint]:
+    seen: set[str] = set()  # the first of a name on the path hides the others
+    for distribution in importlib.metadata.distributions():
+        if (name := distribution.name) not in seen:
+            seen.add(name)
+            try:
+                points = distribution.entry_points.select(group=GROUP)
+            except Exception as error:
+                logger.warning("%s: its entry_points.txt cannot be read: %s; reinstall it", name, error)
+            else:
+                yield from points
 
 
 def plugin_class(points: Sequence[EntryPoint], *, built_in: bool) -> type[Source]:
