@@ -23,6 +23,8 @@ from .options import SECRETS
 from .terms import Capabilities
 
 GROUP = "allsessions.sources"
+# What Python's own reader of such lists raises is not documented, and depends on what is wrong.
+_MALFORMED = (TypeError, ValueError, AttributeError, LookupError, OSError)
 logger = logging.getLogger("allsessions")
 
 
@@ -42,7 +44,7 @@ def _on(path: tuple[str, ...]) -> Mapping[str, Sequence[EntryPoint]]:
 def _entry_points() -> Iterable[EntryPoint]:
     try:
         return importlib.metadata.entry_points(group=GROUP)
-    except Exception:  # some distribution's list of them is none; the others' still are
+    except _MALFORMED:
         return _readable_entry_points()
 
 
@@ -53,7 +55,7 @@ def _readable_entry_points() -> Iterator[EntryPoint]:
             seen.add(name)
             try:
                 points = distribution.entry_points.select(group=GROUP)
-            except Exception as error:
+            except _MALFORMED as error:
                 logger.warning("%s: its entry_points.txt cannot be read: %s; reinstall it", name, error)
             else:
                 yield from points
