@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,27 +13,32 @@ from typing import Any
 import pytest
 
 from codegen.__main__ import main
-from codegen.documents import SpecError, read_yaml
+from codegen.documents import SpecError, parse_yaml, read_yaml
 from codegen.intake.rewrite import written
 from codegen.intake.selection import Operation
 from codegen.intake.update import Update, prepare
-from codegen.overlay import contract
-from codegen.rooms import SPECS
+from codegen.overlay import contract, corrected
+from codegen.rooms import ROOT, SPECS
 from tests.codegen.documents import VENDOR, action, document, write
 from tests.codegen.tree import PAGES, PAGES_OF
 
 
-def published(vendor: str) -> list[Path]:
-    return [PAGES / name for name in PAGES_OF[vendor]]
+FOLDERS = [PAGES, *map(Path, filter(None, [os.environ.get("ALLSESSIONS_PAGES")]))]
+"""Where pages are: ours, which have the vendors' structure, and the vendors' own for those who have saved them."""
+
+
+def published(vendor: str, folder: Path = PAGES) -> list[Path]:
+    return [folder / name for name in PAGES_OF[vendor]]
 
 
 def places(update: Update) -> list[str]:
     return [str(change.place) for change in update.changes]
 
 
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 @pytest.mark.parametrize("vendor", PAGES_OF)
-def test_the_vendors_pages_of_today_change_nothing(vendor: str) -> None:
-    update = prepare(vendor, published(vendor))
+def test_the_vendors_pages_of_today_change_nothing(vendor: str, folder: Path) -> None:
+    update = prepare(vendor, published(vendor, folder))
     assert not update.structural
     assert update.files["openapi.yaml"] == (SPECS / vendor / "openapi.yaml").read_text(encoding="utf-8")
     assert update.findings == ()
@@ -197,3 +204,25 @@ def test_wrong_usage_is_told(arguments: list[str], message: str, capsys: pytest.
         main(["spec_update", *arguments])
     assert ended.value.code == 2
     assert message in capsys.readouterr().err
+
+
+# What README and CONTRIBUTING show
+
+
+def test_the_readmes_example_is_what_is_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    text = (PAGES / "anam-list-sessions.md").read_text(encoding="utf-8").replace("maximum: 100", "maximum: 50")
+    page = tmp_path / "list-sessions.md"
+    field = "        region:\n          type: string\n"
+    page.write_text(text.replace("        exitStatus:\n", f"{field}        exitStatus:\n"), encoding="utf-8")
+    assert main(["spec_update", "anam", str(page)]) == 1
+    shown = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"\n$ python3 -m nox -s spec_update -- anam list-sessions.md\n{capsys.readouterr().out}$" in shown
+
+
+def test_contributings_example_of_a_disagreement_can_be_applied() -> None:
+    shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(- target: .*?)```", shown, re.DOTALL)
+    overlay = parse_yaml("actions:\n" + example, "CONTRIBUTING.md")
+    document, findings = corrected(read_yaml(SPECS / "elizaos" / "openapi.yaml"), overlay)
+    assert findings == []
+    assert document["components"]["schemas"]["SessionInfo"]["properties"]["renewalCount"]["type"] == "number"
