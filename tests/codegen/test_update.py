@@ -22,7 +22,6 @@ from codegen.rooms import ROOT, SPECS
 from tests.codegen.documents import VENDOR, action, document, write
 from tests.codegen.tree import PAGES, PAGES_OF
 
-
 FOLDERS = [PAGES, *map(Path, filter(None, [os.environ.get("ALLSESSIONS_PAGES")]))]
 """Where pages are: ours, which have the vendors' structure, and the vendors' own for those who have saved them."""
 
