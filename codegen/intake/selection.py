@@ -69,8 +69,13 @@ def read_selection(folder: Path) -> Selection:
 
 def operations(document: Mapping[str, Any]) -> list[Operation]:
     """Every operation of a document, in its order."""
-    paths = cast(dict[str, Any], document.get("paths") or {})
-    return [Operation(name, path) for path, item in paths.items() for name in (item or {}) if name in METHODS]
+    return [
+        Operation(name, path)
+        for path, item in _mapping(document.get("paths")).items()
+        if path.startswith("/")
+        for name, operation in _mapping(item).items()
+        if name in METHODS and isinstance(operation, dict)
+    ]
 
 
 def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str) -> dict[str, Any]:
@@ -82,11 +87,11 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
         for path, item in document["paths"].items()
         if any(each.path == path for each in chosen)
     }
-    needed = _referred_to([paths, *_schemes(document, paths)], document, name)
+    needed = _referred_to([*paths.values(), *_schemes(document, paths)], document, name)
     components = {
         kind: kept
-        for kind, parts in cast(dict[str, Any], document.get("components") or {}).items()
-        if (kept := {key: part for key, part in (parts or {}).items() if f"#/components/{kind}/{key}" in needed})
+        for kind, parts in _mapping(document.get("components")).items()
+        if (kept := {key: part for key, part in _mapping(parts).items() if f"#/components/{kind}/{key}" in needed})
     }
     whole = {**document, "paths": paths, "components": components}
     return {key: value for key, value in whole.items() if key in _TOP and (value or key != "components")}
@@ -116,8 +121,18 @@ def unversioned(operation: Operation) -> Operation:
 def _schemes(document: Mapping[str, Any], paths: Mapping[str, Any]) -> list[dict[str, str]]:
     """References to the security schemes that are named, as if they were written like others."""
     holders = [document, *(item[method] for item in paths.values() for method in METHODS if method in item)]
-    names = dict.fromkeys(key for holder in holders for way in holder.get("security") or [] for key in way)
+    ways = [way for holder in holders for way in _list(holder.get("security"))]
+    names = dict.fromkeys(key for way in ways for key in _mapping(way))
     return [{"$ref": f"#/components/securitySchemes/{key}"} for key in names]
+
+
+# Fields that hold names which somebody has chosen, so that none of those is a field of OpenAPI.
+_NAMED = frozenset(
+    {"callbacks", "content", "dependentSchemas", "encoding", "headers", "links", "patternProperties", "properties"}
+    | {"responses", "variables", "$defs"}
+)
+# Fields that hold data or words: what looks like a reference there is none, or one that no client needs.
+_DATA = frozenset({"const", "default", "enum", "example", "examples"})
 
 
 def _referred_to(parts: Iterable[Any], document: Mapping[str, Any], name: str) -> set[str]:
@@ -129,25 +144,40 @@ def _referred_to(parts: Iterable[Any], document: Mapping[str, Any], name: str) -
             waiting += cast(list[Any], part)
         elif isinstance(part, dict):
             fields = cast(dict[str, Any], part)
-            waiting += [value for key, value in fields.items() if key not in ("example", "default", "enum", "value")]
-            for reference in _references(fields):
+            for key, value in fields.items():
+                if key in _NAMED and isinstance(value, dict):
+                    waiting += cast(dict[str, Any], value).values()
+                elif key not in _DATA and not key.startswith("x-"):
+                    waiting.append(value)
+            for reference in _references(fields, document):
                 if reference not in found:
                     found.add(reference)
                     waiting.append(_referred(reference, document, name))
     return found
 
 
-def _references(fields: Mapping[str, Any]) -> list[str]:
-    mapping = fields.get("mapping") if "propertyName" in fields else None
-    named = list(cast(dict[str, Any], mapping).values()) if isinstance(mapping, dict) else []
-    return [each for each in (fields.get("$ref"), *named) if isinstance(each, str) and ("/" in each or "#" in each)]
+def _references(fields: Mapping[str, Any], document: Mapping[str, Any]) -> list[str]:
+    mapping = _mapping(fields.get("mapping")) if isinstance(fields.get("propertyName"), str) else {}
+    schemas = _mapping(_mapping(document.get("components")).get("schemas"))
+    # A discriminator may give a schema by its name alone.
+    named = [f"#/components/schemas/{each}" if each in schemas else each for each in map(str, mapping.values())]
+    return [each for each in (fields.get("$ref"), *named) if isinstance(each, str)]
 
 
 def _referred(reference: str, document: Mapping[str, Any], name: str) -> Any:
     if not reference.startswith("#/components/") or reference.count("/") != 3:
         raise SpecError(f"{name}: refers to {reference}, outside its components; put both into one document first")
     _, _, kind, key = reference.split("/")
-    parts = (document.get("components") or {}).get(kind) or {}
+    parts = _mapping(_mapping(document.get("components")).get(kind))
     if (known := key.replace("~1", "/").replace("~0", "~")) not in parts:
         raise SpecError(f"{name}: refers to {reference}, which it does not have; was it cut off in the middle?")
     return parts[known]
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    """The value if it is a mapping; what should be one and is not is told by `check_valid`."""
+    return cast(dict[str, Any], value) if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return cast(list[Any], value) if isinstance(value, list) else []
