@@ -5,8 +5,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
+from referencing.exceptions import Unresolvable
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+# Aliases are written out, and a few lines of them can stand for more than fits into any memory.
+_MOST_VALUES = 5_000_000
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -37,18 +41,48 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
         raise SpecError(f"{where}{line}: no YAML, or cut off in the middle: {error.problem}") from None
     except (YAMLError, ValueError) as error:
         raise SpecError(f"{where}: no YAML: {str(error).splitlines()[0]}") from None
+    except RecursionError:
+        raise SpecError(f"{where}: nested too deeply to be read") from None
     if not isinstance(content, dict):
         raise SpecError(f"{where}: expected a mapping at the top, found {type(content).__name__}")
+    _check_size(cast(object, content), where)
     return as_json(cast(object, content))
+
+
+def _check_size(content: Any, where: str) -> None:
+    """SpecError if it is endless, or too large, once its aliases are written out."""
+    try:
+        size = _size(content, {})
+    except RecursionError:
+        raise SpecError(
+            f"{where}: nested too deeply to be read, or an alias stands inside what it stands for"
+        ) from None
+    if size > _MOST_VALUES:
+        raise SpecError(f"{where}: has more than {_MOST_VALUES} values, once its aliases are written out")
+
+
+def _size(value: Any, known: dict[int, int]) -> int:
+    """How many values there are; what aliases share is counted wherever it stands, and looked at once."""
+    if not isinstance(value, dict | list | tuple):
+        return 1
+    if id(value) not in known:
+        items = cast(dict[Any, Any], value).values() if isinstance(value, dict) else cast(list[Any], value)
+        known[id(value)] = 1 + sum(_size(item, known) for item in items)
+    return known[id(value)]
 
 
 def as_json(value: Any) -> Any:
     """A copy that shares no part with another, as JSON has it; YAML's aliases and dates are written out."""
     if isinstance(value, dict):
-        return {str(key): as_json(item) for key, item in cast(dict[object, object], value).items()}
+        return {_name(key): as_json(item) for key, item in cast(dict[object, object], value).items()}
     if isinstance(value, list | tuple):
         return [as_json(item) for item in cast(list[object], value)]
     return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _name(key: object) -> str:
+    """A key as it is written: a field may be called `true` or `null`."""
+    return {True: "true", False: "false", None: "null"}[key] if key is None or isinstance(key, bool) else str(key)
 
 
 def check_version(document: dict[str, Any], *, where: str) -> None:
@@ -65,5 +99,13 @@ def check_valid(document: dict[str, Any], *, where: str) -> None:
     """SpecError unless it is valid OpenAPI of the version that it says."""
     version = str(document.get("openapi", ""))
     validator = OpenAPIV30SpecValidator if version.startswith("3.0") else OpenAPIV31SpecValidator
-    for error in validator(document).iter_errors():
+    try:
+        error = next(validator(document).iter_errors(), None)
+    except Unresolvable as lost:
+        raise SpecError(f"{where}: refers to {lost.ref}, which is not there") from None
+    except RecursionError:
+        raise SpecError(f"{where}: nested too deeply to be checked, or a reference leads to itself") from None
+    except (AttributeError, KeyError, TypeError) as broken:  # from a reference to a thing of another kind
+        raise SpecError(f"{where}: not valid OpenAPI {version}: {broken!r} where it was checked") from None
+    if error:
         raise SpecError(f"{where}: not valid OpenAPI {version} at {error.json_path}: {error.message}")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -44,7 +45,9 @@ def read(path: Path, layout: Tables | None) -> list[Published]:
     """
     name, text = path.name, _text(path)
     if re.match(r"\s*<(!doctype|html|head|body|\?xml|script)\b", text, re.IGNORECASE):
-        raise SpecError(f"{name}: a page in HTML, such as a browser shows, or a login form; save the Markdown or OpenAPI")
+        raise SpecError(
+            f"{name}: a page in HTML, such as a browser shows, or a login form; save the Markdown or OpenAPI"
+        )
     if text.lstrip().startswith("{"):
         return [Published(name=name, document=_json(text, name))]
     lines = text.splitlines()
@@ -72,10 +75,20 @@ def _text(path: Path) -> str:
 
 
 def _json(text: str, name: str) -> dict[str, Any]:
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(pairs)) < len(pairs):
+            ((twice, _),) = Counter(key for key, _ in pairs).most_common(1)
+            raise SpecError(f"{name}: an object has {twice!r} twice; which of them holds cannot be known")
+        return dict(pairs)
+
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=once)
     except json.JSONDecodeError as error:
         raise SpecError(f"{name}, line {error.lineno}: no JSON, or cut off in the middle: {error.msg}") from None
+    except RecursionError:
+        raise SpecError(f"{name}: nested too deeply to be read") from None
+    except ValueError as error:  # a number of thousands of digits
+        raise SpecError(f"{name}: no JSON: {error}") from None
 
 
 def _blocks(lines: list[str], name: str) -> Iterator[str]:
@@ -90,6 +103,8 @@ def _blocks(lines: list[str], name: str) -> Iterator[str]:
                     break
                 block.append(inner)
             else:
-                raise SpecError(f"{name}: cut off in the middle: the block that begins with {line.strip()!r} has no end")
+                raise SpecError(
+                    f"{name}: cut off in the middle: the block that begins with {line.strip()!r} has no end"
+                )
             if any(_OPENAPI.match(each) for each in block):
                 yield "\n".join(block)

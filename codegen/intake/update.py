@@ -1,6 +1,6 @@
 """What a vendor publishes now, held against `specs/<vendor>/`, and taken in."""
 
-import os
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ class Update:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 aside = path.with_name(f".{name}.new")
                 aside.write_text(text, encoding="utf-8", newline="\n")
-                os.replace(aside, path)
+                aside.replace(path)
                 touched.append(path)
         return touched
 
@@ -99,7 +99,9 @@ def _all(pages: Sequence[Published]) -> tuple[Operation, ...]:
     found = tuple(dict.fromkeys(each for page in pages for each in operations(page.document)))
     if len(found) > len(pages):
         listed = ", ".join(map(str, found[:20])) + (", …" if len(found) > 20 else "")
-        raise SpecError(f"a new vendor, and {len(found)} operations: name those to take in by --operation; there: {listed}")
+        raise SpecError(
+            f"a new vendor, and {len(found)} operations: name those to take in by --operation; there: {listed}"
+        )
     return found
 
 
@@ -109,20 +111,32 @@ def _document(
     """The part of the pages that is in use, as one document."""
     name = ", ".join(page.name for page in pages)
     check_there(chosen, [each for page in pages for each in operations(page.document)], name)
+    if not chosen:
+        raise SpecError(f"{name}: no operation is in it")
     parts = [
-        Published(name=page.name, document=selected(page.document, used, page.name), end=page.end)
-        for page in pages
-        if (used := [each for each in operations(page.document) if each in chosen])
+        _part(page, used) for page in pages if (used := [each for each in operations(page.document) if each in chosen])
     ]
     whole = selected(merged(parts, overlay, where), chosen, name)
-    check_valid(whole, where=name)
+    if len(parts) > 1:
+        check_valid(whole, where=name)
     return whole
+
+
+def _part(page: Published, used: Sequence[Operation]) -> Published:
+    """What is used of a page. Checked before it is compared, which needs everything to be of the right type."""
+    document = selected(page.document, used, page.name)
+    try:
+        json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, TypeError) as error:
+        raise SpecError(f"{page.name}: has what cannot be written as JSON in UTF-8: {error}") from None
+    check_valid(document, where=page.name)
+    return Published(name=page.name, document=document, end=page.end)
 
 
 def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], selection: Selection | None) -> Update:
     note = (
-        f"# From {vendor}'s documentation, as taken in by `nox -s spec_update`. The structure is the vendor's, and stays so;\n"
-        "# the wording is to be ours. Corrections are made in overlay.yaml beside this file, never here.\n"
+        f"# From {vendor}'s documentation, as taken in by `nox -s spec_update`. The structure is the vendor's, and stays\n"
+        "# so; the wording is to be ours. Corrections are made in overlay.yaml beside this file, never here.\n"
     )
     listed = "".join(f"  - {operation}\n" for operation in chosen)
     files = {
@@ -132,7 +146,11 @@ def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], selec
     if selection is None:
         files[FILE] = f"# Which of {vendor}'s operations are taken in, by `nox -s spec_update`.\noperations:\n{listed}"
     everything = Change(
-        place=Place(), kind=Kind.NEW, severity=Severity.COMPATIBLE, why="a vendor is new", after=[str(each) for each in chosen]
+        place=Place(),
+        kind=Kind.NEW,
+        severity=Severity.COMPATIBLE,
+        why="a vendor is new",
+        after=[str(each) for each in chosen],
     )
     return Update(vendor=vendor, changes=(everything,), findings=(), files=files)
 
@@ -161,7 +179,10 @@ def _changed(
 
 def _moved(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, str]:
     """Paths that are gone, each with the new one that does the same."""
-    old, new = ([each for each in operations(one) if each.path not in other["paths"]] for one, other in ((ours, theirs), (theirs, ours)))
+    old, new = (
+        [each for each in operations(one) if each.path not in other["paths"]]
+        for one, other in ((ours, theirs), (theirs, ours))
+    )
     found: dict[str, str] = {}
     for each in old:
         alike = [other for other in new if _alike(each, other, ours, theirs) and other.path not in found.values()]
@@ -171,7 +192,10 @@ def _moved(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, str]
 
 
 def _alike(one: Operation, other: Operation, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    ids = [document["paths"][each.path][each.method].get("operationId") for each, document in ((one, ours), (other, theirs))]
+    ids = [
+        document["paths"][each.path][each.method].get("operationId")
+        for each, document in ((one, ours), (other, theirs))
+    ]
     return unversioned(one) == unversioned(other) or (ids[0] is not None and ids[0] == ids[1])
 
 

@@ -1,0 +1,212 @@
+"""What a vendor publishes is read in every form as a whole, or refused with what is wrong and what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from codegen.documents import SpecError
+from codegen.intake.published import End, read
+from codegen.intake.rewrite import written
+from codegen.intake.selection import Operation, Tables, read_selection
+from codegen.intake.update import Update, prepare
+from codegen.rooms import ROOT, SPECS
+from tests.codegen.documents import document
+
+PAGES = ROOT / "tests" / "codegen" / "pages"
+YAML = written(document())
+FENCED = f"# A page\n\nSome words.\n\n````yaml GET /session\n{YAML}````\n"
+
+
+def read_text(tmp_path: Path, text: str | bytes, layout: Tables | None = None) -> list[dict[str, Any]]:
+    path = tmp_path / "page.md"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return [each.document for each in read(path, layout)]
+
+
+FORMS: dict[str, str] = {
+    "YAML": YAML,
+    "JSON": json.dumps(document()),
+    "JSON behind empty lines": "\n\n" + json.dumps(document(), indent=2),
+    "YAML that says it is": f"---\n{YAML}",
+    "quoted keys": YAML.replace("openapi:", '"openapi":', 1),
+    "a page": FENCED,
+    "tildes": FENCED.replace("````", "~~~"),
+    "a page of JSON": f"```json\n{json.dumps(document(), indent=2)}\n```\n".replace('{\n  "openapi"', '{\n"openapi"'),
+    "another block before it": f"```shell\ncurl it\n```\n{FENCED}",
+    "a block within it": FENCED.replace(
+        "  title: Tiny API\n", "  title: |\n    Tiny API\n   \n    ```\n    API\n    ```\n"
+    ),
+    "no empty line at the end": FENCED.rstrip("\n"),
+}
+
+
+@pytest.mark.parametrize("text", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "BOM"])
+def test_every_form_is_read(tmp_path: Path, text: str, ends: str, mark: bytes) -> None:
+    (found,) = read_text(tmp_path, mark + text.replace("\n", ends).encode())
+    found["info"]["title"] = "Tiny API"
+    assert found == document()
+
+
+def test_two_blocks_of_a_page_are_two_documents(tmp_path: Path) -> None:
+    assert read_text(tmp_path, FENCED + FENCED) == [document(), document()]
+
+
+def test_integers_and_dates_are_read_as_json_has_them(tmp_path: Path) -> None:
+    (found,) = read_text(tmp_path, "openapi: 3.1.0\npaths: {}\nx: {200: a, true: b, null: c, d: 2026-01-02}\n")
+    assert found["x"] == {"200": "a", "true": "b", "null": "c", "d": "2026-01-02"}
+
+
+REFUSED: dict[str, tuple[str | bytes, str]] = {
+    "empty": ("", "nothing is in it"),
+    "blank": ("\n \n", "nothing is in it"),
+    "a login form": ("<!DOCTYPE html><html><form>Log in</form></html>", "a page in HTML.*save the Markdown or OpenAPI"),
+    "a login form behind lines": ("\n\n  <html lang='en'>", "a page in HTML"),
+    "not UTF-8": ("openapi: 3.1.0 # é".encode("latin-1"), "no text in UTF-8, from byte 17 on"),
+    "words": ("Some words.", "no OpenAPI in it"),
+    "another block alone": ("```\ncurl it\n```\n", "no OpenAPI in it"),
+    "no end of a block": (f"```yaml\n{YAML}", "cut off in the middle: the block that begins with '```yaml' has no end"),
+    "a shorter end of a block": (f"````yaml\n{YAML}```", "cut off in the middle"),
+    "duplicate keys": ("openapi: 3.1.0\npaths: {}\npaths: {}\n", "line 3.*duplicate key"),
+    "duplicate keys in JSON": ('{"openapi": "3.1.0", "paths": {"/a": 1, "/a": 2}}', "has '/a' twice"),
+    "JSON cut off": (json.dumps(document(), indent=1)[:200], r"line \d+: no JSON, or cut off in the middle"),
+    "JSON and more": ("{} {}", "no JSON"),
+    "a number without end": (f'{{"a": {"9" * 5000}}}', "no JSON"),
+    "JSON without bottom": ('{"a":' + "[" * 100_000, "nested too deeply"),
+    "YAML without bottom": ("openapi: " + "[" * 5000, "nested too deeply"),
+    "an alias inside itself": ("openapi: 3.1.0\nx: &x [*x]\n", "an alias stands inside what it stands for"),
+    "aliases that stand for too much": (
+        "openapi: 3.1.0\na0: &a0 [1, 1]\n" + "".join(f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}]\n" for n in range(60)),
+        "once its aliases are written out",
+    ),
+    "a tab": ("openapi: 3.1.0\ninfo:\n\ttitle: a\n", "line 3"),
+    "no mapping": ("```\n- a\n- 'openapi: 1'\nopenapi: 1\n```", "no YAML"),
+    "an unknown tag": ("openapi: !!python/object:os.system x\n", "no YAML"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_is_refused_by_the_files_name(tmp_path: Path, text: str | bytes, message: str) -> None:
+    with pytest.raises(SpecError, match=rf"(?s)^page\.md.*{message}"):
+        read_text(tmp_path, text)
+
+
+@pytest.mark.parametrize("name", [".", "missing.md"])
+def test_what_is_no_file_is_refused_by_its_path(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SpecError, match=str(tmp_path)):
+        read(tmp_path / name, None)
+
+
+def prepared(tmp_path: Path, text: str, **choice: Any) -> Update:
+    path = tmp_path / "page.md"
+    path.write_text(text, encoding="utf-8")
+    return prepare("tiny", [path], specs=tmp_path / "specs", **choice)
+
+
+NO_API: dict[str, tuple[str, str]] = {
+    "Swagger 2": ('{"swagger": "2.0", "paths": {}}', "expected a document of OpenAPI 3.0 or 3.1, found Swagger 2.0"),
+    "OpenAPI 4": ("openapi: 4.0.0\npaths: {}", "found OpenAPI 4.0.0"),
+    "something else": ('{"a": 1}', "found something else"),
+    "no paths": ("openapi: 3.1.0", "has no paths; was it cut off"),
+    "empty paths": ("openapi: 3.1.0\npaths:\n", "has no paths"),
+    "no operation": ("openapi: 3.1.0\npaths: {}", "no operation is in it"),
+    "half a character": (
+        json.dumps(document(info={"title": "\ud800", "version": "1"})),
+        "cannot be written as JSON in UTF-8",
+    ),
+    "no number": (YAML.replace("integer", "integer\n            default: .nan"), "cannot be written as JSON"),
+    "binary": (YAML.replace("title: Tiny API", "title: !!binary aGk="), "cannot be written as JSON"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), NO_API.values(), ids=NO_API)
+def test_what_is_no_openapi_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(SpecError, match=rf"page\.md: .*{message}"):
+        prepared(tmp_path, text)
+
+
+def places(part: Any, steps: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if steps:
+        yield steps
+    for key, item in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
+        yield from places(item, (*steps, key))
+
+
+WRONG: list[Any] = [
+    None,
+    {},
+    [],
+    5,
+    "text",
+    True,
+    [5],
+    ["get"],
+    {"get": 5},
+    {"$ref": 5},
+    {"$ref": "#/components/schemas/Session"},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+def test_a_wrong_thing_at_any_place_is_taken_or_refused(tmp_path: Path, wrong: Any) -> None:
+    tidy = document()
+    prepared(tmp_path, json.dumps(tidy), wanted=[]).write(tmp_path / "specs")
+    for steps in places(tidy):
+        spoiled = copy.deepcopy(tidy)
+        holder: Any = spoiled
+        for step in steps[:-1]:
+            holder = holder[step]
+        holder[steps[-1]] = wrong
+        with contextlib.suppress(SpecError):
+            prepared(tmp_path, json.dumps(spoiled), whole=True)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in PAGES.glob("*.md")))
+def test_a_page_that_was_cut_off_is_refused_or_the_whole(tmp_path: Path, name: str) -> None:
+    """At every line, and at 200 bytes anywhere."""
+    content = (PAGES / name).read_bytes()
+    layout = read_selection(SPECS / name.partition("-")[0]).tables
+    whole = read_text(tmp_path, content, layout)
+    lines = [number for number, byte in enumerate(content) if byte == ord("\n")]
+    for length in [*lines, *random.Random(name).sample(range(len(content)), 200)]:
+        try:
+            found = read_text(tmp_path, content[:length], layout)
+        except SpecError:
+            continue
+        assert whole == found or layout, length
+        # Of a page of tables, what is answered comes last, and is compared with what was.
+        assert without_answers(whole) == without_answers(found), length
+
+
+def without_answers(pages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    pages = copy.deepcopy(pages)
+    for operation in (operation for page in pages for item in page["paths"].values() for operation in item.values()):
+        operation["responses"] = {}
+    return pages
+
+
+@pytest.mark.parametrize(
+    ("text", "end"), [(YAML, End.OPEN), (FENCED, End.MARKED), (json.dumps(document()), End.MARKED)]
+)
+def test_how_it_ends_is_noted(tmp_path: Path, text: str, end: End) -> None:
+    path = tmp_path / "page.md"
+    path.write_text(text, encoding="utf-8")
+    assert [each.end for each in read(path, None)] == [end]
+
+
+def test_for_a_new_vendor_one_of_many_operations_is_to_be_named(tmp_path: Path) -> None:
+    many = document()
+    many["paths"]["/other"] = copy.deepcopy(many["paths"]["/session"])
+    with pytest.raises(SpecError, match="name those to take in by --operation; there: get /session, get /other"):
+        prepared(tmp_path, json.dumps(many))
+    update = prepared(tmp_path, json.dumps(many), wanted=[Operation("get", "/session")])
+    assert "/other" not in update.files["openapi.yaml"]
