@@ -11,7 +11,7 @@ from attrs import frozen
 
 from ..documents import METHODS
 from . import verdicts
-from .shape import HOLDS, Place, fields, holds, keys, resolved
+from .shape import HOLDS, Place, alike, among, fields, holds, item_kind, paired, resolved
 from .verdicts import Direction, Kind, Severity
 
 _BOTH: frozenset[Direction] = frozenset({"request", "response"})
@@ -68,10 +68,11 @@ class Comparison:
     def __init__(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         self._before = before
         self._after = after
+        self._documents = (before, after)
         self._uses = _uses(before)
         for reference, ways in _uses(after).items():
             self._uses[reference] = self._uses.get(reference, frozenset()) | ways
-        self._followed: set[tuple[str, str]] = set()
+        self._followed: set[tuple[str, str, frozenset[Direction]]] = set()
 
     def changes(self) -> list[Change]:
         """Every structural difference, in the order of the documents."""
@@ -85,6 +86,7 @@ class Comparison:
     def _objects(self, kind: str, before: Any, after: Any, at: _At) -> Iterator[Change]:
         old, new = fields(kind, before, self._before), fields(kind, after, self._after)
         if kind == "schema":
+            old, new = _composed(old, new), _composed(new, old)
             if "$ref" in old or "$ref" in new:
                 yield from self._references(old, new, at)
                 return
@@ -96,29 +98,45 @@ class Comparison:
 
     def _fields(self, kind: str, name: str, old: dict[str, Any], new: dict[str, Any], at: _At) -> Iterator[Change]:
         before, after, held = old.get(name), new.get(name), holds(kind, name)
-        inner = held.strip("[]{}")
+        inner = item_kind(held)
         if name == "security":
-            yield from _security(before or [], after or [], at)
+            yield from self._security(old, new, at)
         elif held.startswith("{"):
             yield from self._items(name, inner, _mapping(before), _mapping(after), {}, at)
+        elif name in ("anyOf", "oneOf") and not (before and after):
+            yield from _alternatives(before or None, after or None, at)
         elif held.startswith("["):
-            old_items, new_items = _keyed(inner, before, self._before), _keyed(inner, after, self._after)
+            old_items, new_items = paired(held, before, after, self._documents)
             yield from self._items(name, inner, old_items, new_items, {*old_items, *new_items}, at)
         elif held == "values":
             yield from _values(name, old, new, at)
-        elif held in HOLDS and not (isinstance(before, dict) and isinstance(after, dict)):
-            if before != after:
-                yield _single(name, held, before, after, at)
         elif held in HOLDS:
-            yield from self._objects(held, before, after, at)
-        elif before != after and name not in ("type", "null"):
+            yield from self._held(name, held, before, after, at)
+        elif not alike(before, after) and name not in ("type", "null"):
             yield at.change(_kind(before, after), verdicts.of_fact(kind, name, before, after, at.ways), before, after)
+
+    def _security(self, old: Mapping[str, Any], new: Mapping[str, Any], at: _At) -> Iterator[Change]:
+        # An operation that names no way of its own has the document's; one that names none at all is open.
+        before, after = (
+            each.get("security", document.get("security"))
+            for each, document in zip((old, new), self._documents, strict=True)
+        )
+        yield from _security(before or [], after or [], at)
+
+    def _held(self, name: str, held: str, before: Any, after: Any, at: _At) -> Iterator[Change]:
+        """The differences between two objects, of which one may be missing. Without a schema, anything goes."""
+        anything = held == "schema" and name != "not"
+        if anything or (isinstance(before, dict) and isinstance(after, dict)):
+            yield from self._objects(held, before, after, at)
+        elif before != after:
+            yield _single(name, held, before, after, at)
 
     def _items(
         self, name: str, inner: str, old: Mapping[str, Any], new: Mapping[str, Any], listed: Any, at: _At
     ) -> Iterator[Change]:
         for key in dict.fromkeys([*old, *new]):
-            ways = self._uses.get(_SCHEMA_PREFIX + key, at.ways) if name == "schemas" else at.ways
+            # What nothing refers to is used by a discriminator, or another way that is not followed.
+            ways = self._uses.get(_SCHEMA_PREFIX + key, _BOTH) if name == "schemas" else at.ways
             here = _At(at.place.item(key) if key in listed else at.place / key, ways)
             if key in old and key in new:
                 yield from self._objects(inner, old[key], new[key], here)
@@ -137,16 +155,20 @@ class Comparison:
         if old.get("null") != new.get("null"):
             yield from _types({"null": old.get("null"), "type": ["…"]}, {"null": new.get("null"), "type": ["…"]}, at)
         if before == after:
+            # OpenAPI 3.1 narrows a reference by what stands beside it.
+            yield from _types(_beside(old), _beside(new), at)
+            for name in dict.fromkeys([*_beside(old), *_beside(new)]):
+                yield from self._fields("schema", name, old, new, at / name)
             return
         here = at / "$ref"
-        yield here.change(_kind(before, after), verdicts.of_fact("schema", "$ref", before, after, at.ways), before, after)
-        step = (str(before or old), str(after or new))
+        yield here.change(
+            _kind(before, after), verdicts.of_fact("schema", "$ref", before, after, at.ways), before, after
+        )
+        step = (str(before or old), str(after or new), at.ways)
         if step in self._followed:
             return
         self._followed.add(step)
-        plain = ({"$ref": before} if before else old), ({"$ref": after} if after else new)
-        inside = (resolved(plain[0], self._before), resolved(plain[1], self._after))
-        yield from self._objects("schema", *inside, at)
+        yield from self._objects("schema", _referred(old, self._before), _referred(new, self._after), at)
 
 
 def _types(old: dict[str, Any], new: dict[str, Any], at: _At) -> Iterator[Change]:
@@ -169,11 +191,11 @@ def _values(name: str, old: dict[str, Any], new: dict[str, Any], at: _At) -> Ite
             yield at.change(_kind(before, after), verdicts.of_fact("", name, before, after, at.ways), before, after)
         return
     for value in before or []:
-        if value not in (after or []) and not (name == "required" and _gone("properties", value, old, new)):
+        if not among(value, after or []) and not (name == "required" and _gone("properties", value, old, new)):
             yield at.change(Kind.GONE, _of_value(name, Kind.GONE, at), before=value)
     for value in after or []:
         told = name == "required" and "request" not in at.ways and _gone("properties", value, new, old)
-        if value not in (before or []) and not told:
+        if not among(value, before or []) and not told:
             yield at.change(Kind.NEW, _of_value(name, Kind.NEW, at), after=value)
 
 
@@ -201,9 +223,28 @@ def _single(name: str, held: str, before: Any, after: Any, at: _At) -> Change:
     return at.change(kind, verdicts.of_item(name, held, kind, after, at.ways), before, after)
 
 
-def _keyed(inner: str, items: Any, document: Mapping[str, Any]) -> dict[str, Any]:
-    listed = cast(list[Any], items) if isinstance(items, list) else []
-    return dict(zip(keys(inner, listed, document), listed, strict=True))
+def _alternatives(before: Any, after: Any, at: _At) -> Iterator[Change]:
+    kind = _kind(before, after)
+    if before or after:
+        yield at.change(kind, verdicts.of_alternatives(kind, at.ways), before, after)
+
+
+def _referred(said: dict[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema with what it refers to, if it does."""
+    return {**_mapping(resolved({"$ref": said["$ref"]}, document)), **_beside(said)} if "$ref" in said else said
+
+
+def _composed(said: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """A reference as the composition of it alone, where it stands against a composition of several."""
+    for name in ("allOf", "anyOf", "oneOf"):
+        if "$ref" in said and not _beside(said) and set(other) - {"null"} == {name}:
+            return {name: [{"$ref": said["$ref"]}], **({"null": True} if "null" in said else {})}
+    return said
+
+
+def _beside(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands beside a reference."""
+    return {name: item for name, item in said.items() if name not in ("$ref", "null")}
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -14,9 +14,9 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
-from ..documents import parse_yaml
+from ..documents import SpecError, parse_yaml
 from .compare import Comparison
-from .shape import HOLDS, holds, keys
+from .shape import HOLDS, NAMES, alike, holds, is_words, item_kind, paired, without_words
 
 _WIDTH = 110
 
@@ -55,12 +55,14 @@ class _Editor:
     _wanted: Mapping[str, Any]
     _edits: list[_Edit] = field(factory=list[_Edit], init=False)
     _lines: list[str] = field(init=False)
+    _comparison: Comparison = field(init=False)
     _literal: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._lines = self._source.splitlines(keepends=True)
         if self._lines and not self._lines[-1].endswith("\n"):
             self._lines[-1] += "\n"
+        self._comparison = Comparison(self._ours, self._wanted)
         # 3.1 does not know 3.0's ways of writing the same.
         versions = {str(each["openapi"])[:3] for each in (self._ours, self._wanted)}
         self._literal = len(versions) > 1
@@ -69,69 +71,76 @@ class _Editor:
         """The text with every edit made."""
         lines = list(self._lines)
         # From the end, so that line numbers hold; of several at one line, the last one first.
-        for edit in sorted(reversed(self._edits), key=lambda each: (each.first, each.last), reverse=True):
+        numbered = sorted(enumerate(self._edits), key=lambda each: (each[1].first, each[1].last, each[0]))
+        for _, edit in reversed(numbered):
             lines[edit.first : edit.last] = edit.lines
         return "".join(lines)
 
     def mapping(self, kind: str, node: MappingNode, ours: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
         """Edit the entries of a mapping; `kind` is an object's, or {} of one."""
         entries = {str(key.value): (key, value) for key, value in cast(list[tuple[ScalarNode, Node]], node.value)}
+        if entries.keys() != ours.keys():
+            line = node.start_mark.line + 1
+            raise SpecError(f"openapi.yaml, line {line}: cannot be edited with keys written like this, such as `<<`")
         after: str | None = None
         indent = node.start_mark.column
         for name, item in wanted.items():
             if name not in ours:
-                if kind.startswith("{") or not _is_words(kind, name):
+                if kind.startswith("{") or not is_words(kind, name):
                     above = entries[after] if after else entries[next(iter(entries))] if self._dashed(node) else None
                     self._insert(self._below(node, above), _dumped({name: item}, indent))
                 continue
-            self._entry(kind, name, entries[name], ours[name], item)
+            # Names are given to values by their order.
+            in_order = name == "enum" and kind == "schema" and NAMES & {*ours, *wanted}
+            self._entry("" if in_order else _held(kind, name), name, entries[name], ours[name], item)
             after = name
         for name in ours:
-            if name not in wanted and (kind.startswith("{") or not _is_words(kind, name)):
+            if name not in wanted and (kind.startswith("{") or not is_words(kind, name)):
                 self._delete(*entries[name])
 
-    def _entry(self, kind: str, name: str, entry: tuple[Node, Node], ours: Any, wanted: Any) -> None:
+    def _entry(self, held: str, name: str, entry: tuple[Node, Node], ours: Any, wanted: Any) -> None:
         key, value = entry
-        held = kind[1:-1] if kind.startswith("{") else holds(kind, name)
-        if (kind, name) == ("info", "version"):
-            held = ""
         if held == "words" or self._same(held, ours, wanted):
             return
         if isinstance(ours, dict) and isinstance(wanted, dict) and wanted and _is_block(value, MappingNode):
             self.mapping(held, cast(MappingNode, value), cast(dict[str, Any], ours), cast(dict[str, Any], wanted))
-        elif isinstance(ours, list) and isinstance(wanted, list) and wanted and _is_block(value, SequenceNode):
-            self._sequence(held, cast(SequenceNode, value), cast(list[Any], ours), cast(list[Any], wanted))
-        elif _is_plain(value, ours) and not isinstance(wanted, dict | list):
+        elif wanted and _is_block(value, SequenceNode) and (items := self._items(held, ours, wanted)):
+            self._sequence(item_kind(held) if held != "values" else "", cast(SequenceNode, value), *items)
+        elif _is_plain(value, ours) and _is_short(wanted):
             self._in_line(value, wanted)
         else:
             self._replace(key, value, {name: _in_our_words(held, ours, wanted)}, key.start_mark.column)
 
     def _same(self, held: str, ours: Any, wanted: Any) -> bool:
-        if ours == wanted:
+        if alike(ours, wanted):
             return True
-        inner = held.strip("[]{}")
+        inner = item_kind(held)
         if held.startswith("{"):
             return isinstance(ours, dict) and isinstance(wanted, dict) and self._same_items(inner, ours, wanted)
         if held.startswith("["):
-            old, new = self._keyed(inner, ours, self._ours), self._keyed(inner, wanted, self._wanted)
-            return self._same_items(inner, old, new)
+            return self._same_items(inner, *paired(held, ours, wanted, (self._ours, self._wanted)))
         if self._literal:
-            return _without_words(held, ours) == _without_words(held, wanted)
+            return without_words(held, ours) == without_words(held, wanted)
         if held == "values" and isinstance(ours, list) and isinstance(wanted, list):
             return sorted(map(repr, ours)) == sorted(map(repr, wanted))
-        return held in HOLDS and Comparison(self._ours, self._wanted).same(held, ours, wanted)
+        return held in HOLDS and self._comparison.same(held, ours, wanted)
 
     def _same_items(self, inner: str, ours: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
         return ours.keys() == wanted.keys() and all(self._same(inner, ours[key], wanted[key]) for key in ours)
 
-    def _keyed(self, inner: str, items: Any, document: Mapping[str, Any]) -> dict[str, Any]:
-        listed = cast(list[Any], items) if isinstance(items, list) else []
-        return dict(zip(keys(inner, listed, document), listed, strict=True))
+    def _items(self, held: str, ours: Any, wanted: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """The items of two lists by what they are called; None where they must be taken as one."""
+        if not (isinstance(ours, list) and isinstance(wanted, list)) or not (held == "values" or held.startswith("[")):
+            return None
+        lists = cast(list[Any], ours), cast(list[Any], wanted)
+        called = (
+            paired(held, *lists, (self._ours, self._wanted))
+            if held != "values"
+            else (_by_value(lists[0]), _by_value(lists[1]))
+        )
+        return called if all(len(old) == len(new) for old, new in zip(called, lists, strict=True)) else None
 
-    def _sequence(self, held: str, node: SequenceNode, ours: list[Any], wanted: list[Any]) -> None:
-        inner = held.strip("[]{}") if held.startswith("[") else ""
-        called = self._keyed if inner else _by_value
-        old, new = called(inner, ours, self._ours), called(inner, wanted, self._wanted)
+    def _sequence(self, inner: str, node: SequenceNode, old: dict[str, Any], new: dict[str, Any]) -> None:
         nodes = dict(zip(old, cast(list[Node], node.value), strict=True))
         after: Node | None = None
         dash = node.start_mark.column
@@ -169,7 +178,10 @@ class _Editor:
         self._edits.append(_Edit(key.start_mark.line, self._end(key, value), []))
 
     def _replace(self, key: Node, value: Node, wanted: Any, indent: int) -> None:
-        self._edits.append(_Edit(key.start_mark.line, self._end(key, value), _dumped(wanted, indent)))
+        line = key.start_mark.line
+        first, *others = _dumped(wanted, indent)
+        # The dash of a list stands in the line of its item's first entry.
+        self._edits.append(_Edit(line, self._end(key, value), [self._lines[line][:indent] + first[indent:], *others]))
 
     def _in_line(self, node: Node, wanted: Any) -> None:
         # What stands behind it in its line, such as a comment, stays.
@@ -197,10 +209,6 @@ def _last_line(node: Node) -> int:
     return node.end_mark.line - 1 if folded else node.end_mark.line
 
 
-def _is_words(kind: str, name: str) -> bool:
-    return holds(kind, name) == "words" and (kind, name) != ("info", "version")
-
-
 def _is_block(node: Node, kind: type[Node]) -> bool:
     return isinstance(node, kind) and not node.flow_style and bool(node.value)
 
@@ -215,7 +223,19 @@ def _is_plain(node: Node, value: Any) -> bool:
     )
 
 
-def _by_value(_inner: str, items: list[Any], _document: Mapping[str, Any]) -> dict[str, Any]:
+def _held(kind: str, name: str) -> str:
+    if kind.startswith("{"):
+        return kind[1:-1]
+    held = holds(kind, name)
+    return "" if held == "words" and not is_words(kind, name) else held
+
+
+def _is_short(value: Any) -> bool:
+    """Whether a value can be written in the line of its key."""
+    return not isinstance(value, dict | list) and len(_dumped({"x": value}, 0)) == 1
+
+
+def _by_value(items: list[Any]) -> dict[str, Any]:
     return {repr(item): item for item in items}
 
 
@@ -226,21 +246,8 @@ def _in_our_words(kind: str, ours: Any, wanted: Any) -> Any:
     old, new = cast(dict[str, Any], ours), cast(dict[str, Any], wanted)
     if kind.startswith("{"):
         return {name: _in_our_words(kind[1:-1], old.get(name), item) for name, item in new.items()}
-    words = {name: item for name, item in old.items() if _is_words(kind, name)}
+    words = {name: item for name, item in old.items() if is_words(kind, name)}
     return {name: _in_our_words(holds(kind, name), old.get(name), item) for name, item in new.items()} | words
-
-
-def _without_words(kind: str, value: Any) -> Any:
-    if isinstance(value, list):
-        return [_without_words(kind.strip("[]"), item) for item in cast(list[Any], value)]
-    if not isinstance(value, dict):
-        return value
-    fields = cast(dict[str, Any], value)
-    if kind.startswith("{"):
-        return {name: _without_words(kind[1:-1], item) for name, item in fields.items()}
-    return {
-        name: _without_words(holds(kind, name), item) for name, item in fields.items() if not _is_words(kind, name)
-    }
 
 
 class _Representer(RoundTripRepresenter):

@@ -1,12 +1,13 @@
 """What an OpenAPI document is made of: which field holds what, and which are only words.
 
-Two documents that differ only in words, in the order of things, or in how OpenAPI 3.0 and 3.1 write the same, promise the
-same. This is where that is known; `compare` tells differences by it, and `rewrite` what to leave alone.
+Two documents that differ only in words, in the order of things, or in how OpenAPI 3.0 and 3.1 write the same, promise
+the same. This is where that is known; `compare` tells differences by it, and `rewrite` what to leave alone.
 """
 
+import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from attrs import frozen
@@ -53,6 +54,8 @@ HOLDS: Mapping[str, Mapping[str, str]] = {
     "body": {"content": "{media}"},
     "response": {"headers": "{parameter}", "content": "{media}"},
     "media": {"schema": "schema"},
+    "server": {},
+    "scheme": {},
     "schema": {
         "properties": "{schema}",
         "patternProperties": "{schema}",
@@ -62,21 +65,23 @@ HOLDS: Mapping[str, Mapping[str, str]] = {
         "allOf": "[schema]",
         "anyOf": "[schema]",
         "oneOf": "[schema]",
-        "prefixItems": "[schema]",
+        "prefixItems": "[=schema]",
         "enum": "values",
         "required": "values",
         "type": "values",
     },
 }
-"""By kind of object, what its fields hold: an object of a kind, a mapping {} or a list [] of such, values in any order, or
-words. What is not named is taken as it is."""
+"""By kind of object, what its fields hold: an object of a kind, a mapping {} or a list [] of such, values in any order,
+or words. What is not named is taken as it is. The order of a list is no promise, but where = stands in it."""
 
 
 def holds(kind: str, field: str) -> str:
-    """What a field of such an object holds; "" where it is taken as it is."""
+    """What a field of such an object holds; "" where it is taken as it is, and all that is inside it."""
+    if kind not in HOLDS:
+        return ""
     if field in WORDS or (field.startswith("x-") and field not in NAMES):
         return "words"
-    return HOLDS.get(kind, {}).get(field, "")
+    return HOLDS[kind].get(field, "")
 
 
 @frozen
@@ -102,14 +107,23 @@ class Place:
         return self.steps[: len(other.steps)] == other.steps
 
 
-def keys(kind: str, items: Sequence[Any], document: Mapping[str, Any]) -> list[str]:
-    """What the items of a list are called, so that one is known again wherever it stands."""
+def item_kind(held: str) -> str:
+    """The kind of the objects in a mapping or a list."""
+    return held.strip("[]{}=")
+
+
+def keys(held: str, items: Sequence[Any], document: Mapping[str, Any], twice: Container[str] = ()) -> list[str]:
+    """What the items of a list are called, so that one is known again wherever it stands.
+
+    Parameters whose name is `twice` in it differ in where they go.
+    """
     names: list[str] = []
     for number, item in enumerate(items):
-        fields = resolved(item, document) if kind == "parameter" else item
-        match kind, fields:
+        fields = resolved(item, document) if held == "[parameter]" else item
+        match held.strip("[]"), fields:
             case "parameter", {"name": str(name)}:
                 key = f"?(@.name=='{name}')"
+                key = f"{key[:-1]} & @.in=='{fields.get('in')}')" if key in names or name in twice else key
             case "server", {"url": str(url)}:
                 key = f"?(@.url=='{url}')"
             case "schema", {"$ref": str(reference)}:
@@ -118,9 +132,84 @@ def keys(kind: str, items: Sequence[Any], document: Mapping[str, Any]) -> list[s
                 key = json.dumps(fields, sort_keys=True)
             case _:
                 key = str(number)
-        # Two of one name differ in where they go.
-        names.append(f"{key[:-1]} & @.in=='{fields.get('in')}')" if key in names and kind == "parameter" else key)
+        names.append(key)
     return names
+
+
+def paired(
+    held: str, before: Any, after: Any, documents: tuple[Mapping[str, Any], Mapping[str, Any]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The items of two lists by what they are called, those that are the same thing by the same."""
+    lists = [cast(list[Any], each) if isinstance(each, list) else [] for each in (before, after)]
+    twice = [name for items, document in zip(lists, documents, strict=True) for name in _twice(held, items, document)]
+    old, new = (keys(held, items, document, twice) for items, document in zip(lists, documents, strict=True))
+    if held == "[schema]":
+        new = _recognized(dict(zip(old, lists[0], strict=True)), new, lists[1])
+    return dict(zip(old, lists[0], strict=True)), dict(zip(new, lists[1], strict=True))
+
+
+def _twice(held: str, items: list[Any], document: Mapping[str, Any]) -> list[str]:
+    if held != "[parameter]":
+        return []
+    named = [str(fields.get("name")) for item in items if isinstance(fields := resolved(item, document), dict)]
+    return [name for name in named if named.count(name) > 1]
+
+
+def _recognized(old: Mapping[str, Any], names: list[str], items: list[Any]) -> list[str]:
+    """The names, but those of schemas that have none of their own, and are called by their number, as in `old`."""
+    found = {number: name for number, name in enumerate(names) if not name.isdigit()}
+    free = [name for name in old if name.isdigit()]
+    for alike in (_promised, _typed):
+        for number in range(len(items)):
+            same = (name for name in free if alike(old[name]) == alike(items[number]))
+            if number not in found and (name := next(same, None)) is not None:
+                found[number] = name
+                free.remove(name)
+    new = (str(number) for number in itertools.count(len(old)))
+    return [found.get(number) or (free.pop(0) if free else next(new)) for number in range(len(items))]
+
+
+def _promised(schema: Any) -> str:
+    return json.dumps(without_words("schema", schema), sort_keys=True)
+
+
+def _typed(schema: Any) -> str:
+    return json.dumps(schema.get("type")) if isinstance(schema, dict) else ""
+
+
+def without_words(kind: str, value: Any) -> Any:
+    """An object of a kind as it is written, but for what is for people."""
+    if isinstance(value, list):
+        return [without_words(item_kind(kind), item) for item in cast(list[Any], value)]
+    if not isinstance(value, dict):
+        return value
+    fields = cast(dict[str, Any], value)
+    if kind.startswith("{"):
+        return {name: without_words(item_kind(kind), item) for name, item in fields.items()}
+    return {name: without_words(holds(kind, name), item) for name, item in fields.items() if not is_words(kind, name)}
+
+
+def is_words(kind: str, name: str) -> bool:
+    """Whether a field is left as it is worded; the API's version stands among words, and is taken in."""
+    return holds(kind, name) == "words" and (kind, name) != ("info", "version")
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same to JSON, to which true is no 1."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        old, new = cast(dict[str, Any], one), cast(dict[str, Any], other)
+        return old.keys() == new.keys() and all(alike(old[key], new[key]) for key in old)
+    if isinstance(one, list) and isinstance(other, list):
+        old_items, new_items = cast(list[Any], one), cast(list[Any], other)
+        return len(old_items) == len(new_items) and all(map(alike, old_items, new_items))
+    return bool(one == other)
+
+
+def among(value: Any, values: Iterable[Any]) -> bool:
+    """Whether a value is one of several."""
+    return any(alike(value, each) for each in values)
 
 
 def resolved(value: Any, document: Mapping[str, Any]) -> Any:
@@ -153,19 +242,20 @@ def fields(kind: str, value: Any, document: Mapping[str, Any]) -> dict[str, Any]
     if kind == "schema":
         return _schema(said)
     usual = _USUAL.get(kind, {})
-    if kind == "parameter" and said.get("style") in _USUAL_STYLE.get(said.get("in", ""), ()):
-        del said["style"]
-    return {name: item for name, item in said.items() if name not in usual or usual[name] != item}
+    if kind == "parameter":
+        style = _USUAL_STYLE.get(said.get("in", "header"), "")
+        usual = {**usual, "style": style, "explode": said.get("style", style) == "form"}
+    return {name: item for name, item in said.items() if name not in usual or not alike(usual[name], item)}
 
 
 _USUAL: Mapping[str, Mapping[str, Any]] = {
-    "parameter": {"required": False, "deprecated": False, "explode": True, "allowEmptyValue": False},
+    "parameter": {"required": False, "deprecated": False, "allowEmptyValue": False, "allowReserved": False},
     "body": {"required": False},
     "operation": {"deprecated": False, "parameters": []},
     "path": {"parameters": []},
 }
-_USUAL_STYLE = {"query": ("form",), "cookie": ("form",), "path": ("simple",), "header": ("simple",)}
-_NO_SCHEMA_FLAGS = ("deprecated", "readOnly", "writeOnly", "uniqueItems")
+_USUAL_STYLE = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+_NO_SCHEMA_FLAGS = ("deprecated", "readOnly", "writeOnly", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum")
 
 
 def _schema(said: dict[str, Any]) -> dict[str, Any]:
@@ -175,6 +265,10 @@ def _schema(said: dict[str, Any]) -> dict[str, Any]:
     null = bool(said.pop("nullable", False)) or "null" in names
     if "const" in said:
         said["enum"] = [said.pop("const")]
+    for name in NAMES & said.keys():
+        # Which value each name belongs to, since neither list's order is a promise by itself.
+        if isinstance(said.get("enum"), list) and isinstance(said[name], list):
+            said[name] = dict(zip(map(json.dumps, said["enum"]), said[name], strict=False))
     if isinstance(said.get("enum"), list) and None in said["enum"]:
         null = True
         said["enum"] = [each for each in said["enum"] if each is not None]
@@ -217,12 +311,12 @@ def _walk(kind: str, value: Any, place: Place, document: Mapping[str, Any]) -> I
         if held == "words" or (kind == "components" and name not in HOLDS["components"]):
             yield place / name, "words", item
             continue
-        inner = held.strip("[]{}")
+        inner = item_kind(held)
         if held.startswith("{") and isinstance(item, dict) and item:
             for key, each in cast(dict[str, Any], item).items():
                 yield from _walk(inner, each, place / name / key, document)
         elif held.startswith("[") and isinstance(item, list) and item:
-            called = keys(inner, cast(list[Any], item), document)
+            called = keys(held, cast(list[Any], item), document)
             for key, each in zip(called, cast(list[Any], item), strict=True):
                 yield from _walk(inner, each, (place / name).item(key), document)
         elif held in HOLDS:

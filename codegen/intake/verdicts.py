@@ -95,6 +95,13 @@ def of_enumeration(kind: Kind, directions: frozenset[Direction]) -> Verdict:
     return Severity.BREAKING if "response" in directions else Severity.COMPATIBLE, "any value, now"
 
 
+def of_alternatives(kind: Kind, directions: frozenset[Direction]) -> Verdict:
+    """The verdict on alternatives of which there were none before, or are none any more."""
+    if kind is Kind.NEW:
+        return Severity.BREAKING if "request" in directions else Severity.COMPATIBLE, "only some alternatives, now"
+    return Severity.BREAKING if "response" in directions else Severity.COMPATIBLE, "anything, now"
+
+
 def of_types(before: frozenset[str], after: frozenset[str], directions: frozenset[Direction]) -> Verdict:
     """The verdict on what type a value has; no type at all is any type."""
     why = "may be null now" if after - before == {"null"} else "never null now" if before - after == {"null"} else ""

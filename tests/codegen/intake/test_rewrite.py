@@ -1,0 +1,449 @@
+"""Our document with a vendor's changes in it: exactly those, and everything else as it is written."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeAlias
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from codegen.documents import METHODS, SpecError, parse_yaml
+from codegen.intake.compare import Comparison
+from codegen.intake.rewrite import rewritten
+from codegen.intake.wording import words
+from codegen.rooms import SPECS, vendors
+
+TEXTS = {vendor: (SPECS / vendor / "openapi.yaml").read_text(encoding="utf-8") for vendor in vendors()}
+DOCUMENTS = {vendor: parse_yaml(text, vendor) for vendor, text in TEXTS.items()}
+# None is saved: a failure is printed with what it takes to try it again.
+# Without explanations, which trace every line and take longer than all the rest.
+PHASES = (Phase.explicit, Phase.generate, Phase.shrink)
+quickly = settings(
+    max_examples=6, deadline=None, database=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow]
+)
+
+Data: TypeAlias = st.DataObject
+Document: TypeAlias = "dict[str, Any]"
+
+
+def schemas(part: Any) -> Iterator[dict[str, Any]]:
+    """Every schema that lists fields, or could."""
+    if isinstance(part, list):
+        for item in part:
+            yield from schemas(item)
+    elif isinstance(part, dict):
+        if "type" in part and "in" not in part:
+            yield part
+        for name, item in part.items():
+            if name not in ("example", "examples"):
+                yield from schemas(item)
+
+
+def operations(document: Document) -> list[dict[str, Any]]:
+    return [item[method] for item in document["paths"].values() for method in METHODS if method in item]
+
+
+def a_schema(document: Document, draw: Data) -> dict[str, Any]:
+    return draw.draw(st.sampled_from(list(schemas(document))))
+
+
+def an_object(document: Document, draw: Data) -> dict[str, Any]:
+    return draw.draw(st.sampled_from([each for each in schemas(document) if each.get("properties")]))
+
+
+names = st.sampled_from(
+    ["added", "description", "example", "required", "title", "$ref", "_x", "a b", "true", "1", "it's"]
+)
+new_schemas = st.sampled_from(
+    [
+        {"type": "string", "description": "The vendor's: words.\nIn two lines."},
+        {"type": "array", "items": {"type": "integer", "enum": [1, 2]}},
+        {"type": "object", "properties": {"inner": {"type": "boolean", "default": False}}, "required": ["inner"]},
+        {"type": "string", "enum": ["yes", "no", "null", "1", ""]},
+        {"oneOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number"}}]},
+    ]
+)
+
+
+def field_added(document: Document, draw: Data) -> None:
+    holder = an_object(document, draw)
+    fields = list(holder["properties"].items())
+    fields.insert(draw.draw(st.integers(0, len(fields))), (draw.draw(names), copy.deepcopy(draw.draw(new_schemas))))
+    holder["properties"] = dict(fields)
+
+
+def field_removed(document: Document, draw: Data) -> None:
+    holder = an_object(document, draw)
+    name = draw.draw(st.sampled_from(list(holder["properties"])))
+    del holder["properties"][name]
+    if name in holder.get("required", []):
+        holder["required"].remove(name)
+
+
+def fields_reordered(document: Document, draw: Data) -> None:
+    holder = an_object(document, draw)
+    holder["properties"] = dict(draw.draw(st.permutations(list(holder["properties"].items()))))
+
+
+def required_changed(document: Document, draw: Data) -> None:
+    holder = an_object(document, draw)
+    wanted = draw.draw(st.lists(st.sampled_from(list(holder["properties"])), unique=True))
+    holder.pop("required", None)
+    if wanted:
+        holder["required"] = wanted
+
+
+def type_changed(document: Document, draw: Data) -> None:
+    schema = a_schema(document, draw)
+    new: Any = draw.draw(st.sampled_from(["string", "number", "boolean"]))
+    null = document["openapi"] >= "3.1" and draw.draw(st.booleans())
+    schema["type"] = [new, "null"] if null else new
+    for name in ("enum", "items", "properties", "required", "default", "minimum", "maximum"):
+        schema.pop(name, None)
+
+
+def limit_changed(document: Document, draw: Data) -> None:
+    schema = a_schema(document, draw)
+    name = draw.draw(st.sampled_from(["minimum", "maximum", "x-limit", "format", "pattern", "readOnly", "title"]))
+    if schema.pop(name, None) is None:
+        schema[name] = {"readOnly": True, "format": "f" * 130, "pattern": "^[a-z]: #x$", "title": "T"}.get(name, 3)
+
+
+def enum_changed(document: Document, draw: Data) -> None:
+    schema = a_schema(document, draw)
+    known: dict[str, list[Any]] = {"string": ["one", "two", "3", "no"], "integer": [0, 1, 2], "number": [1.5, 2]}
+    if values := known.get(str(schema["type"])):
+        schema.pop("default", None)
+        schema["enum"] = draw.draw(st.lists(st.sampled_from(values), unique=True, min_size=1))
+
+
+def value_added(document: Document, draw: Data) -> None:
+    if enums := [each["enum"] for each in schemas(document) if "enum" in each]:
+        values = draw.draw(st.sampled_from(enums))
+        new = 99 if isinstance(values[0], int) else "#new"
+        if new not in values:
+            values.insert(draw.draw(st.integers(0, len(values))), new)
+
+
+def parameter_changed(document: Document, draw: Data) -> None:
+    listed = draw.draw(st.sampled_from(operations(document))).setdefault("parameters", [])
+    what = draw.draw(st.sampled_from(["add", "remove", "require", "move", "shuffle"]))
+    if what == "add" or not listed:
+        new = {"name": "added", "in": draw.draw(st.sampled_from(["query", "header"])), "schema": {"type": "string"}}
+        if all(each["name"] != "added" for each in listed):
+            listed.insert(draw.draw(st.integers(0, len(listed))), new)
+        return
+    number = draw.draw(st.integers(0, len(listed) - 1))
+    if what == "remove":
+        del listed[number]
+    elif what == "require":
+        listed[number]["required"] = not listed[number].get("required", False)
+    elif what == "move":
+        listed[number]["in"] = "header"
+    else:
+        listed.reverse()
+
+
+def response_changed(document: Document, draw: Data) -> None:
+    answers = draw.draw(st.sampled_from(operations(document)))["responses"]
+    if draw.draw(st.booleans()) and len(answers) > 1:
+        del answers[draw.draw(st.sampled_from(list(answers)))]
+    else:
+        answers[draw.draw(st.sampled_from(["404", "4XX", "default"]))] = {
+            "description": "An error.",
+            "headers": {"X-Left": {"schema": {"type": "integer"}}},
+            "content": {"application/json": {"schema": copy.deepcopy(draw.draw(new_schemas))}},
+        }
+
+
+def schema_added_or_replaced(document: Document, draw: Data) -> None:
+    known = document["components"]["schemas"]
+    known[draw.draw(st.sampled_from(["Another", *known]))] = copy.deepcopy(draw.draw(new_schemas))
+
+
+def schema_removed(document: Document, draw: Data) -> None:
+    known = document["components"]["schemas"]
+    if not known:
+        return
+    gone = draw.draw(st.sampled_from(list(known)))
+    inlined = known.pop(gone)
+    for holder in [*schemas(document), *operations(document)]:
+        _replace(holder, f"#/components/schemas/{gone}", {k: v for k, v in inlined.items() if k == "type"})
+
+
+def _replace(part: Any, reference: str, by: dict[str, Any]) -> None:
+    for key, item in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
+        if item == {"$ref": reference}:
+            part[key] = dict(by)
+        else:
+            _replace(item, reference, by)
+
+
+def operation_changed(document: Document, draw: Data) -> None:
+    operation = draw.draw(st.sampled_from(operations(document)))
+    what = draw.draw(st.sampled_from(["id", "tags", "open", "deprecated", "body", "server"]))
+    if what == "id":
+        operation["operationId"] = "another" if document["paths"].keys() else ""
+    elif what == "tags":
+        operation["tags"] = ["z", *operation.get("tags", [])]
+    elif what == "open":
+        operation["security"] = []
+    elif what == "deprecated":
+        operation["deprecated"] = True
+    elif what == "body":
+        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
+    else:
+        document["servers"] = [{"url": "https://another.invalid"}, *document["servers"]]
+
+
+def newer_version(document: Document, draw: Data) -> None:
+    """OpenAPI 3.1 where it was 3.0, with 3.1's ways of writing."""
+    document["openapi"] = "3.1.0"
+    for schema in list(schemas(document)):
+        if schema.pop("nullable", False):
+            schema["type"] = [schema["type"], "null"]
+
+
+Mutation: TypeAlias = Callable[[Document, Data], None]
+MUTATIONS: list[Mutation] = [
+    field_added,
+    field_removed,
+    fields_reordered,
+    required_changed,
+    type_changed,
+    limit_changed,
+    enum_changed,
+    value_added,
+    parameter_changed,
+    response_changed,
+    schema_added_or_replaced,
+    schema_removed,
+    operation_changed,
+    newer_version,
+]
+
+
+def mutated(document: Document, draw: Data, mutations: Sequence[Mutation] = MUTATIONS) -> Document:
+    wanted = copy.deepcopy(document)
+    for mutation in draw.draw(st.lists(st.sampled_from(mutations), min_size=1, max_size=5)):
+        if any(True for each in schemas(wanted) if each.get("properties")):
+            mutation(wanted, draw)
+    return wanted
+
+
+def comments(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.lstrip().startswith("#")]
+
+
+def taken_in(text: str, wanted: Document) -> str:
+    """The text with the changes taken in, which must hold them all, and once only."""
+    result = rewritten(text, wanted)
+    document = parse_yaml(result, "result")
+    assert Comparison(document, wanted).changes() == []
+    assert rewritten(result, wanted) == result
+    return result
+
+
+def kept_words(text: str, result: str, wanted: Document) -> None:
+    """Whatever is in all three documents is worded as it was in ours."""
+    ours, now, theirs = (words(each) for each in (parse_yaml(text, ""), parse_yaml(result, ""), wanted))
+    assert {place: now[place] for place in ours if place in now and place in theirs} == {
+        place: word for place, word in ours.items() if place in now and place in theirs
+    }
+
+
+@pytest.mark.parametrize("vendor", vendors())
+@quickly
+@given(draw=st.data())
+def test_any_changes_are_taken_in_and_nothing_else_is_touched(vendor: str, draw: Data) -> None:
+    text = TEXTS[vendor]
+    wanted = mutated(DOCUMENTS[vendor], draw)
+    result = taken_in(text, wanted)
+    kept_words(text, result, wanted)
+    assert comments(result) == comments(text)
+
+
+@pytest.mark.parametrize("vendor", vendors())
+def test_what_has_not_changed_is_the_same_text(vendor: str) -> None:
+    assert rewritten(TEXTS[vendor], DOCUMENTS[vendor]) == TEXTS[vendor]
+
+
+def reordered(part: Any, draw: Data) -> Any:
+    if isinstance(part, dict):
+        return dict(draw.draw(st.permutations([(key, reordered(item, draw)) for key, item in part.items()])))
+    return [reordered(item, draw) for item in part] if isinstance(part, list) else part
+
+
+@pytest.mark.parametrize("vendor", ["konpro", "elizaos"])
+@settings(quickly, max_examples=4)
+@given(draw=st.data())
+def test_another_order_is_the_same_text(vendor: str, draw: Data) -> None:
+    assert rewritten(TEXTS[vendor], reordered(DOCUMENTS[vendor], draw)) == TEXTS[vendor]
+
+
+def with_remarks(text: str, draw: Data) -> tuple[str, list[str]]:
+    """The text with remarks of ours in it: lines of their own, ends of lines, and empty lines."""
+    lines, plain = text.splitlines(), plain_lines(text)
+    places = draw.draw(st.lists(st.sampled_from(plain), unique=True, max_size=12))
+    remarks: list[str] = []
+    for number in sorted(places, reverse=True):
+        what = draw.draw(st.sampled_from(["line", "empty", "end", "indented"]))
+        remark = f"# remark {number}"
+        if what == "end":
+            if not re.search(r"[:>|-]$", lines[number]):
+                lines[number] += f"  {remark}"
+        elif what == "empty":
+            lines.insert(number, "")
+        else:
+            lines.insert(
+                number, remark if what == "line" else " " * (len(lines[number]) - len(lines[number].lstrip())) + remark
+            )
+            remarks.append(remark)
+    return "\n".join(lines) + "\n", remarks
+
+
+def plain_lines(text: str) -> list[int]:
+    """Where a comment may stand: not inside a text of several lines."""
+    found: list[int] = []
+    block: int | None = None
+    for number, line in enumerate(text.splitlines()):
+        indent = len(line) - len(line.lstrip())
+        if block is not None and (not line.strip() or indent > block):
+            continue
+        block = indent if re.search(r"[>|]-?$", line) else None
+        found.append(number)
+    return found
+
+
+@pytest.mark.parametrize("vendor", vendors())
+@quickly
+@given(draw=st.data())
+def test_remarks_anywhere_stay_where_nothing_is_gone(vendor: str, draw: Data) -> None:
+    text, _ = with_remarks(TEXTS[vendor], draw)
+    assert rewritten(text, DOCUMENTS[vendor]) == text
+    adding = [field_added, value_added, fields_reordered]
+    result = taken_in(text, mutated(DOCUMENTS[vendor], draw, adding))
+    assert sorted(set(text.splitlines()) - set(result.splitlines())) == []
+
+
+@pytest.mark.parametrize("vendor", vendors())
+@quickly
+@given(draw=st.data())
+def test_changes_are_taken_in_between_remarks(vendor: str, draw: Data) -> None:
+    text, _ = with_remarks(TEXTS[vendor], draw)
+    wanted = mutated(DOCUMENTS[vendor], draw)
+    kept_words(text, taken_in(text, wanted), wanted)
+
+
+TEXT = """\
+openapi: 3.1.0
+info:
+  title: Tiny
+  version: '1'
+paths:
+  /it:
+    get:
+      parameters:
+      - schema:
+          type:
+          - string
+          - 'null'
+        name: size  # ours
+        in: query
+      responses:
+        '200':
+          description: It.
+          content:
+            application/json:
+              schema:
+                type: string
+                pattern: ^a  # ours
+                default: [1, 2]
+                enum:
+                - a  # the first
+                - b
+"""
+
+
+def in_place(change: Callable[[Document], object]) -> str:
+    wanted = parse_yaml(TEXT, "")
+    change(wanted)
+    return taken_in(TEXT, wanted)
+
+
+def schema_of(document: Document) -> Document:
+    answer = document["paths"]["/it"]["get"]["responses"]["200"]
+    schema: Document = answer["content"]["application/json"]["schema"]
+    return schema
+
+
+def parameters_of(document: Document) -> list[Document]:
+    parameters: list[Document] = document["paths"]["/it"]["get"]["parameters"]
+    return parameters
+
+
+EDITS: dict[str, tuple[Callable[[Document], object], str, str]] = {
+    "the entry in the line of a dash": (
+        lambda whole: parameters_of(whole)[0]["schema"].update(type="string"),
+        "          type:\n          - string\n          - 'null'\n",
+        "          type: string\n",
+    ),
+    "the whole entry in the line of a dash": (
+        lambda whole: parameters_of(whole)[0].update(schema={}),
+        "      - schema:\n          type:\n          - string\n          - 'null'\n",
+        "      - schema: {}\n",
+    ),
+    "an item of a list at its key's depth": (
+        lambda whole: schema_of(whole)["enum"].append("c"),
+        "                - b\n",
+        "                - b\n                - c\n",
+    ),
+    "the order of a default": (
+        lambda whole: schema_of(whole).update(default=[2, 1]),
+        "                default: [1, 2]\n",
+        "                default:\n                  - 2\n                  - 1\n",
+    ),
+    "a value too long for its line": (
+        lambda whole: schema_of(whole).update(pattern="word " * 24 + "word"),
+        "                pattern: ^a  # ours\n",
+        "                pattern: >-\n                  "
+        + "word " * 18
+        + "word\n                  word word word word word word\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "old", "new"), EDITS.values(), ids=EDITS)
+def test_only_the_lines_in_question_change(change: Callable[[Document], object], old: str, new: str) -> None:
+    before, _, behind = TEXT.partition(old)
+    result = in_place(change)
+    assert result.startswith(before + new)
+    assert result.endswith(behind)
+
+
+def test_words_that_are_data_are_taken_in() -> None:
+    assert "title: b" in in_place(lambda whole: schema_of(whole).update(contains={"title": "b"}))
+    text = TEXT.replace("default: [1, 2]", "default: {title: a}")
+    wanted = parse_yaml(text, "")
+    schema_of(wanted)["default"] = {"title": "b"}
+    assert schema_of(parse_yaml(taken_in(text, wanted), ""))["default"] == {"title": "b"}
+
+
+def test_values_keep_to_their_names() -> None:
+    text = TEXT.replace("                default: [1, 2]\n", "                x-enum-varnames: [A, B]\n")
+    wanted = parse_yaml(text, "")
+    schema_of(wanted).update({"enum": ["c", "b", "a"], "x-enum-varnames": ["C", "B", "A"]})
+    schema = schema_of(parse_yaml(taken_in(text, wanted), ""))
+    assert dict(zip(schema["enum"], schema["x-enum-varnames"], strict=True)) == {"a": "A", "b": "B", "c": "C"}
+
+
+def test_a_document_with_merge_keys_is_refused_where_it_would_have_to_be_edited() -> None:
+    text = TEXT.replace("        in: query\n", "        <<: {in: query}\n")
+    wanted = parse_yaml(TEXT, "")
+    parameters_of(wanted)[0]["required"] = True
+    with pytest.raises(SpecError, match=r"openapi.yaml, line 9: cannot be edited with keys written like this"):
+        rewritten(text, wanted)
