@@ -11,7 +11,8 @@ from ..documents import SpecError, as_json
 from ..overlay import DISAGREEMENT, DOCUMENT, actions, matches, says
 from .compare import Change, Comparison
 from .published import Published
-from .shape import Place
+from .shape import HOLDS, Place, item_kind
+from .verdicts import Kind, Severity
 
 _TOP = ("openapi", "servers", "security")
 
@@ -34,9 +35,11 @@ def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -
     open_: list[Disagreement] = []
     for page in pages[1:]:
         common, theirs = _common(whole, page.document)
-        for change in Comparison(common, theirs).changes():
-            if not _recorded(change, whole, page, overlay):
-                open_.append(Disagreement(first=pages[0].name, second=page.name, change=change))
+        open_ += [
+            Disagreement(first=pages[0].name, second=page.name, change=change)
+            for change in [*Comparison(common, theirs).changes(), *_components(whole, page.document)]
+            if not _recorded(change, whole, page, overlay)
+        ]
         _add(whole, as_json(page.document))
     if open_:
         raise SpecError("\n".join([*map(_told, open_), _advice(open_[0], where)]))
@@ -51,10 +54,34 @@ def _common(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[dict[str,
         half["paths"] = _shared(document, rest, "paths")
         components = document.get("components", {})
         half["components"] = {
-            kind: {key: part for key, part in parts.items() if key in rest.get("components", {}).get(kind, {})}
+            # Others are not compared by themselves, and are to be found where they are referred to.
+            kind: _of_both(parts, rest, kind) if kind in ("schemas", "securitySchemes") else parts
             for kind, parts in components.items()
         }
     return halves
+
+
+def _of_both(parts: Mapping[str, Any], rest: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    return {key: part for key, part in parts.items() if key in rest.get("components", {}).get(kind, {})}
+
+
+def _components(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Change]:
+    """Parameters, answers and the like of one name that are not the same; `changes` tells of schemas."""
+    comparison = Comparison(one, other)
+    return [
+        Change(
+            place=Place() / "components" / kind / key,
+            kind=Kind.CHANGED,
+            severity=Severity.BREAKING,
+            why=f"another thing in `{kind}`",
+            before=part,
+            after=other["components"][kind][key],
+        )
+        for kind, parts in one.get("components", {}).items()
+        if kind not in ("schemas", "securitySchemes")
+        for key, part in _of_both(parts, other, kind).items()
+        if not comparison.same(item_kind(HOLDS["components"].get(kind, "")), part, other["components"][kind][key])
+    ]
 
 
 def _shared(document: Mapping[str, Any], rest: Mapping[str, Any], field: str) -> dict[str, Any]:
@@ -70,7 +97,10 @@ def _add(whole: dict[str, Any], page: dict[str, Any]) -> None:
         whole["paths"][path] = {**item, **whole["paths"].get(path, {})}
     for kind, parts in page.get("components", {}).items():
         components = whole.setdefault("components", {})
-        components[kind] = {**components.get(kind, {}), **{k: v for k, v in parts.items() if k not in components.get(kind, {})}}
+        components[kind] = {
+            **components.get(kind, {}),
+            **{k: v for k, v in parts.items() if k not in components.get(kind, {})},
+        }
 
 
 def _recorded(change: Change, whole: dict[str, Any], page: Published, overlay: Mapping[str, Any]) -> bool:

@@ -1,0 +1,162 @@
+"""Pages of one vendor are one document, unless they contradict each other without our having recorded it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import pytest
+
+from codegen.documents import SpecError, check_valid
+from codegen.intake.merge import merged
+from codegen.intake.published import Published
+from tests.codegen.documents import document
+
+Spoil: TypeAlias = Callable[[dict[str, Any]], object]
+ID = "$.components.schemas.Session.properties.id"
+
+
+def page(name: str, path: str, *changes: Spoil) -> Published:
+    """A page of an operation at a path of its own."""
+    whole = copy.deepcopy(document())
+    whole["paths"] = {path: whole["paths"]["/session"]}
+    del whole["paths"][path]["get"]["operationId"]
+    whole["components"]["responses"] = {"Error": {"description": "No.", "content": {}}}
+    for change in changes:
+        change(whole)
+    return Published(name=name, document=whole)
+
+
+def session(whole: dict[str, Any]) -> dict[str, Any]:
+    return dict(whole["components"]["schemas"]["Session"]["properties"])
+
+
+def integer(whole: dict[str, Any]) -> None:
+    whole["components"]["schemas"]["Session"]["properties"]["id"]["type"] = "integer"
+
+
+def more(whole: dict[str, Any]) -> None:
+    whole["components"]["schemas"]["Session"]["properties"]["more"] = {"type": "string"}
+
+
+def words(whole: dict[str, Any]) -> None:
+    whole["components"]["schemas"]["Session"]["properties"]["id"]["description"] = "Otherwise."
+    whole["info"]["title"] = "Otherwise"
+
+
+def error(whole: dict[str, Any]) -> None:
+    whole["components"]["responses"]["Error"]["content"] = {"text/plain": {"schema": {"type": "string"}}}
+
+
+def server(whole: dict[str, Any]) -> None:
+    whole["servers"] = [{"url": "https://other.invalid"}]
+
+
+def key(whole: dict[str, Any]) -> None:
+    whole["components"]["securitySchemes"]["Key"]["name"] = "x-other"
+
+
+def of_its_own(whole: dict[str, Any]) -> None:
+    whole["components"]["schemas"]["Another"] = {"type": "string"}
+    whole["components"]["parameters"] = {"Size": {"name": "n", "in": "query", "schema": {"type": "string"}}}
+
+
+def together(one: Published, other: Published, *actions: Any) -> dict[str, Any]:
+    whole = merged([one, other], {"actions": list(actions)}, "overlay.yaml")
+    check_valid(whole, where="test")
+    return whole
+
+
+def test_pages_that_agree_are_one_document() -> None:
+    whole = together(page("a.md", "/a"), page("b.md", "/b", of_its_own))
+    assert list(whole["paths"]) == ["/a", "/b"]
+    assert list(whole["components"]["schemas"]) == ["Session", "Another"]
+    assert list(whole["components"]["parameters"]) == ["Size"]
+
+
+def test_two_methods_of_one_path_come_together() -> None:
+    post = page("b.md", "/a")
+    post.document["paths"]["/a"] = {"post": post.document["paths"]["/a"]["get"]}
+    assert list(together(page("a.md", "/a"), post)["paths"]["/a"]) == ["post", "get"]
+
+
+def test_words_are_no_contradiction_and_the_first_page_has_them() -> None:
+    one, other = page("a.md", "/a"), page("b.md", "/b", words)
+    assert session(together(one, other))["id"]["description"] == "Which it is."
+    assert session(together(other, one))["id"]["description"] == "Otherwise."
+
+
+CONTRADICTIONS: dict[str, tuple[Spoil, str]] = {
+    "another type": (integer, f"{ID}.type"),
+    "a field that the other has not": (more, "$.components.schemas.Session.properties.more"),
+    "an answer that no operation of both refers to": (error, "$.components.responses.Error"),
+    "another server": (server, "$.servers[?(@.url=='https://other.invalid')]"),
+    "another key": (key, "$.components.securitySchemes.Key.name"),
+}
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["first", "second"])
+@pytest.mark.parametrize(("change", "place"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_a_contradiction_is_told_with_what_each_page_says(change: Spoil, place: str, turned: bool) -> None:
+    pages = [page("a.md", "/a"), page("b.md", "/b", change)]
+    with pytest.raises(SpecError) as caught:
+        together(*(reversed(pages) if turned else pages))
+    assert place in str(caught.value)
+    assert "a.md says" in str(caught.value)
+    assert "b.md says" in str(caught.value)
+    assert "Record it in overlay.yaml" in str(caught.value)
+
+
+def recorded(target: str, ours: Any, other: Any) -> dict[str, Any]:
+    return {
+        "target": target,
+        "description": "Why.",
+        "x-disagreement": {"openapi.yaml": ours, "b.md": other},
+        "update": {},
+    }
+
+
+STRING, INTEGER = {"type": "string"}, {"type": "integer"}
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        recorded(f"{ID}.type", "string", "integer"),
+        recorded(ID, STRING, INTEGER),
+        recorded("$.components.schemas.Session.properties", {"id": STRING}, {"id": INTEGER}),
+        recorded("$.components.schemas['Session'].properties['id']", STRING, INTEGER),
+    ],
+)
+def test_a_contradiction_that_is_recorded_is_none(action: dict[str, Any]) -> None:
+    one, other = page("a.md", "/a"), page("b.md", "/b", integer)
+    assert session(together(one, other, action))["id"]["type"] == "string"
+    # In the other order our document would say what the action does not know of.
+    with pytest.raises(SpecError, match="contradict"):
+        together(other, one, action)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        recorded(ID, STRING, {"type": "boolean"}),
+        recorded(ID, INTEGER, INTEGER),
+        recorded("$.components.schemas.Other.properties.id", STRING, INTEGER),
+        recorded("$.components.schemas.Session.properties.[", STRING, INTEGER),
+        {"target": ID, "description": "Why.", "update": {"type": "integer"}},
+        "no action",
+    ],
+    ids=["other value", "other document", "elsewhere", "no JSONPath", "nothing recorded", "no action"],
+)
+def test_a_contradiction_that_is_recorded_otherwise_is_told(action: Any) -> None:
+    with pytest.raises(SpecError, match="contradict"):
+        together(page("a.md", "/a"), page("b.md", "/b", integer), action)
+
+
+def test_an_inline_parameter_agrees_with_one_that_is_referred_to() -> None:
+    inline, named = page("a.md", "/a"), page("b.md", "/a")
+    (parameter,) = named.document["paths"]["/a"]["get"]["parameters"]
+    named.document["components"]["parameters"] = {"Size": parameter}
+    named.document["paths"]["/a"]["get"]["parameters"] = [{"$ref": "#/components/parameters/Size"}]
+    together(inline, named)
