@@ -1,15 +1,16 @@
 """Whether a vendor words something otherwise than when it was last taken in.
 
-The vendor's sentences are not kept: `openapi.yaml` says the same in our own words. What is kept, in `wording.json`, is a
-short digest of each, so that a sentence that has changed is noticed: it can hold what no field of OpenAPI says.
+The vendor's sentences are not kept: `openapi.yaml` says the same in our own words. What is kept, in `wording.json`, is
+a short digest of each, so that a sentence that has changed is noticed: it can hold what no field of OpenAPI says.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from ..documents import SpecError
 from .compare import Change
 from .shape import Place, walk
 from .verdicts import Kind, Severity
@@ -28,9 +29,17 @@ def digests(document: Mapping[str, Any]) -> dict[str, str]:
 
 
 def read_digests(folder: Path) -> dict[str, str] | None:
-    """The digests of what was taken in last; None if nothing was."""
+    """The digests of what was taken in last; None if nothing was. Raises SpecError."""
     path = folder / FILE
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    if not path.exists():
+        return None
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        known = None
+    if not isinstance(known, dict):
+        raise SpecError(f"{path}: no digests of words; give back the file of the last commit")
+    return cast(dict[str, str], known)
 
 
 def written(known: Mapping[str, str]) -> str:
