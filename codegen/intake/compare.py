@@ -112,7 +112,7 @@ class Comparison:
             yield from _values(name, old, new, at)
         elif held in HOLDS:
             yield from self._held(name, held, before, after, at)
-        elif not alike(before, after) and name not in ("type", "null"):
+        elif not alike(before, after) and (kind != "schema" or name != "null"):
             yield at.change(_kind(before, after), verdicts.of_fact(kind, name, before, after, at.ways), before, after)
 
     def _security(self, old: Mapping[str, Any], new: Mapping[str, Any], at: _At) -> Iterator[Change]:

@@ -135,8 +135,8 @@ def _part(page: Published, used: Sequence[Operation]) -> Published:
 
 def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], selection: Selection | None) -> Update:
     note = (
-        f"# From {vendor}'s documentation, as taken in by `nox -s spec_update`. The structure is the vendor's, and stays\n"
-        "# so; the wording is to be ours. Corrections are made in overlay.yaml beside this file, never here.\n"
+        f"# From {vendor}'s documentation, as taken in by `nox -s spec_update`. The structure is the vendor's, and\n"
+        "# stays so; the wording is to be ours. Corrections are made in overlay.yaml beside this file, never here.\n"
     )
     listed = "".join(f"  - {operation}\n" for operation in chosen)
     files = {
