@@ -46,7 +46,7 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise SpecError(f"{where}: expected a mapping at the top, found {type(content).__name__}")
     _check_size(cast(object, content), where)
-    return as_json(cast(object, content))
+    return cast(dict[str, Any], as_json(cast(object, content)))
 
 
 def _check_size(content: Any, where: str) -> None:
@@ -66,7 +66,7 @@ def _size(value: Any, known: dict[int, int]) -> int:
     if not isinstance(value, dict | list | tuple):
         return 1
     if id(value) not in known:
-        items = cast(dict[Any, Any], value).values() if isinstance(value, dict) else cast(list[Any], value)
+        items = cast(dict[object, object], value).values() if isinstance(value, dict) else cast(list[object], value)
         known[id(value)] = 1 + sum(_size(item, known) for item in items)
     return known[id(value)]
 

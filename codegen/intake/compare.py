@@ -273,7 +273,7 @@ def _follow(
     value: Any, ways: frozenset[Direction], document: Mapping[str, Any], found: dict[str, frozenset[Direction]]
 ) -> None:
     if isinstance(value, list):
-        for item in cast(list[Any], value):
+        for item in cast(list[object], value):
             _follow(item, ways, document, found)
     elif isinstance(value, dict):
         reference = cast(dict[str, Any], value).get("$ref")

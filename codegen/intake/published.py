@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -82,7 +82,7 @@ def _json(text: str, name: str) -> dict[str, Any]:
         return dict(pairs)
 
     try:
-        return json.loads(text, object_pairs_hook=once)
+        return cast(dict[str, Any], json.loads(text, object_pairs_hook=once))
     except json.JSONDecodeError as error:
         raise SpecError(f"{name}, line {error.lineno}: no JSON, or cut off in the middle: {error.msg}") from None
     except RecursionError:

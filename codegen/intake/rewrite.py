@@ -120,7 +120,7 @@ class _Editor:
         if held.startswith("["):
             return self._same_items(inner, *paired(held, ours, wanted, (self._ours, self._wanted)))
         if self._literal:
-            return without_words(held, ours) == without_words(held, wanted)
+            return alike(without_words(held, ours), without_words(held, wanted))
         if held == "values" and isinstance(ours, list) and isinstance(wanted, list):
             return sorted(map(repr, ours)) == sorted(map(repr, wanted))
         # Of the components, not all are compared by themselves, but all are written.
@@ -133,7 +133,7 @@ class _Editor:
         """The items of two lists by what they are called; None where they must be taken as one."""
         if not (isinstance(ours, list) and isinstance(wanted, list)) or not (held == "values" or held.startswith("[")):
             return None
-        lists = cast(list[Any], ours), cast(list[Any], wanted)
+        lists = cast(list[object], ours), cast(list[object], wanted)
         called = (
             paired(held, *lists, (self._ours, self._wanted))
             if held != "values"
@@ -277,7 +277,7 @@ def _styled(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _styled(item) for key, item in cast(dict[str, Any], value).items()}
     if isinstance(value, list):
-        return [_styled(item) for item in cast(list[Any], value)]
+        return [_styled(item) for item in cast(list[object], value)]
     if isinstance(value, str) and "\n" in value:
         return LiteralScalarString(value)
     return FoldedScalarString(value) if isinstance(value, str) and len(value) > _WIDTH - 20 else value

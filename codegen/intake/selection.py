@@ -141,7 +141,7 @@ def _referred_to(parts: Iterable[Any], document: Mapping[str, Any], name: str) -
     while waiting:
         part = waiting.pop()
         if isinstance(part, list):
-            waiting += cast(list[Any], part)
+            waiting += cast(list[object], part)
         elif isinstance(part, dict):
             fields = cast(dict[str, Any], part)
             for key, value in fields.items():
@@ -180,4 +180,4 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _list(value: Any) -> list[Any]:
-    return cast(list[Any], value) if isinstance(value, list) else []
+    return cast(list[object], value) if isinstance(value, list) else []

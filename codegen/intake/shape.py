@@ -140,7 +140,7 @@ def paired(
     held: str, before: Any, after: Any, documents: tuple[Mapping[str, Any], Mapping[str, Any]]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The items of two lists by what they are called, those that are the same thing by the same."""
-    lists = [cast(list[Any], each) if isinstance(each, list) else [] for each in (before, after)]
+    lists = [cast(list[object], each) if isinstance(each, list) else [] for each in (before, after)]
     twice = [name for items, document in zip(lists, documents, strict=True) for name in _twice(held, items, document)]
     old, new = (keys(held, items, document, twice) for items, document in zip(lists, documents, strict=True))
     if held == "[schema]":
@@ -180,7 +180,7 @@ def _typed(schema: Any) -> str:
 def without_words(kind: str, value: Any) -> Any:
     """An object of a kind as it is written, but for what is for people."""
     if isinstance(value, list):
-        return [without_words(item_kind(kind), item) for item in cast(list[Any], value)]
+        return [without_words(item_kind(kind), item) for item in cast(list[object], value)]
     if not isinstance(value, dict):
         return value
     fields = cast(dict[str, Any], value)
@@ -202,7 +202,7 @@ def alike(one: Any, other: Any) -> bool:
         old, new = cast(dict[str, Any], one), cast(dict[str, Any], other)
         return old.keys() == new.keys() and all(alike(old[key], new[key]) for key in old)
     if isinstance(one, list) and isinstance(other, list):
-        old_items, new_items = cast(list[Any], one), cast(list[Any], other)
+        old_items, new_items = cast(list[object], one), cast(list[object], other)
         return len(old_items) == len(new_items) and all(map(alike, old_items, new_items))
     return bool(one == other)
 
@@ -316,8 +316,8 @@ def _walk(kind: str, value: Any, place: Place, document: Mapping[str, Any]) -> I
             for key, each in cast(dict[str, Any], item).items():
                 yield from _walk(inner, each, place / name / key, document)
         elif held.startswith("[") and isinstance(item, list) and item:
-            called = keys(held, cast(list[Any], item), document)
-            for key, each in zip(called, cast(list[Any], item), strict=True):
+            called = keys(held, cast(list[object], item), document)
+            for key, each in zip(called, cast(list[object], item), strict=True):
                 yield from _walk(inner, each, (place / name).item(key), document)
         elif held in HOLDS:
             yield from _walk(held, item, place / name, document)

@@ -129,4 +129,4 @@ def of_fact(holder: str, field: str, before: Any, after: Any, directions: frozen
 def _narrower(field: str, before: Any, after: Any) -> bool:
     if before is None or after is None:
         return before is None
-    return after < before if field in _UPPER else after > before
+    return bool(after < before if field in _UPPER else after > before)
