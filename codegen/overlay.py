@@ -17,8 +17,8 @@ from jsonpath_ng.ext.parser import ExtentedJsonPathParser
 from oas_patch.overlay import apply_overlay  # pyright: ignore[reportUnknownVariableType]  # has no types
 
 from .documents import SpecError, SpecWarning, check_valid, read_yaml
-from .intake.shape import walk
 from .rooms import SPECS
+from .shape import walk
 
 DISAGREEMENT = "x-disagreement"
 """In an action: what each source says at its target; `openapi.yaml` stands for the document beside the overlay."""

@@ -10,8 +10,8 @@ from typing import Any, cast
 from attrs import frozen
 
 from ..documents import METHODS
+from ..shape import HOLDS, Place, alike, among, fields, holds, item_kind, paired, resolved
 from . import verdicts
-from .shape import HOLDS, Place, alike, among, fields, holds, item_kind, paired, resolved
 from .verdicts import Direction, Kind, Severity
 
 _BOTH: frozenset[Direction] = frozenset({"request", "response"})

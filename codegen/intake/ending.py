@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from ..shape import Place, walk
 from .compare import Change
 from .published import End, Published
-from .shape import Place, walk
 from .verdicts import Kind
 
 

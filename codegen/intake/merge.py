@@ -9,9 +9,9 @@ from jsonpath_ng.exceptions import JSONPathError
 
 from ..documents import SpecError, as_json
 from ..overlay import DISAGREEMENT, DOCUMENT, actions, matches, says
+from ..shape import HOLDS, Place, item_kind
 from .compare import Change, Comparison
 from .published import Published
-from .shape import HOLDS, Place, item_kind
 from .verdicts import Kind, Severity
 
 _TOP = ("openapi", "servers", "security")

@@ -15,8 +15,8 @@ from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
 from ..documents import SpecError, parse_yaml
+from ..shape import HOLDS, NAMES, alike, holds, is_words, item_kind, paired, without_words
 from .compare import Comparison
-from .shape import HOLDS, NAMES, alike, holds, is_words, item_kind, paired, without_words
 
 _WIDTH = 110
 
@@ -24,7 +24,7 @@ _WIDTH = 110
 def rewritten(text: str, wanted: Mapping[str, Any]) -> str:
     """The document `text` with its promises made those of `wanted`; new parts come with the words they have there."""
     ours = parse_yaml(text, "openapi.yaml")
-    if not Comparison(ours, wanted).changes() and ours.get("info") == wanted.get("info"):
+    if not Comparison(ours, wanted).changes():
         return text
     root = YAML(pure=True).compose(io.StringIO(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
     if not _is_block(cast(Node, root), MappingNode):  # written like JSON
@@ -119,7 +119,7 @@ class _Editor:
             return isinstance(ours, dict) and isinstance(wanted, dict) and self._same_items(inner, ours, wanted)
         if held.startswith("["):
             return self._same_items(inner, *paired(held, ours, wanted, (self._ours, self._wanted)))
-        if self._literal:
+        if self._literal or held == "info":  # the API's version is no promise, and yet taken in
             return alike(without_words(held, ours), without_words(held, wanted))
         if held == "values" and isinstance(ours, list) and isinstance(wanted, list):
             return sorted(map(repr, ours)) == sorted(map(repr, wanted))

@@ -10,6 +10,7 @@ from attrs import frozen
 from ..documents import SpecError, check_valid, check_version, parse_yaml, read_yaml
 from ..overlay import Finding, actions, corrected
 from ..rooms import SPECS, relative
+from ..shape import Place, walk
 from . import published, wording
 from .compare import Change, Comparison
 from .ending import looks_cut_off
@@ -17,7 +18,6 @@ from .merge import merged
 from .published import Published
 from .rewrite import rewritten, written
 from .selection import FILE, Operation, Selection, check_there, operations, read_selection, selected, unversioned
-from .shape import Place, walk
 from .verdicts import Kind, Severity
 
 _OVERLAY, _DOCUMENT = "overlay.yaml", "openapi.yaml"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..documents import SpecError
+from ..shape import Place, walk
 from .compare import Change
-from .shape import Place, walk
 from .verdicts import Kind, Severity
 
 FILE = "wording.json"

@@ -83,6 +83,18 @@ def test_nothing_is_written_until_it_is_asked_for(tmp_path: Path) -> None:
     )
 
 
+def test_a_version_alone_changes_nothing_and_is_taken_in_with_what_does(tmp_path: Path) -> None:
+    text = (PAGES / "anam-list-sessions.md").read_text(encoding="utf-8").replace("version: '1.0'", "version: '1.1'")
+    page = tmp_path / "page.md"
+    page.write_text(text, encoding="utf-8")
+    update = prepare("anam", [page])
+    assert (update.structural, places(update)) == (False, ["$.info.version"])
+    assert update.files["openapi.yaml"] == (SPECS / "anam" / "openapi.yaml").read_text(encoding="utf-8")
+    page.write_text(text.replace("maximum: 100", "maximum: 200"), encoding="utf-8")
+    document = parse_yaml(prepare("anam", [page]).files["openapi.yaml"], "openapi.yaml")
+    assert document["info"]["version"] == "1.1"
+
+
 # A new vendor
 
 

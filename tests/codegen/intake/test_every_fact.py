@@ -11,8 +11,8 @@ import pytest
 from codegen.documents import check_valid, parse_yaml
 from codegen.intake.compare import Comparison
 from codegen.intake.rewrite import rewritten, written
-from codegen.intake.shape import walk
 from codegen.rooms import SPECS, vendors
+from codegen.shape import walk
 
 RICH: dict[str, Any] = {
     "openapi": "3.1.0",

@@ -10,7 +10,7 @@ import pytest
 
 from codegen.documents import SpecError
 from codegen.intake import wording
-from codegen.intake.shape import Place
+from codegen.shape import Place
 from tests.codegen.documents import document
 
 SIZE = "$.paths['/session'].get.parameters[?(@.name=='size')].description"

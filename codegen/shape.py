@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from ..documents import METHODS
+from .documents import METHODS
 
 WORDS = frozenset(
     {"bearerFormat", "contact", "description", "example", "examples", "externalDocs", "license", "links", "summary"}
