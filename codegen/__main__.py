@@ -107,7 +107,7 @@ def _spec_update(chosen: argparse.Namespace) -> int:
     return 1 if update.structural else 0
 
 
-def _show_warning(message: Warning | str, category: type[Warning], *_: object) -> None:
+def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
     print(f"warning: {message}", file=sys.stderr)
 
 

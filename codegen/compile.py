@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from attrs import frozen
 
@@ -116,7 +116,7 @@ def _generated(generator: "subprocess.Popen[str]", jobs: Sequence[_Job]) -> list
     printed, complaints = generator.communicate(json.dumps([_arguments(job) for job in jobs]))
     if generator.returncode:
         raise SpecError(f"openapi-python-client does not run:\n{complaints}".rstrip())
-    return json.loads(printed)
+    return cast(list[str | None], json.loads(printed))
 
 
 def _arguments(job: _Job) -> list[str]:

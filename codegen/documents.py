@@ -2,7 +2,7 @@
 
 import datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeGuard, cast
 
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 from referencing.exceptions import Unresolvable
@@ -23,6 +23,16 @@ class SpecWarning(UserWarning):
     """A document can be used, and yet somebody should look at it; the message names the file and what to do."""
 
 
+def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
+    """Whether a value is an object, as JSON calls it."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Whether a value is a list."""
+    return isinstance(value, list)
+
+
 def read_yaml(path: Path) -> dict[str, Any]:
     """A YAML file whose top is a mapping."""
     try:
@@ -37,8 +47,9 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
     try:
         content = cast(object, YAML(typ="safe", pure=True).load(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
     except MarkedYAMLError as error:
-        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise SpecError(f"{where}{line}: no YAML, or cut off in the middle: {error.problem}") from None
+        wrong: Any = error
+        line = f", line {wrong.problem_mark.line + 1}" if wrong.problem_mark else ""
+        raise SpecError(f"{where}{line}: no YAML, or cut off in the middle: {wrong.problem}") from None
     except (YAMLError, ValueError) as error:
         raise SpecError(f"{where}: no YAML: {str(error).splitlines()[0]}") from None
     except RecursionError:
@@ -63,12 +74,13 @@ def _check_size(content: Any, where: str) -> None:
 
 def _size(value: Any, known: dict[int, int]) -> int:
     """How many values there are; what aliases share is counted wherever it stands, and looked at once."""
-    if not isinstance(value, dict | list | tuple):
+    if not is_mapping(value) and not is_list(value):
         return 1
-    if id(value) not in known:
-        items = cast(dict[object, object], value).values() if isinstance(value, dict) else cast(list[object], value)
-        known[id(value)] = 1 + sum(_size(item, known) for item in items)
-    return known[id(value)]
+    place = id(cast(object, value))
+    if place not in known:
+        items = value.values() if is_mapping(value) else cast(list[Any], value)
+        known[place] = 1 + sum(_size(item, known) for item in items)
+    return known[place]
 
 
 def as_json(value: Any) -> Any:

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from attrs import frozen
-from jsonpath_ng import JSONPath  # pyright: ignore[reportMissingTypeStubs]
 from jsonpath_ng.exceptions import JSONPathError
 from jsonpath_ng.ext.parser import ExtentedJsonPathParser
 from oas_patch.overlay import apply_overlay  # pyright: ignore[reportUnknownVariableType]  # has no types
 
-from .documents import SpecError, SpecWarning, check_valid, read_yaml
+from .documents import SpecError, SpecWarning, check_valid, is_list, is_mapping, read_yaml
 from .rooms import SPECS
 from .shape import walk
 
@@ -75,20 +74,20 @@ def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dic
 
 def actions(overlay: Mapping[str, Any]) -> list[Any]:
     """The overlay's actions, in their order."""
-    listed = overlay.get("actions") or []
-    if not isinstance(listed, list):
+    listed: object = overlay.get("actions") or []
+    if not is_list(listed):
         raise SpecError("overlay.yaml: actions are a list")
-    return cast(list[Any], listed)
+    return listed
 
 
 def matches(target: str, document: dict[str, Any]) -> list[Any]:
     """What is at a JSONPath, each with its `value` and `full_path`; raises JSONPathError."""
-    parsed = cast(JSONPath, _PARSER.parse(target))  # pyright: ignore[reportUnknownMemberType]  # has no types
-    return cast(list[Any], parsed.find(document))  # pyright: ignore[reportUnknownMemberType]
+    parsed: Any = _PARSER.parse(target)  # pyright: ignore[reportUnknownMemberType]  # has no types
+    return cast(list[Any], parsed.find(document))
 
 
 def _with_action(document: dict[str, Any], action: Any, number: int) -> tuple[dict[str, Any], Finding | None]:
-    fields = cast(dict[str, Any], action) if isinstance(action, dict) else {}
+    fields = action if is_mapping(action) else {}
     target = str(fields.get("target") or "")
 
     def finding(problem: str, *, fatal: bool = True) -> Finding:
@@ -117,10 +116,10 @@ def _unusable(action: Mapping[str, Any], document: dict[str, Any]) -> str | None
         return f"{target!r} is no JSONPath: {error}"
     if not found:
         return f"nothing is at {target}; adapt the target, or drop the action if it is obsolete"
-    record = action.get(DISAGREEMENT) or {}
-    if not isinstance(record, dict):
+    record: object = action.get(DISAGREEMENT) or {}
+    if not is_mapping(record):
         return f"{DISAGREEMENT} says by source what each says, such as '{DOCUMENT}: ...'"
-    said = cast(dict[str, Any], record).get(DOCUMENT)
+    said = record.get(DOCUMENT)
     if any(not says(match.value, said) for match in found):
         return f"{DOCUMENT} does not say {said!r} at {target} any more; look again at what is right, and why"
     return None
@@ -128,7 +127,7 @@ def _unusable(action: Mapping[str, Any], document: dict[str, Any]) -> str | None
 
 def says(value: Any, said: Any) -> bool:
     """Whether a part of the document says at least this."""
-    if isinstance(said, dict) and isinstance(value, dict):
-        fields, wanted = cast(dict[str, Any], value), cast(dict[str, Any], said)
+    if is_mapping(said) and is_mapping(value):
+        fields, wanted = value, said
         return all(key in fields and says(fields[key], item) for key, item in wanted.items())
     return said is None or value == said

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from .documents import METHODS
+from .documents import METHODS, is_list, is_mapping
 
 WORDS = frozenset(
     {"bearerFormat", "contact", "description", "example", "examples", "externalDocs", "license", "links", "summary"}
@@ -140,7 +140,7 @@ def paired(
     held: str, before: Any, after: Any, documents: tuple[Mapping[str, Any], Mapping[str, Any]]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """The items of two lists by what they are called, those that are the same thing by the same."""
-    lists = [cast(list[object], each) if isinstance(each, list) else [] for each in (before, after)]
+    lists = [each if is_list(each) else [] for each in (before, after)]
     twice = [name for items, document in zip(lists, documents, strict=True) for name in _twice(held, items, document)]
     old, new = (keys(held, items, document, twice) for items, document in zip(lists, documents, strict=True))
     if held == "[schema]":
@@ -151,7 +151,7 @@ def paired(
 def _twice(held: str, items: list[Any], document: Mapping[str, Any]) -> list[str]:
     if held != "[parameter]":
         return []
-    named = [str(fields.get("name")) for item in items if isinstance(fields := resolved(item, document), dict)]
+    named = [str(fields.get("name")) for item in items if is_mapping(fields := resolved(item, document))]
     return [name for name in named if named.count(name) > 1]
 
 
@@ -174,16 +174,16 @@ def _promised(schema: Any) -> str:
 
 
 def _typed(schema: Any) -> str:
-    return json.dumps(schema.get("type")) if isinstance(schema, dict) else ""
+    return json.dumps(schema.get("type")) if is_mapping(schema) else ""
 
 
 def without_words(kind: str, value: Any) -> Any:
     """An object of a kind as it is written, but for what is for people."""
-    if isinstance(value, list):
-        return [without_words(item_kind(kind), item) for item in cast(list[object], value)]
-    if not isinstance(value, dict):
+    if is_list(value):
+        return [without_words(item_kind(kind), item) for item in value]
+    if not is_mapping(value):
         return value
-    fields = cast(dict[str, Any], value)
+    fields = value
     if kind.startswith("{"):
         return {name: without_words(item_kind(kind), item) for name, item in fields.items()}
     return {name: without_words(holds(kind, name), item) for name, item in fields.items() if not is_words(kind, name)}
@@ -198,11 +198,11 @@ def alike(one: Any, other: Any) -> bool:
     """Whether two values are the same to JSON, to which true is no 1."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
-    if isinstance(one, dict) and isinstance(other, dict):
-        old, new = cast(dict[str, Any], one), cast(dict[str, Any], other)
+    if is_mapping(one) and is_mapping(other):
+        old, new = one, other
         return old.keys() == new.keys() and all(alike(old[key], new[key]) for key in old)
-    if isinstance(one, list) and isinstance(other, list):
-        old_items, new_items = cast(list[object], one), cast(list[object], other)
+    if is_list(one) and is_list(other):
+        old_items, new_items = one, other
         return len(old_items) == len(new_items) and all(map(alike, old_items, new_items))
     return bool(one == other)
 
@@ -215,7 +215,7 @@ def among(value: Any, values: Iterable[Any]) -> bool:
 def resolved(value: Any, document: Mapping[str, Any]) -> Any:
     """The object that a reference into the document's components leads to, or the value itself."""
     seen: set[str] = set()
-    while isinstance(value, dict) and isinstance(reference := cast(dict[str, Any], value).get("$ref"), str):
+    while is_mapping(value) and isinstance(reference := value.get("$ref"), str):
         if reference in seen:
             return {}
         seen.add(reference)
@@ -228,7 +228,7 @@ def component(reference: str, document: Mapping[str, Any]) -> Any:
     part: Any = document
     for step in reference.removeprefix("#/").split("/"):
         name = step.replace("~1", "/").replace("~0", "~")
-        part = cast(dict[str, Any], part).get(name, {}) if isinstance(part, dict) else {}
+        part = part.get(name, {}) if is_mapping(part) else {}
     return part
 
 
@@ -236,9 +236,9 @@ def fields(kind: str, value: Any, document: Mapping[str, Any]) -> dict[str, Any]
     """What an object promises: without words and defaults, and the same however OpenAPI 3.0 or 3.1 write it."""
     if kind != "schema":
         value = resolved(value, document)
-    if not isinstance(value, dict):
+    if not is_mapping(value):
         return {} if value in (True, None) else {"not": {}} if value is False else {"": value}
-    said = {name: item for name, item in cast(dict[str, Any], value).items() if holds(kind, name) != "words"}
+    said = {name: item for name, item in value.items() if holds(kind, name) != "words"}
     if kind == "schema":
         return _schema(said)
     usual = _USUAL.get(kind, {})
@@ -267,16 +267,16 @@ def _schema(said: dict[str, Any]) -> dict[str, Any]:
         said["enum"] = [said.pop("const")]
     for name in NAMES & said.keys():
         # Which value each name belongs to, since neither list's order is a promise by itself.
-        if isinstance(said.get("enum"), list) and isinstance(said[name], list):
+        if is_list(said.get("enum")) and is_list(said[name]):
             said[name] = dict(zip(map(json.dumps, said["enum"]), said[name], strict=False))
-    if isinstance(said.get("enum"), list) and None in said["enum"]:
+    if is_list(said.get("enum")) and None in said["enum"]:
         null = True
         said["enum"] = [each for each in said["enum"] if each is not None]
     for bound, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if said.get(bound) is True and limit in said:
             said[bound] = said.pop(limit)
     for name in ("anyOf", "oneOf"):
-        if isinstance(said.get(name), list):
+        if is_list(said.get(name)):
             others = [each for each in said[name] if each != {"type": "null"}]
             null = null or len(others) < len(said[name])
             said[name] = others
@@ -291,7 +291,7 @@ def _schema(said: dict[str, Any]) -> dict[str, Any]:
 def _unwrapped(said: dict[str, Any]) -> dict[str, Any]:
     # A reference could not say null beside itself in 3.0, and is wrapped for it.
     for name in ("allOf", "anyOf", "oneOf"):
-        if set(said) - {"null"} == {name} and len(said[name]) == 1 and isinstance(said[name][0], dict):
+        if set(said) - {"null"} == {name} and len(said[name]) == 1 and is_mapping(said[name][0]):
             inner = {key: item for key, item in said[name][0].items() if holds("schema", key) != "words"}
             return _schema({**inner, **({"nullable": True} if said.get("null") else {})})
     return said
@@ -303,21 +303,21 @@ def walk(document: Mapping[str, Any]) -> Iterator[tuple[Place, str, Any]]:
 
 
 def _walk(kind: str, value: Any, place: Place, document: Mapping[str, Any]) -> Iterator[tuple[Place, str, Any]]:
-    if not isinstance(value, dict) or not value:
+    if not is_mapping(value) or not value:
         yield place, "fact", value
         return
-    for name, item in cast(dict[str, Any], value).items():
+    for name, item in value.items():
         held = holds(kind, name)
         if held == "words" or (kind == "components" and name not in HOLDS["components"]):
             yield place / name, "words", item
             continue
         inner = item_kind(held)
-        if held.startswith("{") and isinstance(item, dict) and item:
-            for key, each in cast(dict[str, Any], item).items():
+        if held.startswith("{") and is_mapping(item) and item:
+            for key, each in item.items():
                 yield from _walk(inner, each, place / name / key, document)
-        elif held.startswith("[") and isinstance(item, list) and item:
-            called = keys(held, cast(list[object], item), document)
-            for key, each in zip(called, cast(list[object], item), strict=True):
+        elif held.startswith("[") and is_list(item) and item:
+            called = keys(held, item, document)
+            for key, each in zip(called, item, strict=True):
                 yield from _walk(inner, each, (place / name).item(key), document)
         elif held in HOLDS:
             yield from _walk(held, item, place / name, document)

@@ -5,11 +5,11 @@ the known ones are programs in Go or JavaScript, and could not tell `rewrite` wh
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 from attrs import frozen
 
-from ..documents import METHODS
+from ..documents import METHODS, is_list, is_mapping
 from ..shape import HOLDS, Place, alike, among, fields, holds, item_kind, paired, resolved
 from . import verdicts
 from .verdicts import Direction, Kind, Severity
@@ -126,7 +126,7 @@ class Comparison:
     def _held(self, name: str, held: str, before: Any, after: Any, at: _At) -> Iterator[Change]:
         """The differences between two objects, of which one may be missing. Without a schema, anything goes."""
         anything = held == "schema" and name != "not"
-        if anything or (isinstance(before, dict) and isinstance(after, dict)):
+        if anything or (is_mapping(before) and is_mapping(after)):
             yield from self._objects(held, before, after, at)
         elif before != after:
             yield _single(name, held, before, after, at)
@@ -186,16 +186,17 @@ def _values(name: str, old: dict[str, Any], new: dict[str, Any], at: _At) -> Ite
         kind = _kind(before, after)
         yield at.change(kind, verdicts.of_enumeration(kind, at.ways), before, after)
         return
-    if not (isinstance(before or [], list) and isinstance(after or [], list)):
+    if not all(each is None or is_list(each) for each in (before, after)):
         if before != after:
             yield at.change(_kind(before, after), verdicts.of_fact("", name, before, after, at.ways), before, after)
         return
-    for value in before or []:
-        if not among(value, after or []) and not (name == "required" and _gone("properties", value, old, new)):
+    values: tuple[list[Any], list[Any]] = (before or [], after or [])
+    for value in values[0]:
+        if not among(value, values[1]) and not (name == "required" and _gone("properties", value, old, new)):
             yield at.change(Kind.GONE, _of_value(name, Kind.GONE, at), before=value)
-    for value in after or []:
+    for value in values[1]:
         told = name == "required" and "request" not in at.ways and _gone("properties", value, new, old)
-        if not among(value, before or []) and not told:
+        if not among(value, values[0]) and not told:
             yield at.change(Kind.NEW, _of_value(name, Kind.NEW, at), after=value)
 
 
@@ -248,7 +249,7 @@ def _beside(said: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
-    return cast(dict[str, Any], value) if isinstance(value, dict) else {}
+    return value if is_mapping(value) else {}
 
 
 def _kind(before: Any, after: Any) -> Kind:
@@ -272,13 +273,13 @@ def _uses(document: Mapping[str, Any]) -> dict[str, frozenset[Direction]]:
 def _follow(
     value: Any, ways: frozenset[Direction], document: Mapping[str, Any], found: dict[str, frozenset[Direction]]
 ) -> None:
-    if isinstance(value, list):
-        for item in cast(list[object], value):
+    if is_list(value):
+        for item in value:
             _follow(item, ways, document, found)
-    elif isinstance(value, dict):
-        reference = cast(dict[str, Any], value).get("$ref")
+    elif is_mapping(value):
+        reference = value.get("$ref")
         if isinstance(reference, str) and not ways <= found.get(reference, frozenset()):
             found[reference] = found.get(reference, frozenset()) | ways
             _follow(resolved(value, document), ways, document, found)
-        for item in cast(dict[str, Any], value).values():
+        for item in value.values():
             _follow(item, ways, document, found)

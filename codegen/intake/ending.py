@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from ..documents import is_list
 from ..shape import Place, walk
 from .compare import Change
 from .published import End, Published
@@ -40,8 +41,8 @@ def _behind(change: Change, last: Place, theirs: Collection[Place], order: list[
 
 def _shortened(before: Any, after: Any) -> bool:
     """Whether a value is the beginning of what it was."""
-    if isinstance(before, list):
-        return after in before or (isinstance(after, list) and before[: len(after)] == after)
+    if is_list(before):
+        return after in before or (is_list(after) and before[: len(after)] == after)
     return str(before).startswith(str(after))
 
 

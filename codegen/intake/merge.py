@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 from jsonpath_ng.exceptions import JSONPathError
 
-from ..documents import SpecError, as_json
+from ..documents import SpecError, as_json, is_mapping
 from ..overlay import DISAGREEMENT, DOCUMENT, actions, matches, says
 from ..shape import HOLDS, Place, item_kind
 from .compare import Change, Comparison
@@ -110,7 +110,7 @@ def _recorded(change: Change, whole: dict[str, Any], page: Published, overlay: M
         and says(_value(str(action["target"]), whole), action[DISAGREEMENT].get(DOCUMENT))
         and any(says(_value(str(action["target"]), page.document), said) for said in _others(action))
         for action in actions(overlay)
-        if isinstance(action, dict) and DISAGREEMENT in action
+        if is_mapping(action) and DISAGREEMENT in action
     )
 
 

@@ -6,17 +6,19 @@ things are written stay as they are wherever the promise has not changed.
 
 import io
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Literal, TypeAlias
 
 from attrs import define, field
 from ruamel.yaml import YAML
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
-from ..documents import SpecError, parse_yaml
+from ..documents import SpecError, is_list, is_mapping, parse_yaml
 from ..shape import HOLDS, NAMES, alike, holds, is_words, item_kind, paired, without_words
 from .compare import Comparison
+
+# ruamel's nodes have no types. Each has an id, which is its kind, its value, and the marks where it begins and ends.
+Node: TypeAlias = Any
 
 _WIDTH = 110
 
@@ -27,10 +29,10 @@ def rewritten(text: str, wanted: Mapping[str, Any]) -> str:
     if not Comparison(ours, wanted).changes():
         return text
     root = YAML(pure=True).compose(io.StringIO(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
-    if not _is_block(cast(Node, root), MappingNode):  # written like JSON
+    if not _is_block(root, "mapping"):  # written like JSON
         return written(_in_our_words("document", ours, wanted))
     editor = _Editor(text, ours, wanted)
-    editor.mapping("document", cast(MappingNode, root), ours, wanted)
+    editor.mapping("document", root, ours, wanted)
     return editor.text()
 
 
@@ -76,9 +78,9 @@ class _Editor:
             lines[edit.first : edit.last] = edit.lines
         return "".join(lines)
 
-    def mapping(self, kind: str, node: MappingNode, ours: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+    def mapping(self, kind: str, node: Node, ours: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
         """Edit the entries of a mapping; `kind` is an object's, or {} of one."""
-        entries = {str(key.value): (key, value) for key, value in cast(list[tuple[ScalarNode, Node]], node.value)}
+        entries = {str(key.value): (key, value) for key, value in node.value}
         if entries.keys() != ours.keys():
             line = node.start_mark.line + 1
             raise SpecError(f"openapi.yaml, line {line}: cannot be edited with keys written like this, such as `<<`")
@@ -102,10 +104,10 @@ class _Editor:
         key, value = entry
         if held == "words" or self._same(held, ours, wanted):
             return
-        if isinstance(ours, dict) and isinstance(wanted, dict) and wanted and _is_block(value, MappingNode):
-            self.mapping(held, cast(MappingNode, value), cast(dict[str, Any], ours), cast(dict[str, Any], wanted))
-        elif wanted and _is_block(value, SequenceNode) and (items := self._items(held, ours, wanted)):
-            self._sequence(item_kind(held) if held != "values" else "", cast(SequenceNode, value), *items)
+        if is_mapping(ours) and is_mapping(wanted) and wanted and _is_block(value, "mapping"):
+            self.mapping(held, value, ours, wanted)
+        elif wanted and _is_block(value, "sequence") and (items := self._items(held, ours, wanted)):
+            self._sequence(item_kind(held) if held != "values" else "", value, *items)
         elif _is_plain(value, ours) and _is_short(wanted):
             self._in_line(value, wanted)
         else:
@@ -116,12 +118,12 @@ class _Editor:
             return True
         inner = item_kind(held)
         if held.startswith("{"):
-            return isinstance(ours, dict) and isinstance(wanted, dict) and self._same_items(inner, ours, wanted)
+            return is_mapping(ours) and is_mapping(wanted) and self._same_items(inner, ours, wanted)
         if held.startswith("["):
             return self._same_items(inner, *paired(held, ours, wanted, (self._ours, self._wanted)))
         if self._literal or held == "info":  # the API's version is no promise, and yet taken in
             return alike(without_words(held, ours), without_words(held, wanted))
-        if held == "values" and isinstance(ours, list) and isinstance(wanted, list):
+        if held == "values" and is_list(ours) and is_list(wanted):
             return sorted(map(repr, ours)) == sorted(map(repr, wanted))
         # Of the components, not all are compared by themselves, but all are written.
         return held in HOLDS and held != "components" and self._comparison.same(held, ours, wanted)
@@ -131,9 +133,9 @@ class _Editor:
 
     def _items(self, held: str, ours: Any, wanted: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """The items of two lists by what they are called; None where they must be taken as one."""
-        if not (isinstance(ours, list) and isinstance(wanted, list)) or not (held == "values" or held.startswith("[")):
+        if not (is_list(ours) and is_list(wanted)) or not (held == "values" or held.startswith("[")):
             return None
-        lists = cast(list[object], ours), cast(list[object], wanted)
+        lists = ours, wanted
         called = (
             paired(held, *lists, (self._ours, self._wanted))
             if held != "values"
@@ -141,8 +143,8 @@ class _Editor:
         )
         return called if all(len(old) == len(new) for old, new in zip(called, lists, strict=True)) else None
 
-    def _sequence(self, inner: str, node: SequenceNode, old: dict[str, Any], new: dict[str, Any]) -> None:
-        nodes = dict(zip(old, cast(list[Node], node.value), strict=True))
+    def _sequence(self, inner: str, node: Node, old: dict[str, Any], new: dict[str, Any]) -> None:
+        nodes = dict(zip(old, node.value, strict=True))
         after: Node | None = None
         dash = node.start_mark.column
         for key, item in new.items():
@@ -158,15 +160,16 @@ class _Editor:
         if self._same(inner, ours, wanted):
             return
         # Its first line has the dash, which must not go with the first entry.
-        keeps_first = isinstance(ours, dict) and isinstance(wanted, dict) and next(iter(ours), None) in wanted
-        if keeps_first and _is_block(node, MappingNode):
-            self.mapping(inner, cast(MappingNode, node), cast(dict[str, Any], ours), cast(dict[str, Any], wanted))
+        keeps_first = is_mapping(ours) and is_mapping(wanted) and next(iter(ours), None) in wanted
+        if keeps_first and _is_block(node, "mapping"):
+            self.mapping(inner, node, ours, wanted)
         else:
             self._replace(node, node, [_in_our_words(inner, ours, wanted)], dash)
 
     def _dashed(self, node: Node) -> bool:
         """Whether a mapping begins in the line of a list item's dash."""
-        return bool(self._lines[node.start_mark.line][: node.start_mark.column].strip())
+        line = self._lines[int(node.start_mark.line)]
+        return bool(line[: node.start_mark.column].strip())
 
     def _below(self, holder: Node, entry: tuple[Node, Node] | None) -> int:
         """The line to insert at: behind an entry, or before the first."""
@@ -187,37 +190,38 @@ class _Editor:
     def _in_line(self, node: Node, wanted: Any) -> None:
         # What stands behind it in its line, such as a comment, stays.
         (dumped,) = _dumped({"x": wanted}, 0)
-        line, first, last = node.start_mark.line, node.start_mark.column, node.end_mark.column
+        line, first, last = int(node.start_mark.line), node.start_mark.column, node.end_mark.column
         old = self._lines[line]
         new = old[:first] + dumped.removeprefix("x: ").rstrip("\n") + old[last:]
         self._edits.append(_Edit(line, line + 1, [new]))
 
     def _end(self, key: Node, value: Node) -> int:
         """The line behind an entry, without the comments and empty lines that follow it."""
-        last = max(key.start_mark.line, _last_line(value)) + 1
-        while last > key.start_mark.line + 1 and not self._lines[last - 1].strip():
+        first = int(key.start_mark.line)
+        last = max(first, _last_line(value)) + 1
+        while last > first + 1 and not self._lines[last - 1].strip():
             last -= 1
         return last
 
 
 def _last_line(node: Node) -> int:
-    if _is_block(node, MappingNode):
-        return max(_last_line(value) for _, value in cast(list[tuple[Node, Node]], node.value))
-    if _is_block(node, SequenceNode):
+    if _is_block(node, "mapping"):
+        return max(_last_line(value) for _, value in node.value)
+    if _is_block(node, "sequence"):
         return _last_line(node.value[-1])
     # What ends a block of text is the line behind it.
-    folded = isinstance(node, ScalarNode) and node.style in ("|", ">")
-    return node.end_mark.line - 1 if folded else node.end_mark.line
+    folded = node.id == "scalar" and node.style in ("|", ">")
+    return int(node.end_mark.line) - (1 if folded else 0)
 
 
-def _is_block(node: Node, kind: type[Node]) -> bool:
-    return isinstance(node, kind) and not node.flow_style and bool(node.value)
+def _is_block(node: Node, kind: Literal["mapping", "sequence"]) -> bool:
+    return bool(node.id == kind and not node.flow_style and node.value)
 
 
 def _is_plain(node: Node, value: Any) -> bool:
     """Whether a node is a value in one line, which can be exchanged there."""
     return (
-        isinstance(node, ScalarNode)
+        node.id == "scalar"
         and value is not None
         and node.style not in ("|", ">")
         and node.start_mark.line == node.end_mark.line
@@ -242,9 +246,9 @@ def _by_value(items: list[Any]) -> dict[str, Any]:
 
 def _in_our_words(kind: str, ours: Any, wanted: Any) -> Any:
     """What is wanted, with our words wherever we have some for it."""
-    if not (isinstance(ours, dict) and isinstance(wanted, dict)):
+    if not (is_mapping(ours) and is_mapping(wanted)):
         return wanted
-    old, new = cast(dict[str, Any], ours), cast(dict[str, Any], wanted)
+    old, new = ours, wanted
     if kind.startswith("{"):
         return {name: _in_our_words(kind[1:-1], old.get(name), item) for name, item in new.items()}
     words = {name: item for name, item in old.items() if is_words(kind, name)}
@@ -255,7 +259,11 @@ class _Representer(RoundTripRepresenter):
     """Writes null as a word."""
 
 
-_Representer.add_representer(type(None), lambda to, _: to.represent_scalar("tag:yaml.org,2002:null", "null"))
+def _null(to: Any, _: None) -> Any:
+    return to.represent_scalar("tag:yaml.org,2002:null", "null")
+
+
+_Representer.add_representer(type(None), _null)  # pyright: ignore[reportUnknownMemberType]  # has no types
 
 
 def _dumped(value: Any, indent: int) -> list[str]:
@@ -268,16 +276,16 @@ def _dumped(value: Any, indent: int) -> list[str]:
     out = io.StringIO()
     yaml.dump(_styled(value), out)  # pyright: ignore[reportUnknownMemberType]
     lines = out.getvalue().splitlines(keepends=True)
-    if isinstance(value, list):  # the offset of a list that stands at the top
+    if is_list(value):  # the offset of a list that stands at the top
         lines = [line[2:] for line in lines]
     return [" " * indent + line if line.strip() else line for line in lines]
 
 
 def _styled(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _styled(item) for key, item in cast(dict[str, Any], value).items()}
-    if isinstance(value, list):
-        return [_styled(item) for item in cast(list[object], value)]
+    if is_mapping(value):
+        return {key: _styled(item) for key, item in value.items()}
+    if is_list(value):
+        return [_styled(item) for item in value]
     if isinstance(value, str) and "\n" in value:
         return LiteralScalarString(value)
     return FoldedScalarString(value) if isinstance(value, str) and len(value) > _WIDTH - 20 else value

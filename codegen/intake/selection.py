@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from attrs import frozen
 
-from ..documents import METHODS, SpecError, read_yaml
+from ..documents import METHODS, SpecError, is_list, is_mapping, read_yaml
 
 FILE = "selection.yaml"
 
@@ -74,7 +74,7 @@ def operations(document: Mapping[str, Any]) -> list[Operation]:
         for path, item in _mapping(document.get("paths")).items()
         if path.startswith("/")
         for name, operation in _mapping(item).items()
-        if name in METHODS and isinstance(operation, dict)
+        if name in METHODS and is_mapping(operation)
     ]
 
 
@@ -140,13 +140,13 @@ def _referred_to(parts: Iterable[Any], document: Mapping[str, Any], name: str) -
     waiting: list[Any] = list(parts)
     while waiting:
         part = waiting.pop()
-        if isinstance(part, list):
-            waiting += cast(list[object], part)
-        elif isinstance(part, dict):
-            fields = cast(dict[str, Any], part)
+        if is_list(part):
+            waiting += part
+        elif is_mapping(part):
+            fields = part
             for key, value in fields.items():
-                if key in _NAMED and isinstance(value, dict):
-                    waiting += cast(dict[str, Any], value).values()
+                if key in _NAMED and is_mapping(value):
+                    waiting += value.values()
                 elif key not in _DATA and not key.startswith("x-"):
                     waiting.append(value)
             for reference in _references(fields, document):
@@ -157,7 +157,7 @@ def _referred_to(parts: Iterable[Any], document: Mapping[str, Any], name: str) -
 
 
 def _references(fields: Mapping[str, Any], document: Mapping[str, Any]) -> list[str]:
-    mapping = _mapping(fields.get("mapping")) if isinstance(fields.get("propertyName"), str) else {}
+    mapping = _mapping(fields.get("mapping") if isinstance(fields.get("propertyName"), str) else None)
     schemas = _mapping(_mapping(document.get("components")).get("schemas"))
     # A discriminator may give a schema by its name alone.
     named = [f"#/components/schemas/{each}" if each in schemas else each for each in map(str, mapping.values())]
@@ -176,8 +176,8 @@ def _referred(reference: str, document: Mapping[str, Any], name: str) -> Any:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     """The value if it is a mapping; what should be one and is not is told by `check_valid`."""
-    return cast(dict[str, Any], value) if isinstance(value, dict) else {}
+    return value if is_mapping(value) else {}
 
 
 def _list(value: Any) -> list[Any]:
-    return cast(list[object], value) if isinstance(value, list) else []
+    return value if is_list(value) else []

@@ -164,7 +164,7 @@ def _typed(text: str, type_: str) -> Any:
 
 def _curl(text: str, name: str) -> dict[str, Any]:
     """Method, URL and security schemes, from the command that the page shows."""
-    options = [(key, one or two or three) for key, one, two, three in _OPTION.findall(text)]
+    options: list[tuple[str, str]] = [(key, one or two or three) for key, one, two, three in _OPTION.findall(text)]
     given = dict(options)
     try:
         url = urlsplit(given.get("url", ""))

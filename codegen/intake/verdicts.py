@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
+from ..documents import is_mapping
+
 Direction: TypeAlias = Literal["request", "response"]
 Verdict: TypeAlias = "tuple[Severity, str]"
 
@@ -40,6 +42,9 @@ _NOUNS: Mapping[str, str] = {
     "tags": "a tag",
 }
 
+_REQUEST: frozenset[Direction] = frozenset({"request"})
+_RESPONSE: frozenset[Direction] = frozenset({"response"})
+_NULL = frozenset({"null"})
 _UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
 _LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
 # Not merely another promise, but another thing on the wire or in the client's types.
@@ -50,9 +55,9 @@ def of_item(holder: str, held: str, kind: Kind, value: Any, directions: frozense
     """The verdict on a part that is gone or new in a mapping or list; `holder` is the field that holds it."""
     noun = _NOUNS.get(holder) or _NOUNS.get(held, f"`{holder}`")
     if kind is Kind.GONE:
-        harmless = holder in ("anyOf", "oneOf") and directions == {"response"}
+        harmless = holder in ("anyOf", "oneOf") and directions == _RESPONSE
         return Severity.COMPATIBLE if harmless else Severity.BREAKING, f"{noun} is gone"
-    if held in ("parameter", "body") and isinstance(value, dict) and value.get("required"):
+    if held in ("parameter", "body") and is_mapping(value) and value.get("required"):
         return Severity.BREAKING, f"{noun} is new, and required in a request"
     if (holder in ("anyOf", "oneOf") and "response" in directions) or (holder == "allOf" and "request" in directions):
         return Severity.BREAKING, "another type"
@@ -104,10 +109,10 @@ def of_alternatives(kind: Kind, directions: frozenset[Direction]) -> Verdict:
 
 def of_types(before: frozenset[str], after: frozenset[str], directions: frozenset[Direction]) -> Verdict:
     """The verdict on what type a value has; no type at all is any type."""
-    why = "may be null now" if after - before == {"null"} else "never null now" if before - after == {"null"} else ""
+    why = "may be null now" if after - before == _NULL else "never null now" if before - after == _NULL else ""
     wider = not after or (bool(before) and before < after)
     narrower = not before or (bool(after) and after < before)
-    harmless = (wider and directions == {"request"}) or (narrower and directions == {"response"})
+    harmless = (wider and directions == _REQUEST) or (narrower and directions == _RESPONSE)
     return Severity.COMPATIBLE if harmless else Severity.BREAKING, why or "another type"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from ..documents import SpecError
+from ..documents import SpecError, is_mapping
 from ..shape import Place, walk
 from .compare import Change
 from .verdicts import Kind, Severity
@@ -37,7 +37,7 @@ def read_digests(folder: Path) -> dict[str, str] | None:
         known = json.loads(path.read_text(encoding="utf-8"))
     except ValueError:
         known = None
-    if not isinstance(known, dict):
+    if not is_mapping(known):
         raise SpecError(f"{path}: no digests of words; give back the file of the last commit")
     return cast(dict[str, str], known)
 
