@@ -66,6 +66,14 @@ def late_page(too_low: int) -> Says:
     return says
 
 
+def late_page_of_a_list_that_stays_as_long(turn: Turn) -> Answer:
+    """Page 2 fails at first, and comes after the later pages, when one more is at the head and the last one gone."""
+    if turn.page == 2 and turn.attempt == 1:
+        return Answer(status=503)
+    numbers = [20, *range(14)] if turn.number > 4 else range(15)
+    return answer(turn.envelope([WIRES[turn.vendor].record(number) for number in numbers]))
+
+
 COMING: dict[str, Numbers] = {
     "one appears at the head": [7, *START],
     "two appear at the head": [8, 7, *START],
@@ -148,6 +156,15 @@ CASES = [
             or_said=too_low > 0,
         )
         for words, too_low in {"that is right": 0, "that is too low by 2": 2}.items()
+    ),
+    Case(
+        name="a page is read after a later one, with one more at the head and one less at the tail",
+        says=late_page_of_a_list_that_stays_as_long,
+        vendors=["akool", "anam"],
+        holds=15,
+        page_size=5,
+        yields=range(14),
+        others=[14, 20],
     ),
     Case(
         name="the order turns round",

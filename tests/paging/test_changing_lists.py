@@ -1,10 +1,12 @@
 """Lists that change while they are read: what is there throughout is read once, or an error says that it is not."""
 
 from collections.abc import Callable, Sequence
+from itertools import islice
+from random import Random
 
 import pytest
 from attrs import define, field, frozen
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from allsessions.paging import RETURNS_ALLOWED, PagingError, Walk
@@ -38,12 +40,16 @@ class New:
 
 @define
 class ChangingList:
-    """A vendor's list by page numbers, with an honest total, that changes before some of the requests."""
+    """A vendor's list by page numbers, with an honest total, that changes before some of the requests.
+
+    Where it clamps, a number past the last page is taken for that of the last page.
+    """
 
     listed: list[str]
     size: int
     changes: Sequence[Sequence[Change]]
     tells_end: bool = False
+    clamps: bool = False
     requests: int = 0
     throughout: set[str] = field(factory=set[str])
 
@@ -55,6 +61,8 @@ class ChangingList:
             change(self.listed)
         self.requests += 1
         self.throughout &= set(self.listed)
+        if self.clamps:
+            number = min(number, max(1, -(-len(self.listed) // self.size)))
         held = self.listed[(number - 1) * self.size : number * self.size]
         more = number * self.size < len(self.listed)
         return Envelope(
@@ -65,16 +73,27 @@ class ChangingList:
         )
 
 
-def read(vendor: ChangingList, *, ahead: int = 1) -> tuple[list[str], bool]:
-    """What comes, and whether the list broke off. So many pages are asked for before the first of them is looked at."""
+Order = Callable[[list[int]], list[int]]
+
+
+def in_order(pages: list[int]) -> list[int]:
+    return pages
+
+
+def read(vendor: ChangingList, *, ahead: int = 1, order: Order = in_order) -> tuple[list[str], bool]:
+    """What comes, and whether the list broke off.
+
+    So many pages are asked for, as far as they are foreseen, before the first of them is looked at; they are answered
+    in that order.
+    """
     walk = Walk(size=vendor.size)
     found: list[str] = []
     fetched: dict[int, Envelope] = {}
     at: Position | None = Position()
     while at is not None:
-        for number in range(at.page, at.page + ahead):
-            if number not in fetched:
-                fetched[number] = vendor.page(number)
+        wanted = [at, *islice(walk.foreseen(at), ahead - 1)] if vendor.requests else [at]
+        for number in order([each.page for each in wanted if each.page not in fetched]):
+            fetched[number] = vendor.page(number)
         envelope = fetched.pop(at.page)
         new = [record.id for _, record in envelope.records if isinstance(record, Record) and walk.is_new(record.id)]
         found += new
@@ -82,7 +101,7 @@ def read(vendor: ChangingList, *, ahead: int = 1) -> tuple[list[str], bool]:
             following = walk.after(at, envelope, len(new)).next
         except PagingError:
             return found, True
-        if following is not None and following.page <= at.page:
+        if walk.moving:
             fetched.clear()
         at = following
         assert vendor.requests < 2000
@@ -99,12 +118,16 @@ changes = st.lists(st.lists(st.builds(Gone, st.integers(0, 60)) | news, max_size
     changes=changes,
     tells_end=st.booleans(),
     ahead=st.integers(1, 4),
+    random=st.randoms(use_true_random=False),
 )
+@example(count=6, size=2, changes=[[], [], [New("new"), Gone(6)]], tells_end=False, ahead=2, random=None)
 def test_what_is_there_throughout_is_read_once(
-    count: int, size: int, changes: list[list[Change]], tells_end: bool, ahead: int
+    count: int, size: int, changes: list[list[Change]], tells_end: bool, ahead: int, random: Random | None
 ) -> None:
+    """In whatever order the pages that are fetched ahead are answered."""
     vendor = ChangingList(list(ids(count)), size, changes, tells_end)
-    found, broken_off = read(vendor, ahead=ahead)
+    order: Order = (lambda pages: random.sample(pages, len(pages))) if random else (lambda pages: pages[::-1])
+    found, broken_off = read(vendor, ahead=ahead, order=order)
     assert len(found) == len(set(found))
     assert broken_off or vendor.throughout <= set(found)
 
@@ -141,6 +164,15 @@ def test_a_vanished_session_costs_one_page_more() -> None:
     found, broken_off = read(vendor)
     assert (sorted(found), broken_off) == (sorted(ids(30)), False)
     assert vendor.requests == 3 + 2 + 1  # the second page twice, the first one again, and one to see the end
+
+
+def test_what_was_looked_for_in_vain_while_the_total_held_does_not_count_when_it_lies() -> None:
+    """Two at the end vanish one after the other, then many that were read; past the end, the last page comes again."""
+    last, many = Gone(-1), [Gone(0)] * 30
+    vendor = ChangingList(list(ids(60)), 10, [[], [last], [], [], [last], [], [], many], clamps=True)
+    found, broken_off = read(vendor)
+    assert vendor.throughout <= set(found)
+    assert not broken_off
 
 
 @pytest.mark.parametrize("low", [10, 29])

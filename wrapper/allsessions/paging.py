@@ -13,6 +13,9 @@ fewer came than the vendor's total said all the time.
 
 Where sessions vanish from the pages that were read, those behind move forward, past the page that is read next. The
 total tells that, and how far; then those pages are read again.
+
+Where new ones come, those behind move back, so that a page repeats what was read. Pages that were fetched ahead, in
+whatever order, may have been cut before the move, so that one lies between them: they are fetched again, in order.
 """
 
 from collections.abc import Iterator
@@ -66,12 +69,15 @@ class Walk:
         scanned: Records read so far, by an earlier reading up to the cursor too.
         granted: Records that a page had at most so far.
         total_counts: Whether the vendor's total is of what it lists, as is not sure where it applies filters.
+        moving: Whether the list was seen to move at the last page. What was fetched ahead then shows it as it was
+            before, and what is fetched next must not overtake the page before it.
     """
 
     size: int
     scanned: int = 0
     granted: int = 0
     total_counts: bool = True
+    moving: bool = field(default=False, init=False)
     _seen: Seen = field(factory=Seen, init=False)
     _tokens: set[str] = field(factory=set[str], init=False)
     _visited: dict[int, Position] = field(factory=dict[int, Position], init=False)
@@ -101,14 +107,18 @@ class Walk:
         self._check_missing(at, envelope)
         self._take_in(envelope, new)
         step = self._step(at, envelope, new) if back is None else back
+        self.moving = back is not None or new < envelope.length
         self._probing = not step.promised
         if step.next is None:
             self._check_total()
         return step
 
     def foreseen(self, at: Position) -> Iterator[Position]:
-        """The pages that surely or probably follow, to be fetched ahead; none where only a token leads on."""
-        if at.token is None:
+        """The pages that surely or probably follow, to be fetched ahead; none where only a token leads on.
+
+        While the list moves, there are none either: each would be fetched again with every page that moves.
+        """
+        if at.token is None and not self.moving:
             # A vendor that never says that a list ends is asked for one page more than its total speaks of.
             for page in range(at.page + 1, self._last_page + 1 + self._silent):
                 yield Position(page)
@@ -276,7 +286,9 @@ class _Front:
         before = self.total
         if envelope.total is not None:
             self.total = envelope.total
-            self.total_lies |= envelope.length > 0 and envelope.total < start + envelope.length
+            if envelope.length > 0 and envelope.total < start + envelope.length and not self.total_lies:
+                self.total_lies = True
+                self._in_vain = 0  # what was looked for in vain before, was looked for in the name of a total that held
         if before is None or self.total is None or (self.total_lies and self._in_vain >= RETURNS_IN_VAIN):
             return 0
         return max(0, before - self.total)

@@ -71,8 +71,8 @@ class Reading:
                 if step.next is None and broken_off is None:
                     self._compare_with_total(walk, envelope)
                 elif step.next is not None and not enough:
-                    if step.next.page <= at.page:
-                        self._forget()  # what was fetched ahead shows the list as it was before
+                    if walk.moving:
+                        self._forget()
                     self._fetch_ahead(walk, step.next)
                 yield page, step
                 if enough:
