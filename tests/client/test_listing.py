@@ -137,6 +137,22 @@ def test_a_total_that_may_be_of_more_than_the_vendors_filter_leaves_over_is_only
     assert "the list ended after 30 sessions; the vendor's total is 31" in caplog.text
 
 
+def test_a_total_is_of_the_whole_list_where_the_vendor_was_told_of_no_filter() -> None:
+    """Akool's filter takes one status; of two it is told nothing."""
+    with ScriptedServer(with_total("akool", 31)) as server:
+        with Client(WIRES["akool"].source(base_url=server.url, page_size=10)) as client:
+            with pytest.raises(IncompleteListingError, match="total is 31, and only 30 sessions came"):
+                list(client.list(status=["ended", "failed"]))
+
+
+def test_a_limit_that_is_reached_reads_no_list_once_more() -> None:
+    records = [WIRES["akool"].record(number) for number in (0, 1, 1, 2)]
+    with ScriptedServer(lambda request: answer(WIRES["akool"].envelope(records, request))) as server:
+        with Client(WIRES["akool"].source(base_url=server.url, page_size=2)) as client:
+            assert len(list(client.list(limit=3))) == 3
+    assert len(server.requests) == 2
+
+
 @pytest.mark.parametrize("total", [None, 50])
 def test_konpro_without_tokens_is_read_by_page_numbers_whatever_it_grants(total: int | None) -> None:
     wire = WIRES["konpro"]

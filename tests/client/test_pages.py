@@ -1,12 +1,13 @@
 """Pages and their cursors."""
 
+import base64
 import json
 import subprocess
 import sys
 
 import pytest
 
-from allsessions import AsyncClient, Client, ConfigurationError, Page, ServerError
+from allsessions import AsyncClient, Client, ConfigurationError, Page, ServerError, UnexpectedResponseError
 
 from .scripted import Answer, Request, ScriptedServer, answer
 from .vendors import KEY, PAGED, WIRES
@@ -125,6 +126,36 @@ def test_a_cursor_of_the_page_before_an_error_takes_up_where_it_broke() -> None:
     assert [session.id for page in got for session in page.sessions] == WIRES["akool"].ids(30)
 
 
+def test_a_list_that_is_taken_up_while_sessions_are_made_is_whole_and_no_error() -> None:
+    """What moved before the cursor, and what the total was there, are known after it."""
+    wire = WIRES["akool"]
+    records = [wire.record(number) for number in range(30)]
+
+    def script(request: Request) -> Answer:
+        return answer(wire.envelope(records if request.page == 1 else [wire.record(99), *records], request))
+
+    with ScriptedServer(script) as server, Client(wire.source(base_url=server.url)) as client:
+        pages = client.pages("akool", page_size=10)
+        got = [next(pages), next(pages)]
+        got += client.pages("akool", cursor=got[-1].cursor)
+    assert [session.id for page in got for session in page.sessions] == wire.ids(30)
+
+
+def test_a_cursor_of_a_list_that_is_read_once_more_leads_to_its_beginning() -> None:
+    """Who takes it up was given nothing, as far as is known there, and it ends."""
+    wire = WIRES["akool"]
+    listed = [wire.record(number) for number in (0, 1, 1, 2)]
+    with ScriptedServer(lambda request: answer(wire.envelope(listed, request))) as server:
+        with Client(wire.source(base_url=server.url, page_size=2)) as client:
+            pages, cursors = client.pages("akool"), list[str | None]()
+            with pytest.raises(UnexpectedResponseError, match="total is 4, and only 3 sessions came"):
+                cursors.extend(page.cursor for page in pages)
+            last = [cursor for cursor in cursors if cursor][-1]
+            again = list(client.pages("akool", cursor=last))
+    assert [session.id for page in again for session in page.sessions] == wire.ids(3)
+    assert again[-1].cursor is None
+
+
 def test_records_that_cannot_be_read_are_in_the_page() -> None:
     wire = WIRES["elizaos"]
     records = [wire.record(0), {**wire.record(1), "createdAt": 5}, wire.record(2)]
@@ -144,6 +175,23 @@ def test_a_page_size_that_the_vendor_does_not_have_is_refused() -> None:
             client.pages("akool", page_size=0)
 
 
+def half_a_character(cursor: str) -> str:
+    """The cursor with half of a character for its token."""
+    values = json.loads(base64.urlsafe_b64decode(cursor + "=="))
+    return base64.urlsafe_b64encode(json.dumps([*values[:3], "\ud800", *values[4:]]).encode()).decode()
+
+
+def test_a_cursor_is_refused_by_another_account_of_the_same_vendor() -> None:
+    """Its pages would silently begin in the middle."""
+    with ScriptedServer(WIRES["anam"].serving(30)) as server:
+        eu, us = (WIRES["anam"].source(base_url=server.url, name=name) for name in ("eu", "us"))
+        with Client([eu, us]) as client:
+            cursor = next(client.pages("eu", page_size=10)).cursor
+            with pytest.raises(ConfigurationError, match="us: the cursor belongs to a list of 'eu'"):
+                client.pages("us", cursor=cursor)
+            assert len(list(client.pages("eu", cursor=cursor))) == 2
+
+
 def test_a_cursor_is_refused_by_another_vendor_or_with_other_filters_or_if_it_is_none() -> None:
     with ScriptedServer(WIRES["akool"].serving(30)) as server:
         sources = [WIRES["akool"].source(base_url=server.url), WIRES["anam"].source(base_url=server.url)]
@@ -154,6 +202,7 @@ def test_a_cursor_is_refused_by_another_vendor_or_with_other_filters_or_if_it_is
                 client.pages("anam", cursor=cursor)
             with pytest.raises(ConfigurationError, match="cursor belongs to a list with other filters"):
                 client.pages("akool", cursor=cursor, status="ended")
-            with pytest.raises(ConfigurationError, match="cursor is not one"):
-                client.pages("akool", cursor="???")
+            for text in ("???", "\ud800", half_a_character(str(cursor))):
+                with pytest.raises(ConfigurationError, match="cursor is not one"):
+                    client.pages("akool", cursor=text)
             assert len(server.requests) == asked

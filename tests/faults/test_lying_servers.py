@@ -15,6 +15,8 @@ SUBJECT = "servers that lie"
 # The most pages that a vendor's promises are followed in vain for, twice, since a short list is read once more.
 PATIENCE = 2 * 120
 PAGES = ([0, 1], [2, 3], [4])
+UNSTABLE, STABLE = ([0, 1, 2, 3], [2, 3, 4, 5]), ([0, 1, 2, 3], [4, 5, 6, 7])
+"""The pages of an order that is another one at each request, and of one that stays."""
 LOOP: dict[str, Any] = {"errors": [UnexpectedResponseError]}
 
 
@@ -171,6 +173,23 @@ PAGING = [
     Case(name="a record on two pages", says=book([0, 1], [1, 2], [2, 3], [3, 4]), vendors=PAGED),
     Case(name="a page twice", says=book([0, 1], [0, 1], [2, 3], [4]), vendors=PAGED),
     Case(name="all pages twice", says=book(*PAGES, *PAGES), vendors=PAGED),
+    Case(
+        name="half of page 2 is of page 1 and the total is of all",
+        says=book(*UNSTABLE, total=8),
+        vendors=PAGED,
+        holds=8,
+        page_size=4,
+        yields=range(6),
+        errors=[UnexpectedResponseError],
+        message="the vendor's total is 8, and only 6 sessions came",
+    ),
+    Case(
+        name="half of page 2 is of page 1 when it is asked for first",
+        says=envelope(lambda turn: page_of(turn, UNSTABLE if turn.attempt == 1 else STABLE, 8)),
+        vendors=PAGED,
+        holds=8,
+        page_size=4,
+    ),
     Case(
         name="a record twice at ElizaOS",
         says=envelope(lambda turn: turn.with_records([*turn.held, *turn.held])),

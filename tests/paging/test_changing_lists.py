@@ -166,6 +166,26 @@ def test_a_vanished_session_costs_one_page_more() -> None:
     assert vendor.requests == 3 + 2 + 1  # the second page twice, the first one again, and one to see the end
 
 
+@given(
+    pages=st.integers(1, 6),
+    size=st.integers(4, 9),
+    swaps=st.dictionaries(st.integers(1, 5), st.integers(1, 60), max_size=4),
+)
+def test_a_list_in_which_one_is_made_for_each_that_vanishes_is_whole_with_those_that_were_made(
+    pages: int, size: int, swaps: dict[int, int]
+) -> None:
+    """Its total stays, and less come than that in one reading."""
+    quiet: list[list[Change]] = [
+        [New(f"new{at}"), Gone(swaps[at])] if at in swaps and at < pages else [] for at in range(6)
+    ]
+    vendor = ChangingList(list(ids(pages * size)), size, quiet)
+    found, broken_off = read(vendor)
+    assert not broken_off
+    assert vendor.throughout <= set(found)
+    assert len(found) == len(set(found)) >= pages * size
+    assert vendor.requests <= 2 * (pages + 4)
+
+
 def test_what_was_looked_for_in_vain_while_the_total_held_does_not_count_when_it_lies() -> None:
     """Two at the end vanish one after the other, then many that were read; past the end, the last page comes again."""
     last, many = Gone(-1), [Gone(0)] * 30

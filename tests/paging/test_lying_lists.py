@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from allsessions.paging import EMPTY_PAGES_ALLOWED, REPEATED_PAGES_ALLOWED
+from allsessions.paging import EMPTY_PAGES_ALLOWED, EMPTY_PAGES_FOR_A_TOTAL, REPEATED_PAGES_ALLOWED
+from allsessions.sources.base import Position
 
 from .vendor_list import (
     Reading,
@@ -147,6 +148,45 @@ def test_fewer_than_every_total_said_are_not_the_whole_list(token: Any, paged: b
     """As where a vendor gives no more than so many pages of a longer list."""
     done = reading(VendorList(pages=cut(ids(6), 6), total=9, token=token, paged=paged), size=6)
     assert (done.read, done.broken_off) == (list(ids(6)), True)
+
+
+@pytest.mark.parametrize("token", [silence, honest_token], ids=["numbers", "tokens"])
+def test_what_comes_twice_does_not_stand_for_what_does_not_come(token: Any) -> None:
+    """As where the order is another one at each page. The list is read twice, and no more, before it is given up."""
+    vendor = VendorList(pages=[ids(4), ids(6)[2:]], total=8, token=token)
+    once = reading(VendorList(pages=[ids(4), ids(6)[2:]], total=6, token=token), size=4)
+    done = reading(vendor, size=4)
+    assert (done.read, done.broken_off) == (list(ids(6)), True)
+    assert (once.read, once.broken_off) == (list(ids(6)), False)
+    assert [at for at in done.asked if at.page == 1] == [Position(), Position()]
+    assert len(done.asked) <= 2 * (len(once.asked) + EMPTY_PAGES_FOR_A_TOTAL)
+
+
+def test_a_list_without_pages_that_has_a_session_twice_is_asked_for_once_more_at_most() -> None:
+    done = reading(VendorList(pages=[[*ids(3), "s0"]], total=4, paged=False))
+    assert (done.read, done.broken_off, len(done.asked)) == (list(ids(3)), True, 2)
+
+
+def test_what_was_given_before_a_cursor_is_not_read_again() -> None:
+    vendor = VendorList(pages=[ids(4), ids(6)[2:], ids(7)[4:]], total=8)
+    done = reading(vendor, size=4, start=Position(2), scanned=4)
+    assert (done.broken_off, [at for at in done.asked if at.page == 1]) == (False, [])
+
+
+# A total that may not be of what a filter leaves over
+
+
+def test_a_full_page_that_is_missing_between_full_ones_is_missed_though_the_total_may_be_of_more() -> None:
+    done = reading(VendorList(pages=[ids(4)[:2], [], ids(4)[2:]], total=6), size=2, total_counts=False)
+    assert (done.read, done.broken_off) == (list(ids(4)), True)
+
+
+@pytest.mark.parametrize(
+    "pages", [cut(ids(4), 2), [["s0"], [], ["s1", "s2"], ["s3"]]], ids=["cut off", "pages of which some are hidden"]
+)
+def test_a_total_that_may_be_of_more_than_the_filter_leaves_over_is_missed_by_nobody(pages: Any) -> None:
+    done = reading(VendorList(pages=pages, total=60), size=2, total_counts=False)
+    assert (done.read, done.broken_off) == (list(ids(4)), False)
 
 
 @pytest.mark.parametrize("past", ["a page without a list", "nothing"])

@@ -134,11 +134,18 @@ class EndlessError(AssertionError):
 
 
 def reading(
-    vendor: VendorList, *, size: int = 100, at_most: int = 1000, start: Position = FIRST, scanned: int = 0
+    vendor: VendorList,
+    *,
+    size: int = 100,
+    at_most: int = 1000,
+    start: Position = FIRST,
+    scanned: int = 0,
+    total_counts: bool = True,
 ) -> Reading:
     """Read the list as a listing does, one page after the other."""
     done = Reading()
-    walk = Walk(size=size, scanned=scanned, granted=size if scanned else 0)
+    granted = size if scanned else 0
+    walk = Walk(size=size, scanned=scanned, granted=granted, resumed=start != FIRST, total_counts=total_counts)
     try:
         for position, envelope in _walked(vendor, walk, start, done):
             if len(done.asked) > at_most:

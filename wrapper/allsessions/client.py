@@ -128,7 +128,8 @@ class AsyncClient:
 
         Args:
             source: The source, or its name.
-            cursor: A page's cursor, to go on after that page, with the same filters; in another process, too.
+            cursor: A page's cursor, to go on after that page, with the same filters and a source of the same name; in
+                another process, too.
             page_size: Records a request; the source's unless given. A cursor keeps its own.
             filters: See `FilterArguments`.
 

@@ -9,7 +9,9 @@ A list that ends too early looks whole, so that no number the vendor gives ends 
   the last page, or by a total that is not reached.
 
 A vendor that goes on promising and gives nothing new is in a loop; that is an error, not an end. So is an end at which
-fewer came than the vendor's total said all the time.
+fewer came than the vendor's total said all the time. Only where as many came twice, a new one may have come for each
+that vanished, or the vendor's order is another one at each page: such a list is read once more from its beginning,
+which finds the new ones, before it is called too short.
 
 Where sessions vanish from the pages that were read, those behind move forward, past the page that is read next. The
 total tells that, and how far; then those pages are read again.
@@ -68,26 +70,33 @@ class Walk:
         size: Records asked for a page.
         scanned: Records read so far, by an earlier reading up to the cursor too.
         granted: Records that a page had at most so far.
+        moved: Records that came up again on pages with new ones.
+        least_total: The smallest total that the vendor said.
+        resumed: Whether it begins at a cursor. Then it cannot go back before that: what was given there is not known.
         total_counts: Whether the vendor's total is of what it lists, as is not sure where it applies filters.
         moving: Whether the list was seen to move at the last page. What was fetched ahead then shows it as it was
             before, and what is fetched next must not overtake the page before it.
+        once_more: Whether the list is being read a second time, in order.
     """
 
     size: int
     scanned: int = 0
     granted: int = 0
+    moved: int = 0
+    least_total: int | None = None
+    resumed: bool = False
     total_counts: bool = True
     moving: bool = field(default=False, init=False)
+    once_more: bool = field(default=False, init=False)
     _seen: Seen = field(factory=Seen, init=False)
     _tokens: set[str] = field(factory=set[str], init=False)
     _visited: dict[int, Position] = field(factory=dict[int, Position], init=False)
     _front: "_Front" = field(factory=lambda: _Front(), init=False)
-    _least_total: int | None = field(default=None, init=False)
-    _moved: int = field(default=0, init=False)
     _last_page: int = field(default=0, init=False)
     _silent: bool = field(default=False, init=False)
     _probing: bool = field(default=False, init=False)
     _pages_with_new: int = field(default=0, init=False)
+    _hole: bool = field(default=False, init=False)
     # Since something new came up:
     _empty: int = field(default=0, init=False)
     _repeated: int = field(default=0, init=False)
@@ -107,10 +116,10 @@ class Walk:
         self._check_missing(at, envelope)
         self._take_in(envelope, new)
         step = self._step(at, envelope, new) if back is None else back
-        self.moving = back is not None or new < envelope.length
-        self._probing = not step.promised
         if step.next is None:
-            self._check_total()
+            step = self._end()
+        self.moving = self.once_more or back is not None or new < envelope.length
+        self._probing = not step.promised
         return step
 
     def foreseen(self, at: Position) -> Iterator[Position]:
@@ -128,13 +137,14 @@ class Walk:
         self._last_page = self._last_page_of(envelope)
         self._silent = envelope.promised is None
         if envelope.total is not None:
-            self._least_total = min(envelope.total, envelope.total if self._least_total is None else self._least_total)
+            self.least_total = min(envelope.total, envelope.total if self.least_total is None else self.least_total)
         if new:
             self._pages_with_new += 1
+            self._hole |= self._empty > 0
             if self._front.reading_again:
                 self._front.found_again()
             else:
-                self._moved += envelope.length - new
+                self.moved += envelope.length - new
             self._empty = self._repeated = 0
         elif not self._front.reading_again:
             self._repeated += bool(envelope.length)
@@ -242,11 +252,24 @@ class Walk:
         if envelope.promised or not past_the_end:
             raise UnreadableError(envelope.missing, "expected a list of sessions")
 
-    def _check_total(self) -> None:
+    def _end(self) -> Step:
+        """END, or the beginning once more. Raises PagingError where the list is too short."""
+        least = self.least_total or 0
+        if self.scanned >= least:
+            return END
         # Each that moved to a later page did so because a new one came, which the total may have counted.
-        total, came = self._least_total or 0, self.scanned + self._moved
-        if self.total_counts and came < total:
-            raise PagingError("", f"the vendor's total is {total}, and only {self.scanned} sessions came")
+        explained = self.scanned + self.moved >= least
+        if self.once_more or (not explained and (self.total_counts or self._page_is_missing())):
+            raise PagingError("", f"the vendor's total is {least}, and only {self.scanned} sessions came")
+        if not explained or not self.total_counts or self.resumed:
+            return END
+        self.once_more = True
+        return Step(Position(), promised=True)
+
+    def _page_is_missing(self) -> bool:
+        # Where a vendor hides what its filter does not want from pages that are cut already, they are of all lengths.
+        # Full ones around an empty one are not.
+        return self._hole and (self._pages_with_new - 1) * self.granted < self.scanned + self.moved
 
 
 @define

@@ -56,9 +56,7 @@ class Reading:
 
     async def pages(self, start: Cursor | None = None) -> AsyncGenerator[tuple[Page, Step]]:
         """The pages in order, each with what follows it. Raises SourceError."""
-        walk = Walk(size=self.size, total_counts=self._total_counts())
-        if start is not None:
-            walk.scanned, walk.granted = start.scanned, start.granted
+        walk = self._walk(start)
         step = Step(start.at if start else Position(), promised=True)
         try:
             while step.next is not None:
@@ -81,6 +79,18 @@ class Reading:
                     raise broken_off
         finally:
             self._forget()
+
+    def _walk(self, start: Cursor | None) -> Walk:
+        so_far = start or Cursor(at=Position(), size=self.size)
+        return Walk(
+            size=self.size,
+            scanned=so_far.scanned,
+            granted=so_far.granted,
+            moved=so_far.moved,
+            least_total=so_far.least_total,
+            resumed=start is not None,
+            total_counts=self._total_counts(),
+        )
 
     async def _envelope(self, at: Position, *, may_be_refused: bool) -> Envelope | None:
         """The page, or None where it is past the end and the vendor refuses it."""
@@ -125,7 +135,7 @@ class Reading:
             broken_off = self._unexpected(error)
         except UnreadableError as error:
             raise self._unexpected(error) from None
-        cursor = Cursor(at=step.next, size=self.size, granted=walk.granted, scanned=walk.scanned) if step.next else None
+        cursor = self._cursor(walk, step)
         page = Page(
             source=self.source.name,
             sessions=sessions,
@@ -136,10 +146,28 @@ class Reading:
         )
         return page, step, broken_off
 
+    def _cursor(self, walk: Walk, step: Step) -> Cursor | None:
+        if step.next is None:
+            return None
+        if walk.once_more:
+            # Who takes it up does not know what was given before, and begins anew.
+            return Cursor(at=Position(), size=self.size)
+        return Cursor(
+            at=step.next,
+            size=self.size,
+            granted=walk.granted,
+            scanned=walk.scanned,
+            moved=walk.moved,
+            least_total=walk.least_total,
+        )
+
     def _total_counts(self) -> bool:
         # No vendor documents whether its total is of what its filters leave over. Were it not, each filtered list would
-        # be called incomplete, and nobody would listen any more.
-        return not self.filters.used & self.source.capabilities.vendor_filters
+        # be called incomplete, and nobody would listen any more. What is not sent is none of the vendor's filters.
+        sent, unfiltered = (
+            self.source.list_call(filters, Position(), self.size).arguments for filters in (self.filters, Filters())
+        )
+        return sent == unfiltered
 
     def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
         text = f"listing sessions: {error.path or 'the paging'}: {error.reason}"
