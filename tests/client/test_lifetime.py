@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from attrs import evolve
 
-from allsessions import AsyncClient, Client, ElizaOS, Session
+from allsessions import AsyncClient, Client, ElizaOS, IncompleteListingError, Session
 
 from .scripted import Answer, ScriptedServer
 from .vendors import WIRES
@@ -232,14 +232,21 @@ def test_closing_a_client_from_another_thread_ends_the_wait_of_the_first(ask: Ca
         closer.join()
 
 
-def test_a_fault_of_the_library_itself_is_raised_and_does_not_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_library_itself_is_told_and_costs_no_other_source(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def broken(self: object, record: object) -> Session:
         raise ZeroDivisionError
 
     monkeypatch.setattr(ElizaOS, "session", broken)
-    with ScriptedServer(WIRES["elizaos"].serving(1)) as server, Client(ElizaOS(base_url=server.url)) as client:
-        with pytest.raises(ZeroDivisionError):
-            list(client.list())
+    with ScriptedServer(WIRES["elizaos"].serving(1)) as server, ScriptedServer(WIRES["anam"].serving(3)) as good:
+        with Client([ElizaOS(base_url=server.url), WIRES["anam"].source(base_url=good.url)]) as client:
+            given: list[str] = []
+            with pytest.raises(IncompleteListingError, match="elizaos: ZeroDivisionError in test_lifetime.py"):
+                given.extend(session.id for session in client.list())
+            with pytest.raises(ZeroDivisionError):  # of one source, it is no other's loss
+                list(client.pages("elizaos"))
+    assert given == WIRES["anam"].ids(3)
 
 
 def test_an_error_in_the_callers_loop_is_the_callers() -> None:

@@ -196,14 +196,16 @@ class ForeignError(Exception):
 
 @pytest.mark.parametrize("ahead", [0, 4])
 @pytest.mark.parametrize("page", [1, 2])
-def test_an_error_of_no_known_kind_comes_out_and_nobody_waits_for_ever(page: int, ahead: int) -> None:
+def test_an_error_of_no_known_kind_is_told_and_nobody_waits_for_ever(page: int, ahead: int) -> None:
     def answer(asked: dict[str, Any]) -> Any:
         if asked["page"] == page:
             return ForeignError()
         return {"code": 1000, "msg": "OK", "data": {"count": 4, "result": [{"_id": "a"}, {"_id": "b"}]}}
 
-    with pytest.raises(ForeignError):
-        listed(Vendor(Akool(api_key="k"), answer), ahead=ahead)
+    found, errors = listed(Vendor(Akool(api_key="k"), answer), ahead=ahead)
+    assert found == ["a", "b"][: 2 * (page - 1)]
+    assert [type(error) for error in errors] == [UnexpectedResponseError]
+    assert "ForeignError in test_reading.py, line" in str(errors[0])
 
 
 def test_a_listing_whose_reading_was_cancelled_does_not_wait_for_ever() -> None:

@@ -14,6 +14,7 @@ import pytest
 from allsessions import (
     AllSessionsError,
     Client,
+    ElizaOS,
     IncompleteListingError,
     SourceError,
     TimedOutError,
@@ -207,6 +208,29 @@ def test_whatever_httpx_raises_does_not_show_the_key(kind: str, raised: str) -> 
         errors = [*failures(client)]
     assert len(errors) == 4
     for error in errors:
+        assert not leaks(shown(error)), places(error)
+
+
+@each_source
+@pytest.mark.parametrize("raised", [OSError, NotImplementedError, ValueError, LookupError])
+def test_what_nobody_foresaw_costs_no_other_source_and_shows_no_key(kind: str, raised: type[Exception]) -> None:
+    class Some(Raising):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            if request.url.host == "good.example":
+                return httpx.Response(200, json={"sessions": [{"sessionId": "s"}], "total": 1})
+            return await super().handle_async_request(request)
+
+    good = ElizaOS(name="good", base_url="https://good.example")
+    with Client([SOURCES[kind](), good], retries=0, http={"transport": Some(raised)}) as client:
+        given: list[str] = []
+        with pytest.raises(IncompleteListingError) as listing:
+            given.extend(session.ref for session in client.list())
+        with pytest.raises(IncompleteListingError) as counting:
+            client.count()
+    assert given == ["good:s"]
+    assert counting.value.counts["good"] == 1
+    for error in (listing.value, counting.value):
+        assert [type(each) for each in error.errors] == [UnexpectedResponseError]
         assert not leaks(shown(error)), places(error)
 
 

@@ -12,11 +12,13 @@ from allsessions import (
     Client,
     ConfigurationError,
     ElizaOS,
+    IncompleteListingError,
     KonPro,
     SourceError,
     UnexpectedResponseError,
 )
 from tests.client.scripted import Answer, ScriptedServer, answer
+from tests.client.vendors import WIRES
 
 from .marks import KEY, SOURCES, envelope
 from .wire import RawServer, http
@@ -128,17 +130,42 @@ def test_a_redirect_is_not_followed_and_names_its_target(kind: str, status: int)
         ("http://other.example:port/", "unusable"),
         ("http:\\\\other.example", ""),
         ("http://other.example\\@127.0.0.1/", "127.0.0.1"),
+        ("http://xn--zzzzzzzzz/", "unusable"),
+        ("//xn--a/", "unusable"),
+        ("https://xn--/x", "unusable"),
+        ("http://xn--bcher-kva.example/", "bücher.example"),
     ],
 )
-def test_wherever_a_redirect_leads_no_further_request_is_made(location: str, named: str) -> None:
+@pytest.mark.parametrize("status", [300, 302])  # at 300, httpx does not look where it leads
+def test_wherever_a_redirect_leads_no_further_request_is_made(location: str, named: str, status: int) -> None:
     with RawServer() as other, ScriptedServer(lambda request: told) as server:
         place = location.format(other=other.port, own=server.url.rpartition(":")[2])
-        told = Answer(status=302, headers={"location": place}, close=True)
+        told = Answer(raw=redirect(status, place), close=True)
         error = error_of(source_of("anam", base_url=server.url))
     assert isinstance(error, UnexpectedResponseError)
     assert named in str(error)
     assert "pass" not in str(error)
     assert (len(server.requests), other.connections) == (1, 0)
+
+
+def redirect(status: int, location: str) -> bytes:
+    return f"HTTP/1.1 {status} Told\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n".encode()
+
+
+def test_a_redirect_costs_no_other_sources_sessions_wherever_it_leads() -> None:
+    told = Answer(raw=redirect(302, "http://xn--zzzzzzzzz/"))
+    with ScriptedServer(lambda request: told) as server, ScriptedServer(WIRES["elizaos"].serving(3)) as good:
+        sources = [source_of("anam", base_url=server.url), ElizaOS(base_url=good.url)]
+        with Client(sources, retries=0) as client:
+            given: list[str] = []
+            with pytest.raises(IncompleteListingError) as listing:
+                given.extend(session.source for session in client.list())
+            with pytest.raises(IncompleteListingError) as counting:
+                client.count()
+    assert given == ["elizaos"] * 3
+    assert counting.value.counts == {"anam": None, "elizaos": 3}
+    for caught in (listing, counting):
+        assert [type(error) for error in caught.value.errors] == [UnexpectedResponseError]
 
 
 def test_a_redirect_without_a_location_is_an_error() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack
@@ -20,6 +20,7 @@ from .errors import (
     UnexpectedResponseError,
     UnsupportedFilterError,
 )
+from .failures import unforeseen
 from .filters import FilterArguments, Filters, unsendable
 from .listing import PAGES_AHEAD, Listing
 from .reading import Reading, held_back
@@ -169,18 +170,11 @@ class AsyncClient:
         chosen = self._chosen(sources)
         checked = _checked(filters, chosen)
         self._check_open()
-        tasks = [self._spawn(self._count(source, checked)) for source in chosen]
-        results = await asyncio.gather(*tasks, return_exceptions=True)
-        errors = [result for result in results if isinstance(result, BaseException)]
-        if stray := [error for error in errors if not isinstance(error, SourceError)]:
-            # The caller's own cancellation would not come as a result.
-            raise RuntimeError(CLOSED_MEANWHILE) if isinstance(stray[0], asyncio.CancelledError) else stray[0]
-        counts = {
-            source.name: None if isinstance(result, BaseException) else result
-            for source, result in zip(chosen, results, strict=True)
-        }
+        outcomes = dict(zip(chosen, await self._counted(chosen, checked), strict=True))
+        errors = [outcome for outcome in outcomes.values() if isinstance(outcome, SourceError)]
+        counts = {source.name: outcome if isinstance(outcome, int) else None for source, outcome in outcomes.items()}
         if errors:
-            raise IncompleteListingError([error for error in errors if isinstance(error, SourceError)], counts)
+            raise IncompleteListingError(errors, counts)
         return counts
 
     async def aclose(self) -> None:
@@ -250,6 +244,16 @@ class AsyncClient:
             raise invalid[0]  # it may be that one
         text = f"getting session {id}: it is not in the list"
         raise NotFoundError(text, source=source.name, vendor=source.vendor)
+
+    async def _counted(self, sources: Iterable[Source], filters: Filters) -> Sequence[int | SourceError]:
+        tasks = {source: self._spawn(self._count(source, filters)) for source in sources}
+        results = await asyncio.gather(*tasks.values(), return_exceptions=True)
+        if any(isinstance(result, asyncio.CancelledError) for result in results):
+            raise RuntimeError(CLOSED_MEANWHILE)  # the caller's own cancellation would not come as a result
+        return [
+            result if isinstance(result, int | SourceError) else unforeseen(source, result)
+            for source, result in zip(tasks, results, strict=True)
+        ]
 
     async def _count(self, source: Source, filters: Filters) -> int:
         if source.total_is_exact(filters):

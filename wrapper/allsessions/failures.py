@@ -4,7 +4,9 @@ import email.utils
 import math
 import ssl
 import time
+import traceback
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -104,13 +106,17 @@ class Failures:
 
     def of_transport(self, call: Call[Any], error: Exception) -> SourceError:
         """No answer, or only a part of one."""
-        if _caused_by(error, httpx.InvalidURL):  # httpx looks at where a redirect leads, though it is not to follow
-            return self.unexpected(call, "", "an unusable address, in a redirect or in a token")
+        if _caused_by(error, httpx.InvalidURL):
+            return self.unusable_address(call)
         reason = self._without_secrets(str(error)) or type(error).__name__
         text = f"{call.about}: {reason}; check base_url ({self.source.base_url}), the network and the proxy"
         failure = ConnectionFailedError(text, source=self.source.name, vendor=self.source.vendor)
         failure.retriable = not _caused_by(error, ssl.SSLError)
         return failure
+
+    def unusable_address(self, call: Call[Any]) -> UnexpectedResponseError:
+        """What cannot be an address, in what the vendor sent."""
+        return self.unexpected(call, "", "an unusable address, in a redirect or in a token")
 
     def timed_out(self, call: Call[Any], seconds: float, setting: str) -> TimedOutError:
         """No whole answer within the seconds that a setting of the client grants."""
@@ -126,13 +132,27 @@ class Failures:
     def _host(self, response: VendorResponse) -> str:
         try:
             host = httpx.URL(response.headers.get("location", "")).host
-        except httpx.InvalidURL:
+        except (httpx.InvalidURL, ValueError):  # a ValueError where the name is in Punycode and cannot be read
             return "an unusable address"
         return without(host, self.source.secrets) or "the same host"
 
     def _without_secrets(self, words: int | str | None) -> int | str | None:
         # A vendor may well repeat a wrong key to whoever sent it.
         return without(words, self.source.secrets) if isinstance(words, str) else words
+
+
+def unforeseen(source: Source, error: BaseException) -> UnexpectedResponseError:
+    """In place of an error that nobody foresaw: where it came up, and not what it says, which may be a secret.
+
+    Raises what concerns all sources: asyncio and httpx say by a plain RuntimeError that the client is used wrongly.
+    """
+    if not isinstance(error, Exception) or type(error) is RuntimeError:
+        raise error
+    place = ""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        place = f" in {Path(frame.f_code.co_filename).name}, line {line}"
+    text = f"{type(error).__name__}{place}: nobody foresaw that; please report it"
+    return UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
 
 
 def _seconds(header: str | None) -> float | None:

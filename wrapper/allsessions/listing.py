@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from .errors import IncompleteListingError, SourceError
+from .failures import unforeseen
 from .reading import Reading
 from .session import Page, Session
 from .transport import CLOSED_MEANWHILE
@@ -63,7 +64,8 @@ class Feed:
         error = self._task.exception()
         if error is None or isinstance(error, SourceError):
             return error
-        raise error  # a fault of this library: nothing hides it
+        # A fault of this library, or of a transport of the caller's: it is told, and costs no other source's sessions.
+        return unforeseen(self._reading.source, error)
 
 
 class _Buffer(asyncio.Queue[Page | None]):

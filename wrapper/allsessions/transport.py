@@ -182,6 +182,9 @@ class Connection:
             return self._failures.unexpected(call, "", type(error).__name__)
         except self.source.decode_error as error:
             return self._salvaged(call, cast(VendorDecodeError, error))
+        except ValueError:
+            # httpx looks at where a redirect leads, though it is not to follow, and does not expect each odd name.
+            return self._failures.unusable_address(call)
         failure = self._failures.of_answer(call, response)
         if failure is not None:
             return failure
