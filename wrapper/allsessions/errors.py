@@ -23,6 +23,8 @@ The class follows from the HTTP status, or from the vendor's own code where the 
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
+from attrs import field, frozen
+
 from .masking import masked
 
 
@@ -181,11 +183,20 @@ class InvalidRecordError(UnexpectedResponseError):
     ) -> None:
         super().__init__(text, source=source, vendor=vendor, path=path)
         self.record = record
-        self._masked = masked(record, secrets)
+        self._secrets = _Hidden(secrets)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Pickles travel to other machines and into logs, where nobody expects credentials.
-        return _restore, (type(self), self.args, {**self.__dict__, "record": self._masked})
+        # Pickles travel to other machines and into logs, where nobody expects credentials. Masked here and not before:
+        # a list can have many bad records, and few are ever pickled.
+        record = masked(self.record, self._secrets.values)
+        return _restore, (type(self), self.args, {**self.__dict__, "record": record, "_secrets": _Hidden()})
+
+
+@frozen
+class _Hidden:
+    """What is to be left out and must not show itself."""
+
+    values: tuple[str, ...] = field(default=(), repr=False)
 
 
 class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):

@@ -25,7 +25,7 @@ from .errors import (
     TimedOutError,
     UnexpectedResponseError,
 )
-from .masking import without
+from .masking import shortened
 from .sources import Call, Complaint, Source
 from .sources.package import VendorResponse
 
@@ -134,11 +134,11 @@ class Failures:
             host = httpx.URL(response.headers.get("location", "")).host
         except (httpx.InvalidURL, ValueError):  # a ValueError where the name is in Punycode and cannot be read
             return "an unusable address"
-        return without(host, self.source.secrets) or "the same host"
+        return shortened(host, self.source.secrets) or "the same host"
 
     def _without_secrets(self, words: int | str | None) -> int | str | None:
         # A vendor may well repeat a wrong key to whoever sent it.
-        return without(words, self.source.secrets) if isinstance(words, str) else words
+        return shortened(words, self.source.secrets) if isinstance(words, str) else words
 
 
 def unforeseen(source: Source, error: BaseException) -> UnexpectedResponseError:
