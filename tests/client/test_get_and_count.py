@@ -1,5 +1,8 @@
 """One session by its ref, and how many there are."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from allsessions import (
@@ -116,6 +119,58 @@ def test_count_reads_the_list_where_the_vendor_tells_no_total() -> None:
 
     with ScriptedServer(script) as server, Client(wire.source(base_url=server.url)) as client:
         assert client.count() == {"konpro": 25}
+
+
+ONE, MANY = 1, 25
+
+
+def counted(vendor: str, told: Callable[[int, Request], dict[str, Any]], count: int) -> tuple[int | None, int]:
+    """What is counted at a server of so many sessions, whose answers say this in place of their numbers; requests."""
+    wire = WIRES[vendor]
+    records = [wire.record(number) for number in range(count)]
+
+    def script(request: Request) -> Answer:
+        envelope = wire.envelope(records, request)
+        page = envelope["data"]["result"] if vendor == "akool" else envelope.get("data", envelope.get("sessions"))
+        place = {"akool": "data", "anam": "meta"}.get(vendor)
+        (envelope[place] if place else envelope).update(told(len(page), request))
+        return answer(envelope)
+
+    with ScriptedServer(script) as server, Client(wire.source(base_url=server.url, page_size=10)) as client:
+        try:
+            return client.count()[vendor], len(server.requests)
+        except IncompleteListingError:
+            return None, len(server.requests)
+
+
+CONTRADICTED: dict[str, tuple[str, Callable[[int, Request], dict[str, Any]]]] = {
+    "less than there are": ("elizaos", lambda length, request: {"total": 0}),
+    "less than there are on the page": ("konpro", lambda length, request: {"total": 0}),
+    "of the page, and next promises more": ("anam", lambda length, request: {"total": length, "lastPage": None}),
+    "of the page, and the last page is another": ("anam", lambda length, request: {"total": length, "next": None}),
+    "of the page, and a token promises more": ("konpro", lambda length, request: {"total": length}),
+    "of the page, and nothing says more": ("akool", lambda length, request: {"count": length}),
+}
+
+
+@pytest.mark.parametrize(("vendor", "told"), CONTRADICTED.values(), ids=CONTRADICTED)
+def test_count_reads_the_list_where_its_total_is_contradicted_by_the_same_answer(
+    vendor: str, told: Callable[[int, Request], dict[str, Any]]
+) -> None:
+    assert counted(vendor, told, MANY)[0] == MANY
+
+
+def test_count_calls_a_list_that_comes_at_once_and_is_shorter_than_its_total_incomplete() -> None:
+    assert counted("elizaos", lambda length, request: {"total": 50}, MANY)[0] is None
+
+
+@pytest.mark.parametrize("vendor", WIRES)
+@pytest.mark.parametrize("count", [0, ONE, MANY])
+def test_count_reads_no_list_where_nothing_contradicts_the_total(vendor: str, count: int) -> None:
+    found, requests = counted(vendor, lambda length, request: {}, count)
+    assert found == count
+    # One session at Akool may be all of one page.
+    assert requests == (3 if (vendor, count) == ("akool", ONE) else 1)
 
 
 async def test_count_tells_what_it_could_when_a_source_fails() -> None:

@@ -23,7 +23,7 @@ from .errors import (
 from .failures import unforeseen
 from .filters import FilterArguments, Filters, unsendable
 from .listing import PAGES_AHEAD, Listing
-from .reading import Reading, held_back
+from .reading import Reading, held_back, total_of
 from .session import Page, Session
 from .sources import Position, Source
 from .transport import CLOSED_MEANWHILE, Connection, Limits, connections, http_client
@@ -163,7 +163,8 @@ class AsyncClient:
         return session
 
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
-        """How many sessions match, by source's name: the vendor's own total where it has one for these filters.
+        """How many sessions match, by source's name: the vendor's own total where it has one for these filters and its
+        answer does not contradict it.
 
         Raises IncompleteListingError if a source failed; its `counts` holds the others' numbers, and None for that one.
         """
@@ -258,8 +259,8 @@ class AsyncClient:
     async def _count(self, source: Source, filters: Filters) -> int:
         if source.total_is_exact(filters):
             first = await self._connection(source).ask(source.list_call(filters, Position(), 1))
-            if first.total is not None:
-                return first.total
+            if (total := total_of(first, 1)) is not None:
+                return total
         counted = 0
         pages = self._reading(source, filters, ahead=PAGES_AHEAD * source.concurrency).pages()
         async with contextlib.aclosing(pages):

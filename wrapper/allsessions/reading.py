@@ -204,6 +204,19 @@ class Reading:
             logger.warning(text, self.source.name, walk.scanned, envelope.total)
 
 
+def total_of(first: Envelope, size: int) -> int | None:
+    """The vendor's total on a first page of this size; None if there is none, or the same answer contradicts it."""
+    total = first.total
+    if total is None or total < first.length or (not first.paged and total > first.length):
+        return None
+    promises_more = bool(first.promised) or first.token is not None
+    # A full page after which nothing tells the end may be counted by itself, and not the list.
+    silent = first.promised is None and first.last_page is None
+    if total == first.length and (promises_more or (first.paged and silent and total >= size)):
+        return None
+    return None if first.last_page is not None and first.last_page > max(1, total) else total
+
+
 async def held_back(pages: AsyncGenerator[tuple[Page, Step]]) -> AsyncGenerator[Page]:
     """The pages, each given out when it is known whether another follows, so that the last one's cursor is None."""
     held: Page | None = None
