@@ -131,7 +131,9 @@ def counted(vendor: str, told: Callable[[int, Request], dict[str, Any]], count: 
 
     def script(request: Request) -> Answer:
         envelope = wire.envelope(records, request)
-        page = envelope["data"]["result"] if vendor == "akool" else envelope.get("data", envelope.get("sessions"))
+        page = (
+            envelope["data"]["result"] if vendor == "akool" else envelope["sessions" if vendor == "elizaos" else "data"]
+        )
         place = {"akool": "data", "anam": "meta"}.get(vendor)
         (envelope[place] if place else envelope).update(told(len(page), request))
         return answer(envelope)

@@ -1,11 +1,14 @@
 """Pages and their cursors."""
 
+import asyncio
 import base64
 import json
 import subprocess
 import sys
+import threading
 
 import pytest
+from attrs import evolve
 
 from allsessions import AsyncClient, Client, ConfigurationError, Page, ServerError, UnexpectedResponseError
 
@@ -95,6 +98,52 @@ async def test_the_asynchronous_client_gives_the_same_pages() -> None:
             expected = list(client.pages("konpro"))
         async with AsyncClient(source) as asynchronous:
             assert [page async for page in asynchronous.pages(source)] == expected
+
+
+async def test_a_wait_that_is_given_up_costs_no_page() -> None:
+    """As by a timeout: a loop that goes on is whole at its end."""
+    held = threading.Event()
+    serving = WIRES["akool"].serving(30)
+
+    def script(request: Request) -> Answer:
+        return evolve(serving(request), hold=held if request.page == 2 else None)
+
+    with ScriptedServer(script) as server:
+        async with AsyncClient(WIRES["akool"].source(base_url=server.url, page_size=10)) as client:
+            pages = client.pages("akool")
+            got = [await anext(pages)]
+            for _ in range(3):
+                waiting = asyncio.ensure_future(anext(pages))
+                await asyncio.to_thread(server.wait_for_requests, 2)
+                waiting.cancel()
+                await asyncio.wait([waiting])
+                assert waiting.cancelled()
+            held.set()
+            got += [page async for page in pages]
+    assert [session.id for page in got for session in page.sessions] == WIRES["akool"].ids(30)
+    assert [request.page for request in server.requests] == [1, 2, 3, 4]
+
+
+async def test_two_tasks_cannot_read_the_same_pages() -> None:
+    with ScriptedServer(WIRES["anam"].serving(30)) as server:
+        async with AsyncClient(WIRES["anam"].source(base_url=server.url, page_size=10)) as client:
+            pages = client.pages("anam")
+            results = await asyncio.gather(anext(pages), anext(pages), return_exceptions=True)
+    assert [type(result) for result in results] == [Page, RuntimeError]
+
+
+async def test_closing_pages_stops_what_a_wait_that_was_given_up_left() -> None:
+    with ScriptedServer(lambda request: Answer(hold=threading.Event())) as server:
+        async with AsyncClient(WIRES["anam"].source(base_url=server.url)) as client:
+            before = asyncio.all_tasks()
+            pages = client.pages("anam")
+            waiting = asyncio.ensure_future(anext(pages))
+            await asyncio.to_thread(server.wait_for_requests, 1)
+            waiting.cancel()
+            await asyncio.wait([waiting])
+            assert len(asyncio.all_tasks() - before) == 1
+            await pages.aclose()
+            assert asyncio.all_tasks() == before
 
 
 def test_pages_tell_the_sources_own_error_after_the_pages_that_came() -> None:

@@ -5,7 +5,6 @@ import html
 import json
 import pickle
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -117,8 +116,13 @@ def test_a_vendors_endless_words_are_cut_in_the_error() -> None:
 
 
 def test_a_bad_record_is_masked_when_it_is_pickled_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[Any] = []
-    monkeypatch.setattr("allsessions.errors.masked", lambda *given: calls.append(given) or masked(*given))
+    calls: list[object] = []
+
+    def counted(record: object, secrets: tuple[str, ...]) -> object:
+        calls.append(record)
+        return masked(record, secrets)
+
+    monkeypatch.setattr("allsessions.errors.masked", counted)
     record = {"note": f"for {KEY}", "joinToken": "s3cret"}
     error = InvalidRecordError("bad", source="s", vendor="anam", path="", record=record, secrets=(KEY,))
     assert calls == []

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack
@@ -23,6 +23,7 @@ from .errors import (
 from .failures import unforeseen
 from .filters import FilterArguments, Filters, unsendable
 from .listing import PAGES_AHEAD, Listing
+from .pages import Pages
 from .reading import Reading, held_back, total_of
 from .session import Page, Session
 from .sources import Position, Source
@@ -124,7 +125,7 @@ class AsyncClient:
         cursor: str | None = None,
         page_size: int | None = None,
         **filters: Unpack[FilterArguments],
-    ) -> AsyncIterator[Page]:
+    ) -> Pages:
         """One source's pages, each fetched when it is asked for.
 
         Args:
@@ -144,7 +145,7 @@ class AsyncClient:
             chosen.check_page_size(page_size)
         self._check_open()
         reading = self._reading(chosen, checked, size=start.size if start else page_size)
-        return held_back(reading.pages(start))
+        return Pages(held_back(reading.pages(start)), self._spawn)
 
     async def get(self, ref: str) -> Session:
         """The session of a `Session.ref`, which is ``name:id``. Raises its source's error, such as NotFoundError."""
@@ -370,7 +371,7 @@ class Client:
         finally:
             self._stop(listing.aclose)
 
-    def _each(self, pages: AsyncIterator[Page]) -> Iterator[Page]:
+    def _each(self, pages: Pages) -> Iterator[Page]:
         async def following() -> Page | None:
             return await anext(pages, None)
 
@@ -378,7 +379,7 @@ class Client:
             while (page := self._background.call(following)) is not None:
                 yield page
         finally:
-            self._stop(pages.aclose)  # type: ignore[attr-defined]  # it is an asynchronous generator
+            self._stop(pages.aclose)
 
     def _stop(self, aclose: Callable[[], Coroutine[Any, Any, None]]) -> None:
         # A forgotten iterator may be collected in the very thread of the loop; Listing sees to itself then.
