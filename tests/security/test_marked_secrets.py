@@ -83,6 +83,30 @@ def test_a_proxy_that_cannot_be_used_does_not_show_its_password(proxy: str) -> N
     assert not leaks(described(caught.value))
 
 
+@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "http_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        f"http://user:hidden#{PROXY_PASSWORD}@proxy.example:8080",
+        f"http://user:{PROXY_PASSWORD}/x@proxy.example:8080",
+        f"http://user:{PROXY_PASSWORD}?x@proxy.example:8080",
+        f"socks9://user:{PROXY_PASSWORD}@proxy.example:80",
+        f"http://user:{PROXY_PASSWORD}@proxy.example:{PROXY_PASSWORD}",
+        f"http://user:{PROXY_PASSWORD}@[::1",
+    ],
+)
+def test_a_proxy_of_the_environment_that_cannot_be_used_does_not_show_its_password(
+    variable: str, proxy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, proxy)
+    with pytest.raises(ConfigurationError, match="a proxy of the environment") as caught:
+        Client(allsessions.ElizaOS())
+    assert not leaks(described(caught.value))
+    assert "hidden" not in described(caught.value)
+
+
 # What is refused before any request
 
 

@@ -5,6 +5,7 @@ import importlib.metadata
 import logging
 import ssl
 import time
+import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from http import HTTPStatus
@@ -80,9 +81,16 @@ def http_client(sources: Iterable[Source], timeout: float, http: Mapping[str, An
         # Never along with a redirect: credentials are for the source's own address.
         return httpx.AsyncClient(**{**defaults, **http}, follow_redirects=False)
     except (TypeError, ValueError, OSError, ImportError, AttributeError, httpx.InvalidURL) as error:
-        # httpx repeats a URL that it cannot use, and that of a proxy can hold a password.
-        reason = f"proxy: {type(error).__name__}" if http.get("proxy") is not None else error
-        raise ConfigurationError(f"http: {reason}") from None
+        raise ConfigurationError(f"http: {_reason(error, http)}") from None
+
+
+def _reason(error: Exception, http: Mapping[str, Any]) -> str:
+    # httpx repeats a URL that it cannot use, and that of a proxy can hold a password.
+    if http.get("proxy") is not None:
+        return f"proxy: {type(error).__name__}"
+    if isinstance(error, ValueError | httpx.InvalidURL) and urllib.request.getproxies().keys() - {"no"}:
+        return f"a proxy of the environment, such as HTTPS_PROXY: {type(error).__name__}"
+    return str(error)
 
 
 def _past_all_proxies(sources: Iterable[Source]) -> dict[str, None]:

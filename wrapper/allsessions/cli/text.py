@@ -21,8 +21,12 @@ def cell(value: object) -> object:
 
 
 def local(time: datetime.datetime, *, zone: bool = False) -> str:
-    """A time in the local zone, to the second; with the zone's name if asked for."""
-    return f"{time.astimezone():%Y-%m-%d %H:%M:%S{' %Z' if zone else ''}}"
+    """A time in the local zone, to the second; with the zone's name if asked for. One that it does not have, in UTC."""
+    try:
+        time = time.astimezone()
+    except (OverflowError, ValueError, OSError):  # at the edge of the years 1 and 9999
+        zone = True
+    return f"{time:%Y-%m-%d %H:%M:%S{' %Z' if zone else ''}}"
 
 
 def spoken(duration: datetime.timedelta) -> str:
