@@ -15,6 +15,7 @@ from .types import Response
 
 TIMEOUT = 30.0
 MAX_BODY_SIZE = 64 * 2**20
+_GZIP = 16 + zlib.MAX_WBITS
 
 
 def _copy(headers: Mapping[str, str]) -> dict[str, str]:
@@ -186,7 +187,7 @@ class _Body:
         self._limit = limit
         self._size = 0
         self._chunks: list[bytes] = []
-        self._gzip = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+        self._gzip = zlib.decompressobj(wbits=_GZIP)
         self._problem: DecodeError | None = None
         self._compressed = response.headers.get("content-encoding", "identity").lower() != "identity"
         # A transport of the caller's may give answers that httpx has read and decompressed.
@@ -203,8 +204,11 @@ class _Body:
 
     def take(self, chunk: bytes) -> None:
         """Take the next bytes as they came over the wire."""
+        if not self._compressed:
+            self._keep(chunk)
+            return
         try:
-            self._keep(self._gzip.decompress(chunk, self._limit - self._size + 1) if self._compressed else chunk)
+            self._unpack(chunk)
         except zlib.error:
             self._problem = DecodeError("gzip", "something else")
 
@@ -220,6 +224,17 @@ class _Body:
         return Response(
             status_code=self._response.status_code, content=content, headers=self._response.headers, parsed=None
         )
+
+    def _unpack(self, packed: bytes) -> None:
+        # gzip may have several members, one after the other and with padding behind: all are the body.
+        while packed and self._problem is None:
+            if self._gzip.eof:
+                packed = packed.lstrip(b"\0")
+                if not packed:
+                    return
+                self._gzip = zlib.decompressobj(wbits=_GZIP)
+            self._keep(self._gzip.decompress(packed, self._limit - self._size + 1))
+            packed = self._gzip.unused_data
 
     def _keep(self, chunk: bytes) -> None:
         self._size += len(chunk)

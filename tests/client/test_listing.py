@@ -355,8 +355,14 @@ def test_wrong_arguments_are_refused_when_they_are_given_and_before_any_request(
             client.list(user_id="7")
         with pytest.raises(ConfigurationError, match="nobody"):
             client.list(sources=["nobody"])
-        with pytest.raises(ConfigurationError, match="limit"):
-            client.list(limit=-1)
+        for limit in (-1, "5", 1.5, True, [5]):
+            with pytest.raises(ConfigurationError, match="limit must be a whole number"):
+                client.list(limit=limit)  # type: ignore[arg-type]  # that is what is tried
+        for sources in (5, [5], [None], 1.5, [["anam"]]):
+            with pytest.raises(ConfigurationError, match="source"):
+                client.list(sources=sources)  # type: ignore[arg-type]  # that is what is tried
+            with pytest.raises(ConfigurationError, match="source"):
+                client.count(sources=sources)  # type: ignore[arg-type]  # that is what is tried
         with pytest.raises(ConfigurationError, match="paused"):
             client.list(status="paused")
         with pytest.raises(TypeError, match="colour"):

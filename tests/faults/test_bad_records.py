@@ -182,3 +182,22 @@ def test_an_invalid_record_can_be_kept_and_sent(vendor: str) -> None:
     assert again.record["marked"] == "as it came"
     assert json.dumps(again.record)
     assert (str(again), again.path, again.source) == (str(error), again.path, vendor)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize(
+    "halves", [(rb"\ud800", rb"\ud801"), (b"\xff", b"\xfe")], ids=["halves of characters", "bytes that are no UTF-8"]
+)
+def test_identifiers_that_cannot_be_told_apart_are_not_taken_for_one_session(
+    halves: tuple[bytes, bytes], vendor: str, way: str
+) -> None:
+    def says(turn: Turn) -> Answer:
+        marked = [{**turn.held[0], WIRES[vendor].id_key: f"id-half-{number}"} for number in range(2)]
+        body = json.dumps(turn.envelope([*marked, *turn.held[2:]])).encode()
+        return Answer(body=body.replace(b"half-0", halves[0]).replace(b"half-1", halves[1]))
+
+    case = Case(name="", says=says, holds=5, page_size=2)
+    outcome = outcome_of(case, vendor, way)
+    assert [type(error) for error in outcome.errors] == [InvalidRecordError]
+    assert outcome.ids == ["id-\ufffd", *WIRES[vendor].ids(5)[2:]]

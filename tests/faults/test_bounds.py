@@ -89,6 +89,32 @@ def packed(turn: Turn) -> Answer:
     return Answer(body=gzip.compress(body), headers={"content-encoding": "gzip"})
 
 
+def in_members(turn: Turn, size: int = MB) -> Answer:
+    """A body of this size as gzip of several members, an empty one among them, with padding between and at the end."""
+    body = turn.honest.body
+    pieces = [b" " * (size - len(body)), body[:20], b"", body[20:25], body[25:]]
+    return Answer(
+        body=b"".join(gzip.compress(each) + bytes(3) for each in pieces), headers={"content-encoding": "gzip"}
+    )
+
+
+def in_members_in_chunks(turn: Turn) -> Answer:
+    body = in_members(turn, 2000).body
+    head = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ntransfer-encoding: chunked\r\n\r\n"
+    pieces = (b"%x\r\n%s\r\n" % (len(each), each) for each in (body[at : at + 7] for at in range(0, len(body), 7)))
+    return Answer(raw=b"".join([head, *pieces, b"0\r\n\r\n"]))
+
+
+def without_the_last_member_as_a_whole(turn: Turn) -> Answer:
+    body = turn.honest.body
+    told = gzip.compress(body) + gzip.compress(b" ")[:-5]
+    return Answer(body=told, headers={"content-encoding": "gzip"})
+
+
+def bomb_of_members(turn: Turn) -> Answer:
+    return Answer(body=gzip.compress(b" " * MB) * 64, headers={"content-encoding": "gzip"})
+
+
 def packed_one_more(turn: Turn) -> Answer:
     return Answer(body=gzip.compress(one_more(turn).body), headers={"content-encoding": "gzip"})
 
@@ -98,6 +124,16 @@ CASES = [
     Case(name="a body of one byte more", says=one_more, settings=SMALL, **TOO_LARGE),
     Case(name="a body that is exactly the limit when unpacked", says=packed, settings=SMALL),
     Case(name="a body that is one byte more when unpacked", says=packed_one_more, settings=SMALL, **TOO_LARGE),
+    Case(name="gzip of several members that is exactly the limit when unpacked", says=in_members, settings=SMALL),
+    Case(name="gzip of several members that come piece by piece", says=in_members_in_chunks, settings=SMALL),
+    Case(
+        name="gzip of several members that is one byte more when unpacked",
+        says=lambda turn: in_members(turn, MB + 1),
+        settings=SMALL,
+        **TOO_LARGE,
+    ),
+    Case(name="gzip of 64 members of 1 MB where 1 MB is allowed", says=bomb_of_members, settings=SMALL, **TOO_LARGE),
+    Case(name="gzip whose last member is cut", says=without_the_last_member_as_a_whole, **TOO_LARGE),
     Case(name="a body of 5 MB within the default", says=padded(5), holds=2, page_size=5),
     Case(name="a body without an end", says=endless, settings=SMALL, **TOO_LARGE),
     Case(name="gzip without an end", says=endless_gzip, settings=SMALL, **TOO_LARGE),

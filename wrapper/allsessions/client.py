@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypedDict, TypeVar, Unpack
+from typing import Any, Self, TypedDict, TypeVar, Unpack, cast
 
 from .background import CLOSED, Background
 from .config import sources_from_config, sources_from_env
@@ -111,8 +111,7 @@ class AsyncClient:
         The iterator raises IncompleteListingError at its end if anything is missing. At once, and before any request:
         ConfigurationError or UnsupportedFilterError.
         """
-        if limit is not None and limit < 0:
-            raise ConfigurationError(f"limit: {limit} is less than 0")
+        _check_limit(limit)
         chosen = self._chosen(sources)
         checked = _checked(filters, chosen)
         self._check_open()
@@ -197,12 +196,12 @@ class AsyncClient:
     def _chosen(self, sources: SourceNames) -> tuple[Source, ...]:
         if sources is None:
             return self.sources
-        chosen = [self._source(each) for each in ([sources] if isinstance(sources, str | Source) else sources)]
+        chosen = [self._source(each) for each in _each_of(sources)]
         return tuple(dict.fromkeys(chosen))  # one that is named twice is listed once
 
-    def _source(self, source: str | Source) -> Source:
-        name = source if isinstance(source, str) else source.name
-        if name not in self._sources:
+    def _source(self, source: object) -> Source:
+        name = source.name if isinstance(source, Source) else source
+        if not isinstance(name, str) or name not in self._sources:
             raise ConfigurationError(f"there is no source {name!r}; there are {', '.join(self._sources)}")
         return self._sources[name]
 
@@ -396,6 +395,19 @@ def _by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:
     if not found:
         raise ConfigurationError("no sources; give at least one, such as Anam(api_key=…)")
     return found
+
+
+def _check_limit(limit: object) -> None:
+    if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 0):
+        raise ConfigurationError(f"limit must be a whole number, 0 or more, not {limit!r}")
+
+
+def _each_of(sources: object) -> Iterable[object]:
+    if isinstance(sources, str | Source):
+        return [sources]
+    if not isinstance(sources, Iterable):
+        raise ConfigurationError(f"sources: expected names of sources, not {sources!r}")
+    return cast(Iterable[object], sources)
 
 
 def _checked(filters: FilterArguments, sources: Iterable[Source]) -> Filters:

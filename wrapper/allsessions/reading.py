@@ -13,11 +13,14 @@ from .cursor import Cursor
 from .errors import InvalidRecordError, InvalidRequestError, NotFoundError, SourceError, UnexpectedResponseError
 from .filters import Filters
 from .paging import END, PagingError, Step, Walk
-from .session import Page, Session
+from .session import Page, Session, VendorModel
 from .sources import Envelope, Position, Source, UnreadableError
 from .transport import Connection
 
 logger = logging.getLogger("allsessions")
+
+UNREADABLE_CHARACTER = "\ufffd"
+"""What stands for halves of characters and bytes that are none. With it, two identifiers can have become one."""
 
 Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 """Starts a task that the client knows of, so that none outlives it."""
@@ -177,14 +180,15 @@ class Reading:
         self, walk: Walk, envelope: Envelope
     ) -> tuple[tuple[Session, ...], tuple[InvalidRecordError, ...], int]:
         """The sessions that match, the records that cannot be read, and how many came up for the first time."""
-        sessions: list[Session] = []
+        new: list[Session] = []
         unreadable = list(envelope.invalid)
         for place, record in envelope.records:
             try:
-                sessions.append(self.source.session(record))
+                session = self._session(walk, record)
             except UnreadableError as error:
                 unreadable.append(self.source.invalid_record(record.to_dict(), place, error.path, error.reason))
-        new = [session for session in sessions if walk.is_new(session.id)]
+            else:
+                new += [session] if session else []
         # Without an identifier, those on a page that comes again as a whole are known again by all that they say.
         invalid = [
             error
@@ -193,6 +197,15 @@ class Reading:
             or (new and not self._identifier(error))
         ]
         return tuple(filter(self.filters.match, new)), tuple(invalid), len(new) + len(invalid)
+
+    def _session(self, walk: Walk, record: VendorModel) -> Session | None:
+        """The record as a session; None where it came up before. Raises UnreadableError."""
+        session = self.source.session(record)
+        if walk.is_new(session.id):
+            return session
+        if UNREADABLE_CHARACTER in session.id:
+            raise UnreadableError(self.source.id_field, "has characters that cannot be read, and came up before")
+        return None
 
     def _identifier(self, error: InvalidRecordError) -> object:
         record: object = error.record
