@@ -181,10 +181,11 @@ class Reading:
     ) -> tuple[tuple[Session, ...], tuple[InvalidRecordError, ...], int]:
         """The sessions that match, the records that cannot be read, and how many came up for the first time."""
         new: list[Session] = []
+        on_page: set[str] = set()
         unreadable = list(envelope.invalid)
         for place, record in envelope.records:
             try:
-                session = self._session(walk, record)
+                session = self._session(walk, record, on_page)
             except UnreadableError as error:
                 unreadable.append(self.source.invalid_record(record.to_dict(), place, error.path, error.reason))
             else:
@@ -198,14 +199,18 @@ class Reading:
         ]
         return tuple(filter(self.filters.match, new)), tuple(invalid), len(new) + len(invalid)
 
-    def _session(self, walk: Walk, record: VendorModel) -> Session | None:
+    def _session(self, walk: Walk, record: VendorModel, on_page: set[str]) -> Session | None:
         """The record as a session; None where it came up before. Raises UnreadableError."""
         session = self.source.session(record)
-        if walk.is_new(session.id):
-            return session
-        if UNREADABLE_CHARACTER in session.id:
+        new = walk.is_new(session.id)
+        if UNREADABLE_CHARACTER not in session.id:
+            return session if new else None
+        # It is another one, unless it says the same of itself as one on another page.
+        other = walk.is_new(repr(record.to_dict())) or session.id in on_page
+        on_page.add(session.id)
+        if other and not new:
             raise UnreadableError(self.source.id_field, "has characters that cannot be read, and came up before")
-        return None
+        return session if new else None
 
     def _identifier(self, error: InvalidRecordError) -> object:
         record: object = error.record
