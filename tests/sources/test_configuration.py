@@ -150,6 +150,7 @@ def test_a_base_url_is_taken(url: str) -> None:
         "https://",
         "https:///path",
         "http://[::1",
+        "http://xn--a",
         "http://x:port",
         "https://user:hunter2@api.example",
         "https://hunter2@api.example",

@@ -1,5 +1,6 @@
 """An event loop in a thread behind, for callers that have none."""
 
+import asyncio
 import concurrent.futures
 import os
 import threading
@@ -25,14 +26,15 @@ class Background:
 
     def __init__(self, at_the_end: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """`at_the_end` is run before the thread ends."""
-        ready: concurrent.futures.Future[anyio.from_thread.BlockingPortal] = concurrent.futures.Future()
+        ready: concurrent.futures.Future[tuple[anyio.from_thread.BlockingPortal, asyncio.AbstractEventLoop]]
+        ready = concurrent.futures.Future()
         # A daemon, or the interpreter would wait for it before anybody could end it.
         thread = threading.Thread(target=_run, args=(ready,), name="allsessions", daemon=True)
         thread.start()
-        self._portal = ready.result()
+        self._portal, loop = ready.result()
         self._process = os.getpid()
         # Also at the interpreter's end, and where this is forgotten: no thread stays behind.
-        self._close = weakref.finalize(self, _close, self._portal, thread, at_the_end, self._process)
+        self._close = weakref.finalize(self, _close, self._portal, loop, thread, at_the_end, self._process)
 
     def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
         """Run it and wait for its result. RuntimeError after `close`, after a fork, and in the thread itself."""
@@ -52,10 +54,12 @@ class Background:
         self._close()
 
 
-def _run(ready: "concurrent.futures.Future[anyio.from_thread.BlockingPortal]") -> None:
+def _run(
+    ready: "concurrent.futures.Future[tuple[anyio.from_thread.BlockingPortal, asyncio.AbstractEventLoop]]",
+) -> None:
     async def serve() -> None:
         async with anyio.from_thread.BlockingPortal() as portal:
-            ready.set_result(portal)
+            ready.set_result((portal, asyncio.get_running_loop()))
             await portal.sleep_until_stopped()
 
     anyio.run(serve)
@@ -63,12 +67,16 @@ def _run(ready: "concurrent.futures.Future[anyio.from_thread.BlockingPortal]") -
 
 def _close(
     portal: anyio.from_thread.BlockingPortal,
+    loop: asyncio.AbstractEventLoop,
     thread: threading.Thread,
     at_the_end: Callable[[], Coroutine[Any, Any, None]],
     process: int,
 ) -> None:
     if process != os.getpid():
-        return  # after a fork there is no thread here to end, and the connections are the other process's
+        # After a fork there is no thread here to end, and the connections are the other process's. Its tasks, which can
+        # never end here, are nothing that asyncio needs to complain of.
+        loop.set_exception_handler(lambda _loop, _context: None)
+        return
     try:
         portal.call(at_the_end)
     finally:

@@ -20,9 +20,10 @@ def usable_url(source: "Source", attribute: "Attribute[str]", value: str) -> Non
     """An http or https URL with a host, and nothing that a path could not follow."""
     try:
         url = httpx.URL(value)
+        host = url.host  # decoded only here, and not every name can be
     except (httpx.InvalidURL, TypeError, ValueError):
         raise ConfigurationError(f"{source.name}: base_url is no URL") from None
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not host:
         raise ConfigurationError(f"{source.name}: base_url must begin with https:// or http:// and a host")
     if url.port is not None and not 0 < url.port < 65536:
         raise ConfigurationError(f"{source.name}: base_url has a port that there is none of")
