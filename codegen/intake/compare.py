@@ -10,8 +10,10 @@ from typing import Any
 from attrs import frozen
 
 from ..documents import METHODS, is_list, is_mapping
-from ..shape import HOLDS, Place, alike, among, fields, holds, item_kind, paired, resolved
+from ..shape import HOLDS, Place, holds, item_kind, resolved
 from . import verdicts
+from .pairing import paired
+from .promises import alike, among, fields
 from .verdicts import Direction, Kind, Severity
 
 _BOTH: frozenset[Direction] = frozenset({"request", "response"})

@@ -14,8 +14,10 @@ from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
 from ..documents import SpecError, is_list, is_mapping, parse_yaml
-from ..shape import HOLDS, NAMES, alike, holds, is_words, item_kind, paired, without_words
+from ..shape import HOLDS, NAMES, holds, is_words, item_kind, without_words
 from .compare import Comparison
+from .pairing import paired
+from .promises import alike
 
 # ruamel's nodes have no types. Each has an id, which is its kind, its value, and the marks where it begins and ends.
 Node: TypeAlias = Any

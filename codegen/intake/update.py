@@ -11,13 +11,13 @@ from ..documents import SpecError, check_valid, check_version, parse_yaml, read_
 from ..overlay import Finding, actions, corrected
 from ..rooms import SPECS, relative
 from ..shape import Place, walk
-from . import published, wording
+from . import moves, published, wording
 from .compare import Change, Comparison
 from .ending import looks_cut_off
 from .merge import merged
 from .published import Published
 from .rewrite import rewritten, written
-from .selection import FILE, Operation, Selection, check_there, operations, read_selection, selected, unversioned
+from .selection import FILE, Operation, Selection, check_there, operations, read_selection, selected
 from .verdicts import Kind, Severity
 
 _OVERLAY, _DOCUMENT = "overlay.yaml", "openapi.yaml"
@@ -160,63 +160,21 @@ def _changed(
 ) -> Update:
     text = (folder / _DOCUMENT).read_text(encoding="utf-8")
     ours = read_yaml(folder / _DOCUMENT)
-    moved = _moved(ours, theirs)
-    at_old_places = _at(theirs, {new: old for old, new in moved.items()})
-    structural = [*map(_move, moved.items()), *Comparison(ours, at_old_places).changes()]
+    moved = moves.found(ours, theirs)
+    at_old_places = moves.undone(theirs, moved)
+    structural = [*moves.changes(moved), *Comparison(ours, at_old_places).changes()]
     for page in pages:
         _check_end(page, ours, structural)
     told = [change.place for change in structural if change.kind is not Kind.CHANGED]
     words = wording.changes(ours, at_old_places, wording.read_digests(folder), told)
-    rewritten_text = rewritten(_with_moved_paths(text, moved), theirs)
-    _check_result(rewritten_text, theirs, str(relative(folder / _DOCUMENT)))
+    text = rewritten(moves.made(text, moved), theirs)
+    _check_result(text, theirs, str(relative(folder / _DOCUMENT)))
     return Update(
         vendor=vendor,
         changes=(*structural, *words),
-        findings=(*_account(parse_yaml(rewritten_text, _DOCUMENT), overlay), *_overlaps(ours, overlay, structural)),
-        files={_DOCUMENT: rewritten_text, wording.FILE: wording.written(wording.digests(theirs))},
+        findings=(*corrected(parse_yaml(text, _DOCUMENT), overlay)[1], *_overlaps(ours, overlay, structural)),
+        files={_DOCUMENT: text, wording.FILE: wording.written(wording.digests(theirs))},
     )
-
-
-def _moved(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, str]:
-    """Paths that are gone, each with the new one that does the same."""
-    old, new = (
-        [each for each in operations(one) if each.path not in other["paths"]]
-        for one, other in ((ours, theirs), (theirs, ours))
-    )
-    found: dict[str, str] = {}
-    for each in old:
-        alike = [other for other in new if _alike(each, other, ours, theirs) and other.path not in found.values()]
-        if len({other.path for other in alike}) == 1:
-            found[each.path] = alike[0].path
-    return found
-
-
-def _alike(one: Operation, other: Operation, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    ids = [
-        document["paths"][each.path][each.method].get("operationId")
-        for each, document in ((one, ours), (other, theirs))
-    ]
-    return unversioned(one) == unversioned(other) or (ids[0] is not None and ids[0] == ids[1])
-
-
-def _at(document: Mapping[str, Any], moved: Mapping[str, str]) -> dict[str, Any]:
-    return {**document, "paths": {moved.get(path, path): item for path, item in document["paths"].items()}}
-
-
-def _move(paths: tuple[str, str]) -> Change:
-    old, new = paths
-    place = Place() / "paths" / old
-    return Change(place=place, kind=Kind.CHANGED, severity=Severity.BREAKING, why="moved", before=old, after=new)
-
-
-def _with_moved_paths(text: str, moved: Mapping[str, str]) -> str:
-    lines = text.splitlines(keepends=True)
-    for old, new in moved.items():
-        lines = [
-            line.replace(old, new, 1) if line.strip().rstrip(":").strip("'\"") == old and line[:1] == " " else line
-            for line in lines
-        ]
-    return "".join(lines)
 
 
 def _check_end(page: Published, ours: Mapping[str, Any], changes: Sequence[Change]) -> None:
@@ -235,10 +193,6 @@ def _check_result(text: str, theirs: dict[str, Any], where: str) -> None:
     check_valid(document, where=where)
 
 
-def _account(document: dict[str, Any], overlay: Mapping[str, Any]) -> list[Finding]:
-    return corrected(document, overlay)[1]
-
-
 def _overlaps(ours: dict[str, Any], overlay: Mapping[str, Any], changes: Sequence[Change]) -> list[Finding]:
     """Our own additions that the vendor documents now, too."""
     new = {change.place.steps: change for change in changes if change.kind is Kind.NEW}
@@ -246,7 +200,7 @@ def _overlaps(ours: dict[str, Any], overlay: Mapping[str, Any], changes: Sequenc
     for number, action in enumerate(actions(overlay) if new else [], start=1):
         before = _places(ours)
         ours, _ = corrected(ours, {"actions": [action]})
-        for steps in new.keys() & (_places(ours) - before):
+        for steps in sorted(new.keys() & (_places(ours) - before)):
             problem = f"adds {new[steps].place}, which the vendor documents now; compare, and drop what is not needed"
             found.append(Finding(action=number, target=str(action["target"]), problem=problem, fatal=False))
     return found

@@ -1,0 +1,108 @@
+"""What an object of a document promises, whatever it is worded like, and however OpenAPI 3.0 or 3.1 write the same."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ..documents import is_list, is_mapping
+from ..shape import NAMES, holds, resolved
+
+
+def fields(kind: str, value: Any, document: Mapping[str, Any]) -> dict[str, Any]:
+    """What an object promises: without words and defaults, and the same however OpenAPI 3.0 or 3.1 write it."""
+    if kind != "schema":
+        value = resolved(value, document)
+    if not is_mapping(value):
+        return {} if value in (True, None) else {"not": {}} if value is False else {"": value}
+    said = {name: item for name, item in value.items() if holds(kind, name) != "words"}
+    if kind == "schema":
+        return _schema(said)
+    usual = _USUAL.get(kind, {})
+    if kind == "parameter":
+        style = _USUAL_STYLE.get(said.get("in", "header"), "")
+        usual = {**usual, "style": style, "explode": said.get("style", style) == "form"}
+    return {name: item for name, item in said.items() if name not in usual or not alike(usual[name], item)}
+
+
+_USUAL: Mapping[str, Mapping[str, Any]] = {
+    "parameter": {"required": False, "deprecated": False, "allowEmptyValue": False, "allowReserved": False},
+    "body": {"required": False},
+    "operation": {"deprecated": False, "parameters": []},
+    "path": {"parameters": []},
+}
+_USUAL_STYLE = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+_NO_SCHEMA_FLAGS = ("deprecated", "readOnly", "writeOnly", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum")
+
+
+def _schema(said: dict[str, Any]) -> dict[str, Any]:
+    """A schema's promises; `type` is without null, and `null` says whether it may be that."""
+    null = any([_null_of_types(said), _null_of_values(said), _null_of_alternatives(said)])
+    for bound, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if said.get(bound) is True and limit in said:
+            said[bound] = said.pop(limit)
+    said = {name: item for name, item in said.items() if not (item is False and name in _NO_SCHEMA_FLAGS)}
+    if said.get("additionalProperties") in (True, {}):
+        del said["additionalProperties"]
+    return _unwrapped(said | ({"null": True} if null else {}))
+
+
+def _null_of_types(said: dict[str, Any]) -> bool:
+    """Leave the types without null, and tell whether it was among them."""
+    types = said.pop("type", None)
+    names = [types] if isinstance(types, str) else list(types or [])
+    if others := [name for name in names if name != "null"]:
+        said["type"] = others
+    return bool(said.pop("nullable", False)) or len(others) < len(names)
+
+
+def _null_of_values(said: dict[str, Any]) -> bool:
+    """Leave the values, of which a constant is one, without null, and tell whether it was among them."""
+    if "const" in said:
+        said["enum"] = [said.pop("const")]
+    values: object = said.get("enum")
+    if not is_list(values):
+        return False
+    for name in NAMES & said.keys():
+        # Which value each name belongs to, since neither list's order is a promise by itself.
+        if is_list(said[name]):
+            said[name] = dict(zip(map(json.dumps, values), said[name], strict=False))
+    said["enum"] = [each for each in values if each is not None]
+    return None in values
+
+
+def _null_of_alternatives(said: dict[str, Any]) -> bool:
+    """Leave the alternatives without null, and tell whether it was one."""
+    null = False
+    for name in ("anyOf", "oneOf"):
+        if is_list(said.get(name)):
+            others = [each for each in said[name] if each != {"type": "null"}]
+            null = null or len(others) < len(said[name])
+            said[name] = others
+    return null
+
+
+def _unwrapped(said: dict[str, Any]) -> dict[str, Any]:
+    # A reference could not say null beside itself in 3.0, and is wrapped for it.
+    for name in ("allOf", "anyOf", "oneOf"):
+        if set(said) - {"null"} == {name} and len(said[name]) == 1 and is_mapping(said[name][0]):
+            inner = {key: item for key, item in said[name][0].items() if holds("schema", key) != "words"}
+            return _schema({**inner, **({"nullable": True} if said.get("null") else {})})
+    return said
+
+
+def alike(one: Any, other: Any) -> bool:
+    """Whether two values are the same to JSON, to which true is no 1."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if is_mapping(one) and is_mapping(other):
+        old, new = one, other
+        return old.keys() == new.keys() and all(alike(old[key], new[key]) for key in old)
+    if is_list(one) and is_list(other):
+        old_items, new_items = one, other
+        return len(old_items) == len(new_items) and all(map(alike, old_items, new_items))
+    return bool(one == other)
+
+
+def among(value: Any, values: Iterable[Any]) -> bool:
+    """Whether a value is one of several."""
+    return any(alike(value, each) for each in values)
