@@ -1,7 +1,7 @@
 """What an OpenAPI document is made of: which field holds what, and which are only words.
 
-What is inside `properties` is fields, whatever they are called; what is inside an example is nothing at all. Whoever goes
-through a document, to compare or to edit it, goes by this.
+What is inside `properties` is fields, whatever they are called; what is inside an example is nothing at all. Whoever
+goes through a document, to compare or to edit it, goes by this.
 """
 
 import json
