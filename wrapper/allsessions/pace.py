@@ -24,13 +24,30 @@ class Pace:
         self._held = 0
         self._going = asyncio.Event()
         self._going.set()
+        self._out = 0
+        self._none_out = asyncio.Event()
+        self._none_out.set()
+        self._solo = asyncio.Lock()
 
     @contextlib.asynccontextmanager
     async def turn(self) -> AsyncGenerator[None]:
         """Wait until a request may go out."""
         async with self._slots:
             await self._permission()
-            async with self._gate:  # entered last, so that nobody else waits for this source's limits
+            async with self._going_out():
+                yield
+
+    @contextlib.asynccontextmanager
+    async def turn_alone(self) -> AsyncGenerator[None]:
+        """Wait until no other request of this source is out, and let none go out meanwhile.
+
+        For the last attempt of a request that was refused as one too many: it is to be none because of the others.
+        """
+        async with self._solo, self._nobody_going():
+            await self._none_out.wait()
+            if self._limiter is not None:
+                await self._limiter.acquire()
+            async with self._going_out():
                 yield
 
     @contextlib.asynccontextmanager
@@ -38,6 +55,16 @@ class Pace:
         """Let no request of this source go out meanwhile, and fewer at once afterwards."""
         if not self._held:  # of all that were refused together, the first one tells
             self._set_width(max(1.0, self._width / 2))
+        async with self._nobody_going():
+            yield
+
+    def went_well(self) -> None:
+        """Let a little more go out at once, up to the source's concurrency."""
+        # Slowly: each time that it is too many again, a request has used up an attempt.
+        self._set_width(min(self._concurrency, self._width * 1.1))
+
+    @contextlib.asynccontextmanager
+    async def _nobody_going(self) -> AsyncGenerator[None]:
         self._held += 1
         self._going.clear()
         try:
@@ -47,10 +74,17 @@ class Pace:
             if not self._held:
                 self._going.set()
 
-    def went_well(self) -> None:
-        """Let a little more go out at once, up to the source's concurrency."""
-        # Slowly: each time that it is too many again, a request has used up an attempt.
-        self._set_width(min(self._concurrency, self._width * 1.1))
+    @contextlib.asynccontextmanager
+    async def _going_out(self) -> AsyncGenerator[None]:
+        self._out += 1
+        self._none_out.clear()
+        try:
+            async with self._gate:  # entered last, so that nobody else waits for this source's limits
+                yield
+        finally:
+            self._out -= 1
+            if not self._out:
+                self._none_out.set()
 
     async def _permission(self) -> None:
         await self._going.wait()

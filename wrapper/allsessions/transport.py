@@ -161,7 +161,8 @@ class Connection:
             await pause(seconds)
 
     async def _attempt(self, call: Call[T], spent: "_Spent") -> T:
-        async with self._pace.turn():
+        last = spent.pause_for_all and spent.attempts >= self.limits.retries
+        async with self._pace.turn_alone() if last else self._pace.turn():
             begin = time.monotonic()
             answer = await self._answer(call, self.limits.deadline - spent.seconds)
             spent.seconds += time.monotonic() - begin
