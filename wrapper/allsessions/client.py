@@ -6,8 +6,9 @@ import os
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypedDict, TypeVar, Unpack, cast
+from typing import Any, Self, TypedDict, TypeVar, Unpack
 
+from .arguments import by_name, check_limit, checked, each_of
 from .background import CLOSED, Background
 from .config import sources_from_config, sources_from_env
 from .cursor import read_cursor
@@ -18,7 +19,6 @@ from .errors import (
     NotFoundError,
     SourceError,
     UnexpectedResponseError,
-    UnsupportedFilterError,
 )
 from .failures import unforeseen
 from .filters import FilterArguments, Filters, unsendable
@@ -73,7 +73,7 @@ class AsyncClient:
         http: Mapping[str, Any] | None = None,
     ) -> None:
         self._limits = Limits(timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size)
-        self._sources = _by_name(sources)
+        self._sources = by_name(sources)
         self._http = http_client(self.sources, timeout, http or {})
         self._gate = asyncio.Semaphore(connections(http or {}))
         self._connections: dict[str, Connection] = {}
@@ -111,11 +111,11 @@ class AsyncClient:
         The iterator raises IncompleteListingError at its end if anything is missing. At once, and before any request:
         ConfigurationError or UnsupportedFilterError.
         """
-        _check_limit(limit)
+        check_limit(limit)
         chosen = self._chosen(sources)
-        checked = _checked(filters, chosen)
+        wanted = checked(filters, chosen)
         self._check_open()
-        return Listing([self._reader(source, checked) for source in chosen], limit)
+        return Listing([self._reader(source, wanted) for source in chosen], limit)
 
     def pages(
         self,
@@ -138,12 +138,12 @@ class AsyncClient:
         before any request.
         """
         chosen = self._source(source)
-        checked = _checked(filters, (chosen,))
-        start = None if cursor is None else read_cursor(cursor, chosen, checked)
+        wanted = checked(filters, (chosen,))
+        start = None if cursor is None else read_cursor(cursor, chosen, wanted)
         if page_size is not None:
             chosen.check_page_size(page_size)
         self._check_open()
-        reading = self._reading(chosen, checked, size=start.size if start else page_size)
+        reading = self._reading(chosen, wanted, size=start.size if start else page_size)
         return Pages(held_back(reading.pages(start)), self._spawn)
 
     async def get(self, ref: str) -> Session:
@@ -169,9 +169,9 @@ class AsyncClient:
         Raises IncompleteListingError if a source failed; its `counts` holds the others' numbers, and None for that one.
         """
         chosen = self._chosen(sources)
-        checked = _checked(filters, chosen)
+        wanted = checked(filters, chosen)
         self._check_open()
-        outcomes = dict(zip(chosen, await self._counted(chosen, checked), strict=True))
+        outcomes = dict(zip(chosen, await self._counted(chosen, wanted), strict=True))
         errors = [outcome for outcome in outcomes.values() if isinstance(outcome, SourceError)]
         counts = {source.name: outcome if isinstance(outcome, int) else None for source, outcome in outcomes.items()}
         if errors:
@@ -196,7 +196,7 @@ class AsyncClient:
     def _chosen(self, sources: SourceNames) -> tuple[Source, ...]:
         if sources is None:
             return self.sources
-        chosen = [self._source(each) for each in _each_of(sources)]
+        chosen = [self._source(each) for each in each_of(sources)]
         return tuple(dict.fromkeys(chosen))  # one that is named twice is listed once
 
     def _source(self, source: object) -> Source:
@@ -384,38 +384,6 @@ class Client:
         # A forgotten iterator may be collected in the very thread of the loop; Listing sees to itself then.
         with contextlib.suppress(RuntimeError):
             self._background.call(aclose)
-
-
-def _by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:
-    found: dict[str, Source] = {}
-    for source in [sources] if isinstance(sources, Source) else sources:
-        if source.name in found:
-            raise ConfigurationError(f"two sources have the name {source.name!r}; give one of them another: name=…")
-        found[source.name] = source
-    if not found:
-        raise ConfigurationError("no sources; give at least one, such as Anam(api_key=…)")
-    return found
-
-
-def _check_limit(limit: object) -> None:
-    if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 0):
-        raise ConfigurationError(f"limit must be a whole number, 0 or more, not {limit!r}")
-
-
-def _each_of(sources: object) -> Iterable[object]:
-    if isinstance(sources, str | Source):
-        return [sources]
-    if not isinstance(sources, Iterable):
-        raise ConfigurationError(f"sources: expected names of sources, not {sources!r}")
-    return cast(Iterable[object], sources)
-
-
-def _checked(filters: FilterArguments, sources: Iterable[Source]) -> Filters:
-    checked = Filters(**filters)
-    for source in sources:
-        for name in sorted(checked.used & source.capabilities.unsupported_filters):
-            raise UnsupportedFilterError(source.name, name)
-    return checked
 
 
 def _retrieve(task: "asyncio.Task[Any]") -> None:
