@@ -71,6 +71,7 @@ class Told:
         examples: An answer for each path, of a list that is whole; None where the contract has such an example.
         sessions: The sessions of the list.
         requests: How often the vendor is asked to read the list to its end.
+        count_requests: How often it is asked to count.
         filters: All filters that the vendor applies itself, with values for which it does.
         matching: The sessions that match them.
         pushed: The names that these filters have in the vendor's query.
@@ -79,6 +80,7 @@ class Told:
     examples: Examples | None = None
     sessions: dict[str, Status]
     requests: int
+    count_requests: int = 1
     filters: dict[str, Any] = field(factory=dict)
     matching: list[str]
     pushed: set[str] = field(factory=set)
@@ -92,6 +94,8 @@ TOLD = {
         },
         sessions={"6698c9d69cf7b0d61d1b6420": Status.ACTIVE, "6698c9d79cf7b0d61d1b6421": Status.FAILED},
         requests=2,  # this vendor never says that a list ends: a page that only repeats is the end
+        # Asked for one session, Prism gives both and counts two, which may be the page's own: the list is read, too.
+        count_requests=3,
         filters={"status": "failed"},
         matching=["6698c9d79cf7b0d61d1b6421"],
         pushed={"status"},
@@ -207,7 +211,7 @@ def test_get_finds_a_documented_session(prisms: Prisms, vendor: str, options: di
 def test_count_is_the_documented_total(prisms: Prisms, vendor: str, options: dict[str, Any]) -> None:
     with asking(source_at(prisms, vendor, options)) as (client, answers):
         assert client.count() == {vendor: len(TOLD[vendor].sessions)}
-    assert_right(vendor, answers, 1)
+    assert_right(vendor, answers, TOLD[vendor].count_requests)
 
 
 @pytest.mark.parametrize(("vendor", "options"), CREDENTIALS)
