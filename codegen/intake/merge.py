@@ -106,24 +106,47 @@ def _add(whole: dict[str, Any], page: dict[str, Any]) -> None:
 def _recorded(change: Change, whole: dict[str, Any], page: Published, overlay: Mapping[str, Any]) -> bool:
     """Whether an action records what the first page (as our document) and this one say at the change's place."""
     return any(
-        _covers(str(action["target"]), change.place, whole)
-        and says(_value(str(action["target"]), whole), action[DISAGREEMENT].get(DOCUMENT))
-        and any(says(_value(str(action["target"]), page.document), said) for said in _others(action))
+        _records(str(action["target"]), action[DISAGREEMENT], change, whole, page)
         for action in actions(overlay)
-        if is_mapping(action) and DISAGREEMENT in action
+        if is_mapping(action) and is_mapping(action.get(DISAGREEMENT))
     )
 
 
-def _others(action: Mapping[str, Any]) -> list[Any]:
-    return [said for source, said in action[DISAGREEMENT].items() if source != DOCUMENT]
+def _records(target: str, record: Mapping[str, Any], change: Change, whole: dict[str, Any], page: Published) -> bool:
+    steps = _inside(target, change.place, whole)
+    first, now = record.get(DOCUMENT), _value(target, page.document)
+    if steps is None or not says(_value(target, whole), first):
+        return False
+    # What is recorded of one field is no word on the one beside it.
+    return any(
+        says(now, said) and (_mentions(first, steps) or _mentions(said, steps))
+        for source, said in record.items()
+        if source != DOCUMENT and said is not None
+    )
 
 
-def _covers(target: str, place: Place, document: dict[str, Any]) -> bool:
-    """Whether a target is the place or something around it."""
+def _inside(target: str, place: Place, document: dict[str, Any]) -> tuple[str, ...] | None:
+    """The way from a target to the place; empty where it is the place itself, None where it is elsewhere."""
     covered = {str(match.full_path) for match in _found(target, document)}
-    steps = place.steps
-    around = [Place(steps[:length]) for length in range(len(steps), 0, -1)]
-    return any(str(match.full_path) in covered for each in around for match in _found(str(each), document))
+    for length in range(len(place.steps), 0, -1):
+        if any(str(match.full_path) in covered for match in _found(str(Place(place.steps[:length])), document)):
+            return place.steps[length:]
+    return None
+
+
+def _mentions(said: Any, steps: tuple[str, ...]) -> bool:
+    """Whether what a source says goes into this place."""
+    for step in steps:
+        name = _name(step)
+        if not is_mapping(said) or name not in said:
+            return False
+        said = said[name]
+    return True
+
+
+def _name(step: str) -> str:
+    """The field that a step of a place leads to."""
+    return step.removeprefix(".").removeprefix("['").removesuffix("']")
 
 
 def _value(target: str, document: Mapping[str, Any]) -> Any:
@@ -148,8 +171,7 @@ def _advice(each: Disagreement, where: str) -> str:
     target = change.place
     if None in said:  # one of them says nothing there
         target = Place(target.steps[:-1])
-        name = change.place.steps[-1].strip(".[]'")
-        said = [{} if value is None else {name: value} for value in said]
+        said = [{} if value is None else {_name(change.place.steps[-1]): value} for value in said]
     first, second = (json.dumps(value, ensure_ascii=False) for value in said)
     return (
         f"The pages contradict each other. Record it in {where}, and which is right:\n"

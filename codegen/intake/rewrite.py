@@ -137,13 +137,11 @@ class _Editor:
         """The items of two lists by what they are called; None where they must be taken as one."""
         if not (is_list(ours) and is_list(wanted)) or not (held == "values" or held.startswith("[")):
             return None
-        lists = ours, wanted
-        called = (
-            paired(held, *lists, (self._ours, self._wanted))
-            if held != "values"
-            else (_by_value(lists[0]), _by_value(lists[1]))
-        )
-        return called if all(len(old) == len(new) for old, new in zip(called, lists, strict=True)) else None
+        if held == "values":
+            old, new = _by_value(ours), _by_value(wanted)
+        else:
+            old, new = paired(held, ours, wanted, (self._ours, self._wanted))
+        return (old, new) if (len(old), len(new)) == (len(ours), len(wanted)) else None
 
     def _sequence(self, inner: str, node: Node, old: dict[str, Any], new: dict[str, Any]) -> None:
         nodes = dict(zip(old, node.value, strict=True))

@@ -154,6 +154,15 @@ def test_a_contradiction_that_is_recorded_otherwise_is_told(action: Any) -> None
         together(page("a.md", "/a"), page("b.md", "/b", integer), action)
 
 
+def test_what_is_recorded_of_one_field_is_no_word_on_the_one_beside_it() -> None:
+    action = recorded("$.components.schemas.Session.properties", {}, {"more": STRING})
+    together(page("a.md", "/a"), page("b.md", "/b", more), action)
+    with pytest.raises(SpecError, match="contradict") as told:
+        together(page("a.md", "/a"), page("b.md", "/b", more, integer), action)
+    assert f"{ID}.type" in str(told.value)
+    assert "properties.more" not in str(told.value)
+
+
 def test_an_inline_parameter_agrees_with_one_that_is_referred_to() -> None:
     inline, named = page("a.md", "/a"), page("b.md", "/a")
     (parameter,) = named.document["paths"]["/a"]["get"]["parameters"]
