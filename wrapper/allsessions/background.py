@@ -2,7 +2,9 @@
 
 import asyncio
 import concurrent.futures
+import functools
 import os
+import sys
 import threading
 import weakref
 from collections.abc import Callable, Coroutine
@@ -31,10 +33,12 @@ class Background:
         # A daemon, or the interpreter would wait for it before anybody could end it.
         thread = threading.Thread(target=_run, args=(ready,), name="allsessions", daemon=True)
         thread.start()
-        self._portal, loop = ready.result()
+        self._portal, self._loop = ready.result()
+        self._at_the_end = at_the_end
         self._process = os.getpid()
         # Also at the interpreter's end, and where this is forgotten: no thread stays behind.
-        self._close = weakref.finalize(self, _close, self._portal, loop, thread, at_the_end, self._process)
+        self._close = weakref.finalize(self, _close, self._portal, thread, at_the_end, self._process)
+        _running.add(self)
 
     def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
         """Run it and wait for its result. RuntimeError after `close`, after a fork, and in the thread itself."""
@@ -53,6 +57,10 @@ class Background:
         """End the thread. Closing twice does nothing."""
         self._close()
 
+    def unfinished(self) -> tuple[object, ...]:
+        """All that has an end of its own, which only the thread could bring about."""
+        return asyncio.all_tasks(self._loop), self._at_the_end
+
 
 def _run(
     ready: "concurrent.futures.Future[tuple[anyio.from_thread.BlockingPortal, asyncio.AbstractEventLoop]]",
@@ -67,18 +75,27 @@ def _run(
 
 def _close(
     portal: anyio.from_thread.BlockingPortal,
-    loop: asyncio.AbstractEventLoop,
     thread: threading.Thread,
     at_the_end: Callable[[], Coroutine[Any, Any, None]],
     process: int,
 ) -> None:
     if process != os.getpid():
-        # After a fork there is no thread here to end, and the connections are the other process's. Its tasks, which can
-        # never end here, are nothing that asyncio needs to complain of.
-        loop.set_exception_handler(lambda _loop, _context: None)
-        return
+        return  # After a fork there is no thread here to end, and the connections are the other process's.
     try:
         portal.call(at_the_end)
     finally:
         portal.call(portal.stop, True)
         thread.join()
+
+
+_running: "weakref.WeakSet[Background]" = weakref.WeakSet()
+
+
+def _keep(kept: list[tuple[object, ...]]) -> None:
+    kept += [background.unfinished() for background in _running]
+
+
+if sys.platform != "win32":
+    # Tasks and connections that can never end in a forked child would be complained of one by one as they are let go.
+    # What is registered here, the interpreter lets go after all else, so they are never missed.
+    os.register_at_fork(after_in_child=functools.partial(_keep, []))
