@@ -133,10 +133,10 @@ def test_code_generation_knows_neither_clients_nor_wrapper(path: Path) -> None:
 
 
 @each_vendor
-def test_a_generated_client_needs_httpx_and_attrs_alone(vendor: str) -> None:
+def test_a_generated_client_needs_httpx_attrs_and_msgspec_alone(vendor: str) -> None:
     package = package_name(vendor)
     imported = {name for path in modules(GENERATED / package) for name in roots(path, GENERATED)}
-    assert imported <= {package, "httpx", "attrs"} | sys.stdlib_module_names
+    assert imported <= {package, "httpx", "attrs", "msgspec"} | sys.stdlib_module_names
 
 
 @pytest.mark.parametrize("path", modules(WRAPPER), ids=lambda path: path.relative_to(WRAPPER).as_posix())

@@ -1,6 +1,10 @@
 # Generated from specs/konpro by `nox -s generate -- konpro`. Not to be edited: see CONTRIBUTING.md.
 """What the models and endpoints share: UNSET, Response, and the way from JSON to typed values and back.
 
+Two ways lead from JSON to a model. Of each model there is a Wire, a msgspec.Struct that is strict: what has the documented
+shape and nothing else is decoded into it at once, in C, and then handed over. All else is read field by field, and comes to
+the same where both ways are open.
+
 Every reader takes a value as the JSON decoder left it and gives the typed one. What an API may do without warning is
 read and kept: null, a missing field, a new field, a new enum value, a string that is not of its documented format.
 Anything else that is not of the documented type raises DecodeError.
@@ -8,23 +12,24 @@ Anything else that is not of the documented type raises DecodeError.
 
 import datetime
 import json
-import re
 from collections.abc import Callable, Mapping
 from enum import Enum
+from functools import cache
 from itertools import chain
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 from uuid import UUID
 
 import httpx
+import msgspec
 from attrs import define, field
 
 from .errors import DecodeError
 
 T = TypeVar("T")
+M = TypeVar("M", covariant=True)
 
 MAX_DEPTH = 100
-
-_HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]|\xed[\xa0-\xbf]")
+_UUID_LENGTH = 36
 
 
 class Unset:
@@ -41,6 +46,25 @@ class Unset:
 
 
 UNSET: Unset = Unset()
+NOT_SENT: Any = UNSET
+"""UNSET, as what a Wire's field of any type can be."""
+
+# A JSON value that is not nested deeper than most are. Type by type, for then msgspec refuses what is nested deeper.
+_Plain = str | int | float | bool | None
+_Nested1 = _Plain | list[_Plain] | dict[str, _Plain]
+_Nested2 = _Plain | list[_Nested1] | dict[str, _Nested1]
+_Nested3 = _Plain | list[_Nested2] | dict[str, _Nested2]
+_Nested4 = _Plain | list[_Nested3] | dict[str, _Nested3]
+_Nested5 = _Plain | list[_Nested4] | dict[str, _Nested4]
+Nested = _Plain | list[_Nested5] | dict[str, _Nested5]
+
+_NOT_AS_DOCUMENTED = (msgspec.MsgspecError, DecodeError, UnicodeError, RecursionError)
+
+
+class Wire(Protocol[M]):
+    """A msgspec.Struct of the documented shape and no other."""
+
+    def to_model(self) -> M: ...
 
 
 def given(value: T | None | Unset) -> T | None:
@@ -64,12 +88,43 @@ def read_body(content: bytes) -> Any:
     One odd value does not cost the whole: NaN and Infinity, which are no JSON, and integers of thousands of digits come
     as text, bytes that are no UTF-8 and halves of characters as U+FFFD. What is nested deeper than MAX_DEPTH levels is left out.
     """
-    value = _parsed(content)
+    odd = False
+    try:
+        value = msgspec.json.decode(content)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        value, odd = _forgivingly_decoded(content), True
     _cut_off(value)
-    return _whole(value) if _HALF_CHARACTER.search(content) else value
+    return _whole(value) if odd else value
 
 
-def _parsed(content: bytes) -> Any:
+def model_in(content: bytes, wire: type[Wire[T]]) -> T | None:
+    """The model in a body, by its Wire; None if not all of it is as documented."""
+    try:
+        return msgspec.json.decode(content, type=wire).to_model()
+    except _NOT_AS_DOCUMENTED:
+        return None
+
+
+def model_of(fields: dict[str, Any], wire: type[Wire[T]]) -> T | None:
+    """The model of an object without further fields, by its Wire; None if a field is not as documented."""
+    try:
+        return msgspec.convert(fields, wire).to_model()
+    except _NOT_AS_DOCUMENTED:
+        return None
+
+
+def take_further(fields: dict[str, Any], wire: type[msgspec.Struct]) -> dict[str, Any]:
+    """Take the fields out that the document does not name."""
+    names = _names(wire)
+    return {name: fields.pop(name) for name in list(fields) if name not in names}
+
+
+@cache
+def _names(wire: type[msgspec.Struct]) -> frozenset[str]:
+    return frozenset(wire.__struct_encode_fields__)
+
+
+def _forgivingly_decoded(content: bytes) -> Any:
     try:
         return json.loads(content, parse_constant=str)
     except (ValueError, RecursionError):
@@ -128,6 +183,11 @@ def take(fields: dict[str, Any], name: str, read: Callable[[Any], T]) -> T | Non
         raise error.inside(name) from None
 
 
+def read(value: Any, reader: Callable[[Any], T]) -> Any:
+    """As `take`, for the value of a Wire's field."""
+    return value if value is None or value is UNSET else reader(value)
+
+
 def read_str(value: object) -> str:
     if not isinstance(value, str):
         raise _mismatch("a string", value)
@@ -156,17 +216,25 @@ def read_int(value: object) -> int:
 
 
 def read_uuid(value: object) -> UUID | str:
-    text = read_str(value)
-    try:
-        uuid = UUID(text)
-    except ValueError:
+    return uuid_or_text(read_str(value))
+
+
+def uuid_or_text(text: str) -> UUID | str:
+    """The identifier; as text where it is none."""
+    if len(text) != _UUID_LENGTH:  # it can also be written without hyphens, which would not be written back alike
         return text
-    # UUID() also takes braces, "urn:uuid:", bare digits and underscores, which would not be written back alike.
-    return uuid if str(uuid) == text.lower() else text
+    try:
+        return msgspec.convert(text, UUID)
+    except msgspec.ValidationError:
+        return text
 
 
 def read_datetime(value: object) -> datetime.datetime | str:
     text = read_str(value)
+    try:
+        return msgspec.convert(text, datetime.datetime)
+    except msgspec.ValidationError:
+        pass
     if text[4:5] != "-" or ":" not in text:  # fromisoformat() also takes plain digits, which mean something else
         return text
     try:

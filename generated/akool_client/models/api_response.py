@@ -2,17 +2,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Self, cast
 
+import msgspec
 from attrs import define, field
 
 from ..types import (
+    NOT_SENT,
     UNSET,
     Unset,
+    model_in,
+    model_of,
+    read_body,
     read_int,
     read_object,
     read_str,
     take,
+    take_further,
     write_object,
 )
 
@@ -37,14 +43,23 @@ class ApiResponse:
         )
 
     @classmethod
+    def from_json(cls, content: bytes) -> Self:
+        """Read the object from a body; raises errors.DecodeError, which names the field."""
+        model = model_in(content, ApiResponseWire) if cls is ApiResponse else None
+        return cls.from_dict(read_body(content)) if model is None else cast(Self, model)
+
+    @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read the object from JSON's form; raises errors.DecodeError, which names the field."""
         fields = read_object(src_dict)
-        model = cls(
-            code=take(fields, "code", read_int),
-            msg=take(fields, "msg", read_str),
-        )
-        model.additional_properties = fields
+        additional = take_further(fields, ApiResponseWire)
+        model = cast(Self | None, model_of(fields, ApiResponseWire)) if cls is ApiResponse else None
+        if model is None:
+            model = cls(
+                code=take(fields, "code", read_int),
+                msg=take(fields, "msg", read_str),
+            )
+        model.additional_properties = additional
         return model
 
     def __getitem__(self, key: str) -> Any:
@@ -52,3 +67,19 @@ class ApiResponse:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+class ApiResponseWire(msgspec.Struct, forbid_unknown_fields=True):
+    """ApiResponse as it comes when all is as documented; see types.py."""
+
+    code: int | None = NOT_SENT
+    msg: str | None = NOT_SENT
+
+    def to_model(self) -> ApiResponse:
+        """The same as ApiResponse."""
+        # Past __init__, which takes more time than all of this: each of the model's fields is set here.
+        model = ApiResponse.__new__(ApiResponse)
+        model.code = self.code
+        model.msg = self.msg
+        model.additional_properties = {}
+        return model

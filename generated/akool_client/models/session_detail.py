@@ -2,23 +2,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self, cast
 
+import msgspec
 from attrs import define, field
 
+from ..models.credentials import Credentials, CredentialsWire
 from ..models.session_status import SessionStatus
 from ..types import (
+    NOT_SENT,
     UNSET,
+    Nested,
     Unset,
+    model_in,
+    model_of,
+    read,
+    read_body,
     read_int,
     read_object,
     read_str,
     take,
+    take_further,
     write_object,
 )
-
-if TYPE_CHECKING:
-    from ..models.credentials import Credentials
 
 
 @define(kw_only=True)
@@ -52,20 +58,27 @@ class SessionDetail:
         )
 
     @classmethod
+    def from_json(cls, content: bytes) -> Self:
+        """Read the object from a body; raises errors.DecodeError, which names the field."""
+        model = model_in(content, SessionDetailWire) if cls is SessionDetail else None
+        return cls.from_dict(read_body(content)) if model is None else cast(Self, model)
+
+    @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read the object from JSON's form; raises errors.DecodeError, which names the field."""
-        from ..models.credentials import Credentials
-
         fields = read_object(src_dict)
-        model = cls(
-            session_id=take(fields, "_id", read_str),
-            uid=take(fields, "uid", read_int),
-            type_=take(fields, "type", read_int),
-            stream_type=take(fields, "stream_type", read_str),
-            status=take(fields, "status", SessionStatus.read),
-            credentials=take(fields, "credentials", Credentials.from_dict),
-        )
-        model.additional_properties = fields
+        additional = take_further(fields, SessionDetailWire)
+        model = cast(Self | None, model_of(fields, SessionDetailWire)) if cls is SessionDetail else None
+        if model is None:
+            model = cls(
+                session_id=take(fields, "_id", read_str),
+                uid=take(fields, "uid", read_int),
+                type_=take(fields, "type", read_int),
+                stream_type=take(fields, "stream_type", read_str),
+                status=take(fields, "status", SessionStatus.read),
+                credentials=take(fields, "credentials", Credentials.from_dict),
+            )
+        model.additional_properties = additional
         return model
 
     def __getitem__(self, key: str) -> Any:
@@ -73,3 +86,29 @@ class SessionDetail:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+class SessionDetailWire(msgspec.Struct, forbid_unknown_fields=True):
+    """SessionDetail as it comes when all is as documented; see types.py."""
+
+    session_id: str | None = msgspec.field(default=NOT_SENT, name="_id")
+    uid: int | None = NOT_SENT
+    type_: int | None = msgspec.field(default=NOT_SENT, name="type")
+    stream_type: str | None = NOT_SENT
+    status: Nested = NOT_SENT
+    credentials: CredentialsWire | None = NOT_SENT
+
+    def to_model(self) -> SessionDetail:
+        """The same as SessionDetail."""
+        # Past __init__, which takes more time than all of this: each of the model's fields is set here.
+        model = SessionDetail.__new__(SessionDetail)
+        model.session_id = self.session_id
+        model.uid = self.uid
+        model.type_ = self.type_
+        model.stream_type = self.stream_type
+        model.status = read(self.status, SessionStatus.read)
+        model.credentials = (
+            self.credentials.to_model() if isinstance(self.credentials, CredentialsWire) else self.credentials
+        )
+        model.additional_properties = {}
+        return model

@@ -7,6 +7,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from ..types import (
+    read_body,
     read_object,
     write_object,
 )
@@ -27,10 +28,19 @@ class SessionClientMetadata:
         )
 
     @classmethod
+    def from_json(cls, content: bytes) -> Self:
+        """Read the object from a body; raises errors.DecodeError, which names the field."""
+        return cls.from_dict(read_body(content))
+
+    @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read the object from JSON's form; raises errors.DecodeError, which names the field."""
-        fields = read_object(src_dict)
-        model = cls()
+        return cls.holding(read_object(src_dict))
+
+    @classmethod
+    def holding(cls, fields: dict[str, Any]) -> Self:
+        """The object with these fields, not copied."""
+        model = cls.__new__(cls)
         model.additional_properties = fields
         return model
 

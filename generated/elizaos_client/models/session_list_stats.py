@@ -2,16 +2,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Self, cast
 
+import msgspec
 from attrs import define, field
 
 from ..types import (
+    NOT_SENT,
     UNSET,
     Unset,
+    model_in,
+    model_of,
+    read_body,
     read_int,
     read_object,
     take,
+    take_further,
     write_object,
 )
 
@@ -36,15 +42,24 @@ class SessionListStats:
         )
 
     @classmethod
+    def from_json(cls, content: bytes) -> Self:
+        """Read the object from a body; raises errors.DecodeError, which names the field."""
+        model = model_in(content, SessionListStatsWire) if cls is SessionListStats else None
+        return cls.from_dict(read_body(content)) if model is None else cast(Self, model)
+
+    @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read the object from JSON's form; raises errors.DecodeError, which names the field."""
         fields = read_object(src_dict)
-        model = cls(
-            total_sessions=take(fields, "totalSessions", read_int),
-            active_sessions=take(fields, "activeSessions", read_int),
-            expired_sessions=take(fields, "expiredSessions", read_int),
-        )
-        model.additional_properties = fields
+        additional = take_further(fields, SessionListStatsWire)
+        model = cast(Self | None, model_of(fields, SessionListStatsWire)) if cls is SessionListStats else None
+        if model is None:
+            model = cls(
+                total_sessions=take(fields, "totalSessions", read_int),
+                active_sessions=take(fields, "activeSessions", read_int),
+                expired_sessions=take(fields, "expiredSessions", read_int),
+            )
+        model.additional_properties = additional
         return model
 
     def __getitem__(self, key: str) -> Any:
@@ -52,3 +67,21 @@ class SessionListStats:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+class SessionListStatsWire(msgspec.Struct, forbid_unknown_fields=True):
+    """SessionListStats as it comes when all is as documented; see types.py."""
+
+    total_sessions: int | None = msgspec.field(default=NOT_SENT, name="totalSessions")
+    active_sessions: int | None = msgspec.field(default=NOT_SENT, name="activeSessions")
+    expired_sessions: int | None = msgspec.field(default=NOT_SENT, name="expiredSessions")
+
+    def to_model(self) -> SessionListStats:
+        """The same as SessionListStats."""
+        # Past __init__, which takes more time than all of this: each of the model's fields is set here.
+        model = SessionListStats.__new__(SessionListStats)
+        model.total_sessions = self.total_sessions
+        model.active_sessions = self.active_sessions
+        model.expired_sessions = self.expired_sessions
+        model.additional_properties = {}
+        return model

@@ -2,16 +2,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Self, cast
 
+import msgspec
 from attrs import define, field
 
 from ..types import (
+    NOT_SENT,
     UNSET,
+    Nested,
     Unset,
+    model_in,
+    model_of,
+    read_body,
     read_object,
     read_str,
     take,
+    take_further,
     write_object,
 )
 
@@ -41,15 +48,24 @@ class ErrorDetail:
         )
 
     @classmethod
+    def from_json(cls, content: bytes) -> Self:
+        """Read the object from a body; raises errors.DecodeError, which names the field."""
+        model = model_in(content, ErrorDetailWire) if cls is ErrorDetail else None
+        return cls.from_dict(read_body(content)) if model is None else cast(Self, model)
+
+    @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read the object from JSON's form; raises errors.DecodeError, which names the field."""
         fields = read_object(src_dict)
-        model = cls(
-            code=take(fields, "code", read_str),
-            message=take(fields, "message", read_str),
-            details=fields.pop("details", UNSET),
-        )
-        model.additional_properties = fields
+        additional = take_further(fields, ErrorDetailWire)
+        model = cast(Self | None, model_of(fields, ErrorDetailWire)) if cls is ErrorDetail else None
+        if model is None:
+            model = cls(
+                code=take(fields, "code", read_str),
+                message=take(fields, "message", read_str),
+                details=fields.pop("details", UNSET),
+            )
+        model.additional_properties = additional
         return model
 
     def __getitem__(self, key: str) -> Any:
@@ -57,3 +73,21 @@ class ErrorDetail:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+class ErrorDetailWire(msgspec.Struct, forbid_unknown_fields=True):
+    """ErrorDetail as it comes when all is as documented; see types.py."""
+
+    code: str | None = NOT_SENT
+    message: str | None = NOT_SENT
+    details: Nested = NOT_SENT
+
+    def to_model(self) -> ErrorDetail:
+        """The same as ErrorDetail."""
+        # Past __init__, which takes more time than all of this: each of the model's fields is set here.
+        model = ErrorDetail.__new__(ErrorDetail)
+        model.code = self.code
+        model.message = self.message
+        model.details = self.details
+        model.additional_properties = {}
+        return model

@@ -2,23 +2,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self, cast
 
+import msgspec
 from attrs import define, field
 
+from ..models.session import Session, SessionWire
 from ..types import (
+    NOT_SENT,
     UNSET,
     Unset,
     list_of,
+    model_in,
+    model_of,
+    read_body,
     read_float,
     read_object,
     read_str,
     take,
+    take_further,
     write_object,
 )
-
-if TYPE_CHECKING:
-    from ..models.session import Session
 
 
 @define(kw_only=True)
@@ -55,20 +59,27 @@ class SessionHistory:
         )
 
     @classmethod
+    def from_json(cls, content: bytes) -> Self:
+        """Read the object from a body; raises errors.DecodeError, which names the field."""
+        model = model_in(content, SessionHistoryWire) if cls is SessionHistory else None
+        return cls.from_dict(read_body(content)) if model is None else cast(Self, model)
+
+    @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """Read the object from JSON's form; raises errors.DecodeError, which names the field."""
-        from ..models.session import Session
-
         fields = read_object(src_dict)
-        model = cls(
-            total=take(fields, "total", read_float),
-            page=take(fields, "page", read_float),
-            page_size=take(fields, "page_size", read_float),
-            next_pagination_token=take(fields, "next_pagination_token", read_str),
-            data=take(fields, "data", list_of(Session.from_dict)),
-            sessions=take(fields, "sessions", list_of(Session.from_dict)),
-        )
-        model.additional_properties = fields
+        additional = take_further(fields, SessionHistoryWire)
+        model = cast(Self | None, model_of(fields, SessionHistoryWire)) if cls is SessionHistory else None
+        if model is None:
+            model = cls(
+                total=take(fields, "total", read_float),
+                page=take(fields, "page", read_float),
+                page_size=take(fields, "page_size", read_float),
+                next_pagination_token=take(fields, "next_pagination_token", read_str),
+                data=take(fields, "data", list_of(Session.from_dict)),
+                sessions=take(fields, "sessions", list_of(Session.from_dict)),
+            )
+        model.additional_properties = additional
         return model
 
     def __getitem__(self, key: str) -> Any:
@@ -76,3 +87,29 @@ class SessionHistory:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+class SessionHistoryWire(msgspec.Struct, forbid_unknown_fields=True):
+    """SessionHistory as it comes when all is as documented; see types.py."""
+
+    total: int | float | None = NOT_SENT
+    page: int | float | None = NOT_SENT
+    page_size: int | float | None = NOT_SENT
+    next_pagination_token: str | None = NOT_SENT
+    data: list[SessionWire] | None = NOT_SENT
+    sessions: list[SessionWire] | None = NOT_SENT
+
+    def to_model(self) -> SessionHistory:
+        """The same as SessionHistory."""
+        # Past __init__, which takes more time than all of this: each of the model's fields is set here.
+        model = SessionHistory.__new__(SessionHistory)
+        model.total = self.total
+        model.page = self.page
+        model.page_size = self.page_size
+        model.next_pagination_token = self.next_pagination_token
+        model.data = [each.to_model() for each in self.data] if isinstance(self.data, list) else self.data
+        model.sessions = (
+            [each.to_model() for each in self.sessions] if isinstance(self.sessions, list) else self.sessions
+        )
+        model.additional_properties = {}
+        return model

@@ -8,7 +8,6 @@ from ...models.session_detail_envelope import SessionDetailEnvelope
 from ...types import (
     UNSET,
     Response,
-    read_body,
 )
 
 
@@ -36,13 +35,13 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: Response[Any]
 ) -> ApiResponse | SessionDetailEnvelope | None:
     if response.status_code == 200:
-        return SessionDetailEnvelope.from_dict(read_body(response.content))
+        return SessionDetailEnvelope.from_json(response.content)
 
     if 400 <= response.status_code <= 499:
-        return ApiResponse.from_dict(read_body(response.content))
+        return ApiResponse.from_json(response.content)
 
     if 500 <= response.status_code <= 599:
-        return ApiResponse.from_dict(read_body(response.content))
+        return ApiResponse.from_json(response.content)
 
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)

@@ -10,7 +10,6 @@ from ...types import (
     UNSET,
     Response,
     Unset,
-    read_body,
 )
 
 
@@ -48,13 +47,13 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: Response[Any]
 ) -> ApiResponse | SessionListEnvelope | None:
     if response.status_code == 200:
-        return SessionListEnvelope.from_dict(read_body(response.content))
+        return SessionListEnvelope.from_json(response.content)
 
     if 400 <= response.status_code <= 499:
-        return ApiResponse.from_dict(read_body(response.content))
+        return ApiResponse.from_json(response.content)
 
     if 500 <= response.status_code <= 599:
-        return ApiResponse.from_dict(read_body(response.content))
+        return ApiResponse.from_json(response.content)
 
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)

@@ -10,7 +10,6 @@ from ...types import (
     UNSET,
     Response,
     Unset,
-    read_body,
 )
 
 
@@ -54,31 +53,31 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: Response[Any]) -> Error | SessionPage | None:
     if response.status_code == 200:
-        return SessionPage.from_dict(read_body(response.content))
+        return SessionPage.from_json(response.content)
 
     if response.status_code == 400:
-        return Error.from_dict(read_body(response.content))
+        return Error.from_json(response.content)
 
     if response.status_code == 401:
-        return Error.from_dict(read_body(response.content))
+        return Error.from_json(response.content)
 
     if response.status_code == 402:
-        return Error.from_dict(read_body(response.content))
+        return Error.from_json(response.content)
 
     if response.status_code == 403:
-        return Error.from_dict(read_body(response.content))
+        return Error.from_json(response.content)
 
     if response.status_code == 429:
-        return Error.from_dict(read_body(response.content))
+        return Error.from_json(response.content)
 
     if response.status_code == 500:
-        return Error.from_dict(read_body(response.content))
+        return Error.from_json(response.content)
 
     if 400 <= response.status_code <= 499:
-        return Error.from_dict(read_body(response.content))
+        return Error.from_json(response.content)
 
     if 500 <= response.status_code <= 599:
-        return Error.from_dict(read_body(response.content))
+        return Error.from_json(response.content)
 
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)

@@ -8,7 +8,6 @@ from ...models.error import Error
 from ...models.session_info import SessionInfo
 from ...types import (
     Response,
-    read_body,
 )
 
 
@@ -29,13 +28,13 @@ def _get_kwargs(
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: Response[Any]) -> Error | SessionInfo | None:
     if response.status_code == 200:
-        return SessionInfo.from_dict(read_body(response.content))
+        return SessionInfo.from_json(response.content)
 
     if 400 <= response.status_code <= 499:
-        return Error.from_dict(read_body(response.content))
+        return Error.from_json(response.content)
 
     if 500 <= response.status_code <= 599:
-        return Error.from_dict(read_body(response.content))
+        return Error.from_json(response.content)
 
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)

@@ -10,7 +10,6 @@ from ...types import (
     UNSET,
     Response,
     Unset,
-    read_body,
 )
 
 
@@ -57,16 +56,16 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: Response[Any]
 ) -> ErrorResponse | SessionHistory | None:
     if response.status_code == 200:
-        return SessionHistory.from_dict(read_body(response.content))
+        return SessionHistory.from_json(response.content)
 
     if response.status_code == 400:
-        return ErrorResponse.from_dict(read_body(response.content))
+        return ErrorResponse.from_json(response.content)
 
     if 400 <= response.status_code <= 499:
-        return ErrorResponse.from_dict(read_body(response.content))
+        return ErrorResponse.from_json(response.content)
 
     if 500 <= response.status_code <= 599:
-        return ErrorResponse.from_dict(read_body(response.content))
+        return ErrorResponse.from_json(response.content)
 
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
