@@ -1,7 +1,6 @@
 """Lists that change while they are read: what is there throughout is read once, or an error says that it is not."""
 
 from collections.abc import Callable, Sequence
-from itertools import islice
 from random import Random
 
 import pytest
@@ -91,7 +90,7 @@ def read(vendor: ChangingList, *, ahead: int = 1, order: Order = in_order) -> tu
     fetched: dict[int, Envelope] = {}
     at: Position | None = Position()
     while at is not None:
-        wanted = [at, *islice(walk.foreseen(at), ahead - 1)] if vendor.requests else [at]
+        wanted = [at, *walk.foreseen(at, ahead - 1)] if vendor.requests else [at]
         for number in order([each.page for each in wanted if each.page not in fetched]):
             fetched[number] = vendor.page(number)
         envelope = fetched.pop(at.page)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from allsessions.paging import EMPTY_PAGES_ALLOWED, Walk
 from allsessions.sources import Position
 
-from .vendor_list import VendorList, cut, first, honest_next, honest_token, ids, last_again, reading
+from .vendor_list import VendorList, cut, honest_next, honest_token, ids, last_again, reading
 
 counts = st.integers(0, 60)
 sizes = st.integers(1, 12)
@@ -223,7 +223,7 @@ def test_after_the_first_page_the_whole_list_is_foreseen(count: int, size: int) 
     walk = Walk(size=size)
     step = walk.after(Position(), vendor.page(Position()), min(count, size))
     assert step.next is not None
-    assert [Position(), step.next, *walk.foreseen(step.next)] == done.asked
+    assert [Position(), step.next, *walk.foreseen(step.next, count)] == done.asked
 
 
 def test_past_a_token_no_page_is_foreseen() -> None:
@@ -231,7 +231,7 @@ def test_past_a_token_no_page_is_foreseen() -> None:
     walk = Walk(size=3)
     step = walk.after(Position(), vendor.page(Position()), 3)
     assert step.next == Position(2, "page-2")
-    assert list(walk.foreseen(step.next)) == []
+    assert list(walk.foreseen(step.next, 50)) == []
 
 
 @pytest.mark.parametrize("total", [10**12, 10**400])
@@ -239,7 +239,7 @@ def test_a_huge_total_costs_nothing_to_foresee(total: int) -> None:
     walk = Walk(size=3)
     step = walk.after(Position(), VendorList(pages=[ids(3)], total=total).page(Position()), 3)
     assert step.next is not None
-    assert first(walk.foreseen(step.next), 2) == [Position(3), Position(4)]
+    assert list(walk.foreseen(step.next, 2)) == [Position(3), Position(4)]
 
 
 # Resumed

@@ -164,8 +164,4 @@ def _walked(vendor: VendorList, walk: Walk, start: Position, done: Reading) -> I
         new = [record.id for _, record in envelope.records if isinstance(record, Record) and walk.is_new(record.id)]
         done.read.extend(new)
         at = walk.after(at, envelope, len(new)).next
-        done.foreseen.extend([] if at is None else [at, *first(walk.foreseen(at), 50)])
-
-
-def first(positions: Iterator[Position], count: int) -> list[Position]:
-    return [position for position, _ in zip(positions, range(count), strict=False)]
+        done.foreseen.extend([] if at is None else [at, *walk.foreseen(at, 50)])

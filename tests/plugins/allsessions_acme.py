@@ -48,7 +48,9 @@ class Acme(Source):
 
     def session(self, record: SessionInfo) -> Session:
         return Session(
-            **self.origin(record),
+            source=self.name,
+            vendor=self.vendor,
+            raw=record,
             id=self.identifier(record.session_id),
             status=Status.ACTIVE if record.time_remaining else Status.ENDED,
             created_at=when(record.created_at or None, "createdAt"),

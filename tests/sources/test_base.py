@@ -53,7 +53,13 @@ class Plain(Source):
         return self.page(parsed, given(parsed.data), token=token, promised=promised)
 
     def session(self, record: Record) -> Session:
-        return Session(**self.origin(record), id=self.identifier(record.session_id), status=Status.UNKNOWN)
+        return Session(
+            source=self.name,
+            vendor=self.vendor,
+            raw=record,
+            id=self.identifier(record.session_id),
+            status=Status.UNKNOWN,
+        )
 
 
 PLAIN = Plain()

@@ -20,7 +20,7 @@ Where new ones come, those behind move back, so that a page repeats what was rea
 whatever order, may have been cut before the move, so that one lies between them: they are fetched again, in order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from attrs import define, field, frozen
 
@@ -38,6 +38,9 @@ EMPTY_PAGES_FOR_A_TOTAL = 3
 RETURNS_ALLOWED = 20
 # A total that was less than what the list had, and in whose name nothing was found so often, is looked at no more.
 RETURNS_IN_VAIN = 2
+
+# Pages that must be left for it to be tried whether a list that is read by tokens can be had by page numbers, too.
+WORTH_A_TRY = 6
 
 
 class PagingError(UnreadableError):
@@ -77,6 +80,7 @@ class Walk:
         moving: Whether the list was seen to move at the last page. What was fetched ahead then shows it as it was
             before, and what is fetched next must not overtake the page before it.
         once_more: Whether the list is being read a second time, in order.
+        numbers_lead: Whether the pages to which tokens lead can be had by their numbers, too; None if it is not known.
     """
 
     size: int
@@ -86,6 +90,7 @@ class Walk:
     least_total: int | None = None
     resumed: bool = False
     total_counts: bool = True
+    numbers_lead: bool | None = False
     moving: bool = field(default=False, init=False)
     once_more: bool = field(default=False, init=False)
     _seen: Seen = field(factory=Seen, init=False)
@@ -95,6 +100,8 @@ class Walk:
     _last_page: int = field(default=0, init=False)
     _silent: bool = field(default=False, init=False)
     _probing: bool = field(default=False, init=False)
+    _by_number: bool = field(default=False, init=False)
+    _begun_at: Position | None = field(default=None, init=False)
     _pages_with_new: int = field(default=0, init=False)
     _hole: bool = field(default=False, init=False)
     # Since something new came up:
@@ -111,26 +118,69 @@ class Walk:
         Raises PagingError, or UnreadableError where the page has no list though there should be one.
         """
         self.granted = max(self.granted, envelope.length)
+        self._begun_at = self._begun_at or at
         self._visited[at.page] = at
-        back = self._back(at, envelope)
-        self._check_missing(at, envelope)
-        self._take_in(envelope, new)
-        step = self._step(at, envelope, new) if back is None else back
-        if step.next is None:
-            step = self._end()
-        self.moving = self.once_more or back is not None or new < envelope.length
+        self.moving = new < envelope.length
+        try:
+            step = self._following(at, envelope, new)
+        except PagingError:
+            if not self._by_number or self.once_more:
+                raise
+            # What comes by numbers is not, after all, what the tokens lead to.
+            self.numbers_lead = False
+            step = self._begin_again(self._begun_at)
+        self.moving = self.moving or self.once_more
         self._probing = not step.promised
         return step
 
-    def foreseen(self, at: Position) -> Iterator[Position]:
-        """The pages that surely or probably follow, to be fetched ahead; none where only a token leads on.
+    def _following(self, at: Position, envelope: Envelope, new: int) -> Step:
+        back = self._back(at, envelope)
+        self._check_missing(at, envelope)
+        self._take_in(envelope, new)
+        if back is not None:
+            self.moving = True
+            return back
+        step = self._step(at, envelope, new)
+        return self._end() if step.next is None else step
 
-        While the list moves, there are none either: each would be fetched again with every page that moves.
+    def _begin_again(self, at: Position) -> Step:
+        self.once_more = True
+        return Step(at, promised=True)
+
+    def foreseen(self, at: Position, most: int) -> Iterator[Position]:
+        """The pages past `at` that surely or probably follow, to be fetched ahead; so many at most.
+
+        While the list moves, there are none: each would be fetched again with every page that moves. There are none
+        either where only a token leads on.
         """
-        if at.token is None and not self.moving:
-            # A vendor that never says that a list ends is asked for one page more than its total speaks of.
-            for page in range(at.page + 1, self._last_page + 1 + self._silent):
-                yield Position(page)
+        if self.moving or (at.token is not None and not self.numbers_lead):
+            return iter(())
+        # A vendor that never says that a list ends is asked for one page more than its total speaks of.
+        last = self._last_page + (self._silent and at.token is None)
+        return map(Position, range(at.page + 1, min(at.page + most, last) + 1))
+
+    def wants_trial(self, at: Position, most: int) -> bool:
+        """Whether the page to which this token leads is to be had by its number, too, to see whether it is the same.
+
+        Of the pages past it, so many at most are of any use.
+        """
+        untried = self.numbers_lead is None and self.total_counts and not self.moving
+        return untried and at.token is not None and min(most, self._last_page - at.page) >= WORTH_A_TRY
+
+    def confirm(self, at: Position, envelope: Envelope, ids: Collection[str]) -> bool:
+        """Whether this page, which was asked for by its number, is surely the one that the token of `at` leads to.
+
+        It is if numbers led to the same before, the list is as long as it was, and this page has just what is still
+        missing of it: the right number of sessions, none of which came up before, and a token if and only if there are
+        more pages. Once that is not so, only tokens are followed.
+        """
+        total, last = self._front.total, at.page >= self._last_page
+        expected = (total or 0) - (at.page - 1) * self.granted if last else self.granted
+        as_said = (envelope.number, envelope.total, envelope.length) == (at.page, total, expected)
+        all_new = len(set(ids)) == len(ids) and not any(id in self._seen for id in ids)
+        self.numbers_lead = as_said and all_new and (envelope.token is None) == last
+        self._by_number |= self.numbers_lead
+        return self.numbers_lead
 
     def _take_in(self, envelope: Envelope, new: int) -> None:
         self.scanned += new
@@ -162,7 +212,7 @@ class Walk:
         if envelope.lost is not None:
             raise PagingError(*envelope.lost)
         if self._front.going_back and not self._token_is_missing(at, envelope):
-            return Step(_following(at, envelope), promised=True)
+            return Step(_next_page(at, envelope), promised=True)
         return self._new_step(at, envelope) if new else self._step_without_new(at, envelope)
 
     def _new_step(self, at: Position, envelope: Envelope) -> Step:
@@ -171,7 +221,7 @@ class Walk:
             return END
         told_to_end = envelope.promised is False or envelope.total is not None
         doubtful = promised or self._more_by_total(at, envelope) or self._front.total_lies
-        return Step(_following(at, envelope), promised, may_be_refused=told_to_end and not doubtful)
+        return Step(_next_page(at, envelope), promised, may_be_refused=told_to_end and not doubtful)
 
     def _step_without_new(self, at: Position, envelope: Envelope) -> Step:
         if not envelope.paged or self._token_is_missing(at, envelope):
@@ -181,11 +231,11 @@ class Walk:
         if self._promised(at, envelope):
             if self._empty >= EMPTY_PAGES_ALLOWED or self._repeated >= REPEATED_PAGES_ALLOWED:
                 raise PagingError("", f"up to page {at.page} the vendor promises more, and nothing new comes")
-            return Step(_following(at, envelope), promised=True)
+            return Step(_next_page(at, envelope), promised=True)
         if self._may_be_cut_off(envelope):
             raise PagingError("", f"page {at.page} repeats what was read, and nothing tells whether there is more")
         if self._nothing_tells_the_end(envelope) and self._empty <= EMPTY_PAGES_FOR_A_TOTAL:
-            return Step(_following(at, envelope), may_be_refused=True)
+            return Step(_next_page(at, envelope), may_be_refused=True)
         return END
 
     def _promised(self, at: Position, envelope: Envelope) -> bool:
@@ -263,8 +313,7 @@ class Walk:
             raise PagingError("", f"the vendor's total is {least}, and only {self.scanned} sessions came")
         if not explained or not self.total_counts or self.resumed:
             return END
-        self.once_more = True
-        return Step(Position(), promised=True)
+        return self._begin_again(Position())
 
     def _page_is_missing(self) -> bool:
         # Where a vendor hides what its filter does not want from pages that are cut already, they are of all lengths.
@@ -333,5 +382,5 @@ class _Front:
         return self._reached // size + 1
 
 
-def _following(at: Position, envelope: Envelope) -> Position:
+def _next_page(at: Position, envelope: Envelope) -> Position:
     return Position(at.page + 1, envelope.token)

@@ -3,11 +3,11 @@
 import asyncio
 import logging
 import math
-from collections.abc import AsyncGenerator, Callable, Coroutine
-from itertools import islice
+import time
+from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from typing import Any, cast
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from .cursor import Cursor
 from .errors import InvalidRecordError, InvalidRequestError, NotFoundError, SourceError, UnexpectedResponseError
@@ -21,6 +21,19 @@ logger = logging.getLogger("allsessions")
 
 UNREADABLE_CHARACTER = "\ufffd"
 """What stands for halves of characters and bytes that are none. With it, two identifiers can have become one."""
+
+
+@frozen
+class _Fetched:
+    """A page as it came, and what each of its records says: a session, or why it cannot be read."""
+
+    envelope: Envelope
+    outcomes: Sequence[Session | UnreadableError]
+
+    @property
+    def ids(self) -> list[str]:
+        return [each.id for each in self.outcomes if isinstance(each, Session)]
+
 
 Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 """Starts a task that the client knows of, so that none outlives it."""
@@ -44,8 +57,8 @@ class Reading:
     size: int
     ahead: int = 0
     enough: int | None = None
-    _fetching: dict[Position, "asyncio.Task[Envelope]"] = field(
-        factory=dict[Position, "asyncio.Task[Envelope]"], init=False
+    _fetching: dict[Position, "asyncio.Task[_Fetched]"] = field(
+        factory=dict[Position, "asyncio.Task[_Fetched]"], init=False
     )
 
     @property
@@ -64,13 +77,13 @@ class Reading:
         try:
             while step.next is not None:
                 at = step.next
-                envelope = await self._envelope(at, may_be_refused=step.may_be_refused)
-                if envelope is None:
+                fetched = await self._fetched(walk, at, step)
+                if fetched is None:
                     return
-                page, step, broken_off = self._page(walk, at, envelope)
+                page, step, broken_off = self._page(walk, at, fetched)
                 enough = self._have_enough(page)
                 if step.next is None and broken_off is None:
-                    self._compare_with_total(walk, envelope)
+                    self._compare_with_total(walk, fetched.envelope)
                 elif step.next is not None and not enough:
                     if walk.moving:
                         self._forget()
@@ -93,25 +106,47 @@ class Reading:
             least_total=so_far.least_total,
             resumed=start is not None,
             total_counts=self._total_counts(),
+            numbers_lead=None if self.source.numbers_lead_too else False,
         )
 
-    async def _envelope(self, at: Position, *, may_be_refused: bool) -> Envelope | None:
+    async def _fetched(self, walk: Walk, at: Position, step: Step) -> _Fetched | None:
         """The page, or None where it is past the end and the vendor refuses it."""
-        task = self._fetching.pop(at, None)
+        by_number = None if at.token is None else self._fetching.pop(Position(at.page), None)
+        if by_number is not None and walk.numbers_lead:
+            if (fetched := await _if_had(by_number)) and walk.confirm(at, fetched.envelope, fetched.ids):
+                return fetched
+            walk.numbers_lead = False
+            self._forget()
+        begin = time.monotonic()
         try:
-            return await (task or self._fetch(at))
+            fetched = await (self._fetching.pop(at, None) or self._fetch(at))
         except (InvalidRequestError, NotFoundError):
-            if may_be_refused:
+            if step.may_be_refused:
                 return None
             raise
+        if by_number is not None and walk.numbers_lead is None:
+            # It was asked for at the same time, and is not worth waiting for much longer.
+            trial = await _if_had(by_number, within=time.monotonic() - begin)
+            walk.numbers_lead = trial is not None and trial.ids == fetched.ids
+        return fetched
 
-    def _fetch(self, at: Position) -> Coroutine[Any, Any, Envelope]:
-        return self.connection.ask(self.source.list_call(self.filters, at, self.size))
+    async def _fetch(self, at: Position) -> _Fetched:
+        envelope = await self.connection.ask(self.source.list_call(self.filters, at, self.size))
+        return _Fetched(envelope, [self._outcome(record) for _, record in envelope.records])
+
+    def _outcome(self, record: VendorModel) -> Session | UnreadableError:
+        try:
+            return self.source.session(record)
+        except UnreadableError as error:
+            return error
 
     def _fetch_ahead(self, walk: Walk, next: Position) -> None:
-        for at in islice([next, *islice(walk.foreseen(next), self.ahead)], self.ahead):
-            if at not in self._fetching:
+        for at in [next, *walk.foreseen(next, self.ahead - 1)][: self.ahead]:
+            if at not in self._fetching and Position(at.page) not in self._fetching:
                 self._fetching[at] = self.spawn(self._fetch(at))
+        if walk.wants_trial(next, self.ahead):
+            trial = Position(next.page)
+            self._fetching[trial] = self.spawn(self._fetch(trial))
 
     def _forget(self) -> None:
         for task in self._fetching.values():
@@ -126,11 +161,12 @@ class Reading:
         self.ahead = 0 if self.filters.used else min(self.ahead, math.ceil(self.enough / self.size))
         return self.enough <= 0
 
-    def _page(self, walk: Walk, at: Position, envelope: Envelope) -> tuple[Page, Step, UnexpectedResponseError | None]:
+    def _page(self, walk: Walk, at: Position, fetched: _Fetched) -> tuple[Page, Step, UnexpectedResponseError | None]:
         """The page, what follows it, and what is to be said after it if the list breaks off there."""
+        envelope = fetched.envelope
         for path, reason in envelope.left_out.items():
             logger.warning("%s: listing sessions, page %d: %s: %s; left out", self.source.name, at.page, path, reason)
-        sessions, invalid, new = self._sessions(walk, envelope)
+        sessions, invalid, new = self._sessions(walk, fetched)
         step, broken_off = END, None
         try:
             step = walk.after(at, envelope, new)
@@ -177,19 +213,18 @@ class Reading:
         return UnexpectedResponseError(text, source=self.source.name, vendor=self.source.vendor, path=error.path)
 
     def _sessions(
-        self, walk: Walk, envelope: Envelope
+        self, walk: Walk, fetched: _Fetched
     ) -> tuple[tuple[Session, ...], tuple[InvalidRecordError, ...], int]:
         """The sessions that match, the records that cannot be read, and how many came up for the first time."""
         new: list[Session] = []
         on_page: set[str] = set()
-        unreadable = list(envelope.invalid)
-        for place, record in envelope.records:
-            try:
-                session = self._session(walk, record, on_page)
-            except UnreadableError as error:
-                unreadable.append(self.source.invalid_record(record.to_dict(), place, error.path, error.reason))
-            else:
-                new += [session] if session else []
+        unreadable = list(fetched.envelope.invalid)
+        for (place, record), outcome in zip(fetched.envelope.records, fetched.outcomes, strict=True):
+            session = self._if_new(walk, outcome, on_page) if isinstance(outcome, Session) else outcome
+            if isinstance(session, UnreadableError):
+                unreadable.append(self.source.invalid_record(record.to_dict(), place, session.path, session.reason))
+            elif session is not None:
+                new.append(session)
         # Without an identifier, those on a page that comes again as a whole are known again by all that they say.
         invalid = [
             error
@@ -197,19 +232,19 @@ class Reading:
             if walk.is_new(f"{self._identifier(error) or error.path} {error.record!r}")
             or (new and not self._identifier(error))
         ]
-        return tuple(filter(self.filters.match, new)), tuple(invalid), len(new) + len(invalid)
+        matching = filter(self.filters.match, new) if self.filters.used else new
+        return tuple(matching), tuple(invalid), len(new) + len(invalid)
 
-    def _session(self, walk: Walk, record: VendorModel, on_page: set[str]) -> Session | None:
-        """The record as a session; None where it came up before. Raises UnreadableError."""
-        session = self.source.session(record)
+    def _if_new(self, walk: Walk, session: Session, on_page: set[str]) -> Session | UnreadableError | None:
+        """The session; None where it came up before; an error where that cannot be known."""
         new = walk.is_new(session.id)
         if UNREADABLE_CHARACTER not in session.id:
             return session if new else None
         # It is another one, unless it says the same of itself as one on another page.
-        other = walk.is_new(repr(record.to_dict())) or session.id in on_page
+        other = walk.is_new(repr(session.raw.to_dict())) or session.id in on_page
         on_page.add(session.id)
         if other and not new:
-            raise UnreadableError(self.source.id_field, "has characters that cannot be read, and came up before")
+            return UnreadableError(self.source.id_field, "has characters that cannot be read, and came up before")
         return session if new else None
 
     def _identifier(self, error: InvalidRecordError) -> object:
@@ -220,6 +255,15 @@ class Reading:
         if envelope.total is not None and envelope.total != walk.scanned:
             text = "%s: the list ended after %d sessions; the vendor's total is %d"
             logger.warning(text, self.source.name, walk.scanned, envelope.total)
+
+
+async def _if_had(task: "asyncio.Task[_Fetched]", within: float | None = None) -> _Fetched | None:
+    """What is fetched, if it can be had, and within so many seconds."""
+    await asyncio.wait([task], timeout=within)
+    if task.done() and not task.cancelled() and task.exception() is None:
+        return task.result()
+    task.cancel()
+    return None
 
 
 def total_of(first: Envelope, size: int) -> int | None:

@@ -19,12 +19,23 @@ class Seen:
 
     def is_new(self, id: str) -> bool:
         """Whether it comes up for the first time; from now on it does not."""
-        digest = hashlib.blake2b(id.encode(errors="surrogatepass"), digest_size=_SIZE).digest()
-        bucket = self._buckets[int.from_bytes(digest[:2], "little") & 0xFFF]
-        at = bucket.find(digest)
-        while at % _SIZE and at > 0:  # over the edge of two digests
-            at = bucket.find(digest, at + 1)
-        if at >= 0:
+        digest, bucket = self._place(id)
+        if _holds(bucket, digest):
             return False
         bucket += digest
         return True
+
+    def __contains__(self, id: str) -> bool:
+        digest, bucket = self._place(id)
+        return _holds(bucket, digest)
+
+    def _place(self, id: str) -> tuple[bytes, bytearray]:
+        digest = hashlib.blake2b(id.encode(errors="surrogatepass"), digest_size=_SIZE).digest()
+        return digest, self._buckets[int.from_bytes(digest[:2], "little") & 0xFFF]
+
+
+def _holds(bucket: bytearray, digest: bytes) -> bool:
+    at = bucket.find(digest)
+    while at % _SIZE and at > 0:  # over the edge of two digests
+        at = bucket.find(digest, at + 1)
+    return at >= 0

@@ -145,7 +145,9 @@ class Akool(Source):
         id = self.identifier(record.session_id)
         status = given(record.status)
         return Session(
-            **self.origin(record),
+            source=self.name,
+            vendor=self.vendor,
+            raw=record,
             id=id,
             status=_STATUS.get(status, Status.UNKNOWN),
             vendor_status=None if status is None else int(status),

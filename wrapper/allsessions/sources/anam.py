@@ -1,6 +1,7 @@
 """Anam. Source: anam.ai/docs, the page list sessions."""
 
 import re
+from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -80,7 +81,9 @@ class Anam(Source):
     def session(self, record: Record) -> Session:
         milliseconds = given(record.session_length_ms)
         return Session(
-            **self.origin(record),
+            source=self.name,
+            vendor=self.vendor,
+            raw=record,
             id=self.identifier(record.id),
             status=_status(record),
             vendor_status=given(record.exit_status),
@@ -102,9 +105,13 @@ class Anam(Source):
 def _status(record: Record) -> Status:
     if not record.end_time:
         return Status.ACTIVE
-    words = re.findall("[A-Z]+", (given(record.exit_status) or "").upper())
-    failed = _NO_ERROR.isdisjoint(words) and any(map(_ERROR.search, words))
-    return Status.FAILED if failed else Status.ENDED
+    return Status.FAILED if _names_an_error(given(record.exit_status)) else Status.ENDED
+
+
+@lru_cache(64)
+def _names_an_error(exit_status: str | None) -> bool:
+    words = re.findall("[A-Z]+", (exit_status or "").upper())
+    return _NO_ERROR.isdisjoint(words) and any(map(_ERROR.search, words))
 
 
 def _uuid(id: str | None) -> UUID | None:

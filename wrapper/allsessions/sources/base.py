@@ -19,8 +19,8 @@ from ..session import Session, VendorModel
 from .options import SECRETS, at_least_one, encrypted, usable_name, usable_page_size, usable_rate, usable_url
 from .package import ClientPackage, Endpoint, Model, Types
 from .salvage import salvaged
-from .terms import Call, Capabilities, Complaint, Envelope, Origin, Position, UnreadableError
-from .values import amount, complaint_of
+from .terms import Call, Capabilities, Complaint, Envelope, Position, UnreadableError
+from .values import amount, complaint_of, text
 
 
 @frozen(kw_only=True)
@@ -62,6 +62,9 @@ class Source(ABC):
     next_field: ClassVar[str | None] = None
     """Where a page has the token of the next one, at a vendor that pages by token. The list ends in an error where that
     cannot be read, or is not there though the vendor says that more follows."""
+    numbers_lead_too: ClassVar[bool] = False
+    """Whether a vendor that pages by token also gives the same pages by their numbers. Then they can be fetched side by
+    side, where the vendor says of each page its `number`, and of the list its `total`."""
     id_field: ClassVar[str]
     """Where a record has its identifier, by the name in its JSON."""
 
@@ -162,6 +165,7 @@ class Source(ABC):
         total: float | None = None,
         token: str | None = None,
         promised: bool | None = None,
+        number: float | None = None,
         last_page: float | None = None,
         size: float | None = None,
     ) -> Envelope:
@@ -173,6 +177,7 @@ class Source(ABC):
             total=amount(total),
             token=token or None,
             promised=promised,
+            number=amount(number),
             last_page=amount(last_page),
             size=amount(size),
             paged=self.capabilities.paging != "none",
@@ -181,15 +186,11 @@ class Source(ABC):
             raw=parsed,
         )
 
-    def origin(self, record: VendorModel) -> Origin:
-        """What every Session says of where it is from: its source, vendor and raw record."""
-        return Origin(source=self.name, vendor=self.vendor, raw=record)
-
     def identifier(self, value: object) -> str:
         """A record's identifier as text; UnreadableError where it has none."""
         if not value:
             raise UnreadableError(self.id_field, "is missing")
-        return str(value)
+        return text(value) or ""
 
     def invalid_record(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
         """The error for one record that cannot be read."""

@@ -54,7 +54,9 @@ class ElizaOS(Source):
     def session(self, record: SessionInfo) -> Session:
         remaining = given(record.time_remaining)
         return Session(
-            **self.origin(record),
+            source=self.name,
+            vendor=self.vendor,
+            raw=record,
             id=self.identifier(record.session_id),
             status=Status.ACTIVE if remaining is None or remaining > 0 else Status.ENDED,
             created_at=when(record.created_at or None, "createdAt"),

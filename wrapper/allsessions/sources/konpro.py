@@ -67,6 +67,7 @@ class KonPro(Source):
     error_class: ClassVar = ErrorResponse
     records_at: ClassVar = ("data",)
     next_field: ClassVar = "next_pagination_token"
+    numbers_lead_too: ClassVar = True
     id_field: ClassVar = "session_id"
 
     api_key: str = field(default="", repr=False, validator=required_credential)
@@ -79,7 +80,9 @@ class KonPro(Source):
         created_at, seconds = given(record.created_at), given(record.duration)
         word = given(record.status)
         return Session(
-            **self.origin(record),
+            source=self.name,
+            vendor=self.vendor,
+            raw=record,
             id=self.identifier(record.session_id),
             status=_status(word, seconds),
             vendor_status=None if word is None else str(word),
@@ -103,6 +106,7 @@ class KonPro(Source):
             data if active_only is None else data or [],
             total=given(parsed.total),
             token=token,
+            number=given(parsed.page),
             size=given(parsed.page_size),
             # Null says that nothing follows; no token at all says nothing.
             promised=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,

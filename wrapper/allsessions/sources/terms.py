@@ -1,7 +1,7 @@
 """The terms in which a source and the clients speak: what a list can do, where in it to read, and what came of it."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Generic, Literal, TypedDict, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from attrs import field, frozen
 
@@ -42,14 +42,6 @@ class Capabilities:
         return FILTERS - self.vendor_filters - self.wrapper_filters
 
 
-class Origin(TypedDict):
-    """What a Session says of where it is from."""
-
-    source: str
-    vendor: str
-    raw: VendorModel
-
-
 @frozen
 class Position:
     """Where in a list to read: a page's number, and the token that leads there where the vendor gave one."""
@@ -68,6 +60,7 @@ class Envelope:
         total: How many sessions there are in all, as the vendor says.
         token: The token of the following page.
         promised: Whether the vendor says that more follows (True) or that nothing does (False); None if neither.
+        number: Its own number, as the vendor says.
         last_page: The number of the last page, as the vendor says.
         size: How many records a page can have, as the vendor says.
         paged: Whether there can be another page at all.
@@ -82,6 +75,7 @@ class Envelope:
     total: int | None = None
     token: str | None = None
     promised: bool | None = None
+    number: int | None = None
     last_page: int | None = None
     size: int | None = None
     paged: bool = True

@@ -3,16 +3,23 @@
 import datetime
 from collections.abc import Mapping
 from typing import Any, cast
+from uuid import UUID
+
+import msgspec
 
 from .terms import Complaint, UnreadableError
+
+_NO_TIME = datetime.timedelta()
 
 
 def when(value: datetime.datetime | str | None, path: str) -> datetime.datetime | None:
     """A timestamp in UTC. One without a zone is taken as UTC, which is what vendors write."""
-    if isinstance(value, str):
-        raise UnreadableError(path, "expected a timestamp in ISO 8601")
     if value is None:
         return None
+    if isinstance(value, str):
+        raise UnreadableError(path, "expected a timestamp in ISO 8601")
+    if value.tzinfo is datetime.UTC:
+        return value
     try:
         return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
     except OverflowError:
@@ -27,20 +34,23 @@ def unix_time(value: float, path: str) -> datetime.datetime:
         raise UnreadableError(path, "is no Unix time of this age") from None
 
 
-def length(path: str, **amount: float) -> datetime.timedelta:
-    """A duration from seconds= or milliseconds=."""
+def length(path: str, *, seconds: float = 0, milliseconds: float = 0) -> datetime.timedelta:
+    """A duration."""
     try:
-        duration = datetime.timedelta(**amount)
+        duration = datetime.timedelta(0, seconds, 0, milliseconds)
     except (ValueError, OverflowError):
         duration = None
-    if duration is None or duration < datetime.timedelta():
+    if duration is None or duration < _NO_TIME:
         raise UnreadableError(path, "is no duration that a session can have")
     return duration
 
 
 def text(value: object) -> str | None:
     """An identifier as text."""
-    return None if value is None else str(value)
+    if value is None or isinstance(value, str):
+        return value
+    # msgspec writes a UUID in a fifth of the time that str() takes.
+    return cast(str, msgspec.to_builtins(value)) if isinstance(value, UUID) else str(value)
 
 
 def amount(value: float | None) -> int | None:
