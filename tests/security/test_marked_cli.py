@@ -168,7 +168,7 @@ def test_a_bug_shows_no_values_of_variables(telling_server: Mapping[str, str]) -
     assert told.status == 1
     assert "anam: LookupError in" in told.err
     check(told)
-    elsewhere = "import allsessions.cli.commands as c\ndef broken(*arguments): raise LookupError('a bug')\n"
+    elsewhere = "import allsessions.cli.printing as c\ndef broken(*arguments): raise LookupError('a bug')\n"
     told = ended("list", environment={**os.environ, **telling_server}, before=f"{elsewhere}c.sessions_table = broken\n")
     assert told.status == 1
     assert "LookupError: a bug" in told.err

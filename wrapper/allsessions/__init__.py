@@ -7,29 +7,32 @@ with Client([Anam(api_key="…"), ElizaOS()]) as client:
         print(session.ref, session.status, session.duration)
 """
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from .client import AsyncClient, Client
-from .errors import (
-    AllSessionsError,
-    ApiError,
-    AuthenticationError,
-    ConfigurationError,
-    ConnectionFailedError,
-    IncompleteListingError,
-    InvalidRecordError,
-    InvalidRequestError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    ServerError,
-    SourceError,
-    TimedOutError,
-    UnexpectedResponseError,
-    UnsupportedFilterError,
-)
-from .session import Page, Session, Status
-from .sources import Capabilities, Source, built_in_class, built_in_vendors
+if TYPE_CHECKING:
+    from .client import AsyncClient, Client
+    from .errors import (
+        AllSessionsError,
+        ApiError,
+        AuthenticationError,
+        ConfigurationError,
+        ConnectionFailedError,
+        IncompleteListingError,
+        InvalidRecordError,
+        InvalidRequestError,
+        NotFoundError,
+        PermissionDeniedError,
+        RateLimitError,
+        ServerError,
+        SourceError,
+        TimedOutError,
+        UnexpectedResponseError,
+        UnsupportedFilterError,
+    )
+    from .session import Page, Session
+    from .sources import Capabilities, Source
+    from .status import Status
 
 __all__ = [
     "AllSessionsError",
@@ -72,11 +75,31 @@ __all__ += [
 ]
 # End of vendors
 
+_HOMES = {
+    "AsyncClient": "client",
+    "Capabilities": "sources",
+    "Client": "client",
+    "Page": "session",
+    "Session": "session",
+    "Source": "sources",
+    "Status": "status",
+}
+
 
 if not TYPE_CHECKING:  # else a type checker would take any name for one of these
 
-    def __getattr__(name: str) -> type[Source]:
-        # A vendor's class brings the vendor's whole generated client, so it is imported when it is first asked for.
-        if name.lower() in built_in_vendors() and (found := built_in_class(name.lower())).__name__ == name:
-            return found
+    def __getattr__(name: str) -> Any:
+        # Each is imported when it is first asked for: the engine brings asyncio and httpx, and a vendor's class the
+        # vendor's whole generated client.
+        if name in __all__:
+            value = globals()[name] = _imported(name)
+            return value
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def _imported(name: str) -> Any:
+        if name in _HOMES or name.endswith("Error"):
+            return getattr(import_module(f".{_HOMES.get(name, 'errors')}", __name__), name)
+        return import_module(".sources", __name__).built_in_class(name.lower())
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

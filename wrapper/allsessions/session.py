@@ -1,23 +1,13 @@
 """What every vendor's session becomes."""
 
 import datetime
-from enum import StrEnum
 from typing import Any, Protocol
 
 from attrs import field, frozen
 
 from .errors import InvalidRecordError
 from .masking import masked
-
-
-class Status(StrEnum):
-    """Where a session is in its life, in one vocabulary for all vendors; `vendor_status` holds the vendor's word."""
-
-    PENDING = "pending"
-    ACTIVE = "active"
-    ENDED = "ended"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
+from .status import Status as Status
 
 
 class VendorModel(Protocol):

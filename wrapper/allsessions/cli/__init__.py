@@ -12,6 +12,8 @@ def main() -> None:
     """Run `allsessions` with the arguments of this process, and exit."""
     try:
         with extra("cli"):
+            import rich  # noqa: F401  # pyright: ignore[reportUnusedImport]  # what a command does needs it
+
             from .app import app
         _prepare(sys.stdout)
         app(prog_name="allsessions")

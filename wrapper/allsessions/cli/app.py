@@ -1,18 +1,17 @@
 """The command line as a whole: which commands there are, and what holds for all of them."""
 
-from importlib.metadata import version
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from .commands import count_sessions, get_session, list_sessions, show_sources
-from .outcome import reported
-from .simulation import demo, simulate
+from .commands import count_sessions, demo, get_session, list_sessions, show_sources, simulate
 
 
 class _Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
+        from .outcome import reported  # brings much that --help does not need
+
         with reported():
             return super().invoke(ctx)
 
@@ -21,6 +20,8 @@ app = typer.Typer(
     cls=_Commands,
     add_completion=False,
     invoke_without_command=True,
+    # Rich text would take longer to import than all else that --help needs.
+    rich_markup_mode=None,
     # A traceback with the values of variables could show a key.
     pretty_exceptions_enable=False,
 )
@@ -28,6 +29,8 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(f"allsessions {version('allsessions')}")
         raise typer.Exit
 

@@ -1,15 +1,10 @@
-"""The commands that ask the vendors."""
+"""The commands: what each takes and what it is for. What one does is imported when it runs: --help needs none of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from rich.table import Table
-
-from allsessions import IncompleteListingError, Session
-
-from .columns import sessions_table
-from .formats import write_counts_csv, write_json, write_records_csv, write_records_json, write_records_jsonl
 from .options import (
     Agent,
+    Amount,
     Config,
     CountFormat,
     CountFormatOption,
@@ -20,6 +15,7 @@ from .options import (
     Limit,
     ListFormat,
     ListFormatOption,
+    Port,
     Raw,
     Ref,
     Search,
@@ -29,15 +25,6 @@ from .options import (
     check_raw,
     connect,
 )
-from .outcome import Tally
-from .tables import counts_table, session_table, source_fields, source_table
-from .terminal import output, say, working
-
-_STREAMED = {
-    ListFormat.JSON: write_records_json,
-    ListFormat.JSONL: write_records_jsonl,
-    ListFormat.CSV: write_records_csv,
-}
 
 
 def list_sessions(
@@ -57,6 +44,9 @@ def list_sessions(
 
     The table has local times. json, jsonl and csv have all fields, with times in UTC, and are written as sessions come.
     """
+    from .outcome import Tally
+    from .printing import print_list
+
     check_raw(raw, format)
     tally = Tally()
     with connect(config) as client:
@@ -70,19 +60,19 @@ def list_sessions(
             search=search,
             limit=limit,
         )
-        _print_list(tally.over(found), tally, format, raw=raw)
+        print_list(tally.over(found), tally, format, raw=raw)
     tally.settle()
 
 
 def get_session(ref: Ref, config: Config = None, format: FormatOption = Format.TABLE, raw: Raw = False) -> None:
     """Get one session."""
+    from .printing import print_session
+    from .terminal import working
+
     check_raw(raw, format)
     with connect(config) as client, working(lambda: f"getting {ref}"):
         session = client.get(ref)
-    if format is Format.JSON:
-        write_json(session.to_dict(raw=raw))
-    else:
-        output().print(session_table(session))
+    print_session(session, format, raw=raw)
 
 
 def count_sessions(
@@ -97,6 +87,11 @@ def count_sessions(
     format: CountFormatOption = CountFormat.TABLE,
 ) -> None:
     """Count sessions by source, by the vendor's own total where it has one for these filters."""
+    from allsessions import IncompleteListingError
+
+    from .printing import print_counts
+    from .terminal import working
+
     missing: IncompleteListingError | None = None
     with connect(config) as client, working(lambda: "counting"):
         try:
@@ -111,58 +106,31 @@ def count_sessions(
             )
         except IncompleteListingError as error:
             counts, missing = error.counts, error
-    _print_counts(counts, format)
+    print_counts(counts, format)
     if missing is not None:
         raise missing
 
 
 def show_sources(config: Config = None, format: FormatOption = Format.TABLE) -> None:
     """Show the sources, and what each one's list can do. No secret is shown."""
+    from .printing import print_sources
+
     with connect(config) as client:
-        sources = client.sources
-    if format is Format.JSON:
-        write_json([source_fields(source) for source in sources])
-    else:
-        _print_apart(source_table(source) for source in sources)
+        print_sources(client.sources, format)
 
 
-def print_table(sessions: Iterable[Session]) -> None:
-    """A table of sessions on stdout; on stderr, what it has no room for."""
-    console = output()
-    fitted = sessions_table(sessions, console.width)
-    console.print(fitted.table)
-    if fitted.left_out:
-        say(f"{console.width} columns have no room for {', '.join(fitted.left_out)}")
+def simulate(port: Port = 8765, sessions: Amount = 250) -> None:
+    """Run the four vendors on loopback, with made-up sessions, until Ctrl-C.
+
+    It prints what to export, so that whatever reads these variables asks the simulator.
+    """
+    from .simulation import run_simulator
+
+    run_simulator(port, sessions)
 
 
-def _print_list(sessions: Iterable[Session], tally: Tally, format: ListFormat, *, raw: bool) -> None:
-    def progress() -> str:
-        return f"{tally.total:,} sessions so far"
+def demo(sessions: Amount = 250) -> None:
+    """Show all of it without an account: list the four vendors from a simulator on loopback."""
+    from .simulation import show_all
 
-    if format in _STREAMED:
-        with working(progress, beside_output=True):
-            _STREAMED[format](session.to_dict(raw=raw) for session in sessions)
-        return
-    with working(progress):
-        collected = [*sessions]
-    if collected:
-        print_table(collected)
-    say(tally.summary())
-
-
-def _print_counts(counts: Mapping[str, int | None], format: CountFormat) -> None:
-    if format is CountFormat.TABLE:
-        output().print(counts_table(counts))
-    elif format is CountFormat.CSV:
-        write_counts_csv(counts)
-    else:
-        known = [count for count in counts.values() if count is not None]
-        write_json({"counts": dict(counts), "total": sum(known) if len(known) == len(counts) else None})
-
-
-def _print_apart(tables: Iterable[Table]) -> None:
-    console = output()
-    for number, table in enumerate(tables):
-        if number:
-            console.print()
-        console.print(table)
+    show_all(sessions)

@@ -3,11 +3,14 @@
 import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from allsessions import Client, ConfigurationError, Status
+from allsessions import Status
+
+if TYPE_CHECKING:
+    from allsessions import Client
 
 CONFIG = Path("allsessions.toml")
 
@@ -89,8 +92,10 @@ Port: TypeAlias = Annotated[
 Amount: TypeAlias = Annotated[int, typer.Option("--sessions", min=0, metavar="N", help="How many at each vendor.")]
 
 
-def connect(config: Path | None) -> Client:
+def connect(config: Path | None) -> "Client":
     """A client with the sources of the file, or of the file that is here, or of the environment."""
+    from allsessions import Client, ConfigurationError
+
     if config is not None or CONFIG.exists():
         return Client.from_config(config or CONFIG)
     try:

@@ -1,4 +1,4 @@
-"""The commands that need no account: the simulator, and a demonstration on it. Both need the extra `simulator`."""
+"""What needs no account: the simulator, and a demonstration on it. Both need the extra `simulator`."""
 
 import datetime
 import errno
@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from allsessions import Akool, Anam, Client, ConfigurationError, ElizaOS, KonPro, Session, Source
 
-from .commands import print_table
 from .extras import extra
-from .options import Amount, Port
+from .printing import print_table
 from .tables import statuses_table
 from .terminal import output, say, working
 
@@ -32,11 +31,8 @@ Next:
 """
 
 
-def simulate(port: Port = 8765, sessions: Amount = 250) -> None:
-    """Run the four vendors on loopback, with made-up sessions, until Ctrl-C.
-
-    It prints what to export, so that whatever reads these variables asks the simulator.
-    """
+def run_simulator(port: int, sessions: int) -> None:
+    """Run the four vendors on loopback until Ctrl-C, and print what to export."""
     with suppress(KeyboardInterrupt), _simulator(sessions, port) as simulator:
         for name, value in simulator.environment().items():
             sys.stdout.write(f"export {name}={shlex.quote(value)}\n")
@@ -44,8 +40,8 @@ def simulate(port: Port = 8765, sessions: Amount = 250) -> None:
         simulator.serve_forever()
 
 
-def demo(sessions: Amount = 250) -> None:
-    """Show all of it without an account: list the four vendors from a simulator on loopback."""
+def show_all(sessions: int) -> None:
+    """List the four vendors from a simulator on loopback."""
     with _simulator(sessions) as simulator, _client(simulator) as client, working(lambda: "listing"):
         found = [*client.list()]
     console = output()
