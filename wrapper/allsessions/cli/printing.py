@@ -31,6 +31,7 @@ def print_table(sessions: Iterable[Session]) -> None:
 
 def print_list(sessions: Iterable[Session], tally: Tally, format: ListFormat, *, raw: bool) -> None:
     """Sessions as they come, or in a table when all have."""
+
     def progress() -> str:
         return f"{tally.total:,} sessions so far"
 
