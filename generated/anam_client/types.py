@@ -55,8 +55,7 @@ _Nested1 = _Plain | list[_Plain] | dict[str, _Plain]
 _Nested2 = _Plain | list[_Nested1] | dict[str, _Nested1]
 _Nested3 = _Plain | list[_Nested2] | dict[str, _Nested2]
 _Nested4 = _Plain | list[_Nested3] | dict[str, _Nested3]
-_Nested5 = _Plain | list[_Nested4] | dict[str, _Nested4]
-Nested = _Plain | list[_Nested5] | dict[str, _Nested5]
+Nested = _Plain | list[_Nested4] | dict[str, _Nested4]
 
 _NOT_AS_DOCUMENTED = (msgspec.MsgspecError, DecodeError, UnicodeError, RecursionError)
 

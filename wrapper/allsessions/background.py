@@ -2,7 +2,9 @@
 
 import asyncio
 import concurrent.futures
+import contextlib
 import functools
+import importlib
 import os
 import sys
 import threading
@@ -12,6 +14,10 @@ from typing import Any, TypeVar
 
 import anyio
 import anyio.from_thread
+
+# What anyio imports when a loop first runs, and what takes as long as all else of a client's making.
+with contextlib.suppress(ImportError):
+    importlib.import_module("anyio._backends._asyncio")
 
 T = TypeVar("T")
 

@@ -84,15 +84,15 @@ class Reading:
                 enough = self._have_enough(page)
                 if step.next is None and broken_off is None:
                     self._compare_with_total(walk, fetched.envelope)
-                elif step.next is not None and not enough:
-                    if walk.moving:
-                        self._forget()
-                    self._fetch_ahead(walk, step.next)
+                if walk.moving:
+                    self._forget()
                 yield page, step
                 if enough:
                     return
                 if broken_off is not None:
                     raise broken_off
+                if step.next is not None:  # not before the page is handed over: these would run before its reader
+                    self._fetch_ahead(walk, step.next)
         finally:
             self._forget()
 

@@ -12,6 +12,7 @@ from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar, cast
 
+import httpcore  # noqa: F401  # pyright: ignore[reportUnusedImport]  # httpx would when the first client is made
 import httpx
 import tenacity
 from attrs import Attribute, define, field, frozen
@@ -23,6 +24,7 @@ from .pace import Pace
 from .sources import Call, Source, UnreadableError
 from .sources.options import is_loopback
 from .sources.package import VendorClient, VendorDecodeError
+from .tls import verifying
 
 logger = logging.getLogger("allsessions")
 
@@ -30,6 +32,8 @@ T = TypeVar("T")
 
 _FIRST_WAIT = 0.5
 _LONGEST_OWN_WAIT = 20.0
+
+USER_AGENT = f"allsessions/{importlib.metadata.version('allsessions')}"
 
 CLOSED_MEANWHILE = "the client was closed while it was being asked"
 
@@ -67,9 +71,10 @@ def http_client(sources: Iterable[Source], timeout: float, http: Mapping[str, An
         # Waiting for a connection has no limit of its own: an attempt as a whole has one.
         "timeout": httpx.Timeout(timeout, pool=None),
         "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-        "headers": {"user-agent": f"allsessions/{importlib.metadata.version('allsessions')}"},
+        "headers": {"user-agent": USER_AGENT},
         # No cookies are taken: what one account was told is not for another.
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        **verifying(http),
     }
     try:
         if http.get("proxy") is None:
