@@ -46,7 +46,9 @@ def types(session: nox.Session) -> None:
     """Types, strictly: mypy over everything, pyright over what is hand-written."""
     install(session, "types", "contracts", "tests", extras="cli,simulator")
     clients = sorted(path.parent.name for path in ROOT.glob("generated/*/py.typed"))
-    packages = [argument for name in ["allsessions", "codegen", "tests", *clients] for argument in ("-p", name)]
+    packages = [
+        argument for name in ["allsessions", "benchmarks", "codegen", "tests", *clients] for argument in ("-p", name)
+    ]
     session.run("mypy", *packages)
     session.run("mypy", "noxfile.py")
     session.run("pyright")
@@ -169,6 +171,32 @@ def soak(session: nox.Session) -> None:
     """A million sessions from a server that often fails: none lost, memory bounded. Some two minutes."""
     install(session, "tests", extras=".")
     session.run("python", "-m", "tests.soak", *session.posargs)
+
+
+@nox.session
+def bench_peers(session: nox.Session) -> None:
+    """Make the generated peers of `bench`: unmodified openapi-python-client, and OpenAPI Generator (Java)."""
+    install(session, "bench_peers")
+    session.run("python", "-m", "benchmarks.peers.generate", str(generated_peers(session)))
+
+
+@nox.session(requires=["bench_peers"])
+def bench(session: nox.Session) -> None:
+    """Measure beside the peers, on loopback, and write benchmarks/RESULTS.md; some minutes. -- decoding only prints."""
+    install(session, "bench", extras="cli")
+    # Beside this session's environment; it has what the other one was made with.
+    generators = Path(session.virtualenv.location).with_name("bench_peers").resolve()
+    folder = "Scripts" if os.name == "nt" else "bin"
+    environment = {
+        "BENCHMARKS_MADE": str(generated_peers(session)),
+        "BENCHMARKS_GENERATORS": str(generators / folder / "python"),
+    }
+    session.run("python", "-m", "benchmarks", *session.posargs, env=environment)
+
+
+def generated_peers(session: nox.Session) -> Path:
+    """Where the generated peers are."""
+    return Path(session.cache_dir, "benchmarks").resolve()
 
 
 @nox.session

@@ -1,0 +1,1 @@
+"""What it costs to list sessions, beside what people would use instead: `nox -s bench`, and benchmarks/RESULTS.md."""

@@ -1,0 +1,41 @@
+"""`python -m benchmarks`: all measures, which write RESULTS.md; or some, by their names, which are printed only."""
+
+import argparse
+import sys
+import time
+from importlib import import_module
+
+from . import before, results
+from .measures import NAMES
+from .outcome import Outcome
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("measures", nargs="*", metavar="MEASURE", help=f"some of {', '.join(NAMES)}")
+    parser.add_argument(
+        "--before", action="store_true", help="make the figures those that later runs are compared with"
+    )
+    chosen = parser.parse_args()
+    if unknown := set(chosen.measures) - set(NAMES):
+        parser.error(f"no such measure: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    outcomes = {name: _measured(name) for name in NAMES if name in (chosen.measures or NAMES)}
+    if chosen.before:
+        before.keep({name: figure for outcome in outcomes.values() for name, figure in outcome.figures.items()})
+    if chosen.measures:
+        print("\n\n".join([outcome.text for outcome in outcomes.values()] + [results.verdicts(outcomes)]))
+    else:
+        results.write(outcomes)
+        print(results.verdicts(outcomes))
+
+
+def _measured(name: str) -> Outcome:
+    began = time.perf_counter()
+    print(f"{name}: ", end="", file=sys.stderr, flush=True)
+    outcome: Outcome = import_module(f"benchmarks.measures.{name}").measure()
+    print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+    return outcome
+
+
+if __name__ == "__main__":
+    main()

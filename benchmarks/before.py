@@ -1,0 +1,60 @@
+"""The figures as they were before the work on speed began, for comparison: before.json."""
+
+import json
+from pathlib import Path
+
+from attrs import asdict, frozen
+
+from .machine import commit, today
+from .outcome import milliseconds, table
+
+FILE = Path(__file__).parent / "before.json"
+OURS = ("allsessions", "ours")
+COMPARED = ("decoding, ", "mapping, ", "listing, ")
+
+
+@frozen
+class Before:
+    """What was measured then."""
+
+    commit: str
+    date: str
+    figures: dict[str, float]
+
+
+def keep(figures: dict[str, float]) -> None:
+    """Make these the figures to compare with."""
+    before = Before(commit=commit(), date=today(), figures=figures)
+    FILE.write_text(json.dumps(asdict(before), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def compared(figures: dict[str, float]) -> str:
+    """Before and now, side by side."""
+    before = Before(**json.loads(FILE.read_text(encoding="utf-8")))
+    names = [name for name in figures if name in before.figures and _is_ours(name)]
+    times = [
+        [name, milliseconds(then), milliseconds(now), f"{then / now:.1f} ×"]
+        for name, then, now in ((name, before.figures[name], figures[name]) for name in names)
+    ]
+    return (
+        f"Before is commit {before.commit}, measured in the same way on {before.date}.\n\n"
+        + table(["", "before", "now", "faster by"], times)
+        + "\n\nWhere the time went, and where it goes:\n\n"
+        + _profiles(before.figures, figures)
+    )
+
+
+def _is_ours(name: str) -> bool:
+    parts = name.split(", ")
+    return name.startswith(COMPARED) and (parts[0] == "mapping" or any(part in OURS for part in parts))
+
+
+def _profiles(before: dict[str, float], now: dict[str, float]) -> str:
+    whats = ("decoding, anam", "decoding, elizaos", "listing, all four")
+    parts = dict.fromkeys(name.rpartition(", ")[2] for name in (*before, *now) if name.startswith("profile, "))
+    head = ["", *(f"{what}: {when}" for what in whats for when in ("before", "now"))]
+    rows = [
+        [part, *(f"{each.get(f'profile, {what}, {part}', 0) * 100:.0f} %" for what in whats for each in (before, now))]
+        for part in parts
+    ]
+    return table(head, [row for row in rows if set(row[1:]) != {"0 %"}])

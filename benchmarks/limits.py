@@ -1,0 +1,29 @@
+"""What the system allows a process."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+def allow_many_sockets() -> None:
+    """As many open files as may be had: a server with a thousand ports needs more than the usual thousand."""
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+@contextmanager
+def on_one_core() -> Iterator[None]:
+    """Keep this process on one core meanwhile, where the system can, so that no figure holds the cost of moving."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(cores)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)

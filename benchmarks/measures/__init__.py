@@ -1,0 +1,13 @@
+"""The measures, each a module with `measure()`, by the names that `nox -s bench -- NAME` takes, as the report has them."""
+
+NAMES = (
+    "decoding",
+    "mapping",
+    "listing",
+    "memory",
+    "startup",
+    "many_sources",
+    "regenerating",
+    "growth",
+    "profile",
+)

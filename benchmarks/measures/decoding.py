@@ -1,0 +1,108 @@
+"""Bytes of a page of 100 to typed models, on one core, in one process."""
+
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import TypeVar
+
+from ..limits import on_one_core
+from ..outcome import Outcome, Verdict, at_least, milliseconds, table
+from ..pages import SIZE, VENDORS, body, identifiers
+from ..peers import Decoding, msgspec_structs, openapi_generator, orjson_alone, ours, pydantic_models, unmodified
+from ..rounds import interleaved, ratio
+
+T = TypeVar("T")
+
+ROUNDS = 21
+SLICE = 0.03
+"""Seconds of one peer's turn, about."""
+
+PEERS: dict[str, Callable[[str], Decoding]] = {
+    "allsessions": ours.decoding,
+    "unmodified openapi-python-client": unmodified.decoding,
+    "OpenAPI Generator": openapi_generator.decoding,
+    "pydantic v2, lossless": pydantic_models.decoding,
+    "pydantic v2, known fields": pydantic_models.decoding_known,
+    "msgspec Structs": msgspec_structs.decoding,
+    "orjson.loads alone": orjson_alone.decoding,
+}
+OURS, UNMODIFIED, LOSSLESS, LIMIT = (list(PEERS)[place] for place in (0, 1, 3, 6))
+
+
+def measure() -> Outcome:
+    seconds = {vendor: _decoded(vendor) for vendor in VENDORS}
+    rows = [[peer, *(milliseconds(median(seconds[vendor][peer])) for vendor in VENDORS)] for peer in PEERS]
+    rates = [
+        [peer, *(f"{ratio(seconds[vendor][peer], seconds[vendor][OURS]):.2f}" for vendor in VENDORS)] for peer in PEERS
+    ]
+    sizes = [f"{vendor} ({len(page(vendor)) / 1000:.0f} kB)" for vendor in VENDORS]
+    return Outcome(
+        text="Time for a page of 100 records:\n\n"
+        + table(["", *sizes], rows)
+        + "\n\nThe same as a multiple of ours, in the same round:\n\n"
+        + table(["", *VENDORS], rates)
+        + "\n\n"
+        + NOTE,
+        verdicts=tuple(verdict for vendor in VENDORS for verdict in _verdicts(vendor, seconds[vendor])),
+        figures={
+            f"decoding, {vendor}, {peer}": median(each) for vendor in VENDORS for peer, each in seconds[vendor].items()
+        },
+    )
+
+
+NOTE = (
+    "Not all of them do the same. allsessions, the unmodified generator and “pydantic v2, lossless” "
+    "(`extra=allow`) keep "
+    "fields that no document knows; the others drop them. allsessions also takes values that are not as documented, "
+    "where the others raise."
+)
+
+
+def page(vendor: str) -> bytes:
+    """A page from the middle of a list; of ElizaOS, which has no pages, a list of 100."""
+    return body(vendor, 0, SIZE) if vendor == "elizaos" else body(vendor, 2 * SIZE, 5 * SIZE)
+
+
+def repeated(read: Callable[[T], object], content: T) -> Callable[[], float]:
+    """A turn of this reader: seconds of CPU for the content, as the mean over a slice of time."""
+    began = time.process_time()
+    read(content)
+    times = max(1, int(SLICE / max(time.process_time() - began, 1e-6)))
+
+    def turn() -> float:
+        began = time.process_time()
+        for _ in range(times):
+            read(content)
+        return (time.process_time() - began) / times
+
+    return turn
+
+
+def _decoded(vendor: str) -> dict[str, list[float]]:
+    content = page(vendor)
+    turns = {}
+    for peer, decoding in ((name, make(vendor)) for name, make in PEERS.items()):
+        _check(peer, decoding, vendor, content)
+        turns[peer] = repeated(decoding.read, content)
+    with on_one_core():
+        return interleaved(turns, ROUNDS)
+
+
+def _check(peer: str, decoding: Decoding, vendor: str, content: bytes) -> None:
+    start = 0 if vendor == "elizaos" else 2 * SIZE
+    if decoding.identifiers(decoding.read(content)) != identifiers(vendor, range(start, start + SIZE)):
+        raise AssertionError(f"{peer} does not read {vendor}'s page")
+
+
+def _verdicts(vendor: str, seconds: dict[str, list[float]]) -> list[Verdict]:
+    what = f"bytes of {'an' if vendor[0] in 'ae' else 'a'} {vendor} page to typed models"
+    demanding = vendor == "anam"
+    found = [
+        at_least(what, 3 if demanding else 2, "unmodified output", ratio(seconds[UNMODIFIED], seconds[OURS])),
+        at_least(
+            what, 1.4 if demanding else 1, "pydantic v2 (lossless, as ours)", ratio(seconds[LOSSLESS], seconds[OURS])
+        ),
+    ]
+    if demanding:
+        found.append(at_least(what, 0.5, "the rate of orjson.loads alone", ratio(seconds[LIMIT], seconds[OURS])))
+    return found

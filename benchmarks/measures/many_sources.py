@@ -1,0 +1,44 @@
+"""1,000 ElizaOS servers with 10 sessions each, at 50 ms latency, listed by one process."""
+
+import math
+from statistics import median
+
+from allsessions.transport import CONNECTIONS
+
+from ..listed import check, list_apart
+from ..outcome import Outcome, Verdict, at_most, milliseconds
+from ..server import Listed
+from ..serving import served
+
+SOURCES, EACH = 1_000, 10
+LATENCY = 0.05
+ROUNDS = 5
+
+
+def measure() -> Outcome:
+    lists = [Listed(vendor="elizaos", sessions=EACH, first=number * EACH) for number in range(SOURCES)]
+    took, tallies = [], []
+    with served(lists, LATENCY) as server:
+        for _ in range(ROUNDS):
+            took.append(list_apart("ours", server.sources))
+            check("ours", took[-1], range(SOURCES * EACH))
+            tallies.append(server.tally())
+    wall, sockets = median(each.wall for each in took), max(tally.most_open for tally in tallies)
+    limit = math.ceil(SOURCES / CONNECTIONS) * LATENCY
+    return Outcome(
+        text=f"Each server has a port of its own, so that no connection serves two. The limit is {SOURCES:,} requests, "
+        f"{CONNECTIONS} at once (the default over all sources), × {LATENCY * 1000:.0f} ms: {milliseconds(limit)}. "
+        f"Wall {milliseconds(wall)}, CPU {milliseconds(median(each.cpu for each in took))}, at most "
+        f"{sockets} connections "
+        f"open at once, {tallies[-1].requests:,} requests.",
+        verdicts=(
+            at_most(f"{SOURCES:,} ElizaOS sources, {EACH} sessions each, wall", 2, "the limit", wall / limit),
+            Verdict(
+                measure="the same, sockets",
+                target=f"bounded: ≤ {CONNECTIONS}",
+                measured=f"{sockets} at once",
+                met=sockets <= CONNECTIONS,
+            ),
+        ),
+        figures={"many sources, wall": wall, "many sources, sockets": sockets},
+    )

@@ -1,0 +1,115 @@
+"""Where the time goes, in decoding and in listing: a sampling profile, summed up by part."""
+
+import asyncio
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from pyinstrument import Profiler
+from pyinstrument.session import Session as Samples
+
+from allsessions import AsyncClient
+
+from ..outcome import Outcome, table
+from ..pages import VENDORS
+from ..peers import ours
+from ..server import Listed
+from ..serving import served
+from .decoding import page
+
+INTERVAL = 0.0005
+SESSIONS = 5_000
+SECONDS_OF_DECODING = 3
+"""Pages of each vendor are decoded so often that it takes about so long."""
+
+WAITING = "waiting for the server"
+# By the file and the function of the innermost frame that one of these is found in. What is in none of them (built-in
+# functions, most of the standard library) counts for the part that called it.
+PARTS = (
+    ("JSON to values", r"/json/\w+\.py|_client/types\.py read_body|msgspec|orjson"),
+    ("UUIDs and datetimes", r"/uuid\.py|datetime\.fromisoformat"),
+    ("vendor's models", r"_client/(models/|types\.py)"),
+    ("vendor's endpoint and client", r"_client/"),
+    ("models to Session", r"/allsessions/(sources/|session\.py)"),
+    ("paging, pace, listing", r"/allsessions/"),
+    ("httpx", r"/httpx/"),
+    ("httpcore", r"/httpcore/"),
+    ("h11", r"/h11/"),
+    ("anyio", r"/anyio/"),
+    ("tenacity", r"/tenacity/"),
+    ("ssl", r"/ssl\.py"),
+    ("imports", r"importlib"),
+    (WAITING, r"/selectors\.py select"),
+    ("asyncio", r"/asyncio/|/selectors\.py"),
+)
+OTHER = "other"
+
+
+def measure() -> Outcome:
+    shares = {**{f"decoding, {vendor}": _decoding(vendor) for vendor in VENDORS}, "listing, all four": _listing()}
+    names = [name for name, _ in PARTS if name != WAITING] + [OTHER]
+    rows = [[name, *(f"{each[name] * 100:.0f} %" for each in shares.values())] for name in names]
+    rows = [row for row in rows if set(row[1:]) != {"0 %"}]
+    return Outcome(
+        text="Shares of the time, by part:\n\n"
+        + table(["", *shares], rows)
+        + f"\n\nSampled by pyinstrument every {INTERVAL * 1000:g} ms. Built-in functions and "
+        "most of the standard library count for the part that calls them. Listing is `AsyncClient.list()` of "
+        f"{SESSIONS:,} sessions at each of the four vendors without latency, so that all is work; the time in which it "
+        "waited for the server is left out.",
+        figures={
+            f"profile, {what}, {name}": each[name] for what, each in shares.items() for name in names if each[name]
+        },
+    )
+
+
+def _decoding(vendor: str) -> Counter[str]:
+    read, content = ours.reader(vendor), page(vendor)
+
+    def work() -> None:
+        times = int(SECONDS_OF_DECODING / len(VENDORS) / 0.002)
+        for _ in range(times):
+            read(content)
+
+    return _profiled(work)
+
+
+def _listing() -> Counter[str]:
+    with served([Listed(vendor=vendor, sessions=SESSIONS) for vendor in VENDORS], latency=0) as server:
+        return _profiled(lambda: asyncio.run(_list([ours.source(*each, each[0]) for each in server.sources])))
+
+
+async def _list(sources: list[ours.Source]) -> None:
+    async with AsyncClient(sources) as client:
+        async for _ in client.list():
+            pass
+
+
+def _profiled(work: Callable[[], None]) -> Counter[str]:
+    profiler = Profiler(interval=INTERVAL, async_mode="disabled")
+    with profiler:
+        work()
+    assert profiler.last_session is not None
+    return _shares(profiler.last_session)
+
+
+def _shares(samples: Samples) -> Counter[str]:
+    seconds: Counter[str] = Counter()
+    for stack, time in samples.frame_records:
+        seconds[_part(stack)] += time
+    del seconds[WAITING]
+    whole = seconds.total()
+    return Counter({name: each / whole for name, each in seconds.items()})
+
+
+def _part(stack: list[str]) -> str:
+    """The part that the sample counts for."""
+    found = (name for frame in reversed(stack) for name, pattern in PARTS if re.search(pattern, _place(frame)))
+    return next(found, OTHER)
+
+
+def _place(frame: str) -> str:
+    """A frame's file and function; pyinstrument writes it as function, file and line, with NULs between."""
+    function, file, *_ = frame.split("\0")
+    return f"{Path(file).as_posix()} {function}"

@@ -1,0 +1,63 @@
+"""All four clients made anew by codegen, in a copy of the tree; and one vendor's by OpenAPI Generator."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from codegen.rooms import ROOT, vendors
+
+from ..outcome import Outcome, Verdict, milliseconds, table
+from ..peers.generate import MADE, openapi_generator_command
+from ..rounds import interleaved, ratio
+
+ROUNDS = 5
+PYTHON = os.environ.get("BENCHMARKS_GENERATORS", "python")
+"""The interpreter of the environment that has the generators."""
+ONE = "anam"
+
+
+def measure() -> Outcome:
+    with tempfile.TemporaryDirectory() as scratch:
+        tree = Path(scratch)
+        for room in ("codegen", "specs"):
+            shutil.copytree(ROOT / room, tree / room)
+        runs = {
+            "codegen, all four": partial(_run, tree, [PYTHON, "-m", "codegen", "generate"], tree / "generated"),
+            f"OpenAPI Generator, {ONE}": partial(_run, tree, _openapi_generator(tree), tree / "openapi_generator"),
+        }
+        interleaved(runs, 1)  # so that all is compiled, and in the system's cache
+        seconds = interleaved(runs, ROUNDS)
+    four, one = seconds.values()
+    found = ratio(four, one)
+    return Outcome(
+        text=table(["", "wall"], [[name, milliseconds(median(each))] for name, each in seconds.items()]),
+        verdicts=(
+            Verdict(
+                measure=f"regenerating all {len(vendors())} clients",
+                target="< 1 × OpenAPI Generator for one",
+                measured=f"{found:.2f} ×",
+                met=found < 1,
+            ),
+        ),
+        figures={f"regenerating, {name}": median(each) for name, each in seconds.items()},
+    )
+
+
+def _openapi_generator(into: Path) -> list[str]:
+    return openapi_generator_command(ONE, Path(MADE, f"{ONE}.json").resolve(), into, python=PYTHON)
+
+
+def _run(tree: Path, command: Sequence[str], result: Path) -> float:
+    shutil.rmtree(result, ignore_errors=True)
+    began = time.perf_counter()
+    subprocess.run(command, check=True, cwd=tree, capture_output=True)
+    seconds = time.perf_counter() - began
+    if not any(result.rglob("*.py")):
+        raise AssertionError(f"{command} made nothing")
+    return seconds

@@ -1,0 +1,73 @@
+"""What it takes to import the library and to get the command line's help; each run a new interpreter."""
+
+import json
+import subprocess
+import sys
+import time
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from ..outcome import Outcome, Verdict, at_most, milliseconds, table
+from ..rounds import interleaved, ratio
+
+ROUNDS = 21
+# httpx imports rich and click by itself where they are: here, with the command line, and not where only the library is.
+ALONE = "import sys; sys.modules.update(click=None, rich=None); "
+CLIENTS = "print(json.dumps([name for name in sys.modules if name.endswith('_client') and '.' not in name]))"
+
+COMMANDS = {
+    "python": [sys.executable, "-c", "pass"],
+    "import httpx": [sys.executable, "-c", f"{ALONE}import httpx"],
+    "import allsessions": [sys.executable, "-c", f"{ALONE}import allsessions"],
+    "import typer, rich": [sys.executable, "-c", "import typer, rich"],
+    "allsessions --help": [str(Path(sys.executable).parent / "allsessions"), "--help"],
+}
+
+
+def measure() -> Outcome:
+    interleaved({name: partial(_run, command) for name, command in COMMANDS.items()}, 1)  # so that all is compiled
+    seconds = interleaved({name: partial(_run, command) for name, command in COMMANDS.items()}, ROUNDS)
+    loaded = {code: _clients(code) for code in ("import allsessions", "from allsessions import Anam")}
+    alone = {code.partition("import ")[2]: names for code, names in loaded.items()}
+    return Outcome(
+        text="From the start of the interpreter to its end; everything is compiled. The first three "
+        "without click and rich, which httpx imports by itself where they are, and which the library does not bring.\n\n"
+        + table(["", "wall"], [[f"`{name}`", milliseconds(median(each))] for name, each in seconds.items()])
+        + "\n\nThe vendors' clients that are imported then: "
+        + "; ".join(f"`{code}`: {', '.join(names) or 'none'}" for code, names in loaded.items())
+        + ".",
+        verdicts=(
+            at_most(
+                "`import allsessions`",
+                1.25,
+                "`import httpx`",
+                ratio(seconds["import allsessions"], seconds["import httpx"]),
+            ),
+            Verdict(
+                measure="a vendor's client is imported",
+                target="only when its source is used",
+                measured="; ".join(f"`{name}`: {', '.join(each) or 'none'}" for name, each in alone.items()),
+                met=list(loaded.values()) == [[], ["anam_client"]],
+            ),
+            at_most(
+                "`allsessions --help`",
+                1.3,
+                '`python -c "import typer, rich"`',
+                ratio(seconds["allsessions --help"], seconds["import typer, rich"]),
+            ),
+        ),
+        figures={f"startup, {name}": median(each) for name, each in seconds.items()},
+    )
+
+
+def _run(command: list[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def _clients(code: str) -> list[str]:
+    command = [sys.executable, "-c", f"import json, sys; {code}; {CLIENTS}"]
+    names: list[str] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    return names

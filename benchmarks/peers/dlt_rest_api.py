@@ -1,0 +1,51 @@
+"""dlt's `rest_api` source, each vendor a declared resource; its rows are iterated, and not loaded anywhere."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from dlt.sources.rest_api import rest_api_resources
+
+from ..serving import Sources
+from . import KEY
+
+KEY_IN_HEADER = {"type": "api_key", "name": "x-api-key", "api_key": KEY, "location": "header"}
+# The client's part (authentication, paginator), the endpoint's (path, page size, records), and the identifier.
+VENDORS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
+    # It pages by number up to a number of pages, which Akool does not say: an empty page ends it.
+    "akool": (
+        {"auth": KEY_IN_HEADER, "paginator": {"type": "page_number", "base_page": 1, "total_path": None}},
+        {"path": "/api/open/v4/liveAvatar/session/list", "params": {"size": 100}, "data_selector": "data.result"},
+        "_id",
+    ),
+    "anam": (
+        {
+            "auth": {"type": "bearer", "token": KEY},
+            "paginator": {"type": "page_number", "base_page": 1, "total_path": "meta.lastPage"},
+        },
+        {"path": "/v1/sessions", "params": {"perPage": 100}, "data_selector": "data"},
+        "id",
+    ),
+    "konpro": (
+        {
+            "auth": KEY_IN_HEADER,
+            "paginator": {"type": "cursor", "cursor_path": "next_pagination_token", "cursor_param": "token"},
+        },
+        {"path": "/v1/streaming/sessions", "params": {"page_size": 100}, "data_selector": "data"},
+        "session_id",
+    ),
+    "elizaos": (
+        {"paginator": "single_page"},
+        {"path": "/api/messaging/sessions", "data_selector": "sessions"},
+        "sessionId",
+    ),
+}
+
+
+def sessions(sources: Sources) -> Iterator[str]:
+    for vendor, url in sources:
+        client, endpoint, identifier = VENDORS[vendor]
+        (resource,) = rest_api_resources(
+            {"client": {"base_url": url, **client}, "resources": [{"name": vendor, "endpoint": endpoint}]}
+        )
+        for record in resource:
+            yield record[identifier]

@@ -1,0 +1,22 @@
+"""orjson: JSON to dicts and lists, and no models. The limit of what decoding can reach."""
+
+from typing import Any
+
+import orjson
+
+from . import Decoding
+
+PLACES = {
+    "akool": lambda page: (page["data"]["result"], "_id"),
+    "anam": lambda page: (page["data"], "id"),
+    "konpro": lambda page: (page["data"], "session_id"),
+    "elizaos": lambda page: (page["sessions"], "sessionId"),
+}
+
+
+def decoding(vendor: str) -> Decoding:
+    def identifiers(page: Any) -> list[str]:
+        records, name = PLACES[vendor](page)
+        return [record[name] for record in records]
+
+    return Decoding(orjson.loads, identifiers)

@@ -1,0 +1,88 @@
+"""RESULTS.md: everything that a full run found."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from . import before
+from .machine import described
+from .outcome import Outcome
+
+RESULTS = Path(__file__).parent / "RESULTS.md"
+TITLES = {
+    "decoding": "Decoding",
+    "mapping": "A vendor's model to `Session`",
+    "listing": "Listing",
+    "memory": "Memory",
+    "startup": "Start-up",
+    "many_sources": "Many sources",
+    "regenerating": "Regenerating the clients",
+    "growth": "How cost grows",
+    "profile": "Where the time goes",
+}
+PEERS = {
+    "decoding": (
+        "unmodified",
+        "openapi_generator",
+        "pydantic_models",
+        "msgspec_structs",
+        "orjson_alone",
+    ),
+    "listing": ("requests_loop", "unmodified", "dlt_rest_api"),
+    "regenerating": ("generate",),
+    "growth": ("requests_loop", "orjson_alone"),
+}
+"""The modules of `benchmarks/peers/` that a measure has beside `ours`."""
+
+
+def write(outcomes: Mapping[str, Outcome]) -> None:
+    """Write the report of a full run."""
+    figures = {name: figure for outcome in outcomes.values() for name, figure in outcome.figures.items()}
+    sections = [f"## {TITLES[name]}\n\n{outcome.text}" for name, outcome in outcomes.items()]
+    parts = [
+        _head(),
+        verdicts(outcomes),
+        _doubt(outcomes),
+        *sections,
+        f"## Before and now\n\n{before.compared(figures)}",
+    ]
+    RESULTS.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _head() -> str:
+    lines = "\n".join(f"- {line}" for line in described())
+    return (
+        f"# What it costs, beside the peers\n\nWritten by `nox -s bench`, all of it on loopback.\n\n{lines}\n\n"
+        "Every figure is the median of paired, interleaved runs (A B C, C B A, …), and every ratio the median of the "
+        "ratios within a round; of the million sessions there is one run. The garbage collector is as Python has it. "
+        "The server is a process of its own with prepared answers, on the same machine: what it takes of the cores, no "
+        "peer has. A peer that does not find every session ends the run."
+    )
+
+
+def verdicts(outcomes: Mapping[str, Outcome]) -> str:
+    """The targets, and whether they are met."""
+    found = [verdict for outcome in outcomes.values() for verdict in outcome.verdicts]
+    rows = [
+        f"| {each.measure} | {each.target} | {each.measured} | {'met' if each.met else '**missed**'} |"
+        for each in found
+    ]
+    head = ["| measure | at least | measured | |", "|---|---|---|---|"]
+    met = sum(each.met for each in found)
+    return "\n".join([f"## Targets\n\n{met} of {len(found)} are met.\n", *head, *rows])
+
+
+def _doubt(outcomes: Mapping[str, Outcome]) -> str:
+    rows = [
+        f"| {TITLES[name]} | `nox -s bench -- {name}` | {_linked('measures', name)} | {_peers(name)} |"
+        for name in outcomes
+    ]
+    head = ["| section | one command | how it is measured | code of the peers |", "|---|---|---|---|"]
+    return "\n".join(["## How to doubt a figure\n", *head, *rows])
+
+
+def _peers(measure: str) -> str:
+    return ", ".join(_linked("peers", peer) for peer in ("ours", *PEERS.get(measure, ())))
+
+
+def _linked(folder: str, name: str) -> str:
+    return f"[{name}]({folder}/{name}.py)"
