@@ -12,7 +12,7 @@ def interleaved(runs: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, l
     """Each run's outcomes, round by round; every other round goes backwards, so that none is always behind another."""
     outcomes: dict[str, list[T]] = {name: [] for name in runs}
     for number in range(rounds):
-        for name in runs if number % 2 == 0 else reversed(runs):
+        for name in list(runs) if number % 2 == 0 else reversed(list(runs)):
             outcomes[name].append(runs[name]())
             print(".", end="", file=sys.stderr, flush=True)
     print(end=" ", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""The measures, each a module with `measure()`, by the names that `nox -s bench -- NAME` takes, as the report has them."""
+"""The measures, each a module with `measure()`, by the names that `nox -s bench -- NAME` takes."""
 
 NAMES = (
     "decoding",

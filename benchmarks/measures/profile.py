@@ -2,14 +2,14 @@
 
 import asyncio
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
 from pyinstrument import Profiler
 from pyinstrument.session import Session as Samples
 
-from allsessions import AsyncClient
+from allsessions import AsyncClient, Source
 
 from ..outcome import Outcome, table
 from ..pages import VENDORS
@@ -27,12 +27,12 @@ WAITING = "waiting for the server"
 # By the file and the function of the innermost frame that one of these is found in. What is in none of them (built-in
 # functions, most of the standard library) counts for the part that called it.
 PARTS = (
-    ("JSON to values", r"/json/\w+\.py|_client/types\.py read_body|msgspec|orjson"),
+    ("JSON to values", r"/json/\w+\.py|generated/\w+/types\.py read_body|msgspec|orjson"),
     ("UUIDs and datetimes", r"/uuid\.py|datetime\.fromisoformat"),
-    ("vendor's models", r"_client/(models/|types\.py)"),
-    ("vendor's endpoint and client", r"_client/"),
-    ("models to Session", r"/allsessions/(sources/|session\.py)"),
-    ("paging, pace, listing", r"/allsessions/"),
+    ("vendor's models", r"generated/\w+/(models/|types\.py)"),
+    ("vendor's endpoint and client", r"generated/\w+/"),
+    ("models to Session", r"wrapper/allsessions/(sources/|session\.py)"),
+    ("paging, pace, listing", r"wrapper/allsessions/"),
     ("httpx", r"/httpx/"),
     ("httpcore", r"/httpcore/"),
     ("h11", r"/h11/"),
@@ -44,12 +44,12 @@ PARTS = (
     ("asyncio", r"/asyncio/|/selectors\.py"),
 )
 OTHER = "other"
+NAMES = [name for name, _ in PARTS if name != WAITING] + [OTHER]
 
 
 def measure() -> Outcome:
     shares = {**{f"decoding, {vendor}": _decoding(vendor) for vendor in VENDORS}, "listing, all four": _listing()}
-    names = [name for name, _ in PARTS if name != WAITING] + [OTHER]
-    rows = [[name, *(f"{each[name] * 100:.0f} %" for each in shares.values())] for name in names]
+    rows = [[name, *(f"{each[name] * 100:.0f} %" for each in shares.values())] for name in NAMES]
     rows = [row for row in rows if set(row[1:]) != {"0 %"}]
     return Outcome(
         text="Shares of the time, by part:\n\n"
@@ -59,12 +59,12 @@ def measure() -> Outcome:
         f"{SESSIONS:,} sessions at each of the four vendors without latency, so that all is work; the time in which it "
         "waited for the server is left out.",
         figures={
-            f"profile, {what}, {name}": each[name] for what, each in shares.items() for name in names if each[name]
+            f"profile, {what}, {name}": each[name] for what, each in shares.items() for name in NAMES if each[name]
         },
     )
 
 
-def _decoding(vendor: str) -> Counter[str]:
+def _decoding(vendor: str) -> dict[str, float]:
     read, content = ours.reader(vendor), page(vendor)
 
     def work() -> None:
@@ -75,18 +75,18 @@ def _decoding(vendor: str) -> Counter[str]:
     return _profiled(work)
 
 
-def _listing() -> Counter[str]:
+def _listing() -> dict[str, float]:
     with served([Listed(vendor=vendor, sessions=SESSIONS) for vendor in VENDORS], latency=0) as server:
         return _profiled(lambda: asyncio.run(_list([ours.source(*each, each[0]) for each in server.sources])))
 
 
-async def _list(sources: list[ours.Source]) -> None:
+async def _list(sources: list[Source]) -> None:
     async with AsyncClient(sources) as client:
         async for _ in client.list():
             pass
 
 
-def _profiled(work: Callable[[], None]) -> Counter[str]:
+def _profiled(work: Callable[[], None]) -> dict[str, float]:
     profiler = Profiler(interval=INTERVAL, async_mode="disabled")
     with profiler:
         work()
@@ -94,13 +94,13 @@ def _profiled(work: Callable[[], None]) -> Counter[str]:
     return _shares(profiler.last_session)
 
 
-def _shares(samples: Samples) -> Counter[str]:
-    seconds: Counter[str] = Counter()
+def _shares(samples: Samples) -> dict[str, float]:
+    seconds: defaultdict[str, float] = defaultdict(float)
     for stack, time in samples.frame_records:
         seconds[_part(stack)] += time
-    del seconds[WAITING]
-    whole = seconds.total()
-    return Counter({name: each / whole for name, each in seconds.items()})
+    seconds.pop(WAITING, None)
+    whole = sum(seconds.values())
+    return {name: seconds[name] / whole for name in NAMES}
 
 
 def _part(stack: list[str]) -> str:

@@ -32,7 +32,7 @@ def measure() -> Outcome:
     alone = {code.partition("import ")[2]: names for code, names in loaded.items()}
     return Outcome(
         text="From the start of the interpreter to its end; everything is compiled. The first three "
-        "without click and rich, which httpx imports by itself where they are, and which the library does not bring.\n\n"
+        "without click and rich, which httpx imports where they are, and which the library does not bring.\n\n"
         + table(["", "wall"], [[f"`{name}`", milliseconds(median(each))] for name, each in seconds.items()])
         + "\n\nThe vendors' clients that are imported then: "
         + "; ".join(f"`{code}`: {', '.join(names) or 'none'}" for code, names in loaded.items())

@@ -26,7 +26,7 @@ class Decoding:
 class Lister(Protocol):
     """A module that can list."""
 
-    @staticmethod
-    def sessions(self, sources: Sources) -> Iterator[str]:
+    @property
+    def sessions(self) -> Callable[[Sources], Iterator[str]]:
         """The identifiers of all sessions of these sources, each as soon as the peer has it."""
         ...

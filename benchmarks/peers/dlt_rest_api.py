@@ -44,8 +44,10 @@ VENDORS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
 def sessions(sources: Sources) -> Iterator[str]:
     for vendor, url in sources:
         client, endpoint, identifier = VENDORS[vendor]
-        (resource,) = rest_api_resources(
-            {"client": {"base_url": url, **client}, "resources": [{"name": vendor, "endpoint": endpoint}]}
-        )
+        configuration: Any = {
+            "client": {"base_url": url, **client},
+            "resources": [{"name": vendor, "endpoint": endpoint}],
+        }
+        (resource,) = rest_api_resources(configuration)
         for record in resource:
             yield record[identifier]

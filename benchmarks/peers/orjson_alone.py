@@ -1,12 +1,14 @@
 """orjson: JSON to dicts and lists, and no models. The limit of what decoding can reach."""
 
+from collections.abc import Callable
 from typing import Any
 
 import orjson
 
 from . import Decoding
 
-PLACES = {
+# The list of records, and the name of an identifier in it.
+PLACES: dict[str, Callable[[Any], tuple[list[dict[str, str]], str]]] = {
     "akool": lambda page: (page["data"]["result"], "_id"),
     "anam": lambda page: (page["data"], "id"),
     "konpro": lambda page: (page["data"], "session_id"),

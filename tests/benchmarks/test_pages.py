@@ -1,0 +1,51 @@
+"""What the benchmarks' server answers: documented pages, of the sessions that the measures expect."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from benchmarks.listed import check, list_apart
+from benchmarks.pages import SIZE, VENDORS, body, identifiers
+from benchmarks.server import Listed
+from benchmarks.serving import served
+from tests.simulator.contract import validate
+
+PATHS = {
+    "akool": "/api/open/v4/liveAvatar/session/list",
+    "anam": "/v1/sessions",
+    "konpro": "/v1/streaming/sessions",
+    "elizaos": "/api/messaging/sessions",
+}
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("start", [0, SIZE, 2 * SIZE])
+def test_a_page_is_as_the_contract_says(vendor: str, start: int) -> None:
+    validate(vendor, PATHS[vendor], "get", 200, json.loads(body(vendor, start, 2 * SIZE + 7)))
+
+
+def test_an_identifier_stands_for_one_session() -> None:
+    page = json.loads(body("anam", SIZE, 3 * SIZE))
+    assert [record["id"] for record in page["data"]] == identifiers("anam", range(SIZE, 2 * SIZE))
+
+
+@pytest.mark.parametrize("size", [1_300, 13_000])
+def test_a_persona_is_as_large_as_is_asked_for(size: int) -> None:
+    for record in json.loads(body("anam", 0, SIZE, persona=size))["data"]:
+        persona = json.dumps(record["personaConfig"], separators=(",", ":"))
+        assert size <= len(persona) <= size * 1.01
+
+
+def test_the_library_finds_every_session_that_is_served() -> None:
+    count = 2 * SIZE + 7
+    with served([Listed(vendor=vendor, sessions=count) for vendor in VENDORS], latency=0) as server:
+        check("ours", list_apart("ours", server.sources), [*range(count)] * len(VENDORS))
+
+
+def test_a_peer_that_does_not_find_every_session_is_refused() -> None:
+    with served([Listed(vendor="konpro", sessions=SIZE)], latency=0) as server:
+        took = list_apart("ours", server.sources)
+    with pytest.raises(AssertionError, match="found 100 sessions of 101"):
+        check("ours", took, range(SIZE + 1))
