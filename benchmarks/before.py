@@ -10,7 +10,7 @@ from .outcome import milliseconds, table
 
 FILE = Path(__file__).parent / "before.json"
 OURS = ("allsessions", "ours")
-COMPARED = ("decoding, ", "mapping, ", "listing, ")
+COMPARED = ("decoding, ", "mapping, ", "listing, ", "many sources, ", "startup, ")
 
 
 @frozen
@@ -45,8 +45,9 @@ def compared(figures: dict[str, float]) -> str:
 
 
 def _is_ours(name: str) -> bool:
-    parts = name.split(", ")
-    return name.startswith(COMPARED) and (parts[0] == "mapping" or any(part in OURS for part in parts))
+    what, *parts = name.split(", ")
+    ours = what == "mapping" or any(part in OURS for part in parts) or (what == "startup" and OURS[0] in name)
+    return name.startswith(COMPARED) and ours
 
 
 def _profiles(before: dict[str, float], now: dict[str, float]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from . import before
 from .machine import described
-from .outcome import Outcome
+from .outcome import Outcome, milliseconds, table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 TITLES = {
@@ -27,7 +27,7 @@ PEERS = {
         "msgspec_structs",
         "orjson_alone",
     ),
-    "listing": ("requests_loop", "unmodified", "dlt_rest_api"),
+    "listing": ("requests_loop", "unmodified", "dlt_rest_api", "dlt_parallelized"),
     "regenerating": ("generate",),
     "growth": ("requests_loop", "orjson_alone"),
 }
@@ -39,11 +39,9 @@ def write(outcomes: Mapping[str, Outcome]) -> None:
     figures = {name: figure for outcome in outcomes.values() for name, figure in outcome.figures.items()}
     sections = [f"## {TITLES[name]}\n\n{outcome.text}" for name, outcome in outcomes.items()]
     parts = [
-        _head(),
-        verdicts(outcomes),
-        _doubt(outcomes),
-        *sections,
+        *(_head(), verdicts(outcomes), _doubt(outcomes), *sections),
         f"## Before and now\n\n{before.compared(figures)}",
+        f"## What is left to the limit\n\n{_left(figures)}",
     ]
     RESULTS.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
@@ -57,6 +55,18 @@ def _head() -> str:
         "The server is a process of its own with prepared answers, on the same machine: what it takes of the cores, no "
         "peer has. A peer that does not find every session ends the run."
     )
+
+
+def _left(figures: Mapping[str, float]) -> str:
+    """Each figure that has a limit, beside it."""
+    rows = []
+    for ours, limit in (("allsessions", "orjson.loads alone"), ("ours, wall", "limit, wall")):
+        for name in (name for name in figures if name.endswith(f", {ours}")):
+            what = name.removesuffix(f", {ours}")
+            now, best = figures[name], figures.get(f"{what}, {limit}")
+            if best is not None:
+                rows.append([what, *map(milliseconds, (now, best, now - best)), f"{now / best:.2f} ×"])
+    return table(["", "now", "limit", "left", ""], rows)
 
 
 def verdicts(outcomes: Mapping[str, Outcome]) -> str:

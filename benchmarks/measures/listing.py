@@ -21,11 +21,13 @@ ROUNDS = 5
 OURS = "ours"
 PEERS = ("requests_loop", "unmodified", "dlt_rest_api")
 """All of them read one page after the other, and one source after the other."""
+AT_ONCE = ("dlt_parallelized",)
+"""What reads several sources at once, where there are several. No sequential peer, and shown only."""
 
 
 @frozen
 class Runs:
-    """What each peer took, round by round, for these vendors, at 50 ms and, for the calls alone, the limits."""
+    """What each peer took, round by round, to list these vendors' sessions."""
 
     vendors: Sequence[str]
     took: dict[str, list[Took]]
@@ -66,7 +68,8 @@ def measure() -> Outcome:
     return Outcome(
         text="\n\n".join([HOW, _wall(runs), *map(_cpu, runs[-1:]), _first(runs), _limits()]),
         verdicts=tuple(verdict for each in runs for verdict in _verdicts(each)),
-        figures={
+        figures={f"listing, {each.name}, limit, wall": each.limit for each in runs}
+        | {
             f"listing, {each.name}, {peer}, {attribute}": median(each.of(attribute, peer))
             for each in runs
             for peer in each.took
@@ -83,7 +86,8 @@ def _runs(server: Served, vendors: Sequence[str]) -> Runs:
         check(peer, took, [*range(SESSIONS)] * len(vendors))
         return took
 
-    return Runs(vendors, interleaved({peer: partial(run, peer) for peer in (OURS, *PEERS)}, ROUNDS))
+    peers = (OURS, *PEERS, *(AT_ONCE if len(vendors) > 1 else ()))
+    return Runs(vendors, interleaved({peer: partial(run, peer) for peer in peers}, ROUNDS))
 
 
 HOW = (
@@ -98,26 +102,31 @@ HOW = (
 
 
 def _wall(runs: Sequence[Runs]) -> str:
-    rows = [[peer, *(milliseconds(median(each.of("wall", peer))) for each in runs)] for peer in (OURS, *PEERS)]
-    return "Wall:\n\n" + table(
-        ["", *(each.name for each in runs)], [*rows, ["limit", *(milliseconds(each.limit) for each in runs)]]
-    )
+    limit = ["limit", *(milliseconds(each.limit) for each in runs)]
+    return "Wall:\n\n" + table(["", *(each.name for each in runs)], [*_rows(runs, "wall"), limit])
+
+
+def _rows(runs: Sequence[Runs], attribute: str) -> list[list[str]]:
+    return [
+        [peer, *(milliseconds(median(each.of(attribute, peer))) if peer in each.took else "–" for each in runs)]
+        for peer in (OURS, *PEERS, *AT_ONCE)
+    ]
 
 
 def _cpu(runs: Runs) -> str:
     thousands = SESSIONS * len(runs.vendors) / 1000
     rows = [
         [peer, *(milliseconds(median(runs.of(of, peer)) / thousands) for of in ("cpu_of_process", "cpu"))]
-        for peer in (OURS, *PEERS)
+        for peer in runs.took
     ]
     head = ["", "whole process", "without start and imports"]
     return f"CPU per 1,000 sessions, {runs.name}:\n\n" + table(head, rows)
 
 
 def _first(runs: Sequence[Runs]) -> str:
-    rows = [[peer, *(milliseconds(median(each.of("first", peer))) for each in runs)] for peer in (OURS, *PEERS)]
+    names = [each.name for each in runs]
     return "Time to the first session, the making of the client included:\n\n" + table(
-        ["", *(each.name for each in runs)], rows
+        ["", *names], _rows(runs, "first")
     )
 
 

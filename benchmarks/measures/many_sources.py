@@ -40,5 +40,9 @@ def measure() -> Outcome:
                 met=sockets <= CONNECTIONS,
             ),
         ),
-        figures={"many sources, wall": wall, "many sources, sockets": sockets},
+        figures={
+            "many sources, ours, wall": wall,
+            "many sources, limit, wall": limit,
+            "many sources, sockets": sockets,
+        },
     )

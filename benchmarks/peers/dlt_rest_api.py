@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from dlt.extract import DltResource
 from dlt.sources.rest_api import rest_api_resources
 
 from ..serving import Sources
@@ -43,11 +44,15 @@ VENDORS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
 
 def sessions(sources: Sources) -> Iterator[str]:
     for vendor, url in sources:
-        client, endpoint, identifier = VENDORS[vendor]
-        configuration: Any = {
-            "client": {"base_url": url, **client},
-            "resources": [{"name": vendor, "endpoint": endpoint}],
-        }
-        (resource,) = rest_api_resources(configuration)
-        for record in resource:
-            yield record[identifier]
+        for record in resource(vendor, url):
+            yield record[VENDORS[vendor][2]]
+
+
+def resource(vendor: str, url: str) -> DltResource:
+    client, endpoint, _ = VENDORS[vendor]
+    configuration: Any = {
+        "client": {"base_url": url, **client},
+        "resources": [{"name": vendor, "endpoint": endpoint}],
+    }
+    (found,) = rest_api_resources(configuration)
+    return found

@@ -1,0 +1,21 @@
+"""The same dlt resources, each in a thread of dlt's pool: its way to read several at once, each page by page."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import dlt
+
+from ..serving import Sources
+from .dlt_rest_api import VENDORS, resource
+
+IDENTIFIERS = [identifier for _, _, identifier in VENDORS.values()]
+
+
+def sessions(sources: Sources) -> Iterator[str]:
+    for record in every(sources):
+        yield next(record[name] for name in IDENTIFIERS if name in record)
+
+
+@dlt.source
+def every(sources: Sources) -> Any:
+    return [resource(vendor, url).parallelize() for vendor, url in sources]
