@@ -37,7 +37,7 @@ def compared(figures: dict[str, float]) -> str:
         for name, then, now in ((name, before.figures[name], figures[name]) for name in names)
     ]
     return (
-        f"Before is commit {before.commit}, measured in the same way on {before.date}.\n\n"
+        f"Before is the library at commit {before.commit}, measured in the same way on {before.date}.\n\n"
         + table(["", "before", "now", "faster by"], times)
         + "\n\nWhere the time went, and where it goes:\n\n"
         + _profiles(before.figures, figures)

@@ -33,7 +33,7 @@ def draw(panels: Sequence[Panel], into: Path = PICTURE) -> None:
     mpl.use("svg")
     mpl.rcParams.update({"svg.hashsalt": "allsessions", "svg.fonttype": "none", "font.size": 11})
     from matplotlib import pyplot
-    from matplotlib.ticker import FuncFormatter, NullLocator
+    from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
 
     figure, diagrams = pyplot.subplots(1, len(panels), figsize=(5 * len(panels), 4.4), layout="constrained")
     for diagram, panel in zip(diagrams, panels, strict=True):
@@ -47,6 +47,7 @@ def draw(panels: Sequence[Panel], into: Path = PICTURE) -> None:
         diagram.set_xticks(panel.places, [f"{place:,}" for place in panel.places])
         diagram.xaxis.set_minor_locator(NullLocator())
         diagram.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        diagram.yaxis.set_minor_formatter(NullFormatter())
         diagram.grid(visible=True, color="0.9")
         diagram.legend()
     figure.savefig(into, metadata={"Date": None})

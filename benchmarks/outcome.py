@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
+from .curves import Panel
+
 
 @frozen(kw_only=True)
 class Verdict:
@@ -17,9 +19,10 @@ class Verdict:
 
 @frozen(kw_only=True)
 class Outcome:
-    """What a measure found: verdicts on its targets, the figures by name (SI units), and Markdown that shows them."""
+    """What a measure found: verdicts on its targets, the figures by name (SI units), and how it is shown."""
 
     text: str
+    picture: tuple[Panel, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
     figures: dict[str, float] = field(factory=dict)
 

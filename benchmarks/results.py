@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from . import before
+from .curves import draw
 from .machine import described
 from .outcome import Outcome, milliseconds, table
 
@@ -43,17 +44,20 @@ def write(outcomes: Mapping[str, Outcome]) -> None:
         f"## Before and now\n\n{before.compared(figures)}",
         f"## What is left to the limit\n\n{_left(figures)}",
     ]
+    for outcome in outcomes.values():
+        if outcome.picture:
+            draw(outcome.picture)
     RESULTS.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
 def _head() -> str:
     lines = "\n".join(f"- {line}" for line in described())
     return (
-        f"# What it costs, beside the peers\n\nWritten by `nox -s bench`, all of it on loopback.\n\n{lines}\n\n"
-        "Every figure is the median of paired, interleaved runs (A B C, C B A, …), and every ratio the median of the "
+        f"# What it costs, beside the peers\n\nWritten by `nox -s bench`, all of it on loopback.\n\n{lines}\n\nEvery "
+        "figure is the median of paired, interleaved runs (A B C, C B A, …), and every ratio the median of the "
         "ratios within a round; of the million sessions there is one run. The garbage collector is as Python has it. "
-        "The server is a process of its own with prepared answers, on the same machine: what it takes of the cores, no "
-        "peer has. A peer that does not find every session ends the run."
+        "The server is a process of its own with prepared answers, on the same machine: what it takes of the cores, "
+        "no peer has. A peer that does not find every session ends the run."
     )
 
 

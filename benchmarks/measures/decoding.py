@@ -51,10 +51,9 @@ def measure() -> Outcome:
 
 
 NOTE = (
-    "Not all of them do the same. allsessions, the unmodified generator and “pydantic v2, lossless” "
-    "(`extra=allow`) keep "
-    "fields that no document knows; the others drop them. allsessions also takes values that are not as documented, "
-    "where the others raise."
+    "Not all of them do the same. allsessions, the unmodified generator and “pydantic v2, lossless” (`extra=allow`) "
+    "keep fields that no document knows; the others drop them. allsessions also takes values that are not as "
+    "documented, where the others raise."
 )
 
 

@@ -1,11 +1,11 @@
-"""How cost grows: with sessions, with sources, with the size of a record. Writes the picture."""
+"""How cost grows: with sessions, with sources, with the size of a record."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from statistics import median
 
-from ..curves import Curve, Panel, draw
+from ..curves import Curve, Panel
 from ..limits import on_one_core
 from ..listed import check, list_apart
 from ..outcome import Outcome, milliseconds, table
@@ -28,19 +28,17 @@ Points = dict[str, list[float]]
 
 def measure() -> Outcome:
     sessions, sources, sizes = _sessions(), _sources(), _sizes()
-    draw(
-        [
+    return Outcome(
+        picture=(
             Panel("sessions of one Anam source", SESSIONS, "seconds", _curves(sessions)),
             Panel(f"ElizaOS sources of {EACH} sessions", SOURCES, "seconds", _curves(sources)),
             Panel("bytes of an Anam persona", PERSONAS, "seconds for a page of 100", _curves(sizes)),
-        ]
-    )
-    return Outcome(
+        ),
         text="\n\n".join(
             [
                 "![How cost grows with sessions, sources and the size of a record](growth.svg)",
-                "No latency, so that what is left is the cost of the client itself (and of a server "
-                "on the other core).",
+                "No latency, so that what is left is the cost of the client itself (and of a server on the other "
+                "core).",
                 _sentences(sessions, sources, sizes),
                 *(
                     table([what, *(f"{at:,}" for at in places)], _rows(points))
@@ -126,20 +124,16 @@ def _sentences(sessions: Points, sources: Points, sizes: Points) -> str:
     many, page, limit = sources["allsessions, CPU"], sizes["allsessions"], sizes["orjson.loads alone"]
     kilobytes = [persona * SIZE / 1000 for persona in PERSONAS]
     return (
-        f"**Sessions.** A further session costs {_slope(SESSIONS, ours) * 1e6:.0f} µs of CPU, however many there were "
-        f"before (the `requests` loop, which builds no models, takes {_slope(SESSIONS, theirs) * 1e6:.0f} µs); what is "
-        f"spent once, for client, thread and connections, shows only in short lists: the power of growth is "
-        f"{exponent(SESSIONS, ours):.2f} from {SESSIONS[0]:,} to {SESSIONS[-1]:,}, and "
-        f"{exponent(SESSIONS[1:], ours[1:]):.2f} from {SESSIONS[1]:,} on.\n\n"
-        f"**Sources.** A further source costs {_slope(SOURCES, many) * 1e3:.2f} ms of CPU, which is a "
-        "connection of its own, "
-        f"one request and {EACH} sessions; the power of growth is {exponent(SOURCES, many):.2f} from {SOURCES[0]:,} to "
-        f"{SOURCES[-1]:,}: below 1 where what is spent once is shared among more, above 1 were "
-        "sources in each other's way."
-        "\n\n**Size of a record.** A persona ten times as large makes a page take "
-        f"{page[-1] / page[0]:.1f} × as long to "
-        f"decode, while orjson alone takes {limit[-1] / limit[0]:.1f} ×; each further kilobyte costs "
-        f"{_slope(kilobytes, page) * 1e6:.1f} µs here and {_slope(kilobytes, limit) * 1e6:.1f} µs "
-        "there, and the rest of a "
-        f"page's time does not depend on the size of what the models keep as it is."
+        f"**Sessions.** A further session costs {_slope(SESSIONS, ours) * 1e6:.0f} µs of CPU in a list of "
+        f"{SESSIONS[-1]:,} (the `requests` loop, which builds no models, takes {_slope(SESSIONS, theirs) * 1e6:.0f} "
+        "µs); what is spent once, for client, thread and connections, shows only in short lists: the power of growth "
+        f"is {exponent(SESSIONS, ours):.2f} from {SESSIONS[0]:,} to {SESSIONS[-1]:,}, and "
+        f"{exponent(SESSIONS[1:], ours[1:]):.2f} from {SESSIONS[1]:,} on.\n\n**Sources.** A further source costs "
+        f"{_slope(SOURCES, many) * 1e3:.2f} ms of CPU, which is a connection of its own, one request and {EACH} "
+        f"sessions; the power of growth is {exponent(SOURCES, many):.2f} from {SOURCES[0]:,} to {SOURCES[-1]:,}: "
+        "below 1 where what is spent once is shared among more, above 1 were sources in each other's way.\n\n**Size "
+        f"of a record.** A persona ten times as large makes a page take {page[-1] / page[0]:.1f} × as long to decode, "
+        f"while orjson alone takes {limit[-1] / limit[0]:.1f} ×; each further kilobyte costs "
+        f"{_slope(kilobytes, page) * 1e6:.1f} µs here and {_slope(kilobytes, limit) * 1e6:.1f} µs there, and the "
+        "difference is what is done with a record's free-form part beside parsing it."
     )

@@ -86,18 +86,16 @@ def _runs(server: Served, vendors: Sequence[str]) -> Runs:
         check(peer, took, [*range(SESSIONS)] * len(vendors))
         return took
 
+    run(OURS)  # so that the server has its answers ready, for all alike
     peers = (OURS, *PEERS, *(AT_ONCE if len(vendors) > 1 else ()))
     return Runs(vendors, interleaved({peer: partial(run, peer) for peer in peers}, ROUNDS))
 
 
 HOW = (
-    f"{SESSIONS:,} sessions a vendor, {SIZE} a page, every answer {LATENCY * 1000:.0f} ms after its "
-    "request. Wall is from "
-    "before the client is made until the last session; imports are before that, at every peer. CPU "
-    "is user and system, of "
-    "all threads, from the start of the process on: with the interpreter and all imports "
-    "(`os.times`, as `time.process_time` "
-    "gives it)."
+    f"{SESSIONS:,} sessions a vendor, {SIZE} a page, every answer {LATENCY * 1000:.0f} ms after its request. Wall is "
+    "from before the client is made until the last session; imports are before that, at every peer. CPU is user and "
+    "system, of all threads, from the start of the process on: with the interpreter and all imports (`os.times`, as "
+    "`time.process_time` gives it)."
 )
 
 
@@ -134,13 +132,11 @@ def _limits() -> str:
     concurrency = source("anam", "http://127.0.0.1", "anam").concurrency
     chain = LATENCY * SESSIONS / SIZE
     return (
-        f"The limit, at a source's {concurrency} requests at once: the first page tells how many "
-        "there are, and the other "
-        f"{SESSIONS // SIZE - 1} follow in {round_trips('anam') - 1} times {concurrency}, which makes "
-        f"{round_trips('anam')} × {LATENCY * 1000:.0f} ms; ElizaOS needs one request; four vendors at "
-        "once need no longer "
-        f"than the slowest of them. KonPro's limit is that of its page numbers; by its tokens alone, each of which is "
-        f"known only from the page before, it is {milliseconds(chain)}."
+        f"The limit, at a source's {concurrency} requests at once: the first page tells how many there are, and the "
+        f"other {SESSIONS // SIZE - 1} follow in {round_trips('anam') - 1} times {concurrency}, which makes "
+        f"{round_trips('anam')} × {LATENCY * 1000:.0f} ms; ElizaOS needs one request; four vendors at once need no "
+        "longer than the slowest of them. KonPro's limit is that of its page numbers; by its tokens alone, each of "
+        f"which is known only from the page before, it is {milliseconds(chain)}."
     )
 
 

@@ -28,9 +28,8 @@ def measure() -> Outcome:
     return Outcome(
         text=f"Each server has a port of its own, so that no connection serves two. The limit is {SOURCES:,} requests, "
         f"{CONNECTIONS} at once (the default over all sources), × {LATENCY * 1000:.0f} ms: {milliseconds(limit)}. "
-        f"Wall {milliseconds(wall)}, CPU {milliseconds(median(each.cpu for each in took))}, at most "
-        f"{sockets} connections "
-        f"open at once, {tallies[-1].requests:,} requests.",
+        f"Wall {milliseconds(wall)}, CPU {milliseconds(median(each.cpu for each in took))}, at most {sockets} "
+        f"connections open at once, {tallies[-1].requests:,} requests.",
         verdicts=(
             at_most(f"{SOURCES:,} ElizaOS sources, {EACH} sessions each, wall", 2, "the limit", wall / limit),
             Verdict(

@@ -54,10 +54,10 @@ def measure() -> Outcome:
     return Outcome(
         text="Shares of the time, by part:\n\n"
         + table(["", *shares], rows)
-        + f"\n\nSampled by pyinstrument every {INTERVAL * 1000:g} ms. Built-in functions and "
-        "most of the standard library count for the part that calls them. Listing is `AsyncClient.list()` of "
-        f"{SESSIONS:,} sessions at each of the four vendors without latency, so that all is work; the time in which it "
-        "waited for the server is left out.",
+        + f"\n\nSampled by pyinstrument every {INTERVAL * 1000:g} ms. Built-in functions and most of the standard "
+        f"library count for the part that calls them. Listing is `AsyncClient.list()` of {SESSIONS:,} sessions at "
+        "each of the four vendors without latency, so that all is work; the time in which it waited for the server "
+        "is left out.",
         figures={
             f"profile, {what}, {name}": each[name] for what, each in shares.items() for name in NAMES if each[name]
         },
