@@ -75,13 +75,13 @@ def _left(figures: Mapping[str, float]) -> str:
 
 def verdicts(outcomes: Mapping[str, Outcome]) -> str:
     """The targets, and whether they are met."""
-    found = [verdict for outcome in outcomes.values() for verdict in outcome.verdicts]
+    found = [(name, verdict) for name, outcome in outcomes.items() for verdict in outcome.verdicts]
+    words = {True: "met", False: "**missed**"}
     rows = [
-        f"| {each.measure} | {each.target} | {each.measured} | {'met' if each.met else '**missed**'} |"
-        for each in found
+        f"| {each.measure} | {each.target} | {each.measured} | {words[each.met]} | `{name}` |" for name, each in found
     ]
-    head = ["| measure | at least | measured | |", "|---|---|---|---|"]
-    met = sum(each.met for each in found)
+    head = ["| measure | target | measured | | by |", "|---|---|---|---|---|"]
+    met = sum(each.met for _, each in found)
     return "\n".join([f"## Targets\n\n{met} of {len(found)} are met.\n", *head, *rows])
 
 
