@@ -1,6 +1,7 @@
 """`python -m benchmarks`: all measures, which write RESULTS.md; or some, by their names, which are printed only."""
 
 import argparse
+import os
 import sys
 import time
 from importlib import import_module
@@ -11,6 +12,8 @@ from .outcome import Outcome
 
 
 def main() -> None:
+    # Where that is set, every process that is measured would compile all that it imports.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=f"some of {', '.join(NAMES)}")
     parser.add_argument(
