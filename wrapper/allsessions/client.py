@@ -75,7 +75,9 @@ class AsyncClient:
         self._limits = Limits(timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size)
         self._sources = by_name(sources)
         self._http = http_client(self.sources, timeout, http or {})
-        self._gate = asyncio.Semaphore(connections(http or {}))
+        at_once = connections(http or {})
+        self._gate = asyncio.Semaphore(at_once)
+        self._crowded = len(self._sources) > at_once
         self._connections: dict[str, Connection] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -207,9 +209,13 @@ class AsyncClient:
 
     def _connection(self, source: Source) -> Connection:
         if source.name not in self._connections:
+            client = source.connect(self._http)
+            if self._crowded and source.capabilities.paging == "none":
+                # What is asked once keeps no connection that others wait for.
+                client = client.with_headers({"connection": "close"})
             self._connections[source.name] = Connection(
                 source=source,
-                client=source.connect(self._http),
+                client=client,
                 gate=self._gate,
                 limits=self._limits,
             )

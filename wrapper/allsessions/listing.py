@@ -15,7 +15,7 @@ PAGES_AHEAD = 4
 """Pages fetched ahead for each request that a source allows at once, so that one that is tried again holds up no other.
 As many are kept for a source whose turn has not come."""
 
-SOURCES_AHEAD = 64
+SOURCES_AHEAD = 100
 """Sources that are read before their turn, at most."""
 
 SESSIONS_AHEAD = 8_000
