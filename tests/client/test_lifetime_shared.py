@@ -1,9 +1,11 @@
 """One client in many threads, and one for very many sources."""
 
+import contextlib
 import gc
 import threading
 from pathlib import Path
 
+import httpx
 import pytest
 
 from allsessions import Client, ElizaOS
@@ -97,3 +99,14 @@ def test_many_sources_share_few_connections() -> None:
         with Client(sources) as client:
             assert [session.source for session in client.list()] == [s.name for s in sources for _ in range(2)]
         assert server.connections <= 100
+
+
+@pytest.mark.parametrize(("connections", "kept"), [(2, "close"), (3, "keep-alive")])
+def test_a_server_that_is_asked_once_keeps_no_connection_that_others_need(connections: int, kept: str) -> None:
+    with contextlib.ExitStack() as stack:
+        servers = [stack.enter_context(ScriptedServer(WIRES["elizaos"].serving(2))) for _ in range(3)]
+        sources = [ElizaOS(name=f"server-{n}", base_url=server.url) for n, server in enumerate(servers)]
+        limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
+        with Client(sources, http={"limits": limits}) as client:
+            assert len([*client.list()]) == 6
+        assert {request.headers["connection"] for server in servers for request in server.requests} == {kept}

@@ -31,3 +31,12 @@ def test_an_identifier_takes_less_than_a_third_of_its_text() -> None:
         assert tracemalloc.get_traced_memory()[0] < 100_000 * 85 / 3
     finally:
         tracemalloc.stop()
+
+
+def test_what_came_up_is_in_it_however_many_did() -> None:
+    seen = Seen()
+    for number in range(25_000):
+        assert str(number) not in seen
+        seen.is_new(str(number))
+        assert str(number) in seen
+        assert str(number // 2) in seen

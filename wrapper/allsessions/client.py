@@ -77,7 +77,7 @@ class AsyncClient:
         self._http = http_client(self.sources, timeout, http or {})
         at_once = connections(http or {})
         self._gate = asyncio.Semaphore(at_once)
-        self._crowded = len(self._sources) > at_once
+        self._crowded = len({source.base_url for source in self.sources}) > at_once
         self._connections: dict[str, Connection] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -49,6 +50,11 @@ class Feed:
         """Sessions that are kept or being fetched."""
         return self._buffer.sessions + self._reading.fetching
 
+    @property
+    def has_page(self) -> bool:
+        """Whether a page can be had without waiting."""
+        return self._buffer.first is not None
+
     async def next(self) -> Page | SourceError | None:
         """The next page; the source's error in place of the pages that could not be read; None at the end."""
         page = None if self._task.done() and self._buffer.empty() else await self._buffer.get()
@@ -73,6 +79,12 @@ class _Buffer(asyncio.Queue[Page | None]):
 
     sessions = 0
     most = 0
+    _queue: deque[Page | None]
+
+    @property
+    def first(self) -> Page | None:
+        """The page that comes next; None if there is none."""
+        return self._queue[0] if self._queue else None
 
     def _put(self, item: Page | None) -> None:
         super()._put(item)
@@ -128,7 +140,7 @@ class Listing:
         return self._ready.pop()
 
     async def next_sessions(self) -> Sequence[Session] | None:
-        """The sessions of the next page, possibly none; None at the end. Raises IncompleteListingError at the end."""
+        """The sessions of the next pages, possibly none; None at the end. Raises IncompleteListingError at the end."""
         if self._reading:
             raise RuntimeError("this listing is being read by another task already")
         self._reading = True
@@ -142,7 +154,11 @@ class Listing:
         if self._left is None or self._left > 0:
             self._start_feeds()
             if self._feeds:
-                return self._taken(await self._next_item())
+                sessions = [*self._taken(await self._next_item())]
+                # With all else that has come meanwhile: to ask for each page by itself takes as long as to decode it.
+                while self._feeds and self._feeds[0].has_page and (self._left is None or self._left > 0):
+                    sessions += self._taken(await self._next_item())
+                return sessions
         self._stop()
         errors, self._errors = self._errors, []
         if errors:

@@ -12,11 +12,9 @@ from ..models.session_status import SessionStatus
 from ..types import (
     NOT_SENT,
     UNSET,
-    Nested,
     Unset,
     model_in,
     model_of,
-    read,
     read_body,
     read_int,
     read_object,
@@ -95,7 +93,7 @@ class SessionDetailWire(msgspec.Struct, forbid_unknown_fields=True):
     uid: int | None = NOT_SENT
     type_: int | None = msgspec.field(default=NOT_SENT, name="type")
     stream_type: str | None = NOT_SENT
-    status: Nested = NOT_SENT
+    status: int | None = NOT_SENT
     credentials: CredentialsWire | None = NOT_SENT
 
     def to_model(self) -> SessionDetail:
@@ -106,7 +104,7 @@ class SessionDetailWire(msgspec.Struct, forbid_unknown_fields=True):
         model.uid = self.uid
         model.type_ = self.type_
         model.stream_type = self.stream_type
-        model.status = read(self.status, SessionStatus.read)
+        model.status = SessionStatus.known(self.status) if isinstance(self.status, int) else self.status
         model.credentials = (
             self.credentials.to_model() if isinstance(self.credentials, CredentialsWire) else self.credentials
         )

@@ -1,6 +1,6 @@
 # Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
 from enum import IntEnum
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from ..types import read_int
 
@@ -16,5 +16,9 @@ class SessionStatus(IntEnum):
     @classmethod
     def read(cls, value: Any) -> Self | int:
         """The member of this value, or the value itself where the document knows no such member."""
-        plain = read_int(value)
-        return cls(plain) if plain in cls._value2member_map_ else plain
+        return cls.known(read_int(value))
+
+    @classmethod
+    def known(cls, value: int) -> Self | int:
+        """As `read`, for what is sure to be of type int."""
+        return cast(Self | int, cls._value2member_map_.get(value, value))

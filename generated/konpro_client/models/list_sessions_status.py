@@ -1,6 +1,6 @@
 # Generated from specs/konpro by `nox -s generate -- konpro`. Not to be edited: see CONTRIBUTING.md.
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from ..types import read_str
 
@@ -15,5 +15,9 @@ class ListSessionsStatus(StrEnum):
     @classmethod
     def read(cls, value: Any) -> Self | str:
         """The member of this value, or the value itself where the document knows no such member."""
-        plain = read_str(value)
-        return cls(plain) if plain in cls._value2member_map_ else plain
+        return cls.known(read_str(value))
+
+    @classmethod
+    def known(cls, value: str) -> Self | str:
+        """As `read`, for what is sure to be of type str."""
+        return cast(Self | str, cls._value2member_map_.get(value, value))

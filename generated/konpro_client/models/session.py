@@ -11,11 +11,9 @@ from ..models.session_status import SessionStatus
 from ..types import (
     NOT_SENT,
     UNSET,
-    Nested,
     Unset,
     model_in,
     model_of,
-    read,
     read_body,
     read_float,
     read_object,
@@ -98,7 +96,7 @@ class SessionWire(msgspec.Struct, forbid_unknown_fields=True):
     """Session as it comes when all is as documented; see types.py."""
 
     session_id: str | None = NOT_SENT
-    status: Nested = NOT_SENT
+    status: str | None = NOT_SENT
     created_at: int | float | None = NOT_SENT
     api_key_type: str | None = NOT_SENT
     duration: int | float | None = NOT_SENT
@@ -110,7 +108,7 @@ class SessionWire(msgspec.Struct, forbid_unknown_fields=True):
         # Past __init__, which takes more time than all of this: each of the model's fields is set here.
         model = Session.__new__(Session)
         model.session_id = self.session_id
-        model.status = read(self.status, SessionStatus.read)
+        model.status = SessionStatus.known(self.status) if isinstance(self.status, str) else self.status
         model.created_at = self.created_at
         model.api_key_type = self.api_key_type
         model.duration = self.duration
