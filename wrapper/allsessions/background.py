@@ -12,9 +12,6 @@ import weakref
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-import anyio
-import anyio.from_thread
-
 # What anyio imports when a loop first runs, and what takes as long as all else of a client's making.
 with contextlib.suppress(ImportError):
     importlib.import_module("anyio._backends._asyncio")
@@ -22,6 +19,7 @@ with contextlib.suppress(ImportError):
 T = TypeVar("T")
 
 CLOSED = "this client is closed; make a new one"
+WITHIN = "this client is being waited for in its own thread; use AsyncClient in asynchronous code"
 FORKED = "this client belongs to the process that made it, whose thread is not in this one; make a new one here"
 
 
@@ -29,21 +27,21 @@ class Background:
     """Runs coroutines on an event loop of its own, in a thread that ends with it.
 
     Not by anyio's `start_blocking_portal`: the generator in it, forgotten after a fork, would wait for ever for a
-    thread that is not there.
+    thread that is not there. Nor by a BlockingPortal: each call of it waits for the other thread twice.
     """
 
     def __init__(self, at_the_end: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """`at_the_end` is run before the thread ends."""
-        ready: concurrent.futures.Future[tuple[anyio.from_thread.BlockingPortal, asyncio.AbstractEventLoop]]
-        ready = concurrent.futures.Future()
+        ready: concurrent.futures.Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = concurrent.futures.Future()
         # A daemon, or the interpreter would wait for it before anybody could end it.
-        thread = threading.Thread(target=_run, args=(ready,), name="allsessions", daemon=True)
+        thread = threading.Thread(target=asyncio.run, args=(_serve(ready),), name="allsessions", daemon=True)
         thread.start()
-        self._portal, self._loop = ready.result()
+        self._loop, ended = ready.result()
         self._at_the_end = at_the_end
         self._process = os.getpid()
         # Also at the interpreter's end, and where this is forgotten: no thread stays behind.
-        self._close = weakref.finalize(self, _close, self._portal, thread, at_the_end, self._process)
+        self._close = weakref.finalize(self, _close, self._loop, ended, thread, at_the_end, self._process)
+        self._thread = thread.ident
         _running.add(self)
 
     def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
@@ -52,9 +50,13 @@ class Background:
             raise RuntimeError(FORKED)
         if not self._close.alive:
             raise RuntimeError(CLOSED)
-        future: concurrent.futures.Future[T] = self._portal.start_task_soon(function, *args)
+        if self._thread == threading.get_ident():
+            raise RuntimeError(WITHIN)
+        future = asyncio.run_coroutine_threadsafe(function(*args), self._loop)
         try:
             return future.result()
+        except concurrent.futures.CancelledError:
+            raise RuntimeError(CLOSED) from None
         except BaseException:
             future.cancel()  # Ctrl-C: nothing goes on behind the caller's back
             raise
@@ -68,19 +70,15 @@ class Background:
         return asyncio.all_tasks(self._loop), self._at_the_end
 
 
-def _run(
-    ready: "concurrent.futures.Future[tuple[anyio.from_thread.BlockingPortal, asyncio.AbstractEventLoop]]",
-) -> None:
-    async def serve() -> None:
-        async with anyio.from_thread.BlockingPortal() as portal:
-            ready.set_result((portal, asyncio.get_running_loop()))
-            await portal.sleep_until_stopped()
-
-    anyio.run(serve)
+async def _serve(ready: "concurrent.futures.Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]]") -> None:
+    ended = asyncio.Event()
+    ready.set_result((asyncio.get_running_loop(), ended))
+    await ended.wait()
 
 
 def _close(
-    portal: anyio.from_thread.BlockingPortal,
+    loop: asyncio.AbstractEventLoop,
+    ended: asyncio.Event,
     thread: threading.Thread,
     at_the_end: Callable[[], Coroutine[Any, Any, None]],
     process: int,
@@ -88,9 +86,9 @@ def _close(
     if process != os.getpid():
         return  # After a fork there is no thread here to end, and the connections are the other process's.
     try:
-        portal.call(at_the_end)
+        asyncio.run_coroutine_threadsafe(at_the_end(), loop).result()
     finally:
-        portal.call(portal.stop, True)
+        loop.call_soon_threadsafe(ended.set)
         thread.join()
 
 
