@@ -22,7 +22,7 @@ from .errors import (
 )
 from .failures import unforeseen
 from .filters import FilterArguments, Filters, unsendable
-from .listing import PAGES_AHEAD, Listing
+from .listing import PAGES_AHEAD, PAGES_OF_THE_REST, Listing
 from .pages import Pages
 from .reading import Reading, held_back, total_of
 from .session import Page, Session
@@ -221,18 +221,20 @@ class AsyncClient:
             )
         return self._connections[source.name]
 
-    def _reading(self, source: Source, filters: Filters, *, size: int | None = None, ahead: int = 0) -> Reading:
+    def _reading(self, source: Source, filters: Filters, *, size: int | None = None, ahead: bool = False) -> Reading:
+        at_once = source.concurrency if ahead else 0
         return Reading(
             connection=self._connection(source),
             filters=filters,
             spawn=self._spawn,
             size=size or source.page_size,
-            ahead=ahead,
+            ahead=PAGES_AHEAD * at_once,
+            rest=PAGES_OF_THE_REST * at_once,
         )
 
     def _reader(self, source: Source, filters: Filters) -> Callable[[int | None], Reading]:
         def start(enough: int | None) -> Reading:
-            reading = self._reading(source, filters, ahead=PAGES_AHEAD * source.concurrency)
+            reading = self._reading(source, filters, ahead=True)
             reading.enough = enough
             return reading
 
@@ -268,7 +270,7 @@ class AsyncClient:
             if (total := total_of(first, 1)) is not None:
                 return total
         counted = 0
-        pages = self._reading(source, filters, ahead=PAGES_AHEAD * source.concurrency).pages()
+        pages = self._reading(source, filters, ahead=True).pages()
         async with contextlib.aclosing(pages):
             async for page, _ in pages:
                 if page.invalid:

@@ -12,9 +12,14 @@ from .reading import Reading
 from .session import Page, Session
 from .transport import CLOSED_MEANWHILE
 
-PAGES_AHEAD = 4
-"""Pages fetched ahead for each request that a source allows at once, so that one that is tried again holds up no other.
-As many are kept for a source whose turn has not come."""
+PAGES_AHEAD = 3
+"""Pages fetched ahead for each request that a source allows at once, so that one that is tried again holds up no other."""
+
+PAGES_OF_THE_REST = 8
+"""The same where so many are all that is left of a list: it is had whole while the sources before it are read."""
+
+PAGES_KEPT = 4
+"""Pages that a source whose turn has not come has ready."""
 
 SOURCES_AHEAD = 100
 """Sources that are read before their turn, at most."""
@@ -22,7 +27,7 @@ SOURCES_AHEAD = 100
 SESSIONS_AHEAD = 8_000
 """Sessions fetched ahead, about, past which no further source is begun. A session takes some 2 kB."""
 
-_UNKNOWN_LIST = 1_000
+_UNKNOWN_LIST = 2_000
 """Sessions that are expected of a source of which nothing has come yet."""
 
 
@@ -32,7 +37,7 @@ class Feed:
     def __init__(self, reading: Reading) -> None:
         # The task knows the buffer and not this feed, so that a forgotten listing is not kept alive by its tasks.
         self._reading = reading
-        self._buffer = _Buffer(PAGES_AHEAD)
+        self._buffer = _Buffer(PAGES_KEPT)
         self._task = reading.spawn(_pump(reading, self._buffer))
         self._task.add_done_callback(partial(_wake, self._buffer))
 

@@ -48,6 +48,7 @@ class Reading:
         filters: What is asked for.
         size: Records a page.
         ahead: Pages fetched before they are needed, where their numbers are known; 0 for none.
+        rest: The same where no more are left of the list.
         enough: Matching sessions after which no more is fetched; None for all.
     """
 
@@ -56,6 +57,7 @@ class Reading:
     spawn: Spawn
     size: int
     ahead: int = 0
+    rest: int = 0
     enough: int | None = None
     _fetching: dict[Position, "asyncio.Task[_Fetched]"] = field(
         factory=dict[Position, "asyncio.Task[_Fetched]"], init=False
@@ -141,10 +143,11 @@ class Reading:
             return error
 
     def _fetch_ahead(self, walk: Walk, next: Position) -> None:
-        for at in [next, *walk.foreseen(next, self.ahead - 1)][: self.ahead]:
+        wanted = [next, *walk.foreseen(next, max(self.ahead, self.rest))]
+        for at in wanted if len(wanted) <= self.rest else wanted[: self.ahead]:
             if at not in self._fetching and Position(at.page) not in self._fetching:
                 self._fetching[at] = self.spawn(self._fetch(at))
-        if walk.wants_trial(next, self.ahead):
+        if walk.wants_trial(next, max(self.ahead, self.rest)):
             trial = Position(next.page)
             self._fetching[trial] = self.spawn(self._fetch(trial))
 
@@ -158,7 +161,8 @@ class Reading:
             return False
         self.enough -= len(page.sessions)
         # Where the wrapper applies no filter, it is known how many pages are still needed.
-        self.ahead = 0 if self.filters.used else min(self.ahead, math.ceil(self.enough / self.size))
+        needed = 0 if self.filters.used else math.ceil(self.enough / self.size)
+        self.ahead, self.rest = min(self.ahead, needed), min(self.rest, needed)
         return self.enough <= 0
 
     def _page(self, walk: Walk, at: Position, fetched: _Fetched) -> tuple[Page, Step, UnexpectedResponseError | None]:

@@ -51,6 +51,8 @@ from . import (
 
 SUCCESS = 1000
 
+_OBJECT_ID = re.compile("[0-9a-fA-F]{24}")
+
 _STATUS: Mapping[int | None, Status] = {
     SessionStatus.QUEUEING: Status.PENDING,
     SessionStatus.PROCESSING: Status.ACTIVE,
@@ -202,4 +204,4 @@ def _number(filters: Filters) -> SessionStatus | None:
 
 def _created_at(id: str) -> datetime.datetime | None:
     # A MongoDB ObjectId: 12 bytes, of which the first four are the Unix time of its making.
-    return unix_time(int(id[:8], 16), "_id") if re.fullmatch(r"[0-9a-fA-F]{24}", id) else None
+    return unix_time(int(id[:8], 16), "_id") if _OBJECT_ID.fullmatch(id) else None
