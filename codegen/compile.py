@@ -1,5 +1,6 @@
 """From the contract to a client package, by openapi-python-client with our templates."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -7,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
@@ -46,13 +47,21 @@ def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> 
         for vendor in vendors:
             try:
                 jobs.append(_job(specs / vendor, Path(scratch) / package_name(vendor)))
+                _hand_over(jobs[-1], generator)
             except SpecError as error:
                 failures.append(str(error))
-        for job, problem in zip(jobs, _generated(generator, jobs), strict=True):
-            try:
-                packages.append(_finished(job, problem, into / job.fresh.name))
-            except SpecError as error:
-                failures.append(str(error))
+        problems = _generated(generator)
+        failures += [_told(job, problem) for job, problem in zip(jobs, problems, strict=True) if problem]
+        made = [job for job, problem in zip(jobs, problems, strict=True) if not problem]
+        for job in made:
+            (job.fresh / "py.typed").touch()
+            (job.fresh / "defaults.py").write_text(job.defaults, encoding="utf-8", newline="\n")
+        if made:
+            _format([job.fresh for job in made])
+        for job in made:
+            _add_headers(job.documents, job.fresh)
+            packages.append(into / job.fresh.name)
+            _bring_up_to_date(packages[-1], files(job.fresh))
     if failures:
         raise SpecError("\n".join(failures))
     return packages
@@ -71,15 +80,8 @@ def _job(documents: Path, fresh: Path) -> _Job:
     return _Job(documents=documents, contract=document, defaults=_defaults(documents.name, document), fresh=fresh)
 
 
-def _finished(job: _Job, problem: str | None, package: Path) -> Path:
-    if problem:
-        raise SpecError(f"openapi-python-client does not compile specs/{job.documents.name}:\n{problem}".rstrip())
-    (job.fresh / "py.typed").touch()
-    (job.fresh / "defaults.py").write_text(job.defaults, encoding="utf-8", newline="\n")
-    _format(job.fresh)
-    _add_headers(job.documents, job.fresh)
-    _bring_up_to_date(package, files(job.fresh))
-    return package
+def _told(job: _Job, problem: str) -> str:
+    return f"openapi-python-client does not compile specs/{job.documents.name}:\n{problem}".rstrip()
 
 
 def _bring_up_to_date(package: Path, fresh: dict[str, bytes]) -> None:
@@ -97,7 +99,7 @@ def _bring_up_to_date(package: Path, fresh: dict[str, bytes]) -> None:
 
 
 def _started_generator() -> "subprocess.Popen[str]":
-    """The generator, which gets ready while the contracts are being read."""
+    """The generator, which gets ready while the contracts are being read, and begins with the first that has been."""
     command = [sys.executable, "-m", "codegen.generator"]
     found = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     return subprocess.Popen(
@@ -111,12 +113,20 @@ def _started_generator() -> "subprocess.Popen[str]":
     )
 
 
-def _generated(generator: "subprocess.Popen[str]", jobs: Sequence[_Job]) -> list[str | None]:
-    """Run the generator for every job; what it said where it failed, else None."""
-    printed, complaints = generator.communicate(json.dumps([_arguments(job) for job in jobs]))
+def _hand_over(job: _Job, generator: "subprocess.Popen[str]") -> None:
+    line = json.dumps(_arguments(job))
+    if generator.stdin is not None:
+        with contextlib.suppress(BrokenPipeError):  # it does not run, as is told in the end
+            generator.stdin.write(f"{line}\n")
+            generator.stdin.flush()
+
+
+def _generated(generator: "subprocess.Popen[str]") -> list[str | None]:
+    """Wait for the generator; what it said of each job where it failed, else None."""
+    printed, complaints = generator.communicate()
     if generator.returncode:
         raise SpecError(f"openapi-python-client does not run:\n{complaints}".rstrip())
-    return cast(list[str | None], json.loads(printed))
+    return [cast(str | None, json.loads(line)) for line in printed.splitlines()]
 
 
 def _arguments(job: _Job) -> list[str]:
@@ -139,12 +149,13 @@ def _with_described_parameters(document: dict[str, Any]) -> dict[str, Any]:
     return document
 
 
-def _format(package: Path) -> None:
+def _format(packages: Iterable[Path]) -> None:
     # Isolated: else a ruff.toml above the folder that happens to be compiled into would change the output.
     ruff = [sys.executable, "-m", "ruff"]
-    common = ["--isolated", "--no-cache", f"--config=line-length={LINE_LENGTH}", "--target-version=py311", str(package)]
-    _run([*ruff, "check", "--fix-only", "--quiet", f"--select={FIXES}", *common], what="ruff cannot fix the client")
-    _run([*ruff, "format", "--quiet", *common], what="ruff cannot format the client")
+    common = ["--isolated", "--no-cache", f"--config=line-length={LINE_LENGTH}", "--target-version=py311"]
+    common += map(str, packages)
+    _run([*ruff, "check", "--fix-only", "--quiet", f"--select={FIXES}", *common], what="ruff cannot fix the clients")
+    _run([*ruff, "format", "--quiet", *common], what="ruff cannot format the clients")
 
 
 def _environment() -> dict[str, str]:

@@ -13,7 +13,7 @@ from .session import Page, Session
 from .transport import CLOSED_MEANWHILE
 
 PAGES_AHEAD = 3
-"""Pages fetched ahead for each request that a source allows at once, so that one that is tried again holds up no other."""
+"""Pages fetched ahead for each request that a source allows at once: one that is tried again holds up no other."""
 
 PAGES_OF_THE_REST = 8
 """The same where so many are all that is left of a list: it is had whole while the sources before it are read."""
