@@ -56,7 +56,7 @@ SCHEMAS: dict[str, Any] = {
 WHOLE: dict[str, Any] = {
     "id": "6f9619ff-8b86-d011-b42d-00c04fc964ff",
     "tree": {"name": "root", "branches": [{"name": "leaf", "branches": []}]},
-    "egg": {"hen": {"eggs": [{"hen": {"eggs": []}}]}},
+    "egg": {"hen": {"eggs": [{}]}},
     "counts": {"one": 1, "two": 2},
     "closed": {"at": "2026-03-01T10:00:00+00:00"},
     "named": {"model": "m", "class": "c", "a-b": "d"},
