@@ -1,6 +1,7 @@
 """Requests: bounded, in turn, and tried again where that can help. The one place with I/O."""
 
 import asyncio
+import contextlib
 import importlib.metadata
 import logging
 import ssl
@@ -36,6 +37,9 @@ _LONGEST_OWN_WAIT = 20.0
 USER_AGENT = f"allsessions/{importlib.metadata.version('allsessions')}"
 
 CLOSED_MEANWHILE = "the client was closed while it was being asked"
+
+STEPS_TO_SEND = 3
+"""Turns of the event loop in which a request that waited for another goes out."""
 
 CONNECTIONS = 100
 """Connections open at once over all sources, unless `http` has limits of its own."""
@@ -167,9 +171,10 @@ class Connection:
 
     async def _attempt(self, call: Call[T], spent: "_Spent") -> T:
         last = spent.pause_for_all and spent.attempts >= self.limits.retries
-        async with self._pace.turn_alone() if last else self._pace.turn():
+        async with contextlib.AsyncExitStack() as turn:
+            await turn.enter_async_context(self._pace.turn_alone() if last else self._pace.turn())
             begin = time.monotonic()
-            answer = await self._answer(call, self.limits.deadline - spent.seconds)
+            answer = await self._answer(call, turn, self.limits.deadline - spent.seconds)
             spent.seconds += time.monotonic() - begin
         spent.attempts += 1
         if isinstance(answer, SourceError):
@@ -181,11 +186,11 @@ class Connection:
         self._pace.went_well()
         return answer
 
-    async def _answer(self, call: Call[T], left: float) -> T | SourceError:
+    async def _answer(self, call: Call[T], turn: contextlib.AsyncExitStack, left: float) -> T | SourceError:
         try:
             with asking(self.source.secrets):
                 async with asyncio.timeout(min(self.limits.timeout, left)):
-                    response = await call.endpoint(client=self.client, **call.arguments)
+                    response = await call.endpoint(client=_InTurn(self.client, turn), **call.arguments)
         except (TimeoutError, httpx.TimeoutException):
             setting = "timeout" if self.limits.timeout <= left else "deadline"
             return self._failures.timed_out(call, min(self.limits.timeout, left), setting)
@@ -223,6 +228,25 @@ class Connection:
             return self._failures.unexpected(call, error.path, reason)
         except UnreadableError as unreadable:
             return self._failures.unexpected(call, unreadable.path, unreadable.reason)
+
+
+class _InTurn:
+    """The vendor's client, for one request, whose turn ends when the answer is there: nobody waits for its decoding."""
+
+    def __init__(self, client: VendorClient, turn: contextlib.AsyncExitStack) -> None:
+        self._client = client
+        self._turn = turn
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    async def send_async(self, request: dict[str, Any]) -> Any:
+        try:
+            return await cast(Any, self._client).send_async(request)
+        finally:
+            await self._turn.aclose()
+            for _ in range(STEPS_TO_SEND):
+                await asyncio.sleep(0)
 
 
 @define
