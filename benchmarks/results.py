@@ -51,21 +51,28 @@ def write(outcomes: Mapping[str, Outcome]) -> None:
 
 
 WHY = {
-    "mapping": "**A model to its `Session`.** Since decoding is done in C, a whole record of Akool, KonPro or ElizaOS is "
-    "decoded in 1 to 3 µs. To make one frozen attrs instance of sixteen fields takes 1.6 µs by itself; what is "
-    "read into them (identifiers as text, times in UTC, durations) takes about as much again. The mapping itself "
-    "takes about half of what it took. Only a Session that is made in C, or that reads its fields when they are "
-    "asked for and so finds bad records late, would take a quarter.",
-    "listing": "**Listing.** Six times the `requests` loop is 435 ms for one vendor, 1.09 times the limit. What is above the"
-    " limit is CPU that cannot be hidden behind the latency: httpx, httpcore and anyio take about 1.2 ms for each"
-    " request, which is two thirds of what is left of the listing (see the profile), and more than `requests`, "
-    "urllib3 and the json module in C take for theirs with decoding. The wrapper's own share (paging, pace, "
-    "retries, hand-over) is the smaller part. Another event loop (uvloop, tried by hand) saves a quarter; another"
-    " transport would save more, and be another set of ways in which connections fail.",
-    "many_sources": "**Many sources.** A thousand connections are opened, used once and closed, each for some 1.7 ms of CPU, "
-    "nearly all of it in httpx, httpcore, anyio and the system: more than twice the limit for one core, whatever "
-    "is done beside it. It took five times as much when idle connections were kept: httpcore counts all of them "
-    "for each.",
+    "mapping": (
+        "**A model to its `Session`.** Since decoding is done in C, a whole record of Akool, KonPro or "
+        "ElizaOS is decoded in 1 to 3 µs. To make one frozen attrs instance of sixteen fields takes 1.6 µs by"
+        " itself; what is read into them (identifiers as text, times in UTC, durations) takes about as much "
+        "again. The mapping itself takes about half of what it took. Only a Session that is made in C, or "
+        "that reads its fields when they are asked for and so finds bad records late, would take a quarter."
+    ),
+    "listing": (
+        "**Listing.** Six times the `requests` loop is 435 ms for one vendor, 1.09 times the limit. What is "
+        "above the limit is CPU that cannot be hidden behind the latency: httpx, httpcore and anyio take "
+        "about 1.2 ms for each request, which is two thirds of what is left of the listing (see the profile),"
+        " and more than `requests`, urllib3 and the json module in C take for theirs with decoding. The "
+        "wrapper's own share (paging, pace, retries, hand-over) is the smaller part. Another event loop "
+        "(uvloop, tried by hand) saves a quarter; another transport would save more, and be another set of "
+        "ways in which connections fail."
+    ),
+    "many_sources": (
+        "**Many sources.** A thousand connections are opened, used once and closed, each for some 1.7 ms of "
+        "CPU, nearly all of it in httpx, httpcore, anyio and the system: more than twice the limit for one "
+        "core, whatever is done beside it. It took five times as much when idle connections were kept: "
+        "httpcore counts all of them for each."
+    ),
 }
 """Why a target of a measure may be missed."""
 
