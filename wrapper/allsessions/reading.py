@@ -113,9 +113,11 @@ class Reading:
 
     async def _fetched(self, walk: Walk, at: Position, step: Step) -> _Fetched | None:
         """The page, or None where it is past the end and the vendor refuses it."""
-        by_number = None if at.token is None else self._fetching.pop(Position(at.page), None)
+        number = Position(at.page)
+        by_number = None if at.token is None else self._fetching.get(number)
         if by_number is not None and walk.numbers_lead:
             if (fetched := await _if_had(by_number)) and walk.confirm(at, fetched.envelope, fetched.ids):
+                del self._fetching[number]
                 return fetched
             walk.numbers_lead = False
             self._forget()
@@ -130,6 +132,7 @@ class Reading:
             # It was asked for at the same time, and is not worth waiting for much longer.
             trial = await _if_had(by_number, within=time.monotonic() - begin)
             walk.numbers_lead = trial is not None and trial.ids == fetched.ids
+            self._fetching.pop(number).cancel()
         return fetched
 
     async def _fetch(self, at: Position) -> _Fetched:
@@ -264,10 +267,7 @@ class Reading:
 async def _if_had(task: "asyncio.Task[_Fetched]", within: float | None = None) -> _Fetched | None:
     """What is fetched, if it can be had, and within so many seconds."""
     await asyncio.wait([task], timeout=within)
-    if task.done() and not task.cancelled() and task.exception() is None:
-        return task.result()
-    task.cancel()
-    return None
+    return task.result() if task.done() and not task.cancelled() and task.exception() is None else None
 
 
 def total_of(first: Envelope, size: int) -> int | None:

@@ -2,7 +2,7 @@
 
 import os
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,9 @@ class LateContext(ssl.SSLContext):
     def __new__(cls) -> "LateContext":
         return super().__new__(cls, ssl.PROTOCOL_TLS_CLIENT)
 
-    def set_alpn_protocols(self, alpn_protocols: Any) -> None:
+    _protocols: Iterable[str] = ("http/1.1",)
+
+    def set_alpn_protocols(self, alpn_protocols: Iterable[str]) -> None:
         self._protocols = alpn_protocols
 
     def wrap_bio(self, *args: Any, **options: Any) -> ssl.SSLObject:

@@ -47,6 +47,10 @@ class VendorClient(Protocol):
     max_body_size: int
     """Bytes that an answer may have after decompression."""
 
+    def with_headers(self, headers: Mapping[str, str], /) -> Self:
+        """A client like this one that sends these headers, too."""
+        ...
+
     def set_async_httpx_client(self, async_client: httpx.AsyncClient, /) -> Self:
         """Ask over this httpx client."""
         ...
