@@ -61,7 +61,10 @@ _NOT_AS_DOCUMENTED = (msgspec.MsgspecError, DecodeError, UnicodeError, Recursion
 
 
 class Wire(Protocol[M]):
-    """A msgspec.Struct of the documented shape and no other."""
+    """A msgspec.Struct of the documented shape and no other.
+
+    It has `gc=False`: it is gone as soon as it was handed over, and would only make the garbage collector run more often.
+    """
 
     def to_model(self) -> M: ...
 

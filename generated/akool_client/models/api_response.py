@@ -69,7 +69,7 @@ class ApiResponse:
         return key in self.additional_properties
 
 
-class ApiResponseWire(msgspec.Struct, forbid_unknown_fields=True):
+class ApiResponseWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """ApiResponse as it comes when all is as documented; see types.py."""
 
     code: int | None = NOT_SENT

@@ -113,7 +113,7 @@ class Credentials:
         return key in self.additional_properties
 
 
-class CredentialsWire(msgspec.Struct, forbid_unknown_fields=True):
+class CredentialsWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """Credentials as it comes when all is as documented; see types.py."""
 
     agora_uid: int | float | None = NOT_SENT

@@ -86,7 +86,7 @@ class SessionDetail:
         return key in self.additional_properties
 
 
-class SessionDetailWire(msgspec.Struct, forbid_unknown_fields=True):
+class SessionDetailWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """SessionDetail as it comes when all is as documented; see types.py."""
 
     session_id: str | None = msgspec.field(default=NOT_SENT, name="_id")

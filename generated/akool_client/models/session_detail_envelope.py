@@ -73,7 +73,7 @@ class SessionDetailEnvelope:
         return key in self.additional_properties
 
 
-class SessionDetailEnvelopeWire(msgspec.Struct, forbid_unknown_fields=True):
+class SessionDetailEnvelopeWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """SessionDetailEnvelope as it comes when all is as documented; see types.py."""
 
     code: int | None = NOT_SENT

@@ -73,7 +73,7 @@ class SessionListEnvelope:
         return key in self.additional_properties
 
 
-class SessionListEnvelopeWire(msgspec.Struct, forbid_unknown_fields=True):
+class SessionListEnvelopeWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """SessionListEnvelope as it comes when all is as documented; see types.py."""
 
     code: int | None = NOT_SENT

@@ -69,7 +69,7 @@ class SessionListResponse:
         return key in self.additional_properties
 
 
-class SessionListResponseWire(msgspec.Struct, forbid_unknown_fields=True):
+class SessionListResponseWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """SessionListResponse as it comes when all is as documented; see types.py."""
 
     count: int | None = NOT_SENT

@@ -86,7 +86,7 @@ class SessionResponse:
         return key in self.additional_properties
 
 
-class SessionResponseWire(msgspec.Struct, forbid_unknown_fields=True):
+class SessionResponseWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """SessionResponse as it comes when all is as documented; see types.py."""
 
     session_id: str | None = msgspec.field(default=NOT_SENT, name="_id")

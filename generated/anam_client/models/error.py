@@ -70,7 +70,7 @@ class Error:
         return key in self.additional_properties
 
 
-class ErrorWire(msgspec.Struct, forbid_unknown_fields=True):
+class ErrorWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """Error as it comes when all is as documented; see types.py."""
 
     error: str | None = NOT_SENT

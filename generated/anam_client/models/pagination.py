@@ -86,7 +86,7 @@ class Pagination:
         return key in self.additional_properties
 
 
-class PaginationWire(msgspec.Struct, forbid_unknown_fields=True):
+class PaginationWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """Pagination as it comes when all is as documented; see types.py."""
 
     total: int | None = NOT_SENT

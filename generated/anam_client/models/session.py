@@ -137,7 +137,7 @@ class Session:
         return key in self.additional_properties
 
 
-class SessionWire(msgspec.Struct, forbid_unknown_fields=True):
+class SessionWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """Session as it comes when all is as documented; see types.py."""
 
     id: str | None = NOT_SENT

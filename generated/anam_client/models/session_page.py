@@ -69,7 +69,7 @@ class SessionPage:
         return key in self.additional_properties
 
 
-class SessionPageWire(msgspec.Struct, forbid_unknown_fields=True):
+class SessionPageWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """SessionPage as it comes when all is as documented; see types.py."""
 
     data: list[SessionWire] | None = NOT_SENT

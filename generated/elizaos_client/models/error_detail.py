@@ -78,7 +78,7 @@ class ErrorDetail:
         return key in self.additional_properties
 
 
-class ErrorDetailWire(msgspec.Struct, forbid_unknown_fields=True):
+class ErrorDetailWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """ErrorDetail as it comes when all is as documented; see types.py."""
 
     code: Nested = NOT_SENT

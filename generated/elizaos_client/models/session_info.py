@@ -119,7 +119,7 @@ class SessionInfo:
         return key in self.additional_properties
 
 
-class SessionInfoWire(msgspec.Struct, forbid_unknown_fields=True):
+class SessionInfoWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """SessionInfo as it comes when all is as documented; see types.py."""
 
     session_id: str | None = msgspec.field(default=NOT_SENT, name="sessionId")

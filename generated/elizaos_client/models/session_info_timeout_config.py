@@ -87,7 +87,7 @@ class SessionInfoTimeoutConfig:
         return key in self.additional_properties
 
 
-class SessionInfoTimeoutConfigWire(msgspec.Struct, forbid_unknown_fields=True):
+class SessionInfoTimeoutConfigWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """SessionInfoTimeoutConfig as it comes when all is as documented; see types.py."""
 
     timeout_minutes: int | float | None = msgspec.field(default=NOT_SENT, name="timeoutMinutes")

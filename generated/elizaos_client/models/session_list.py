@@ -73,7 +73,7 @@ class SessionList:
         return key in self.additional_properties
 
 
-class SessionListWire(msgspec.Struct, forbid_unknown_fields=True):
+class SessionListWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """SessionList as it comes when all is as documented; see types.py."""
 
     sessions: list[SessionInfoWire] | None = NOT_SENT

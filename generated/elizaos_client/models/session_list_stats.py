@@ -69,7 +69,7 @@ class SessionListStats:
         return key in self.additional_properties
 
 
-class SessionListStatsWire(msgspec.Struct, forbid_unknown_fields=True):
+class SessionListStatsWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """SessionListStats as it comes when all is as documented; see types.py."""
 
     total_sessions: int | None = msgspec.field(default=NOT_SENT, name="totalSessions")

@@ -82,7 +82,7 @@ class ErrorResponse:
         return key in self.additional_properties
 
 
-class ErrorResponseWire(msgspec.Struct, forbid_unknown_fields=True):
+class ErrorResponseWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """ErrorResponse as it comes when all is as documented; see types.py."""
 
     error: Nested = NOT_SENT

@@ -89,7 +89,7 @@ class SessionHistory:
         return key in self.additional_properties
 
 
-class SessionHistoryWire(msgspec.Struct, forbid_unknown_fields=True):
+class SessionHistoryWire(msgspec.Struct, forbid_unknown_fields=True, gc=False):
     """SessionHistory as it comes when all is as documented; see types.py."""
 
     total: int | float | None = NOT_SENT
