@@ -59,18 +59,18 @@ WHY = {
         "that reads its fields when they are asked for and so finds bad records late, would take a quarter."
     ),
     "listing": (
-        "**Listing.** Six times the `requests` loop is 435 ms for one vendor, 1.09 times the limit. What is "
-        "above the limit is CPU that cannot be hidden behind the latency: httpx, httpcore and anyio take "
-        "about 1.2 ms for each request, which is two thirds of what is left of the listing (see the profile),"
-        " and more than `requests`, urllib3 and the json module in C take for theirs with decoding. The "
-        "wrapper's own share (paging, pace, retries, hand-over) is the smaller part. Another event loop "
-        "(uvloop, tried by hand) saves a quarter; another transport would save more, and be another set of "
-        "ways in which connections fail."
+        "**Listing.** Six times the `requests` loop is about 435 ms for one vendor, 1.09 times the limit. "
+        "What is above the limit is CPU that cannot be hidden behind the latency. More than half of it is "
+        "httpx, httpcore, h11, anyio and asyncio (see the profile): about 1.2 ms a request, which is what "
+        "`requests` and urllib3 take with all the decoding. A sixth is Python's garbage collector "
+        "(`gc.callbacks`), which goes through what is kept ahead again and again. Paging, pace, retries and "
+        "hand-over are a tenth. Another event loop (uvloop, tried by hand) saves a quarter; another transport"
+        " would save more, and be another set of ways in which connections fail."
     ),
     "many_sources": (
         "**Many sources.** A thousand connections are opened, used once and closed, each for some 1.7 ms of "
         "CPU, nearly all of it in httpx, httpcore, anyio and the system: more than twice the limit for one "
-        "core, whatever is done beside it. It took five times as much when idle connections were kept: "
+        "core, whatever is done beside it. It took three times as much when idle connections were kept: "
         "httpcore counts all of them for each."
     ),
 }
