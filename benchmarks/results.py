@@ -55,12 +55,12 @@ WHY = {
         "**A model to its `Session`.** Since decoding is done in C, a whole record of Akool, KonPro or "
         "ElizaOS is decoded in 1 to 3 µs. To make one frozen attrs instance of sixteen fields takes 1.6 µs by"
         " itself; what is read into them (identifiers as text, times in UTC, durations) takes about as much "
-        "again. The mapping itself takes about half of what it took. Only a Session that is made in C, or "
+        "again. It is up to twice as fast as it was. Only a Session that is made in C, or "
         "that reads its fields when they are asked for and so finds bad records late, would take a quarter."
     ),
     "listing": (
         "**Listing.** Six times the `requests` loop is about 435 ms for one vendor, 1.09 times the limit. "
-        "What is above the limit is CPU that cannot be hidden behind the latency. More than half of it is "
+        "What is above the limit is CPU that cannot be hidden behind the latency. Half of it is "
         "httpx, httpcore, h11, anyio and asyncio (see the profile): about 1.2 ms a request, which is what "
         "`requests` and urllib3 take with all the decoding. A sixth is Python's garbage collector "
         "(`gc.callbacks`), which goes through what is kept ahead again and again. Paging, pace, retries and "
