@@ -231,7 +231,10 @@ class Connection:
 
 
 class _InTurn:
-    """The vendor's client, for one request, whose turn ends when the answer is there: nobody waits for its decoding."""
+    """The vendor's client, for one request, whose turn ends when a good answer is there: nobody waits for its decoding.
+
+    After a bad one nobody's turn comes before it is clear what it asks for.
+    """
 
     def __init__(self, client: VendorClient, turn: contextlib.AsyncExitStack) -> None:
         self._client = client
@@ -241,12 +244,12 @@ class _InTurn:
         return getattr(self._client, name)
 
     async def send_async(self, request: dict[str, Any]) -> Any:
-        try:
-            return await cast(Any, self._client).send_async(request)
-        finally:
+        response = await cast(Any, self._client).send_async(request)
+        if response.status_code == HTTPStatus.OK:
             await self._turn.aclose()
             for _ in range(STEPS_TO_SEND):
                 await asyncio.sleep(0)
+        return response
 
 
 @define
