@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 from attrs import evolve
 
@@ -368,3 +369,27 @@ def test_wrong_arguments_are_refused_when_they_are_given_and_before_any_request(
         with pytest.raises(TypeError, match="colour"):
             client.list(colour="red")  # type: ignore[call-arg]  # that is what is tried
         assert server.requests == []
+
+
+def test_a_request_that_waits_for_its_turn_does_not_wait_for_decoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    wire, order = WIRES["anam"], list[tuple[str, int]]()
+    records = [wire.record(number) for number in range(45)]
+    endpoint: Any = Anam.list_endpoint
+    decode = endpoint._build_response
+
+    def served(request: httpx.Request) -> httpx.Response:
+        query = dict(request.url.params)
+        order.append(("asked", int(query["page"])))
+        return httpx.Response(200, json=wire.envelope(records, Request(path="/", query=query, headers={})))
+
+    def decoded(*, client: Any, response: Any) -> Any:
+        answer = decode(client=client, response=response)
+        order.append(("decoded", answer.parsed.meta.current_page))
+        return answer
+
+    monkeypatch.setattr(endpoint, "_build_response", decoded)
+    source = wire.source(page_size=10, concurrency=1)
+    with Client(source, http={"transport": httpx.MockTransport(served)}) as client:
+        assert len([*client.list()]) == 45
+    assert [page for what, page in order if what == "decoded"] == [1, 2, 3, 4, 5]
+    assert all(order.index(("asked", page + 1)) < order.index(("decoded", page)) for page in (2, 3, 4))
