@@ -104,9 +104,26 @@ def test_importing_the_library_needs_nothing_optional_and_imports_no_vendor() ->
     optional = distributions(name for extra in PROJECT["optional-dependencies"].values() for name in extra)
     # Forbidden rather than looked for afterwards: httpx imports rich by itself, where there is one.
     forbidden = dict.fromkeys(sorted(optional | {"codegen"}))
-    program = f"import sys; sys.modules.update({forbidden}); import allsessions; print(*sys.modules)"
+    # Its names, since each is imported when it is first asked for.
+    using = "from allsessions import AsyncClient, Capabilities, Client, IncompleteListingError, Page, Session, Source"
+    program = f"import sys; sys.modules.update({forbidden}); {using}; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert not set(done.stdout.split()) & CLIENTS
+
+
+HELP = "sys.argv = ['allsessions', '--help']; from allsessions.cli import main; main()"
+
+
+@pytest.mark.parametrize(
+    ("code", "unneeded"),
+    [("import allsessions", {"asyncio", "attr", "httpx"}), (HELP, {"asyncio", "httpx", "rich.console"})],
+    ids=["import", "help"],
+)
+def test_what_is_not_needed_yet_is_not_imported(code: str, unneeded: set[str]) -> None:
+    program = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "allsessions" in done.stderr.split()
+    assert not unneeded & set(done.stderr.split())
 
 
 @each_vendor

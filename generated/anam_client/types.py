@@ -13,6 +13,7 @@ Anything else that is not of the documented type raises DecodeError.
 import datetime
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from enum import Enum
 from functools import cache
 from itertools import chain
@@ -30,6 +31,7 @@ M = TypeVar("M", covariant=True)
 
 MAX_DEPTH = 100
 _UUID_LENGTH = 36
+_ODD = object()
 
 
 class Unset:
@@ -90,13 +92,16 @@ def read_body(content: bytes) -> Any:
     One odd value does not cost the whole: NaN and Infinity, which are no JSON, and integers of thousands of digits come
     as text, bytes that are no UTF-8 and halves of characters as U+FFFD. What is nested deeper than MAX_DEPTH levels is left out.
     """
-    odd = False
     try:
         value = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
-        value, odd = _forgivingly_decoded(content), True
+        value = _ODD
+    if value is not _ODD:
+        _cut_off(value)
+        return value
+    value = _forgivingly_decoded(content)
     _cut_off(value)
-    return _whole(value) if odd else value
+    return _whole(value)
 
 
 def model_in(content: bytes, wire: type[Wire[T]]) -> T | None:
@@ -127,14 +132,12 @@ def _names(wire: type[msgspec.Struct]) -> frozenset[str]:
 
 
 def _forgivingly_decoded(content: bytes) -> Any:
-    try:
+    with suppress(ValueError, RecursionError):
         return json.loads(content, parse_constant=str)
-    except (ValueError, RecursionError):
-        pass
-    try:
+    with suppress(ValueError, RecursionError):
         return json.loads(content.decode("utf-8", "replace"), parse_constant=str, parse_int=_int_or_text)
-    except (ValueError, RecursionError):
-        raise DecodeError("JSON", "something else") from None
+    # Not where the decoder's own error would be its context: that one holds the whole body.
+    raise DecodeError("JSON", "something else")
 
 
 def _int_or_text(digits: str) -> int | str:

@@ -393,3 +393,20 @@ def test_a_request_that_waits_for_its_turn_does_not_wait_for_decoding(monkeypatc
         assert len([*client.list()]) == 45
     assert [page for what, page in order if what == "decoded"] == [1, 2, 3, 4, 5]
     assert all(order.index(("asked", page + 1)) < order.index(("decoded", page)) for page in (2, 3, 4))
+
+
+def test_the_rest_of_a_list_is_had_while_another_is_waited_for() -> None:
+    wire, held, found = WIRES["anam"], threading.Event(), list[Session]()
+    with (
+        ScriptedServer(lambda request: evolve(answer({"sessions": []}), hold=held)) as slow,
+        ScriptedServer(wire.serving(298)) as fast,
+        Client([ElizaOS(base_url=slow.url), wire.source(base_url=fast.url, page_size=5)]) as client,
+    ):
+        reader = threading.Thread(target=lambda: found.extend(client.list()))
+        reader.start()
+        try:
+            fast.wait_for_requests(60)
+        finally:
+            held.set()
+            reader.join()
+    assert len(found) == 298

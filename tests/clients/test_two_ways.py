@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import akool_client.models.session_list_envelope as akool
+import anam_client
 import anam_client.models.session_page as anam
 import elizaos_client.models.session_list as elizaos
 import konpro_client.models.session_history as konpro
@@ -177,6 +178,12 @@ def test_what_is_nested(depth: int, begin: str, end: str) -> None:
 )
 def test_a_body_that_is_odd_as_a_whole(content: bytes) -> None:
     assert_both_ways_agree(PAGE, content)
+
+
+def test_an_error_of_a_body_that_is_no_json_does_not_hold_the_body() -> None:
+    with pytest.raises(anam_client.DecodeError) as caught:
+        anam.SessionPage.from_json(b'{"data": [{"id": "a secret"')
+    assert (caught.value.__context__, caught.value.__cause__) == (None, None)
 
 
 # That there are two ways
