@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 from attrs import define, field
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allsessions import IncompleteListingError, KonPro
@@ -171,9 +171,17 @@ def new(listed: list[int]) -> None:
     listed.insert(0, max(listed, default=1000) + 1)
 
 
+def test_numbers_lead_no_more_once_the_list_is_of_another_length() -> None:
+    """The first session vanishes after it was read: from then on each page by number is one place further on."""
+    vendor = KonProList(ids(29), 4, [[], [], [], [gone(0)]])
+    found, missing = listed(vendor, ahead=8)
+    assert (found, missing) == (ids(29), False)
+
+
 changes = st.lists(st.lists(st.builds(gone, st.integers(0, 99)) | st.just(new), max_size=3), max_size=25)
 
 
+@settings(max_examples=500, deadline=None)
 @given(
     count=st.integers(0, 60),
     size=st.integers(1, 6),

@@ -121,6 +121,9 @@ class Walk:
         self._begun_at = self._begun_at or at
         self._visited[at.page] = at
         self.moving = new < envelope.length
+        if self.moving or self._front.total not in (None, envelope.total):
+            # A number counts the places before a page, of which there are now others than the tokens have passed.
+            self.numbers_lead = False
         try:
             step = self._following(at, envelope, new)
         except PagingError:
@@ -170,7 +173,7 @@ class Walk:
     def confirm(self, at: Position, envelope: Envelope, ids: Collection[str]) -> bool:
         """Whether this page, which was asked for by its number, is surely the one that the token of `at` leads to.
 
-        It is if numbers led to the same before, the list is as long as it was, and this page has just what is still
+        It is if numbers led to the same before, the list is as long as it was all the time, and this page has just what is still
         missing of it: the right number of sessions, none of which came up before, and a token if and only if there are
         more pages. Once that is not so, only tokens are followed.
         """

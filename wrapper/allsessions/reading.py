@@ -120,6 +120,7 @@ class Reading:
                 del self._fetching[number]
                 return fetched
             walk.numbers_lead = False
+        if walk.numbers_lead is False and by_number is not None:
             self._forget()
         begin = time.monotonic()
         try:
