@@ -173,9 +173,9 @@ class Walk:
     def confirm(self, at: Position, envelope: Envelope, ids: Collection[str]) -> bool:
         """Whether this page, which was asked for by its number, is surely the one that the token of `at` leads to.
 
-        It is if numbers led to the same before, the list is as long as it was all the time, and this page has just what is still
-        missing of it: the right number of sessions, none of which came up before, and a token if and only if there are
-        more pages. Once that is not so, only tokens are followed.
+        It is if numbers led to the same before, the list is as long as it was all the time, and this page has just what
+        is still missing of it: the right number of sessions, none of which came up before, and a token if and only if
+        there are more pages. Once that is not so, only tokens are followed.
         """
         total, last = self._front.total, at.page >= self._last_page
         expected = (total or 0) - (at.page - 1) * self.granted if last else self.granted
