@@ -1,5 +1,6 @@
 """Lists are complete, or say that they are not."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from attrs import evolve
 
 from allsessions import (
+    Akool,
     Anam,
     AsyncClient,
     Client,
@@ -22,6 +24,8 @@ from allsessions import (
     UnexpectedResponseError,
     UnsupportedFilterError,
 )
+from allsessions.filters import Filters
+from allsessions.sources import Position
 
 from .scripted import Answer, Request, ScriptedServer, answer
 from .vendors import KEY, PAGED, WIRES
@@ -410,3 +414,24 @@ def test_the_rest_of_a_list_is_had_while_another_is_waited_for() -> None:
             held.set()
             reader.join()
     assert len(found) == 298
+
+
+async def test_a_page_is_handed_over_before_the_next_ones_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    wire, begun, begun_by_then = WIRES["akool"], set[int](), set[int]()
+    call = Akool.list_call
+
+    def noted(source: Akool, filters: Filters, at: Position, size: int) -> Any:
+        begun.add(at.page)
+        return call(source, filters, at, size)
+
+    monkeypatch.setattr(Akool, "list_call", noted)
+    with ScriptedServer(wire.serving(45)) as server:
+        async with AsyncClient(wire.source(base_url=server.url, page_size=10)) as client:
+            listing = client.list()
+            # As `Client` learns of it from another thread: by the end of a task.
+            first = asyncio.create_task(anext(listing))
+            first.add_done_callback(lambda _: begun_by_then.update(begun))
+            await first
+            assert begun_by_then == {1}
+            assert len([session async for session in listing]) == 44
+            assert begun > {1}

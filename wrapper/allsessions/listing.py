@@ -21,6 +21,9 @@ PAGES_OF_THE_REST = 8
 PAGES_KEPT = 4
 """Pages that a source whose turn has not come has ready."""
 
+STEPS_TO_HAND_OVER = 3
+"""Turns of the event loop in which a page reaches who waits for it, in another thread, too."""
+
 SOURCES_AHEAD = 100
 """Sources that are read before their turn, at most."""
 
@@ -106,6 +109,8 @@ async def _pump(reading: Reading, buffer: _Buffer) -> None:
     async with contextlib.aclosing(reading.pages()) as pages:
         async for page, _ in pages:
             await buffer.put(page)
+            for _ in range(STEPS_TO_HAND_OVER):
+                await asyncio.sleep(0)
 
 
 def _wake(buffer: _Buffer, _: "asyncio.Task[None]") -> None:
