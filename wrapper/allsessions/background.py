@@ -8,7 +8,6 @@ import importlib
 import os
 import sys
 import threading
-import time
 import weakref
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
@@ -18,9 +17,6 @@ with contextlib.suppress(ImportError):
     importlib.import_module("anyio._backends._asyncio")
 
 T = TypeVar("T")
-
-_MOMENT = 0.0001
-"""Seconds in which the waiting thread wakes up."""
 
 CLOSED = "this client is closed; make a new one"
 WITHIN = "this client is being waited for in its own thread; use AsyncClient in asynchronous code"
@@ -57,7 +53,6 @@ class Background:
         if self._thread == threading.get_ident():
             raise RuntimeError(WITHIN)
         future = asyncio.run_coroutine_threadsafe(function(*args), self._loop)
-        future.add_done_callback(_let_go)
         try:
             return future.result()
         except concurrent.futures.CancelledError:
@@ -73,12 +68,6 @@ class Background:
     def unfinished(self) -> tuple[object, ...]:
         """All that has an end of its own, which only the thread could bring about."""
         return asyncio.all_tasks(self._loop), self._at_the_end
-
-
-def _let_go(_: object) -> None:
-    # Runs in the loop's thread. It would else keep the interpreter to itself while it has anything to do, and who
-    # waits for the result would get it milliseconds later.
-    time.sleep(_MOMENT)
 
 
 async def _serve(ready: "concurrent.futures.Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]]") -> None:

@@ -21,8 +21,8 @@ PAGES_OF_THE_REST = 8
 PAGES_KEPT = 4
 """Pages that a source whose turn has not come has ready."""
 
-STEPS_TO_HAND_OVER = 3
-"""Turns of the event loop in which a page reaches who waits for it, in another thread, too."""
+MOMENT = 0.001
+"""Seconds in which the first page reaches who waits for it, in another thread, too, before more are asked for."""
 
 SOURCES_AHEAD = 100
 """Sources that are read before their turn, at most."""
@@ -107,10 +107,12 @@ class _Buffer(asyncio.Queue[Page | None]):
 
 async def _pump(reading: Reading, buffer: _Buffer) -> None:
     async with contextlib.aclosing(reading.pages()) as pages:
-        async for page, _ in pages:
+        first = True
+        async for page, step in pages:
             await buffer.put(page)
-            for _ in range(STEPS_TO_HAND_OVER):
-                await asyncio.sleep(0)
+            if first and step.next is not None:
+                await asyncio.sleep(MOMENT)
+            first = False
 
 
 def _wake(buffer: _Buffer, _: "asyncio.Task[None]") -> None:
