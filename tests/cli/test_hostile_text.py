@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allsessions.cli.text import cell, spoken, visible
+from allsessions.cli.text import spoken
+from allsessions.visible import cell, visible
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
 from .conftest import Run

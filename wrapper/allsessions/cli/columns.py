@@ -8,9 +8,10 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from allsessions import Session
+from allsessions.visible import visible
 
 from .tables import plain_table, status_text
-from .text import local, spoken, visible
+from .text import local, spoken
 
 _FIXED = ("ref", "status", "created (local)", "lasted")
 _FLEXIBLE = ("agent", "user", "label")

@@ -9,8 +9,7 @@ from typing import Any, Final, TypeAlias
 from attrs import fields
 
 from allsessions import Session
-
-from .text import cell
+from allsessions.visible import cell
 
 Record: TypeAlias = Mapping[str, Any]
 """A session as `Session.to_dict()` has it."""

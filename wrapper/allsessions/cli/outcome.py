@@ -25,7 +25,7 @@ INCOMPLETE: Final = 1
 UNUSABLE: Final = 2
 CLOSED_PIPE: Final = 141
 
-_OUTPUT_FAILS = {errno.ENOSPC, errno.EFBIG, errno.EIO}
+OUTPUT_FAILS = {errno.ENOSPC, errno.EFBIG, errno.EIO}
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def reported() -> Generator[None]:
         _drop_output()
         raise _ended(CLOSED_PIPE) from None
     except OSError as error:
-        if error.errno not in _OUTPUT_FAILS:
+        if error.errno not in OUTPUT_FAILS:
             raise
         _drop_output()
         raise _ended(INCOMPLETE, f"the output cannot be written: {error.strerror}") from None

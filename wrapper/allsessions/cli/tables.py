@@ -8,8 +8,9 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from allsessions import Session, Source, Status
+from allsessions.visible import visible
 
-from .text import local, spoken, visible
+from .text import local, spoken
 
 _STYLES: Final[Mapping[Status, str]] = {
     Status.PENDING: "yellow",

@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from .text import visible
+from allsessions.visible import visible
 
 _UNBOUNDED = 10_000
 

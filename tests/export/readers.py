@@ -1,0 +1,91 @@
+"""Exports as DuckDB, pandas and polars read them, as their documentations say: rows as dicts of Python's own values."""
+
+import datetime
+import math
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+# None of these has types that a strict checker takes whole.
+duckdb: Any = import_module("duckdb")
+pandas: Any = import_module("pandas")
+polars: Any = import_module("polars")
+
+Rows = list[dict[str, Any]]
+TIMES = ("created_at", "started_at", "ended_at", "last_active_at", "expires_at")
+
+
+def by_duckdb(path: Path) -> Rows:
+    match path.suffix:
+        case ".duckdb":
+            with duckdb.connect(path, read_only=True) as database:
+                return _plain(database.sql("SELECT * FROM sessions").to_arrow_table().to_pylist())
+        case ".csv":
+            # Its own guess of the quotes looks at a part of the file.
+            relation = duckdb.read_csv(path, quotechar='"', escapechar='"')
+        case ".jsonl":
+            relation = duckdb.read_json(path, format="newline_delimited")
+        case _:
+            relation = duckdb.read_parquet(str(path))
+    return _plain(relation.to_arrow_table().to_pylist())
+
+
+def by_pandas(path: Path) -> Rows:
+    match path.suffix:
+        case ".duckdb":
+            with duckdb.connect(path, read_only=True) as database:
+                frame = database.sql("SELECT * FROM sessions").df()
+        case ".sqlite":
+            with closing(sqlite3.connect(path)) as connection:
+                frame = pandas.read_sql("SELECT * FROM sessions ORDER BY rowid", connection, parse_dates=[*TIMES])
+        case ".csv":
+            frame = pandas.read_csv(path, parse_dates=[*TIMES], dtype={"vendor_status": "str"})
+        case ".jsonl":
+            frame = pandas.read_json(path, lines=True, dtype={"vendor_status": "str"})
+        case _:
+            frame = pandas.read_parquet(path)
+    for name in TIMES:
+        assert len(frame) == 0 or str(frame[name].dtype).startswith("datetime64"), f"{name} is {frame[name].dtype}"
+    return _plain(frame.to_dict("records"))
+
+
+def by_polars(path: Path) -> Rows:
+    match path.suffix:
+        case ".duckdb":
+            with duckdb.connect(path, read_only=True) as database:
+                frame = database.sql("SELECT * FROM sessions").pl()
+        case ".sqlite":
+            with closing(sqlite3.connect(path)) as connection:
+                frame = polars.read_database(
+                    "SELECT * FROM sessions ORDER BY rowid", connection, infer_schema_length=None
+                )
+        case ".csv":
+            frame = polars.read_csv(path, infer_schema_length=None, schema_overrides={"vendor_status": polars.String})
+        case ".jsonl":
+            frame = polars.read_ndjson(path, infer_schema_length=None)
+        case _:
+            frame = polars.read_parquet(path)
+    texts = [name for name in TIMES if name in frame.columns and frame.schema[name] == polars.String]
+    frame = frame.with_columns(polars.col(name).str.to_datetime("%+", time_zone="UTC") for name in texts)
+    return _plain(frame.to_dicts())
+
+
+READERS: Mapping[str, Callable[[Path], Rows]] = {"duckdb": by_duckdb, "pandas": by_pandas, "polars": by_polars}
+
+
+def _plain(rows: Rows) -> Rows:
+    return [{name: _value(value) for name, value in row.items()} for row in rows]
+
+
+def _value(value: Any) -> Any:
+    if value is None or value is pandas.NaT or value is pandas.NA or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, pandas.Timestamp):
+        value = value.to_pydatetime()
+    if isinstance(value, datetime.datetime):
+        assert value.tzinfo is not None
+        return value.astimezone(datetime.UTC)
+    return int(value) if isinstance(value, float) and value.is_integer() else value

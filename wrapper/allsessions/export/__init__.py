@@ -1,0 +1,16 @@
+"""Sessions into a file: Parquet, CSV, JSON lines, DuckDB or SQLite, by the file's ending.
+
+    from allsessions import Client
+    from allsessions.export import write
+
+    with Client.from_env() as client:
+        write(client.list(created_after=monday), "sessions.parquet")
+
+Parquet and DuckDB need the extra `export`; the others need nothing. All five have the columns of `COLUMNS`.
+"""
+
+from .columns import COLUMNS, RAW, Column, Kind
+from .formats import ENDINGS
+from .writing import Written, write
+
+__all__ = ["COLUMNS", "ENDINGS", "RAW", "Column", "Kind", "Written", "write"]

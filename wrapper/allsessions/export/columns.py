@@ -1,0 +1,125 @@
+"""The columns of an export, and a session as a row of them."""
+
+import datetime
+import json
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any, Final, TypeAlias
+
+from attrs import frozen
+
+from allsessions import Session
+
+
+class Kind(Enum):
+    """What a column holds. Each file has it in the type that comes nearest."""
+
+    TEXT = "text"
+    STATUS = "status"
+    """A word of `Status`: a dictionary in Parquet, an enum in DuckDB, a checked text in SQLite."""
+    TIME = "time"
+    """A moment in UTC, to the microsecond; text in ISO 8601 where a file has no type for it."""
+    INTEGER = "integer"
+    JSON = "json"
+    """The vendor's record, secrets masked: an object in JSON lines, its text elsewhere."""
+
+
+@frozen
+class Column:
+    """A column: its name, and what it holds."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+
+
+COLUMNS: Final = (
+    Column("ref"),
+    Column("source"),
+    Column("vendor"),
+    Column("id"),
+    Column("status", Kind.STATUS),
+    Column("vendor_status"),
+    Column("created_at", Kind.TIME),
+    Column("started_at", Kind.TIME),
+    Column("ended_at", Kind.TIME),
+    Column("last_active_at", Kind.TIME),
+    Column("expires_at", Kind.TIME),
+    Column("duration_ms", Kind.INTEGER),
+    Column("agent_id"),
+    Column("user_id"),
+    Column("label"),
+    Column("transport"),
+)
+"""The columns of every export: the fields of a Session, with the duration in milliseconds."""
+
+RAW: Final = Column("raw", Kind.JSON)
+"""The further column of an export with `raw=True`."""
+
+KEY: Final = ("source", "id")
+"""What tells one session from another."""
+
+Row: TypeAlias = tuple[Any, ...]
+"""A value for each column: a str, an aware datetime in UTC, an int, or None."""
+
+Columns: TypeAlias = tuple[Column, ...]
+
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
+_MILLISECOND = datetime.timedelta(milliseconds=1)
+
+
+def columns(*, raw: bool) -> Columns:
+    """The columns of an export with or without the vendors' records."""
+    return (*COLUMNS, RAW) if raw else COLUMNS
+
+
+def row(session: Session, columns: Columns) -> Row:
+    """The session's values for these columns."""
+    return tuple(_VALUES[column.name](session) for column in columns)
+
+
+def key(row: Row) -> tuple[Any, ...]:
+    """What tells the row's session from another."""
+    return tuple(row[place] for place in _KEY_PLACES)
+
+
+def _text(name: str) -> Callable[[Session], str | None]:
+    def value(session: Session) -> str | None:
+        found = getattr(session, name)
+        return None if found is None else writable(str(found))
+
+    return value
+
+
+def _time(name: str) -> Callable[[Session], datetime.datetime | None]:
+    def value(session: Session) -> datetime.datetime | None:
+        found: datetime.datetime | None = getattr(session, name)
+        return None if found is None else found.astimezone(datetime.UTC)
+
+    return value
+
+
+def _duration_ms(session: Session) -> int | None:
+    return None if session.duration is None else round(session.duration / _MILLISECOND)
+
+
+def _raw(session: Session) -> str:
+    return compact(session.to_dict(raw=True)["raw"])
+
+
+def compact(value: Any) -> str:
+    """A JSON value as text, always the same."""
+    return _ENCODER.encode(value)
+
+
+def writable(text: str) -> str:
+    """The text; halves of characters, which no file can hold, as U+FFFD."""
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+_BY_KIND = {Kind.TEXT: _text, Kind.STATUS: _text, Kind.TIME: _time}
+_VALUES: Mapping[str, Callable[[Session], Any]] = {
+    **{column.name: _BY_KIND[column.kind](column.name) for column in COLUMNS if column.kind in _BY_KIND},
+    "duration_ms": _duration_ms,
+    RAW.name: _raw,
+}
+_KEY_PLACES = tuple([column.name for column in COLUMNS].index(name) for name in KEY)

@@ -1,0 +1,82 @@
+"""CSV, in UTF-8 with a header. Texts that a spreadsheet would take for formulas have an apostrophe before them."""
+
+import csv
+import datetime
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from allsessions import ConfigurationError
+from allsessions.visible import cell
+
+from .columns import Columns, Kind, Row
+from .formats import Write
+from .rewriting import merging as merging_by
+from .values import iso, status, time
+
+
+@contextmanager
+def writing(path: Path, columns: Columns) -> Generator[Write]:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(column.name for column in columns)
+
+        def write(rows: Sequence[Row]) -> None:
+            lines.writerows([_cell(value) for value in row] for row in rows)
+
+        yield write
+
+
+BESIDE = ()
+merging = merging_by(__name__)
+
+
+def as_written(row: Row) -> Row:
+    return tuple((cell(value) or None) if isinstance(value, str) else value for value in row)
+
+
+def header(path: Path) -> Sequence[str]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return next(csv.reader(file), list[str]())
+    except (ValueError, csv.Error) as error:
+        raise ConfigurationError(f"{path}, line 1: {error}") from None
+
+
+def rows(path: Path, columns: Columns) -> Iterator[Row]:
+    longest = csv.field_size_limit(2**31 - 1)  # a vendor's record can be longer than Python expects of a field
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = csv.reader(file)
+            try:
+                next(lines)
+                for line in lines:
+                    yield _row(columns, line)
+            except (ValueError, csv.Error) as error:
+                raise ConfigurationError(f"{path}, line {lines.line_num}: {error}") from None
+    finally:
+        csv.field_size_limit(longest)
+
+
+def _row(columns: Columns, line: Sequence[str]) -> Row:
+    if len(line) != len(columns):
+        raise ValueError(f"has {len(line)} values for {len(columns)} columns")
+    return tuple(_READ[column.kind](text) for column, text in zip(columns, line, strict=True))
+
+
+def _cell(value: Any) -> Any:
+    return iso(value) if isinstance(value, datetime.datetime) else cell(value)
+
+
+def _text(text: str) -> str | None:
+    return text or None
+
+
+_READ: Mapping[Kind, Callable[[str], Any]] = {
+    Kind.TEXT: _text,
+    Kind.JSON: _text,
+    Kind.STATUS: status,
+    Kind.TIME: lambda text: time(text) if text else None,
+    Kind.INTEGER: lambda text: int(text) if text else None,
+}

@@ -1,0 +1,93 @@
+"""JSON lines: an object a line."""
+
+import json
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from allsessions import ConfigurationError
+
+from .columns import RAW, Columns, Kind, Row, compact
+from .formats import Write
+from .rewriting import merging as merging_by
+from .values import iso, status, time
+
+
+@contextmanager
+def writing(path: Path, columns: Columns) -> Generator[Write]:
+    with path.open("w", encoding="ascii") as file:
+
+        def write(rows: Sequence[Row]) -> None:
+            file.writelines(_line(columns, row) for row in rows)
+
+        yield write
+
+
+BESIDE = ()
+merging = merging_by(__name__)
+
+
+def as_written(row: Row) -> Row:
+    return row
+
+
+def header(path: Path) -> Sequence[str] | None:
+    with path.open("rb") as file:
+        line = file.readline()
+    # An export of no sessions tells nothing of its columns, and fits any.
+    return [*_object(path, 1, line)] if line else None
+
+
+def rows(path: Path, columns: Columns) -> Iterator[Row]:
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            fields = _object(path, number, line)
+            try:
+                yield tuple(_READ[column.kind](fields[column.name]) for column in columns)
+            except (ValueError, TypeError) as error:
+                raise ConfigurationError(f"{path}, line {number}: {error}") from None
+            except KeyError as error:
+                raise ConfigurationError(f"{path}, line {number}: {error} is missing") from None
+
+
+def _line(columns: Columns, row: Row) -> str:
+    fields = {
+        column.name: iso(value) if column.kind is Kind.TIME and value is not None else value
+        for column, value in zip(columns, row, strict=True)
+    }
+    raw = fields.pop(RAW.name, None)
+    line = compact(fields)
+    # It is JSON already.
+    return f"{line}\n" if raw is None else f'{line[:-1]},"{RAW.name}":{raw}}}\n'
+
+
+def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise ConfigurationError(f"{path}, line {number}: is no JSON object")
+    return cast(dict[str, Any], value)
+
+
+def _text(value: Any) -> str | None:
+    if not isinstance(value, str | None):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _integer(value: Any) -> int | None:
+    if not isinstance(value, int | None):
+        raise TypeError(f"{value!r} is no whole number")
+    return value
+
+
+_READ: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.TEXT: _text,
+    Kind.JSON: compact,
+    Kind.STATUS: status,
+    Kind.TIME: lambda value: None if value is None else time(value),
+    Kind.INTEGER: _integer,
+}

@@ -1,0 +1,57 @@
+"""Parquet, compressed with Zstandard, a row group for each ten thousand sessions or so."""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from allsessions import ConfigurationError
+
+from .arrow import pa, pq, schema, table
+from .columns import Columns, Row
+from .formats import Write
+from .rewriting import merging as merging_by
+
+
+@contextmanager
+def writing(path: Path, columns: Columns) -> Generator[Write]:
+    with pq.ParquetWriter(path, schema(columns), compression="zstd") as file:
+
+        def write(rows: Sequence[Row]) -> None:
+            file.write_table(table(columns, rows))
+
+        yield write
+
+
+BESIDE = ()
+merging = merging_by(__name__)
+
+
+def as_written(row: Row) -> Row:
+    return row
+
+
+def header(path: Path) -> Sequence[str]:
+    with _open(path) as file:
+        names: list[str] = file.schema_arrow.names
+        return names
+
+
+def rows(path: Path, columns: Columns) -> Iterator[Row]:
+    with _open(path) as file:
+        for batch in file.iter_batches():
+            try:
+                whole = pa.Table.from_batches([batch]).cast(schema(columns))
+            except pa.ArrowException as error:
+                raise ConfigurationError(f"{path}: {error}; it is no export of this version") from None
+            yield from zip(*(column.to_pylist() for column in whole.columns), strict=True)
+
+
+@contextmanager
+def _open(path: Path) -> Generator[Any]:
+    try:
+        file: Any = pq.ParquetFile(path)
+    except pa.ArrowException as error:
+        raise ConfigurationError(f"{path} is no Parquet file that can be read: {error}") from None
+    with file:
+        yield file

@@ -1,0 +1,128 @@
+"""SQLite: a table `sessions`. Other tables of the file stay as they are where it is added to."""
+
+import datetime
+import errno
+import sqlite3
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+
+from allsessions import ConfigurationError, Status
+
+from .columns import KEY, Columns, Kind, Row
+from .formats import Changes, Merge, Write, check_header
+from .values import iso, time
+
+BESIDE = ("-journal", "-wal", "-shm")
+
+_TYPES = {
+    Kind.TEXT: "TEXT",
+    Kind.STATUS: f"TEXT NOT NULL CHECK (status IN ({', '.join(repr(str(status)) for status in Status)}))",
+    Kind.TIME: "TEXT",
+    Kind.INTEGER: "INTEGER",
+    Kind.JSON: "TEXT",
+}
+
+
+@contextmanager
+def writing(path: Path, columns: Columns) -> Generator[Write]:
+    with opened(path, columns) as table:
+        table.create()
+
+        def write(rows: Sequence[Row]) -> None:
+            table.merge(rows)
+
+        yield write
+
+
+@contextmanager
+def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
+    with opened(path, columns) as table:
+        _copy(old, table.database)
+        check_header(old, table.header(), columns)
+        table.check_key(old)
+        yield table.merge
+
+
+@contextmanager
+def opened(path: Path, columns: Columns) -> "Generator[Table]":
+    """The table `sessions` of a file that nobody else has; complete when the context ends."""
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            # It is moved into place when it is complete, or thrown away.
+            for setting in ("locking_mode=EXCLUSIVE", "journal_mode=OFF", "synchronous=OFF"):
+                database.execute(f"PRAGMA {setting}")
+            yield Table(database, columns)
+    except sqlite3.Error as error:
+        raise OSError(errno.EIO, f"SQLite: {error}") from error
+
+
+@frozen
+class Table:
+    """The table `sessions`, whose rows keep their place."""
+
+    database: sqlite3.Connection
+    columns: Columns
+
+    def create(self) -> None:
+        described = [f"{each.name} {_TYPES[each.kind]}" for each in self.columns]
+        self.database.execute(f"CREATE TABLE sessions ({', '.join(described)}, PRIMARY KEY ({', '.join(KEY)}))")
+
+    def header(self) -> list[str]:
+        return [name for _, name, *_ in self.database.execute("PRAGMA table_info(sessions)")]
+
+    def check_key(self, path: Path) -> None:
+        """Refuse a table in which one session can stand twice."""
+        key = {name for _, name, *_, place in self.database.execute("PRAGMA table_info(sessions)") if place}
+        if key != set(KEY):
+            raise ConfigurationError(f"{path}: the key of the table sessions must be {', '.join(KEY)}; export it anew")
+
+    def merge(self, rows: Sequence[Row]) -> Changes:
+        """Take rows in: new ones at the end, others in the place of what they replace."""
+        names = [each.name for each in self.columns]
+        further = [name for name in names if name not in KEY]
+        new = [f"excluded.{name}" for name in further]
+        statement = (
+            f"INSERT INTO sessions ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+            f" ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET ({', '.join(further)}) = ({', '.join(new)})"
+            f" WHERE ({', '.join(further)}) IS NOT ({', '.join(new)})"
+        )
+        last, changed = self._last(), self.database.total_changes
+        self.database.execute("BEGIN")
+        self.database.executemany(statement, map(_in_sql, rows))
+        self.database.execute("COMMIT")
+        added = self._last() - last
+        return Changes(added, self.database.total_changes - changed - added)
+
+    def rows(self) -> Iterator[Row]:
+        names = ", ".join(each.name for each in self.columns)
+        read = [_READ.get(each.kind, _as_it_is) for each in self.columns]
+        for values in self.database.execute(f"SELECT {names} FROM sessions ORDER BY rowid"):
+            yield tuple(each(value) for each, value in zip(read, values, strict=True))
+
+    def _last(self) -> int:
+        # Each new row gets the number after the highest; to count them would go through all.
+        ((last,),) = self.database.execute("SELECT coalesce(max(rowid), 0) FROM sessions")
+        return int(last)
+
+
+def _copy(old: Path, database: sqlite3.Connection) -> None:
+    try:
+        with closing(sqlite3.connect(f"{old.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            source.backup(database)
+    except sqlite3.Error as error:
+        raise ConfigurationError(f"{old} cannot be opened: {error}") from None
+
+
+def _in_sql(row: Row) -> Row:
+    return tuple(iso(value) if isinstance(value, datetime.datetime) else value for value in row)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+_READ: Mapping[Kind, Callable[[Any], Any]] = {Kind.TIME: lambda value: None if value is None else time(value)}
