@@ -25,6 +25,13 @@ INCOMPLETE: Final = 1
 UNUSABLE: Final = 2
 CLOSED_PIPE: Final = 141
 
+_OPTIONS = {
+    "created_after": "--since",
+    "created_before": "--until",
+    "agent_id": "--agent",
+    "user_id": "--user",
+}
+"""Filters whose option has another name."""
 _OUTPUT_FAILS = {errno.ENOSPC, errno.EFBIG, errno.EIO}
 
 
@@ -94,7 +101,7 @@ def _ended(status: int, *causes: object) -> typer.Exit:
 
 
 def _in_terms_of_options(error: UnsupportedFilterError) -> str:
-    option = f"--{error.filter.removesuffix('_id').replace('_', '-')}"
+    option = _OPTIONS.get(error.filter, f"--{error.filter}")
     return (
         f"{error.source}: its sessions have nothing that {option} could be compared with; leave it out, or name the "
         "other sources with --source"
