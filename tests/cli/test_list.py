@@ -105,10 +105,22 @@ def test_limit_is_over_all_sources(run: Run, sessions: list[Session]) -> None:
     assert found == [session.ref for session in sessions[: SESSIONS + 3]]
 
 
-def test_several_statuses_are_alternatives(run: Run, sessions: list[Session]) -> None:
-    found = refs(run("list", "--status", "pending", "--status", "failed", "--format", "jsonl"))
+@pytest.mark.parametrize(
+    "options", [("pending", "--status", "failed"), ("failed,pending",), ("pending", "--status", "failed, pending")]
+)
+def test_several_statuses_are_alternatives(run: Run, sessions: list[Session], options: tuple[str, ...]) -> None:
+    found = refs(run("list", "--status", *options, "--format", "jsonl"))
     assert found == [session.ref for session in sessions if session.status in ("pending", "failed")]
     assert found
+
+
+@pytest.mark.parametrize("text", ["asleep", "active,asleep", "active,", "", "ACTIVE"])
+@pytest.mark.parametrize("command", ["list", "count"])
+def test_what_is_no_status_is_wrong_usage_that_names_them_all(run: Run, command: str, text: str) -> None:
+    ended = run(command, "--status", text)
+    assert (ended.status, ended.out) == (2, "")
+    assert "--status" in ended.err
+    assert "pending, active, ended, failed, unknown" in ended.err
 
 
 def test_times_include_their_beginning_and_not_their_end(run: Run, sessions: list[Session]) -> None:
@@ -126,6 +138,16 @@ def test_date_is_its_first_moment_in_the_local_zone(
     begin = datetime.datetime(date.year, date.month, date.day, tzinfo=datetime.timezone(datetime.timedelta(hours=14)))
     found = refs(run("list", "--created-after", date.isoformat(), "--format", "jsonl"))
     assert found == [session.ref for session in sessions if session.created_at and session.created_at >= begin]
+
+
+@pytest.mark.parametrize(("option", "field"), [("--agent", "agent_id"), ("--user", "user_id"), ("--search", "id")])
+def test_agent_user_and_search_each_narrow_the_list(run: Run, sessions: list[Session], option: str, field: str) -> None:
+    elizaos = [session for session in sessions if session.vendor == "elizaos"]
+    value = getattr(elizaos[0], field)
+    found = refs(run("list", "--source", "elizaos", option, value, "--format", "jsonl"))
+    assert found == [session.ref for session in elizaos if getattr(session, field) == value]
+    counted = run("count", "--source", "elizaos", option, value, "--format", "json")
+    assert json.loads(counted.out)["total"] == len(found) < SESSIONS
 
 
 def test_agent_user_and_search_are_passed_on(run: Run, sessions: list[Session]) -> None:

@@ -32,13 +32,6 @@ def test_alone_it_prints_help(run: Run) -> None:
     assert told.out == run("--help").out
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_of_each_command_has_an_example(run: Run, command: str) -> None:
-    told = run(command, "--help")
-    assert (told.status, told.err) == (0, "")
-    assert f"Example: allsessions {command}" in told.out
-
-
 @pytest.mark.parametrize("command", ["list", "count"])
 def test_help_says_that_times_without_a_zone_are_local(run: Run, command: str) -> None:
     assert " ".join(run(command, "--help").out.replace("│", " ").split()).count("local") >= 2

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from .commands import count_sessions, demo, get_session, list_sessions, show_sources, simulate
+from .commands import count_sessions, demo, export_sessions, get_session, list_sessions, show_sources, simulate
 
 
 class _Commands(TyperGroup):
@@ -18,7 +18,6 @@ class _Commands(TyperGroup):
 
 app = typer.Typer(
     cls=_Commands,
-    add_completion=False,
     invoke_without_command=True,
     # Rich text would take longer to import than all else that --help needs.
     rich_markup_mode=None,
@@ -35,7 +34,23 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="Exit status: 0 complete, 1 something is missing, 2 wrong usage or configuration.")
+def _lines(title: str, *lines: str) -> str:
+    # The first character keeps the paragraph's lines as they are.
+    return "\n".join(["\b", f"{title}:", *(f"  allsessions {line}" for line in lines)])
+
+
+_BEGIN = _lines(
+    "To begin",
+    "demo                  see it work, without an account",
+    "sources --check       whether your keys and addresses are right",
+    "list --status active  what runs",
+    "count --since 24h     how many were created in the last day",
+)
+
+
+@app.callback(
+    epilog=f"{_BEGIN}\n\nExit status: 0 complete, 1 something is missing, 2 wrong usage or configuration.",
+)
 def allsessions(
     context: typer.Context,
     version: Annotated[
@@ -51,13 +66,32 @@ def allsessions(
         typer.echo(context.get_help())
 
 
-def _example(line: str) -> str:
-    return f"Example: allsessions {line}"
+def _examples(*lines: str) -> str:
+    return _lines("Examples" if len(lines) > 1 else "Example", *lines)
 
 
-app.command("list", epilog=_example("list --status active --created-after 2026-04-20 --format csv"))(list_sessions)
-app.command("get", epilog=_example("get anam:1f9c3f5e-6d0a-4a63-9a53-0d3c1a6f4a57"))(get_session)
-app.command("count", epilog=_example("count --status active --status pending"))(count_sessions)
-app.command("sources", epilog=_example("sources --config allsessions.toml"))(show_sources)
-app.command("simulate", epilog=_example("simulate --port 9000 --sessions 1000"))(simulate)
-app.command("demo", epilog=_example("demo"))(demo)
+app.command(
+    "list",
+    epilog=_examples(
+        "list --status pending,active --since 24h",
+        "list --since 2026-04-01 --until 2026-05-01 --format csv",
+        "list --source anam --columns ref,agent_id,duration",
+    ),
+)(list_sessions)
+app.command(
+    "get",
+    epilog=_examples(
+        "get anam:1f9c3f5e-6d0a-4a63-9a53-0d3c1a6f4a57",
+        "get akool:6698c9d69cf7b0d61d1b6420 --format json --raw",
+    ),
+)(get_session)
+app.command("count", epilog=_examples("count --status active", "count --since 7d --format json"))(count_sessions)
+app.command(
+    "export",
+    epilog=_examples("export sessions.parquet --since 7d", "export sessions.duckdb --append", "export all.csv --raw"),
+)(export_sessions)
+app.command(
+    "sources", epilog=_examples("sources", "sources --check", "sources --config allsessions.toml --format json")
+)(show_sources)
+app.command("simulate", epilog=_examples("simulate", "simulate --port 9000 --sessions 1000"))(simulate)
+app.command("demo", epilog=_examples("demo", "demo --sessions 20"))(demo)

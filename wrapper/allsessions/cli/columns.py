@@ -1,6 +1,8 @@
 """The table of a list, fitted to the width there is."""
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from attrs import frozen
 from rich.cells import cell_len
@@ -13,11 +15,23 @@ from allsessions.visible import visible
 from .tables import plain_table, status_text
 from .text import local, spoken
 
-_FIXED = ("ref", "status", "created (local)", "lasted")
-_FLEXIBLE = ("agent", "user", "label")
+_USUAL: Final = {
+    "ref": "ref",
+    "status": "status",
+    "created (local)": "created_at",
+    "lasted": "duration",
+    "agent": "agent_id",
+    "user": "user_id",
+    "label": "label",
+}
+"""The field that each of the usual columns has."""
+_FLEXIBLE: Final = {"id", "vendor_status", "agent_id", "user_id", "label", "transport"}
+"""Fields that still tell something when they are shortened."""
 _LEAST = 8
 """Characters below which a shortened identifier tells nothing."""
 _LEAST_REF = 20
+
+_Row: TypeAlias = Mapping[str, Text]
 
 
 @frozen
@@ -28,39 +42,61 @@ class Fitted:
     left_out: tuple[str, ...]
 
 
-def sessions_table(sessions: Iterable[Session], width: int) -> Fitted:
-    """The ref is never cut, since `get` takes it whole; agent, user and label share the room that the others leave.
+def sessions_table(sessions: Iterable[Session], width: int, columns: Sequence[str] | None = None) -> Fitted:
+    """The ref is never cut, since `get` takes it whole; identifiers and the label share the room that the others leave.
 
-    80 columns hold the longest ref, which is ElizaOS', and the others but these three. In fewer, refs are folded.
+    Without `columns`, which are names of fields, it has the usual ones. Then 80 columns hold the longest ref, which is
+    ElizaOS', and the others but agent, user and label. In fewer, refs are folded.
     """
-    rows = [_row(session) for session in sessions]
-    fixed = {title: _longest(title, rows) for title in _FIXED}
-    filled = {title: _longest(title, rows) for title in _FLEXIBLE if any(row[title] for row in rows)}
-    gap = 2 if _total(fixed, 2) <= width else 1
-    room = width - _total(fixed, gap)
-    shared = _shared(filled, room, gap)
-    widths = {**fixed, "ref": max(_LEAST_REF, fixed["ref"] + min(room, 0)), **shared}
+    fields = _USUAL if columns is None else {name: name for name in columns}
+    rows = [{title: _cell(session, name) for title, name in fields.items()} for session in sessions]
+    wanted = {
+        title: _longest(title, rows)
+        for title, name in fields.items()
+        if columns is not None or name not in _FLEXIBLE or any(row[title] for row in rows)
+    }
+    flexible = [title for title in wanted if fields[title] in _FLEXIBLE]
+    widths, gap = _fitted(wanted, flexible, width)
     # With the widths given, rich measures no cell a second time, which in a long table takes seconds.
-    table = plain_table(*(_column(title, size) for title, size in widths.items()), gap=gap)
+    table = plain_table(*(_column(title, fields[title], size) for title, size in widths.items()), gap=gap)
     for row in rows:
         table.add_row(*(row[title] for title in widths))
-    return Fitted(table, tuple(title for title in filled if title not in shared))
+    return Fitted(table, tuple(title for title in wanted if title not in widths))
 
 
-def _row(session: Session) -> Mapping[str, Text]:
-    return {
-        "ref": Text(visible(session.ref)),
-        "status": status_text(session.status),
-        "created (local)": Text("" if session.created_at is None else local(session.created_at)),
-        "lasted": Text("" if session.duration is None else spoken(session.duration)),
-        "agent": Text(visible(session.agent_id or "")),
-        "user": Text(visible(session.user_id or "")),
-        "label": Text(visible(session.label or "")),
-    }
+def _cell(session: Session, name: str) -> Text:
+    value = getattr(session, name)
+    if name == "status":
+        return status_text(session.status)
+    if isinstance(value, datetime.datetime):
+        return Text(local(value))
+    if isinstance(value, datetime.timedelta):
+        return Text(spoken(value))
+    return Text("" if value is None else visible(str(value)))
 
 
-def _longest(title: str, rows: Sequence[Mapping[str, Text]]) -> int:
+def _longest(title: str, rows: Sequence[_Row]) -> int:
     return max([cell_len(title), *(row[title].cell_len for row in rows)])
+
+
+def _fitted(wanted: Mapping[str, int], flexible: Sequence[str], width: int) -> tuple[dict[str, int], int]:
+    """How wide each column becomes, and the gap between two. The last ones are left out where that does not help."""
+    whole = _whole({title: size for title, size in wanted.items() if title not in flexible}, width)
+    gap = 2 if _total(whole, 2) <= width else 1
+    room = width - _total(whole, gap)
+    if "ref" in whole:
+        whole["ref"] = max(min(_LEAST_REF, whole["ref"]), whole["ref"] + min(room, 0))
+    shared = _shared({title: wanted[title] for title in flexible}, room, gap)
+    widths = {**whole, **shared} or dict([*wanted.items()][:1])
+    return {title: widths[title] for title in wanted if title in widths}, gap
+
+
+def _whole(wanted: dict[str, int], width: int) -> dict[str, int]:
+    least = {**wanted, **({"ref": min(_LEAST_REF, wanted["ref"])} if "ref" in wanted else {})}
+    droppable = [title for title in wanted if title != "ref"]
+    while droppable and _total(least, 1) > width:
+        del least[droppable.pop()]
+    return {title: wanted[title] for title in least}
 
 
 def _total(widths: Mapping[str, int], gap: int) -> int:
@@ -79,11 +115,11 @@ def _shared(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, int]:
     return widths
 
 
-def _column(title: str, width: int) -> Column:
+def _column(title: str, name: str, width: int) -> Column:
     return Column(
         title,
         width=width,
-        no_wrap=title != "ref",
-        overflow="fold" if title == "ref" else "ellipsis",
-        justify="right" if title == "lasted" else "left",
+        no_wrap=name != "ref",
+        overflow="fold" if name == "ref" else "ellipsis",
+        justify="right" if name == "duration" else "left",
     )

@@ -5,24 +5,30 @@ from collections.abc import Mapping
 from .options import (
     Agent,
     Amount,
+    Append,
+    Check,
+    Columns,
     Config,
     CountFormat,
     CountFormatOption,
-    CreatedAfter,
-    CreatedBefore,
     Format,
     FormatOption,
     Limit,
     ListFormat,
     ListFormatOption,
+    Out,
     Port,
     Raw,
+    RawColumn,
     Ref,
     Search,
+    Since,
     SourceNames,
     Statuses,
+    Until,
     User,
     check_raw,
+    configuration,
     connect,
 )
 
@@ -31,37 +37,82 @@ def list_sessions(
     config: Config = None,
     source: SourceNames = None,
     status: Statuses = None,
-    created_after: CreatedAfter = None,
-    created_before: CreatedBefore = None,
+    since: Since = None,
+    until: Until = None,
     agent: Agent = None,
     user: User = None,
     search: Search = None,
     limit: Limit = None,
+    columns: Columns = None,
     format: ListFormatOption = ListFormat.TABLE,
     raw: Raw = False,
 ) -> None:
     """List sessions, source by source, each in its vendor's order.
 
-    The table has local times. json, jsonl and csv have all fields, with times in UTC, and are written as sessions come.
+    The table has local times. json, jsonl and csv have all fields unless --columns names some, with times in UTC, and
+    are written as sessions come. A day of --since and --until is 24 hours, whatever the clocks do.
     """
+    from .choices import chosen_columns, chosen_statuses
     from .outcome import Tally
     from .printing import print_list
+    from .times import period
 
     check_raw(raw, format)
+    statuses, shown, created = chosen_statuses(status), chosen_columns(columns), period(since, until)
     tally = Tally()
     with connect(config) as client:
         found = client.list(
             sources=source,
-            status=status,
-            created_after=created_after,
-            created_before=created_before,
+            status=statuses,
+            created_after=created.since,
+            created_before=created.until,
             agent_id=agent,
             user_id=user,
             search=search,
             limit=limit,
         )
-        print_list(tally.over(found), tally, format, raw=raw)
+        print_list(tally.over(found), tally, format, columns=shown, raw=raw)
     tally.settle()
+
+
+def export_sessions(
+    out: Out,
+    config: Config = None,
+    source: SourceNames = None,
+    status: Statuses = None,
+    since: Since = None,
+    until: Until = None,
+    agent: Agent = None,
+    user: User = None,
+    search: Search = None,
+    limit: Limit = None,
+    append: Append = False,
+    raw: RawColumn = False,
+) -> None:
+    """Write sessions into a file: Parquet, CSV, JSON lines, DuckDB or SQLite.
+
+    It takes its place when it is complete. If something is missing, an older file stays, and what could be had is in one
+    beside it, such as sessions.incomplete.parquet; with --append, it is added.
+    """
+    from .choices import chosen_statuses
+    from .exporting import export_list, known_total
+    from .times import period
+
+    statuses, created = chosen_statuses(status), period(since, until)
+    filtered = any((statuses, since, until, agent, user, search))
+    with connect(config) as client:
+        found = client.list(
+            sources=source,
+            status=statuses,
+            created_after=created.since,
+            created_before=created.until,
+            agent_id=agent,
+            user_id=user,
+            search=search,
+            limit=limit,
+        )
+        total = None if filtered else known_total(client, source, limit)
+        export_list(found, out, total=total, raw=raw, append=append)
 
 
 def get_session(ref: Ref, config: Config = None, format: FormatOption = Format.TABLE, raw: Raw = False) -> None:
@@ -79,8 +130,8 @@ def count_sessions(
     config: Config = None,
     source: SourceNames = None,
     status: Statuses = None,
-    created_after: CreatedAfter = None,
-    created_before: CreatedBefore = None,
+    since: Since = None,
+    until: Until = None,
     agent: Agent = None,
     user: User = None,
     search: Search = None,
@@ -89,17 +140,20 @@ def count_sessions(
     """Count sessions by source, by the vendor's own total where it has one for these filters."""
     from allsessions import IncompleteListingError
 
+    from .choices import chosen_statuses
     from .printing import print_counts
     from .terminal import working
+    from .times import period
 
+    statuses, created = chosen_statuses(status), period(since, until)
     missing: IncompleteListingError | None = None
     with connect(config) as client, working(lambda: "counting"):
         try:
             counts: Mapping[str, int | None] = client.count(
                 sources=source,
-                status=status,
-                created_after=created_after,
-                created_before=created_before,
+                status=statuses,
+                created_after=created.since,
+                created_before=created.until,
                 agent_id=agent,
                 user_id=user,
                 search=search,
@@ -111,12 +165,25 @@ def count_sessions(
         raise missing
 
 
-def show_sources(config: Config = None, format: FormatOption = Format.TABLE) -> None:
-    """Show the sources, and what each one's list can do. No secret is shown."""
-    from .printing import print_sources
+def show_sources(config: Config = None, check: Check = False, format: FormatOption = Format.TABLE) -> None:
+    """Show the sources, and what each one's list can do. No secret is shown.
+
+    With --check, one small request goes to each of them, all at once; else none does.
+    """
+    from .printing import print_checks, print_sources
+    from .terminal import working
 
     with connect(config) as client:
-        print_sources(client.sources, format)
+        sources = client.sources
+    if not check:
+        print_sources(sources, format)
+        return
+    from .checking import checked, settle
+
+    with working(lambda: "asking each source"):
+        checks = checked(sources)
+    print_checks(checks, configuration(config), format)
+    settle(checks)
 
 
 def simulate(port: Port = 8765, sessions: Amount = 250) -> None:

@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from attrs import fields
@@ -38,12 +38,12 @@ def write_records_jsonl(records: Iterable[Record]) -> None:
         sys.stdout.write(f"{_json(record)}\n")
 
 
-def write_records_csv(records: Iterable[Record]) -> None:
+def write_records_csv(records: Iterable[Record], columns: Sequence[str]) -> None:
     """A header, and a row a record."""
     rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(FIELDS)
+    rows.writerow(columns)
     for record in records:
-        rows.writerow(cell(record[name]) for name in FIELDS)
+        rows.writerow(cell(record[name]) for name in columns)
 
 
 def write_counts_csv(counts: Mapping[str, int | None]) -> None:

@@ -1,6 +1,5 @@
 """The arguments and options of the commands, and where the sources come from."""
 
-import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -8,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 import typer
 
 from allsessions import Status
+
+from . import completion
 
 if TYPE_CHECKING:
     from allsessions import Client
@@ -39,15 +40,6 @@ class ListFormat(StrEnum):
     CSV = "csv"
 
 
-def moment(text: str) -> datetime.datetime:
-    """A date or time in ISO 8601; without a zone it is local."""
-    try:
-        return datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
-    except (ValueError, OverflowError, OSError):  # the last two: too early or too late for a local time, or for UTC
-        message = f"{text!r} is no date or time in ISO 8601, such as 2026-04-20 or 2026-04-20T09:30:00Z"
-        raise typer.BadParameter(message) from None
-
-
 Config: TypeAlias = Annotated[
     Path | None,
     typer.Option(
@@ -58,18 +50,26 @@ Config: TypeAlias = Annotated[
     ),
 ]
 SourceNames: TypeAlias = Annotated[
-    list[str] | None, typer.Option("--source", metavar="NAME", help="Only this source. May be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--source", metavar="NAME", help="Only this source. May be repeated.", autocompletion=completion.source_names
+    ),
 ]
 Statuses: TypeAlias = Annotated[
-    list[Status] | None, typer.Option(metavar="STATUS", help=f"{', '.join(Status)}. May be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        help=f"{', '.join(Status)}; several with commas between. May be repeated.",
+        autocompletion=completion.statuses,
+    ),
 ]
-CreatedAfter: TypeAlias = Annotated[
-    datetime.datetime | None,
-    typer.Option(parser=moment, metavar="TIME", help="Created then or later. ISO date or time, local without a zone."),
+_TIME = "an ISO date or time, local without a zone, or how long ago: 90m, 24h, 7d, 2w"
+Since: TypeAlias = Annotated[
+    str | None, typer.Option("--since", "--created-after", metavar="TIME", help=f"Created then or later: {_TIME}.")
 ]
-CreatedBefore: TypeAlias = Annotated[
-    datetime.datetime | None,
-    typer.Option(parser=moment, metavar="TIME", help="Created earlier. ISO date or time, local without a zone."),
+Until: TypeAlias = Annotated[
+    str | None, typer.Option("--until", "--created-before", metavar="TIME", help=f"Created earlier: {_TIME}.")
 ]
 Agent: TypeAlias = Annotated[str | None, typer.Option(metavar="ID", help="Only of this avatar, persona or agent.")]
 User: TypeAlias = Annotated[str | None, typer.Option(metavar="ID", help="Only of this user.")]
@@ -78,13 +78,49 @@ Limit: TypeAlias = Annotated[int | None, typer.Option(min=0, metavar="N", help="
 Raw: TypeAlias = Annotated[
     bool, typer.Option("--raw", help="Add the vendor's record, secrets masked. Only json and jsonl have room for it.")
 ]
+RawColumn: TypeAlias = Annotated[
+    bool, typer.Option("--raw", help="Add a column with the vendor's record, secrets masked.")
+]
+Out: TypeAlias = Annotated[
+    Path,
+    typer.Argument(
+        metavar="OUT",
+        help="The file. It ends with .parquet, .csv, .jsonl, .duckdb or .sqlite, which says what is written.",
+    ),
+]
+Append: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--append",
+        "--since-last",
+        help="Keep what OUT holds, and take only what is new or has changed since, by source and id.",
+    ),
+]
+Columns: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--columns",
+        metavar="NAMES",
+        help="Only these fields, in this order, such as ref,status,ended_at: any that json has. May be repeated.",
+        autocompletion=completion.columns,
+    ),
+]
 ListFormatOption: TypeAlias = Annotated[
     ListFormat, typer.Option("--format", help="json is one array, jsonl an object a line.")
 ]
 CountFormatOption: TypeAlias = Annotated[CountFormat, typer.Option("--format")]
 FormatOption: TypeAlias = Annotated[Format, typer.Option("--format")]
 Ref: TypeAlias = Annotated[
-    str, typer.Argument(metavar="REF", help="As list shows it: the source's name, a colon, the id.")
+    str,
+    typer.Argument(
+        metavar="REF",
+        help="As list shows it: the source's name, a colon, the id.",
+        autocompletion=completion.beginnings_of_refs,
+    ),
+]
+Check: TypeAlias = Annotated[
+    bool,
+    typer.Option("--check", help="Ask each source once, and tell which answer and what is wrong with the others."),
 ]
 Port: TypeAlias = Annotated[
     int, typer.Option(min=0, max=65535, help="Where it listens, on loopback; 0 for any free one.")
@@ -92,12 +128,17 @@ Port: TypeAlias = Annotated[
 Amount: TypeAlias = Annotated[int, typer.Option("--sessions", min=0, metavar="N", help="How many at each vendor.")]
 
 
+def configuration(config: Path | None) -> Path | None:
+    """The file that the sources come from; None if they come from the environment."""
+    return config if config is not None or not CONFIG.exists() else CONFIG
+
+
 def connect(config: Path | None) -> "Client":
     """A client with the sources of the file, or of the file that is here, or of the environment."""
     from allsessions import Client, ConfigurationError
 
-    if config is not None or CONFIG.exists():
-        return Client.from_config(config or CONFIG)
+    if (file := configuration(config)) is not None:
+        return Client.from_config(file)
     try:
         return Client.from_env()
     except ConfigurationError as error:

@@ -25,7 +25,16 @@ INCOMPLETE: Final = 1
 UNUSABLE: Final = 2
 CLOSED_PIPE: Final = 141
 
-OUTPUT_FAILS = {errno.ENOSPC, errno.EFBIG, errno.EIO}
+OUTPUT_FAILS: Final = {errno.ENOSPC, errno.EFBIG, errno.EIO}
+"""What a file or a stream fails with that could be written until then."""
+
+_OPTIONS = {
+    "created_after": "--since",
+    "created_before": "--until",
+    "agent_id": "--agent",
+    "user_id": "--user",
+}
+"""Filters whose option has another name."""
 
 
 @contextmanager
@@ -94,7 +103,7 @@ def _ended(status: int, *causes: object) -> typer.Exit:
 
 
 def _in_terms_of_options(error: UnsupportedFilterError) -> str:
-    option = f"--{error.filter.removesuffix('_id').replace('_', '-')}"
+    option = _OPTIONS.get(error.filter, f"--{error.filter}")
     return (
         f"{error.source}: its sessions have nothing that {option} could be compared with; leave it out, or name the "
         "other sources with --source"

@@ -1,49 +1,67 @@
 """What the commands found, in the format that was asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 from rich.table import Table
 
 from allsessions import Session, Source
 
+from .checking import Check, what_is_wrong
 from .columns import sessions_table
-from .formats import write_counts_csv, write_json, write_records_csv, write_records_json, write_records_jsonl
+from .formats import FIELDS, write_counts_csv, write_json, write_records_csv, write_records_json, write_records_jsonl
 from .options import CountFormat, Format, ListFormat
 from .outcome import Tally
-from .tables import counts_table, session_table, source_fields, source_table
+from .tables import checks_table, counts_table, session_table, source_fields, source_table
 from .terminal import output, say, working
 
 _STREAMED = {
     ListFormat.JSON: write_records_json,
     ListFormat.JSONL: write_records_jsonl,
-    ListFormat.CSV: write_records_csv,
 }
 
 
-def print_table(sessions: Iterable[Session]) -> None:
+def print_table(sessions: Iterable[Session], columns: Sequence[str] | None = None) -> None:
     """A table of sessions on stdout; on stderr, what it has no room for."""
     console = output()
-    fitted = sessions_table(sessions, console.width)
+    fitted = sessions_table(sessions, console.width, columns)
     console.print(fitted.table)
     if fitted.left_out:
         say(f"{console.width} columns have no room for {', '.join(fitted.left_out)}")
 
 
-def print_list(sessions: Iterable[Session], tally: Tally, format: ListFormat, *, raw: bool) -> None:
-    """Sessions as they come, or in a table when all have."""
+def print_list(
+    sessions: Iterable[Session], tally: Tally, format: ListFormat, *, columns: Sequence[str] | None, raw: bool
+) -> None:
+    """Sessions as they come, or in a table when all have; with these columns, or with those that are usual."""
 
     def progress() -> str:
         return f"{tally.total:,} sessions so far"
 
-    if format in _STREAMED:
+    if format is not ListFormat.TABLE:
         with working(progress, beside_output=True):
-            _STREAMED[format](session.to_dict(raw=raw) for session in sessions)
+            _write(sessions, format, columns or FIELDS, raw=raw)
         return
     with working(progress):
         collected = [*sessions]
     if collected:
-        print_table(collected)
+        print_table(collected, columns)
     say(tally.summary())
+
+
+def _write(sessions: Iterable[Session], format: ListFormat, columns: Sequence[str], *, raw: bool) -> None:
+    keys = (*columns, "raw") if raw else columns
+
+    def record(session: Session) -> dict[str, Any]:
+        values = session.to_dict(raw=raw)
+        return {key: values[key] for key in keys}
+
+    records = map(record, sessions)
+    if format is ListFormat.CSV:
+        write_records_csv(records, columns)
+    else:
+        _STREAMED[format](records)
 
 
 def print_counts(counts: Mapping[str, int | None], format: CountFormat) -> None:
@@ -71,6 +89,28 @@ def print_sources(sources: Iterable[Source], format: Format) -> None:
         write_json([source_fields(source) for source in sources])
     else:
         _print_apart(source_table(source) for source in sources)
+
+
+def print_checks(checks: Sequence[Check], config: Path | None, format: Format) -> None:
+    """What came of asking each source; `config` is the file that they come from, if they do."""
+    if format is Format.TABLE:
+        output().print(checks_table(checks, config))
+        return
+    write_json(
+        [
+            {
+                "name": check.source.name,
+                "vendor": check.source.vendor,
+                "base_url": check.source.base_url,
+                "ok": check.error is None,
+                "seconds": round(check.seconds, 3),
+                "total": check.total,
+                "kind": None if check.error is None else type(check.error).__name__,
+                "error": what_is_wrong(check, config),
+            }
+            for check in checks
+        ]
+    )
 
 
 def _print_apart(tables: Iterable[Table]) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
 from rich.table import Column, Table
@@ -10,6 +11,7 @@ from rich.text import Text
 from allsessions import Session, Source, Status
 from allsessions.visible import visible
 
+from .checking import Check, what_is_wrong
 from .text import local, spoken
 
 _STYLES: Final[Mapping[Status, str]] = {
@@ -93,6 +95,18 @@ def source_fields(source: Source) -> dict[str, str | list[str]]:
         "unsupported_filters": sorted(able.unsupported_filters),
         "inferred": sorted(able.inferred),
     }
+
+
+def checks_table(checks: Iterable[Check], config: Path | None) -> Table:
+    """A row a source: that it answered and how soon, or what is wrong. `config` is the file that they come from."""
+    return _fields_table({visible(check.source.name): _answer(check, what_is_wrong(check, config)) for check in checks})
+
+
+def _answer(check: Check, wrong: str | None) -> Text:
+    if wrong is not None:
+        return Text.assemble(("failed", "red"), f": {visible(wrong)}")
+    total = "" if check.total is None else f", {check.total:,} session{'' if check.total == 1 else 's'}"
+    return Text.assemble(("ok", "green"), f" in {check.seconds:.2f} s{total}")
 
 
 def _worded(value: str | list[str]) -> str:

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import Literal
 
 from rich.console import Console
 from rich.live import Live
@@ -23,7 +24,7 @@ class _Output(Console):
 
 def output() -> Console:
     """Stdout. What is piped is not cut to the width of a terminal, unless COLUMNS asks for that."""
-    console = _Output(markup=False, emoji=False, highlight=False)
+    console = _Output(markup=False, emoji=False, highlight=False, color_system=_colours())
     if not console.is_terminal and not os.environ.get("COLUMNS"):
         console.width = _UNBOUNDED
     return console
@@ -31,7 +32,7 @@ def output() -> Console:
 
 def say(text: str, *, prefix: str = "", style: str = "") -> None:
     """One line on stderr."""
-    Console(stderr=True).print(Text.assemble((prefix, style), visible(text)), soft_wrap=True)
+    _stderr().print(Text.assemble((prefix, style), visible(text)), soft_wrap=True)
 
 
 def complain(error: object) -> None:
@@ -47,7 +48,7 @@ def working(doing: Callable[[], str], *, beside_output: bool = False) -> Generat
         doing: What goes on; asked again and again, from another thread.
         beside_output: Whether stdout is written meanwhile. On the same terminal, each would garble the other.
     """
-    console = Console(stderr=True)
+    console = _stderr()
     if not sys.stderr.isatty() or console.is_dumb_terminal or (beside_output and sys.stdout.isatty()):
         yield
         return
@@ -60,3 +61,12 @@ def working(doing: Callable[[], str], *, beside_output: bool = False) -> Generat
     # Left to itself, Live would lead stdout into stderr.
     with Live(get_renderable=line, console=console, transient=True, refresh_per_second=10, redirect_stdout=False):
         yield
+
+
+def _stderr() -> Console:
+    return Console(stderr=True, color_system=_colours())
+
+
+def _colours() -> Literal["auto"] | None:
+    # Left to itself, rich would still write bold letters where NO_COLOR is set.
+    return None if os.environ.get("NO_COLOR") else "auto"

@@ -1,0 +1,83 @@
+"""Whether each source answers: one small request to each, all at once."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from contextlib import aclosing
+from pathlib import Path
+from typing import Final
+
+import typer
+from attrs import frozen
+
+from allsessions import AsyncClient, AuthenticationError, PermissionDeniedError, Source, SourceError
+
+from .outcome import INCOMPLETE
+
+PATIENCE: Final = 10.0
+"""Seconds that a source has to answer in."""
+
+
+@frozen(kw_only=True)
+class Check:
+    """What came of asking one source.
+
+    Attributes:
+        source: The source.
+        seconds: How long it took.
+        total: How many sessions there are, where the vendor says that.
+        error: What is wrong, if anything is.
+    """
+
+    source: Source
+    seconds: float
+    total: int | None = None
+    error: SourceError | None = None
+
+
+def checked(sources: Sequence[Source]) -> list[Check]:
+    """Each source, asked once, in the order given."""
+    return asyncio.run(_all(sources))
+
+
+def settle(checks: Sequence[Check]) -> None:
+    """End with the status that says that something is missing, if one of them did not answer well."""
+    if any(check.error for check in checks):
+        raise typer.Exit(INCOMPLETE)
+
+
+def what_is_wrong(check: Check, config: Path | None) -> str | None:
+    """The error beside the source's name; and where its credentials are from, if they are refused."""
+    if check.error is None:
+        return None
+    said = str(check.error).removeprefix(f"{check.source.name}: ")
+    refused = isinstance(check.error, AuthenticationError | PermissionDeniedError)
+    return f"{said}{_origin(check.source, config) if refused else ''}"
+
+
+async def _all(sources: Sequence[Source]) -> list[Check]:
+    async with AsyncClient(sources, timeout=PATIENCE, deadline=PATIENCE, retries=0) as client:
+        return await asyncio.gather(*(_one(client, source) for source in sources))
+
+
+async def _one(client: AsyncClient, source: Source) -> Check:
+    begin = time.perf_counter()
+    total: int | None = None
+    error: SourceError | None = None
+    try:
+        async with aclosing(client.pages(source, page_size=1)) as pages:
+            page = await anext(pages)
+        total, error = page.total, next(iter(page.invalid), None)
+    except SourceError as failure:
+        error = failure
+    return Check(source=source, seconds=time.perf_counter() - begin, total=total, error=error)
+
+
+def _origin(source: Source, config: Path | None) -> str:
+    given = next((name for name in ("token", "api_key") if getattr(source, name, None)), None)
+    option = given or "api_key"
+    if config is None:
+        variable = f"{source.vendor}_{option}".upper()
+        return f"; its {option} is what {variable} holds" if given else f"; it has no {option}: set {variable}"
+    field = f"{option}_env of {source.name} in {config}"
+    return f"; {field} names the variable that holds it" if given else f"; it has no {option}: set {field}"

@@ -1,0 +1,65 @@
+"""Times as they are given on the command line: in ISO 8601, or by how long ago they were."""
+
+import datetime
+import re
+
+import typer
+from attrs import frozen
+
+FORMS = (
+    "a date or time in ISO 8601, such as 2026-04-20 or 2026-04-20T09:30:00Z, or how long ago it was, such as 30s, 90m, "
+    "24h, 7d, 2w or 1d12h"
+)
+
+_AGO = re.compile(
+    "(?:(?P<weeks>[0-9]+)w)?(?:(?P<days>[0-9]+)d)?(?:(?P<hours>[0-9]+)h)?(?:(?P<minutes>[0-9]+)m)?(?:(?P<seconds>[0-9]+)s)?"
+)
+_SINCE = "'--since' / '--created-after'"
+_UNTIL = "'--until' / '--created-before'"
+
+
+@frozen(kw_only=True)
+class Period:
+    """From `since`, included, to `until`, which is not; None where it is open."""
+
+    since: datetime.datetime | None
+    until: datetime.datetime | None
+
+
+def period(since: str | None, until: str | None) -> Period:
+    """What --since and --until say, both seen from the same moment; BadParameter if that cannot be."""
+    now = datetime.datetime.now(datetime.UTC)
+    found = Period(since=_of_option(since, now, _SINCE), until=_of_option(until, now, _UNTIL))
+    if found.since and found.until and found.since >= found.until:
+        message = f"--since {since} is not earlier than --until {until}, so that nothing can lie between them"
+        raise typer.BadParameter(message, param_hint=f"{_SINCE}, {_UNTIL}")
+    return found
+
+
+def moment(text: str, now: datetime.datetime) -> datetime.datetime:
+    """A date or time in ISO 8601, local without a zone; or a duration, back from now. ValueError says what is wrong."""
+    if text and (ago := _AGO.fullmatch(text)):
+        return _back(ago, now)
+    try:
+        return datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
+    except (ValueError, OverflowError, OSError):  # the last two: too early or too late for a local time, or for UTC
+        raise ValueError(f"{text[:80]!r} is not {FORMS}") from None
+
+
+def _back(ago: re.Match[str], now: datetime.datetime) -> datetime.datetime:
+    numbers = ago.groupdict("0")
+    try:
+        duration = datetime.timedelta(**{unit: int(number) for unit, number in numbers.items()})
+        then = now - duration
+    except (ValueError, OverflowError):  # the first: more digits than Python reads
+        raise ValueError(f"{ago[0][:80]!r} is too long ago, before the year 1; expected {FORMS}") from None
+    if not duration:
+        raise ValueError(f"{ago[0][:80]!r} is no time at all; expected {FORMS}")
+    return then
+
+
+def _of_option(text: str | None, now: datetime.datetime, option: str) -> datetime.datetime | None:
+    try:
+        return None if text is None else moment(text, now)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint=option) from None
