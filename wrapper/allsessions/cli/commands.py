@@ -91,8 +91,8 @@ def export_sessions(
 ) -> None:
     """Write sessions into a file: Parquet, CSV, JSON lines, DuckDB or SQLite.
 
-    It takes its place when it is complete. If something is missing, an older file stays, and what could be had is in one
-    beside it, such as sessions.incomplete.parquet; with --append, it is added.
+    An older file is replaced when the new one is complete. If something is missing, it stays, and what could be had is
+    in one beside it, such as sessions.incomplete.parquet; with --append, it is added.
     """
     from .choices import chosen_statuses
     from .exporting import export_list, known_total

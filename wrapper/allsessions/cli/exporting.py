@@ -50,6 +50,10 @@ def known_total(client: Client, sources: list[str] | None, limit: int | None) ->
     return total if limit is None else min(limit, total)
 
 
+_STEP = 100
+"""Sessions after which the progress is told: for each, it would take longer than to write it."""
+
+
 class _Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
@@ -69,8 +73,9 @@ def _progress(sessions: Iterable[Session], total: int | None) -> Generator[Itera
         task = bar.add_task("", total=total or None)
 
         def passing() -> Iterator[Session]:
-            for session in sessions:
-                bar.advance(task)
+            for number, session in enumerate(sessions):
+                if number % _STEP == 0:
+                    bar.update(task, completed=number)
                 yield session
 
         yield passing()

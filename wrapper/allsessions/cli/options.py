@@ -84,8 +84,7 @@ RawColumn: TypeAlias = Annotated[
 Out: TypeAlias = Annotated[
     Path,
     typer.Argument(
-        metavar="OUT",
-        help="The file. It ends with .parquet, .csv, .jsonl, .duckdb or .sqlite, which says what is written.",
+        metavar="OUT", help="The file; its ending says what it is: .parquet, .csv, .jsonl, .duckdb, .sqlite."
     ),
 ]
 Append: TypeAlias = Annotated[
