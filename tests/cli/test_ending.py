@@ -19,7 +19,10 @@ FULL = Path("/dev/full")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
-@pytest.mark.parametrize("command", [("list",), ("list", "--format", "json"), ("count",), ("get", "elizaos:1")])
+@pytest.mark.parametrize(
+    "command",
+    [("list",), ("list", "--format", "json"), ("count",), ("get", "elizaos:1"), ("sources", "--check")],
+)
 def test_ctrl_c_ends_it_at_once_with_no_traceback(environment: dict[str, str], command: tuple[str, ...]) -> None:
     asked, over = threading.Event(), threading.Event()
 

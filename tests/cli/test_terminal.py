@@ -14,6 +14,15 @@ from .program import on_terminal, without_escapes
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7]")
+SGR = re.compile(r"\x1b\[[0-9;:]*m")
+COMMANDS = [
+    ("list",),
+    ("list", "--columns", "status"),
+    ("get", "anam:nowhere"),
+    ("count",),
+    ("sources",),
+    ("sources", "--check"),
+]
 
 
 @pytest.fixture
@@ -59,6 +68,32 @@ def test_narrow_terminal_folds_refs_and_cuts_none(simulated: dict[str, str], ref
     assert "".join(line[:width].strip() for line in lines[1:-2]) == "".join(refs)
 
 
+def test_200_columns_have_every_column(simulated: dict[str, str], refs: list[str]) -> None:
+    lines = table(on_terminal("list", environment=simulated, columns=200))
+    assert lines[0].split()[-3:] == ["agent", "user", "label"]
+    assert [line.split()[0] for line in lines[1 : 1 + len(refs)]] == refs
+    assert all(len(line) <= 200 for line in lines)
+    assert not any("no room" in line for line in lines)
+
+
+def test_40_columns_keep_whole_refs_and_the_status(simulated: dict[str, str], refs: list[str]) -> None:
+    lines = table(on_terminal("list", environment=simulated, columns=40))
+    assert lines[0].split() == ["ref", "status"]
+    width = lines[0].index("status")
+    assert "".join(line[:width].strip() for line in lines[1:-2]) == "".join(refs)
+    assert lines[-2] == "40 columns have no room for created (local), lasted, agent, user, label"
+
+
+@pytest.mark.parametrize("columns", [40, 200])
+def test_checks_fit_the_terminal(simulated: dict[str, str], columns: int) -> None:
+    seen = without_escapes(
+        on_terminal("sources", "--check", environment=simulated | {"ANAM_API_KEY": "x"}, columns=columns)
+    )
+    lines = [line.rstrip() for line in seen.split("\r")[-1].splitlines()]
+    assert all(len(line) <= columns for line in lines)
+    assert "its api_key is what ANAM_API_KEY holds" in " ".join(seen.split())
+
+
 def test_columns_are_obeyed_in_a_pipe_too(run: Run, refs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
     ended = run("list")
@@ -77,10 +112,20 @@ def test_status_is_coloured_on_a_terminal_only(run: Run, simulated: dict[str, st
     assert "\x1b" not in run("list").out
 
 
-def test_no_color_is_obeyed(simulated: dict[str, str]) -> None:
-    environment = simulated | {"NO_COLOR": "1"}
-    for command in ("list", "count", "sources"):
-        assert not COLOUR.search(on_terminal(command, environment=environment, columns=100))
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_color_leaves_neither_colours_nor_bold_letters(simulated: dict[str, str], command: tuple[str, ...]) -> None:
+    assert SGR.search(on_terminal(*command, environment=simulated, columns=100))
+    assert not SGR.search(on_terminal(*command, environment=simulated | {"NO_COLOR": "1"}, columns=100))
+
+
+def test_no_color_that_is_empty_is_not_set(simulated: dict[str, str]) -> None:
+    assert COLOUR.search(on_terminal("list", environment=simulated | {"NO_COLOR": ""}, columns=100))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_what_is_piped_has_no_escapes(run: Run, simulated: dict[str, str], command: tuple[str, ...]) -> None:
+    ended = run(*command)
+    assert "\x1b" not in ended.out + ended.err
 
 
 def test_progress_is_on_stderr_and_gone_at_the_end(simulated: dict[str, str]) -> None:

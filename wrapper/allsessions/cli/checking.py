@@ -10,7 +10,7 @@ from typing import Final
 import typer
 from attrs import frozen
 
-from allsessions import AsyncClient, AuthenticationError, PermissionDeniedError, Source, SourceError
+from allsessions import AsyncClient, AuthenticationError, PermissionDeniedError, Source, SourceError, TimedOutError
 
 from .outcome import INCOMPLETE
 
@@ -50,6 +50,8 @@ def what_is_wrong(check: Check, config: Path | None) -> str | None:
     """The error beside the source's name; and where its credentials are from, if they are refused."""
     if check.error is None:
         return None
+    if isinstance(check.error, TimedOutError):  # whose own text advises a setting that no option has
+        return f"no complete answer within {PATIENCE:g} s; check base_url ({check.source.base_url}), or try again later"
     said = str(check.error).removeprefix(f"{check.source.name}: ")
     refused = isinstance(check.error, AuthenticationError | PermissionDeniedError)
     return f"{said}{_origin(check.source, config) if refused else ''}"
