@@ -168,9 +168,10 @@ def audit(session: nox.Session) -> None:
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """A million sessions from a server that often fails: none lost, memory bounded. Some two minutes."""
-    install(session, "tests", extras=".")
+    """A million sessions from a server that often fails, and into each kind of file: none lost, memory bounded."""
+    install(session, "tests", extras="export")
     session.run("python", "-m", "tests.soak", *session.posargs)
+    session.run("python", "-m", "tests.soak.exporting", *session.posargs)
 
 
 @nox.session
@@ -235,7 +236,7 @@ def wheel(session: nox.Session) -> None:
     with session.chdir(folder):
         session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
         session.run(python, "-I", "-W", "error", check, "bare", external=True)
-        session.run(python, "-m", "pip", "install", "--quiet", f"{built}[cli,simulator]", external=True)
+        session.run(python, "-m", "pip", "install", "--quiet", f"{built}[cli,export,simulator]", external=True)
         session.run(python, "-I", "-W", "error", check, "extras", external=True)
 
 

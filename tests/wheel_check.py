@@ -9,10 +9,11 @@ import json
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import threading
 from pathlib import Path
 
-OPTIONAL = ("typer", "rich", "starlette", "uvicorn", "openapi_python_client", "pytest")
+OPTIONAL = ("typer", "rich", "pyarrow", "duckdb", "starlette", "uvicorn", "openapi_python_client", "pytest")
 
 
 class ElizaOsHandler(http.server.BaseHTTPRequestHandler):
@@ -50,10 +51,15 @@ def bare() -> None:
 
 
 def extras() -> None:
-    """With the extras, the command lists all four vendors."""
+    """With the extras, the command lists all four vendors, and any kind of file can be written."""
     done = subprocess.run([_command(), "demo"], capture_output=True, text=True)
     assert done.returncode == 0, done
     assert all(vendor in done.stdout for vendor in ("akool", "anam", "konpro", "elizaos")), done
+    from allsessions.export import ENDINGS, write
+
+    with tempfile.TemporaryDirectory() as folder:
+        for ending in ENDINGS:
+            assert write([], Path(folder, f"none{ending}")).path.exists()
 
 
 def _command() -> str:

@@ -46,7 +46,7 @@ def lab(environment: dict[str, str]) -> dict[str, str]:
 
 
 def test_commands(environment: dict[str, str]) -> None:
-    assert completed("allsessions ", environment)[:4] == ["list", "get", "count", "sources"]
+    assert completed("allsessions ", environment)[:4] == ["list", "get", "count", "export"]
     assert completed("allsessions c", environment) == ["count"]
 
 

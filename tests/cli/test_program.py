@@ -88,4 +88,5 @@ def test_it_imports_the_public_interface_only() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module
     }
-    assert {name for name in imported if name.startswith("allsessions")} == {"allsessions", "allsessions.simulator"}
+    public = {"allsessions", "allsessions.export", "allsessions.simulator", "allsessions.visible"}
+    assert {name for name in imported if name.startswith("allsessions")} == public

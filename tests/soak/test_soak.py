@@ -155,3 +155,10 @@ def test_a_soak_fails_and_says_why(large: Soaked, words: str) -> None:
     (failure,) = failures(soaked(), large)
 
     assert words in failure
+
+
+def test_a_small_export_of_each_kind_holds() -> None:
+    command = [sys.executable, "-m", "tests.soak.exporting", "--sessions", "500", "--baseline", "50"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100)
+    assert (done.stderr, done.returncode) == ("", 0), done.stdout
+    assert "all held" in done.stdout

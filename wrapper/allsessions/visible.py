@@ -1,4 +1,7 @@
-"""Vendors' texts where they are shown. None of them moves a cursor, sets a colour or becomes a formula."""
+"""Vendors' texts where they are shown. None of them moves a cursor, sets a colour or becomes a formula.
+
+For whoever prints sessions or writes them into a table; the command line and the exports do so by this.
+"""
 
 import re
 

@@ -1,0 +1,96 @@
+"""``python -m tests.soak.exporting``: export a million sessions into each kind of file, in bounded memory."""
+
+import argparse
+import datetime
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from attrs import asdict, evolve, frozen
+
+from allsessions import Session, Status
+from allsessions.export import ENDINGS, write
+from tests.export.made import session
+
+from .reading import peak_memory
+
+MORE_ALLOWED = 60.0
+"""MB that a million sessions may take more than ten thousand."""
+
+
+@frozen(kw_only=True)
+class Exported:
+    """What an export took, and then another of the same sessions, all of them changed, added to it."""
+
+    written: int
+    updated: int
+    seconds: float
+    seconds_to_add: float
+    peak: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 if everything holds, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak.exporting", description=__doc__)
+    parser.add_argument("--sessions", type=int, default=1_000_000, help="how many sessions; %(default)s unless given")
+    parser.add_argument("--baseline", type=int, default=10_000, help="how many the memory is compared with")
+    parser.add_argument("--one", choices=ENDINGS, help=argparse.SUPPRESS)
+    asked, _ = parser.parse_known_args(arguments)  # the other soak has an option more
+    if asked.one:
+        print(json.dumps(asdict(_export(asked.one, asked.sessions))))
+        return 0
+    print(f"{'':<10}{'seconds':>10}{'to add':>10}{'peak, MB':>10}{'more, MB':>10}", flush=True)
+    held = [_holds(ending, asked.baseline, asked.sessions) for ending in ENDINGS]
+    print("all held" if all(held) else "FAILED", flush=True)
+    return 0 if all(held) else 1
+
+
+def _holds(ending: str, baseline: int, sessions: int) -> bool:
+    small, large = _apart(ending, baseline), _apart(ending, sessions)
+    more = large.peak - small.peak
+    took = f"{large.seconds:>10.1f}{large.seconds_to_add:>10.1f}{large.peak:>10.1f}{more:>10.1f}"
+    print(f"{ending:<10}{took}", flush=True)
+    return (large.written, large.updated) == (sessions, sessions) and more <= MORE_ALLOWED
+
+
+def _apart(ending: str, sessions: int) -> Exported:
+    """In a process of its own, which has no memory from before."""
+    command = [sys.executable, "-m", "tests.soak.exporting", f"--one={ending}", f"--sessions={sessions}"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return Exported(**json.loads(done.stdout))
+
+
+def _export(ending: str, sessions: int) -> Exported:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, f"sessions{ending}")
+        begin = time.perf_counter()
+        written = write(_sessions(sessions, Status.ACTIVE), path)
+        between = time.perf_counter()
+        added = write(_sessions(sessions, Status.ENDED), path, append=True)
+        end = time.perf_counter()
+    return Exported(
+        written=written.added,
+        updated=added.updated,
+        seconds=between - begin,
+        seconds_to_add=end - between,
+        peak=peak_memory(),
+    )
+
+
+def _sessions(count: int, status: Status) -> Iterator[Session]:
+    one = session(1, label="a label")
+    second = datetime.timedelta(seconds=1)
+    begin = one.created_at
+    assert begin is not None
+    for number in range(count):
+        # In no order, as identifiers are.
+        id = f"{number * 2654435761 % 2**32:08x}-7a3d-4c2b-8e9f-{number:012x}"
+        yield evolve(one, id=id, status=status, created_at=begin + number * second, user_id=f"user {number % 1000}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
