@@ -104,22 +104,25 @@ def test_raw_is_added_at_the_end(run: Run, sessions: list[Session], format: str)
     assert "join-token-of" not in ended.out
 
 
-@pytest.mark.parametrize("width", [30, 40, 60, 80, 120, 200])
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 100, 120, 200])
 @pytest.mark.parametrize("columns", ["created_at,ended_at,ref,agent_id,duration", "id,agent_id,label,ref,user_id"])
 def test_ref_is_whole_and_what_there_is_no_room_for_is_told(
     run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch, width: int, columns: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
+    names = columns.split(",")
     ended = run("list", "--source", "konpro", "--columns", columns)
-    lines = ended.out.splitlines()
-    assert all(len(line) <= width for line in lines)
-    shown = lines[0].split()
-    assert shown == [name for name in columns.split(",") if name in shown]
-    begin = lines[0].index("ref")
-    end = lines[0].index(shown[shown.index("ref") + 1]) if shown[-1] != "ref" else width
+    header, *lines = ended.out.splitlines()
+    assert all(len(line) <= width for line in (header, *lines))
+    # Older releases of rich shorten a heading by a character where a table fits exactly.
+    shown = [next(name for name in names if name.startswith(title.rstrip("…"))) for title in header.split()]
+    assert shown == [name for name in names if name in shown]
+    begin = header.index("ref")
+    behind = header.split()[shown.index("ref") + 1 :]
+    end = header.index(behind[0], begin) if behind else width
     refs = [each.ref for each in sessions if each.source == "konpro"]
-    assert "".join(line[begin:end].strip() for line in lines[1:]) == "".join(refs)
-    left_out = [name for name in columns.split(",") if name not in shown]
+    assert "".join(line[begin:end].strip() for line in lines) == "".join(refs)
+    left_out = [name for name in names if name not in shown]
     assert (f"{width} columns have no room for {', '.join(left_out)}\n" in ended.err) == bool(left_out)
 
 

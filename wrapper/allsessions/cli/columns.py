@@ -88,7 +88,7 @@ def _fitted(wanted: Mapping[str, int], flexible: Sequence[str], width: int) -> t
         whole["ref"] = max(min(_LEAST_REF, whole["ref"]), whole["ref"] + min(room, 0))
     shared = _shared({title: wanted[title] for title in flexible}, room, gap)
     widths = {**whole, **shared} or dict([*wanted.items()][:1])
-    return {title: widths[title] for title in wanted if title in widths}, gap
+    return {title: min(widths[title], width) for title in wanted if title in widths}, gap
 
 
 def _whole(wanted: dict[str, int], width: int) -> dict[str, int]:

@@ -24,7 +24,7 @@ class _Output(Console):
 
 def output() -> Console:
     """Stdout. What is piped is not cut to the width of a terminal, unless COLUMNS asks for that."""
-    console = _Output(markup=False, emoji=False, highlight=False, color_system=_colours())
+    console = _Output(markup=False, emoji=False, highlight=False, color_system=_colours(), no_color=False)
     if not console.is_terminal and not os.environ.get("COLUMNS"):
         console.width = _UNBOUNDED
     return console
@@ -64,9 +64,9 @@ def working(doing: Callable[[], str], *, beside_output: bool = False) -> Generat
 
 
 def _stderr() -> Console:
-    return Console(stderr=True, color_system=_colours())
+    return Console(stderr=True, color_system=_colours(), no_color=False)
 
 
 def _colours() -> Literal["auto"] | None:
-    # Left to itself, rich would still write bold letters where NO_COLOR is set.
+    # Left to itself, rich writes bold letters also where NO_COLOR is set; and older releases obey an empty one.
     return None if os.environ.get("NO_COLOR") else "auto"
