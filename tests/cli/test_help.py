@@ -12,7 +12,7 @@ from allsessions.cli.app import app
 
 from .conftest import Run
 
-COMMANDS = ["list", "get", "count", "sources", "simulate", "demo"]
+COMMANDS = ["list", "get", "count", "export", "sources", "simulate", "demo"]
 EXAMPLE = re.compile(r"^ +allsessions (.+?)(?:  +.*)?$", re.MULTILINE)
 
 

@@ -16,7 +16,7 @@ from allsessions.cli.formats import FIELDS
 from .conftest import Run
 from .program import ended
 
-COMMANDS = ["list", "get", "count", "sources", "simulate", "demo"]
+COMMANDS = ["list", "get", "count", "export", "sources", "simulate", "demo"]
 PACKAGE = Path(allsessions.cli.__file__).parent
 
 

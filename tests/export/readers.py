@@ -27,7 +27,9 @@ def by_duckdb(path: Path) -> Rows:
             # Its own guess of the quotes looks at a part of the file.
             relation = duckdb.read_csv(path, quotechar='"', escapechar='"')
         case ".jsonl":
-            relation = duckdb.read_json(path, format="newline_delimited")
+            # Older releases take a time with a zone for a text, unless told.
+            times = ", ".join(f"{name}::TIMESTAMPTZ AS {name}" for name in TIMES)
+            relation = duckdb.read_json(path, format="newline_delimited").select(f"* REPLACE ({times})")
         case _:
             relation = duckdb.read_parquet(str(path))
     return _plain(relation.to_arrow_table().to_pylist())
@@ -44,7 +46,7 @@ def by_pandas(path: Path) -> Rows:
         case ".csv":
             frame = pandas.read_csv(path, parse_dates=[*TIMES], dtype={"vendor_status": "str"})
         case ".jsonl":
-            frame = pandas.read_json(path, lines=True, dtype={"vendor_status": "str"})
+            frame = pandas.read_json(path, lines=True, dtype={"vendor_status": object})
         case _:
             frame = pandas.read_parquet(path)
     for name in TIMES:

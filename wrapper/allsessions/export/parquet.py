@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,9 @@ def header(path: Path) -> Sequence[str]:
 
 def rows(path: Path, columns: Columns) -> Iterator[Row]:
     with _open(path) as file:
-        for batch in file.iter_batches():
+        # Group by group, for older releases cannot read none.
+        groups = range(file.num_row_groups)
+        for batch in chain.from_iterable(file.iter_batches(row_groups=[group]) for group in groups):
             try:
                 whole = pa.Table.from_batches([batch]).cast(schema(columns))
             except pa.ArrowException as error:
