@@ -37,7 +37,7 @@ def family(error: type[Exception], depth: int = 0) -> Iterator[tuple[int, str]]:
 def test_the_tree_of_errors_is_the_one_that_there_is() -> None:
     # The deeper a row's error is, the more stands before its name.
     found = re.findall(r"^\| ([^`|\n]*)`(\w+Error)` \|", page("errors.md"), re.MULTILINE)
-    told = [(len(mark.replace("&emsp;", "│").replace(" ", "")), name) for mark, name in found]
+    told = [(len(mark.replace("&emsp;", "│").replace("&nbsp;", "")), name) for mark, name in found]
     assert sorted(told) == sorted(family(AllSessionsError))
 
 
