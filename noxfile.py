@@ -241,6 +241,13 @@ def wheel(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site of docs/ into site/, strictly; -- serve shows it on loopback and follows what is changed."""
+    session.install(*nox.project.dependency_groups(PROJECT, "docs"))
+    session.run("zensical", *(session.posargs or ["build", "--clean", "--strict"]))
+
+
+@nox.session
 def demo(session: nox.Session) -> None:
     """Start the simulator and list the sessions of all four vendors from it."""
     session.install(".[cli,simulator]")

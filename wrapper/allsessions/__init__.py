@@ -1,10 +1,12 @@
 """The sessions of live avatars and AI agents at several vendors, listed through one interface.
 
-from allsessions import Anam, Client, ElizaOS
+    from allsessions import Anam, Client, ElizaOS
 
-with Client([Anam(api_key="…"), ElizaOS()]) as client:
-    for session in client.list(status="active"):
-        print(session.ref, session.status, session.duration)
+    with Client([Anam(api_key="…"), ElizaOS()]) as client:
+        for session in client.list(status="active"):
+            print(session.ref, session.status, session.duration)
+
+Each name here is imported when it is first asked for.
 """
 
 from importlib import import_module

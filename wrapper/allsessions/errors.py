@@ -1,21 +1,21 @@
 """What can go wrong, as one tree.
 
-AllSessionsError
-├── ConfigurationError            what the caller gave cannot be used; also a ValueError
-├── UnsupportedFilterError        a filter on a field that a vendor's sessions never have; also a ValueError
-├── IncompleteListingError        something is missing from a list; also an ExceptionGroup; .errors
-└── SourceError                   .source .vendor
-    ├── ConnectionFailedError     DNS, refused, reset, TLS
-    │   └── TimedOutError
-    ├── ApiError                  .status_code .code .message .request_id .retry_after
-    │   ├── InvalidRequestError 400, 422
-    │   ├── AuthenticationError 401
-    │   ├── PermissionDeniedError 403
-    │   ├── NotFoundError 404, 410
-    │   ├── RateLimitError 429
-    │   └── ServerError 5xx
-    └── UnexpectedResponseError   .path: not JSON, not the documented shape, too large, a paging loop
-        └── InvalidRecordError    .record: one record that could not be read
+    AllSessionsError
+    ├── ConfigurationError            what the caller gave cannot be used; also a ValueError
+    ├── UnsupportedFilterError        a filter on a field that a vendor's sessions never have; also a ValueError
+    ├── IncompleteListingError        something is missing from a list; also an ExceptionGroup; .errors
+    └── SourceError                   .source .vendor
+        ├── ConnectionFailedError     DNS, refused, reset, TLS
+        │   └── TimedOutError
+        ├── ApiError                  .status_code .code .message .request_id .retry_after
+        │   ├── InvalidRequestError 400, 422
+        │   ├── AuthenticationError 401
+        │   ├── PermissionDeniedError 403
+        │   ├── NotFoundError 404, 410
+        │   ├── RateLimitError 429
+        │   └── ServerError 5xx
+        └── UnexpectedResponseError   .path: not JSON, not the documented shape, too large, a paging loop
+            └── InvalidRecordError    .record: one record that could not be read
 
 The class follows from the HTTP status, or from the vendor's own code where the status does not tell; never from a text.
 """

@@ -1,0 +1,80 @@
+"""The pages of docs/ and the README: their code blocks, and where their links lead."""
+
+import re
+from pathlib import Path
+
+from attrs import frozen
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+ROOT = Path(__file__).parent.parent.parent
+DOCS = ROOT / "docs"
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in DOCS.rglob("*.md"))
+README = "README.md"
+
+_MARKDOWN = MarkdownIt()
+
+
+@frozen(kw_only=True)
+class Block:
+    """A fenced block.
+
+    Attributes:
+        page: The page's path from the repository's root.
+        line: The number of its first line of code.
+        language: The word behind the fence.
+        text: What is in it.
+        output: The text of the block that follows it, if that shows what this one prints.
+    """
+
+    page: str
+    line: int
+    language: str
+    text: str
+    output: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.line}"
+
+
+def blocks(page: str) -> list[Block]:
+    """The page's blocks in their order; a `text` block right behind a `python` block is that one's output."""
+    found: list[Block] = []
+    before: Token | None = None
+    for token in _MARKDOWN.parse((ROOT / page).read_text(encoding="utf-8")):
+        if token.type == "fence":
+            shows_output = before is not None and before.type == "fence" and before.info == "python"
+            if token.info == "text" and shows_output:
+                last = found.pop()
+                found.append(Block(page=page, line=last.line, language="python", text=last.text, output=token.content))
+            else:
+                found.append(Block(page=page, line=_line(token), language=token.info, text=token.content))
+        before = token
+    return found
+
+
+def _line(token: Token) -> int:
+    assert token.map is not None
+    return token.map[0] + 2
+
+
+def links(page: str) -> list[str]:
+    """Where the page's links and images lead, as they are written."""
+    inline = (child for token in _MARKDOWN.parse((ROOT / page).read_text(encoding="utf-8")) for child in _deep(token))
+    written = [child.attrs.get("href") or child.attrs.get("src") for child in inline]
+    return [str(link) for link in written if link]
+
+
+def anchors(page: str) -> set[str]:
+    """What can stand behind # in a link to the page."""
+    tokens = _MARKDOWN.parse((ROOT / page).read_text(encoding="utf-8"))
+    headings = [tokens[place + 1].content for place, token in enumerate(tokens) if token.type == "heading_open"]
+    return {_slug(heading) for heading in headings}
+
+
+def _deep(token: Token) -> list[Token]:
+    return [token, *(each for child in token.children or [] for each in _deep(child))]
+
+
+def _slug(heading: str) -> str:
+    return re.sub(r"[\s-]+", "-", re.sub(r"[^\w\s-]", "", heading.lower()).strip())
