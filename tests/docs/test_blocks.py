@@ -62,7 +62,7 @@ def program(command: Command) -> str:
     match command.words:
         case ["allsessions", "simulate", *_]:
             return "simulate"
-        case ["allsessions", *_]:
+        case ["allsessions", *_] | ["_ALLSESSIONS_COMPLETE=source_bash", "allsessions", *_]:
             return "allsessions"
         case ["export", *_]:
             return "export"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from allsessions import Akool, Anam, Client, ElizaOS, IncompleteListingError, KonPro, Session, Status
+from allsessions.export import write
 from allsessions.simulator import KEY, Simulator, World
 
 from .pages import blocks
@@ -211,20 +212,16 @@ def test_a_limit_of_a_source_that_is_not_there_is_told_of() -> None:
 
 
 def test_a_session_that_has_ended_meanwhile_is_updated(tmp_path: Any, client: Client) -> None:
-    from allsessions.export import write
-
     path = tmp_path / "sessions.jsonl"
     first = write(client.list(sources="anam", limit=4), path, append=True)
-    assert (first.rows, first.added, first.updated) == (4, 4, 0)
+    assert (first.sessions, first.added, first.updated) == (4, 4, 0)
     ended = [anam("an-running", started=ago(hours=1), minutes=30), *WORLD.anam[1:]]
     with Simulator(World(anam=tuple(ended))) as later, Client.from_env(later.environment()) as night:
         second = write(night.list(), path, append=True)
-    assert (second.rows, second.added, second.updated) == (6, 2, 1)
+    assert (second.sessions, second.added, second.updated) == (6, 2, 1)
 
 
 def test_a_night_on_which_a_source_fails_keeps_what_could_be_had(tmp_path: Any, failing: Client) -> None:
-    from allsessions.export import write
-
     path = tmp_path / "sessions.jsonl"
     with pytest.raises(IncompleteListingError) as missing:
         write(failing.list(), path, append=True)

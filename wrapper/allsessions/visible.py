@@ -5,6 +5,8 @@ For whoever prints sessions or writes them into a table; the command line and th
 
 import re
 
+__all__ = ["cell", "visible"]
+
 # Control characters, separators that end a line, overrides of the writing direction, halves of a surrogate pair.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
