@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from allsessions import ConfigurationError, Session, Status
 from allsessions.export import ENDINGS, write
 
-from .made import session, sessions
+from .made import Record, session, sessions
 from .readers import READERS, duckdb
 
 every_ending = pytest.mark.parametrize("ending", ENDINGS)
@@ -167,3 +167,34 @@ def test_what_another_program_left_in_sqlites_log_is_kept(tmp_path: Path) -> Non
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("SELECT number FROM further").fetchall() == [(7,)]
         assert database.execute("SELECT count(*) FROM sessions").fetchall() == [(2,)]
+
+
+@every_ending
+def test_an_empty_identifier_is_one_too(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"sessions{ending}"
+    assert [write([session(1, id="")], path, append=True).added for _ in range(3)] == [1, 0, 0]
+
+
+def test_a_csv_file_that_was_cut_off_is_refused(tmp_path: Path) -> None:
+    write([session(1), session(2)], path := tmp_path / "sessions.csv", raw=True)
+    whole = path.read_bytes()
+    for cut in range(1, 60):
+        path.write_bytes(whole[:-cut])
+        with pytest.raises(ConfigurationError, match=r"sessions\.csv"):
+            write([session(3)], path, raw=True, append=True)
+
+
+def test_a_parquet_file_that_is_damaged_is_refused(tmp_path: Path) -> None:
+    write(sessions(50), path := tmp_path / "sessions.parquet")
+    damaged = bytearray(path.read_bytes())
+    damaged[40:400] = bytes(360)
+    path.write_bytes(damaged)
+    with pytest.raises(ConfigurationError, match=r"sessions\.parquet"):
+        write([session(3)], path, append=True)
+
+
+def test_records_that_are_long_are_held_a_few_at_a_time(tmp_path: Path) -> None:
+    long = [session(n, raw=Record({"text": str(n) * 300_000})) for n in range(1, 40)]
+    for ending in ENDINGS:
+        write(long, path := tmp_path / f"sessions{ending}", raw=True)
+        assert write(long, path, raw=True, append=True).updated == 0

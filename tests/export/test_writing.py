@@ -1,10 +1,12 @@
 """Where a file is written, and what stays if it cannot be, or not whole."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -183,3 +185,82 @@ def _secrets(value: object, secret: bool = False) -> Iterator[str]:
             yield from _secrets(item, secret)
     elif isinstance(value, str) and secret and len(value) > 8:
         yield value
+
+
+@every_ending
+def test_what_another_export_wrote_meanwhile_is_not_lost(ending: str, tmp_path: Path) -> None:
+    def meanwhile() -> Iterator[Session]:
+        yield session(1)
+        write([session(2)], path, append=True)
+
+    write([session(0)], path := tmp_path / f"sessions{ending}", append=True)
+    with pytest.raises(ConfigurationError, match="was changed by another program meanwhile"):
+        write(meanwhile(), path, append=True)
+    assert ids(path) == ["id-0", "id-2"]
+
+
+@pytest.mark.parametrize("append", [False, True], ids=["anew", "append"])
+def test_what_a_database_has_beside_itself_stays_if_it_cannot_be_replaced(
+    append: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write([session(1)], path := tmp_path / "sessions.sqlite")
+    code = f"""
+        import os, sqlite3
+        database = sqlite3.connect({str(path)!r})
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE rates AS SELECT 7 AS rate")
+        database.commit()
+        os._exit(0)  # what is in the log is in no file yet
+        """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, timeout=60)
+    replace = Path.replace
+
+    def interrupted(self: Path, target: Path) -> Path:
+        if Path(target) == path:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            write([session(2)], path, append=append)
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT rate FROM rates").fetchall() == [(7,)]
+
+
+def test_a_database_that_is_locked_is_refused_and_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write([session(1)], path := tmp_path / "sessions.sqlite")
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **more: connect(*given, **{"timeout": 0.05, **more}))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(ConfigurationError, match="cannot be opened: database is locked"):
+            write([session(2)], path, append=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such modes there")
+@every_ending
+def test_what_only_its_owner_may_read_nobody_else_may_at_any_time(ending: str, tmp_path: Path) -> None:
+    def looking() -> Iterator[Session]:
+        yield from sessions(3)
+        seen.extend(each.stat().st_mode & 0o077 for each in tmp_path.iterdir())
+
+    seen: list[int] = []
+    write([session(1)], path := tmp_path / f"sessions{ending}")
+    path.chmod(0o600)
+    write(looking(), path, append=True)
+    assert seen == [0, 0]
+    with pytest.raises(IncompleteListingError):
+        write(broken_off(sessions(2)), path)
+    assert {each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {0o600}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe.csv")
+    (loop := tmp_path / "loop.csv").symlink_to(loop)
+    for path, said in ((pipe, "is no file"), (loop, "is no path"), (f"{tmp_path}/nul\x00.csv", "is no path")):
+        with pytest.raises(ConfigurationError, match=said):
+            write([], path, append=True)

@@ -12,7 +12,6 @@ from rich.text import Text
 from allsessions import Client, ConfigurationError, IncompleteListingError, Session
 from allsessions.export import write
 
-from .outcome import OUTPUT_FAILS
 from .terminal import say
 
 
@@ -26,9 +25,8 @@ def export_list(sessions: Iterable[Session], out: Path, *, total: int | None, ra
             say(note)
         raise
     except OSError as error:
-        if error.errno in OUTPUT_FAILS:
-            raise
-        raise ConfigurationError(f"{out} cannot be written: {error.strerror}") from None
+        # A full disk, too: 1 would say that what could be had is written.
+        raise ConfigurationError(f"{out} cannot be written: {error.strerror or error}") from None
     said = f"{written.sessions:,} session{'' if written.sessions == 1 else 's'}"
     if append:
         said += f", {written.added:,} new and {written.updated:,} changed since"

@@ -25,8 +25,7 @@ INCOMPLETE: Final = 1
 UNUSABLE: Final = 2
 CLOSED_PIPE: Final = 141
 
-OUTPUT_FAILS: Final = {errno.ENOSPC, errno.EFBIG, errno.EIO}
-"""What a file or a stream fails with that could be written until then."""
+_OUTPUT_FAILS: Final = {errno.ENOSPC, errno.EFBIG, errno.EIO}
 
 _OPTIONS = {
     "created_after": "--since",
@@ -55,7 +54,7 @@ def reported() -> Generator[None]:
         _drop_output()
         raise _ended(CLOSED_PIPE) from None
     except OSError as error:
-        if error.errno not in OUTPUT_FAILS:
+        if error.errno not in _OUTPUT_FAILS:
             raise
         _drop_output()
         raise _ended(INCOMPLETE, f"the output cannot be written: {error.strerror}") from None

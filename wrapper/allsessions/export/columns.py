@@ -82,6 +82,11 @@ def key(row: Row) -> tuple[Any, ...]:
     return tuple(row[place] for place in _KEY_PLACES)
 
 
+def key_places() -> tuple[int, ...]:
+    """Where the key stands in a row."""
+    return _KEY_PLACES
+
+
 def _text(name: str) -> Callable[[Session], str | None]:
     def value(session: Session) -> str | None:
         found = getattr(session, name)

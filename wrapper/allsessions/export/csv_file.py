@@ -10,10 +10,10 @@ from typing import Any
 from allsessions import ConfigurationError
 from allsessions.visible import cell
 
-from .columns import Columns, Kind, Row
+from .columns import KEY, Columns, Kind, Row, key_places
 from .formats import Write
 from .rewriting import merging as merging_by
-from .values import iso, status, time
+from .values import integer, iso, status, time
 
 
 @contextmanager
@@ -33,10 +33,18 @@ merging = merging_by(__name__)
 
 
 def as_written(row: Row) -> Row:
-    return tuple((cell(value) or None) if isinstance(value, str) else value for value in row)
+    # Empty and missing texts look alike; those of the key are never missing.
+    keys = key_places()
+    return tuple(
+        (cell(value) or ("" if place in keys else None)) if isinstance(value, str) else value
+        for place, value in enumerate(row)
+    )
 
 
 def header(path: Path) -> Sequence[str]:
+    with path.open("rb") as content:
+        if content.seek(0, 2) and content.seek(-1, 2) and content.read() != b"\n":
+            raise ConfigurationError(f"{path}: its last line is cut off; mend it, or export it anew without append")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return next(csv.reader(file), list[str]())
@@ -48,12 +56,12 @@ def rows(path: Path, columns: Columns) -> Iterator[Row]:
     longest = csv.field_size_limit(2**31 - 1)  # a vendor's record can be longer than Python expects of a field
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = csv.reader(file)
+            lines = csv.reader(file, strict=True)
             try:
                 next(lines)
                 for line in lines:
                     yield _row(columns, line)
-            except (ValueError, csv.Error) as error:
+            except (ValueError, OverflowError, csv.Error) as error:
                 raise ConfigurationError(f"{path}, line {lines.line_num}: {error}") from None
     finally:
         csv.field_size_limit(longest)
@@ -62,7 +70,9 @@ def rows(path: Path, columns: Columns) -> Iterator[Row]:
 def _row(columns: Columns, line: Sequence[str]) -> Row:
     if len(line) != len(columns):
         raise ValueError(f"has {len(line)} values for {len(columns)} columns")
-    return tuple(_READ[column.kind](text) for column, text in zip(columns, line, strict=True))
+    return tuple(
+        text if column.name in KEY else _READ[column.kind](text) for column, text in zip(columns, line, strict=True)
+    )
 
 
 def _cell(value: Any) -> Any:
@@ -78,5 +88,5 @@ _READ: Mapping[Kind, Callable[[str], Any]] = {
     Kind.JSON: _text,
     Kind.STATUS: status,
     Kind.TIME: lambda text: time(text) if text else None,
-    Kind.INTEGER: lambda text: int(text) if text else None,
+    Kind.INTEGER: lambda text: integer(int(text)) if text else None,
 }

@@ -29,7 +29,9 @@ _TYPES = {
 _SAME = " AND ".join(f"old.{name} = new.{name}" for name in KEY)
 _SETTINGS = {
     # Else it takes what it can get: 80 % of the machine's memory, and all its cores.
-    "memory_limit": "512MB",
+    "memory_limit": "256MB",
+    # In larger parts than the usual 16 MB, or the last one would be read again each time.
+    "checkpoint_threshold": "64MB",
     "threads": 1,
     # Nothing is fetched because of what a file holds.
     "autoinstall_known_extensions": False,
@@ -97,6 +99,8 @@ def _open(path: Path) -> Generator[Any]:
             yield database
             database.execute("CHECKPOINT")
     except duckdb.Error as error:
+        if isinstance(error, duckdb.InterruptException) or isinstance(error.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
         raise OSError(errno.EIO, f"DuckDB: {str(error).splitlines()[0]}") from error
 
 

@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from allsessions import ConfigurationError
 
-from .columns import RAW, Columns, Kind, Row, compact
+from .columns import RAW, Columns, Kind, Row, compact, writable
 from .formats import Write
 from .rewriting import merging as merging_by
-from .values import iso, status, time
+from .values import integer, iso, status, time
 
 
 @contextmanager
@@ -45,7 +45,7 @@ def rows(path: Path, columns: Columns) -> Iterator[Row]:
             fields = _object(path, number, line)
             try:
                 yield tuple(_READ[column.kind](fields[column.name]) for column in columns)
-            except (ValueError, TypeError) as error:
+            except (ValueError, TypeError, OverflowError) as error:
                 raise ConfigurationError(f"{path}, line {number}: {error}") from None
             except KeyError as error:
                 raise ConfigurationError(f"{path}, line {number}: {error} is missing") from None
@@ -75,13 +75,13 @@ def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
 def _text(value: Any) -> str | None:
     if not isinstance(value, str | None):
         raise TypeError(f"{value!r} is no text")
-    return value
+    return None if value is None else writable(value)
 
 
 def _integer(value: Any) -> int | None:
     if not isinstance(value, int | None):
         raise TypeError(f"{value!r} is no whole number")
-    return value
+    return None if value is None else integer(value)
 
 
 _READ: Mapping[Kind, Callable[[Any], Any]] = {

@@ -41,13 +41,17 @@ def header(path: Path) -> Sequence[str]:
 def rows(path: Path, columns: Columns) -> Iterator[Row]:
     with _open(path) as file:
         # Group by group, for older releases cannot read none.
-        groups = range(file.num_row_groups)
-        for batch in chain.from_iterable(file.iter_batches(row_groups=[group]) for group in groups):
+        for group in range(file.num_row_groups):
             try:
-                whole = pa.Table.from_batches([batch]).cast(schema(columns))
-            except pa.ArrowException as error:
-                raise ConfigurationError(f"{path}: {error}; it is no export of this version") from None
-            yield from zip(*(column.to_pylist() for column in whole.columns), strict=True)
+                batches = [each.cast(schema(columns)) for each in map(_as_table, file.iter_batches(row_groups=[group]))]
+                read = [[*zip(*(column.to_pylist() for column in each.columns), strict=True)] for each in batches]
+            except (pa.ArrowException, OSError, OverflowError) as error:
+                raise ConfigurationError(f"{path}: {error}; export it anew without append") from None
+            yield from chain.from_iterable(read)
+
+
+def _as_table(batch: Any) -> Any:
+    return pa.Table.from_batches([batch])
 
 
 @contextmanager

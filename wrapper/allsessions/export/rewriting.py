@@ -3,22 +3,33 @@
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
-from itertools import islice
 from pathlib import Path
 from typing import cast
 
-from .columns import Columns, Row, key
+from allsessions import ConfigurationError, Status
+
+from .columns import Columns, Kind, Row, key
 from .formats import Changes, Merge, Readable, check_header
 from .sqlite_file import opened
 
 BATCH = 10_000
 """Rows that are held in memory at once."""
 
+LONGEST = 8 * 2**20
+"""Characters in the last column, which is the vendor's record, that are held in memory at once."""
+
 
 def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """The rows, so many at a time."""
-    remaining = iter(rows)
-    while batch := list(islice(remaining, BATCH)):
+    """The rows, so many at a time; fewer where the vendors' records are long."""
+    batch: list[Row] = []
+    size = 0
+    for row in rows:
+        batch.append(row)
+        size += len(row[-1] or "")
+        if len(batch) == BATCH or size > LONGEST:
+            yield batch
+            batch, size = [], 0
+    if batch:
         yield batch
 
 
@@ -35,7 +46,7 @@ def merging(module: str) -> Callable[[Path, Path, Columns], AbstractContextManag
         try:
             with opened(aside, columns) as table:
                 table.create()
-                for batch in batches(format.rows(old, columns)):
+                for batch in batches(_readable(old, format.rows(old, columns), columns)):
                     table.merge(batch)
 
                 def merge(rows: Iterable[Row]) -> Changes:
@@ -49,6 +60,15 @@ def merging(module: str) -> Callable[[Path, Path, Columns], AbstractContextManag
             aside.unlink(missing_ok=True)
 
     return merging
+
+
+def _readable(old: Path, rows: Iterable[Row], columns: Columns) -> Iterator[Row]:
+    statuses = {str(status) for status in Status}
+    place = [column.kind for column in columns].index(Kind.STATUS)
+    for row in rows:
+        if None in key(row) or row[place] not in statuses:
+            raise ConfigurationError(f"{old}: a row lacks its source, id or status; export it anew without append")
+        yield row
 
 
 def latest(rows: Iterable[Row]) -> list[Row]:

@@ -27,6 +27,9 @@ _TYPES = {
 }
 
 
+_NOT_NULL: Mapping[str, str] = dict.fromkeys(KEY, " NOT NULL")  # which a key is not by itself
+
+
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
     with opened(path, columns) as table:
@@ -68,7 +71,7 @@ class Table:
     columns: Columns
 
     def create(self) -> None:
-        described = [f"{each.name} {_TYPES[each.kind]}" for each in self.columns]
+        described = [f"{each.name} {_TYPES[each.kind]}{_NOT_NULL.get(each.name, '')}" for each in self.columns]
         self.database.execute(f"CREATE TABLE sessions ({', '.join(described)}, PRIMARY KEY ({', '.join(KEY)}))")
 
     def header(self) -> list[str]:
@@ -110,11 +113,14 @@ class Table:
 
 
 def _copy(old: Path, database: sqlite3.Connection) -> None:
-    try:
-        with closing(sqlite3.connect(f"{old.absolute().as_uri()}?mode=ro", uri=True)) as source:
-            source.backup(database)
-    except sqlite3.Error as error:
-        raise ConfigurationError(f"{old} cannot be opened: {error}") from None
+    with closing(sqlite3.connect(f"{old.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as source:
+        try:
+            # Held until all is copied: without it, the copying would wait without end for another program's lock.
+            source.execute("BEGIN")
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            raise ConfigurationError(f"{old} cannot be opened: {error}") from None
+        source.backup(database)
 
 
 def _in_sql(row: Row) -> Row:

@@ -18,6 +18,13 @@ def time(text: str) -> datetime.datetime:
     return value.astimezone(datetime.UTC)
 
 
+def integer(value: int) -> int:
+    """The number; ValueError if no file has room for it."""
+    if not -(2**63) <= value < 2**63:
+        raise ValueError(f"{value} is too large")
+    return value
+
+
 def status(text: str) -> str:
     """The word of a Status; ValueError if it is none."""
     return Status(text).value

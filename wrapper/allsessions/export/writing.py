@@ -1,9 +1,8 @@
 """An export, from the sessions to the file in its place."""
 
-import glob
 import os
-import secrets
 import shutil
+import tempfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,7 +48,7 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
 
     Raises:
         ConfigurationError: The path cannot be used, what writes such files is not installed, or the file to append to
-            has other columns. No session is asked for before.
+            has other columns; no session is asked for before. Or that file was changed by another program meanwhile.
         IncompleteListingError: What `sessions` raised at its end. With `append`, what came has been taken in. Without,
             the file is as it was, and what came is in one beside it, named as `sessions.incomplete.parquet`, which a
             note of the error says: a short file never looks whole.
@@ -60,6 +59,7 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
     counted = _Counted(sessions)
     rows = (row(session, wanted) for session in counted)
     changes = Changes()
+    before = _stamp(place, format.BESIDE)
     with _aside(place) as aside:
         if append:
             with format.merging(_begun(place, aside, format, wanted), aside, wanted) as merge:
@@ -72,7 +72,9 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
             changes = Changes(added=counted.count)
         short = counted.missing is not None and not append
         target = place.with_name(f"{place.stem}.incomplete{place.suffix}") if short else place
-        _move(aside, target, format.BESIDE)
+        if append and _stamp(place, format.BESIDE) != before:
+            raise ConfigurationError(f"{path} was changed by another program meanwhile, and stays so; export once more")
+        _move(aside, target, place, format.BESIDE)
     if counted.missing is not None:
         counted.missing.add_note(_told(place, target))
         raise counted.missing
@@ -97,9 +99,13 @@ class _Counted:
 
 
 def _place(path: Path) -> Path:
-    place = path.resolve()  # what a link leads to is written, and the link stays
-    if place.is_dir():
-        raise ConfigurationError(f"{path} is a directory; name a file")
+    try:
+        place = path.resolve()  # what a link leads to is written, and the link stays
+        os.fspath(place).encode()
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle, NUL, bytes that are no text
+        raise ConfigurationError(f"{str(path)!r} is no path that can be written to: {error}") from None
+    if place.exists() and not place.is_file():
+        raise ConfigurationError(f"{path} is {'a directory' if place.is_dir() else 'no file'}; name a file")
     if not place.parent.is_dir():
         raise ConfigurationError(f"{path}: there is no directory {place.parent}; make it, or choose another")
     return place
@@ -107,16 +113,9 @@ def _place(path: Path) -> Path:
 
 @contextmanager
 def _aside(place: Path) -> Generator[Path]:
-    # On the same file system, where it can be moved from in one step.
-    aside = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
-    try:
-        yield aside
-    finally:
-        for left in place.parent.glob(f"{glob.escape(aside.name)}*"):
-            if left.is_dir():  # where DuckDB keeps what it has no memory for
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink(missing_ok=True)
+    # On the same file system, where it can be moved from in one step; and for nobody else to read before it is there.
+    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=place.parent) as folder:
+        yield Path(folder, f"export{place.suffix}")
 
 
 def _begun(place: Path, aside: Path, format: Format, columns: Columns) -> Path:
@@ -128,14 +127,31 @@ def _begun(place: Path, aside: Path, format: Format, columns: Columns) -> Path:
         return begun
 
 
-def _move(aside: Path, target: Path, beside: Sequence[str]) -> None:
-    if target.exists():
-        shutil.copymode(target, aside)
+def _stamp(place: Path, beside: Sequence[str]) -> list[tuple[int, ...]]:
+    """What tells whether somebody else has written to the file."""
+    # SQLite's index of its log is made by each who reads.
+    found = [place, *(place.with_name(place.name + ending) for ending in beside if ending != "-shm")]
+    seen = [path.stat() for path in found if path.exists()]
+    return [(each.st_ino, each.st_size, each.st_mtime_ns) for each in seen if each.st_size]
+
+
+def _move(aside: Path, target: Path, like: Path, beside: Sequence[str]) -> None:
     with aside.open("rb+") as file:  # or the name could be on the disk before what it names
         os.fsync(file.fileno())
-    for ending in beside:
-        target.with_name(target.name + ending).unlink(missing_ok=True)
-    aside.replace(target)
+    if like.exists():
+        shutil.copymode(like, aside)
+    # What an older database left beside itself must neither come into the new one nor be lost to the old one.
+    others = [target.with_name(target.name + ending) for ending in beside]
+    kept = [(other, aside.with_name(f"old{other.name[len(target.name) :]}")) for other in others if other.exists()]
+    try:
+        for other, away in kept:
+            other.replace(away)
+        aside.replace(target)
+    except BaseException:
+        for other, away in kept:
+            if away.exists():
+                away.replace(other)
+        raise
 
 
 def _told(place: Path, target: Path) -> str:
