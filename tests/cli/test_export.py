@@ -1,8 +1,12 @@
 """`allsessions export`: what it says, how it ends, and what is in the file then."""
 
 import json
+import os
+import shlex
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -11,7 +15,7 @@ import pytest
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
 from .conftest import SESSIONS, Run
-from .program import on_terminal, program, without_escapes
+from .program import PROGRAM, on_terminal, program, without_escapes
 
 
 def exported(path: Path) -> list[dict[str, object]]:
@@ -107,6 +111,14 @@ def test_ctrl_c_leaves_the_old_file_and_nothing_beside_it(environment: dict[str,
     assert (process.returncode, out, err) == (130, "", "")
     assert old.read_text() == "the old one"
     assert [*tmp_path.iterdir()] == [old]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a shell of Unix")
+def test_it_needs_no_stdout(simulated: dict[str, str], tmp_path: Path) -> None:
+    command = shlex.join([sys.executable, "-W", "error", "-c", PROGRAM, "export", "sessions.jsonl"])
+    done = subprocess.run(["sh", "-c", f"{command} >&-"], env=simulated, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, f"sessions.jsonl: {4 * SESSIONS} sessions\n")
+    assert len(exported(tmp_path / "sessions.jsonl")) == 4 * SESSIONS
 
 
 def test_a_terminal_sees_how_many_how_fast_and_of_how_many(simulated: dict[str, str]) -> None:

@@ -41,7 +41,8 @@ def reported() -> Generator[None]:
     """Around a command: an error that the user can mend becomes a line on stderr for each cause, and an exit status."""
     try:
         yield
-        sys.stdout.flush()
+        if sys.stdout:  # which the program may have been started without
+            sys.stdout.flush()
     except IncompleteListingError as error:
         raise _ended(INCOMPLETE, *error.errors) from None
     except SourceError as error:
