@@ -198,3 +198,14 @@ def test_records_that_are_long_are_held_a_few_at_a_time(tmp_path: Path) -> None:
     for ending in ENDINGS:
         write(long, path := tmp_path / f"sessions{ending}", raw=True)
         assert write(long, path, raw=True, append=True).updated == 0
+
+
+@every_ending
+def test_identifiers_that_a_spreadsheet_could_take_for_formulas_stay_apart(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"sessions{ending}"
+    alike = [session(1, id=id) for id in ("=1", "'=1", "''=1", "1", "'1", "-1", "'-1")]
+    write(alike, path)
+    for _ in range(2):
+        again = write(alike, path, append=True)
+        assert (again.added, again.updated) == (0, 0)
+    assert len(states(path)) == len(alike)

@@ -8,16 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from allsessions import ConfigurationError
-from allsessions.visible import cell
+from allsessions.visible import cell, visible
 
 from .columns import KEY, Columns, Kind, Row, key_places
 from .formats import Write
 from .rewriting import merging as merging_by
 from .values import integer, iso, status, time
 
+BESIDE = ()
+
 
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
+    with rewriting(path, columns) as write:
+        yield lambda rows: write([as_written(row) for row in rows])
+
+
+@contextmanager
+def rewriting(path: Path, columns: Columns) -> Generator[Write]:
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(column.name for column in columns)
@@ -28,7 +36,6 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
         yield write
 
 
-BESIDE = ()
 merging = merging_by(__name__)
 
 
@@ -36,9 +43,15 @@ def as_written(row: Row) -> Row:
     # Empty and missing texts look alike; those of the key are never missing.
     keys = key_places()
     return tuple(
-        (cell(value) or ("" if place in keys else None)) if isinstance(value, str) else value
+        (_guarded(value) or ("" if place in keys else None)) if isinstance(value, str) else value
         for place, value in enumerate(row)
     )
+
+
+def _guarded(text: str) -> object:
+    shown = cell(text)
+    # A text that looks as one does that was guarded gets one more, so that two identifiers never become one.
+    return f"'{shown}" if text.startswith("'") and cell(text.lstrip("'")) != visible(text.lstrip("'")) else shown
 
 
 def header(path: Path) -> Sequence[str]:
@@ -76,7 +89,7 @@ def _row(columns: Columns, line: Sequence[str]) -> Row:
 
 
 def _cell(value: Any) -> Any:
-    return iso(value) if isinstance(value, datetime.datetime) else cell(value)
+    return iso(value) if isinstance(value, datetime.datetime) else value
 
 
 def _text(text: str) -> str | None:

@@ -68,7 +68,10 @@ class Format(Protocol):
 class Readable(Protocol):
     """A module for a kind of file that can only be written from its beginning on."""
 
-    def writing(self, path: Path, columns: Columns) -> AbstractContextManager[Write]: ...
+    def rewriting(self, path: Path, columns: Columns) -> AbstractContextManager[Write]:
+        """As `Format.writing`, for rows as they come back from such a file."""
+        ...
+
     def as_written(self, row: Row) -> Row:
         """The row as it comes back from such a file."""
         ...

@@ -25,6 +25,7 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
 
 
 BESIDE = ()
+rewriting = writing
 merging = merging_by(__name__)
 
 

@@ -53,7 +53,7 @@ def merging(module: str) -> Callable[[Path, Path, Columns], AbstractContextManag
                     return table.merge([format.as_written(row) for row in rows])
 
                 yield merge
-                with format.writing(path, columns) as write:
+                with format.rewriting(path, columns) as write:
                     for batch in batches(table.rows()):
                         write(batch)
         finally:
