@@ -5,7 +5,7 @@ For whoever prints sessions or writes them into a table; the command line and th
 
 import re
 
-__all__ = ["cell", "visible"]
+__all__ = ["cell", "is_formula", "visible"]
 
 # Control characters, separators that end a line, overrides of the writing direction, halves of a surrogate pair.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -17,8 +17,13 @@ def visible(text: str) -> str:
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would take the text for a formula."""
+    return text.startswith(_FORMULA)
+
+
 def cell(value: object) -> object:
     """A value for a CSV file; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
     if not isinstance(value, str):
         return value
-    return f"'{visible(value)}" if value.startswith(_FORMULA) else visible(value)
+    return f"'{visible(value)}" if is_formula(value) else visible(value)

@@ -8,24 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from allsessions import ConfigurationError
-from allsessions.visible import cell, visible
+from allsessions.visible import cell, is_formula, visible
 
 from .columns import KEY, Columns, Kind, Row, key_places
-from .formats import Write
-from .rewriting import merging as merging_by
+from .formats import Format, Write
+from .rewriting import Rewriting
 from .values import integer, iso, status, time
-
-BESIDE = ()
 
 
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
-    with rewriting(path, columns) as write:
+    with writing_as_it_is(path, columns) as write:
         yield lambda rows: write([as_written(row) for row in rows])
 
 
 @contextmanager
-def rewriting(path: Path, columns: Columns) -> Generator[Write]:
+def writing_as_it_is(path: Path, columns: Columns) -> Generator[Write]:
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(column.name for column in columns)
@@ -34,9 +32,6 @@ def rewriting(path: Path, columns: Columns) -> Generator[Write]:
             lines.writerows([_cell(value) for value in row] for row in rows)
 
         yield write
-
-
-merging = merging_by(__name__)
 
 
 def as_written(row: Row) -> Row:
@@ -49,9 +44,9 @@ def as_written(row: Row) -> Row:
 
 
 def _guarded(text: str) -> object:
-    shown = cell(text)
-    # A text that looks as one does that was guarded gets one more, so that two identifiers never become one.
-    return f"'{shown}" if text.startswith("'") and cell(text.lstrip("'")) != visible(text.lstrip("'")) else shown
+    # What looks guarded already gets one more apostrophe, so that two identifiers never become one.
+    looks_guarded = text.startswith("'") and is_formula(text.lstrip("'"))
+    return f"'{visible(text)}" if looks_guarded else cell(text)
 
 
 def header(path: Path) -> Sequence[str]:
@@ -103,3 +98,8 @@ _READ: Mapping[Kind, Callable[[str], Any]] = {
     Kind.TIME: lambda text: time(text) if text else None,
     Kind.INTEGER: lambda text: integer(int(text)) if text else None,
 }
+
+FORMAT = Format(
+    writing=writing,
+    merging=Rewriting(header=header, rows=rows, as_written=as_written, writing=writing_as_it_is).merging,
+)

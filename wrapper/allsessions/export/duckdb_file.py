@@ -12,11 +12,9 @@ from allsessions import ConfigurationError, Status
 
 from .arrow import table
 from .columns import KEY, Columns, Kind, Row
-from .formats import Changes, Merge, Write, check_header
+from .formats import Changes, Format, Merge, Write, check_header
 
 duckdb: Final[Any] = import_module("duckdb")
-
-BESIDE = (".wal",)
 
 _STATUS = f"ENUM ({', '.join(repr(str(status)) for status in Status)})"
 _TYPES = {
@@ -119,3 +117,6 @@ def _cast(columns: Columns) -> str:
         f"new.{each.name}::VARCHAR::{_STATUS} AS {each.name}" if each.kind is Kind.STATUS else f"new.{each.name}"
         for each in columns
     )
+
+
+FORMAT = Format(writing=writing, merging=merging, beside=(".wal",))

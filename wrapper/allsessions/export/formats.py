@@ -1,10 +1,10 @@
 """The kinds of files, by their ending."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Final, Protocol
 
 from attrs import frozen
 
@@ -19,7 +19,7 @@ ENDINGS: Final[Mapping[str, str]] = {
     ".duckdb": "duckdb_file",
     ".sqlite": "sqlite_file",
 }
-"""The endings that a file can have, and the module that writes it."""
+"""The endings that a file can have, and the module whose FORMAT it is."""
 
 
 @frozen
@@ -45,44 +45,20 @@ class Merge(Protocol):
     def __call__(self, rows: Sequence[Row], /) -> Changes: ...
 
 
-class Format(Protocol):
-    """A module for one kind of file."""
+@frozen(kw_only=True)
+class Format:
+    """One kind of file.
 
-    @property
-    def BESIDE(self) -> Sequence[str]:  # noqa: N802  # a constant there
-        """How the names of files end that a database of this kind leaves beside itself, and that belong to it alone."""
-        ...
+    Attributes:
+        writing: A new file; complete when the context ends.
+        merging: A new file with what an old one holds, to merge rows into; complete when the context ends.
+            ConfigurationError if the old one cannot be read, or has not these columns.
+        beside: How the names of files end that a database leaves beside itself, and that belong to it alone.
+    """
 
-    def writing(self, path: Path, columns: Columns) -> AbstractContextManager[Write]:
-        """A new file; complete when the context ends."""
-        ...
-
-    def merging(self, old: Path, path: Path, columns: Columns) -> AbstractContextManager[Merge]:
-        """A new file with what `old` holds, to merge rows into; complete when the context ends.
-
-        ConfigurationError if `old` cannot be read, or has not these columns.
-        """
-        ...
-
-
-class Readable(Protocol):
-    """A module for a kind of file that can only be written from its beginning on."""
-
-    def rewriting(self, path: Path, columns: Columns) -> AbstractContextManager[Write]:
-        """As `Format.writing`, for rows as they come back from such a file."""
-        ...
-
-    def as_written(self, row: Row) -> Row:
-        """The row as it comes back from such a file."""
-        ...
-
-    def header(self, path: Path) -> Sequence[str] | None:
-        """The names of its columns; None where a file without rows does not tell them."""
-        ...
-
-    def rows(self, path: Path, columns: Columns) -> Iterator[Row]:
-        """What is in it. ConfigurationError that names the line, or what else cannot be read."""
-        ...
+    writing: Callable[[Path, Columns], AbstractContextManager[Write]]
+    merging: Callable[[Path, Path, Columns], AbstractContextManager[Merge]]
+    beside: Sequence[str] = ()
 
 
 def format_of(path: Path) -> Format:
@@ -90,16 +66,16 @@ def format_of(path: Path) -> Format:
     module = ENDINGS.get(path.suffix.lower())
     if module is None:
         *others, last = ENDINGS
-        raise ConfigurationError(
-            f"{path.name!r} must end with {', '.join(others)} or {last}, which says what is written"
-        )
+        said = f"{', '.join(others)} or {last}"
+        raise ConfigurationError(f"{path.name!r} must end with {said}, which says what is written")
     try:
-        return cast(Format, import_module(f"{__package__}.{module}"))
+        format: Format = import_module(f"{__package__}.{module}").FORMAT
     except ModuleNotFoundError as error:
         if error.name not in ("pyarrow", "duckdb"):
             raise
         text = f'{path.suffix} files need {error.name}, which is not installed; pip install "allsessions[export]"'
         raise ConfigurationError(text) from None
+    return format
 
 
 def check_header(path: Path, header: Sequence[str], columns: Columns) -> None:

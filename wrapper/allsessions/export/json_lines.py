@@ -9,8 +9,8 @@ from typing import Any, cast
 from allsessions import ConfigurationError
 
 from .columns import RAW, Columns, Kind, Row, compact, writable
-from .formats import Write
-from .rewriting import merging as merging_by
+from .formats import Format, Write
+from .rewriting import Rewriting
 from .values import integer, iso, status, time
 
 
@@ -22,15 +22,6 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
             file.writelines(_line(columns, row) for row in rows)
 
         yield write
-
-
-BESIDE = ()
-rewriting = writing
-merging = merging_by(__name__)
-
-
-def as_written(row: Row) -> Row:
-    return row
 
 
 def header(path: Path) -> Sequence[str] | None:
@@ -92,3 +83,5 @@ _READ: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.TIME: lambda value: None if value is None else time(value),
     Kind.INTEGER: _integer,
 }
+
+FORMAT = Format(writing=writing, merging=Rewriting(header=header, rows=rows, writing=writing).merging)

@@ -10,8 +10,8 @@ from allsessions import ConfigurationError
 
 from .arrow import pa, pq, schema, table
 from .columns import Columns, Row
-from .formats import Write
-from .rewriting import merging as merging_by
+from .formats import Format, Write
+from .rewriting import Rewriting
 
 
 @contextmanager
@@ -22,15 +22,6 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
             file.write_table(table(columns, rows))
 
         yield write
-
-
-BESIDE = ()
-rewriting = writing
-merging = merging_by(__name__)
-
-
-def as_written(row: Row) -> Row:
-    return row
 
 
 def header(path: Path) -> Sequence[str]:
@@ -63,3 +54,6 @@ def _open(path: Path) -> Generator[Any]:
         raise ConfigurationError(f"{path} is no Parquet file that can be read: {error}") from None
     with file:
         yield file
+
+
+FORMAT = Format(writing=writing, merging=Rewriting(header=header, rows=rows, writing=writing).merging)

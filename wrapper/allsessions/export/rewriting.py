@@ -1,15 +1,15 @@
 """Adding to a file that can only be written from its beginning on: old and new meet in a database aside."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from importlib import import_module
 from pathlib import Path
-from typing import cast
+
+from attrs import frozen
 
 from allsessions import ConfigurationError, Status
 
 from .columns import Columns, Kind, Row, key
-from .formats import Changes, Merge, Readable, check_header
+from .formats import Changes, Merge, Write, check_header
 from .sqlite_file import opened
 
 BATCH = 10_000
@@ -33,33 +33,44 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def merging(module: str) -> Callable[[Path, Path, Columns], AbstractContextManager[Merge]]:
-    """A Format's `merging` for a module that is Readable."""
+def _as_it_is(row: Row) -> Row:
+    return row
+
+
+@frozen(kw_only=True)
+class Rewriting:
+    """How a kind of file is added to that can only be written from its beginning on.
+
+    Attributes:
+        header: The names of a file's columns; None where a file without rows does not tell them.
+        rows: What is in it. ConfigurationError that names the line, or what else cannot be read.
+        as_written: A row as it comes back from such a file.
+        writing: As a Format's, for rows as they come back.
+    """
+
+    header: Callable[[Path], Sequence[str] | None]
+    rows: Callable[[Path, Columns], Iterator[Row]]
+    as_written: Callable[[Row], Row] = _as_it_is
+    writing: Callable[[Path, Columns], AbstractContextManager[Write]]
 
     @contextmanager
-    def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
-        format = cast(Readable, import_module(module))
-        header = format.header(old)
+    def merging(self, old: Path, path: Path, columns: Columns) -> Generator[Merge]:
+        """As a Format's."""
+        header = self.header(old)
         if header is not None:
             check_header(old, header, columns)
-        aside = path.with_name(f"{path.name}.merging")
-        try:
-            with opened(aside, columns) as table:
-                table.create()
-                for batch in batches(_readable(old, format.rows(old, columns), columns)):
-                    table.merge(batch)
+        with opened(path.with_name(f"{path.name}.merging"), columns) as table:
+            table.create()
+            for batch in batches(_readable(old, self.rows(old, columns), columns)):
+                table.merge(batch)
 
-                def merge(rows: Iterable[Row]) -> Changes:
-                    return table.merge([format.as_written(row) for row in rows])
+            def merge(rows: Sequence[Row]) -> Changes:
+                return table.merge([self.as_written(row) for row in rows])
 
-                yield merge
-                with format.rewriting(path, columns) as write:
-                    for batch in batches(table.rows()):
-                        write(batch)
-        finally:
-            aside.unlink(missing_ok=True)
-
-    return merging
+            yield merge
+            with self.writing(path, columns) as write:
+                for batch in batches(table.rows()):
+                    write(batch)
 
 
 def _readable(old: Path, rows: Iterable[Row], columns: Columns) -> Iterator[Row]:

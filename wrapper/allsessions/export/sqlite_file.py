@@ -13,10 +13,8 @@ from attrs import frozen
 from allsessions import ConfigurationError, Status
 
 from .columns import KEY, Columns, Kind, Row
-from .formats import Changes, Merge, Write, check_header
+from .formats import Changes, Format, Merge, Write, check_header
 from .values import iso, time
-
-BESIDE = ("-journal", "-wal", "-shm")
 
 _TYPES = {
     Kind.TEXT: "TEXT",
@@ -25,8 +23,6 @@ _TYPES = {
     Kind.INTEGER: "INTEGER",
     Kind.JSON: "TEXT",
 }
-
-
 _NOT_NULL: Mapping[str, str] = dict.fromkeys(KEY, " NOT NULL")  # which a key is not by itself
 
 
@@ -132,3 +128,5 @@ def _as_it_is(value: Any) -> Any:
 
 
 _READ: Mapping[Kind, Callable[[Any], Any]] = {Kind.TIME: lambda value: None if value is None else time(value)}
+
+FORMAT = Format(writing=writing, merging=merging, beside=("-journal", "-wal", "-shm"))

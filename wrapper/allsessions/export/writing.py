@@ -11,7 +11,7 @@ from attrs import frozen
 
 from allsessions import ConfigurationError, IncompleteListingError, Session
 
-from .columns import Columns, columns, row
+from .columns import Columns, Row, columns, row
 from .formats import Changes, Format, format_of
 from .rewriting import batches, latest
 
@@ -58,27 +58,35 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
     format, wanted = format_of(place), columns(raw=raw)
     counted = _Counted(sessions)
     rows = (row(session, wanted) for session in counted)
-    changes = Changes()
-    before = _stamp(place, format.BESIDE)
+    before = _stamp(place, format.beside)
     with _aside(place) as aside:
-        if append:
-            with format.merging(_begun(place, aside, format, wanted), aside, wanted) as merge:
-                for batch in batches(rows):
-                    changes += merge(latest(batch))
-        else:
-            with format.writing(aside, wanted) as write_rows:
-                for batch in batches(rows):
-                    write_rows(batch)
-            changes = Changes(added=counted.count)
+        changes = _merged(format, place, aside, wanted, rows) if append else _new(format, aside, wanted, rows)
         short = counted.missing is not None and not append
         target = place.with_name(f"{place.stem}.incomplete{place.suffix}") if short else place
-        if append and _stamp(place, format.BESIDE) != before:
+        if append and _stamp(place, format.beside) != before:
             raise ConfigurationError(f"{path} was changed by another program meanwhile, and stays so; export once more")
-        _move(aside, target, place, format.BESIDE)
+        _move(aside, target, place, format.beside)
     if counted.missing is not None:
         counted.missing.add_note(_told(place, target))
         raise counted.missing
     return Written(path=place, sessions=counted.count, added=changes.added, updated=changes.updated)
+
+
+def _new(format: Format, aside: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
+    changes = Changes()
+    with format.writing(aside, columns) as write_rows:
+        for batch in batches(rows):
+            write_rows(batch)
+            changes += Changes(added=len(batch))
+    return changes
+
+
+def _merged(format: Format, place: Path, aside: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
+    changes = Changes()
+    with format.merging(_begun(format, place, aside, columns), aside, columns) as merge:
+        for batch in batches(rows):
+            changes += merge(latest(batch))
+    return changes
 
 
 class _Counted:
@@ -118,7 +126,7 @@ def _aside(place: Path) -> Generator[Path]:
         yield Path(folder, f"export{place.suffix}")
 
 
-def _begun(place: Path, aside: Path, format: Format, columns: Columns) -> Path:
+def _begun(format: Format, place: Path, aside: Path, columns: Columns) -> Path:
     """The file to add to: an empty one where there is none yet."""
     if place.exists():
         return place
