@@ -81,10 +81,48 @@ def test_numbers_behind_such_a_name_are_kept(name: str) -> None:
     assert masked({name: 512}) == {name: 512}
 
 
+# JSON within a text
+
+INNER = [{"token": "s3cret", "room": "r"}, {"a": {"joinToken": 's3c"ret\\s3cret/é'}}, {"tokens": ["s3cret"]}]
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+@pytest.mark.parametrize("inner", INNER, ids=str)
+def test_what_is_secret_in_json_within_a_text_is_masked_however_deep(inner: object, times: int) -> None:
+    text: object = inner
+    for _ in range(times):
+        text = json.dumps(text)
+    shown = masked({"metadata": text})["metadata"]
+    assert "s3c" not in shown
+    for _ in range(times):
+        shown = json.loads(shown)
+    assert shown == masked(inner)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        str({"token": "s3cret", "room": "r"}),
+        'connected with "room": "r", "token": "s3cret"',
+        '{"room": "r", "token": "s3cre',
+        r"log: {\"token\": \"s3cret\"}",
+        '{"token": "s3cret", "token": null}',
+    ],
+)
+def test_what_only_looks_like_json_hides_no_secret(text: str) -> None:
+    assert "s3c" not in masked({"note": text})["note"]
+
+
+@pytest.mark.parametrize("text", ['{"room": 1.0e2,  "label":"a"}', '["a", 1]', '"quoted"', "{not json", "", "{"])
+def test_a_text_without_a_secret_keeps_its_form(text: str) -> None:
+    assert masked({"note": text}) == {"note": text}
+
+
 # Long texts
 
 MEGABYTE = 10**6
 HOSTILE = ["eyJ", "eyJ.", "eyJaaaaaaaa.", "a.", "a://", "//", "a@", "?a", "?a=", "bearer ", "Zk+9", KEY[:-1], "é-", " "]
+HOSTILE += ['"', 'a":"', '"token":"', '\\"', '{"', "[", '["', '{"token":']
 HOSTILE += ["%25", "%2525", "&amp;", "&", "\\", "\\u00", "/", "=", "0", "A", "-", ".", "_", "&#x", "&#0", "#", "\n"]
 
 

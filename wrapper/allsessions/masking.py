@@ -1,9 +1,11 @@
 """Secrets out of what is shown: by the name of the field that holds them, and by the look of the value."""
 
 import base64
+import json
 import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, cast
@@ -34,6 +36,12 @@ _URL = re.compile(
 )
 # The same in a URL without a host, where not all that follows a question mark is a query.
 _PARAMETER = re.compile(r"(?P<name>[?&#][\w.-]{1,64}+)=[^\s&#\"'<>]++")
+_BEGINNINGS_OF_JSON = frozenset('{["')
+# A name and its text in a part of a text that is JSON, or looks like it. The quotes may be escaped, also twice.
+_PAIR = re.compile(
+    r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>\\*+[\"']\s{0,8}+:\s{0,8}+\\*+[\"'])"
+    r"(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++"
+)
 _BEARER = re.compile(r"\b(?P<word>bearer)\s{1,8}+[\w.~+/=-]{8,}+", re.IGNORECASE)
 _JWT = re.compile(r"(?<![\w-])(?P<before>(?:(?!eyJ)[\w-])*+)eyJ[\w-]{8,}+\.[\w-]++\.[\w-]*+")
 
@@ -83,7 +91,13 @@ def _masked_by_name(name: str, value: Any, secrets: tuple[str, ...]) -> Any:
 
 
 def _masked_parts(text: str) -> str:
-    return _BEARER.sub(rf"\g<word> {MASK}", _PARAMETER.sub(_masked_parameter, _URL.sub(_masked_url, text)))
+    if text.lstrip()[:1] in _BEGINNINGS_OF_JSON:
+        with suppress(ValueError, RecursionError):
+            value = json.loads(text)
+            if (shown := masked(value)) != value:
+                return json.dumps(shown, ensure_ascii=False)
+    text = _PARAMETER.sub(_masked_parameter, _URL.sub(_masked_url, text))
+    return _BEARER.sub(rf"\g<word> {MASK}", _PAIR.sub(_masked_pair, text))
 
 
 def _masked_url(match: "re.Match[str]") -> str:
@@ -92,8 +106,11 @@ def _masked_url(match: "re.Match[str]") -> str:
 
 
 def _masked_parameter(match: "re.Match[str]") -> str:
-    secret = _names_a_secret(match["name"]) or _names_a_secret_text(match["name"])
-    return f"{match['name']}={MASK}" if secret else match[0]
+    return f"{match['name']}={MASK}" if _names_a_secret_somehow(match["name"]) else match[0]
+
+
+def _masked_pair(match: "re.Match[str]") -> str:
+    return f"{match['name']}{match['between']}{MASK}" if _names_a_secret_somehow(match["name"]) else match[0]
 
 
 @lru_cache
@@ -157,6 +174,10 @@ def _names_a_secret(name: str) -> bool:
 def _names_a_secret_text(name: str) -> bool:
     words = [word.lower() for word in _WORD.findall(name)]
     return bool(words) and tuple(words[-2:]) not in _HARMLESS_PAIRS and bool(_SECRET_TEXT_ENDING.search(words[-1]))
+
+
+def _names_a_secret_somehow(name: str) -> bool:
+    return _names_a_secret(name) or _names_a_secret_text(name)
 
 
 def _texts_masked(value: Any) -> Any:
