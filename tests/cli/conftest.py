@@ -5,6 +5,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -68,13 +69,20 @@ def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: py
     return run
 
 
-@pytest.fixture
-def in_zone_of_kiritimati(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Local time is 14 hours ahead of UTC, with no summer time: nobody's by chance."""
+@contextmanager
+def local_time(rule: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Local time goes by this rule, spelt out, since not every machine has the zones by their names."""
     if not hasattr(time, "tzset"):
         pytest.skip("Windows has no zone for one process")
     with monkeypatch.context() as patch:
-        patch.setenv("TZ", "<+14>-14")
+        patch.setenv("TZ", rule)
         time.tzset()
         yield
     time.tzset()
+
+
+@pytest.fixture
+def in_zone_of_kiritimati(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Local time is 14 hours ahead of UTC, with no summer time: nobody's by chance."""
+    with local_time("<+14>-14", monkeypatch):
+        yield

@@ -138,7 +138,7 @@ def test_other_shells_are_told_the_same(simulated: dict[str, str], shell: str) -
     assert [name for name in VENDORS if name in told.out] == ["akool", "anam"]
 
 
-@pytest.mark.skipif(BASH is None or sys.platform == "win32", reason="needs bash")
+@pytest.mark.skipif(BASH is None or sys.platform == "win32", reason="the script is for bash, which is not here")
 def test_bash_completes_with_the_script_that_is_shown(simulated: dict[str, str], tmp_path: Path) -> None:
     program = tmp_path / "allsessions"
     program.write_text(f"#!{sys.executable}\n{PROGRAM}\n", encoding="utf-8")

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +13,7 @@ from allsessions.cli.times import moment, period
 from tests.client.scripted import Answer, ScriptedServer, answer
 from tests.servers import FunctionServer, json_answer
 
-from .conftest import Run
+from .conftest import Run, local_time
 
 NOW = datetime.datetime(2026, 4, 20, 12, 0, 0, tzinfo=datetime.UTC)
 NAMES = {"--since": "--created-after", "--until": "--created-before"}
@@ -24,14 +23,9 @@ FORMS = ("ISO 8601", "2026-04-20", "30s", "90m", "24h", "7d", "2w", "1d12h")
 
 @pytest.fixture
 def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Local time is Berlin's. Its rule is spelt out, since not every machine has the zone by its name."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("Windows has no zone for one process")
-    with monkeypatch.context() as patch:
-        patch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
-        time.tzset()
+    """Local time is Berlin's."""
+    with local_time("CET-1CEST,M3.5.0,M10.5.0/3", monkeypatch):
         yield
-    time.tzset()
 
 
 @pytest.mark.parametrize(

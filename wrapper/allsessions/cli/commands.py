@@ -52,25 +52,15 @@ def list_sessions(
     The table has local times. json, jsonl and csv have all fields unless --columns names some, with times in UTC, and
     are written as sessions come. A day of --since and --until is 24 hours, whatever the clocks do.
     """
-    from .choices import chosen_columns, chosen_statuses
+    from .choices import chosen_columns, chosen_filters
     from .outcome import Tally
     from .printing import print_list
-    from .times import period
 
     check_raw(raw, format)
-    statuses, shown, created = chosen_statuses(status), chosen_columns(columns), period(since, until)
+    shown, filters = chosen_columns(columns), chosen_filters(status, since, until, agent, user, search)
     tally = Tally()
     with connect(config) as client:
-        found = client.list(
-            sources=source,
-            status=statuses,
-            created_after=created.since,
-            created_before=created.until,
-            agent_id=agent,
-            user_id=user,
-            search=search,
-            limit=limit,
-        )
+        found = client.list(sources=source, limit=limit, **filters)
         print_list(tally.over(found), tally, format, columns=shown, raw=raw)
     tally.settle()
 
@@ -94,24 +84,13 @@ def export_sessions(
     An older file is replaced when the new one is complete. If something is missing, it stays, and what could be had is
     in one beside it, such as sessions.incomplete.parquet; with --append, it is added.
     """
-    from .choices import chosen_statuses
+    from .choices import chosen_filters
     from .exporting import export_list, known_total
-    from .times import period
 
-    statuses, created = chosen_statuses(status), period(since, until)
-    filtered = any((statuses, since, until, agent, user, search))
+    filters = chosen_filters(status, since, until, agent, user, search)
     with connect(config) as client:
-        found = client.list(
-            sources=source,
-            status=statuses,
-            created_after=created.since,
-            created_before=created.until,
-            agent_id=agent,
-            user_id=user,
-            search=search,
-            limit=limit,
-        )
-        total = None if filtered else known_total(client, source, limit)
+        found = client.list(sources=source, limit=limit, **filters)
+        total = None if any(filters.values()) else known_total(client, source, limit)
         export_list(found, out, total=total, raw=raw, append=append)
 
 
@@ -140,24 +119,15 @@ def count_sessions(
     """Count sessions by source, by the vendor's own total where it has one for these filters."""
     from allsessions import IncompleteListingError
 
-    from .choices import chosen_statuses
+    from .choices import chosen_filters
     from .printing import print_counts
     from .terminal import working
-    from .times import period
 
-    statuses, created = chosen_statuses(status), period(since, until)
+    filters = chosen_filters(status, since, until, agent, user, search)
     missing: IncompleteListingError | None = None
     with connect(config) as client, working(lambda: "counting"):
         try:
-            counts: Mapping[str, int | None] = client.count(
-                sources=source,
-                status=statuses,
-                created_after=created.since,
-                created_before=created.until,
-                agent_id=agent,
-                user_id=user,
-                search=search,
-            )
+            counts: Mapping[str, int | None] = client.count(sources=source, **filters)
         except IncompleteListingError as error:
             counts, missing = error.counts, error
     print_counts(counts, format)
