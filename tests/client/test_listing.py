@@ -1,16 +1,12 @@
 """Lists are complete, or say that they are not."""
 
-import asyncio
 import threading
 from collections.abc import Callable
 from typing import Any
 
-import httpx
 import pytest
-from attrs import evolve
 
 from allsessions import (
-    Akool,
     Anam,
     AsyncClient,
     Client,
@@ -24,23 +20,14 @@ from allsessions import (
     UnexpectedResponseError,
     UnsupportedFilterError,
 )
-from allsessions.filters import Filters
-from allsessions.sources import Position
 
 from .scripted import Answer, Request, ScriptedServer, answer
-from .vendors import KEY, PAGED, WIRES
+from .vendors import KEY, PAGED, WIRES, listed
 
 pytestmark = pytest.mark.anyio
 
 every_vendor = pytest.mark.parametrize("vendor", WIRES)
 every_paged_vendor = pytest.mark.parametrize("vendor", PAGED)
-
-
-def listed(vendor: str, script: Callable[[Request], Answer], **options: Any) -> tuple[list[str], ScriptedServer]:
-    """The ids that a list of one source gives, and the server that was asked."""
-    with ScriptedServer(script) as server:
-        with Client(WIRES[vendor].source(base_url=server.url, **options), retries=0) as client:
-            return [session.id for session in client.list()], server
 
 
 @every_vendor
@@ -62,24 +49,6 @@ async def test_the_asynchronous_client_lists_the_same(vendor: str) -> None:
 def test_a_list_of_many_pages_costs_at_most_one_request_more_than_it_has_pages(vendor: str) -> None:
     _, server = listed(vendor, WIRES[vendor].serving(105), page_size=10)
     assert len(server.requests) <= 12
-
-
-def test_pages_are_asked_for_side_by_side_up_to_the_sources_concurrency() -> None:
-    serving = WIRES["anam"].serving(300)
-    four_are_waiting = threading.Event()
-    waiting: list[int] = []
-
-    def script(request: Request) -> Answer:
-        if request.page == 1:
-            return serving(request)
-        waiting.append(request.page)
-        if len(waiting) == 4:
-            four_are_waiting.set()
-        return evolve(serving(request), hold=four_are_waiting)
-
-    ids, server = listed("anam", script, page_size=10, concurrency=4)
-    assert ids == WIRES["anam"].ids(300)
-    assert server.most_in_flight == 4
 
 
 def test_konpro_follows_the_token_that_each_page_gives() -> None:
@@ -373,65 +342,3 @@ def test_wrong_arguments_are_refused_when_they_are_given_and_before_any_request(
         with pytest.raises(TypeError, match="colour"):
             client.list(colour="red")  # type: ignore[call-arg]  # that is what is tried
         assert server.requests == []
-
-
-def test_a_request_that_waits_for_its_turn_does_not_wait_for_decoding(monkeypatch: pytest.MonkeyPatch) -> None:
-    wire, order = WIRES["anam"], list[tuple[str, int]]()
-    records = [wire.record(number) for number in range(45)]
-    endpoint: Any = Anam.list_endpoint
-    decode = endpoint._build_response
-
-    def served(request: httpx.Request) -> httpx.Response:
-        query = dict(request.url.params)
-        order.append(("asked", int(query["page"])))
-        return httpx.Response(200, json=wire.envelope(records, Request(path="/", query=query, headers={})))
-
-    def decoded(*, client: Any, response: Any) -> Any:
-        answer = decode(client=client, response=response)
-        order.append(("decoded", answer.parsed.meta.current_page))
-        return answer
-
-    monkeypatch.setattr(endpoint, "_build_response", decoded)
-    source = wire.source(page_size=10, concurrency=1)
-    with Client(source, http={"transport": httpx.MockTransport(served)}) as client:
-        assert len([*client.list()]) == 45
-    assert [page for what, page in order if what == "decoded"] == [1, 2, 3, 4, 5]
-    assert all(order.index(("asked", page + 1)) < order.index(("decoded", page)) for page in (2, 3, 4))
-
-
-def test_the_rest_of_a_list_is_had_while_another_is_waited_for() -> None:
-    wire, held, found = WIRES["anam"], threading.Event(), list[Session]()
-    with (
-        ScriptedServer(lambda request: evolve(answer({"sessions": []}), hold=held)) as slow,
-        ScriptedServer(wire.serving(298)) as fast,
-        Client([ElizaOS(base_url=slow.url), wire.source(base_url=fast.url, page_size=5)]) as client,
-    ):
-        reader = threading.Thread(target=lambda: found.extend(client.list()))
-        reader.start()
-        try:
-            fast.wait_for_requests(60)
-        finally:
-            held.set()
-            reader.join()
-    assert len(found) == 298
-
-
-async def test_a_page_is_handed_over_before_the_next_ones_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    wire, begun, begun_by_then = WIRES["akool"], set[int](), set[int]()
-    call = Akool.list_call
-
-    def noted(source: Akool, filters: Filters, at: Position, size: int) -> Any:
-        begun.add(at.page)
-        return call(source, filters, at, size)
-
-    monkeypatch.setattr(Akool, "list_call", noted)
-    with ScriptedServer(wire.serving(45)) as server:
-        async with AsyncClient(wire.source(base_url=server.url, page_size=10)) as client:
-            listing = client.list()
-            # As `Client` learns of it from another thread: by the end of a task.
-            first = asyncio.create_task(anext(listing))
-            first.add_done_callback(lambda _: begun_by_then.update(begun))
-            await first
-            assert begun_by_then == {1}
-            assert len([session async for session in listing]) == 44
-            assert begun > {1}

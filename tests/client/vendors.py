@@ -5,9 +5,9 @@ from typing import Any
 
 from attrs import frozen
 
-from allsessions import Akool, Anam, ElizaOS, KonPro, Source
+from allsessions import Akool, Anam, Client, ElizaOS, KonPro, Source
 
-from .scripted import Answer, Request, answer
+from .scripted import Answer, Request, ScriptedServer, answer
 
 KEY = "the-key"
 
@@ -108,3 +108,10 @@ WIRES = {
     "elizaos": Wire(record=elizaos_record, envelope=elizaos_list, source=ElizaOS, id_key="sessionId"),
 }
 PAGED = [vendor for vendor in WIRES if vendor != "elizaos"]
+
+
+def listed(vendor: str, script: Callable[[Request], Answer], **options: Any) -> tuple[list[str], ScriptedServer]:
+    """The ids that a list of one source gives, and the server that was asked."""
+    with ScriptedServer(script) as server:
+        with Client(WIRES[vendor].source(base_url=server.url, **options), retries=0) as client:
+            return [session.id for session in client.list()], server

@@ -74,7 +74,7 @@ def test_what_came_of_an_incomplete_list_is_added_to_what_was_there(ending: str,
 
 
 @every_ending
-@pytest.mark.skipif(sys.platform == "win32", reason="no limits there")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of a file's size that stands for a full disk")
 def test_a_full_disk_is_an_os_error_and_leaves_the_old_file(ending: str, tmp_path: Path) -> None:
     write([session(1)], path := tmp_path / f"sessions{ending}")
     before = path.read_bytes()
@@ -123,7 +123,7 @@ def test_odd_names_and_capital_endings_can_be_written(ending: str, tmp_path: Pat
     assert [*tmp_path.iterdir()] == [path]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own there")
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right of their own in Windows")
 def test_a_link_stays_one_and_a_mode_stays_as_it_was(tmp_path: Path) -> None:
     write(sessions(1), target := tmp_path / "real.csv")
     target.chmod(0o640)
@@ -240,7 +240,7 @@ def test_a_database_that_is_locked_is_refused_and_not_waited_for_without_end(
             write([session(2)], path, append=True)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such modes there")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps who may read a file elsewhere than in its mode")
 @every_ending
 def test_what_only_its_owner_may_read_nobody_else_may_at_any_time(ending: str, tmp_path: Path) -> None:
     def looking() -> Iterator[Session]:
@@ -257,7 +257,7 @@ def test_what_only_its_owner_may_read_nobody_else_may_at_any_time(ending: str, t
     assert {each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {0o600}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such files there")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes among its files")
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     os.mkfifo(pipe := tmp_path / "pipe.csv")
     (loop := tmp_path / "loop.csv").symlink_to(loop)
