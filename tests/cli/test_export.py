@@ -89,8 +89,11 @@ def test_a_file_that_cannot_be_written_is_wrong_usage(run: Run, out: str, said: 
     assert said in ended.err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
-def test_ctrl_c_leaves_the_old_file_and_nothing_beside_it(environment: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals for one process")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_leaves_the_old_file_and_nothing_beside_it(
+    number: signal.Signals, status: int, environment: dict[str, str], tmp_path: Path
+) -> None:
     asked, never = threading.Event(), threading.Event()
 
     def answer(request: Request) -> Answer:
@@ -104,10 +107,10 @@ def test_ctrl_c_leaves_the_old_file_and_nothing_beside_it(environment: dict[str,
         variables = environment | {"ELIZAOS_BASE_URL": server.url}
         with program("export", "sessions.csv", environment=variables) as process:
             assert asked.wait(60)
-            process.send_signal(signal.SIGINT)
+            process.send_signal(number)
             out, err = process.communicate(timeout=60)
         never.set()
-    assert (process.returncode, out, err) == (130, "", "")
+    assert (process.returncode, out, err) == (status, "", "")
     assert old.read_text() == "the old one"
     assert [*tmp_path.iterdir()] == [old]
 

@@ -1,5 +1,6 @@
 """An export, with its progress on a terminal."""
 
+import signal
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from .terminal import say
 def export_list(sessions: Iterable[Session], out: Path, *, total: int | None, raw: bool, append: bool) -> None:
     """Write the sessions into the file, and say what was written."""
     try:
-        with _progress(sessions, total) as passing:
+        with _tidied_up_at_sigterm(), _progress(sessions, total) as passing:
             written = write(passing, out, raw=raw, append=append)
     except IncompleteListingError as error:
         for note in getattr(error, "__notes__", ()):
@@ -50,6 +51,20 @@ def known_total(client: Client, sources: list[str] | None, limit: int | None) ->
 
 _STEP = 100
 """Sessions after which the progress is told: for each, it would take longer than to write it."""
+
+
+@contextmanager
+def _tidied_up_at_sigterm() -> Generator[None]:
+    # By which schedulers and containers end what takes too long. Else what is written aside would stay.
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, _: object) -> None:
+    sys.exit(128 + number)
 
 
 class _Rate(ProgressColumn):

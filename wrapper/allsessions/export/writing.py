@@ -40,7 +40,7 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
     full disk, an older file stays whole.
 
     Args:
-        sessions: Such as `client.list(…)`.
+        sessions: Such as `client.list(…)`, which gives none twice. What comes twice is in a new file twice.
         path: The file. It ends with .parquet, .csv, .jsonl, .duckdb or .sqlite, which says what is written.
         raw: Whether to add the vendor's record as a further column, with secrets masked.
         append: Whether to keep what the file holds, and take only what is new or has changed since, by source and id.
