@@ -201,9 +201,9 @@ def test_records_that_are_long_are_held_a_few_at_a_time(tmp_path: Path) -> None:
 
 
 @every_ending
-def test_identifiers_that_a_spreadsheet_could_take_for_formulas_stay_apart(ending: str, tmp_path: Path) -> None:
+def test_identifiers_that_a_file_could_take_for_one_another_stay_apart(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"sessions{ending}"
-    alike = [session(1, id=id) for id in ("=1", "'=1", "''=1", "1", "'1", "-1", "'-1")]
+    alike = [session(1, id=id) for id in ("=1", "'=1", "''=1", "1", "'1", "-1", "'-1", "a\nb", "a\\nb", "a\\\\nb")]
     write(alike, path)
     for _ in range(2):
         again = write(alike, path, append=True)

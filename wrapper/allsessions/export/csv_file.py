@@ -35,12 +35,19 @@ def writing_as_it_is(path: Path, columns: Columns) -> Generator[Write]:
 
 
 def as_written(row: Row) -> Row:
-    # Empty and missing texts look alike; those of the key are never missing.
     keys = key_places()
-    return tuple(
-        (_guarded(value) or ("" if place in keys else None)) if isinstance(value, str) else value
-        for place, value in enumerate(row)
-    )
+    return tuple(_key(value) if place in keys else _value(value) for place, value in enumerate(row))
+
+
+def _key(text: str) -> object:
+    # Never missing, though it may be empty; and no backslash of its own is taken for one that an odd character became.
+    return _guarded(text.replace("\\", "\\\\"))
+
+
+def _value(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return _guarded(value) or None  # in the file, an empty text and none look alike
 
 
 def _guarded(text: str) -> object:
