@@ -14,8 +14,9 @@ from .running import Shell, lead_to, shell
 _OURS = re.compile(r"(AKOOL|ANAM|KONPRO|ELIZAOS|ALLSESSIONS)_")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def simulator() -> Iterator[Simulator]:
+    # One a test, since what the pages show of ElizaOS holds for two minutes: then its first session runs out.
     with Simulator() as simulator:
         yield simulator
 
