@@ -113,6 +113,14 @@ def test_a_path_can_be_text(tmp_path: Path) -> None:
     assert sources_from_config(str(file)) == [ElizaOS()]
 
 
+def test_what_tomllib_makes_of_a_file_will_do() -> None:
+    tables = {"source": [{"vendor": "anam", "api_key_env": "ANAM_EU_KEY"}]}
+    assert sources_from_config(tables, ENVIRONMENT) == [Anam(api_key="sk-live-1234")]
+    assert tables == {"source": [{"vendor": "anam", "api_key_env": "ANAM_EU_KEY"}]}
+    with pytest.raises(ConfigurationError, match="config, source 1: api_key_env: the environment variable 'ANAM_EU"):
+        sources_from_config(tables, {})
+
+
 REFUSED: list[tuple[str, Any, str]] = [
     ("secret", 'vendor = "anam"\napi_key = "sk-live-1234"', "api_key: no secrets in this file; write api_key_env"),
     ("token", 'vendor = "akool"\ntoken = "sk-live-1234"', "token: no secrets in this file; write token_env"),

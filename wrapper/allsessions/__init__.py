@@ -13,7 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .client import AsyncClient, Client
+    from .async_client import AsyncClient
+    from .client import Client
     from .errors import (
         AllSessionsError,
         ApiError,
@@ -78,7 +79,7 @@ __all__ += [
 # End of vendors
 
 _HOMES = {
-    "AsyncClient": "client",
+    "AsyncClient": "async_client",
     "Capabilities": "sources",
     "Client": "client",
     "Page": "session",

@@ -6,6 +6,7 @@ from typing import cast
 from .errors import ConfigurationError, UnsupportedFilterError
 from .filters import FilterArguments, Filters
 from .sources import Source
+from .stretches import LEAST_PAGES
 
 
 def by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:
@@ -24,6 +25,12 @@ def check_limit(limit: object) -> None:
     """None, or a whole number from 0 on."""
     if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 0):
         raise ConfigurationError(f"limit must be a whole number, 0 or more, not {limit!r}")
+
+
+def check_pages(pages: object) -> None:
+    """A whole number of pages that make a part of a list."""
+    if not isinstance(pages, int) or isinstance(pages, bool) or pages < LEAST_PAGES:
+        raise ConfigurationError(f"pages must be a whole number, {LEAST_PAGES} or more, not {pages!r}")
 
 
 def each_of(sources: object) -> Iterable[object]:

@@ -30,19 +30,21 @@ def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source
     return found
 
 
-def sources_from_config(path: str | Path, environment: Mapping[str, str] = os.environ) -> list[Source]:
-    """The sources of a TOML file: a `[[source]]` each, with `vendor` and that vendor's options.
+def sources_from_config(
+    path: str | Path | Mapping[str, Any], environment: Mapping[str, str] = os.environ
+) -> list[Source]:
+    """The sources of a TOML file, or of what `tomllib` makes of it: a `[[source]]` each, with `vendor` and its options.
 
     Secrets stand there by the name of an environment variable only: `api_key_env`, `token_env`.
     """
-    content = _read(Path(path))
+    content, where = (dict(path), "config") if isinstance(path, Mapping) else (_read(Path(path)), path)
     tables = content.pop("source", None)
     if content:
-        raise ConfigurationError(f"{path}: unknown: {', '.join(content)}; there is only [[source]]")
+        raise ConfigurationError(f"{where}: unknown: {', '.join(content)}; there is only [[source]]")
     if not isinstance(tables, list) or not tables:
-        raise ConfigurationError(f"{path}: no sources; write a [[source]] for each, with vendor = …")
+        raise ConfigurationError(f"{where}: no sources; write a [[source]] for each, with vendor = …")
     return [
-        _from_table(f"{path}, source {number}", table, environment)
+        _from_table(f"{where}, source {number}", table, environment)
         for number, table in enumerate(cast(list[object], tables), 1)
     ]
 

@@ -23,6 +23,10 @@ class Cursor:
         scanned: Records read so far.
         moved: Records that came up again so far.
         least_total: The smallest total so far.
+        begins: Where a stretch of the list begins, in landmarks (see stretches.py).
+        ends: Where it ends.
+        begun: Whether its beginning is found.
+        planned: How many sessions are still to come in it.
     """
 
     at: Position
@@ -31,6 +35,10 @@ class Cursor:
     scanned: int = 0
     moved: int = 0
     least_total: int | None = None
+    begins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    begun: bool = True
+    planned: int = 0
 
     def written(self, source: Source, filters: Filters) -> str:
         """The cursor as text, bound to the source, by vendor and name, and to the filters that it was made with."""
@@ -44,6 +52,10 @@ class Cursor:
             self.scanned,
             self.moved,
             self.least_total,
+            self.begins,
+            self.ends,
+            self.begun,
+            self.planned,
             source.name,
         ]
         return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":")).encode()).decode().rstrip("=")
@@ -55,11 +67,13 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     Another account of the same vendor has other sessions: there, the first pages would silently be passed over.
     """
     try:
-        vendor, fingerprint, page, token, size, granted, scanned, moved, least_total, name = _values(text)
+        vendor, fingerprint, page, token, size, *counts, begins, ends, begun, planned, name = _values(text)
+        granted, scanned, moved, least_total = counts
     except (ValueError, TypeError, RecursionError):
         raise ConfigurationError(f"{source.name}: the cursor is not one of a Page") from None
-    whole = _whole(page, 1) and _whole(size, 1) and all(_whole(each, 0) for each in (granted, scanned, moved))
-    if not (whole and (least_total is None or _whole(least_total, 0)) and _sendable(token)):
+    whole = _whole(page, 1) and _whole(size, 1) and (least_total is None or _whole(least_total, 0))
+    whole = whole and all(_whole(each, 0) for each in (granted, scanned, moved)) and isinstance(planned, int)
+    if not (whole and _sendable(token) and _landmarks(begins, granted) and _landmarks(ends, granted)):
         raise ConfigurationError(f"{source.name}: the cursor is not one of a Page")
     if vendor != source.vendor:
         raise ConfigurationError(f"{source.name}: the cursor belongs to a list of {vendor}")
@@ -68,7 +82,18 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     if fingerprint != _fingerprint(filters):
         raise ConfigurationError(f"{source.name}: the cursor belongs to a list with other filters; give the same ones")
     at = Position(page, token)
-    return Cursor(at=at, size=size, granted=granted, scanned=scanned, moved=moved, least_total=least_total)
+    return Cursor(
+        at=at,
+        size=size,
+        granted=granted,
+        scanned=scanned,
+        moved=moved,
+        least_total=least_total,
+        begins=tuple(begins),
+        ends=tuple(ends),
+        begun=bool(begun),
+        planned=planned,
+    )
 
 
 def _whole(value: object, least: int) -> bool:
@@ -77,6 +102,11 @@ def _whole(value: object, least: int) -> bool:
 
 def _sendable(token: object) -> bool:
     return token is None or (isinstance(token, str) and unsendable(token) is None)
+
+
+def _landmarks(value: object, granted: int) -> bool:
+    listed = cast(list[object], value) if isinstance(value, list) else [None]
+    return not listed or (granted > 0 and all(isinstance(each, str) for each in listed))
 
 
 def _values(text: str) -> list[Any]:

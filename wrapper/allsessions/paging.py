@@ -96,7 +96,7 @@ class Walk:
     _seen: Seen = field(factory=Seen, init=False)
     _tokens: set[str] = field(factory=set[str], init=False)
     _visited: dict[int, Position] = field(factory=dict[int, Position], init=False)
-    _front: "_Front" = field(factory=lambda: _Front(), init=False)
+    _front: "Front" = field(factory=lambda: Front(), init=False)
     _last_page: int = field(default=0, init=False)
     _silent: bool = field(default=False, init=False)
     _probing: bool = field(default=False, init=False)
@@ -135,6 +135,9 @@ class Walk:
         self.moving = self.moving or self.once_more
         self._probing = not step.promised
         return step
+
+    def check_end(self) -> None:
+        """Raises PagingError where the list must not end after the last page."""
 
     def _following(self, at: Position, envelope: Envelope, new: int) -> Step:
         back = self._back(at, envelope)
@@ -325,7 +328,7 @@ class Walk:
 
 
 @define
-class _Front:
+class Front:
     """How far a list of numbered pages has surely been read, though sessions vanish from it meanwhile.
 
     Attributes:
@@ -335,25 +338,25 @@ class _Front:
         going_back: Whether the last page is one before the furthest.
     """
 
-    total_lies: bool = False
-    reading_again: bool = False
-    going_back: bool = False
-    total: int | None = None
-    _reached: int = 0
+    total_lies: bool = field(default=False, init=False)
+    reading_again: bool = field(default=False, init=False)
+    going_back: bool = field(default=False, init=False)
+    total: int | None = field(default=None, init=False)
+    reached: int = 0
     """Places up to this one are known, as of the time when the total was `total`."""
-    _furthest: int = 0
-    _returns: int = 0
-    _in_vain: int = 0
+    furthest: int = 0
+    _returns: int = field(default=0, init=False)
+    _in_vain: int = field(default=0, init=False)
 
     def gap_before(self, at: Position, envelope: Envelope, size: int) -> int | None:
         """Where to read on again, if sessions may have moved past this page of `size` places since the one before."""
         start = (at.page - 1) * size
         self._advance(at.page)
         gone = self._gone(start, envelope)
-        self._reached = max(0, self._reached - gone)
-        if gone and self._reached < start and envelope.paged:
+        self.reached = max(0, self.reached - gone)
+        if gone and self.reached < start and envelope.paged:
             return self._return(size)
-        self._reached = at.page * size
+        self.reached = at.page * size
         return None
 
     def _gone(self, start: int, envelope: Envelope) -> int:
@@ -373,16 +376,16 @@ class _Front:
         self._in_vain = 0
 
     def _advance(self, page: int) -> None:
-        self.reading_again, self.going_back = page <= self._furthest, page < self._furthest
-        if page > self._furthest:
-            self._furthest, self._returns = page, 0
+        self.reading_again, self.going_back = page <= self.furthest, page < self.furthest
+        if page > self.furthest:
+            self.furthest, self._returns = page, 0
 
     def _return(self, size: int) -> int:
         self._returns += 1
         self._in_vain += 1
         if self._returns > RETURNS_ALLOWED:
-            raise PagingError("", f"up to page {self._furthest} the list shrinks faster than it can be read")
-        return self._reached // size + 1
+            raise PagingError("", f"up to page {self.furthest} the list shrinks faster than it can be read")
+        return self.reached // size + 1
 
 
 def _next_page(at: Position, envelope: Envelope) -> Position:

@@ -15,6 +15,7 @@ from .filters import Filters
 from .paging import END, PagingError, Step, Walk
 from .session import Page, Session, VendorModel
 from .sources import Envelope, Position, Source, UnreadableError
+from .stretches import Beginning, Stretch, beginnings, stretches
 from .transport import Connection
 
 logger = logging.getLogger("allsessions")
@@ -81,6 +82,7 @@ class Reading:
                 at = step.next
                 fetched = await self._fetched(walk, at, step)
                 if fetched is None:
+                    self._check_end(walk)
                     return
                 page, step, broken_off = self._page(walk, at, fetched)
                 enough = self._have_enough(page)
@@ -98,18 +100,40 @@ class Reading:
         finally:
             self._forget()
 
+    async def stretches(self, pages: int) -> Sequence[Cursor]:
+        """Where the list can be read in stretches, of so many pages at least; none if it must be read as a whole."""
+        source = self.source
+        # A rate limit is kept within one process. Of a list with a vendor's own filter, nothing tells how long it is.
+        if source.capabilities.paging != "page" or source.rate_limit is not None or not self._total_counts():
+            return []
+        first = await self._fetch(Position())
+        total = total_of(first.envelope, self.size)
+        if total is None:
+            return []
+        _, *others = beginnings(first.envelope, total, pages=pages, most=source.concurrency) or [Position()]
+        fetched = [first, *await asyncio.gather(*(self.spawn(self._fetch(at)) for at in others))]
+        start = Cursor(at=Position(), size=self.size, granted=first.envelope.length, least_total=total)
+        begun = [
+            Beginning(page=at.page, total=each.envelope.total, ids=each.ids)
+            for at, each in zip([Position(), *others], fetched, strict=True)
+        ]
+        return stretches(start, begun) if others else []
+
     def _walk(self, start: Cursor | None) -> Walk:
         so_far = start or Cursor(at=Position(), size=self.size)
-        return Walk(
-            size=self.size,
-            scanned=so_far.scanned,
-            granted=so_far.granted,
-            moved=so_far.moved,
-            least_total=so_far.least_total,
-            resumed=start is not None,
-            total_counts=self._total_counts(),
-            numbers_lead=None if self.source.numbers_lead_too else False,
-        )
+        known: dict[str, Any] = {
+            "size": self.size,
+            "scanned": so_far.scanned,
+            "granted": so_far.granted,
+            "moved": so_far.moved,
+            "least_total": so_far.least_total,
+            "total_counts": self._total_counts(),
+        }
+        if so_far.begins or so_far.ends:
+            known |= {"begins": so_far.begins, "ends": so_far.ends, "begun": so_far.begun, "planned": so_far.planned}
+            return Stretch(**known, resumed=True)
+        numbers_lead = None if self.source.numbers_lead_too else False
+        return Walk(**known, resumed=start is not None, numbers_lead=numbers_lead)
 
     async def _fetched(self, walk: Walk, at: Position, step: Step) -> _Fetched | None:
         """The page, or None where it is past the end and the vendor refuses it."""
@@ -174,7 +198,8 @@ class Reading:
         envelope = fetched.envelope
         for path, reason in envelope.left_out.items():
             logger.warning("%s: listing sessions, page %d: %s: %s; left out", self.source.name, at.page, path, reason)
-        sessions, invalid, new = self._sessions(walk, fetched)
+        part = self._part(walk, at, fetched)
+        sessions, invalid, new = self._sessions(walk, part)
         step, broken_off = END, None
         try:
             step = walk.after(at, envelope, new)
@@ -193,6 +218,22 @@ class Reading:
         )
         return page, step, broken_off
 
+    def _part(self, walk: Walk, at: Position, fetched: _Fetched) -> _Fetched:
+        """What belongs to the stretch that is read."""
+        if not isinstance(walk, Stretch):
+            return fetched
+        ids = [each.id if isinstance(each, Session) else None for each in fetched.outcomes]
+        part = walk.part(at, ids, fetched.envelope.total)
+        records = fetched.envelope.records[part]
+        invalid = fetched.envelope.invalid if walk.begun else ()
+        return _Fetched(evolve(fetched.envelope, records=records, invalid=invalid), fetched.outcomes[part])
+
+    def _check_end(self, walk: Walk) -> None:
+        try:
+            walk.check_end()
+        except PagingError as error:
+            raise self._unexpected(error) from None
+
     def _cursor(self, walk: Walk, step: Step) -> Cursor | None:
         if step.next is None:
             return None
@@ -206,6 +247,7 @@ class Reading:
             scanned=walk.scanned,
             moved=walk.moved,
             least_total=walk.least_total,
+            **(walk.bounds if isinstance(walk, Stretch) else {}),
         )
 
     def _total_counts(self) -> bool:
@@ -260,6 +302,8 @@ class Reading:
         return cast(dict[str, object], record).get(self.source.id_field) if isinstance(record, dict) else None
 
     def _compare_with_total(self, walk: Walk, envelope: Envelope) -> None:
+        if isinstance(walk, Stretch) and walk.ends:
+            return
         if envelope.total is not None and envelope.total != walk.scanned:
             text = "%s: the list ended after %d sessions; the vendor's total is %d"
             logger.warning(text, self.source.name, walk.scanned, envelope.total)
