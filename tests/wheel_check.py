@@ -13,7 +13,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-OPTIONAL = ("typer", "rich", "pyarrow", "duckdb", "starlette", "uvicorn", "openapi_python_client", "pytest")
+OPTIONAL = ("typer", "rich", "pyarrow", "duckdb", "pyspark", "starlette", "uvicorn", "openapi_python_client", "pytest")
 
 
 class ElizaOsHandler(http.server.BaseHTTPRequestHandler):

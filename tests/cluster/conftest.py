@@ -1,0 +1,102 @@
+"""A real Spark on this machine: a master, and two executors with a core each, which are processes of their own.
+
+The tests are collected only where it is said that Spark is there, as `nox -s spark` does: they need Java.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from allsessions.simulator import KEY
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+collect_ignore_glob = [] if "ALLSESSIONS_SPARK" in os.environ else ["*"]
+
+VARIABLE = "ONLY_EXECUTORS_HAVE_IT"
+"""Where the executors have the key, and the driver has nothing."""
+
+EVERYWHERE = "THE_DRIVER_HAS_IT_TOO"
+"""Where both have it."""
+
+
+@pytest.fixture(scope="session")
+def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where Spark logs what it plans and does."""
+    return tmp_path_factory.mktemp("events")
+
+
+@pytest.fixture(scope="session")
+def spark(events: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+    """The format is registered, and only the executors have a key."""
+    import pyspark
+    from pyspark.sql import SparkSession
+
+    from allsessions.spark import register
+
+    folder = tmp_path_factory.mktemp("spark")
+    home = str(Path(str(pyspark.__file__)).parent)
+    variables = {"SPARK_HOME": home, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable, EVERYWHERE: KEY}
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.executor.memory": "512m",
+        f"spark.executorEnv.{VARIABLE}": KEY,
+        # The settings are in the log, too, but not the values of those that are named like this.
+        "spark.redaction.regex": f"(?i)secret|password|token|{VARIABLE}|{EVERYWHERE}",
+        # What fails here is to fail at once.
+        "spark.task.maxFailures": "1",
+        "spark.eventLog.enabled": "true",
+        "spark.eventLog.dir": events.as_uri(),
+        "spark.eventLog.compress": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.sql.session.timeZone": "America/St_Johns",
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.local.dir": str(folder / "local"),
+        "spark.log.level": "OFF",
+        "spark.ui.showConsoleProgress": "false",
+    }
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)  # where the executors have their folders
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        builder = SparkSession.builder.master("local-cluster[2,1,512]").appName("allsessions")
+        for name, value in settings.items():
+            builder = builder.config(name, value)
+        session = builder.getOrCreate()
+        try:
+            register(session)
+            yield session
+        finally:
+            session.stop()
+
+
+Load = Callable[..., "DataFrame"]
+
+
+@pytest.fixture
+def load(spark: SparkSession, tmp_path: Path) -> Load:
+    """Reads the sources of these tables, with these options."""
+
+    def load(tables: list[Mapping[str, Any]], **options: Any) -> DataFrame:
+        reader = spark.read.format("allsessions").option("config", written(tables, tmp_path))
+        return reader.options(**options).load()
+
+    return load
+
+
+def written(tables: list[Mapping[str, Any]], folder: Path) -> str:
+    """A file with these tables; the key is the one that only executors have, unless a table says another."""
+    file = folder / "allsessions.toml"
+    lines: list[str] = []
+    for table in tables:
+        key = {} if table["vendor"] == "elizaos" else {"api_key_env": VARIABLE}
+        lines += ["[[source]]", *(f"{name} = {value!r}" for name, value in {**key, **table}.items())]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return str(file)

@@ -1,0 +1,229 @@
+"""Read by several processes, the sessions are those that `Client.list` gives; and what is missing is told."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from allsessions import Client
+from allsessions.export import columns, row
+from allsessions.simulator import KEY, Simulator, World
+
+from ..client.scripted import Answer, Request, ScriptedServer, answer
+from ..client.vendors import WIRES
+from .conftest import EVERYWHERE, VARIABLE, Load
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+pytestmark = [
+    pytest.mark.spark,
+    pytest.mark.timeout(300),
+    # py4j forgets to close its sockets.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+Table = Mapping[str, Any]
+Rows = Counter[tuple[Any, ...]]
+
+VENDORS = ("akool", "anam", "konpro", "elizaos")
+LATER = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=2)
+"""So that no session at ElizaOS runs out meanwhile."""
+
+
+@pytest.fixture(scope="module")
+def simulators() -> Iterator[list[Simulator]]:
+    """Ten worlds of 500 sessions at each vendor."""
+    with ExitStack() as stack:
+        worlds = [World.make(500, seed=seed, now=LATER) for seed in range(10)]
+        yield [stack.enter_context(Simulator(world)) for world in worlds]
+
+
+def tables(simulators: list[Simulator], times: int = 1, **options: Any) -> list[Table]:
+    return [
+        {"vendor": vendor, "name": f"{vendor}-{number}-{time}", "base_url": each.base_url(vendor), **options}
+        for number, each in enumerate(simulators)
+        for vendor in VENDORS
+        for time in range(times)
+    ]
+
+
+def listed(tables: list[Table], **filters: Any) -> Rows:
+    """What a client gives, as rows."""
+    sources = [{**table, **({} if table["vendor"] == "elizaos" else {"api_key_env": VARIABLE})} for table in tables]
+    with Client.from_config({"source": sources}, {VARIABLE: KEY}) as client:
+        return Counter(row(session, columns(raw=False)) for session in client.list(**filters))
+
+
+def collected(frame: DataFrame) -> Rows:
+    """What Spark gives, as rows: its times have the zone of this machine."""
+    return Counter(tuple(map(_in_utc, each)) for each in frame.collect())
+
+
+def _in_utc(value: Any) -> Any:
+    return value.astimezone(datetime.UTC) if isinstance(value, datetime.datetime) else value
+
+
+def test_two_hundred_sources_of_five_hundred_sessions_are_what_a_client_lists(
+    simulators: list[Simulator], load: Load
+) -> None:
+    sources = tables(simulators, times=5)
+    frame = load(sources)
+    found = collected(frame)
+    assert len(sources) == 200
+    assert found.total() == 100_000
+    assert found == listed(sources)
+
+
+def test_a_long_list_is_read_in_parts_and_is_the_same(load: Load) -> None:
+    with Simulator(World.make(2_530, now=LATER)) as simulator:
+        sources: list[Table] = [{**table, "api_key_env": EVERYWHERE} for table in tables([simulator])[:2]]
+        frame = load(sources, pages=3)
+        assert collected(frame) == listed(sources)
+        assert frame.rdd.getNumPartitions() == 16
+
+
+@pytest.mark.parametrize(
+    ("query", "filters"),
+    [
+        ("status = 'active'", {"status": "active"}),
+        ("status in ('pending', 'failed')", {"status": ("pending", "failed")}),
+        ("created_at >= timestamp'2026-06-01T00:00:00Z'", {"created_after": "2026-06-01T00:00:00+00:00"}),
+        ("created_at < timestamp'2026-06-01T00:00:00Z'", {"created_before": "2026-06-01T00:00:00+00:00"}),
+    ],
+)
+def test_a_query_gives_what_a_client_gives_with_the_same_filter(
+    simulators: list[Simulator], load: Load, query: str, filters: dict[str, Any]
+) -> None:
+    times = {
+        name: datetime.datetime.fromisoformat(value) if name.startswith("created") else value
+        for name, value in filters.items()
+    }
+    assert collected(load(tables(simulators[:1])).where(query)) == listed(tables(simulators[:1]), **times)
+    options = {name: value if isinstance(value, str) else ",".join(value) for name, value in filters.items()}
+    assert collected(load(tables(simulators[:1]), **options)) == listed(tables(simulators[:1]), **times)
+
+
+def test_the_filters_of_a_query_reach_the_vendors(load: Load) -> None:
+    konpro, akool = WIRES["konpro"], WIRES["akool"]
+    with ScriptedServer(konpro.serving(5)) as first, ScriptedServer(akool.serving(5)) as second:
+        sources: list[Table] = [
+            {"vendor": "konpro", "base_url": first.url},
+            {"vendor": "akool", "base_url": second.url},
+        ]
+        since = "created_at >= timestamp'2026-04-01T00:00:00Z'"
+        assert load(sources).where(f"source = 'konpro' and status = 'active' and {since}").count() == 0
+    (asked,) = first.queries()
+    assert asked["status"] == "connected"
+    assert asked["date_from"] == "2026-03-31T23:59:59Z"
+    assert second.queries() == []
+
+
+def test_a_failed_source_fails_its_task_with_its_error(simulators: list[Simulator], load: Load) -> None:
+    anam = {"vendor": "anam", "base_url": simulators[0].base_url("akool")}
+    with pytest.raises(Exception, match=r"allsessions\.errors\.NotFoundError: anam: ") as raised:
+        load([*tables(simulators[:1]), anam]).collect()
+    assert type(raised.value).__name__ == "PythonException"
+    assert KEY not in str(raised.value)
+
+
+def test_a_failed_source_is_a_row_where_problems_have_a_column(simulators: list[Simulator], load: Load) -> None:
+    sources = tables(simulators[:1])
+    anam = {"vendor": "anam", "base_url": simulators[0].base_url("akool")}
+    frame = load([*sources, anam], problems="column")
+    (problem,) = frame.where("problem is not null").collect()
+    assert problem.problem.startswith("NotFoundError: anam: ")
+    assert (problem.source, problem.vendor, problem.id, problem.status) == ("anam", "anam", None, None)
+    assert collected(frame.where("problem is null").drop("problem")) == listed(sources)
+
+
+def test_a_record_that_cannot_be_read_fails_its_task_or_is_a_row(load: Load) -> None:
+    wire = WIRES["elizaos"]
+    records = [wire.record(0), {**wire.record(1), "createdAt": 5}, wire.record(2)]
+    with ScriptedServer(lambda request: answer(wire.envelope(records, request))) as server:
+        sources: list[Table] = [{"vendor": "elizaos", "base_url": server.url}]
+        with pytest.raises(Exception, match=r"InvalidRecordError: elizaos: sessions\[1\]\.createdAt"):
+            load(sources).collect()
+        ids = {each.id: each.problem for each in load(sources, problems="column").collect()}
+    assert ids.keys() == {"el-0000", "el-0002", None}
+    assert ids["el-0000"] is None
+    assert ids[None].startswith("InvalidRecordError: ")
+
+
+def test_an_option_that_is_none_is_told_before_anything_is_read(load: Load) -> None:
+    with pytest.raises(Exception, match="ConfigurationError: 'apikey' is no option; the options are config, "):
+        load([{"vendor": "elizaos"}], apikey="k")
+
+
+def test_the_key_is_in_no_plan_and_no_log(
+    simulators: list[Simulator], load: Load, events: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    frame = load(tables(simulators[:1]), raw="true")
+    frame.explain(True)
+    shown = capfd.readouterr().out
+    assert "allsessions" in shown
+    assert KEY not in shown
+    raw = "".join(each.raw for each in frame.collect())
+    assert KEY not in raw
+    assert raw.count("session_id") >= 500
+    logs = [file.read_text(encoding="utf-8") for file in events.rglob("*") if file.is_file()]
+    assert any("allsessions" in log for log in logs)
+    assert not any(KEY in log for log in logs)
+
+
+# Streams
+
+
+def test_new_sessions_keep_arriving_each_once(spark: SparkSession, tmp_path: Path) -> None:
+    """Run after run of a query, each of which takes what there is and goes on where the last one ended."""
+    wires = {vendor: WIRES[vendor] for vendor in ("anam", "elizaos")}
+    held = {vendor: [made(vendor, number, hours=number + 1) for number in range(250)] for vendor in wires}
+    with ExitStack() as stack:
+        servers = {vendor: stack.enter_context(ScriptedServer(holding(vendor, held[vendor]))) for vendor in wires}
+        lines = [f"[[source]]\nvendor = {vendor!r}\nbase_url = {server.url!r}" for vendor, server in servers.items()]
+        file = tmp_path / "allsessions.toml"
+        file.write_text("\n".join([lines[0], f"api_key_env = {VARIABLE!r}", lines[1]]))
+        first = batch(spark, file, tmp_path)
+        assert first == Counter(f"{vendor}:{id}" for vendor in wires for id in wires[vendor].ids(250))
+        held["anam"].insert(0, made("anam", 250))
+        held["elizaos"].append(made("elizaos", 250))
+        new = Counter([f"anam:{wires['anam'].ids(251)[-1]}", f"elizaos:{wires['elizaos'].ids(251)[-1]}"])
+        assert batch(spark, file, tmp_path) == first + new
+        assert batch(spark, file, tmp_path) == first + new
+
+
+def holding(vendor: str, records: list[Any]) -> Callable[[Request], Answer]:
+    """The script of a server with these records, whatever they are by then."""
+    return lambda request: answer(WIRES[vendor].envelope(records, request))
+
+
+def made(vendor: str, number: int, hours: int = 0) -> dict[str, Any]:
+    """A record that was created so many hours ago."""
+    created = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=hours)
+    return {**WIRES[vendor].record(number), "createdAt": created.isoformat(timespec="microseconds")}
+
+
+def batch(spark: SparkSession, file: Path, folder: Path) -> Counter[str]:
+    """Let a stream take what is new, and give what came of it so far."""
+    reader = spark.readStream.format("allsessions").option("config", str(file)).option("lag", "0")
+    writer = reader.load().writeStream.format("parquet").option("checkpointLocation", str(folder / "checkpoint"))
+    query = writer.trigger(availableNow=True).start(str(folder / "sessions"))
+    query.awaitTermination()
+    return Counter(each.ref for each in spark.read.parquet(str(folder / "sessions")).select("ref").collect())
+
+
+def test_a_stream_that_fails_loses_nothing(spark: SparkSession, tmp_path: Path) -> None:
+    wire = WIRES["elizaos"]
+    with ScriptedServer(lambda _: answer({}, status=403)) as server:
+        file = tmp_path / "allsessions.toml"
+        file.write_text(f"[[source]]\nvendor = 'elizaos'\nbase_url = {server.url!r}")
+        with pytest.raises(Exception, match="PermissionDeniedError: elizaos: "):
+            batch(spark, file, tmp_path)
+        server.script = wire.serving(3)
+        assert batch(spark, file, tmp_path) == Counter(f"elizaos:{id}" for id in wire.ids(3))

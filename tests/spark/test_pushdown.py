@@ -1,0 +1,130 @@
+"""What a query's filters leave to be asked for: never less than what they let through."""
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyspark.sql.datasource import (
+    EqualNullSafe,
+    EqualTo,
+    Filter,
+    GreaterThan,
+    GreaterThanOrEqual,
+    In,
+    IsNotNull,
+    IsNull,
+    LessThan,
+    LessThanOrEqual,
+    Not,
+    StringContains,
+)
+
+from allsessions import Status
+from allsessions.spark.pushdown import Bounds
+
+NOON = datetime.datetime(2026, 11, 28, 12, tzinfo=datetime.UTC)
+MOMENT = datetime.timedelta.resolution
+
+
+@pytest.mark.parametrize(
+    ("filter", "bounds"),
+    [
+        (EqualTo(("source",), "anam"), Bounds(sources=frozenset({"anam"}))),
+        (EqualNullSafe(("source",), "anam"), Bounds(sources=frozenset({"anam"}))),
+        (In(("source",), ("anam", "akool")), Bounds(sources=frozenset({"anam", "akool"}))),
+        (EqualTo(("status",), "active"), Bounds(status=frozenset({"active"}))),
+        (In(("status",), ("active", "ended")), Bounds(status=frozenset({"active", "ended"}))),
+        (GreaterThanOrEqual(("created_at",), NOON), Bounds(created_after=NOON)),
+        (GreaterThan(("created_at",), NOON), Bounds(created_after=NOON)),
+        (LessThan(("created_at",), NOON), Bounds(created_before=NOON + MOMENT)),
+        (LessThanOrEqual(("created_at",), NOON), Bounds(created_before=NOON + MOMENT)),
+        (EqualTo(("created_at",), NOON), Bounds(created_after=NOON, created_before=NOON + MOMENT)),
+    ],
+    ids=str,
+)
+def test_a_filter_on_status_source_and_created_at_is_understood(filter: Filter, bounds: Bounds) -> None:
+    assert Bounds().within([filter]) == bounds
+
+
+@pytest.mark.parametrize(
+    "filter",
+    [
+        EqualTo(("agent_id",), "a"),
+        EqualTo(("status", "word"), "active"),
+        Not(EqualTo(("status",), "active")),
+        IsNull(("created_at",)),
+        StringContains(("source",), "a"),
+        GreaterThan(("source",), "a"),
+        EqualNullSafe(("created_at",), None),
+        LessThanOrEqual(("created_at",), datetime.datetime.max.replace(tzinfo=datetime.UTC)),
+    ],
+    ids=str,
+)
+def test_any_other_is_left_to_spark(filter: Filter) -> None:
+    assert Bounds().within([filter]) == Bounds()
+
+
+def test_what_is_no_status_has_no_session() -> None:
+    assert Bounds().within([EqualTo(("status",), "running")]).empty
+    assert Bounds(status=frozenset({"active"})).within([EqualTo(("status",), "ended")]).empty
+    assert Bounds(sources=frozenset({"anam"})).within([In(("source",), ("akool",))]).empty
+
+
+TIMES = st.integers(-3, 3).map(lambda hours: NOON + datetime.timedelta(hours=hours))
+WORDS = st.sampled_from([*(each.value for each in Status), "running", None])
+NAMES = st.sampled_from(["anam", "akool", "elsewhere", None])
+FILTERS = st.one_of(
+    st.builds(EqualTo, st.just(("source",)), NAMES),
+    st.builds(In, st.just(("source",)), st.lists(NAMES).map(tuple)),
+    st.builds(EqualTo, st.just(("status",)), WORDS),
+    st.builds(EqualNullSafe, st.just(("status",)), WORDS),
+    st.builds(In, st.just(("status",)), st.lists(WORDS).map(tuple)),
+    *(
+        st.builds(kind, st.just(("created_at",)), TIMES)
+        for kind in (EqualTo, EqualNullSafe, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual)
+    ),
+    st.builds(IsNotNull, st.just(("created_at",))),
+)
+
+
+def lets_through(filter: Any, value: Any) -> bool:
+    """As Spark does, where nothing compares with null."""
+    match filter:
+        case EqualNullSafe(_, wanted):
+            return bool(value == wanted)
+        case EqualTo(_, wanted):
+            return value is not None and bool(value == wanted)
+        case In(_, wanted):
+            return value is not None and value in wanted
+        case GreaterThan(_, wanted):
+            return value is not None and value > wanted
+        case GreaterThanOrEqual(_, wanted):
+            return value is not None and value >= wanted
+        case LessThan(_, wanted):
+            return value is not None and value < wanted
+        case LessThanOrEqual(_, wanted):
+            return value is not None and value <= wanted
+        case _:
+            return value is not None
+
+
+@given(
+    filters=st.lists(FILTERS, max_size=4),
+    source=st.sampled_from(["anam", "akool"]),
+    status=st.sampled_from([each.value for each in Status]),
+    created_at=st.none() | TIMES,
+)
+def test_no_session_that_all_filters_let_through_is_left_out(
+    filters: list[Any], source: str, status: str, created_at: datetime.datetime | None
+) -> None:
+    session = {"source": source, "status": status, "created_at": created_at}
+    bounds = Bounds().within(filters)
+    if all(lets_through(each, session[each.attribute[0]]) for each in filters):
+        assert bounds.sources is None or source in bounds.sources
+        assert bounds.status is None or status in bounds.status
+        if bounds.created_after is not None or bounds.created_before is not None:
+            assert created_at is not None
+            assert bounds.created_after is None or created_at >= bounds.created_after
+            assert bounds.created_before is None or created_at < bounds.created_before

@@ -1,0 +1,135 @@
+"""What Spark calls: the schema, rows and problems, and a stream's offsets. No Spark runs here."""
+
+import datetime
+import json
+from typing import Any
+
+import pytest
+from pyspark.sql.datasource import EqualTo, InputPartition
+from pyspark.sql.types import StringType, StructField, StructType, TimestampType
+
+from allsessions import ConfigurationError, ServerError, Session
+from allsessions.export import columns, row
+from allsessions.spark import Options, SessionsDataSource
+from allsessions.spark.readers import SessionsReader, SessionsStreamReader, rows
+from allsessions.spark.rows import Rows
+
+from ..client.vendors import WIRES
+
+OWN = [each.name for each in columns(raw=False)]
+
+
+def sessions(count: int) -> list[Session]:
+    from elizaos_client.models import SessionInfo
+
+    source, wire = WIRES["elizaos"].source(), WIRES["elizaos"]
+    return [source.session(SessionInfo.from_dict(wire.record(number))) for number in range(count)]
+
+
+def failure(text: str = "it fails") -> ServerError:
+    return ServerError(text, source="anam", vendor="anam", status_code=500)
+
+
+def test_the_columns_are_those_of_an_export_with_times_as_timestamps() -> None:
+    schema = SessionsDataSource({}).schema()
+    assert schema.fieldNames() == OWN
+    assert schema["created_at"].dataType == TimestampType()
+    assert schema["duration_ms"].dataType.simpleString() == "bigint"
+    assert schema["status"].dataType == StringType()
+
+
+def test_raw_and_problem_are_columns_where_they_are_wanted() -> None:
+    schema = SessionsDataSource({"raw": "true", "problems": "column"}).schema()
+    assert schema.fieldNames() == [*OWN, "raw", "problem"]
+
+
+def test_another_schema_is_refused() -> None:
+    other = StructType([StructField("id", StringType())])
+    with pytest.raises(ConfigurationError, match=r"leave \.schema\(…\) out"):
+        SessionsDataSource({}).reader(other)
+
+
+def test_a_session_is_a_row_of_an_export() -> None:
+    made = Rows.of(raw=True, problems=False).made(sessions(2))
+    assert list(made) == [row(each, columns(raw=True)) for each in sessions(2)]
+
+
+def test_the_raw_record_is_json() -> None:
+    (values,) = Rows.of(raw=True, problems=False).made(sessions(1))
+    assert json.loads(values[-1])["sessionId"] == "el-0000"
+
+
+def test_a_problem_is_raised_after_the_last_row() -> None:
+    made = Rows.of(raw=False, problems=False).made([*sessions(1), failure(), *sessions(1)])
+    assert [next(made)[3], next(made)[3]] == ["el-0000"] * 2
+    with pytest.raises(ServerError, match="it fails"):
+        next(made)
+
+
+def test_several_problems_are_raised_together() -> None:
+    made = Rows.of(raw=False, problems=False).made([failure("one"), failure("two")])
+    with pytest.raises(ExceptionGroup, match="2 problems at anam") as raised:
+        next(made)
+    assert [str(each).partition(":")[0] for each in raised.value.exceptions]
+
+
+def test_a_problem_is_a_row_where_there_is_a_column_for_it() -> None:
+    session, problem = Rows.of(raw=False, problems=True).made([failure(), *sessions(1)])
+    assert session[-1] is None
+    assert problem[OWN.index("source")] == "anam"
+    assert problem[OWN.index("vendor")] == "anam"
+    assert problem[-1].startswith("ServerError: ")
+    assert [each for each in problem if each is not None] == ["anam", "anam", problem[-1]]
+
+
+def reader(**options: Any) -> SessionsReader:
+    chosen = Options(**options)
+    return SessionsReader(chosen, rows(chosen).schema)
+
+
+def stream(**options: Any) -> SessionsStreamReader:
+    chosen = Options(**options)
+    return SessionsStreamReader(chosen, rows(chosen).schema)
+
+
+def test_filters_are_left_to_spark_too() -> None:
+    filters = [EqualTo(("status",), "running")]
+    own = reader()
+    assert own.pushFilters(list(filters)) == filters
+    assert own.partitions() == []
+
+
+@pytest.mark.parametrize("none", [None, InputPartition(None)])
+def test_no_partition_has_no_rows(none: InputPartition | None) -> None:
+    assert list(reader().read(none)) == []
+
+
+def moment(offset: dict[str, str]) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(offset["created_before"])
+
+
+def test_a_stream_begins_with_the_first_session_and_stays_behind_the_clock() -> None:
+    own = stream(lag=datetime.timedelta(minutes=5))
+    assert own.initialOffset() == {"created_before": ""}
+    before = datetime.datetime.now(datetime.UTC)
+    latest = moment(own.latestOffset())
+    assert before <= latest + datetime.timedelta(minutes=5) <= datetime.datetime.now(datetime.UTC)
+
+
+def test_a_stream_that_is_to_begin_later_waits() -> None:
+    later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
+    own = stream(created_after=later)
+    assert moment(own.initialOffset()) == moment(own.latestOffset()) == later
+    assert own.partitions(own.initialOffset(), own.latestOffset()) == []
+
+
+def test_where_the_clock_went_back_nothing_is_read_twice() -> None:
+    early, late = {"created_before": "2026-11-28T12:00:00+00:00"}, {"created_before": "2026-11-28T13:00:00+00:00"}
+    assert stream().partitions(late, early) == []
+    future = {"created_before": (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)).isoformat()}
+    assert stream().latestOffset(future) == future
+
+
+def test_a_stream_has_no_end() -> None:
+    with pytest.raises(ConfigurationError, match="option created_before: a stream has no end"):
+        stream(created_before=datetime.datetime.now(datetime.UTC))
