@@ -23,6 +23,8 @@ collect_ignore_glob = [] if "ALLSESSIONS_SPARK" in os.environ else ["*"]
 VARIABLE = "ONLY_EXECUTORS_HAVE_IT"
 """Where the executors have the key, and the driver has nothing."""
 
+VENDORS = ("akool", "anam", "konpro", "elizaos")
+
 EVERYWHERE = "THE_DRIVER_HAS_IT_TOO"
 """Where both have it."""
 
@@ -34,14 +36,19 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def spark(events: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where Spark is started: paths are from there."""
+    return tmp_path_factory.mktemp("spark")
+
+
+@pytest.fixture(scope="session")
+def spark(events: Path, folder: Path) -> Iterator[SparkSession]:
     """The format is registered, and only the executors have a key."""
     import pyspark
     from pyspark.sql import SparkSession
 
     from allsessions.spark import register
 
-    folder = tmp_path_factory.mktemp("spark")
     home = str(Path(str(pyspark.__file__)).parent)
     variables = {"SPARK_HOME": home, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable, EVERYWHERE: KEY}
     settings = {
@@ -63,7 +70,7 @@ def spark(events: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sp
         "spark.ui.showConsoleProgress": "false",
     }
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)  # where the executors have their folders
+        patch.chdir(folder)
         for name, value in variables.items():
             patch.setenv(name, value)
         builder = SparkSession.builder.master("local-cluster[2,1,512]").appName("allsessions")

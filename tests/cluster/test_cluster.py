@@ -17,7 +17,7 @@ from allsessions.simulator import KEY, Simulator, World
 
 from ..client.scripted import Answer, Request, ScriptedServer, answer
 from ..client.vendors import WIRES
-from .conftest import EVERYWHERE, VARIABLE, Load
+from .conftest import EVERYWHERE, VARIABLE, VENDORS, Load
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -32,7 +32,6 @@ pytestmark = [
 Table = Mapping[str, Any]
 Rows = Counter[tuple[Any, ...]]
 
-VENDORS = ("akool", "anam", "konpro", "elizaos")
 LATER = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=2)
 """So that no session at ElizaOS runs out meanwhile."""
 

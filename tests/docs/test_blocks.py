@@ -16,10 +16,19 @@ from allsessions.simulator import KEY
 from .pages import DOCS, PAGES, README, ROOT, Block, blocks
 from .running import Command, Shell, commands, run_python, same
 
-GUIDE = "docs/adding-a-vendor.md"
-"""Followed to the letter by tests/codegen/test_adding_a_vendor.py, as a whole."""
+ELSEWHERE = {
+    "docs/adding-a-vendor.md": ("tests/codegen/test_adding_a_vendor.py", {"console", "markdown", "python", "yaml"}),
+    "docs/spark.md": ("tests/cluster/test_page.py", {"python"}),
+}
+"""The pages that are followed to the letter by another test, which has what they need: which, and in what languages."""
 
-ALL = [block for page in [README, *PAGES] for block in blocks(page) if page != GUIDE or block.language == "toml"]
+ALL = [
+    block
+    for page in [README, *PAGES]
+    for block in blocks(page)
+    if page not in ELSEWHERE or block.language not in ELSEWHERE[page][1]
+]
+
 CHECKED = {"python", "console", "toml", "sh", "cron"}
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -35,9 +44,10 @@ def test_there_is_a_check_for_every_language(block: Block) -> None:
     assert block.language in CHECKED, f"nobody checks {block.language!r}"
 
 
-def test_the_guide_that_is_followed_elsewhere_is_followed() -> None:
-    follower = (ROOT / "tests/codegen/test_adding_a_vendor.py").read_text(encoding="utf-8")
-    assert 'ROOT / "docs" / "adding-a-vendor.md"' in follower
+@pytest.mark.parametrize("page", ELSEWHERE)
+def test_a_page_that_is_followed_elsewhere_is_followed(page: str) -> None:
+    follower, _ = ELSEWHERE[page]
+    assert f'"{Path(page).name}"' in (ROOT / follower).read_text(encoding="utf-8")
 
 
 # Python
