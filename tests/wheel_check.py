@@ -13,7 +13,18 @@ import tempfile
 import threading
 from pathlib import Path
 
-OPTIONAL = ("typer", "rich", "pyarrow", "duckdb", "altair", "vl_convert", "starlette", "uvicorn", "openapi_python_client", "pytest")
+OPTIONAL = (
+    "typer",
+    "rich",
+    "pyarrow",
+    "duckdb",
+    "altair",
+    "vl_convert",
+    "starlette",
+    "uvicorn",
+    "openapi_python_client",
+    "pytest",
+)
 
 
 class ElizaOsHandler(http.server.BaseHTTPRequestHandler):

@@ -1,4 +1,4 @@
-"""Durations as people read them; for whoever shows sessions to people. The command line and the report do so by this."""
+"""Durations as people read them. For whoever shows sessions; the command line and the reports do so by this."""
 
 import datetime
 

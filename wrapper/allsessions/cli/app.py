@@ -103,8 +103,8 @@ app.command(
     "report",
     epilog=_examples(
         "report week.html",
-        "report april.html --since 2026-04-01 --until 2026-05-01",
-        "report day.html --since 24h --rate anam=0.18 --concurrency-limit anam=5",
+        "report month.html --since 60d --until 30d",
+        "report day.html --since 24h --rate anam=0.18",
     ),
 )(report_sessions)
 app.command(

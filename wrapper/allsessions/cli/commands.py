@@ -117,9 +117,10 @@ def report_sessions(
     It shows what was in progress, starts, durations, how sessions ended, agents, and cost. All sessions are read, and
     those that ran in any part of the period count. If something is missing, the page says so at its top.
     """
-    from .reporting import chosen_limits, chosen_period, chosen_rates, report
+    from .reporting import chosen_limits, chosen_rates, report
+    from .times import period
 
-    limits, rates, chosen = chosen_limits(concurrency_limit), chosen_rates(rate), chosen_period(since, until)
+    limits, rates, chosen = chosen_limits(concurrency_limit), chosen_rates(rate), period(since, until, created=False)
     with connect(config) as client:
         report(client, source, out, chosen, limits=limits, rates=rates, currency=currency, title=title)
 

@@ -13,7 +13,7 @@ from allsessions import Client, ConfigurationError, IncompleteListingError
 from .exporting import known_total, progress, tidied_up_at_sigterm
 from .extras import extra
 from .terminal import say
-from .times import Period, period
+from .times import Period
 
 Value = TypeVar("Value")
 
@@ -63,11 +63,6 @@ def report(
     say(f"{out}: {count:,} session{'' if count == 1 else 's'} in the period, of {read:,} read")
 
 
-def chosen_period(since: str | None, until: str | None) -> Period:
-    """What --since and --until say; BadParameter if that cannot be."""
-    return period(since, until)
-
-
 def chosen_limits(texts: Iterable[str] | None) -> dict[str, int]:
     """The limits by source; BadParameter if one cannot be read."""
     return _by_source(texts, _LIMIT, "NAME=N with a whole number from 1 on, such as anam=10", _limit)
@@ -79,7 +74,7 @@ def chosen_rates(texts: Iterable[str] | None) -> dict[str, Decimal]:
 
 
 def _by_source(
-    texts: Iterable[str] | None, option: str, form: str, read: Callable[[str], Value]
+    texts: Iterable[str] | None, option: str, form: str, read: Callable[[str], Value | None]
 ) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for text in texts or ():

@@ -67,17 +67,18 @@ def columns(
         scale=alt.Scale(domain=[0, marks[-1]], nice=False),
         axis=alt.Axis(title=title, format=",d", values=marks),
     )
-    drawn = {"stroke": "var(--surface)", "strokeWidth": 1} if gaps and len(bars) <= width // 6 else {"strokeWidth": 0}
+    # A gap is the page's own colour around the bars; where they are thin, it would leave nothing of them.
+    gap = 1 if gaps and len(bars) <= width // 6 else 0
     layers: list[Any] = [
         alt.Chart(_data([_values(bar) for bar in bars]))
-        .mark_bar(orient="vertical", color="var(--bar)", **drawn)
+        .mark_bar(orient="vertical", color="var(--bar)", stroke="var(--surface)", strokeWidth=gap)
         .encode(x=x, x2="end:Q", y=y, description="said:N")
     ]
     if level is not None:
         layers += _level(level)
     for row, line in enumerate(reversed(lines)):
         layers += _upright(line, row, bars[-1].end)
-    return _svg(alt.layer(*layers), width, 230 if width == WIDE else 160)
+    return _svg(layers, width, 230 if width == WIDE else 160)
 
 
 def rows(bars: Sequence[tuple[str, str, Bar]], *, width: int) -> str:
@@ -87,13 +88,15 @@ def rows(bars: Sequence[tuple[str, str, Bar]], *, width: int) -> str:
     y = alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelLimit=90, minExtent=72, ticks=False))
     # The words have their room behind the longest bar.
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, top * 1.6], nice=False), axis=None)
-    bar = alt.Chart(_data(values)).mark_bar(height=14).encode(
-        x=x, y=y, color=alt.Color("colour:N", scale=None), description="said:N"
+    bar = (
+        alt.Chart(_data(values))
+        .mark_bar(height=14)
+        .encode(x=x, y=y, color=alt.Color("colour:N", scale=None), description="said:N")
     )
     words = bar.mark_text(align="left", dx=6, color="var(--text)", aria=False).encode(
         text="words:N", color=alt.value("var(--text)")
     )
-    return _svg(alt.layer(bar, words), width, 24 * len(bars) + 8)
+    return _svg([bar, words], width, 24 * len(bars) + 8)
 
 
 def _values(bar: Bar) -> dict[str, Any]:
@@ -137,13 +140,14 @@ def _looked_up(ticks: Mapping[int, str]) -> str:
     return f"({json.dumps(ticks)})[datum.value]"
 
 
-def _data(values: Sequence[Mapping[str, Any]]) -> Any:
-    return alt.Data(values=alt.InlineDataset([dict(each) for each in values]))
+def _data(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {"values": values}
 
 
-def _svg(layers: alt.LayerChart, width: int, height: int) -> str:
+def _svg(layers: Sequence[Any], width: int, height: int) -> str:
+    whole: Any = alt.layer(*layers)
     chart = (
-        layers.properties(width=width, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
+        whole.properties(width=width, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
         .configure(background="transparent", font=FONT, padding={"left": 0, "right": 6, "top": 4, "bottom": 0})
         .configure_view(stroke=None)
         .configure_axis(

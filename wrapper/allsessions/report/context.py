@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from .figures import Cost, Figures, Group
 from .page import Cell, Row, Switch
@@ -23,25 +23,16 @@ class Context:
 
     figures: Figures
     currency: str = ""
-    calendar: Calendar = field(init=False)
-    keys: dict[str, str] = field(init=False)
-    costs: dict[str, Cost] = field(init=False)
-
-    @calendar.default
-    def _calendar(self) -> Calendar:
-        return Calendar(self.figures.period)
-
-    @keys.default
-    def _keys(self) -> dict[str, str]:
-        return {group.name: f"s{place}" for place, group in enumerate(self.figures.shown)}
-
-    @costs.default
-    def _costs(self) -> dict[str, Cost]:
-        return {cost.source: cost for cost in self.figures.costs}
+    calendar: Calendar = field(init=False, default=Factory(lambda self: Calendar(self.figures.period), takes_self=True))
 
     def key(self, source: str) -> str:
         """The switch of a source."""
-        return self.keys.get(source, OTHERS)
+        shown = [group.name for group in self.figures.shown]
+        return f"s{shown.index(source)}" if source in shown else OTHERS
+
+    def cost(self, source: str) -> Cost | None:
+        """What its sessions cost; None if it has no rate."""
+        return next((cost for cost in self.figures.costs if cost.source == source), None)
 
     def charted(self) -> list[tuple[str, str, Group]]:
         """The switch, the title and the figures of each source with charts of its own, and of the others together."""
@@ -85,8 +76,8 @@ class Context:
             return []
         found = [f"{group.name} {number(group.gaps.unplaced)}" for group in self.figures.sources if group.gaps.unplaced]
         return [
-            f"{counted(count)} began before the period and may have run in it: the vendor does not tell the end. No figure "
-            f"includes {'it' if count == 1 else 'them'} ({listed(found)})."
+            f"{counted(count)} began before the period and may have run in it: the vendor does not tell the end. No "
+            f"figure includes {'it' if count == 1 else 'them'} ({listed(found)})."
         ]
 
     def at_least(self, costs: Sequence[Cost]) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from heapq import nsmallest
 from typing import Final
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from allsessions import Session, Status
 
@@ -29,7 +29,7 @@ class Gaps:
         undated: Sessions without any time: they are in no figure.
         unplaced: Those begun before the period whose end is not told: whether they ran in it is not known, so they are
             in no figure.
-        endless: Those of the period whose end is not told: not in what was in progress, nor in durations, time and cost.
+        endless: Those of the period whose end is not told: not in what was in progress, durations, time and cost.
         agentless: Those of the period whose agent is not told.
     """
 
@@ -142,16 +142,8 @@ class _Measure:
     """What all groups of a report are measured by."""
 
     period: Period
-    starts: Stretches = field(init=False)
-    progress: Stretches = field(init=False)
-
-    @starts.default
-    def _starts(self) -> Stretches:
-        return self.period.starts()
-
-    @progress.default
-    def _progress(self) -> Stretches:
-        return self.period.progress()
+    starts: Stretches = field(init=False, default=Factory(lambda self: self.period.starts(), takes_self=True))
+    progress: Stretches = field(init=False, default=Factory(lambda self: self.period.progress(), takes_self=True))
 
     @property
     def bounds(self) -> tuple[int, int]:
@@ -183,9 +175,7 @@ class _Measure:
         times = [spent for run in ran if (spent := time_within(run, since, until)) is not None]
         waiting = sum(run.status is Status.PENDING for run in ran)
         unknown = len(ran) - len(times) - waiting
-        return Cost(
-            source=source, rate=rate, time=sum(times), sessions=len(times), unknown=unknown, waiting=waiting
-        )
+        return Cost(source=source, rate=rate, time=sum(times), sessions=len(times), unknown=unknown, waiting=waiting)
 
     def agents(self, runs: Iterable[Run]) -> list[Agent]:
         since, until = self.bounds

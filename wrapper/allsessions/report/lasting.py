@@ -28,8 +28,7 @@ def lengths(context: Context) -> Section:
     return Section(
         id="durations",
         title="Durations",
-        lead="How long the sessions of the period lasted that are over, from their beginning to their end, also outside "
-        "the period.",
+        lead="How long the sessions of the period lasted that are over, the time outside the period included.",
         notes=[
             *context.missing(_still, "which are not over"),
             *context.missing(_untold, "whose duration the vendor does not tell"),
@@ -67,7 +66,9 @@ def _untold(group: Group) -> int:
 
 def _duration_sentence(group: Group) -> str:
     of = group.durations
-    known = counted(of.sessions) if of.sessions == group.sessions else f"{number(of.sessions)} of {counted(group.sessions)}"
+    known = (
+        counted(of.sessions) if of.sessions == group.sessions else f"{number(of.sessions)} of {counted(group.sessions)}"
+    )
     return f"{known}: median {lasted(of.median)}, 95 % at most {lasted(of.most)}."
 
 
@@ -125,7 +126,11 @@ def _classes_table(context: Context) -> Table:
     span = _span(context)
     names = [duration_class(place) for place in span]
     return table(
-        context, "Sessions by duration", "Lasted", names, lambda group: [group.durations.classes[place] for place in span]
+        context,
+        "Sessions by duration",
+        "Lasted",
+        names,
+        lambda group: [group.durations.classes[place] for place in span],
     )
 
 

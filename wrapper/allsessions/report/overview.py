@@ -39,14 +39,18 @@ def tiles(context: Context) -> list[Tile]:
             value=share(failed, whole.sessions) if whole.sessions else NOTHING,
             note=counted(failed) if whole.sessions else "",
         ),
-        _cost_tile(context) if context.figures.costs else Tile(title="Sources", value=number(len(context.figures.sources))),
+        _cost_tile(context)
+        if context.figures.costs
+        else Tile(title="Sources", value=number(len(context.figures.sources))),
     ]
 
 
 def nothing(context: Context) -> Section:
     """What there is to say where no session ran."""
     names = [group.name for group in context.figures.sources]
-    told = f"None of {counted(context.figures.read)} read ran in it." if context.figures.read else "There is none to read."
+    told = (
+        f"None of {counted(context.figures.read)} read ran in it." if context.figures.read else "There is none to read."
+    )
     lead = f"{told} Sources: {listed(names, 12)}." if names else told
     return Section(id="nothing", title="No session ran in this period", lead=lead, notes=context.unplaced())
 
@@ -92,7 +96,8 @@ def unknown(context: Context) -> Section:
         gaps = group.gaps
         untold = group.sessions - group.in_progress - group.durations.sessions
         return [
-            Cell(number(each)) for each in (group.sessions, gaps.endless, untold, gaps.agentless, gaps.unplaced, gaps.undated)
+            Cell(number(each))
+            for each in (group.sessions, gaps.endless, untold, gaps.agentless, gaps.unplaced, gaps.undated)
         ]
 
     titles = (
@@ -107,8 +112,8 @@ def unknown(context: Context) -> Section:
     return Section(
         id="unknown",
         title="What is not known",
-        lead="Vendors do not tell everything, and nothing is made up for it. The last two columns are in no figure: whether "
-        "those sessions ran in the period cannot be known.",
+        lead="Vendors do not tell everything, and nothing is made up for it. The last two columns are in no figure: "
+        "whether those sessions ran in the period cannot be known.",
         tables=[Table(caption="What vendors do not tell", columns=head, rows=context.rows(cells))],
     )
 
@@ -117,17 +122,17 @@ def closing(context: Context) -> list[str]:
     """How the figures come about."""
     figures = context.figures
     return [
-        f"{counted(figures.read)} read on {context.calendar.whole(figures.now)}. Times are those of the zone "
-        f"{context.calendar.zone}, where the report was written; a day is that zone's.",
-        "A session is in the period if it ran in any part of it, also if it began before or ended later.",
-        "It begins when the vendor says so, else when it was made. It ends when the vendor says so, else after the duration "
-        "told; one that is in progress, when it was read.",
-        "In progress are active and pending sessions. What ends in a moment makes room for what begins in it.",
-        "The median of an even number of durations is the middle of the two in the middle. 95 % is the shortest duration "
-        "told that at least 95 % do not exceed.",
-        "Time and cost are of the part within the period; where a vendor tells a duration of its own and the period cuts the "
-        "session, of that duration in proportion. Pending sessions cost nothing yet.",
-        "The first and the last bar of a time axis can be of a shorter time: the period cuts them.",
+        f"{counted(figures.read)} read on {context.calendar.whole(figures.now)}. Times and days are those of the zone where "
+        f"the report was written, {context.calendar.zone}.",
+        "A session is in the period if it ran in any part of it, also if it started before or ended later.",
+        "It starts when the vendor says so, else when it was created. It ends when the vendor says so, else after the "
+        "duration that the vendor tells. One in progress lasts until it was read.",
+        "Active and pending sessions are in progress. One that ends in a moment makes room for one that starts in it.",
+        "The median of an even number of durations is the middle of the two in the middle. 95 % is the shortest of the "
+        "durations that at least 95 % of them do not exceed.",
+        "Time and cost are of the part within the period. Where the period cuts a session that has a duration of its own, "
+        "that duration counts in proportion. Pending sessions cost nothing yet.",
+        "The first and the last bar of a time axis can stand for less time than the others, since the period cuts them.",
     ]
 
 
@@ -163,5 +168,5 @@ def _limit(group: Group) -> list[str]:
 def _cost(context: Context, group: Group) -> str:
     if group is context.figures.whole:
         return context.at_least(context.figures.costs)
-    cost = context.costs.get(group.name)
+    cost = context.cost(group.name)
     return NOTHING if cost is None else context.at_least([cost])

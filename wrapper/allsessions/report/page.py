@@ -82,7 +82,7 @@ class Table:
 
 @frozen(kw_only=True)
 class Section:
-    """A part of the page with a heading of its own; with `pairs`, two charts stand side by side, else as many as fit."""
+    """A part of the page; with `pairs`, two of its charts stand side by side, else as many as fit."""
 
     id: str
     title: str
@@ -127,15 +127,15 @@ def html(page: Page) -> str:
     # Control characters, such as those that turn the direction of writing, are shown and do nothing.
     environment.filters["visible"] = visible
     style, script = _own("page.css"), _own("page.js")
+    parts = {"style": Markup(style), "script": Markup(script)}  # noqa: S704  # they are the page's own
     template = environment.from_string(_own("page.html"))
-    return template.render(
-        page=page, style=Markup(style), script=Markup(script), policy=_policy(style=style, script=script)
-    )
+    return template.render(page=page, policy=_policy(style=style, script=script), **parts)
 
 
 def _policy(*, style: str, script: str) -> str:
     # The style and the script of this page alone; no picture, no font, no request, no form, to nowhere.
-    return f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
+    own = f"style-src {_digest(style)}; script-src {_digest(script)}"
+    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
 
 
 def _digest(text: str) -> str:
@@ -144,4 +144,4 @@ def _digest(text: str) -> str:
 
 def _own(name: str) -> str:
     # In lines as HTML has them: with others, the digest would not be that of what the browser reads.
-    return files(__package__).joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")
+    return files("allsessions.report").joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")

@@ -58,7 +58,9 @@ def pairs(context: Context) -> bool:
     return len(context.charted()) in (2, 4)
 
 
-def table(context: Context, caption: str, head: str, names: Sequence[str], values: Callable[[Group], Sequence[int]]) -> Table:
+def table(
+    context: Context, caption: str, head: str, names: Sequence[str], values: Callable[[Group], Sequence[int]]
+) -> Table:
     """A row for each name, and a column for each source."""
     charted = context.charted()
     groups = [group for _, _, group in charted]
@@ -67,7 +69,5 @@ def table(context: Context, caption: str, head: str, names: Sequence[str], value
         groups.insert(0, context.figures.whole)
         columns.insert(0, Column(title=ALL))
     found = [values(group) for group in groups]
-    rows = [
-        Row(cells=[Cell(name), *(Cell(number(each[place])) for each in found)]) for place, name in enumerate(names)
-    ]
+    rows = [Row(cells=[Cell(name), *(Cell(number(each[place])) for each in found)]) for place, name in enumerate(names)]
     return Table(caption=caption, columns=[Column(title=head, numeric=False), *columns], rows=rows, steady=True)

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from allsessions import ConfigurationError
 
@@ -94,11 +94,9 @@ class Stretches:
     bounds: Sequence[datetime.datetime]
     minutes: int
     days: int
-    moments: Sequence[int] = field(init=False, repr=False, eq=False)
-
-    @moments.default
-    def _in_microseconds(self) -> Sequence[int]:
-        return [moment(bound) for bound in self.bounds]
+    moments: Sequence[int] = field(
+        init=False, repr=False, eq=False, default=Factory(lambda self: [*map(moment, self.bounds)], takes_self=True)
+    )
 
     def __len__(self) -> int:
         return len(self.bounds) - 1

@@ -3,7 +3,10 @@
 from .context import Context
 from .figures import Agent
 from .page import Cell, Column, Row, Section, Table
-from .words import NOTHING, counted, hours, lasted, number
+from .words import NOTHING, counted, hours, lasted, listed, number
+
+_TOLD = 8
+"""Sources that a sentence each is spent on."""
 
 
 def agents(context: Context) -> Section:
@@ -41,7 +44,7 @@ def longest(context: Context) -> Section:
     times = [figures.now - run.begin for run in figures.longest if run.begin is not None]
     rest = figures.whole.in_progress - len(times)
     lead = f"Sessions that were not over when they were read, at {context.calendar.whole(figures.now)}"
-    lead += f"; {counted(rest, 'further one')} had begun later." if rest else "."
+    lead += f"; {counted(rest, 'further one')} started later." if rest else "."
     rows = [
         Row(
             cells=[
@@ -88,8 +91,9 @@ def costs(context: Context) -> list[Section]:
         rows.append(Row(cells=[*map(Cell, cells), Cell(context.at_least(found))], total=True))
     names = ("Rate a minute", "Sessions priced", "Time priced", "Not known", "Cost")
     head = [Column(title="Source", numeric=False), *(Column(title=name) for name in names)]
-    lead = "The time that sessions ran within the period, at the rates given; of those in progress, until they were read."
-    table = Table(caption=f"Cost by source{f', in {context.currency}' if context.currency else ''}", columns=head, rows=rows)
+    lead = "The time that sessions ran within the period, at the rates given; those in progress, until they were read."
+    caption = f"Cost by source{f', in {context.currency}' if context.currency else ''}"
+    table = Table(caption=caption, columns=head, rows=rows)
     return [Section(id="cost", title="Cost", lead=lead, notes=_unpriced(context), tables=[table])]
 
 
@@ -116,10 +120,10 @@ def _unpriced(context: Context) -> list[str]:
         for cost in context.figures.costs
         if cost.unknown
     ]
-    without = [
-        group.name for group in context.figures.sources if group.sessions and group.name not in context.costs
+    without = [group.name for group in context.figures.sources if group.sessions and context.cost(group.name) is None]
+    more = len(unknown) - _TOLD
+    return [
+        *unknown[:_TOLD],
+        *([f"So it is at {counted(more, 'further source')}."] if more > 0 else []),
+        *([f"No rate was given for {listed(without)}."] if without else []),
     ]
-    rest = [f"No rate was given for {', '.join(without[:5])}{' and others' if len(without) > 5 else ''}."] if without else []
-    return [*unknown[:8], *([f"And so at {len(unknown) - 8} more sources."] if len(unknown) > 8 else []), *rest]
-
-

@@ -15,6 +15,7 @@ def in_progress(context: Context) -> Section:
     """How many sessions were in progress at once."""
     stretches = context.figures.progress
     each = step(stretches)
+    caption = f"Peak in progress at once, per {each}"
     return Section(
         id="progress",
         title="In progress over time",
@@ -27,7 +28,7 @@ def in_progress(context: Context) -> Section:
             lambda group, width: _drawn(context, stretches, group.progress.highest, width, limit=group.progress.limit),
         ),
         pairs=pairs(context),
-        tables=[_table(context, stretches, f"Peak in progress at once, per {each}", lambda group: group.progress.highest)]
+        tables=[_table(context, stretches, caption, lambda group: group.progress.highest)]
         if context.figures.whole.progress.peak
         else [],
     )
@@ -37,9 +38,9 @@ def starts(context: Context) -> Section:
     """How many sessions started."""
     stretches, whole = context.figures.starts, context.figures.whole
     each, earlier = step(stretches), whole.sessions - whole.started
-    lead = f"Sessions that began in the period, per {each}."
+    lead = f"Sessions that started in the period, per {each}."
     if earlier:
-        lead += f" {counted(earlier, 'further session')} had begun before."
+        lead += f" {counted(earlier, 'further session')} had started before."
     return Section(
         id="starts",
         title=f"Starts per {each}",

@@ -162,7 +162,8 @@ def _check(sources: Sequence[str] | None, limits: Mapping[str, int], rates: Mapp
     for what, given in (("limit", limits), ("rate", rates)):
         for name in given:
             if sources is not None and name not in sources:
-                raise ConfigurationError(f"a {what} for {name!r}: there is no such source; there are {', '.join(sources)}")
+                there = f"there are {', '.join(sources)}" if sources else "there is none"
+                raise ConfigurationError(f"a {what} for {name!r}: there is no such source; {there}")
     for name, limit in limits.items():
         if limit < 1:
             raise ConfigurationError(f"the limit of {name} is {limit}; it must be 1 or more")
