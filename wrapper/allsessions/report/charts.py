@@ -68,10 +68,10 @@ def columns(
         axis=alt.Axis(title=title, format=",d", values=marks),
     )
     # A gap is the page's own colour around the bars; where they are thin, it would leave nothing of them.
-    gap = 1 if gaps and len(bars) <= width // 6 else 0
+    gap: dict[str, Any] = {"stroke": "var(--surface)"} if gaps and len(bars) <= width // 6 else {}
     layers: list[Any] = [
         alt.Chart(_data([_values(bar) for bar in bars]))
-        .mark_bar(orient="vertical", color="var(--bar)", stroke="var(--surface)", strokeWidth=gap)
+        .mark_bar(orient="vertical", color="var(--bar)", **gap)
         .encode(x=x, x2="end:Q", y=y, description="said:N")
     ]
     if level is not None:

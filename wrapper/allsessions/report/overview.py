@@ -122,17 +122,17 @@ def closing(context: Context) -> list[str]:
     """How the figures come about."""
     figures = context.figures
     return [
-        f"{counted(figures.read)} read on {context.calendar.whole(figures.now)}. Times and days are those of the zone where "
-        f"the report was written, {context.calendar.zone}.",
+        f"{counted(figures.read)} read on {context.calendar.whole(figures.now)}. Times and days are those of the zone "
+        f"where the report was written, {context.calendar.zone}.",
         "A session is in the period if it ran in any part of it, also if it started before or ended later.",
         "It starts when the vendor says so, else when it was created. It ends when the vendor says so, else after the "
         "duration that the vendor tells. One in progress lasts until it was read.",
         "Active and pending sessions are in progress. One that ends in a moment makes room for one that starts in it.",
         "The median of an even number of durations is the middle of the two in the middle. 95 % is the shortest of the "
         "durations that at least 95 % of them do not exceed.",
-        "Time and cost are of the part within the period. Where the period cuts a session that has a duration of its own, "
-        "that duration counts in proportion. Pending sessions cost nothing yet.",
-        "The first and the last bar of a time axis can stand for less time than the others, since the period cuts them.",
+        "Time and cost are of the part within the period. Where the period cuts a session that has a duration of its "
+        "own, that duration counts in proportion. Pending sessions cost nothing yet.",
+        "The first and the last bar of a time axis can stand for less time than the others: the period cuts them.",
     ]
 
 

@@ -36,8 +36,11 @@ class Period:
         return self.until - self.since
 
     def local(self, time: datetime.datetime) -> datetime.datetime:
-        """The time in the zone."""
-        return time.astimezone(self.zone)
+        """The time in the zone; one that it does not have, in UTC."""
+        try:
+            return time.astimezone(self.zone)
+        except (OverflowError, ValueError, OSError):  # at the edge of the years 1 and 9999
+            return time
 
     def starts(self) -> "Stretches":
         """Hours, days, or as many days as it takes."""
