@@ -44,7 +44,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Types, strictly: mypy over everything, pyright over what is hand-written."""
-    install(session, "types", "contracts", "tests", extras="cli,export,report,simulator")
+    install(session, "types", "browser", "contracts", "tests", extras="cli,export,report,simulator")
     clients = sorted(path.parent.name for path in ROOT.glob("generated/*/py.typed"))
     packages = [
         argument for name in ["allsessions", "benchmarks", "codegen", "tests", *clients] for argument in ("-p", name)
@@ -210,6 +210,14 @@ def contract(session: nox.Session) -> None:
 def elizaos(session: nox.Session) -> None:
     """The ElizaOS client and source against a real ElizaOS server on loopback. Needs Node and npm."""
     real_third_party(session, "elizaos")
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """The page of a report in a real Chromium, headless, and judged by axe-core. Needs chromium, Node and npm."""
+    install(session, "tests", "browser", extras="report,simulator")
+    cache = Path(session.cache_dir, "npm").resolve()
+    session.run("pytest", "-m", "browser", "tests/browser", *session.posargs, env={"ALLSESSIONS_NPM_CACHE": str(cache)})
 
 
 def real_third_party(session: nox.Session, name: str) -> None:

@@ -33,13 +33,17 @@ PUBLIC = [
     "allsessions.visible",
 ]
 
+MODULES = {"vl-convert-python": "vl_convert"}
+"""What distributions are imported as, where that is not their name."""
+
 DOCUMENTS = {"openapi.yaml", "overlay.yaml", "generator.yaml", "selection.yaml", "wording.json"}
 
 each_vendor = pytest.mark.parametrize("vendor", built_in_vendors())
 
 
 def distributions(requirements: Iterable[str]) -> set[str]:
-    return {requirement.partition(">")[0].partition("[")[0] for requirement in requirements}
+    names = [requirement.partition(">")[0].partition("[")[0] for requirement in requirements]
+    return {MODULES.get(name, name) for name in names}
 
 
 def modules(folder: Path) -> list[Path]:

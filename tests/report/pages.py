@@ -15,7 +15,7 @@ class Element:
     tag: str
     attributes: dict[str, str | None]
     parent: "Element | None" = field(default=None, repr=False)
-    children: "list[Element | str]" = field(factory=lambda: [])
+    children: "list[Element | str]" = field(factory=list["Element | str"])
 
     def all(self, tag: str, **attributes: str) -> "list[Element]":
         """The elements below it of this tag that have these attributes."""

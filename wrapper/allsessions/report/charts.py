@@ -19,6 +19,8 @@ NARROW: Final = 340
 FONT: Final = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 # Nothing is read from a file or an address: all data stand in the chart.
 _NOWHERE: Final[list[str]] = []
+_BARS: Final = {"name": "bars"}
+"""Where a chart finds its bars."""
 
 
 @frozen(kw_only=True)
@@ -70,7 +72,7 @@ def columns(
     # A gap is the page's own colour around the bars; where they are thin, it would leave nothing of them.
     gap: dict[str, Any] = {"stroke": "var(--surface)"} if gaps and len(bars) <= width // 6 else {}
     layers: list[Any] = [
-        alt.Chart(_data([_values(bar) for bar in bars]))
+        alt.Chart(_BARS)
         .mark_bar(orient="vertical", color="var(--bar)", **gap)
         .encode(x=x, x2="end:Q", y=y, description="said:N")
     ]
@@ -78,7 +80,7 @@ def columns(
         layers += _level(level)
     for row, line in enumerate(reversed(lines)):
         layers += _upright(line, row, bars[-1].end)
-    return _svg(layers, width, 230 if width == WIDE else 160)
+    return _svg(layers, [_values(bar) for bar in bars], width, 230 if width == WIDE else 160)
 
 
 def rows(bars: Sequence[tuple[str, str, Bar]], *, width: int) -> str:
@@ -89,14 +91,14 @@ def rows(bars: Sequence[tuple[str, str, Bar]], *, width: int) -> str:
     # The words have their room behind the longest bar.
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, top * 1.6], nice=False), axis=None)
     bar = (
-        alt.Chart(_data(values))
+        alt.Chart(_BARS)
         .mark_bar(height=14)
         .encode(x=x, y=y, color=alt.Color("colour:N", scale=None), description="said:N")
     )
     words = bar.mark_text(align="left", dx=6, color="var(--text)", aria=False).encode(
         text="words:N", color=alt.value("var(--text)")
     )
-    return _svg([bar, words], width, 24 * len(bars) + 8)
+    return _svg([bar, words], values, width, 24 * len(bars) + 8)
 
 
 def _values(bar: Bar) -> dict[str, Any]:
@@ -144,7 +146,7 @@ def _data(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"values": values}
 
 
-def _svg(layers: Sequence[Any], width: int, height: int) -> str:
+def _svg(layers: Sequence[Any], bars: Sequence[Mapping[str, Any]], width: int, height: int) -> str:
     whole: Any = alt.layer(*layers)
     chart = (
         whole.properties(width=width, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
@@ -164,7 +166,9 @@ def _svg(layers: Sequence[Any], width: int, height: int) -> str:
         )
         .configure_text(color="var(--text)", fontSize=11)
     )
-    return _compact(vl_convert.vegalite_to_svg(chart.to_dict(), allowed_base_urls=_NOWHERE))
+    # Beside the chart and not in it, or Altair would copy and check each bar many times.
+    specification = {**chart.to_dict(), "datasets": {_BARS["name"]: bars}}
+    return _compact(vl_convert.vegalite_to_svg(specification, allowed_base_urls=_NOWHERE))
 
 
 def _compact(svg: str) -> str:
