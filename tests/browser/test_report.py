@@ -103,8 +103,8 @@ def test_the_tables_have_what_a_plain_count_finds(opened: Opened) -> None:
         assert {status: statuses[source][word] for status, word in words.items()} == {
             status: f"{counts[status]}" for status in words
         }
-        lengths = [each.duration for each in sessions if each.duration is not None]
-        assert own[source]["Median"] == (spoken(median(lengths)) if lengths else "–")
+        lengths = [each.duration.total_seconds() for each in sessions if each.duration is not None]
+        assert own[source]["Median"] == (spoken(datetime.timedelta(seconds=median(lengths))) if lengths else "–")
     days = Counter(
         f"{time:%a} {time.day} {time:%b}"
         for each in MIXED

@@ -153,7 +153,7 @@ def test_at_once_is_what_overlaps_and_an_end_makes_room() -> None:
 def test_a_pending_session_is_in_progress_and_costs_nothing_yet() -> None:
     found = of([made("konpro", "p", Status.PENDING, created_at=ago(hours=1))], rates={"konpro": Decimal(1)})
     assert (found.whole.in_progress, found.whole.progress.peak, found.whole.timed) == (1, 1, 0)
-    assert (found.costs[0].amount, found.costs[0].waiting, found.costs[0].unknown) == (0, 1, 0)
+    assert (found.costs[0].amount, found.costs[0].waiting, found.costs[0].unknown) == (Decimal(0), 1, 0)
 
 
 def test_longest_in_progress_comes_first() -> None:
@@ -192,7 +192,7 @@ def test_cost_is_that_of_the_part_in_the_period_and_tells_what_is_not_known() ->
     costs = {cost.source: cost for cost in of(sessions, rates=rates).costs}
     assert costs["anam"].amount == Decimal("2.70")
     assert (costs["anam"].sessions, costs["anam"].unknown) == (2, 0)
-    assert (costs["akool"].amount, costs["akool"].unknown) == (0, 1)
+    assert (costs["akool"].amount, costs["akool"].unknown) == (Decimal(0), 1)
     assert "konpro" not in costs
 
 

@@ -41,7 +41,8 @@ SOURCES = ["akool", "anam", "konpro", "elizaos"]
 
 
 def report(path: Path, sessions: Iterable[Session] = SESSIONS, **more: Any) -> Written:
-    return write(sessions, path, **({"now": NOW, "zone": datetime.UTC, "sources": SOURCES} | more))
+    given: dict[str, Any] = {"now": NOW, "zone": datetime.UTC, "sources": SOURCES}
+    return write(sessions, path, **(given | more))
 
 
 @pytest.fixture
@@ -125,6 +126,33 @@ def test_what_a_chart_says_is_what_the_table_says(standard: Element) -> None:
             for svg in figure.one("div", role="img").all("svg"):
                 said = [each.attributes["aria-label"] for each in svg.all("path") if "aria-label" in each.attributes]
                 assert said == [f"{row[0]}: {row[column]}" for row in rows]
+
+
+def lines(page: Element, heading: str) -> dict[str, list[list[str | None]]]:
+    """The colours of the lines that are drawn over the bars, and the words at them, by the title of the chart."""
+    (section,) = page.all("section", aria_labelledby=heading)
+    return {
+        figure.one("h3").text: [
+            sorted(
+                each.children[0] if isinstance(each.children[0], str) else each.children[0].attributes.get("stroke")
+                for group in svg.all("g")
+                if re.fullmatch(r"mark-(?:rule|text) role-mark .*", group.attributes.get("class") or "")
+                for each in [group if group.all("line") else group.one("text")]
+            )
+            for svg in figure.one("div", role="img").all("svg")
+        ]
+        for figure in section.all("figure")
+    }
+
+
+def test_limits_medians_and_95_per_cent_are_lines_with_their_names(out: Path) -> None:
+    found = made_page(out, limits={"anam": 2})
+    at_once = lines(found, "progress")
+    assert at_once.pop("anam") == [["- - limit 2", "var(--limit)"]] * 2
+    assert {tuple(each) for drawn in at_once.values() for each in drawn} == {()}
+    durations = lines(found, "durations")
+    assert durations["konpro"] == [["95 % 30m 00s", "median 30m 00s", "var(--text)", "var(--text)"]] * 2
+    assert durations["All sources"] == [["95 % 30m 00s", "median 10m 00s", "var(--text)", "var(--text)"]] * 2
 
 
 def test_what_is_not_known_is_told_by_source(out: Path) -> None:

@@ -167,7 +167,8 @@ def _svg(layers: Sequence[Any], bars: Sequence[Mapping[str, Any]], width: int, h
         .configure_text(color="var(--text)", fontSize=11)
     )
     # Beside the chart and not in it, or Altair would copy and check each bar many times.
-    specification = {**chart.to_dict(), "datasets": {_BARS["name"]: bars}}
+    specification = chart.to_dict()
+    specification.setdefault("datasets", {})[_BARS["name"]] = bars
     return _compact(vl_convert.vegalite_to_svg(specification, allowed_base_urls=_NOWHERE))
 
 

@@ -83,7 +83,8 @@ def by_source(context: Context) -> Section:
     return Section(
         id="sources",
         title="By source",
-        lead="A dash: the vendor does not tell it, or there is none. A number in brackets: of so many sessions only.",
+        lead="A dash: the vendor does not tell it, or there is none. In brackets: of how many sessions a figure is, "
+        "if not of all.",
         notes=context.unplaced(),
         tables=[Table(caption="Figures by source", columns=head, rows=context.rows(cells))],
     )
