@@ -169,14 +169,6 @@ class _Measure:
             gaps=_gaps(runs, ran, since),
         )
 
-    def cost(self, source: str, runs: Sequence[Run], rate: Decimal) -> Cost:
-        since, until = self.bounds
-        ran = [run for run in runs if ran_within(run, since, until)]
-        times = [spent for run in ran if (spent := time_within(run, since, until)) is not None]
-        waiting = sum(run.status is Status.PENDING for run in ran)
-        unknown = len(ran) - len(times) - waiting
-        return Cost(source=source, rate=rate, time=sum(times), sessions=len(times), unknown=unknown, waiting=waiting)
-
     def agents(self, runs: Iterable[Run]) -> list[Agent]:
         since, until = self.bounds
         times: defaultdict[tuple[str, str], list[int | None]] = defaultdict(list)
@@ -230,7 +222,18 @@ def figures(
         agents=nsmallest(AGENTS, agents, key=lambda agent: (-agent.sessions, -agent.time, agent.source, agent.id)),
         agents_in_all=len(agents),
         longest=_longest(runs, measure.bounds[1]),
-        costs=[measure.cost(name, each, rates[name]) for name, each in by_source.items() if name in rates],
+        costs=[_cost(group, rates[group.name]) for group in groups if group.name in rates],
+    )
+
+
+def _cost(group: Group, rate: Decimal) -> Cost:
+    return Cost(
+        source=group.name,
+        rate=rate,
+        time=group.time,
+        sessions=group.timed,
+        unknown=group.gaps.endless,
+        waiting=group.statuses[Status.PENDING],
     )
 
 
