@@ -21,6 +21,10 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
+# All but Spark, of which the tests have the part that is Python: the rest needs Java, and a session of its own.
+EXTRAS = "cli,export,report,simulator"
+TESTS = ("tests", "contracts", "pyspark_client")
+
 # Run by sessions of their own.
 ELSEWHERE = ("--ignore=tests/codegen", "--ignore=tests/faults")
 
@@ -44,7 +48,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Types, strictly: mypy over everything, pyright over what is hand-written."""
-    install(session, "types", "contracts", "tests", "pyspark_client", extras="cli,export,simulator")
+    install(session, "types", "browser", *TESTS, extras=EXTRAS)
     clients = sorted(path.parent.name for path in ROOT.glob("generated/*/py.typed"))
     packages = [
         argument for name in ["allsessions", "benchmarks", "codegen", "tests", *clients] for argument in ("-p", name)
@@ -84,7 +88,7 @@ def spec_update(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """All tests that need nothing but Python and not the generator; arguments of pytest after --."""
-    install(session, "tests", "contracts", "pyspark_client", extras="cli,export,simulator")
+    install(session, *TESTS, extras=EXTRAS)
     measured_tests(session, *(session.posargs or ["tests", *ELSEWHERE]))
 
 
@@ -130,7 +134,7 @@ def vendors(session: nox.Session) -> None:
 @nox.session(python=nox.project.python_versions(PROJECT))
 def versions(session: nox.Session) -> None:
     """The tests on every supported Python, as far as there are interpreters."""
-    install(session, "tests", "contracts", "pyspark_client", extras="cli,export,simulator")
+    install(session, *TESTS, extras=EXTRAS)
     session.run("pytest", "tests", *ELSEWHERE, *session.posargs)
 
 
@@ -141,7 +145,7 @@ def lowest(session: nox.Session) -> None:
     oldest = str(Path(session.create_tmp()).resolve() / "oldest.txt")
     compiling = ["uv", "pip", "compile", "--quiet", "--all-extras", "--resolution=lowest-direct"]
     session.run(*compiling, f"--output-file={oldest}", "pyproject.toml")
-    install(session, "tests", "contracts", "pyspark_client", extras="cli,export,simulator", constraints=oldest)
+    install(session, *TESTS, extras=EXTRAS, constraints=oldest)
     session.run("pytest", "tests", *ELSEWHERE, *session.posargs)
 
 
@@ -212,6 +216,14 @@ def elizaos(session: nox.Session) -> None:
     real_third_party(session, "elizaos")
 
 
+@nox.session
+def browser(session: nox.Session) -> None:
+    """The page of a report in a real Chromium, headless, and judged by axe-core. Needs chromium, Node and npm."""
+    install(session, "tests", "browser", extras="report,simulator")
+    cache = Path(session.cache_dir, "npm").resolve()
+    session.run("pytest", "-m", "browser", "tests/browser", *session.posargs, env={"ALLSESSIONS_NPM_CACHE": str(cache)})
+
+
 def real_third_party(session: nox.Session, name: str) -> None:
     """Run the tests of `tests/<name>`, whose npm packages are kept between runs."""
     install(session, "tests", "contracts", extras="simulator")
@@ -244,7 +256,7 @@ def wheel(session: nox.Session) -> None:
     with session.chdir(folder):
         session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
         session.run(python, "-I", "-W", "error", check, "bare", external=True)
-        session.run(python, "-m", "pip", "install", "--quiet", f"{built}[cli,export,simulator]", external=True)
+        session.run(python, "-m", "pip", "install", "--quiet", f"{built}[cli,export,report,simulator]", external=True)
         session.run(python, "-I", "-W", "error", check, "extras", external=True)
 
 

@@ -24,7 +24,18 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 CLIENTS = {package_name(vendor) for vendor in built_in_vendors()}
 PARTS = sorted(path.parent.name for path in WRAPPER.glob("allsessions/*/__init__.py") if path.parent.name != "sources")
 """What comes with an extra of its own."""
-PUBLIC = ["allsessions", "allsessions.export", "allsessions.simulator", "allsessions.spark", "allsessions.visible"]
+PUBLIC = [
+    "allsessions",
+    "allsessions.export",
+    "allsessions.report",
+    "allsessions.simulator",
+    "allsessions.spark",
+    "allsessions.spoken",
+    "allsessions.visible",
+]
+
+MODULES = {"vl-convert-python": "vl_convert"}
+"""What distributions are imported as, where that is not their name."""
 
 DOCUMENTS = {"openapi.yaml", "overlay.yaml", "generator.yaml", "selection.yaml", "wording.json"}
 
@@ -32,7 +43,8 @@ each_vendor = pytest.mark.parametrize("vendor", built_in_vendors())
 
 
 def distributions(requirements: Iterable[str]) -> set[str]:
-    return {requirement.partition(">")[0].partition("[")[0] for requirement in requirements}
+    names = [requirement.partition(">")[0].partition("[")[0] for requirement in requirements]
+    return {MODULES.get(name, name) for name in names}
 
 
 def modules(folder: Path) -> list[Path]:

@@ -13,7 +13,19 @@ import tempfile
 import threading
 from pathlib import Path
 
-OPTIONAL = ("typer", "rich", "pyarrow", "duckdb", "pyspark", "starlette", "uvicorn", "openapi_python_client", "pytest")
+OPTIONAL = (
+    "typer",
+    "rich",
+    "pyarrow",
+    "duckdb",
+    "altair",
+    "vl_convert",
+    "pyspark",
+    "starlette",
+    "uvicorn",
+    "openapi_python_client",
+    "pytest",
+)
 
 
 class ElizaOsHandler(http.server.BaseHTTPRequestHandler):
@@ -60,6 +72,10 @@ def extras() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for ending in ENDINGS:
             assert write([], Path(folder, f"none{ending}")).path.exists()
+        from allsessions.report import write as write_report
+
+        # With its template, its style and its script, which are no Python.
+        assert "<script>" in write_report([], Path(folder, "none.html")).path.read_text(encoding="utf-8")
 
 
 def _command() -> str:

@@ -12,7 +12,7 @@ from allsessions.cli.app import app
 
 from .conftest import Run
 
-COMMANDS = ["list", "get", "count", "export", "sources", "simulate", "demo"]
+COMMANDS = ["list", "get", "count", "export", "report", "sources", "simulate", "demo"]
 EXAMPLE = re.compile(r"^ +allsessions (.+?)(?:  +.*)?$", re.MULTILINE)
 
 

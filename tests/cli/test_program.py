@@ -16,7 +16,7 @@ from allsessions.cli.formats import FIELDS
 from .conftest import Run
 from .program import ended
 
-COMMANDS = ["list", "get", "count", "export", "sources", "simulate", "demo"]
+COMMANDS = ["list", "get", "count", "export", "report", "sources", "simulate", "demo"]
 PACKAGE = Path(allsessions.cli.__file__).parent
 
 
@@ -88,5 +88,12 @@ def test_it_imports_the_public_interface_only() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module
     }
-    public = {"allsessions", "allsessions.export", "allsessions.simulator", "allsessions.visible"}
+    public = {
+        "allsessions",
+        "allsessions.export",
+        "allsessions.report",
+        "allsessions.simulator",
+        "allsessions.spoken",
+        "allsessions.visible",
+    }
     assert {name for name in imported if name.startswith("allsessions")} == public

@@ -5,7 +5,16 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from .commands import count_sessions, demo, export_sessions, get_session, list_sessions, show_sources, simulate
+from .commands import (
+    count_sessions,
+    demo,
+    export_sessions,
+    get_session,
+    list_sessions,
+    report_sessions,
+    show_sources,
+    simulate,
+)
 
 
 class _Commands(TyperGroup):
@@ -90,6 +99,14 @@ app.command(
     "export",
     epilog=_examples("export sessions.parquet --since 7d", "export sessions.duckdb --append", "export all.csv --raw"),
 )(export_sessions)
+app.command(
+    "report",
+    epilog=_examples(
+        "report week.html",
+        "report month.html --since 60d --until 30d",
+        "report day.html --since 24h --rate anam=0.18",
+    ),
+)(report_sessions)
 app.command(
     "sources", epilog=_examples("sources", "sources --check", "sources --config allsessions.toml --format json")
 )(show_sources)

@@ -6,25 +6,32 @@ from .options import (
     Agent,
     Amount,
     Append,
+    Begin,
     Check,
     Columns,
     Config,
     CountFormat,
     CountFormatOption,
+    Currency,
+    End,
     Format,
     FormatOption,
     Limit,
+    Limits,
     ListFormat,
     ListFormatOption,
     Out,
     Port,
+    Rates,
     Raw,
     RawColumn,
     Ref,
+    ReportOut,
     Search,
     Since,
     SourceNames,
     Statuses,
+    Title,
     Until,
     User,
     check_raw,
@@ -92,6 +99,30 @@ def export_sessions(
         found = client.list(sources=source, limit=limit, **filters)
         total = None if any(filters.values()) else known_total(client, source, limit)
         export_list(found, out, total=total, raw=raw, append=append)
+
+
+def report_sessions(
+    out: ReportOut,
+    config: Config = None,
+    source: SourceNames = None,
+    since: Begin = None,
+    until: End = None,
+    concurrency_limit: Limits = None,
+    rate: Rates = None,
+    currency: Currency = "",
+    title: Title = None,
+) -> None:
+    """Write a report of a period as one HTML page, which needs no network.
+
+    It shows what was in progress, starts, durations, how sessions ended, agents, and cost. All sessions are read, and
+    those that ran in any part of the period count. If something is missing, the page says so at its top.
+    """
+    from .reporting import chosen_limits, chosen_rates, report
+    from .times import period
+
+    limits, rates, chosen = chosen_limits(concurrency_limit), chosen_rates(rate), period(since, until, created=False)
+    with connect(config) as client:
+        report(client, source, out, chosen, limits=limits, rates=rates, currency=currency, title=title)
 
 
 def get_session(ref: Ref, config: Config = None, format: FormatOption = Format.TABLE, raw: Raw = False) -> None:

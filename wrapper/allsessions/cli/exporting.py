@@ -19,7 +19,7 @@ from .terminal import say
 def export_list(sessions: Iterable[Session], out: Path, *, total: int | None, raw: bool, append: bool) -> None:
     """Write the sessions into the file, and say what was written."""
     try:
-        with _tidied_up_at_sigterm(), _progress(sessions, total) as passing:
+        with tidied_up_at_sigterm(), progress(sessions, total) as passing:
             written = write(passing, out, raw=raw, append=append)
     except IncompleteListingError as error:
         for note in getattr(error, "__notes__", ()):
@@ -54,7 +54,8 @@ _STEP = 100
 
 
 @contextmanager
-def _tidied_up_at_sigterm() -> Generator[None]:
+def tidied_up_at_sigterm() -> Generator[None]:
+    """Let SIGTERM end the program as an exit does, so that nothing written aside stays."""
     # By which schedulers and containers end what takes too long. Else what is written aside would stay.
     before = signal.signal(signal.SIGTERM, _end)
     try:
@@ -74,7 +75,7 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def _progress(sessions: Iterable[Session], total: int | None) -> Generator[Iterable[Session]]:
+def progress(sessions: Iterable[Session], total: int | None) -> Generator[Iterable[Session]]:
     """The sessions; on a terminal, how many have passed, how fast, and, with a total, how long it will take."""
     console = Console(stderr=True)
     if not sys.stderr.isatty() or console.is_dumb_terminal:

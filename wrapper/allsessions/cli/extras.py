@@ -4,7 +4,11 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 
-_PACKAGES = {"cli": {"rich", "typer"}, "simulator": {"starlette", "uvicorn"}}
+_PACKAGES = {
+    "cli": {"rich", "typer"},
+    "report": {"altair", "jinja2", "markupsafe", "vl_convert"},
+    "simulator": {"starlette", "uvicorn"},
+}
 
 
 @contextmanager

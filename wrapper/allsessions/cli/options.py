@@ -71,6 +71,28 @@ Since: TypeAlias = Annotated[
 Until: TypeAlias = Annotated[
     str | None, typer.Option("--until", "--created-before", metavar="TIME", help=f"Created earlier: {_TIME}.")
 ]
+Begin: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--since", metavar="TIME", help=f"The period's beginning; else a week before its end: {_TIME}."),
+]
+End: TypeAlias = Annotated[
+    str | None, typer.Option("--until", metavar="TIME", help="The period's end, in the same way; else now.")
+]
+ReportOut: TypeAlias = Annotated[Path, typer.Argument(metavar="OUT.html", help="The page.")]
+Limits: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--concurrency-limit",
+        metavar="NAME=N",
+        help="How many sessions this source may have at once. May be repeated.",
+    ),
+]
+Rates: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--rate", metavar="NAME=MONEY", help="What a minute at this source costs. May be repeated."),
+]
+Currency: TypeAlias = Annotated[str, typer.Option("--currency", metavar="NAME", help="What rates are in, such as EUR.")]
+Title: TypeAlias = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The page's title.")]
 Agent: TypeAlias = Annotated[str | None, typer.Option(metavar="ID", help="Only of this avatar, persona or agent.")]
 User: TypeAlias = Annotated[str | None, typer.Option(metavar="ID", help="Only of this user.")]
 Search: TypeAlias = Annotated[str | None, typer.Option(metavar="TEXT", help="A part of id or label, ignoring case.")]

@@ -4,7 +4,7 @@
 1         something is missing; what could be had is printed
 2         wrong usage or configuration
 130, 141  ended by Ctrl-C, or by the reader behind a pipe: what a shell reports of SIGINT and SIGPIPE
-143       an export that was ended by SIGTERM
+143       an export or a report that was ended by SIGTERM
 """
 
 import errno

@@ -14,8 +14,8 @@ FORMS = (
 _AGO = re.compile(
     "(?:(?P<weeks>[0-9]+)w)?(?:(?P<days>[0-9]+)d)?(?:(?P<hours>[0-9]+)h)?(?:(?P<minutes>[0-9]+)m)?(?:(?P<seconds>[0-9]+)s)?"
 )
-_SINCE = "'--since' / '--created-after'"
-_UNTIL = "'--until' / '--created-before'"
+_OPTIONS = ("'--since'", "'--until'")
+_OPTIONS_OF_CREATION = ("'--since' / '--created-after'", "'--until' / '--created-before'")
 
 
 @frozen(kw_only=True)
@@ -26,13 +26,17 @@ class Period:
     until: datetime.datetime | None
 
 
-def period(since: str | None, until: str | None) -> Period:
-    """What --since and --until say, both seen from the same moment; BadParameter if that cannot be."""
+def period(since: str | None, until: str | None, *, created: bool = True) -> Period:
+    """What --since and --until say, both seen from the same moment; BadParameter if that cannot be.
+
+    `created`: whether it is of when sessions were created, so that the options have a second name.
+    """
     now = datetime.datetime.now(datetime.UTC)
-    found = Period(since=_of_option(since, now, _SINCE), until=_of_option(until, now, _UNTIL))
+    begin, end = _OPTIONS_OF_CREATION if created else _OPTIONS
+    found = Period(since=_of_option(since, now, begin), until=_of_option(until, now, end))
     if found.since and found.until and found.since >= found.until:
         message = f"--since {since} is not earlier than --until {until}, so that nothing can lie between them"
-        raise typer.BadParameter(message, param_hint=f"{_SINCE}, {_UNTIL}")
+        raise typer.BadParameter(message, param_hint=f"{begin}, {end}")
     return found
 
 

@@ -1,0 +1,76 @@
+"""What the tests with Chromium share.
+
+They are collected only where it is said where npm's packages are kept, as `nox -s browser` does: they need a browser
+and Node, and at first the network.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CACHE = "ALLSESSIONS_NPM_CACHE"
+
+collect_ignore_glob = [] if CACHE in os.environ else ["*"]
+
+if CACHE in os.environ:
+    from playwright.sync_api import Browser, sync_playwright
+
+    from tests import npm
+
+    from .opened import Opened
+    from .reports import REPORTS
+
+    FLAGS = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+
+    @pytest.fixture(scope="session")
+    def browser() -> Iterator[Browser]:
+        """The machine's Chromium, with a profile that is empty and gone at the end."""
+        chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        assert chromium, "there is no Chromium on this machine; on Debian: apt-get install chromium"
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+            yield browser
+            browser.close()
+
+    @pytest.fixture(scope="session")
+    def axe() -> str:
+        """The source of axe-core."""
+        folder = Path(os.environ[CACHE], "browser")
+        npm.install(Path(__file__).parent, folder)
+        return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+
+    @pytest.fixture(scope="session")
+    def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+        """The reports, by what they are of; each is written when it is first asked for."""
+        return _Files(tmp_path_factory.mktemp("reports"))
+
+    class _Files(dict[str, Path]):
+        def __init__(self, folder: Path) -> None:
+            super().__init__()
+            self._folder = folder
+
+        def __missing__(self, name: str) -> Path:
+            self[name] = REPORTS[name](self._folder / f"{name}.html")
+            return self[name]
+
+    @pytest.fixture
+    def opened(browser: Browser, files: dict[str, Path]) -> Iterator[Opened]:
+        """Opens pages; at the end, none of them may have complained or asked for anything."""
+        opened = Opened(browser=browser, files=files)
+        yield opened
+        opened.close()
+        assert opened.complaints == []
+        assert opened.requests == opened.expected

@@ -1,0 +1,59 @@
+"""A page in the browser, and all that it says and asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from attrs import define, field
+from playwright.sync_api import Browser, BrowserContext, Page
+
+
+@define
+class Opened:
+    """Opens reports from disk.
+
+    Attributes:
+        complaints: What the pages said on the console, errors of theirs, and dialogs that they showed.
+        requests: What they asked for; `expected` is each page's own file.
+    """
+
+    browser: Browser
+    files: Mapping[str, Path]
+    complaints: list[str] = field(factory=list[str])
+    requests: list[str] = field(factory=list[str])
+    expected: list[str] = field(factory=list[str])
+    _contexts: list[BrowserContext] = field(factory=list[BrowserContext])
+
+    def __call__(
+        self,
+        name: str,
+        *,
+        width: int = 1280,
+        scheme: Literal["light", "dark"] = "light",
+        javascript: bool = True,
+    ) -> Page:
+        """The report of this name, in a window so many pixels wide."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript
+        )
+        self._contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: self._shown(dialog))
+        page.on("request", lambda request: self.requests.append(request.url))
+        url = self.files[name].as_uri()
+        self.expected.append(url)
+        page.goto(url)
+        return page
+
+    def _shown(self, dialog: Any) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def close(self) -> None:
+        """Close all windows."""
+        for context in self._contexts:
+            context.close()

@@ -1,0 +1,347 @@
+"""The page of a report as people meet it: in a browser, from disk, small and large, in light, dark and on paper."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from statistics import median
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Error, Page
+
+from allsessions import Status
+from allsessions.spoken import spoken
+from tests.report.made import NOW
+
+from .opened import Opened
+from .reports import MIXED, REPORTS
+
+pytestmark = pytest.mark.browser
+
+WEEK = datetime.timedelta(days=7)
+
+each_report = pytest.mark.parametrize("name", REPORTS)
+each_width = pytest.mark.parametrize("width", [1280, 700, 390])
+each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+CHARTS = """() => [...document.querySelectorAll(".chart")].map((chart) => {
+  const drawn = [...chart.querySelectorAll("svg")].filter((svg) => svg.getClientRects().length);
+  const section = chart.closest("section");
+  return {
+    section: section.querySelector("h2").textContent,
+    title: chart.closest("figure").querySelector("h3").textContent,
+    drawn: drawn.length,
+    bars: drawn.flatMap((svg) => [...svg.querySelectorAll(".role-mark > path[aria-label]")].map((bar) => {
+      const { width, height } = bar.getBoundingClientRect();
+      return { said: bar.getAttribute("aria-label"), width, height };
+    })),
+    inside: drawn.every((svg) => {
+      const outer = chart.closest("figure").getBoundingClientRect();
+      return [...svg.querySelectorAll("text")].every((text) => {
+        const { left, right } = text.getBoundingClientRect();
+        return left >= outer.left && right <= outer.right;
+      });
+    }),
+  };
+})"""
+
+TABLES = """() => Object.fromEntries([...document.querySelectorAll("table")].map((table) => [
+  table.caption.textContent, [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim())),
+]))"""
+
+
+def tables(page: Page) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = page.evaluate(TABLES)
+    return found
+
+
+def columns(table: list[list[str]]) -> dict[str, dict[str, str]]:
+    """A table's cells by the heading of the row, then by that of the column."""
+    return {row[0]: dict(zip(table[0][1:], row[1:], strict=True)) for row in table[1:]}
+
+
+# It opens
+
+
+@each_report
+@each_width
+def test_it_opens_from_disk_asks_for_nothing_and_fits_the_window(opened: Opened, name: str, width: int) -> None:
+    page = opened(name, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate("document.title") != "run"
+
+
+@each_report
+@each_width
+def test_every_chart_is_drawn_once_and_within_its_frame(opened: Opened, name: str, width: int) -> None:
+    charts = opened(name, width=width).evaluate(CHARTS)
+    assert bool(charts) == (name != "empty")
+    for chart in charts:
+        assert chart["drawn"] == 1, chart
+        assert chart["inside"], chart
+        assert max(bar["height"] for bar in chart["bars"]) > 5, chart
+
+
+# Its numbers
+
+
+def in_the_week(time: datetime.datetime | None) -> bool:
+    return time is not None and NOW - WEEK <= time < NOW
+
+
+def test_the_tables_have_what_a_plain_count_finds(opened: Opened) -> None:
+    found = tables(opened("mixed"))
+    own = columns(found["Figures by source"])
+    statuses = columns(found["Statuses by source"])
+    words = {Status.ENDED: "Ended", Status.FAILED: "Failed", Status.ACTIVE: "In progress", Status.PENDING: "Waiting"}
+    for source in ("akool", "anam", "konpro", "elizaos"):
+        sessions = [each for each in MIXED if each.source == source and in_the_week(each.started_at or each.created_at)]
+        assert own[source]["Sessions"] == own[source]["Started"] == f"{len(sessions)}"
+        counts = Counter(each.status for each in sessions)
+        assert {status: statuses[source][word] for status, word in words.items()} == {
+            status: f"{counts[status]}" for status in words
+        }
+        lengths = [each.duration.total_seconds() for each in sessions if each.duration is not None]
+        assert own[source]["Median"] == (spoken(datetime.timedelta(seconds=median(lengths))) if lengths else "–")
+    days = Counter(
+        f"{time:%a} {time.day} {time:%b}"
+        for each in MIXED
+        if in_the_week(time := each.started_at or each.created_at) and time
+    )
+    # A Counter has no difference between none and nothing.
+    assert Counter({row: int(cells["All sources"]) for row, cells in columns(found["Starts per day"]).items()}) == days
+
+
+@pytest.mark.parametrize("name", ["mixed", "single", "many"])
+@each_width
+def test_the_charts_have_what_the_tables_have(opened: Opened, name: str, width: int) -> None:
+    page = opened(name, width=width)
+    found = tables(page)
+    charts = page.evaluate(CHARTS)
+    captions = {
+        "In progress over time": next(each for each in found if each.startswith("Peak in progress at once, per")),
+        "Starts per day": "Starts per day",
+        "Durations": "Sessions by duration",
+    }
+    timely = [chart for chart in charts if chart["section"] in captions]
+    assert {chart["section"] for chart in timely} == captions.keys()
+    for chart in timely:
+        head, *rows = found[captions[chart["section"]]]
+        values = [row[head.index(chart["title"])] for row in rows]
+        # «20 Apr: 3», «1m to 2m: 3 sessions»
+        said = [re.fullmatch(r"(.*): ([\d,]+)(?: sessions?)?", bar["said"]) for bar in chart["bars"]]
+        assert [(match[1], match[2]) for match in said if match] == [
+            (row[0], value) for row, value in zip(rows, values, strict=True)
+        ]
+        heights = [bar["height"] for bar in chart["bars"]]
+        numbers = [int(value.replace(",", "")) for value in values]
+        scale = max(heights) / max(numbers)
+        assert heights == pytest.approx([number * scale for number in numbers], abs=1.5)
+
+
+# By keyboard and pointer
+
+FOCUSABLE = 'a[href], input, [tabindex="0"]'
+
+
+@pytest.mark.parametrize("name", ["mixed", "incomplete", "empty"])
+def test_tab_reaches_everything_in_the_order_of_the_page(opened: Opened, name: str) -> None:
+    page = opened(name)
+    page.evaluate(f"document.querySelectorAll('{FOCUSABLE}').forEach((each, place) => each.dataset.place = place)")
+    count = page.locator(FOCUSABLE).count()
+    reached: list[str | None] = []
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.dataset.place"))
+        outlined = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outlined != "none"
+    assert reached == [f"{place}" for place in range(count)]
+
+
+def test_the_first_tab_leads_past_the_header(opened: Opened) -> None:
+    page = opened("mixed")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_space_hides_a_source_and_shows_it_again(opened: Opened) -> None:
+    page = opened("mixed")
+    anam = page.get_by_label("anam", exact=True)
+    figures = page.locator("figure:visible", has=page.get_by_role("heading", name="anam", exact=True))
+    heads = page.locator("thead th:visible", has_text=re.compile("^anam$"))
+    before = (figures.count(), heads.count(), page.locator("figure:visible").count())
+    assert before[0] == 4
+    anam.focus()
+    page.keyboard.press("Space")
+    assert (figures.count(), heads.count()) == (0, 0)
+    assert page.locator("figure:visible").count() == before[2] - 4
+    assert page.locator("tbody th:visible", has_text=re.compile("^anam$")).count() == 0
+    page.keyboard.press("Space")
+    assert (figures.count(), heads.count(), page.locator("figure:visible").count()) == before
+
+
+def test_the_other_sources_together_have_a_switch(opened: Opened) -> None:
+    page = opened("many")
+    rows = page.locator("section[aria-labelledby=sources] tbody tr:visible")
+    assert rows.count() == 201
+    page.get_by_label("192 other sources", exact=True).uncheck()
+    assert rows.count() == 9
+
+
+@each_width
+def test_arrow_keys_say_each_bar_of_a_chart(opened: Opened, width: int) -> None:
+    page = opened("mixed", width=width)
+    chart, said = page.locator("section[aria-labelledby=starts] .chart").first, page.get_by_role("status")
+    days = [f"{row[0]}: {row[1]}" for row in tables(page)["Starts per day"][1:]]
+    chart.focus()
+    heard: list[str | None] = []
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft", "End", "ArrowDown", "ArrowUp", "Home"):
+        page.keyboard.press(key)
+        heard.append(said.text_content())
+        box = said.bounding_box()
+        assert box is not None
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+    assert heard == [days[place] for place in (0, 1, 0, 0, -1, -1, -2, 0)]
+    page.keyboard.press("Escape")
+    assert said.text_content() == ""
+
+
+def test_a_pointer_finds_the_nearest_bar_also_of_no_height(opened: Opened) -> None:
+    page = opened("mixed")
+    chart = page.locator("section[aria-labelledby=starts] .chart").first
+    chart.scroll_into_view_if_needed()
+    bars = chart.locator("svg:visible .role-mark > path[aria-label]")
+    for place in range(bars.count()):
+        box = bars.nth(place).bounding_box()
+        outer = chart.bounding_box()
+        assert box is not None
+        assert outer is not None
+        page.mouse.move(box["x"] + box["width"] / 2, outer["y"] + 20)
+        assert page.get_by_role("status").text_content() == bars.nth(place).get_attribute("aria-label")
+    page.mouse.move(1, 1)
+    assert page.get_by_role("status").text_content() == ""
+
+
+# To the eye, on paper, and for those who do not see
+
+CONTRASTS = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const bytes = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const light = (colour) => bytes(colour).slice(0, 3).map((each) => each / 255)
+    .map((each) => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, each, place) => sum + each * [0.2126, 0.7152, 0.0722][place], 0);
+  const behind = (element) => {
+    for (let each = element; each; each = each.parentElement) {
+      const colour = getComputedStyle(each).backgroundColor;
+      if (bytes(colour)[3] === 255) return colour;
+    }
+    return "white";
+  };
+  const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+  const least = { text: 99, bars: 99 };
+  for (const element of document.querySelectorAll("body *")) {
+    if (!element.getClientRects().length || element.id === "said") continue;
+    const style = getComputedStyle(element);
+    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const svg = element.closest("svg");
+    if (own) least.text = Math.min(least.text, ratio(svg ? style.fill : style.color, behind(element)));
+    const bar = element.matches("path[aria-label], rect");
+    if (bar) least.bars = Math.min(least.bars, ratio(style.fill, behind(element)));
+  }
+  return least;
+}"""
+
+
+@pytest.mark.parametrize("name", ["mixed", "incomplete"])
+@pytest.mark.parametrize("medium", ["screen", "print"])
+@each_scheme
+def test_texts_and_bars_stand_out(
+    opened: Opened, name: str, medium: Literal["screen", "print"], scheme: Literal["light", "dark"]
+) -> None:
+    page = opened(name, scheme=scheme)
+    page.emulate_media(media=medium, color_scheme=scheme)
+    least = page.evaluate(CONTRASTS)
+    assert least["text"] >= 4.5
+    assert least["bars"] >= 3
+
+
+@pytest.mark.parametrize("name", ["mixed", "incomplete", "empty", "hostile"])
+@each_scheme
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(opened: Opened, axe: str, name: str, scheme: Literal["light", "dark"], width: int) -> None:
+    page = opened(name, scheme=scheme, width=width)
+    page.evaluate(axe)
+    result: dict[str, Any] = page.evaluate("axe.run()")
+    violations = [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in result["violations"]]
+    assert violations == []
+    assert len(result["passes"]) > 20
+
+
+@each_scheme
+def test_on_paper_it_is_light_and_whole(opened: Opened, scheme: Literal["light", "dark"]) -> None:
+    page = opened("mixed", scheme=scheme)
+    page.emulate_media(media="print", color_scheme=scheme)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("""() => [...document.querySelectorAll(".scroll")].every((box) => {
+      const { height } = box.getBoundingClientRect();
+      return getComputedStyle(box).overflowY === "visible" && box.querySelector("table").offsetHeight <= height + 1;
+    })""")
+    assert not page.locator(".switches").is_visible()
+    # A4 without the margins, at 96 pixels an inch.
+    page.set_viewport_size({"width": 703, "height": 1000})
+    assert page.evaluate("""() => [...document.querySelectorAll("table")].every((table) =>
+      table.getBoundingClientRect().right <= document.documentElement.clientWidth + 1)""")
+    assert len(page.pdf(format="A4")) > 10_000
+
+
+def test_without_scripts_there_are_the_charts_and_tables_and_no_dead_switch(opened: Opened) -> None:
+    page = opened("mixed", javascript=False)
+    assert page.locator("table:visible").count() == 10
+    assert page.locator(".chart svg:visible").count() == page.locator(".chart").count() > 0
+    assert not page.locator(".switches").is_visible()
+
+
+def test_what_is_missing_is_seen_first(opened: Opened) -> None:
+    page = opened("incomplete", width=390)
+    assert page.title().startswith("Incomplete: ")
+    box = page.get_by_role("region", name="This report is incomplete").bounding_box()
+    assert box is not None
+    assert box["y"] < 200
+
+
+# What it cannot do
+
+
+ATTEMPTS = {
+    "request": "() => fetch('https://example.com/')",
+    "picture": """() => new Promise((done, failed) => {
+      const picture = Object.assign(new Image(), { onload: done, onerror: failed, src: "https://example.com/" });
+      document.body.append(picture);
+    })""",
+    "script": """() => new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.textContent = "window.ran = true";
+      document.body.append(script);
+      window.ran ? done() : failed();
+    })""",
+}
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_even_a_script_on_it_could_send_nothing(opened: Opened, attempt: str) -> None:
+    page = opened("mixed")
+    with pytest.raises(Error):
+        page.evaluate(ATTEMPTS[attempt])
+    assert "Content Security Policy" in " ".join(opened.complaints)
+    # That it was refused is what was to be seen.
+    opened.complaints.clear()
+    opened.requests[:] = opened.expected

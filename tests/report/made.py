@@ -1,0 +1,71 @@
+"""Sessions made by hand, in each of the ways in which vendors tell of them."""
+
+import datetime
+from typing import Any, cast
+
+from allsessions import Session, Status
+
+NOW = datetime.datetime(2026, 4, 20, 12, tzinfo=datetime.UTC)
+MICROSECOND = datetime.timedelta(microseconds=1)
+
+SECRET = "never-on-a-page"
+
+
+class Record:
+    """A vendor's record, which nothing of a report may read."""
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"token": SECRET}
+
+
+def ago(**length: float) -> datetime.datetime:
+    """So long before now."""
+    return NOW - datetime.timedelta(**length)
+
+
+def minutes(number: float) -> datetime.timedelta:
+    return datetime.timedelta(minutes=number)
+
+
+def made(source: str, id: str, status: Status, **fields: Any) -> Session:
+    return Session(source=source, vendor=source, id=id, status=status, raw=cast(Any, Record()), **fields)
+
+
+def akool(id: str, created: datetime.datetime | None, status: Status = Status.ENDED) -> Session:
+    """Akool tells when a session was made, and no more."""
+    return made("akool", id, status, created_at=created, user_id="7")
+
+
+def anam(
+    id: str,
+    started: datetime.datetime,
+    length: datetime.timedelta | None,
+    *,
+    source: str = "anam",
+    status: Status = Status.ENDED,
+    agent: str | None = "cara",
+    label: str | None = None,
+) -> Session:
+    """Anam tells beginning, end and duration; None for one that is in progress."""
+    return made(
+        source,
+        id,
+        Status.ACTIVE if length is None else status,
+        created_at=started - datetime.timedelta(seconds=2),
+        started_at=started,
+        ended_at=None if length is None else started + length,
+        duration=length,
+        agent_id=agent,
+        label=label,
+    )
+
+
+def konpro(id: str, created: datetime.datetime, length: datetime.timedelta | None) -> Session:
+    """KonPro tells when a session was made, and how long it lasted."""
+    status = Status.ACTIVE if length is None else Status.ENDED
+    return made("konpro", id, status, created_at=created, duration=length, agent_id="front-desk")
+
+
+def elizaos(id: str, created: datetime.datetime) -> Session:
+    """ElizaOS tells of sessions in progress only."""
+    return made("elizaos", id, Status.ACTIVE, created_at=created, agent_id="eliza", user_id="u")

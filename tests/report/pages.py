@@ -1,0 +1,80 @@
+"""A page as its reader finds it, by a parser that knows nothing of how it was made."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+from attrs import define, field
+
+VOID = {"br", "hr", "img", "input", "link", "meta"}
+
+
+@define(eq=False)
+class Element:
+    """An element of a page."""
+
+    tag: str
+    attributes: dict[str, str | None]
+    parent: "Element | None" = field(default=None, repr=False)
+    children: "list[Element | str]" = field(factory=list["Element | str"])
+
+    def all(self, tag: str, **attributes: str) -> "list[Element]":
+        """The elements below it of this tag that have these attributes."""
+        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+        below = [each for each in self.children if isinstance(each, Element)]
+        own = [
+            each
+            for each in below
+            if each.tag == tag and all(each.attributes.get(name) == value for name, value in wanted.items())
+        ]
+        return [*own, *(found for each in below for found in each.all(tag, **attributes))]
+
+    def one(self, tag: str, **attributes: str) -> "Element":
+        (found,) = self.all(tag, **attributes)
+        return found
+
+    @property
+    def text(self) -> str:
+        """What is written in it."""
+        return " ".join("".join(each if isinstance(each, str) else each.text for each in self.children).split())
+
+    def rows(self) -> list[list[str]]:
+        """The cells of a table, with its header."""
+        return [[each.text for each in row.children if isinstance(each, Element)] for row in self.all("tr")]
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = self.at = Element("", {})
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = Element(tag, dict(attrs), self.at)
+        self.at.children.append(element)
+        if tag not in VOID:
+            self.at = element
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.at.children.append(Element(tag, dict(attrs), self.at))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.at.tag == tag, f"</{tag}> ends <{self.at.tag}>"
+        assert self.at.parent is not None
+        self.at = self.at.parent
+
+    def handle_data(self, data: str) -> None:
+        self.at.children.append(data)
+
+
+def page(path: Path) -> Element:
+    """The page in this file; AssertionError if an element is not closed where it should be."""
+    parser = _Parser()
+    parser.feed(path.read_text(encoding="utf-8"))
+    parser.close()
+    assert parser.at is parser.root
+    return parser.root
+
+
+def table(page: Element, caption: str) -> list[list[str]]:
+    """The table with this caption."""
+    (found,) = (each for each in page.all("table") if each.one("caption").text == caption)
+    return found.rows()

@@ -1,0 +1,235 @@
+"""What the figures of a report are, session by session."""
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from allsessions import Session, Status
+from allsessions.report import Figures
+from allsessions.report.figures import AGENTS, LONGEST, SHOWN, figures
+from allsessions.report.period import period
+from allsessions.report.runs import moment, time
+
+from .made import NOW, ago, akool, anam, elizaos, konpro, made, minutes
+
+DAY = datetime.timedelta(days=1)
+
+
+def of(sessions: Iterable[Session], *, since: datetime.datetime = NOW - DAY, until: Any = None, **more: Any) -> Figures:
+    return figures(sessions, period(since, until, NOW, datetime.UTC), moment(NOW), **more)
+
+
+def in_minutes(micros: int | None) -> float | None:
+    return None if micros is None else micros / 60_000_000
+
+
+# Which sessions are of the period
+
+
+@pytest.mark.parametrize(
+    ("session", "counts", "started"),
+    [
+        (anam("inside", ago(hours=2), minutes(10)), 1, 1),
+        (anam("from its first moment on", ago(days=1), minutes(10)), 1, 1),
+        (anam("cut at its beginning", ago(days=1, minutes=5), minutes(10)), 1, 0),
+        (anam("cut at both ends", ago(days=9), None), 1, 0),
+        (anam("over in its first moment", ago(days=1, minutes=10), minutes(10)), 0, 0),
+        (anam("over before", ago(days=2), minutes(10)), 0, 0),
+        (anam("of no length", ago(hours=2), minutes(0)), 1, 1),
+        (anam("in the future", NOW + minutes(5), minutes(10)), 0, 0),
+        (anam("in the future, and active", NOW + minutes(5), None), 0, 0),
+        (akool("made in it", ago(hours=2)), 1, 1),
+        (akool("made before, no end told", ago(days=2)), 0, 0),
+        (akool("made before, and active", ago(days=2), Status.ACTIVE), 1, 0),
+        (akool("without any time", None), 0, 0),
+    ],
+    ids=lambda value: value.id if isinstance(value, Session) else "",
+)
+def test_a_session_is_of_the_period_if_it_ran_in_any_part_of_it(session: Session, counts: int, started: int) -> None:
+    whole = of([session]).whole
+    assert (whole.sessions, whole.started, sum(whole.starts)) == (counts, started, started)
+
+
+def test_the_periods_end_is_not_in_it() -> None:
+    until = ago(hours=6)
+    sessions = [anam("at its end", until, minutes(1)), anam("before", until - minutes(1), minutes(90))]
+    found = of(sessions, until=until)
+    assert found.whole.sessions == 1
+    assert in_minutes(found.whole.time) == 1
+
+
+def test_what_cannot_be_placed_is_in_no_figure_and_is_told() -> None:
+    found = of([akool("before", ago(days=2)), akool("none", None), akool("in", ago(hours=1))])
+    gaps = found.whole.gaps
+    assert (found.read, found.whole.sessions) == (3, 1)
+    assert (gaps.unplaced, gaps.undated, gaps.endless, gaps.agentless) == (1, 1, 1, 1)
+
+
+# Times
+
+
+def test_an_ended_akool_session_has_no_time_and_an_active_one_runs_until_now() -> None:
+    whole = of([akool("ended", ago(hours=2)), akool("active", ago(minutes=30), Status.ACTIVE)]).whole
+    assert (whole.timed, in_minutes(whole.time)) == (1, 30)
+    assert (whole.progress.sessions, whole.durations.sessions) == (1, 0)
+
+
+def test_a_konpro_session_ends_after_its_duration() -> None:
+    whole = of([konpro("k", ago(hours=2), minutes(20))]).whole
+    assert (in_minutes(whole.time), in_minutes(whole.durations.median)) == (20, 20)
+
+
+def test_only_what_lies_in_the_period_is_time() -> None:
+    found = of([anam("long", ago(days=1, minutes=30), minutes(40)), elizaos("running", ago(days=3))])
+    assert [in_minutes(group.time) for group in found.sources] == [10, 24 * 60]
+
+
+def test_a_duration_that_the_vendor_tells_counts_in_proportion() -> None:
+    # Half of it lies in the period, and the vendor counts 30 of its 40 minutes.
+    session = made(
+        "anam",
+        "a",
+        Status.ENDED,
+        started_at=ago(days=1, minutes=20),
+        ended_at=ago(days=1) + minutes(20),
+        duration=minutes(30),
+    )
+    whole = of([session]).whole
+    assert (in_minutes(whole.time), in_minutes(whole.durations.median)) == (15, 30)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"started_at": ago(hours=1), "ended_at": ago(hours=2)}, None),
+        ({"started_at": ago(hours=1), "ended_at": ago(hours=2), "duration": minutes(5)}, 5),
+        ({"started_at": ago(hours=1), "duration": -minutes(5)}, None),
+        ({"ended_at": ago(hours=1), "duration": minutes(5)}, 5),
+        ({"started_at": ago(hours=1), "ended_at": ago(hours=1)}, 0),
+        ({"created_at": ago(hours=1), "duration": datetime.timedelta(days=4000)}, 60),
+        ({"created_at": ago(hours=1), "duration": datetime.timedelta.max}, 60),
+    ],
+    ids=[
+        "end before beginning",
+        "and a duration",
+        "negative",
+        "no beginning",
+        "no length",
+        "years",
+        "beyond all years",
+    ],
+)
+def test_times_that_cannot_be_are_not_believed(fields: dict[str, Any], expected: float | None) -> None:
+    whole = of([made("anam", "odd", Status.ENDED, **fields)]).whole
+    assert (whole.sessions, whole.gaps.endless) == (1, int(expected is None))
+    if expected is not None and "duration" in fields and fields["duration"] > DAY:
+        # The part within the period; the whole is a duration all the same.
+        assert (in_minutes(whole.time) or 0) == pytest.approx(expected)
+        assert whole.durations.longest == fields["duration"] // datetime.timedelta(microseconds=1)
+    else:
+        assert in_minutes(whole.time if whole.timed else None) == expected
+
+
+# In progress
+
+
+def test_at_once_is_what_overlaps_and_an_end_makes_room() -> None:
+    sessions = [
+        anam("1", ago(hours=3), minutes(60)),
+        anam("2", ago(hours=2, minutes=30), minutes(60)),
+        anam("after the first", ago(hours=2), minutes(10)),
+    ]
+    progress = of(sessions, limits={"anam": 2}).sources[0].progress
+    assert progress.peak == 2
+    assert progress.peaked is not None
+    assert time(progress.peaked) == ago(hours=2, minutes=30)
+    assert in_minutes(progress.at_limit) == 40
+    assert in_minutes(progress.total) == 130
+
+
+def test_a_pending_session_is_in_progress_and_costs_nothing_yet() -> None:
+    found = of([made("konpro", "p", Status.PENDING, created_at=ago(hours=1))], rates={"konpro": Decimal(1)})
+    assert (found.whole.in_progress, found.whole.progress.peak, found.whole.timed) == (1, 1, 0)
+    assert (found.costs[0].amount, found.costs[0].waiting, found.costs[0].unknown) == (Decimal(0), 1, 0)
+
+
+def test_longest_in_progress_comes_first() -> None:
+    sessions = [elizaos(f"{number}", ago(minutes=number)) for number in range(1, 41)]
+    found = of([*sessions, anam("over", ago(hours=9), minutes(9))])
+    assert [run.ref for run in found.longest] == [f"elizaos:{40 - place}" for place in range(LONGEST)]
+    assert found.whole.in_progress == 40
+
+
+# Durations
+
+
+def test_median_and_95_per_cent() -> None:
+    durations = of([anam(f"{number}", ago(hours=3), minutes(number)) for number in range(1, 21)]).whole.durations
+    assert in_minutes(durations.median) == 10.5
+    assert in_minutes(durations.most) == 19
+    assert (in_minutes(durations.shortest), in_minutes(durations.longest)) == (1, 20)
+    assert sum(durations.classes) == durations.sessions == 20
+
+
+def test_what_is_not_over_has_no_duration_yet() -> None:
+    assert of([anam("running", ago(hours=3), None)]).whole.durations.sessions == 0
+
+
+# Cost
+
+
+def test_cost_is_that_of_the_part_in_the_period_and_tells_what_is_not_known() -> None:
+    sessions = [
+        anam("in", ago(hours=2), minutes(10)),
+        anam("cut", ago(days=1, minutes=5), minutes(10)),
+        akool("no end", ago(hours=1)),
+        konpro("no rate", ago(hours=1), minutes(10)),
+    ]
+    rates = {"anam": Decimal("0.18"), "akool": Decimal("1")}
+    costs = {cost.source: cost for cost in of(sessions, rates=rates).costs}
+    assert costs["anam"].amount == Decimal("2.70")
+    assert (costs["anam"].sessions, costs["anam"].unknown) == (2, 0)
+    assert (costs["akool"].amount, costs["akool"].unknown) == (Decimal(0), 1)
+    assert "konpro" not in costs
+
+
+# Sources and agents
+
+
+def test_sources_are_in_the_order_given_and_told_of_without_a_session() -> None:
+    found = of([konpro("k", ago(hours=1), minutes(1))], sources=["anam", "konpro"], limits={"akool": 3})
+    assert [(group.name, group.sessions) for group in found.sources] == [("anam", 0), ("konpro", 1), ("akool", 0)]
+
+
+@pytest.mark.parametrize(("count", "shown"), [(1, 1), (SHOWN + 1, SHOWN + 1), (SHOWN + 2, SHOWN), (200, SHOWN)])
+def test_of_many_sources_the_largest_are_shown_and_the_others_are_one(count: int, shown: int) -> None:
+    sessions = [
+        anam(f"{number}", ago(hours=1), minutes(1), source=f"s{source}")
+        for source in range(count)
+        for number in range(source + 1)
+    ]
+    found = of(sessions)
+    assert [group.name for group in found.shown] == [f"s{place}" for place in range(count - shown, count)]
+    others = found.others.sessions if found.others else 0
+    assert sum(group.sessions for group in found.shown) + others == len(sessions) == found.whole.sessions
+
+
+def test_agents_are_told_apart_by_source_and_counted() -> None:
+    sessions = [anam(f"{number}", ago(hours=1), minutes(1), agent=f"agent {number % 20}") for number in range(59)]
+    found = of([*sessions, konpro("k", ago(hours=1), minutes(1)), akool("a", ago(hours=1))])
+    assert found.agents_in_all == 21
+    assert len(found.agents) == AGENTS
+    assert [(agent.id, agent.sessions, in_minutes(agent.time)) for agent in found.agents[:2]] == [
+        ("agent 0", 3, 3),
+        ("agent 1", 3, 3),
+    ]
+    assert found.whole.gaps.agentless == 1
+
+
+def test_nothing_is_a_report_too() -> None:
+    found = of([])
+    assert (found.whole.sessions, found.whole.progress.peak, found.whole.durations.median) == (0, 0, None)
+    assert (found.sources, found.agents, found.longest, found.costs) == ([], [], [], [])

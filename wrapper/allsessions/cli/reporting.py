@@ -1,0 +1,101 @@
+"""A report: what its options mean, and how it is written."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TypeVar
+
+import typer
+
+from allsessions import Client, ConfigurationError, IncompleteListingError
+
+from .exporting import known_total, progress, tidied_up_at_sigterm
+from .extras import extra
+from .terminal import say
+from .times import Period
+
+Value = TypeVar("Value")
+
+_LIMIT = "--concurrency-limit"
+_RATE = "--rate"
+
+
+def report(
+    client: Client,
+    sources: list[str] | None,
+    out: Path,
+    chosen: Period,
+    *,
+    limits: Mapping[str, int],
+    rates: Mapping[str, Decimal],
+    currency: str,
+    title: str | None,
+) -> None:
+    """Write the report, and say how many sessions it is of."""
+    with extra("report"):
+        from allsessions.report import TITLE, write
+    now = datetime.datetime.now(datetime.UTC)
+    # Without a filter of time: what was created before the period can have run in it.
+    found = client.list(sources=sources)
+    names = list(dict.fromkeys(sources)) if sources else [source.name for source in client.sources]
+    try:
+        with tidied_up_at_sigterm(), progress(found, known_total(client, sources, None)) as passing:
+            written = write(
+                passing,
+                out,
+                since=chosen.since,
+                until=chosen.until,
+                now=now,
+                sources=names,
+                limits=limits,
+                rates=rates,
+                currency=currency,
+                title=title or TITLE,
+            )
+    except IncompleteListingError as error:
+        for note in getattr(error, "__notes__", ()):
+            say(note)
+        raise
+    except OSError as error:
+        raise ConfigurationError(f"{out} cannot be written: {error.strerror or error}") from None
+    count, read = written.sessions, written.figures.read
+    say(f"{out}: {count:,} session{'' if count == 1 else 's'} in the period, of {read:,} read")
+
+
+def chosen_limits(texts: Iterable[str] | None) -> dict[str, int]:
+    """The limits by source; BadParameter if one cannot be read."""
+    return _by_source(texts, _LIMIT, "NAME=N with a whole number from 1 on, such as anam=10", _limit)
+
+
+def chosen_rates(texts: Iterable[str] | None) -> dict[str, Decimal]:
+    """The rates by source; BadParameter if one cannot be read."""
+    return _by_source(texts, _RATE, "NAME=MONEY with the price of a minute, such as anam=0.18", _rate)
+
+
+def _by_source(
+    texts: Iterable[str] | None, option: str, form: str, read: Callable[[str], Value | None]
+) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for text in texts or ():
+        # A source's name can have such a sign, a number cannot.
+        name, _, value = text.rpartition("=")
+        try:
+            given = read(value) if name else None
+        except (ValueError, InvalidOperation):
+            given = None
+        if given is None:
+            raise typer.BadParameter(f"{text[:80]!r} is not {form}", param_hint=f"'{option}'")
+        if name in found:
+            raise typer.BadParameter(f"{name!r} is given twice", param_hint=f"'{option}'")
+        found[name] = given
+    return found
+
+
+def _limit(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text) else None
+
+
+def _rate(text: str) -> Decimal | None:
+    rate = Decimal(text)
+    return rate if rate.is_finite() and 0 <= rate < 10**9 and len(text) < 40 else None

@@ -1,0 +1,34 @@
+"""A report on a period as one HTML page, which opens from disk, needs no network and can send nothing.
+
+    from allsessions import Client
+    from allsessions.report import write
+
+    with Client.from_env() as client:
+        write(client.list(), "report.html", since=monday)
+
+Needs the extra `report`. `Written.figures` has all that the page shows, as data.
+"""
+
+from .durations import BOUNDS, Durations
+from .figures import Agent, Cost, Figures, Gaps, Group
+from .period import Period, Stretches
+from .progress import Progress
+from .runs import Run
+from .writing import TITLE, Written, write
+
+__all__ = [
+    "BOUNDS",
+    "TITLE",
+    "Agent",
+    "Cost",
+    "Durations",
+    "Figures",
+    "Gaps",
+    "Group",
+    "Period",
+    "Progress",
+    "Run",
+    "Stretches",
+    "Written",
+    "write",
+]

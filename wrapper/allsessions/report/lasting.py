@@ -1,0 +1,165 @@
+"""The sections on single sessions as a whole: how long they lasted, and how they ended."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from allsessions import Status
+
+from .charts import Bar, Line, columns, rows
+from .context import Context
+from .durations import BOUNDS, Durations
+from .figures import Group
+from .page import Cell, Column, Section, Table
+from .panels import charts, pairs, table
+from .words import NOTHING, bound, counted, duration_class, lasted, number, share
+
+STATUSES: Final[Mapping[Status, str]] = {
+    Status.ENDED: "ended",
+    Status.FAILED: "failed",
+    Status.ACTIVE: "in progress",
+    Status.PENDING: "waiting",
+    Status.UNKNOWN: "unknown",
+}
+"""How each status is called, in the order in which they are shown."""
+
+
+def lengths(context: Context) -> Section:
+    """How long the sessions that are over lasted."""
+    return Section(
+        id="durations",
+        title="Durations",
+        lead="How long the sessions of the period lasted that are over, the time outside the period included.",
+        notes=[
+            *context.missing(_still, "which are not over"),
+            *context.missing(_untold, "whose duration the vendor does not tell"),
+        ],
+        charts=charts(
+            context,
+            lambda group: group.durations.sessions,
+            _duration_sentence,
+            lambda group, width: _histogram(group, _span(context), width),
+        ),
+        pairs=pairs(context),
+        tables=[_durations_table(context), _classes_table(context)] if context.figures.whole.durations.sessions else [],
+    )
+
+
+def ends(context: Context) -> Section:
+    """How the sessions ended."""
+    return Section(
+        id="ends",
+        title="How they ended",
+        lead="Where each session of the period was when it was read. Each is in one status.",
+        charts=charts(context, lambda group: group.sessions, _ends_sentence, _statuses, across=True),
+        pairs=pairs(context),
+        tables=[_statuses_table(context)],
+    )
+
+
+def _still(group: Group) -> int:
+    return group.in_progress
+
+
+def _untold(group: Group) -> int:
+    return group.sessions - group.in_progress - group.durations.sessions
+
+
+def _duration_sentence(group: Group) -> str:
+    of = group.durations
+    known = (
+        counted(of.sessions) if of.sessions == group.sessions else f"{number(of.sessions)} of {counted(group.sessions)}"
+    )
+    return f"{known}: median {lasted(of.median)}, 95 % at most {lasted(of.most)}."
+
+
+def _span(context: Context) -> range:
+    """The classes from the first that has a session to the last; the same in all charts, so that they compare."""
+    classes = context.figures.whole.durations.classes
+    found = [place for place, count in enumerate(classes) if count]
+    return range(found[0], found[-1] + 1) if found else range(0)
+
+
+def _histogram(group: Group, span: range, width: int) -> str:
+    of = group.durations
+    bars = [
+        Bar(begin=place, end=place + 1, value=count, said=f"{duration_class(place)}: {counted(count)}")
+        for place in span
+        for count in [of.classes[place]]
+    ]
+    ticks = {place: bound(place) for place in span} | {span[-1] + 1: _after(span[-1])}
+    lines = [
+        Line(at=_position(length), name=f"{name} {lasted(length)}")
+        for name, length in (("median", of.median), ("95 %", of.most))
+        if length is not None
+    ]
+    return columns(bars, ticks, title="sessions", width=width, gaps=True, lines=lines)
+
+
+def _after(place: int) -> str:
+    return bound(place + 1) if place + 1 < len(BOUNDS) else "longer"
+
+
+def _position(length: int) -> float:
+    """Where a duration lies among the classes; in the last one, which has no end, at its middle."""
+    place = max(place for place, least in enumerate(BOUNDS) if least <= length)
+    if place + 1 == len(BOUNDS):
+        return place + 0.5
+    return place + (length - BOUNDS[place]) / (BOUNDS[place + 1] - BOUNDS[place])
+
+
+def _durations_table(context: Context) -> Table:
+    def cells(group: Group) -> list[Cell]:
+        of: Durations = group.durations
+        return [
+            Cell(number(of.sessions)),
+            *(Cell(lasted(each)) for each in (of.shortest, of.median)),
+            Cell(lasted(of.total // of.sessions) if of.sessions else NOTHING),
+            *(Cell(lasted(each)) for each in (of.most, of.longest)),
+        ]
+
+    titles = ("Durations told", "Shortest", "Median", "Mean", "95 % at most", "Longest")
+    head = [Column(title="Source", numeric=False), *(Column(title=title) for title in titles)]
+    return Table(caption="Durations by source", columns=head, rows=context.rows(cells))
+
+
+def _classes_table(context: Context) -> Table:
+    span = _span(context)
+    names = [duration_class(place) for place in span]
+    return table(
+        context,
+        "Sessions by duration",
+        "Lasted",
+        names,
+        lambda group: [group.durations.classes[place] for place in span],
+    )
+
+
+def _said(group: Group, status: Status) -> str:
+    count = group.statuses[status]
+    return f"{STATUSES[status]}: {number(count)} ({share(count, group.sessions)})"
+
+
+def _ends_sentence(group: Group) -> str:
+    told = [_said(group, status).replace(":", "", 1) for status in STATUSES if group.statuses[status]]
+    return f"{counted(group.sessions)}: {', '.join(told)}."
+
+
+def _statuses(group: Group, width: int) -> str:
+    bars = [
+        (name, status.value, Bar(begin=0, end=0, value=group.statuses[status], said=_said(group, status)))
+        for status, name in STATUSES.items()
+    ]
+    return rows(bars, width=width)
+
+
+def _statuses_table(context: Context) -> Table:
+    def cells(group: Group) -> list[Cell]:
+        return [
+            *(Cell(number(group.statuses[status])) for status in STATUSES),
+            Cell(number(group.sessions)),
+            Cell(share(group.statuses[Status.FAILED], group.sessions) if group.sessions else NOTHING),
+        ]
+
+    titles = [*(name.capitalize() for name in STATUSES.values()), "Sessions", "Failed, of all"]
+    head = [Column(title="Source", numeric=False), *(Column(title=title) for title in titles)]
+    return Table(caption="Statuses by source", columns=head, rows=context.rows(cells))

@@ -1,0 +1,70 @@
+"use strict";
+// Switches for sources, and what each bar says, to a pointer or the arrow keys. Nothing here is needed to read the page.
+
+const switches = document.querySelector(".switches");
+if (switches) {
+  switches.hidden = false;
+  switches.addEventListener("change", ({ target }) => {
+    for (const part of document.querySelectorAll(`[data-source="${target.value}"]`)) part.hidden = !target.checked;
+  });
+}
+
+const said = document.getElementById("said");
+let shown = null;
+
+function bars(chart) {
+  const visible = [...chart.querySelectorAll("svg")].find((svg) => svg.getClientRects().length);
+  return visible ? [...visible.querySelectorAll(".role-mark > path[aria-label]")] : [];
+}
+
+function hide() {
+  shown?.classList.remove("said");
+  shown = null;
+  said.textContent = "";
+}
+
+function show(bar) {
+  if (!bar || bar === shown) return;
+  hide();
+  shown = bar;
+  bar.classList.add("said");
+  said.textContent = bar.getAttribute("aria-label");
+  const place = bar.getBoundingClientRect();
+  const most = document.documentElement.clientWidth - said.offsetWidth - 8;
+  const left = Math.max(8, Math.min(place.left + place.width / 2 - said.offsetWidth / 2, most));
+  said.style.left = `${left + window.scrollX}px`;
+  said.style.top = `${place.top + window.scrollY - said.offsetHeight - 6}px`;
+}
+
+// Bars can be a pixel wide or of no height at all: the nearest one is meant.
+function nearest(chart, x, y) {
+  let best = null;
+  let least = Infinity;
+  for (const bar of bars(chart)) {
+    const { left, right, top, bottom } = bar.getBoundingClientRect();
+    const beside = Math.max(left - x, x - right, 0);
+    const distance = "across" in chart.dataset ? Math.max(top - y, y - bottom, 0) : beside;
+    if (distance < least) [best, least] = [bar, distance];
+  }
+  return best;
+}
+
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+
+for (const chart of document.querySelectorAll(".chart")) {
+  const point = (event) => show(nearest(chart, event.clientX, event.clientY));
+  chart.addEventListener("pointermove", point);
+  chart.addEventListener("pointerdown", point);
+  chart.addEventListener("pointerleave", hide);
+  chart.addEventListener("blur", hide);
+  chart.addEventListener("keydown", (event) => {
+    const each = bars(chart);
+    const place = each.indexOf(shown);
+    if (event.key === "Escape") hide();
+    else if (event.key === "Home") show(each[0]);
+    else if (event.key === "End") show(each.at(-1));
+    else if (event.key in STEPS) show(each[place < 0 ? 0 : Math.max(0, Math.min(place + STEPS[event.key], each.length - 1))]);
+    else return;
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,136 @@
+"""The period of a report, and the stretches that its charts are made of, by the days and hours of one zone."""
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import Factory, field, frozen
+
+from allsessions import ConfigurationError
+
+from .runs import moment
+
+HOUR: Final = datetime.timedelta(hours=1)
+DAY: Final = datetime.timedelta(days=1)
+HOURLY: Final = 49 * HOUR
+"""The longest period whose starts are told by the hour; longer ones by the day."""
+_FINE: Final = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720)
+"""Minutes of a stretch, where a day is too long. They divide a day."""
+_FINE_MOST: Final = 200
+_DAYS: Final = (1, 7, 28)
+_DAYS_MOST: Final = 400
+
+
+@frozen(kw_only=True)
+class Period:
+    """From `since`, included, to `until`, which is not; `zone` is whose days and hours count, the machine's if None."""
+
+    since: datetime.datetime
+    until: datetime.datetime
+    zone: datetime.tzinfo | None = None
+
+    @property
+    def length(self) -> datetime.timedelta:
+        """How long it is."""
+        return self.until - self.since
+
+    def local(self, time: datetime.datetime) -> datetime.datetime:
+        """The time in the zone; one that it does not have, in UTC."""
+        try:
+            return time.astimezone(self.zone)
+        except (OverflowError, ValueError, OSError):  # at the edge of the years 1 and 9999
+            return time
+
+    def starts(self) -> "Stretches":
+        """Hours, days, or as many days as it takes."""
+        return self._hours(60) if self.length <= HOURLY else self._days()
+
+    def progress(self) -> "Stretches":
+        """Minutes, hours or days: the finest that a chart has room for."""
+        for minutes in _FINE:
+            if self.length <= datetime.timedelta(minutes=minutes * _FINE_MOST):
+                return self._hours(minutes)
+        return self._days()
+
+    def _hours(self, minutes: int) -> "Stretches":
+        step = datetime.timedelta(minutes=minutes)
+        bounds = (bound for day, following in self._midnights(1) for bound in _steps(day, following, step))
+        return self._cut(bounds, minutes=minutes)
+
+    def _days(self) -> "Stretches":
+        whole = -(-self.length // DAY)
+        days = next((each for each in _DAYS if whole <= each * _DAYS_MOST), -(-whole // _DAYS_MOST))
+        return self._cut((day for day, _ in self._midnights(days)), days=days)
+
+    def _midnights(self, days: int) -> Iterator[tuple[datetime.datetime, datetime.datetime]]:
+        """Each midnight in the period and the one so many days later, beginning before it. A day can have 23 hours."""
+        date = self.local(self.since).date()
+        while (begin := self._midnight(date)) < self.until:
+            date = _later(date, days)
+            yield begin, self._midnight(date)
+            if date == datetime.date.max:
+                return
+
+    def _midnight(self, date: datetime.date) -> datetime.datetime:
+        midnight = datetime.datetime.combine(date, datetime.time(), self.zone)
+        try:
+            return midnight.astimezone(datetime.UTC)
+        except (OverflowError, ValueError, OSError):  # at the edge of the years 1 and 9999
+            return midnight.replace(tzinfo=datetime.UTC)
+
+    def _cut(self, bounds: Iterator[datetime.datetime], *, minutes: int = 0, days: int = 0) -> "Stretches":
+        inner = sorted({bound for bound in bounds if self.since < bound < self.until})
+        return Stretches(bounds=(self.since, *inner, self.until), minutes=minutes, days=days)
+
+
+@frozen(kw_only=True)
+class Stretches:
+    """A period in pieces. The first and the last may be shorter than the others.
+
+    Attributes:
+        bounds: Where each begins, and where the last one ends.
+        minutes: How long each is; 0 if it is of whole days.
+        days: How many days each has, by the zone's midnights; 0 if it is shorter.
+    """
+
+    bounds: Sequence[datetime.datetime]
+    minutes: int
+    days: int
+    moments: Sequence[int] = field(
+        init=False, repr=False, eq=False, default=Factory(lambda self: [*map(moment, self.bounds)], takes_self=True)
+    )
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def place(self, at: int) -> int:
+        """Which of them a moment of the period is in."""
+        return min(bisect_right(self.moments, at), len(self)) - 1
+
+
+def period(
+    since: datetime.datetime, until: datetime.datetime | None, now: datetime.datetime, zone: datetime.tzinfo | None
+) -> Period:
+    """The period, which ends now at the latest. ConfigurationError if nothing can lie in it, or a time has no zone."""
+    for name, given in (("since", since), ("until", until), ("now", now)):
+        if given is not None and given.utcoffset() is None:
+            raise ConfigurationError(f"{name} has no time zone; give it one, such as datetime.UTC")
+    end = now if until is None else min(until, now)
+    if since >= end:
+        reason = "is in the future" if since >= now else "is not earlier than until"
+        raise ConfigurationError(f"since {reason}, so that no session can lie in the period")
+    return Period(since=since.astimezone(datetime.UTC), until=end.astimezone(datetime.UTC), zone=zone)
+
+
+def _steps(begin: datetime.datetime, end: datetime.datetime, step: datetime.timedelta) -> Iterator[datetime.datetime]:
+    while begin < end:
+        yield begin
+        begin += step
+
+
+def _later(date: datetime.date, days: int) -> datetime.date:
+    try:
+        return date + datetime.timedelta(days=days)
+    except OverflowError:
+        return datetime.date.max

@@ -1,0 +1,103 @@
+"""The sections with a time axis: what was in progress, and what started."""
+
+from collections.abc import Callable, Sequence
+
+from .charts import NARROW, WIDE, Bar, Line, columns
+from .context import Context
+from .figures import Group
+from .page import Section, Table
+from .panels import charts, pairs, table
+from .period import Stretches
+from .words import average, counted, number, share, step
+
+
+def in_progress(context: Context) -> Section:
+    """How many sessions were in progress at once."""
+    stretches = context.figures.progress
+    each = step(stretches)
+    caption = f"Peak in progress at once, per {each}"
+    return Section(
+        id="progress",
+        title="In progress over time",
+        lead=f"The peak number of sessions in progress at once, per {each}. Pending ones count.",
+        notes=context.missing(lambda group: group.gaps.endless, "whose end the vendor does not tell"),
+        charts=charts(
+            context,
+            lambda group: group.progress.peak,
+            lambda group: _progress_sentence(context, group),
+            lambda group, width: _drawn(context, stretches, group.progress.highest, width, limit=group.progress.limit),
+        ),
+        pairs=pairs(context),
+        tables=[_table(context, stretches, caption, lambda group: group.progress.highest)]
+        if context.figures.whole.progress.peak
+        else [],
+    )
+
+
+def starts(context: Context) -> Section:
+    """How many sessions started."""
+    stretches, whole = context.figures.starts, context.figures.whole
+    each, earlier = step(stretches), whole.sessions - whole.started
+    lead = f"Sessions that started in the period, per {each}."
+    if earlier:
+        lead += f" {counted(earlier, 'further session')} had started before."
+    return Section(
+        id="starts",
+        title=f"Starts per {each}",
+        lead=lead,
+        charts=charts(
+            context,
+            lambda group: group.started,
+            lambda group: _starts_sentence(context, group),
+            lambda group, width: _drawn(context, stretches, group.starts, width, gaps=True),
+        ),
+        pairs=pairs(context),
+        tables=[_table(context, stretches, f"Starts per {each}", lambda group: group.starts)] if whole.started else [],
+    )
+
+
+def _progress_sentence(context: Context, group: Group) -> str:
+    progress, moments = group.progress, context.figures.progress.moments
+    if progress.peaked is None:
+        return "Nothing was in progress."
+    sentence = f"Peak {number(progress.peak)}, first on {context.calendar.at(progress.peaked)}; "
+    sentence += f"{average(progress.total, moments[-1] - moments[0])} on average."
+    if progress.limit is not None and progress.at_limit is not None:
+        at_limit = share(progress.at_limit, moments[-1] - moments[0])
+        sentence += f" At the limit of {number(progress.limit)} or above for {at_limit} of the time."
+    return sentence
+
+
+def _starts_sentence(context: Context, group: Group) -> str:
+    most = max(range(len(group.starts)), key=group.starts.__getitem__)
+    when = context.calendar.stretch(context.figures.starts, most)
+    return f"{counted(group.started)}; most {number(group.starts[most])}, on {when}."
+
+
+def _drawn(
+    context: Context,
+    stretches: Stretches,
+    values: Sequence[int],
+    width: int,
+    *,
+    gaps: bool = False,
+    limit: int | None = None,
+) -> str:
+    begin = stretches.moments[0]
+    bars = [
+        Bar(
+            begin=stretches.moments[place] - begin,
+            end=stretches.moments[place + 1] - begin,
+            value=value,
+            said=f"{context.calendar.stretch(stretches, place)}: {number(value)}",
+        )
+        for place, value in enumerate(values)
+    ]
+    ticks = context.calendar.ticks(stretches, 12 if width == WIDE else 6 if width > NARROW else 4)
+    level = None if limit is None else Line(at=limit, name=f"limit {number(limit)}")
+    return columns(bars, ticks, title="sessions", width=width, gaps=gaps, level=level)
+
+
+def _table(context: Context, stretches: Stretches, caption: str, values: Callable[[Group], Sequence[int]]) -> Table:
+    names = [context.calendar.stretch(stretches, place) for place in range(len(stretches))]
+    return table(context, caption, "From", names, values)

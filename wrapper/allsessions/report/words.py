@@ -1,0 +1,148 @@
+"""Numbers, times and durations as the page shows them."""
+
+import datetime
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from allsessions.spoken import spoken
+
+from .durations import BOUNDS, DAY, HOUR, MINUTE, SECOND
+from .period import Period, Stretches
+from .runs import MICROSECOND, moment, time
+
+NOTHING = "–"
+"""Where there is no figure."""
+
+
+def number(value: int) -> str:
+    """A count."""
+    return f"{value:,}"
+
+
+def counted(value: int, noun: str = "session") -> str:
+    """A count and what is counted."""
+    return f"{value:,} {noun}{'' if value == 1 else 's'}"
+
+
+def share(part: int, whole: int) -> str:
+    """A part in per cent. What is not all or nothing is not told as that."""
+    if not whole or part in (0, whole):
+        return "100 %" if whole and part else "0 %"
+    return f"{min(max(100 * part / whole, 0.1), 99.9):.1f} %"
+
+
+def lasted(micros: int | None) -> str:
+    """One session's duration."""
+    return NOTHING if micros is None else spoken(micros * MICROSECOND)
+
+
+def hours(micros: int) -> str:
+    """The time of many sessions, added up; of little time, as a duration."""
+    return lasted(micros) if micros < 100 * HOUR else f"{round(micros / HOUR):,} h"
+
+
+def average(total: int, length: int) -> str:
+    """How many at once, on average."""
+    value = total / length
+    return "less than 0.01" if 0 < value < 0.01 else f"{value:,.2f}"
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """An amount to the hundredth, with the currency, if there is one."""
+    rounded = f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+    return f"{rounded} {currency}" if currency else rounded
+
+
+class Calendar:
+    """Times in the zone of a period."""
+
+    def __init__(self, period: Period) -> None:
+        self._period = period
+        ends = (period.local(period.since), period.local(period.until))
+        named = {_zone(end): f"{end:%Z}" for end in ends}
+        self.zone = " and ".join(named)
+        """The zone's name; both, where the period has summer and winter time."""
+        self._changes = len(named) > 1
+        self._years = len({end.year for end in ends}) > 1
+
+    def at(self, at: int | datetime.datetime) -> str:
+        """A moment, to the minute."""
+        local = self._period.local(time(at) if isinstance(at, int) else at)
+        return f"{local:%a} {self._date(local)}, {local:%H:%M}{f' {local:%Z}' if self._changes else ''}"
+
+    def day(self, at: datetime.datetime) -> str:
+        """A day."""
+        local = self._period.local(at)
+        return f"{local:%a} {self._date(local)}"
+
+    def whole(self, at: int) -> str:
+        """A moment with its year."""
+        local = self._period.local(time(at))
+        return f"{local.day} {local:%b %Y, %H:%M}"
+
+    def stretch(self, stretches: Stretches, place: int) -> str:
+        """When a stretch of the period is."""
+        begin, end = stretches.bounds[place], stretches.bounds[place + 1]
+        if not stretches.days:
+            return self.at(begin)
+        last = end - MICROSECOND
+        return self.day(begin) if stretches.days == 1 else f"{self.day(begin)} to {self.day(last)}"
+
+    def ticks(self, stretches: Stretches, most: int) -> dict[int, str]:
+        """At most so many places of a time axis, in microseconds since its beginning, and what stands there."""
+        inner = stretches.bounds[1:-1]
+        midnights = [bound for bound in inner if self._is_midnight(bound)]
+        places = midnights if len(midnights) > 2 else inner
+        months = [bound for bound in places if self._period.local(bound).day == 1]
+        chosen = months if len(places) > 60 and len(months) > 2 else places
+        step = -(-len(chosen) // most) or 1
+        begin = stretches.moments[0]
+        return {moment(bound) - begin: self._tick(bound, yearly=chosen is months) for bound in chosen[::step]}
+
+    def _tick(self, bound: datetime.datetime, *, yearly: bool) -> str:
+        local = self._period.local(bound)
+        if not self._is_midnight(bound):
+            return f"{local:%H:%M}"
+        return f"{local:%b %Y}" if yearly else self._date(local)
+
+    def _is_midnight(self, bound: datetime.datetime) -> bool:
+        return self._period.local(bound).time() == datetime.time()
+
+    def _date(self, local: datetime.datetime) -> str:
+        return f"{local.day} {local:%b %Y}" if self._years else f"{local.day} {local:%b}"
+
+
+def step(stretches: Stretches) -> str:
+    """How long a stretch is, as behind «per»."""
+    if stretches.days:
+        return {1: "day", 7: "week"}.get(stretches.days, f"{stretches.days} days")
+    if stretches.minutes % 60 == 0:
+        return "hour" if stretches.minutes == 60 else f"{stretches.minutes // 60} hours"
+    return "minute" if stretches.minutes == 1 else f"{stretches.minutes} minutes"
+
+
+def bound(place: int) -> str:
+    """Where a class of durations begins, in one unit."""
+    micros = BOUNDS[place]
+    for unit, length in (("d", DAY), ("h", HOUR), ("m", MINUTE)):
+        if micros >= length:
+            return f"{micros // length}{unit}"
+    return f"{micros // SECOND}s"
+
+
+def duration_class(place: int) -> str:
+    """A class of durations."""
+    last = place == len(BOUNDS) - 1
+    return f"{bound(place)} and longer" if last else f"{bound(place)} to {bound(place + 1)}"
+
+
+def listed(texts: Sequence[str], most: int = 5) -> str:
+    """Texts in a row; of many, the first, and how many there are further."""
+    if len(texts) <= most:
+        return ", ".join(texts)
+    return f"{', '.join(texts[: most - 1])} and {len(texts) - most + 1} more"
+
+
+def _zone(time: datetime.datetime) -> str:
+    name, offset = f"{time:%Z}", f"{time:%z}"
+    return name if name == "UTC" else f"{name} (UTC{offset[:3]}:{offset[3:5]})"

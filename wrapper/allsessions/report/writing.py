@@ -1,0 +1,200 @@
+"""A report, from the sessions to the page in its place."""
+
+import datetime
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from allsessions import ConfigurationError, IncompleteListingError, InvalidRecordError, Session, SourceError
+
+from . import lasting, overview, ranking, timely
+from .context import Context
+from .figures import Figures, figures
+from .page import Page, Section, html
+from .period import period
+from .runs import moment
+
+WEEK: Final = datetime.timedelta(days=7)
+TITLE: Final = "Sessions of live avatars and AI agents"
+_ENDINGS: Final = (".html", ".htm")
+_CAUSES: Final = 20
+"""Causes that the page tells of; there can be one a record."""
+
+
+@frozen(kw_only=True)
+class Written:
+    """What a report is of.
+
+    Attributes:
+        path: The file.
+        figures: All figures on the page, as data.
+    """
+
+    path: Path
+    figures: Figures
+
+    @property
+    def sessions(self) -> int:
+        """How many sessions ran in the period."""
+        return self.figures.whole.sessions
+
+
+def write(
+    sessions: Iterable[Session],
+    path: str | Path,
+    *,
+    since: datetime.datetime | None = None,
+    until: datetime.datetime | None = None,
+    now: datetime.datetime | None = None,
+    sources: Sequence[str] | None = None,
+    limits: Mapping[str, int] | None = None,
+    rates: Mapping[str, Decimal] | None = None,
+    currency: str = "",
+    title: str = TITLE,
+    zone: datetime.tzinfo | None = None,
+) -> Written:
+    """Write a report of the sessions that ran in a period, as one HTML page that needs nothing else.
+
+    The page is written aside and moved into its place when it is complete: however this ends, an older one stays whole.
+
+    Args:
+        sessions: All there are, as `client.list()` gives them without a filter of time: what was created before the
+            period can have run in it. Read once, when all else has been found right.
+        path: The file. It ends with .html.
+        since: The beginning of the period; a week before its end unless given.
+        until: Its end; now unless given, and at the latest.
+        now: The moment that sessions in progress are measured at.
+        sources: The sources' names: those without a session are told of, too, and no other may have a limit or a rate.
+        limits: How many sessions a source may have at once.
+        rates: What a minute costs at a source.
+        currency: What rates are in, such as EUR.
+        zone: Whose days and hours count; the machine's unless given.
+
+    Raises:
+        ConfigurationError: The path, the period, a limit or a rate cannot be used; no session is asked for before.
+        IncompleteListingError: What `sessions` raised at its end. The page has been written; it says at its top that it
+            is incomplete, and why.
+        OSError: The file cannot be written.
+    """
+    place, now = _place(Path(path)), now or datetime.datetime.now(datetime.UTC)
+    chosen = period(since or _week_before(until, now), until, now, zone)
+    _check(sources, limits or {}, rates or {})
+    held = _Held(sessions)
+    found = figures(held, chosen, moment(now), sources=sources or (), limits=limits, rates=rates)
+    errors = held.missing.errors if held.missing else ()
+    text = html(_page(Context(figures=found, currency=currency), title, _causes(errors)))
+    _put(text, place)
+    if held.missing is not None:
+        held.missing.add_note(f"{place.name} has what could be had, and says at its top that it is incomplete")
+        raise held.missing
+    return Written(path=place, figures=found)
+
+
+def _page(context: Context, title: str, causes: Sequence[str]) -> Page:
+    calendar, span = context.calendar, context.figures.period
+    return Page(
+        title=title,
+        causes=causes,
+        period=f"{calendar.whole(moment(span.since))} to {calendar.whole(moment(span.until))}, {calendar.zone}",
+        tiles=overview.tiles(context),
+        switches=context.switches(),
+        sections=_sections(context),
+        closing=overview.closing(context),
+    )
+
+
+def _sections(context: Context) -> list[Section]:
+    if not context.figures.whole.sessions:
+        return [overview.nothing(context), overview.unknown(context)]
+    return [
+        overview.by_source(context),
+        timely.in_progress(context),
+        timely.starts(context),
+        lasting.lengths(context),
+        lasting.ends(context),
+        ranking.agents(context),
+        ranking.longest(context),
+        *ranking.costs(context),
+        overview.unknown(context),
+    ]
+
+
+class _Held:
+    """Sessions as they pass; holds the error back that says that some are missing."""
+
+    def __init__(self, sessions: Iterable[Session]) -> None:
+        self._sessions = sessions
+        self.missing: IncompleteListingError | None = None
+
+    def __iter__(self) -> Iterator[Session]:
+        try:
+            yield from self._sessions
+        except IncompleteListingError as error:
+            self.missing = error
+
+
+def _causes(errors: Sequence[SourceError]) -> list[str]:
+    """Each cause; of records that could not be read, how many at each source, and the first ones."""
+    failed = [str(error) for error in errors if not isinstance(error, InvalidRecordError)]
+    records = [error for error in errors if isinstance(error, InvalidRecordError)]
+    counts = Counter(error.source for error in records)
+    told = [f"{name}: {count:,} record{'' if count == 1 else 's'} could not be read" for name, count in counts.items()]
+    causes = [*failed, *told, *(str(error) for error in records)]
+    rest = len(causes) - _CAUSES
+    return [*causes[:_CAUSES], *([f"and {rest:,} more, which are not shown"] if rest > 0 else [])]
+
+
+def _week_before(until: datetime.datetime | None, now: datetime.datetime) -> datetime.datetime:
+    try:
+        return (now if until is None else until) - WEEK
+    except OverflowError:
+        raise ConfigurationError("until is too early for a period of a week before it; give since, too") from None
+
+
+def _check(sources: Sequence[str] | None, limits: Mapping[str, int], rates: Mapping[str, Decimal]) -> None:
+    for what, given in (("limit", limits), ("rate", rates)):
+        for name in given:
+            if sources is not None and name not in sources:
+                there = f"there are {', '.join(sources)}" if sources else "there is none"
+                raise ConfigurationError(f"a {what} for {name!r}: there is no such source; {there}")
+    for name, limit in limits.items():
+        if limit < 1:
+            raise ConfigurationError(f"the limit of {name} is {limit}; it must be 1 or more")
+    for name, rate in rates.items():
+        if not rate.is_finite() or rate < 0:
+            raise ConfigurationError(f"the rate of {name} is {rate}; it must be money a minute, such as 0.18")
+
+
+def _place(path: Path) -> Path:
+    try:
+        place = path.resolve()  # what a link leads to is written, and the link stays
+        os.fspath(place).encode()
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle, NUL, bytes that are no text
+        raise ConfigurationError(f"{str(path)!r} is no path that can be written to: {error}") from None
+    if place.suffix.lower() not in _ENDINGS:
+        raise ConfigurationError(f"{path.name!r} must end with .html, since it becomes a page for a browser")
+    if place.exists() and not place.is_file():
+        raise ConfigurationError(f"{path} is {'a directory' if place.is_dir() else 'no file'}; name a file")
+    if not place.parent.is_dir():
+        raise ConfigurationError(f"{path}: there is no directory {place.parent}; make it, or choose another")
+    return place
+
+
+def _put(text: str, place: Path) -> None:
+    # Aside on the same file system, where it can be moved from in one step; for nobody else to read before it is there.
+    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=place.parent) as folder:
+        aside = Path(folder, place.name)
+        with aside.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if place.exists():
+            shutil.copymode(place, aside)
+        aside.replace(place)

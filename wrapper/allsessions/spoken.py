@@ -1,0 +1,18 @@
+"""Durations as people read them. For whoever shows sessions; the command line and the reports do so by this."""
+
+import datetime
+
+__all__ = ["spoken"]
+
+
+def spoken(duration: datetime.timedelta) -> str:
+    """A duration in its two largest units: 42s, 12m 34s, 1h 02m, 3d 04h."""
+    sign = "-" if duration < datetime.timedelta() else ""
+    minutes, seconds = divmod(round(abs(duration).total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return f"{sign}{days}d {hours:02}h"
+    if hours:
+        return f"{sign}{hours}h {minutes:02}m"
+    return f"{sign}{minutes}m {seconds:02}s" if minutes else f"{sign}{seconds}s"
