@@ -5,7 +5,16 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from .commands import count_sessions, demo, export_sessions, get_session, list_sessions, show_sources, simulate
+from .commands import (
+    count_sessions,
+    demo,
+    export_sessions,
+    get_session,
+    list_sessions,
+    show_sources,
+    simulate,
+    watch_sessions,
+)
 
 
 class _Commands(TyperGroup):
@@ -93,5 +102,9 @@ app.command(
 app.command(
     "sources", epilog=_examples("sources", "sources --check", "sources --config allsessions.toml --format json")
 )(show_sources)
+app.command(
+    "watch",
+    epilog=_examples("watch", "watch --source anam --every 2m", "watch --failures 0 > watch.log"),
+)(watch_sessions)
 app.command("simulate", epilog=_examples("simulate", "simulate --port 9000 --sessions 1000"))(simulate)
 app.command("demo", epilog=_examples("demo", "demo --sessions 20"))(demo)
