@@ -104,7 +104,7 @@ app.command(
 )(show_sources)
 app.command(
     "watch",
-    epilog=_examples("watch", "watch --source anam --every 2m", "watch --failures 0 > watch.log"),
+    epilog=_examples("watch", "watch --source anam --every 2m", "watch --search support --failures 0"),
 )(watch_sessions)
 app.command("simulate", epilog=_examples("simulate", "simulate --port 9000 --sessions 1000"))(simulate)
 app.command("demo", epilog=_examples("demo", "demo --sessions 20"))(demo)

@@ -169,14 +169,15 @@ def watch_sessions(
 ) -> None:
     """Watch what runs and waits at each source, and the newest failures, until q or Ctrl-C.
 
-    Each source is asked by itself, never faster than its rate limit allows. Where stdout is no terminal, it is lines: one
-    a source each time, one for what is wrong, one for each new failure.
+    Each source is asked by itself, never faster than its rate limit allows. Where stdout is no terminal, lines are
+    written: each time one for the source, one for what is wrong with it, and one for each failure that is new.
     """
+    from .choices import chosen_filters
     from .times import length
     from .watch.asking import Wanted
     from .watch.run import watch
 
-    filters = {"agent_id": agent, "user_id": user, "search": search}
+    filters = chosen_filters(None, None, None, agent, user, search)
     seconds = length(every, "--every")
     with connect(config) as client:
         client.list(sources=source, **filters)  # says what cannot be asked, and asks nothing

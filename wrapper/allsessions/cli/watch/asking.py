@@ -26,7 +26,7 @@ from allsessions import (
 from .state import Outcome, Watched, snapshot_of
 
 PATIENCE: Final = 30.0
-"""Seconds that one request has, its further attempts included. If a vendor asks for more, that is shown and waited for."""
+"""Seconds that one request has, its further attempts included. What a vendor asks for beyond is shown meanwhile."""
 
 _LIFE: Final = (Status.PENDING, Status.ACTIVE, Status.FAILED)
 """In the order in which a session passes through them: one that does so between two lists is in the second."""
@@ -70,7 +70,7 @@ class Wanted:
     """What is asked for.
 
     Attributes:
-        filters: Further filters of `Client.list`.
+        filters: The filters of `Client.list`; the status is the watch's own.
         failures: How many of the newest failures; for 0, the failed sessions are not asked for.
     """
 
@@ -159,7 +159,8 @@ async def _found(
     errors: list[SourceError] = []
     for statuses in wanted.lists(source):
         try:
-            async for session in client.list(sources=source, status=statuses, **wanted.filters):
+            filters = {**wanted.filters, "status": statuses}
+            async for session in client.list(sources=source, **filters):
                 found[session.id] = session  # the later list knows better
         except IncompleteListingError as incomplete:
             errors += incomplete.errors

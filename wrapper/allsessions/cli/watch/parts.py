@@ -92,9 +92,7 @@ def table_part(
     gap = 2 if _total(wanted[:shown], 2) <= width else 1
     widths = _widths(wanted[:shown], least, width - gap * (shown - 1))
     columns = [
-        Column(
-            title, width=size, no_wrap=True, overflow="ellipsis", justify="left" if short else "right"
-        )
+        Column(title, width=size, no_wrap=True, overflow="ellipsis", justify="left" if short else "right")
         for title, size, short in zip(titles, widths, to_shorten, strict=False)
     ]
     table = plain_table(*columns, gap=gap)

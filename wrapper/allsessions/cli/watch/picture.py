@@ -154,7 +154,7 @@ def _running(sources: Sequence[Watched], view: View, width: int, most: int) -> P
 
 
 def _failures(sources: Sequence[Watched], view: View, width: int, most: int) -> Part:
-    if not view.failures:
+    if not view.failures or most < 1:
         return Part()
     there = sum(each.failed or 0 for each in _snapshots(sources))
     shown = newest(chain.from_iterable(each.failures for each in _snapshots(sources)), min(view.failures, most - 1))

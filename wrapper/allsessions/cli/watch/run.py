@@ -110,7 +110,7 @@ class Watching:
         self._told.put_nowait(None)
 
     def _press(self, typed: str) -> None:
-        if typed.lower().startswith("q"):
+        if "q" in typed.lower():
             self._catch("SIGINT")
 
     async def _write(self) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Generator
@@ -9,6 +10,9 @@ from contextlib import contextmanager, suppress
 
 from rich.console import Console
 from rich.live import Live
+
+_SEQUENCE = re.compile(r"\x1b(\[[0-9;?]*[@-~]|O.|.)?")
+"""What a key sends that is no character."""
 
 
 def is_usable(console: Console) -> bool:
@@ -36,7 +40,7 @@ def painting(console: Console) -> Generator[Live]:
 
 @contextmanager
 def keys(pressed: Callable[[str], None]) -> Generator[None]:
-    """Tells each key at once, and shows none of them; an arrow or the like comes as the several characters it is."""
+    """Tells what is typed at once, and shows none of it. Arrows and the like, which are no characters, are not told."""
     if sys.platform == "win32" or not keys_can_be_read():
         yield
         return
@@ -49,7 +53,7 @@ def keys(pressed: Callable[[str], None]) -> Generator[None]:
     def read() -> None:
         with suppress(OSError):  # the terminal is gone
             if typed := os.read(keyboard, 1024):
-                pressed(typed.decode(errors="replace"))
+                pressed(_SEQUENCE.sub("", typed.decode(errors="replace")))
                 return
         loop.remove_reader(keyboard)
 
