@@ -66,6 +66,22 @@ def test_another_size_of_the_terminal_is_another_picture(simulated: dict[str, st
         terminal.end()
 
 
+def test_ctrl_z_gives_the_terminal_back_for_a_while(simulated: dict[str, str]) -> None:
+    with on_terminal(environment=simulated) as terminal:
+        terminal.wait_for(WHOLE)
+        terminal.process.send_signal(signal.SIGTSTP)
+        _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        terminal.wait_for_line("\x1b[?1049l")
+        assert terminal.is_as_before()
+        terminal.received = ""
+        terminal.process.send_signal(signal.SIGCONT)
+        terminal.wait_for(WHOLE)
+        terminal.press(b"q")
+        assert terminal.end() == 0
+        assert terminal.is_as_before()
+
+
 def test_a_terminal_that_is_closed_ends_it(simulated: dict[str, str]) -> None:
     with on_terminal(environment=simulated) as terminal:
         terminal.wait_for(WHOLE)

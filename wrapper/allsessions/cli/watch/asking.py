@@ -159,7 +159,7 @@ async def _found(
     errors: list[SourceError] = []
     for statuses in wanted.lists(source):
         try:
-            filters = {**wanted.filters, "status": statuses}
+            filters: dict[str, Any] = {**wanted.filters, "status": statuses}
             async for session in client.list(sources=source, **filters):
                 found[session.id] = session  # the later list knows better
         except IncompleteListingError as incomplete:
