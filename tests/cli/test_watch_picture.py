@@ -43,7 +43,7 @@ def test_before_the_first_answer_there_is_no_number_at_all() -> None:
     lines = painted(made)
     assert lines[1] == "0+ active, 0+ pending at 0 of 1 source"
     assert lines[4].split() == ["anam", "asking", "7s"]
-    assert "longest running: not known yet" in lines
+    assert "longest running: none known" in lines
 
 
 def test_numbers_of_a_source_that_fails_are_marked_as_old_and_counted_no_more() -> None:
@@ -53,6 +53,8 @@ def test_numbers_of_a_source_that_fails_are_marked_as_old_and_counted_no_more() 
     assert lines[4].split()[:7] == ["anam", "1?", "0?", "2h", "00m?", "2m", "10s"]
     assert "anam: HTTP 401; check the credentials" in lines
     assert any(line.startswith("anam:1") and "active?" in line for line in lines)
+    assert any(line.startswith("longest running 2/2+") for line in lines)
+    assert "newest failures: none known" in lines
 
 
 def test_a_source_that_never_answered_has_no_number_but_a_mark() -> None:
@@ -121,7 +123,7 @@ def test_forty_columns_and_ten_lines_hold_what_matters() -> None:
     assert lines[2].split() == ["source", "active", "pending", "oldest", "as", "of"]
     assert lines[6].split() == ["konpro", "0?", "0?", "–", "5s", "ago"]
     assert lines[7] == "konpro: HTTP 401; check the credentials"
-    assert lines[8].startswith("longest running 1/3")
+    assert lines[8].startswith("longest running 1/3+")
     assert lines[9].startswith(LONG[:20])
 
 

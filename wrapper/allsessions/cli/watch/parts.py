@@ -1,28 +1,17 @@
-"""Parts of a picture, each of a known height: every row of a table and every text is one line."""
+"""Parts of a picture: lines that are cut where the terminal ends, not folded by it, so that they can be counted."""
 
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, field
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
-from rich.table import Column
+from rich.console import Console
 from rich.text import Text
 
 from allsessions.visible import visible
 
-from ..tables import plain_table
-
 _LEAST: Final = 8
 """Characters below which a shortened text tells nothing."""
-
-
-@frozen
-class Part:
-    """Some lines of a picture."""
-
-    lines: tuple[RenderableType, ...] = ()
-    height: int = 0
 
 
 @define
@@ -37,41 +26,39 @@ class Room:
 
     left: int
     gap: int
-    lines: list[RenderableType] = field(factory=list[RenderableType], init=False)
+    lines: list[Text] = field(factory=list[Text], init=False)
 
-    def fill(self, part: Part) -> None:
-        """Put a part under those that are there, if there is room for it."""
+    def fill(self, part: Sequence[Text]) -> None:
+        """Put a part under those that are there, if there is room for all of it."""
         gap = self.gap if self.lines else 0
-        if 0 < part.height <= self.left - gap:
-            self.lines += [*([Text()] * gap), *part.lines]
-            self.left -= gap + part.height
+        if 0 < len(part) <= self.left - gap:
+            self.lines += [*([Text()] * gap), *part]
+            self.left -= gap + len(part)
 
 
-def text_part(*lines: Text) -> Part:
-    """Lines of text; what is wider than the terminal is cut."""
-    for line in lines:
-        line.no_wrap, line.overflow = True, "ellipsis"
-    return Part(lines, len(lines))
+def cut(text: str, style: str, width: int) -> Text:
+    """One line of text."""
+    line = Text(text, style)
+    line.truncate(width, overflow="ellipsis")
+    return line
 
 
 def folded(text: str, style: str, console: Console, most: int) -> list[Text]:
     """A text in so many lines at most."""
     lines = list(Text(visible(text), style).wrap(console, console.width))
     if len(lines) > most:
-        last = Text(f"{lines[most - 1].plain.rstrip()} …", style)
-        last.truncate(console.width, overflow="ellipsis")
-        lines = [*lines[: most - 1], last]
+        lines[most - 1 :] = [cut(f"{lines[most - 1].plain.rstrip()} …", style, console.width)]
     return lines
 
 
-def table_part(
+def table(
     titles: Sequence[str],
     rows: Sequence[Sequence[Text]],
     width: int,
     *,
     flexible: Collection[str] = (),
     beside: int | None = None,
-) -> Part:
+) -> list[Text]:
     """A table with a line a row. Where there is too little room, the last columns are left out.
 
     Args:
@@ -81,9 +68,9 @@ def table_part(
         flexible: Columns that are shortened before others are left out, as the first is.
         beside: How many columns are to be beside the first, at least, before that is shortened; all unless given.
     """
-    wanted = [max(cell_len(title), *(row[place].cell_len for row in rows), 0) for place, title in enumerate(titles)]
-    to_shorten = [not place or title in flexible for place, title in enumerate(titles)]
-    least = [min(size, _LEAST) if short else size for size, short in zip(wanted, to_shorten, strict=True)]
+    wanted = [max([cell_len(title), *(row[place].cell_len for row in rows)]) for place, title in enumerate(titles)]
+    texts = [not place or title in flexible for place, title in enumerate(titles)]
+    least = [min(size, _LEAST) if text else size for size, text in zip(wanted, texts, strict=True)]
     shown = len(titles)
     while shown > 1 and _total(least[:shown], 1) > width:
         shown -= 1
@@ -91,14 +78,18 @@ def table_part(
         shown -= 1
     gap = 2 if _total(wanted[:shown], 2) <= width else 1
     widths = _widths(wanted[:shown], least, width - gap * (shown - 1))
-    columns = [
-        Column(title, width=size, no_wrap=True, overflow="ellipsis", justify="left" if short else "right")
-        for title, size, short in zip(titles, widths, to_shorten, strict=False)
-    ]
-    table = plain_table(*columns, gap=gap)
-    for row in rows:
-        table.add_row(*row[:shown])
-    return Part((table,), 1 + len(rows))
+    head = [Text(title, "bold") for title in titles]
+    return [_line(row, widths, texts, gap) for row in [head, *rows]]
+
+
+def _line(cells: Sequence[Text], widths: Sequence[int], texts: Sequence[bool], gap: int) -> Text:
+    # By hand: the oldest rich that is allowed takes a column more for a table than it fills.
+    fitted: list[Text] = []
+    for cell, size, text in zip(cells, widths, texts, strict=False):
+        cell.truncate(size, overflow="ellipsis")
+        cell.align("left" if text else "right", size)
+        fitted.append(cell)
+    return Text(" " * gap).join(fitted)
 
 
 def _total(widths: Sequence[int], gap: int) -> int:

@@ -13,7 +13,7 @@ from allsessions.visible import visible
 
 from ..tables import status_text
 from ..text import local, spoken
-from .parts import Part, Room, folded, table_part, text_part
+from .parts import Room, cut, folded, table
 from .state import Glimpse, Snapshot, Watched, newest, oldest
 
 _LINES_OF_A_REMARK: Final = 3
@@ -46,10 +46,10 @@ def picture(sources: Sequence[Watched], view: View) -> Group:
     """
     width, height = view.console.size
     room = Room(height, gap=int(height >= _SPACIOUS))
-    room.fill(text_part(_head(sources, view, width), _totals(sources)))
+    room.fill([_head(sources, view, width), _totals(sources, width)])
     room.fill(_sources(sources, view, width, min(room.left - room.gap, max(5, room.left // 2))))
     room.fill(_remarks(sources, view, max(1, room.left // 2)))
-    reserved = _failures(sources, view, width, room.left // 3).height
+    reserved = len(_failures(sources, view, width, room.left // 3))
     room.fill(_running(sources, view, width, room.left - room.gap - (reserved and room.gap + reserved)))
     room.fill(_failures(sources, view, width, room.left - room.gap))
     return Group(*room.lines)
@@ -67,28 +67,28 @@ def _head(sources: Sequence[Watched], view: View, width: int) -> Text:
         line = "  ".join(filter(None, words))
         if len(line) <= width:
             return Text(line)
-    return Text(view.ending)
+    return cut(view.ending, "", width)
 
 
-def _totals(sources: Sequence[Watched]) -> Text:
+def _totals(sources: Sequence[Watched], width: int) -> Text:
     current = [each.snapshot for each in sources if each.snapshot is not None and not each.stale]
     active, pending = sum(each.active for each in current), sum(each.pending for each in current)
-    mark = "" if all(each.whole for each in sources) else "+"
+    mark = "" if _all_whole(sources) else "+"
     of = f"{len(current):,} of {len(sources):,} source{'' if len(sources) == 1 else 's'}"
-    return Text(f"{active:,}{mark} active, {pending:,}{mark} pending at {of}", "bold")
+    return cut(f"{active:,}{mark} active, {pending:,}{mark} pending at {of}", "bold", width)
 
 
 # The sources
 
 
-def _sources(sources: Sequence[Watched], view: View, width: int, most: int) -> Part:
+def _sources(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
     shown = sources
     if len(sources) > most - 1:
         # Those in trouble first: of the others, a line can tell that there are so many.
         shown = sorted(sources, key=lambda each: each.whole)[: most - 2]
-    table = table_part(_COLUMNS, [_row(each, view.now) for each in shown], width)
-    left = text_part(Text(f"… {len(sources) - len(shown):,} more", "dim")) if len(shown) < len(sources) else Part()
-    return Part(table.lines + left.lines, table.height + left.height)
+    lines = table(_COLUMNS, [_row(each, view.now) for each in shown], width)
+    left = len(sources) - len(shown)
+    return [*lines, cut(f"… {left:,} more", "dim", width)] if left else lines
 
 
 def _row(watched: Watched, now: datetime.datetime) -> list[Text]:
@@ -119,7 +119,7 @@ def _following(watched: Watched, now: datetime.datetime) -> str:
     return "" if watched.due is None else f"in {_until(watched.due, now)}"
 
 
-def _remarks(sources: Sequence[Watched], view: View, most: int) -> Part:
+def _remarks(sources: Sequence[Watched], view: View, most: int) -> list[Text]:
     """What is wrong, then what else there is to know: there may not be room for all."""
     outcomes = [(each, each.outcome) for each in sources if each.outcome is not None]
     wrong = [(f"{each.source.name}: {outcome.trouble}", "red") for each, outcome in outcomes if outcome.trouble]
@@ -127,7 +127,7 @@ def _remarks(sources: Sequence[Watched], view: View, most: int) -> Part:
     slow = [(f"{each.source.name}: every {_every(each)}", "dim") for each in sources if each.interval.reason]
     remarks = [*wrong, *notes, *slow][:most]
     lines = max(1, min(_LINES_OF_A_REMARK, most // max(1, len(remarks))))
-    return text_part(*(line for text, style in remarks for line in folded(text, style, view.console, lines)))
+    return [line for text, style in remarks for line in folded(text, style, view.console, lines)]
 
 
 def _every(watched: Watched) -> str:
@@ -137,7 +137,7 @@ def _every(watched: Watched) -> str:
 # The sessions
 
 
-def _running(sources: Sequence[Watched], view: View, width: int, most: int) -> Part:
+def _running(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
     there = sum(each.active + each.pending for each in _snapshots(sources))
     shown = oldest(chain.from_iterable(each.running for each in _snapshots(sources)), most - 1)
     stale = {each.source.name for each in sources if each.stale}
@@ -150,12 +150,12 @@ def _running(sources: Sequence[Watched], view: View, width: int, most: int) -> P
         ]
         for each in shown
     ]
-    return _sessions(("longest running", "status", "age", "agent"), rows, there, width, _all_known(sources))
+    return _sessions(("longest running", "status", "age", "agent"), rows, there, width, _all_whole(sources))
 
 
-def _failures(sources: Sequence[Watched], view: View, width: int, most: int) -> Part:
+def _failures(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
     if not view.failures or most < 1:
-        return Part()
+        return []
     there = sum(each.failed or 0 for each in _snapshots(sources))
     shown = newest(chain.from_iterable(each.failures for each in _snapshots(sources)), min(view.failures, most - 1))
     rows = [
@@ -167,18 +167,17 @@ def _failures(sources: Sequence[Watched], view: View, width: int, most: int) -> 
         ]
         for each in shown
     ]
-    return _sessions(("newest failures", "said", "when", "agent"), rows, there, width, _all_known(sources))
+    return _sessions(("newest failures", "said", "when", "agent"), rows, there, width, _all_whole(sources))
 
 
-def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], there: int, width: int, known: bool) -> Part:
-    """The rows that there is room for, of so many that there are."""
-    title = Text(titles[0], "bold")
+def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], there: int, width: int, whole: bool) -> list[Text]:
+    """The rows that there is room for, of so many that there are; of as many, at least, if not all is known."""
     if not there:
-        return text_part(title.append(": none" if known else ": not known yet", "not bold"))
+        return [cut(f"{titles[0]}: {'none' if whole else 'none known'}", "bold", width)]
     if not rows:
-        return Part()
-    of = f" {len(rows):,}/{there:,}" if len(rows) < there else ""
-    return table_part([f"{title}{of}", *titles[1:]], rows, width, flexible=["status", "said", "agent"], beside=2)
+        return []
+    of = "" if whole and len(rows) == there else f" {len(rows):,}/{there:,}{'' if whole else '+'}"
+    return table([f"{titles[0]}{of}", *titles[1:]], rows, width, flexible=["status", "said", "agent"], beside=2)
 
 
 def _status(glimpse: Glimpse, stale: Collection[str]) -> Text:
@@ -190,8 +189,8 @@ def _status(glimpse: Glimpse, stale: Collection[str]) -> Text:
 # Words
 
 
-def _all_known(sources: Sequence[Watched]) -> bool:
-    return len(_snapshots(sources)) == len(sources)
+def _all_whole(sources: Sequence[Watched]) -> bool:
+    return all(each.whole for each in sources)
 
 
 def _snapshots(sources: Sequence[Watched]) -> list[Snapshot]:
