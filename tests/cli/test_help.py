@@ -9,10 +9,11 @@ import typer
 
 from allsessions.cli import simulation
 from allsessions.cli.app import app
+from allsessions.cli.watch import run as watching
 
 from .conftest import Run
 
-COMMANDS = ["list", "get", "count", "export", "report", "sources", "simulate", "demo"]
+COMMANDS = ["list", "get", "count", "export", "report", "sources", "watch", "simulate", "demo"]
 EXAMPLE = re.compile(r"^ +allsessions (.+?)(?:  +.*)?$", re.MULTILINE)
 
 
@@ -57,6 +58,7 @@ def test_help_is_plain_text_that_80_columns_hold(run: Run, monkeypatch: pytest.M
 @pytest.mark.parametrize("example", EVERY)
 def test_every_example_works(run: Run, monkeypatch: pytest.MonkeyPatch, example: str) -> None:
     monkeypatch.setattr(simulation, "run_simulator", lambda port, sessions: None)  # else it would serve for ever
+    monkeypatch.setattr(watching, "watch", lambda sources, wanted, every: None)
     sources = '[[source]]\nvendor = "anam"\napi_key_env = "ANAM_API_KEY"\n'
     if "--config" in example:
         Path("allsessions.toml").write_text(sources, encoding="utf-8")

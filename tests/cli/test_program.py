@@ -16,7 +16,7 @@ from allsessions.cli.formats import FIELDS
 from .conftest import Run
 from .program import ended
 
-COMMANDS = ["list", "get", "count", "export", "report", "sources", "simulate", "demo"]
+COMMANDS = ["list", "get", "count", "export", "report", "sources", "watch", "simulate", "demo"]
 PACKAGE = Path(allsessions.cli.__file__).parent
 
 
@@ -84,7 +84,7 @@ def test_fields_are_those_of_a_session(simulated: dict[str, str]) -> None:
 def test_it_imports_the_public_interface_only() -> None:
     imported = {
         node.module
-        for path in PACKAGE.glob("*.py")
+        for path in PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module
     }

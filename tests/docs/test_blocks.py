@@ -70,8 +70,8 @@ COMMANDS = [command for block in of_language("console") for command in commands(
 def program(command: Command) -> str:
     """What a command runs, in a word."""
     match command.words:
-        case ["allsessions", "simulate", *_]:
-            return "simulate"
+        case ["allsessions", "simulate" | "watch" as endless, *_]:
+            return endless
         case ["allsessions", *_] | ["_ALLSESSIONS_COMPLETE=source_bash", "allsessions", *_]:
             return "allsessions"
         case ["export", *_]:
@@ -111,6 +111,21 @@ def test_the_simulator_prints_what_points_at_it(command: Command) -> None:
         try:
             assert running.stdout is not None
             printed = "".join(running.stdout.readline() for _ in range(7))
+        finally:
+            running.terminate()
+    assert same(command.output or "…\n", printed), printed
+
+
+@pytest.mark.parametrize("command", of_program("watch"), ids=str)
+@pytest.mark.usefixtures("reader")
+def test_a_watch_writes_what_the_page_says_and_goes_on(command: Command) -> None:
+    code = "from allsessions.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, *command.words[1:]], stdout=subprocess.PIPE, text=True
+    ) as running:
+        try:
+            assert running.stdout is not None
+            printed = "".join(running.stdout.readline() for _ in range(max(1, command.output.count("\n"))))
         finally:
             running.terminate()
     assert same(command.output or "…\n", printed), printed

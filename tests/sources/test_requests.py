@@ -15,6 +15,7 @@ import anam_client.api.sessions.list_sessions as anam_list
 import elizaos_client.api.sessions.get_session as elizaos_get
 import elizaos_client.api.sessions.list_sessions as elizaos_list
 import konpro_client.api.sessions.list_sessions as konpro_list
+from allsessions import Status
 from allsessions.filters import Filters
 from allsessions.sources import Position
 
@@ -104,6 +105,12 @@ def test_what_the_vendor_cannot_filter_stays_here(vendor: str, filters: dict[str
 def test_capabilities_name_exactly_the_filters_that_go_along(vendor: str) -> None:
     used = {name for other, filters, _ in PUSHED for name in filters if other == vendor}
     assert SOURCES[vendor].capabilities.vendor_filters == used
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_capabilities_name_exactly_the_statuses_of_which_the_vendor_gives_no_other_sessions(vendor: str) -> None:
+    exact = {status for status in Status if SOURCES[vendor].total_is_exact(Filters(status=status))}
+    assert SOURCES[vendor].capabilities.vendor_statuses == exact
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

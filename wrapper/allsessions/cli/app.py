@@ -14,6 +14,7 @@ from .commands import (
     report_sessions,
     show_sources,
     simulate,
+    watch_sessions,
 )
 
 
@@ -110,5 +111,9 @@ app.command(
 app.command(
     "sources", epilog=_examples("sources", "sources --check", "sources --config allsessions.toml --format json")
 )(show_sources)
+app.command(
+    "watch",
+    epilog=_examples("watch", "watch --source anam --every 2m", "watch --search support --failures 0"),
+)(watch_sessions)
 app.command("simulate", epilog=_examples("simulate", "simulate --port 9000 --sessions 1000"))(simulate)
 app.command("demo", epilog=_examples("demo", "demo --sessions 20"))(demo)

@@ -14,6 +14,8 @@ from .options import (
     CountFormatOption,
     Currency,
     End,
+    Every,
+    Failures,
     Format,
     FormatOption,
     Limit,
@@ -185,6 +187,33 @@ def show_sources(config: Config = None, check: Check = False, format: FormatOpti
         checks = checked(sources)
     print_checks(checks, configuration(config), format)
     settle(checks)
+
+
+def watch_sessions(
+    config: Config = None,
+    source: SourceNames = None,
+    every: Every = "30s",
+    failures: Failures = 10,
+    agent: Agent = None,
+    user: User = None,
+    search: Search = None,
+) -> None:
+    """Watch what runs and waits at each source, and the newest failures, until q or Ctrl-C.
+
+    Each source is asked by itself, never faster than its rate limit allows. Where stdout is no terminal, lines are
+    written: each time one for the source, one for what is wrong with it, and one for each failure that is new.
+    """
+    from .choices import chosen_filters
+    from .times import length
+    from .watch.asking import Wanted
+    from .watch.run import watch
+
+    filters = chosen_filters(None, None, None, agent, user, search)
+    seconds = length(every, "--every")
+    with connect(config) as client:
+        client.list(sources=source, **filters)  # says what cannot be asked, and asks nothing
+        sources = [each for each in client.sources if not source or each.name in source]
+    watch(sources, Wanted(filters=filters, failures=failures), seconds)
 
 
 def simulate(port: Port = 8765, sessions: Amount = 250) -> None:

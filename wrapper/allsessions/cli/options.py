@@ -143,6 +143,13 @@ Check: TypeAlias = Annotated[
     bool,
     typer.Option("--check", help="Ask each source once, and tell which answer and what is wrong with the others."),
 ]
+Every: TypeAlias = Annotated[
+    str, typer.Option(metavar="TIME", help="How often each source is asked, such as 10s or 2m; 1s at least.")
+]
+Failures: TypeAlias = Annotated[
+    int,
+    typer.Option(min=0, max=100, metavar="N", help="How many of the newest failures; 0 does not ask for any."),
+]
 Port: TypeAlias = Annotated[
     int, typer.Option(min=0, max=65535, help="Where it listens, on loopback; 0 for any free one.")
 ]

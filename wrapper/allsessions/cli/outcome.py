@@ -4,7 +4,9 @@
 1         something is missing; what could be had is printed
 2         wrong usage or configuration
 130, 141  ended by Ctrl-C, or by the reader behind a pipe: what a shell reports of SIGINT and SIGPIPE
-143       an export or a report that was ended by SIGTERM
+129, 143  a watch that was ended as its terminal was closed; one, an export or a report that was ended by SIGTERM
+
+q and Ctrl-C are how a watch is ended: 0 if each source's last reading was whole, else 1.
 """
 
 import errno

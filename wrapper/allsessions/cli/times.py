@@ -50,10 +50,26 @@ def moment(text: str, now: datetime.datetime) -> datetime.datetime:
         raise ValueError(f"{text[:80]!r} is not {FORMS}") from None
 
 
-def _back(ago: re.Match[str], now: datetime.datetime) -> datetime.datetime:
-    numbers = ago.groupdict("0")
+def length(text: str, option: str) -> float:
+    """A length of time in seconds, from one second to a day; BadParameter if it is none."""
+    found = _AGO.fullmatch(text) if text else None
     try:
-        duration = datetime.timedelta(**{unit: int(number) for unit, number in numbers.items()})
+        duration = _duration(found) if found else None
+    except (ValueError, OverflowError):  # more digits than Python reads, or more days than it counts
+        duration = None
+    if duration is None or not datetime.timedelta(seconds=1) <= duration <= datetime.timedelta(days=1):
+        wrong = f"{text[:80]!r} is no length of time from 1s to 1d, such as 10s, 2m or 1m30s"
+        raise typer.BadParameter(wrong, param_hint=f"'{option}'")
+    return duration.total_seconds()
+
+
+def _duration(found: re.Match[str]) -> datetime.timedelta:
+    return datetime.timedelta(**{unit: int(number) for unit, number in found.groupdict("0").items()})
+
+
+def _back(ago: re.Match[str], now: datetime.datetime) -> datetime.datetime:
+    try:
+        duration = _duration(ago)
         then = now - duration
     except (ValueError, OverflowError):  # the first: more digits than Python reads
         raise ValueError(f"{ago[0][:80]!r} is too long ago, before the year 1; expected {FORMS}") from None

@@ -92,6 +92,7 @@ class Akool(Source):
     capabilities: ClassVar = Capabilities(
         vendor_filters=frozenset({"status"}),
         wrapper_filters=frozenset({"created_after", "created_before", "user_id", "search"}),
+        vendor_statuses=frozenset({Status.PENDING, Status.ACTIVE, Status.ENDED, Status.FAILED}),
         scope="history",
         paging="page",
         get="detail",

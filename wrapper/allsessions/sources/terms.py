@@ -6,7 +6,7 @@ from typing import Any, Generic, Literal, TypeVar
 from attrs import field, frozen
 
 from ..errors import ApiError, InvalidRecordError
-from ..session import VendorModel
+from ..session import Status, VendorModel
 from .package import VendorResponse
 
 T = TypeVar("T")
@@ -23,6 +23,7 @@ class Capabilities:
         vendor_filters: The filters that the vendor applies, at least for some values.
         wrapper_filters: The filters that the wrapper applies to every record.
         unsupported_filters: The filters that cannot be answered, since no session has the field.
+        vendor_statuses: The statuses of which the vendor's filter gives just those sessions, asked for one at a time.
         scope: Whether the list is the whole history or only the active sessions.
         paging: How the list is read: by page number, by a token (and page number), or all at once.
         get: How one session is got: by the vendor's detail endpoint, by its search, or by reading the list.
@@ -31,6 +32,7 @@ class Capabilities:
 
     vendor_filters: frozenset[str] = frozenset()
     wrapper_filters: frozenset[str] = frozenset()
+    vendor_statuses: frozenset[Status] = frozenset()
     scope: Literal["history", "active"]
     paging: Literal["page", "token", "none"]
     get: Literal["detail", "search", "list"]

@@ -1,0 +1,149 @@
+"""What a watch shows on a terminal, of any size."""
+
+import pytest
+from attrs import evolve
+
+from allsessions import Status
+from allsessions.cli.watch.state import Glimpse
+
+from .watched import ago, glimpse, outcome, painted, snapshot, watched
+
+LONG = "elizaos:fbb4a806-0962-4830-94d7-364b31639524"
+
+
+def running(count: int, source: str = "anam") -> tuple[Glimpse, ...]:
+    return tuple(glimpse(f"{source}:{number}", hours=count - number) for number in range(count))
+
+
+def test_it_tells_when_it_is_how_it_ends_and_how_much_runs() -> None:
+    lines = painted(
+        watched(outcome(snapshot(glimpse(hours=1)))),
+        watched(outcome(snapshot(glimpse("a:1", status=Status.PENDING))), name="a"),
+    )
+    assert lines[0].startswith("2026-11-28 ")
+    assert lines[0].endswith("  next in 30s  q quits")
+    assert lines[1] == "1 active, 1 pending at 2 of 2 sources"
+
+
+def test_a_source_has_its_numbers_its_oldest_and_how_old_they_are() -> None:
+    lines = painted(watched(outcome(snapshot(glimpse(hours=2), glimpse("anam:2", minutes=1), at=12), requests=3)))
+    assert " ".join(lines[3].split()) == "source active pending oldest as of failed next took requests"
+    assert lines[4].split() == ["anam", "2", "0", "2h", "00m", "12s", "ago", "0", "in", "30s", "0.4s", "3"]
+
+
+def test_what_is_not_known_is_no_number() -> None:
+    lines = painted(watched(outcome(evolve(snapshot(glimpse()), failed=None))))
+    assert lines[4].split()[3] == "–"  # the oldest, of which no time is known
+    assert lines[4].split()[6] == "–"
+
+
+def test_before_the_first_answer_there_is_no_number_at_all() -> None:
+    made = watched()
+    made.begin(ago(seconds=7))
+    lines = painted(made)
+    assert lines[1] == "0+ active, 0+ pending at 0 of 1 source"
+    assert lines[4].split() == ["anam", "asking", "7s"]
+    assert "longest running: none known" in lines
+
+
+def test_numbers_of_a_source_that_fails_are_marked_as_old_and_counted_no_more() -> None:
+    failing = watched(outcome(snapshot(glimpse(hours=2), at=130)), outcome(None, "HTTP 401; check the credentials"))
+    lines = painted(failing, watched(outcome(snapshot(glimpse("b:1", hours=1))), name="b"))
+    assert lines[1] == "1+ active, 0+ pending at 1 of 2 sources"
+    assert lines[4].split()[:7] == ["anam", "1?", "0?", "2h", "00m?", "2m", "10s"]
+    assert "anam: HTTP 401; check the credentials" in lines
+    assert any(line.startswith("anam:1") and "active?" in line for line in lines)
+    assert any(line.startswith("longest running 2/2+") for line in lines)
+    assert "newest failures: none known" in lines
+
+
+def test_a_source_that_never_answered_has_no_number_but_a_mark() -> None:
+    lines = painted(watched(outcome(None, "HTTP 500")))
+    assert lines[4].split()[:6] == ["anam", *"?????"]
+
+
+def test_records_that_cannot_be_read_are_marked() -> None:
+    lines = painted(watched(outcome(snapshot(glimpse(hours=1), unreadable=1), "1 record cannot be read")))
+    assert lines[1] == "1+ active, 0+ pending at 1 of 1 source"
+    assert lines[4].split()[:3] == ["anam", "1+", "0+"]
+    assert "anam: 1 record cannot be read" in lines
+
+
+def test_the_real_interval_is_told_with_its_reason() -> None:
+    lines = painted(watched(outcome(snapshot(), requests=12), rate_limit="6/minute"))
+    assert "anam: every 2m 00s: 12 requests at 6/minute" in lines
+
+
+def test_what_the_log_says_is_shown() -> None:
+    lines = painted(watched(evolve(outcome(snapshot()), notes=("anam: the list ended after 3; the total is 4",))))
+    assert "anam: the list ended after 3; the total is 4" in lines
+
+
+def test_the_longest_running_of_all_sources_come_first_and_it_is_told_how_many_are_not_shown() -> None:
+    one = watched(outcome(snapshot(*running(30))))
+    other = watched(outcome(snapshot(glimpse("b:1", hours=99))), name="b")
+    lines = painted(one, other, height=24)
+    (title,) = (place for place, line in enumerate(lines) if line.startswith("longest running"))
+    shown = [line.split()[0] for line in lines[title + 1 :] if ":" in line.split(" ")[0]]
+    assert shown[:3] == ["b:1", "anam:0", "anam:1"]
+    assert f"longest running {len(shown)}/31" in lines[title]
+
+
+def test_newest_failures() -> None:
+    failures = tuple(glimpse(f"anam:{number}", hours=number + 1) for number in range(5))
+    lines = painted(watched(outcome(snapshot(failures=failures))), failures=3)
+    assert "longest running: none" in lines
+    begin = next(place for place, line in enumerate(lines) if line.startswith("newest failures 3/5"))
+    assert lines[begin + 1].split() == ["anam:0", "said", "1h", "00m", "ago", "guide"]
+    assert len(lines[begin + 1 :]) == 3
+
+
+def test_without_failures_it_says_so_and_if_they_are_not_asked_for_it_does_not() -> None:
+    made = watched(outcome(snapshot()))
+    assert "newest failures: none" in painted(made)
+    assert not any("newest failures" in line for line in painted(made, failures=0))
+
+
+@pytest.mark.parametrize(("width", "height"), [(100, 30), (80, 24), (60, 15), (40, 12), (40, 10), (20, 4), (1, 1)])
+def test_it_fits_any_terminal(width: int, height: int) -> None:
+    sources = [
+        watched(outcome(snapshot(*running(40, name))), name=name)
+        for name in ("akool", "anam", "a-name-that-is-longer-than-most-others-are")
+    ]
+    broken = watched(outcome(None, f"HTTP 500 ({'a long story ' * 20}); try again later"), name="konpro")
+    lines = painted(*sources, broken, width=width, height=height)
+    assert len(lines) <= height
+    assert all(len(line) <= width for line in lines)
+
+
+def test_forty_columns_and_ten_lines_hold_what_matters() -> None:
+    sources = [watched(outcome(snapshot(glimpse(LONG, hours=2))), name=name) for name in ("akool", "anam", "elizaos")]
+    broken = watched(outcome(snapshot()), outcome(None, "HTTP 401; check the credentials"), name="konpro")
+    lines = painted(*sources, broken, width=40, height=10)
+    assert lines[2].split() == ["source", "active", "pending", "oldest", "as", "of"]
+    assert lines[6].split() == ["konpro", "0?", "0?", "–", "5s", "ago"]
+    assert lines[7] == "konpro: HTTP 401; check the credentials"
+    assert lines[8].startswith("longest running 1/3+")
+    assert lines[9].startswith(LONG[:20])
+
+
+def test_the_ref_is_whole_where_there_is_room_for_it_without_the_agent() -> None:
+    lines = painted(watched(outcome(snapshot(glimpse(LONG, agent="a" * 36, hours=2)))), width=62)
+    assert any(LONG in line for line in lines)
+    assert "…" not in "".join(lines)
+
+
+def test_of_many_sources_those_in_trouble_are_shown_and_the_others_counted() -> None:
+    good = [watched(outcome(snapshot()), name=f"s{number}") for number in range(1000)]
+    lines = painted(*good, watched(outcome(None, "HTTP 500"), name="bad"), height=24)
+    assert lines[4].split()[0] == "bad"
+    assert any(line.startswith("… ") and line.endswith(" more") for line in lines)
+    assert lines[1].endswith("at 1,000 of 1,001 sources")
+
+
+def test_hostile_text_acts_on_nothing() -> None:
+    evil = "\x1b[2J\r\n\u202e"
+    failing = evolve(outcome(snapshot(glimpse(f"anam:{evil}", agent=evil), failures=(glimpse(f"anam:{evil}"),))))
+    lines = painted(watched(evolve(failing, trouble=f"HTTP 500 {evil}", notes=(evil,))), width=160)
+    assert all(line.isprintable() for line in lines)
+    assert any("\\x1b[2J" in line for line in lines)

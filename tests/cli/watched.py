@@ -1,0 +1,193 @@
+"""For the tests of `watch`: sessions and sources that are made up, a clock that is told, and a terminal."""
+
+import datetime
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from io import StringIO
+from typing import Any
+
+from attrs import define, field
+from rich.console import Console
+
+from allsessions import ElizaOS, Status
+from allsessions.cli.watch.picture import View, picture
+from allsessions.cli.watch.state import Glimpse, Outcome, Snapshot, Watched
+
+from .program import PROGRAM, without_escapes
+
+NOW = datetime.datetime(2026, 11, 28, 3, 13, 26, tzinfo=datetime.UTC)
+
+
+def ago(**length: float) -> datetime.datetime:
+    return NOW - datetime.timedelta(**length)
+
+
+def glimpse(
+    ref: str = "anam:1", *, status: Status = Status.ACTIVE, agent: str | None = "guide", **age: float
+) -> Glimpse:
+    time = ago(**age) if age else None
+    return Glimpse(ref=ref, status=status, vendor_status="said", time=time, agent_id=agent)
+
+
+def snapshot(*running: Glimpse, failures: tuple[Glimpse, ...] = (), unreadable: int = 0, at: float = 5) -> Snapshot:
+    """As it was `at` seconds ago."""
+    return Snapshot(
+        at=ago(seconds=at),
+        pending=sum(each.status is Status.PENDING for each in running),
+        active=sum(each.status is Status.ACTIVE for each in running),
+        failed=len(failures),
+        running=running,
+        failures=failures,
+        unreadable=unreadable,
+    )
+
+
+def outcome(read: Snapshot | None = None, trouble: str | None = None, *, requests: int = 1) -> Outcome:
+    return Outcome(snapshot=read, trouble=trouble, requests=requests, seconds=0.4)
+
+
+def watched(*outcomes: Outcome, name: str = "anam", every: float = 30.0, rate_limit: str | None = None) -> Watched:
+    """A source of which these readings came, the last of them just now."""
+    made = Watched(source=ElizaOS(name=name, rate_limit=rate_limit), every=every)
+    for each in outcomes:
+        made.begin(NOW)
+        made.take(each, NOW)
+    return made
+
+
+def painted(*sources: Watched, width: int = 100, height: int = 30, failures: int = 10) -> list[str]:
+    """The lines of a picture, without colours."""
+    console = Console(file=StringIO(), width=width, height=height, color_system=None)
+    view = View(console=console, now=NOW, failures=failures, ending="q quits")
+    with console.capture() as capture:
+        console.print(picture(sources, view))
+    return [line.rstrip() for line in capture.get().splitlines()]
+
+
+class OverError(Exception):
+    """The test has seen enough."""
+
+
+@define
+class ToldClock:
+    """Time passes by being slept through, and by nothing else; at once, but for the last sleep, which is an OverError.
+
+    Attributes:
+        sleeps: How many sleeps there are to be.
+        seconds: What has passed.
+        slept: How long each sleep was.
+    """
+
+    sleeps: int = 1
+    seconds: float = 0.0
+    slept: list[float] = field(factory=list[float])
+
+    def now(self) -> datetime.datetime:
+        return NOW + datetime.timedelta(seconds=self.seconds)
+
+    def elapsed(self) -> float:
+        return self.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.seconds += seconds
+        if len(self.slept) == self.sleeps:
+            raise OverError
+
+
+@define
+class Terminal:
+    """The program on a pseudo-terminal, which is read until something is there."""
+
+    controller: int
+    terminal: int
+    process: "subprocess.Popen[bytes]"
+    before: list[Any]
+    columns: int
+    lines: int
+    received: str = ""
+
+    def wait_for(self, text: str) -> list[str]:
+        """The lines of the newest whole picture, as soon as it has the terminal's size, and this text in it."""
+        while not (self._fits(lines := self._newest()) and any(text in line for line in lines)):
+            self._read()
+        return [line.rstrip() for line in lines]
+
+    def wait_for_line(self, text: str) -> None:
+        """Until this text was received, in a picture or not."""
+        while text not in self.received:
+            self._read()
+
+    def press(self, keys: bytes) -> None:
+        os.write(self.controller, keys)
+
+    def resize(self, columns: int, lines: int) -> None:
+        _resize(self.controller, columns, lines)
+        self.columns, self.lines = columns, lines
+        self.process.send_signal(signal.SIGWINCH)  # as the system does where the terminal is the session's own
+
+    def end(self) -> int:
+        """The exit status; what is still said is received, since nobody can write to a terminal that is not read."""
+        while self._can_be_read(0.1) or self.process.poll() is None:
+            if self._can_be_read(0.0):
+                self._read()
+        return self.process.wait()
+
+    def is_as_before(self) -> bool:
+        """Whether it shows what is typed again, has its cursor, and shows what it showed before."""
+        import termios  # which Windows does not have
+
+        shown = [self.received.rfind(sequence) for sequence in ("\x1b[?25l", "\x1b[?25h")]
+        screens = [self.received.rfind(sequence) for sequence in ("\x1b[?1049h", "\x1b[?1049l")]
+        return termios.tcgetattr(self.terminal) == self.before and shown[0] < shown[1] and screens[0] < screens[1]
+
+    def _can_be_read(self, within: float) -> bool:
+        return bool(select.select([self.controller], [], [], within)[0])
+
+    def _read(self) -> None:
+        self.received += os.read(self.controller, 65536).decode(errors="replace")
+
+    def _newest(self) -> list[str]:
+        # Each picture begins at the top left.
+        return without_escapes(self.received.rpartition("\x1b[H")[2]).replace("\r\n", "\n").split("\n")
+
+    def _fits(self, lines: Sequence[str]) -> bool:
+        return len(lines) == self.lines and all(len(line) == self.columns for line in lines)
+
+
+@contextmanager
+def on_terminal(
+    *arguments: str, environment: Mapping[str, str], columns: int = 100, lines: int = 30, before: str = ""
+) -> Generator[Terminal]:
+    """`allsessions watch` on a terminal of this size; `before` is Python code that is run in it first."""
+    import termios
+
+    controller, terminal = os.openpty()
+    _resize(controller, columns, lines)
+    settings = termios.tcgetattr(terminal)
+    command = [sys.executable, "-W", "error", "-c", f"{before}\n{PROGRAM}", "watch", *arguments]
+    with subprocess.Popen(
+        command, stdin=terminal, stdout=terminal, stderr=terminal, env=dict(environment), start_new_session=True
+    ) as process:
+        try:
+            yield Terminal(
+                controller=controller, terminal=terminal, process=process, before=settings, columns=columns, lines=lines
+            )
+        finally:
+            process.kill()
+            for end in (controller, terminal):
+                with suppress(OSError):  # the test has closed it
+                    os.close(end)
+
+
+def _resize(controller: int, columns: int, lines: int) -> None:
+    import fcntl
+    import termios
+
+    fcntl.ioctl(controller, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))

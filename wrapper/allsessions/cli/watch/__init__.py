@@ -1,0 +1,1 @@
+"""`allsessions watch`: what runs and waits at each source, looked at again and again."""
