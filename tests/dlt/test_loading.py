@@ -1,14 +1,16 @@
 """What is loaded, and loaded again, is what a client lists."""
 
 import datetime
+import threading
 from typing import Any
 
-import dlt
 import pytest
 
-from allsessions import Akool, Anam, Client, ConfigurationError, ElizaOS, KonPro, UnsupportedFilterError
+from allsessions import Anam, ConfigurationError, ElizaOS, KonPro
 from allsessions.dlt import sessions
 from allsessions.simulator import KEY, Simulator, World
+
+from tests.servers import Answer, FunctionServer, Request, json_answer
 
 from .warehouse import Warehouse, ago, anam, by_ref, elizaos, konpro, listed, sources_of
 
@@ -163,3 +165,15 @@ def test_a_look_at_a_source_knows_nothing_of_a_pipeline_and_changes_nothing_of_i
         state = warehouse.pipeline().state["sources"]
         assert sum("ref" in row for row in source) == 240
         assert warehouse.pipeline().state["sources"] == state
+
+
+def test_all_sources_are_read_at_once(warehouse: Warehouse) -> None:
+    all_are_asked = threading.Barrier(4, timeout=60)
+
+    def answer(_: Request) -> Answer:
+        all_are_asked.wait()
+        return json_answer({"sessions": [elizaos("el-1", ago(hours=1))], "total": 1})
+
+    with FunctionServer(answer) as server:
+        warehouse.load(sessions([ElizaOS(name=f"el-{number}", base_url=server.url) for number in range(4)]))
+    assert len(warehouse.rows()) == 4

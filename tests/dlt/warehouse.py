@@ -53,11 +53,11 @@ class Warehouse:
             for row in self.query(f"SELECT * FROM {table}")
         ]
 
-    def tables(self) -> set[str]:
-        """The tables that are not dlt's own."""
+    def tables(self, *, dlts: bool = False) -> set[str]:
+        """The tables in it, with or without dlt's own."""
         with duckdb.connect(self.database) as database:
-            found = database.sql("SELECT table_name FROM duckdb_tables()").fetchall()
-            return {name for (name,) in found if not name.startswith("_dlt")}
+            found = database.sql("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'avatars'").fetchall()
+            return {name for (name,) in found if dlts or not name.startswith("_dlt")}
 
     def ids(self) -> set[str]:
         rows = self.rows()
