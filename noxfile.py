@@ -44,7 +44,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Types, strictly: mypy over everything, pyright over what is hand-written."""
-    install(session, "types", "contracts", "tests", extras="cli,export,simulator")
+    install(session, "types", "contracts", "tests", extras="cli,dlt,export,simulator")
     clients = sorted(path.parent.name for path in ROOT.glob("generated/*/py.typed"))
     packages = [
         argument for name in ["allsessions", "benchmarks", "codegen", "tests", *clients] for argument in ("-p", name)
@@ -84,7 +84,7 @@ def spec_update(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """All tests that need nothing but Python and not the generator; arguments of pytest after --."""
-    install(session, "tests", "contracts", extras="cli,export,simulator")
+    install(session, "tests", "contracts", extras="cli,dlt,export,simulator")
     measured_tests(session, *(session.posargs or ["tests", *ELSEWHERE]))
 
 
@@ -130,7 +130,7 @@ def vendors(session: nox.Session) -> None:
 @nox.session(python=nox.project.python_versions(PROJECT))
 def versions(session: nox.Session) -> None:
     """The tests on every supported Python, as far as there are interpreters."""
-    install(session, "tests", "contracts", extras="cli,export,simulator")
+    install(session, "tests", "contracts", extras="cli,dlt,export,simulator")
     session.run("pytest", "tests", *ELSEWHERE, *session.posargs)
 
 
@@ -141,7 +141,7 @@ def lowest(session: nox.Session) -> None:
     oldest = str(Path(session.create_tmp()).resolve() / "oldest.txt")
     compiling = ["uv", "pip", "compile", "--quiet", "--all-extras", "--resolution=lowest-direct"]
     session.run(*compiling, f"--output-file={oldest}", "pyproject.toml")
-    install(session, "tests", "contracts", extras="cli,export,simulator", constraints=oldest)
+    install(session, "tests", "contracts", extras="cli,dlt,export,simulator", constraints=oldest)
     session.run("pytest", "tests", *ELSEWHERE, *session.posargs)
 
 
@@ -236,7 +236,7 @@ def wheel(session: nox.Session) -> None:
     with session.chdir(folder):
         session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
         session.run(python, "-I", "-W", "error", check, "bare", external=True)
-        session.run(python, "-m", "pip", "install", "--quiet", f"{built}[cli,export,simulator]", external=True)
+        session.run(python, "-m", "pip", "install", "--quiet", f"{built}[cli,dlt,export,simulator]", external=True)
         session.run(python, "-I", "-W", "error", check, "extras", external=True)
 
 

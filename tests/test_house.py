@@ -24,7 +24,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 CLIENTS = {package_name(vendor) for vendor in built_in_vendors()}
 PARTS = sorted(path.parent.name for path in WRAPPER.glob("allsessions/*/__init__.py") if path.parent.name != "sources")
 """What comes with an extra of its own."""
-PUBLIC = ["allsessions", "allsessions.export", "allsessions.simulator", "allsessions.visible"]
+PUBLIC = ["allsessions", "allsessions.dlt", "allsessions.export", "allsessions.simulator", "allsessions.visible"]
 
 DOCUMENTS = {"openapi.yaml", "overlay.yaml", "generator.yaml", "selection.yaml", "wording.json"}
 

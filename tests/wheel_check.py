@@ -13,7 +13,7 @@ import tempfile
 import threading
 from pathlib import Path
 
-OPTIONAL = ("typer", "rich", "pyarrow", "duckdb", "starlette", "uvicorn", "openapi_python_client", "pytest")
+OPTIONAL = ("typer", "rich", "pyarrow", "duckdb", "dlt", "starlette", "uvicorn", "openapi_python_client", "pytest")
 
 
 class ElizaOsHandler(http.server.BaseHTTPRequestHandler):
@@ -55,11 +55,14 @@ def extras() -> None:
     done = subprocess.run([_command(), "demo"], capture_output=True, text=True)
     assert done.returncode == 0, done
     assert all(vendor in done.stdout for vendor in ("akool", "anam", "konpro", "elizaos")), done
+    from allsessions import ElizaOS
+    from allsessions.dlt import sessions
     from allsessions.export import ENDINGS, write
 
     with tempfile.TemporaryDirectory() as folder:
         for ending in ENDINGS:
             assert write([], Path(folder, f"none{ending}")).path.exists()
+    assert list(sessions(ElizaOS(base_url="http://127.0.0.1:9")).resources) == ["elizaos"]
 
 
 def _command() -> str:

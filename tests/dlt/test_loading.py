@@ -9,7 +9,6 @@ import pytest
 from allsessions import Anam, ConfigurationError, ElizaOS, KonPro
 from allsessions.dlt import sessions
 from allsessions.simulator import KEY, Simulator, World
-
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
 from .warehouse import Warehouse, ago, anam, by_ref, elizaos, konpro, listed, sources_of

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from dlt.common.schema.typing import TColumnSchema
 
-from allsessions import InvalidRecordError, Session, SourceError, UnexpectedResponseError
+from allsessions import Session, SourceError, UnexpectedResponseError
 from allsessions.export import RAW, Column, Kind, columns, row
 
 SESSIONS: Final = "sessions"
