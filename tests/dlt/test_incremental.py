@@ -1,4 +1,4 @@
-"""A vendor that filters by creation is asked only for what can be new or have changed; and nothing is ever passed over."""
+"""A vendor that filters by creation is asked only for what can be new or have changed, and nothing is passed over."""
 
 import datetime
 from collections.abc import Iterator, Sequence

@@ -52,7 +52,7 @@ def test_the_table_of_problems_is_made_with_the_first(warehouse: Warehouse) -> N
 
 
 def test_what_a_session_has_more_never_makes_a_column_or_a_table(warehouse: Warehouse) -> None:
-    fields = {"new": [{"deep": [{"deeper": 1}]}], "number": 1, "label": {"a": 1}}
+    fields: dict[str, Any] = {"new": [{"deep": [{"deeper": 1}]}], "number": 1, "label": {"a": 1}}
     with Simulator(World(anam=(anam("an-1", ago(days=1), **fields),))) as simulator:
         for raw in (False, True):
             warehouse.load(sessions(sources_of(simulator), raw=raw))
@@ -102,7 +102,7 @@ def test_a_vendors_text_is_kept_whatever_it_is(warehouse: Warehouse) -> None:
     assert warehouse.tables() == {SESSIONS, READS}
 
 
-@pytest.mark.parametrize("text", ["\0", "\ud83d", "\udc00", "a\ud800b", "\\u0000", "\\\\ud800"])
+@pytest.mark.parametrize("text", ["\0", "\ud83d", "a\ud800b", "\\u0000", "\\\\ud800"])
 def test_no_record_has_what_a_database_cannot_hold(text: str) -> None:
     record: Any = Record({"a": [{text: text}], "n": [1, None, True, 1.5]})
     session = Session(source="s", vendor="anam", id="1", status=Status.ENDED, raw=record)

@@ -1,4 +1,4 @@
-"""What dlt keeps of a source from load to load: it stores it with the rows, and takes it back if they are not loaded."""
+"""What dlt keeps of a source from load to load: stored with the rows, and taken back if they are not loaded."""
 
 from typing import Any
 

@@ -85,7 +85,7 @@ class Progress:
     @property
     def created_after(self) -> datetime.datetime | None:
         """From where on the source is asked."""
-        times = (self.known and self.known.settled, self.wanted.since)
+        times = (self.known.settled if self.known else None, self.wanted.since)
         return max((time for time in times if time is not None), default=None)
 
     def saw(self, session: Session) -> None:
@@ -100,7 +100,7 @@ class Progress:
             self._oldest_unfinished = min(created, self._oldest_unfinished or created)
 
     def completed(self) -> Known | None:
-        """What the table holds once all that has come is in it; None: nothing of which the next read could be spared."""
+        """What the table holds once all that came is in it; None: nothing that would spare the next read anything."""
         settled = self._settled()
         if settled is None or self._undated:  # what has no time, no filter by time would find again
             return None
