@@ -17,7 +17,7 @@ PAGE = (DOCS / "warehouse.md").read_text(encoding="utf-8")
 
 
 def running(warehouse: Warehouse) -> dict[str, int]:
-    return {source: count for source, count in map(dict.values, warehouse.query(RUNNING))}
+    return dict(tuple(row.values()) for row in warehouse.query(RUNNING))
 
 
 def test_what_is_in_no_list_any_more_does_not_run(warehouse: Warehouse) -> None:

@@ -107,4 +107,3 @@ def anam(id: str, created: datetime.datetime, *, ended: bool = True, **fields: A
 def elizaos(id: str, created: datetime.datetime) -> dict[str, Any]:
     times = {"createdAt": iso(created), "expiresAt": iso(NOW + datetime.timedelta(hours=9))}
     return {"sessionId": id, "agentId": "a-1", "userId": "u-1", **times}
-

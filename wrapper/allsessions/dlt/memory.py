@@ -48,8 +48,11 @@ def _load() -> Any:
 
 
 def _replaces() -> bool:
-    disposition: Any = dlt.current.resource().write_disposition
-    return "replace" in (disposition, disposition.get("disposition") if isinstance(disposition, dict) else None)
+    match dlt.current.resource().write_disposition:
+        case "replace" | {"disposition": "replace"}:
+            return True
+        case _:
+            return False
 
 
 def _filters_by_creation(source: Source) -> bool:

@@ -79,12 +79,12 @@ def _storable(value: Any) -> Any:
 
 
 def _storable_within(value: Any) -> Any:
-    match value:
-        case str():
-            return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        case list():
-            return [_storable_within(each) for each in value]
-        case dict():
-            return {_storable_within(name): _storable_within(each) for name, each in value.items()}
-        case _:
-            return value
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        items: list[Any] = value
+        return [_storable_within(each) for each in items]
+    if isinstance(value, dict):
+        fields: dict[str, Any] = value
+        return {_storable_within(name): _storable_within(each) for name, each in fields.items()}
+    return value
