@@ -22,7 +22,7 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 
 
 # All but Spark, of which the tests have the part that is Python: the rest needs Java, and a session of its own.
-EXTRAS = "cli,export,report,simulator"
+EXTRAS = "cli,dlt,export,report,simulator"
 TESTS = ("tests", "contracts", "pyspark_client")
 
 # Run by sessions of their own.
@@ -256,7 +256,7 @@ def wheel(session: nox.Session) -> None:
     with session.chdir(folder):
         session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
         session.run(python, "-I", "-W", "error", check, "bare", external=True)
-        session.run(python, "-m", "pip", "install", "--quiet", f"{built}[cli,export,report,simulator]", external=True)
+        session.run(python, "-m", "pip", "install", "--quiet", f"{built}[{EXTRAS}]", external=True)
         session.run(python, "-I", "-W", "error", check, "extras", external=True)
 
 

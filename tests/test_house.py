@@ -26,6 +26,7 @@ PARTS = sorted(path.parent.name for path in WRAPPER.glob("allsessions/*/__init__
 """What comes with an extra of its own."""
 PUBLIC = [
     "allsessions",
+    "allsessions.dlt",
     "allsessions.export",
     "allsessions.report",
     "allsessions.simulator",

@@ -18,6 +18,7 @@ OPTIONAL = (
     "rich",
     "pyarrow",
     "duckdb",
+    "dlt",
     "altair",
     "vl_convert",
     "pyspark",
@@ -67,6 +68,8 @@ def extras() -> None:
     done = subprocess.run([_command(), "demo"], capture_output=True, text=True)
     assert done.returncode == 0, done
     assert all(vendor in done.stdout for vendor in ("akool", "anam", "konpro", "elizaos")), done
+    from allsessions import ElizaOS
+    from allsessions.dlt import sessions
     from allsessions.export import ENDINGS, write
 
     with tempfile.TemporaryDirectory() as folder:
@@ -76,6 +79,7 @@ def extras() -> None:
 
         # With its template, its style and its script, which are no Python.
         assert "<script>" in write_report([], Path(folder, "none.html")).path.read_text(encoding="utf-8")
+    assert list(sessions(ElizaOS(base_url="http://127.0.0.1:9")).resources) == ["elizaos"]
 
 
 def _command() -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from allsessions.simulator import Simulator
 
-from .running import Shell, lead_to, shell
+from .running import Shell, lead_to, load_into_duckdb, shell
 
 _OURS = re.compile(r"(AKOOL|ANAM|KONPRO|ELIZAOS|ALLSESSIONS)_")
 
@@ -30,6 +30,7 @@ def reader(simulator: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     for name, value in simulator.environment().items():
         monkeypatch.setenv(name, value)
     lead_to(simulator, monkeypatch)
+    load_into_duckdb(tmp_path, monkeypatch)
     return tmp_path
 
 

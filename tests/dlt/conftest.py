@@ -1,0 +1,26 @@
+"""A process in which dlt keeps to the test's own folder and tells nobody of itself."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from .warehouse import Warehouse
+
+_OUR_VARIABLES = re.compile(r"(AKOOL|ANAM|KONPRO|ELIZAOS)_")
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in filter(_OUR_VARIABLES.match, [*os.environ]):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
+    monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
+    monkeypatch.setenv("RUNTIME__LOG_LEVEL", "CRITICAL")
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Warehouse:
+    return Warehouse(tmp_path)

@@ -1,0 +1,109 @@
+"""A DuckDB database that dlt loads into, and what is in it."""
+
+import datetime
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import dlt
+from attrs import frozen
+
+from allsessions import Client, Source
+from allsessions.dlt import SESSIONS
+from allsessions.simulator import Simulator
+from tests.export.made import expected
+
+duckdb: Any = import_module("duckdb")
+
+Rows = list[dict[str, Any]]
+
+
+@frozen
+class Warehouse:
+    """What a person has who loads sessions: a folder with a pipeline's working directory, and a database."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "warehouse.duckdb"
+
+    def pipeline(self, name: str = "sessions", working: str = "working") -> dlt.Pipeline:
+        return dlt.pipeline(
+            name,
+            destination=dlt.destinations.duckdb(str(self.database)),
+            dataset_name="avatars",
+            pipelines_dir=str(self.folder / working),
+        )
+
+    def load(self, source: Any, **options: Any) -> None:
+        self.pipeline().run(source, **options).raise_on_failed_jobs()
+
+    def query(self, sql: str) -> Rows:
+        with duckdb.connect(self.database) as database:
+            database.execute("USE avatars")
+            found: Rows = database.sql(sql).to_arrow_table().to_pylist()
+            return found
+
+    def rows(self, table: str = SESSIONS) -> Rows:
+        """The rows without the columns of dlt's own."""
+        return [
+            {name: value for name, value in row.items() if not name.startswith("_dlt")}
+            for row in self.query(f"SELECT * FROM {table}")
+        ]
+
+    def tables(self, *, dlts: bool = False) -> set[str]:
+        """The tables in it, with or without dlt's own."""
+        with duckdb.connect(self.database) as database:
+            found = database.sql("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'avatars'").fetchall()
+            return {name for (name,) in found if dlts or not name.startswith("_dlt")}
+
+    def ids(self) -> set[str]:
+        rows = self.rows()
+        refs = {row["ref"] for row in rows}
+        assert len(refs) == len(rows)
+        return refs
+
+
+def by_ref(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The rows of `sessions` by their session, without when it was seen."""
+    return {row["ref"]: {name: value for name, value in row.items() if name != "seen_at"} for row in rows}
+
+
+def listed(sources: Source | Iterable[Source]) -> dict[str, dict[str, Any]]:
+    """What the table must hold of all that a client lists now, by the session."""
+    with Client(sources) as client:
+        return by_ref(map(expected, client.list()))
+
+
+def sources_of(simulator: Simulator) -> tuple[Source, ...]:
+    with Client.from_env(simulator.environment()) as client:
+        return client.sources
+
+
+# Sessions on the wire, made by hand
+
+NOW = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+
+
+def ago(**length: float) -> datetime.datetime:
+    return NOW - datetime.timedelta(**length)
+
+
+def iso(time: datetime.datetime) -> str:
+    return time.isoformat().replace("+00:00", "Z")
+
+
+def konpro(id: str, status: str, created: datetime.datetime, **fields: Any) -> dict[str, Any]:
+    return {"session_id": id, "status": status, "created_at": int(created.timestamp()), **fields}
+
+
+def anam(id: str, created: datetime.datetime, *, ended: bool = True, **fields: Any) -> dict[str, Any]:
+    end = iso(created + datetime.timedelta(minutes=3)) if ended else None
+    return {"id": id, "createdAt": iso(created), "startTime": iso(created), "endTime": end, **fields}
+
+
+def elizaos(id: str, created: datetime.datetime) -> dict[str, Any]:
+    times = {"createdAt": iso(created), "expiresAt": iso(NOW + datetime.timedelta(hours=9))}
+    return {"sessionId": id, "agentId": "a-1", "userId": "u-1", **times}

@@ -1,0 +1,92 @@
+"""One source as a dlt resource: how it is read, and what dlt is given of it."""
+
+import datetime
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Literal
+
+import dlt
+from attrs import frozen
+from dlt.extract import DltResource
+
+from allsessions import AsyncClient, IncompleteListingError, Source, SourceError
+
+from .memory import keep, known_of, table
+from .progress import Progress, Wanted
+from .tables import KEY, PROBLEMS, READS, SESSIONS, Row, further_columns, problem_row, session_columns, session_row
+
+logger = logging.getLogger("allsessions")
+
+BATCH = 1_000
+"""Rows that dlt is given at once."""
+
+
+@frozen(kw_only=True)
+class Options:
+    """What holds for all sources; see `sessions`."""
+
+    raw: bool
+    since: datetime.datetime | None
+    incomplete: Literal["raise", "load"]
+    settings: Mapping[str, Any]
+
+
+def resource(source: Source, options: Options) -> DltResource:
+    """The source as a resource that fills the three tables."""
+
+    def read() -> AsyncIterator[Any]:
+        return _read(source, options)
+
+    made = dlt.resource(read, name=source.name)
+    for name in (READS, PROBLEMS):  # before the other hints, which these tables would take over
+        made.apply_hints(table_name=name, columns=further_columns(name), create_table_variant=True)
+    # dlt's usual way to merge, delete and insert, which all its databases can. By its way of one statement (upsert),
+    # DuckDB took all memory for the second load of 100,000 sessions.
+    return made.apply_hints(
+        table_name=SESSIONS, write_disposition="merge", primary_key=KEY, columns=session_columns(raw=options.raw)
+    )
+
+
+# Asynchronous, since dlt reads those all at once. A client each, which ends with the reading, however that ends.
+async def _read(source: Source, options: Options) -> AsyncIterator[Any]:
+    progress = _begun(source, options)
+    problems: Sequence[SourceError] = ()
+    rows: list[Row] = []
+    async with AsyncClient(source, **options.settings) as client:
+        try:
+            async for session in client.list(created_after=progress.created_after):
+                progress.saw(session)
+                rows.append(session_row(session, raw=options.raw, seen_at=progress.began))
+                if len(rows) == BATCH:
+                    yield rows
+                    rows = []
+        except IncompleteListingError as error:
+            if options.incomplete == "raise":
+                raise
+            problems = error.errors
+    yield rows if progress.sessions else dlt.mark.materialize_table_schema()
+    for name, further in _told(source, progress, problems).items():
+        yield dlt.mark.with_table_name(further, name)
+    if not problems:
+        keep(source, progress.completed())
+
+
+def _begun(source: Source, options: Options) -> Progress:
+    wanted = Wanted(since=options.since, raw=options.raw, table=table())
+    known = known_of(source)
+    serving = known if known and known.serves(wanted) else None
+    return Progress(wanted=wanted, known=serving, began=datetime.datetime.now(datetime.UTC))
+
+
+def _told(source: Source, progress: Progress, problems: Sequence[SourceError]) -> dict[str, list[Row]]:
+    """What the other tables get."""
+    read = {"source": source.name, "vendor": source.vendor, "read_at": progress.began}
+    counts = {"sessions": progress.sessions, "problems": len(problems), "since": progress.created_after}
+    told: dict[str, list[Row]] = {READS: [{**read, **counts}]}
+    if problems:
+        logger.warning(
+            "%s: the load lacks something, see the table %s (%d); the first: %s",
+            source.name, PROBLEMS, len(problems), problems[0],
+        )  # fmt: skip
+        told[PROBLEMS] = [{**read, **problem_row(error)} for error in problems]
+    return told
