@@ -82,8 +82,8 @@ def _storable_within(value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
-        return [_storable_within(each) for each in cast(list[Any], value)]
+        return [_storable_within(each) for each in cast(list[object], value)]
     if isinstance(value, dict):
-        fields = cast(dict[str, Any], value)
+        fields = cast(dict[str, object], value)
         return {_storable_within(name): _storable_within(each) for name, each in fields.items()}
     return value
