@@ -3,8 +3,8 @@
 import datetime
 import json
 import re
-from collections.abc import Mapping
-from typing import Any, Final, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeAlias, cast
 
 from dlt.common.schema.typing import TColumnSchema
 
@@ -82,9 +82,8 @@ def _storable_within(value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, list):
-        items: list[Any] = value
-        return [_storable_within(each) for each in items]
+        return [_storable_within(each) for each in cast(Sequence[Any], value)]
     if isinstance(value, dict):
-        fields: dict[str, Any] = value
+        fields = cast(dict[str, Any], value)
         return {_storable_within(name): _storable_within(each) for name, each in fields.items()}
     return value
