@@ -143,7 +143,7 @@ def lowest(session: nox.Session) -> None:
     """The tests with the oldest release of each dependency that pyproject.toml allows."""
     session.install("uv")
     oldest = str(Path(session.create_tmp()).resolve() / "oldest.txt")
-    compiling = ["uv", "pip", "compile", "--quiet", "--all-extras", "--resolution=lowest-direct"]
+    compiling = ["uv", "pip", "compile", "--quiet", "--no-deps", "--all-extras", "--resolution=lowest-direct"]
     session.run(*compiling, f"--output-file={oldest}", "pyproject.toml")
     install(session, *TESTS, extras=EXTRAS, constraints=oldest)
     session.run("pytest", "tests", *ELSEWHERE, *session.posargs)

@@ -9,7 +9,8 @@ import pytest
 
 from allsessions.simulator import Simulator
 
-from .running import Shell, lead_to, load_into_duckdb, shell
+from .running import Shell, lead_to, shell
+from .warehouses import load_into_duckdb
 
 _OURS = re.compile(r"(AKOOL|ANAM|KONPRO|ELIZAOS|ALLSESSIONS)_")
 
