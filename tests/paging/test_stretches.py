@@ -25,7 +25,7 @@ def split(vendor: ChangingList, *, pages: int = 2, most: int = 8) -> Sequence[Cu
     first = vendor.page(1)
     assert first.total is not None
     at = beginnings(first, first.total, pages=pages, most=most)
-    start = Cursor(at=Position(), size=vendor.size, granted=first.length, least_total=first.total)
+    start = Cursor(at=Position(), size=vendor.size, granted=first.length, total=first.total)
     others = [beginning(vendor, each.page) for each in at[1:]]
     begun = [Beginning(page=1, total=first.total, ids=ids_of(first)), *others]
     return stretches(start, begun) if at else []
@@ -56,6 +56,7 @@ def reading(vendor: ChangingList, cursor: Cursor, read: Read, *, most: int = 200
         ends=cursor.ends,
         begun=cursor.begun,
         planned=cursor.planned,
+        total=cursor.total,
     )
     at: Position | None = cursor.at
     while at is not None:

@@ -27,6 +27,7 @@ class Cursor:
         ends: Where it ends.
         begun: Whether its beginning is found.
         planned: How many sessions are still to come in it.
+        total: The total that was told last.
     """
 
     at: Position
@@ -39,6 +40,7 @@ class Cursor:
     ends: tuple[str, ...] = ()
     begun: bool = True
     planned: int = 0
+    total: int = 0
 
     def written(self, source: Source, filters: Filters) -> str:
         """The cursor as text, bound to the source, by vendor and name, and to the filters that it was made with."""
@@ -56,6 +58,7 @@ class Cursor:
             self.ends,
             self.begun,
             self.planned,
+            self.total,
             source.name,
         ]
         return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":")).encode()).decode().rstrip("=")
@@ -67,12 +70,12 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     Another account of the same vendor has other sessions: there, the first pages would silently be passed over.
     """
     try:
-        vendor, fingerprint, page, token, size, *counts, begins, ends, begun, planned, name = _values(text)
+        vendor, fingerprint, page, token, size, *counts, begins, ends, begun, planned, total, name = _values(text)
         granted, scanned, moved, least_total = counts
     except (ValueError, TypeError, RecursionError):
         raise ConfigurationError(f"{source.name}: the cursor is not one of a Page") from None
     whole = _whole(page, 1) and _whole(size, 1) and (least_total is None or _whole(least_total, 0))
-    whole = whole and all(_whole(each, 0) for each in (granted, scanned, moved)) and isinstance(planned, int)
+    whole = whole and all(_whole(each, 0) for each in (granted, scanned, moved, total)) and isinstance(planned, int)
     if not (whole and _sendable(token) and _landmarks(begins, granted) and _landmarks(ends, granted)):
         raise ConfigurationError(f"{source.name}: the cursor is not one of a Page")
     if vendor != source.vendor:
@@ -93,6 +96,7 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
         ends=tuple(ends),
         begun=bool(begun),
         planned=planned,
+        total=total,
     )
 
 

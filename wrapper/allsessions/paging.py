@@ -81,6 +81,7 @@ class Walk:
             before, and what is fetched next must not overtake the page before it.
         once_more: Whether the list is being read a second time, in order.
         numbers_lead: Whether the pages to which tokens lead can be had by their numbers, too; None if it is not known.
+        begun: Whether what is wanted of the list has begun.
     """
 
     size: int
@@ -91,6 +92,7 @@ class Walk:
     resumed: bool = False
     total_counts: bool = True
     numbers_lead: bool | None = False
+    begun: bool = True
     moving: bool = field(default=False, init=False)
     once_more: bool = field(default=False, init=False)
     _seen: Seen = field(factory=Seen, init=False)
@@ -111,6 +113,10 @@ class Walk:
     def is_new(self, id: str) -> bool:
         """Whether this session comes up for the first time; one that moved to a later page meanwhile comes up twice."""
         return self._seen.is_new(id)
+
+    def says_new(self, text: str) -> bool:
+        """The same of what a session says of itself, where its identifier does not tell it from others."""
+        return self._seen.is_new(text)
 
     def after(self, at: Position, envelope: Envelope, new: int) -> Step:
         """What follows the page at `at`, of whose records `new` came up for the first time.

@@ -90,7 +90,8 @@ class Reading:
                     self._compare_with_total(walk, fetched.envelope)
                 if walk.moving:
                     self._forget()
-                yield page, step
+                if walk.begun:
+                    yield page, step
                 if enough:
                     return
                 if broken_off is not None:
@@ -112,7 +113,7 @@ class Reading:
             return []
         _, *others = beginnings(first.envelope, total, pages=pages, most=source.concurrency) or [Position()]
         fetched = [first, *await asyncio.gather(*(self.spawn(self._fetch(at)) for at in others))]
-        start = Cursor(at=Position(), size=self.size, granted=first.envelope.length, least_total=total)
+        start = Cursor(at=Position(), size=self.size, granted=first.envelope.length, total=total)
         begun = [
             Beginning(page=at.page, total=each.envelope.total, ids=each.ids)
             for at, each in zip([Position(), *others], fetched, strict=True)
@@ -130,7 +131,7 @@ class Reading:
             "total_counts": self._total_counts(),
         }
         if so_far.begins or so_far.ends:
-            known |= {"begins": so_far.begins, "ends": so_far.ends, "begun": so_far.begun, "planned": so_far.planned}
+            known |= {name: getattr(so_far, name) for name in ("begins", "ends", "begun", "planned", "total")}
             return Stretch(**known, resumed=True)
         numbers_lead = None if self.source.numbers_lead_too else False
         return Walk(**known, resumed=start is not None, numbers_lead=numbers_lead)
@@ -291,7 +292,7 @@ class Reading:
         if UNREADABLE_CHARACTER not in session.id:
             return session if new else None
         # It is another one, unless it says the same of itself as one on another page.
-        other = walk.is_new(repr(session.raw.to_dict())) or session.id in on_page
+        other = walk.says_new(repr(session.raw.to_dict())) or session.id in on_page
         on_page.add(session.id)
         if other and not new:
             return UnreadableError(self.source.id_field, "has characters that cannot be read, and came up before")

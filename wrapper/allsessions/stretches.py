@@ -17,6 +17,7 @@ from attrs import define, evolve, field, frozen
 
 from .cursor import Cursor
 from .paging import END, Front, PagingError, Step, Walk
+from .seen import Seen
 from .sources import Envelope, Position
 
 LEAST_PAGES = 2
@@ -66,7 +67,7 @@ def stretches(start: Cursor, begun: Sequence[Beginning]) -> Sequence[Cursor]:
     """
     marks = [tuple(map(landmark, each.ids[:LANDMARKS])) for each in begun]
     every = [mark for of_one in marks for mark in of_one]
-    if not all(marks) or len(set(every)) < len(every):
+    if not all(marks) or len(set(every)) < len(every) or any(each.total is None for each in begun):
         return []
     planned = [_between(one, next, start.granted) for one, next in pairwise(begun)]
     return [
@@ -78,7 +79,7 @@ def stretches(start: Cursor, begun: Sequence[Beginning]) -> Sequence[Cursor]:
 
 def _between(one: Beginning, next: Beginning, granted: int) -> int:
     # If the list moved between these two requests, there may be fewer than the pages have.
-    return (next.page - one.page) * granted - abs((next.total or 0) - (one.total or 0))
+    return max(0, (next.page - one.page) * granted - abs((next.total or 0) - (one.total or 0)))
 
 
 @define(kw_only=True)
@@ -88,30 +89,34 @@ class Stretch(Walk):
     Attributes:
         begins: The landmarks of its beginning; none where it goes on at a cursor within it.
         ends: The landmarks of the next one; none where it goes on to the end of the list.
-        begun: Whether its beginning is found.
         planned: How many sessions are to come between these landmarks.
+        total: The total of the last page; at first, of when the list was split or left.
     """
 
     begins: tuple[str, ...]
     ends: tuple[str, ...]
-    begun: bool
     planned: int
-    _from_head: bool = field(init=False)
+    total: int
+    _at_head: bool = field(init=False)
+    _taken_up: bool = field(init=False)
     _counting: bool = field(init=False)
+    _first_page: int = field(default=0, init=False)
     _over: bool = field(default=False, init=False)
     _of_others: int = field(default=0, init=False)
+    _others: Seen = field(factory=Seen, init=False)
     _search: "_Search" = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._from_head = self.begun
+        self._at_head = self.begun and not self.scanned
+        self._taken_up = self.begun and not self._at_head
         self._counting = not self.begins
-        self._search = _Search(total=self.least_total or 0, size=self.granted)
+        self._search = _Search(total=self.total, size=self.granted)
 
     @property
     def bounds(self) -> Mapping[str, Any]:
         """What a cursor says of it."""
         begins = () if self._counting else self.begins
-        return {"begins": begins, "ends": self.ends, "begun": self.begun, "planned": self.planned}
+        return {"begins": begins, "ends": self.ends, "begun": self.begun, "planned": self.planned, "total": self.total}
 
     def part(self, at: Position, ids: Sequence[str | None], total: int | None) -> slice:
         """Which records of the page at `at` belong to the stretch, given the identifier of each, and its total."""
@@ -120,7 +125,9 @@ class Stretch(Walk):
         end = None if start is None else _first(marks, self.ends, start)
         self._over = end is not None
         part = slice(0, 0) if start is None else slice(start, end)
-        self._of_others = len(ids) - len(ids[part])
+        # Of records that cannot be read, it is known that there are so many.
+        others = [mark or f"record {place}" for place, mark in enumerate(marks) if mark not in marks[part]]
+        self._of_others = sum(map(self._others.is_new, others)) if self.begun else 0
         return part
 
     def is_new(self, id: str) -> bool:
@@ -133,11 +140,16 @@ class Stretch(Walk):
 
     def after(self, at: Position, envelope: Envelope, new: int) -> Step:
         """What follows the page at `at`; `new` are those of the stretch that came up for the first time."""
+        if envelope.total is None:
+            raise PagingError("", f"page {at.page} comes without a total, so that it cannot be read in parts")
         if not self.begun:
             return Step(self._search.next(at, envelope.total), promised=True)
+        self._check_total(envelope.total)
         # Those of others were read by others: none of them is missing.
         step = super().after(at, envelope, new + self._of_others)
         if step.next is not None and step.next.page <= at.page:
+            if step.next.page < self._first_page:
+                raise PagingError("", f"sessions vanished before this part of the list; {AGAIN}")
             return step
         if self._over or step.next is None:
             self.check_end()
@@ -150,12 +162,22 @@ class Stretch(Walk):
         if self.ends and self.planned > 0:
             raise PagingError("", f"{self.planned} sessions are missing from this part of the list; {AGAIN}")
 
+    def _check_total(self, total: int) -> None:
+        """Raises PagingError where the list has moved so far that its own can no longer be told from another's."""
+        moved, self.total = total - self.total, total
+        if self._taken_up and moved:
+            raise PagingError("", f"the list has moved since this part of it was left; {AGAIN}")
+        self._taken_up = False
+        if not self._at_head and moved >= self.granted:
+            raise PagingError("", f"the list has grown by {moved} sessions between two pages; {AGAIN}")
+
     def _start(self, at: Position, marks: Sequence[str | None], total: int | None) -> int | None:
         """The place on this page where the stretch begins, or goes on; None where it does not begin yet."""
         found = _first(marks, self.begins)
         if self.begun:
+            self._first_page = self._first_page or at.page
             # New sessions may have moved those before it onto this page.
-            return 0 if self._from_head or found is None else found
+            return 0 if self._at_head or found is None else found
         if found == 0 and marks[0] != self.begins[0] and at.page > 1:
             # Those before it may be at the end of the page before.
             self._search.behind = at.page - 1, total
@@ -163,9 +185,8 @@ class Stretch(Walk):
         if found is None and (at.page, total) != self._search.behind:
             self._search.behind = None
             return None
-        self.begun = True
-        self.scanned = (at.page - 1) * self.granted
-        self.least_total = None
+        self.begun, self._first_page = True, at.page
+        self.scanned, self.least_total, self.total = (at.page - 1) * self.granted, None, total or 0
         self._front = Front(reached=self.scanned, furthest=at.page - 1)
         return len(marks) if found is None else found
 
@@ -190,11 +211,10 @@ class _Search:
     _looked_at: list[int] = field(factory=list[int])
     _around: Iterator[int] = field(factory=lambda: iter(()))
 
-    def next(self, at: Position, total: int | None) -> Position:
+    def next(self, at: Position, total: int) -> Position:
         """The page to look at after this one. Raises PagingError where it was looked for long enough."""
-        moved = 0 if total is None else total - self.total
         if not self._looked_at:
-            self._around = _outwards(at.page + round(moved / self.size), math.ceil((self.total + moved) / self.size))
+            self._around = _outwards(at.page + (total - self.total) // self.size, -(-total // self.size))
         self._looked_at.append(at.page)
         further = (page for page in self._around if page not in self._looked_at)
         page = self.behind[0] if self.behind else next(further, None)
@@ -205,7 +225,8 @@ class _Search:
 
 def _outwards(page: int, last: int) -> Iterator[int]:
     """The numbers of all pages, those nearest to this one first."""
-    around = ((page + distance, page - distance) for distance in range(last + abs(page)))
+    middle = max(1, min(page, last))
+    around = ((middle + distance, middle - distance) for distance in range(last))
     return (each for pair in around for each in pair if 1 <= each <= last)
 
 
