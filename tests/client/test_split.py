@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from allsessions import Akool, Anam, AsyncClient, AuthenticationError, Client, ConfigurationError
+from allsessions import (
+    Akool,
+    Anam,
+    AsyncClient,
+    AuthenticationError,
+    Client,
+    ConfigurationError,
+    UnexpectedResponseError,
+)
 from allsessions.simulator import KEY, Simulator
 
 from .scripted import Answer, Request, ScriptedServer, answer
@@ -100,6 +108,32 @@ def test_a_source_that_fails_raises_its_own_error(simulator: Simulator) -> None:
     with Client(Anam(api_key="another", base_url=simulator.base_url("anam"))) as client:
         with pytest.raises(AuthenticationError):
             client.split("anam")
+
+
+def test_a_part_that_is_taken_up_after_the_list_has_moved_is_an_error() -> None:
+    """Else what was given before could not be told from what is new."""
+    listed = [WIRES["anam"].record(number) for number in range(40)]
+    with ScriptedServer(serving(listed)) as server:
+        with Client(WIRES["anam"].source(base_url=server.url, page_size=5)) as client:
+            part = client.split("anam", pages=2)[1]
+            first = next(iter(client.pages("anam", cursor=part)))
+            del listed[0]
+            with pytest.raises(UnexpectedResponseError, match="has moved since this part of it was left"):
+                next(iter(client.pages("anam", cursor=first.cursor)))
+
+
+def test_a_part_whose_beginning_has_moved_can_be_read_page_by_page() -> None:
+    listed = [WIRES["anam"].record(number) for number in range(40)]
+    with ScriptedServer(serving(listed)) as server:
+        with Client(WIRES["anam"].source(base_url=server.url, page_size=5)) as client:
+            part = client.split("anam", pages=4)[1]
+            del listed[20]
+            read, cursor = list[str](), part
+            while cursor is not None:
+                page = next(iter(client.pages("anam", cursor=cursor)))
+                read += [session.id for session in page.sessions]
+                cursor = page.cursor
+    assert read == WIRES["anam"].ids(40)[21:]
 
 
 def serving(listed: Sequence[Any]) -> Callable[[Request], Answer]:

@@ -109,7 +109,20 @@ def test_a_query_gives_what_a_client_gives_with_the_same_filter(
     assert collected(load(tables(simulators[:1]), **options)) == listed(tables(simulators[:1]), **times)
 
 
-def test_the_filters_of_a_query_reach_the_vendors(load: Load) -> None:
+def test_several_queries_of_one_frame_are_each_answered(simulators: list[Simulator], load: Load) -> None:
+    """Spark keeps a plan, which must not be that of what another query wanted."""
+    sources = tables(simulators[:1])
+    frame, whole = load(sources), listed(sources)
+    ended, active = (Counter({each: 1 for each in whole if each[4] == word}) for word in ("ended", "active"))
+    assert collected(frame.where("status = 'ended'")) == ended
+    assert frame.count() == whole.total()
+    assert collected(frame.where("status = 'active' or status = 'ended'")) == active + ended
+    assert collected(frame.where("status = 'active'").union(frame.where("status = 'ended'"))) == active + ended
+    assert collected(frame) == whole
+
+
+def test_the_conditions_of_a_query_reach_the_vendors_where_that_is_wanted(spark: SparkSession, load: Load) -> None:
+    spark.conf.set("spark.sql.python.filterPushdown.enabled", "true")
     konpro, akool = WIRES["konpro"], WIRES["akool"]
     with ScriptedServer(konpro.serving(5)) as first, ScriptedServer(akool.serving(5)) as second:
         sources: list[Table] = [
@@ -117,7 +130,7 @@ def test_the_filters_of_a_query_reach_the_vendors(load: Load) -> None:
             {"vendor": "akool", "base_url": second.url},
         ]
         since = "created_at >= timestamp'2026-04-01T00:00:00Z'"
-        assert load(sources).where(f"source = 'konpro' and status = 'active' and {since}").count() == 0
+        assert load(sources, pushdown="true").where(f"source = 'konpro' and status = 'active' and {since}").count() == 0
     (asked,) = first.queries()
     assert asked["status"] == "connected"
     assert asked["date_from"] == "2026-03-31T23:59:59Z"
@@ -203,8 +216,8 @@ def holding(vendor: str, records: list[Any]) -> Callable[[Request], Answer]:
 
 
 def made(vendor: str, number: int, hours: int = 0) -> dict[str, Any]:
-    """A record that was created so many hours ago."""
-    created = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=hours)
+    """A record that was created so many hours ago, or just now: before the second that goes on."""
+    created = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=hours, seconds=1)
     return {**WIRES[vendor].record(number), "createdAt": created.isoformat(timespec="microseconds")}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 import pytest
-from attrs import define, field
+from attrs import define, evolve, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -187,6 +187,46 @@ def test_a_vendor_that_does_not_look_at_page_numbers_is_not_read_in_stretches() 
             return super().page(1)
 
     assert split(Deaf(list(ids(80)), 10, [])) == []
+
+
+@define
+class Forgetful(ChangingList):
+    """Tells no total from this request on."""
+
+    from_request: int = 0
+
+    def page(self, number: int) -> Envelope:
+        page = super().page(number)
+        return page if self.requests <= self.from_request else evolve(page, total=None)
+
+
+def test_a_list_that_tells_a_total_on_its_first_page_alone_is_not_read_in_stretches() -> None:
+    assert split(Forgetful(list(ids(80)), 10, [], from_request=1)) == []
+
+
+def test_a_total_that_is_no_longer_told_is_an_error_in_each_stretch() -> None:
+    vendor = Forgetful(list(ids(80)), 10, [], from_request=100)
+    cursors = split(vendor, most=2)
+    vendor.from_request = vendor.requests
+    assert [read.broken_off for read in all_of(vendor, cursors)] == [True, True]
+
+
+def test_a_vendor_that_gives_its_last_page_for_ever_is_asked_a_few_times() -> None:
+    vendor = ChangingList(list(ids(40)), 10, [], clamps=True)
+    cursors = split(vendor, most=2)
+    vendor.listed[:] = ["new1", "new2", *ids(22)]
+    before = vendor.requests
+    all_of(vendor, cursors)
+    assert vendor.requests - before < 20
+
+
+def test_a_total_beyond_all_measure_is_an_error_and_no_endless_search() -> None:
+    vendor = listed(80)
+    _, second = split(vendor, most=2)
+    vendor.listed[:] = [f"other{number}" for number in range(80)]
+    first_search = Read()
+    list(reading(vendor, evolve(second, total=10**400), first_search))
+    assert first_search.broken_off
 
 
 @pytest.mark.parametrize("last_page", [3, 9])

@@ -33,6 +33,7 @@ def test_each_is_read(tmp_path: Path) -> None:
         "search": "s, t",
         "pages": "5",
         "problems": "Column",
+        "pushdown": "true",
         "raw": "TRUE",
         "lag": "1.5",
     }
@@ -47,6 +48,7 @@ def test_each_is_read(tmp_path: Path) -> None:
         search="s, t",
         pages=5,
         problems="column",
+        pushdown=True,
         raw=True,
         lag=datetime.timedelta(seconds=1.5),
     )
@@ -64,6 +66,7 @@ def test_case_does_not_matter_in_names_as_in_all_of_spark() -> None:
         ("config", "/no/such/file", "option config: /no/such/file: No such file"),
         ("status", "running", "option status: 'running' is not a valid Status"),
         ("created_after", "2026-11-01", "option created_after: '2026-11-01' has no time zone; add one"),
+        ("created_after", "0001-01-01T00:00:00+14:00", "outside the years 1 to 9999"),
         ("created_before", "tomorrow", "option created_before: Invalid isoformat string: 'tomorrow'"),
         ("pages", "many", "option pages: invalid literal"),
         ("problems", "ignore", "option problems: 'ignore' is none of fail, column"),

@@ -1,6 +1,7 @@
 """What the driver plans, and what a task makes of its part of it. No Spark runs here."""
 
 import datetime
+import os
 import pickle
 from collections.abc import Iterator
 from itertools import pairwise
@@ -91,6 +92,20 @@ def test_a_secret_in_a_file_is_refused_before_it_is_in_a_plan(config: dict[str, 
     config["source"][0]["api_key"] = "a secret"
     with pytest.raises(ConfigurationError, match="no secrets in this file"):
         planned(config)
+
+
+def test_a_key_in_the_place_of_a_variables_name_is_refused_before_it_is_in_a_plan(config: dict[str, Any]) -> None:
+    config["source"][0]["api_key_env"] = "a-key-and-no-name"
+    with pytest.raises(ConfigurationError, match="the environment variable that it names is not set") as raised:
+        planned(config)
+    assert "a-key" not in str(raised.value)
+
+
+def test_a_driver_for_which_no_vendor_is_set_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [each for each in os.environ if each.startswith(("AKOOL_", "ANAM_", "ELIZAOS_", "KONPRO_"))]:
+        monkeypatch.delenv(name)
+    with pytest.raises(ConfigurationError, match="no vendor is set in the environment"):
+        planned(None)
 
 
 def test_an_executor_without_a_key_says_so(config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from pyspark.sql.datasource import EqualTo, InputPartition
+from pyspark.sql.datasource import DataSourceReader, EqualTo, InputPartition
 from pyspark.sql.types import StringType, StructField, StructType, TimestampType
 
 from allsessions import ConfigurationError, ServerError, Session
@@ -92,11 +92,15 @@ def stream(**options: Any) -> SessionsStreamReader:
     return SessionsStreamReader(chosen, rows(chosen).schema)
 
 
-def test_filters_are_left_to_spark_too() -> None:
+def test_filters_are_left_to_spark_alone_unless_they_are_to_be_pushed_down() -> None:
+    """A reader that takes filters is not to be had by chance: see PushdownReader."""
+    schema = SessionsDataSource({}).schema()
+    assert type(SessionsDataSource({}).reader(schema)) is SessionsReader
+    assert SessionsReader.pushFilters is DataSourceReader.pushFilters
     filters = [EqualTo(("status",), "running")]
-    own = reader()
-    assert own.pushFilters(list(filters)) == filters
-    assert own.partitions() == []
+    pushing = SessionsDataSource({"pushdown": "true"}).reader(schema)
+    assert pushing.pushFilters(list(filters)) == filters
+    assert pushing.partitions() == []
 
 
 @pytest.mark.parametrize("none", [None, InputPartition(None)])
@@ -111,9 +115,10 @@ def moment(offset: dict[str, str]) -> datetime.datetime:
 def test_a_stream_begins_with_the_first_session_and_stays_behind_the_clock() -> None:
     own = stream(lag=datetime.timedelta(minutes=5))
     assert own.initialOffset() == {"created_before": ""}
-    before = datetime.datetime.now(datetime.UTC)
+    before = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     latest = moment(own.latestOffset())
     assert before <= latest + datetime.timedelta(minutes=5) <= datetime.datetime.now(datetime.UTC)
+    assert latest.microsecond == 0
 
 
 def test_a_stream_that_is_to_begin_later_waits() -> None:
@@ -128,6 +133,9 @@ def test_where_the_clock_went_back_nothing_is_read_twice() -> None:
     assert stream().partitions(late, early) == []
     future = {"created_before": (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)).isoformat()}
     assert stream().latestOffset(future) == future
+    own = stream()
+    assert own.partitions(future, future) == []
+    assert own.latestOffset() == future
 
 
 def test_a_stream_has_no_end() -> None:

@@ -170,9 +170,9 @@ class AsyncClient:
         applies one of the filters itself, where the source has a `rate_limit`, which holds within one process only,
         and where there are not enough pages.
 
-        While they are read, the list may move. A session that moves from one part into another then comes in both.
-        Where fewer come than were planned, that is an error; but if some vanish and as many are made between two
-        requests, one can be passed over, as in any list.
+        While they are read, the list may move. A session that moves from one part into another can come in both. A part
+        of which fewer come than were planned, or that is left and taken up again by a page's cursor after the list has
+        moved, is an UnexpectedResponseError: split the list again.
 
         Args:
             source: The source, or its name.

@@ -18,7 +18,7 @@ from attrs import define, evolve, field, frozen
 from .cursor import Cursor
 from .paging import END, Front, PagingError, Step, Walk
 from .seen import Seen
-from .sources import Envelope, Position
+from .sources import Envelope, Position, UnreadableError
 
 LEAST_PAGES = 2
 """Pages of a stretch: with less, looking for its ends would cost as much as it does."""
@@ -163,10 +163,10 @@ class Stretch(Walk):
             raise PagingError("", f"{self.planned} sessions are missing from this part of the list; {AGAIN}")
 
     def _check_total(self, total: int) -> None:
-        """Raises PagingError where the list has moved so far that its own can no longer be told from another's."""
+        """Raises an error where the list has moved so far that its own can no longer be told from another's."""
         moved, self.total = total - self.total, total
-        if self._taken_up and moved:
-            raise PagingError("", f"the list has moved since this part of it was left; {AGAIN}")
+        if self._taken_up and moved:  # nor is this page given: who reads page by page would not see the error after it
+            raise UnreadableError("", f"the list has moved since this part of it was left; {AGAIN}")
         self._taken_up = False
         if not self._at_head and moved >= self.granted:
             raise PagingError("", f"the list has grown by {moved} sessions between two pages; {AGAIN}")

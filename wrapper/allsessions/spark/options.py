@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import frozen
 
 from allsessions import ConfigurationError, Status
 
@@ -28,6 +28,8 @@ class Options:
         pages: Pages of a partition, at least.
         problems: What becomes of a source that fails and of a record that cannot be read: they ``fail`` the task with
             their SourceError, or are rows that say so in the ``column`` problem.
+        pushdown: Whether the conditions of a query narrow down what is asked for. Only for a DataFrame of which one
+            query is made: Spark would have later ones read what the first one wanted.
         raw: Whether there is a column with the vendor's record, secrets masked.
         lag: Seconds until a session is surely in its vendor's list. A stream passes on that long after.
     """
@@ -40,8 +42,9 @@ class Options:
     agent_id: str | None = None
     user_id: str | None = None
     search: str | None = None
-    pages: int = field(default=10)
+    pages: int = 10
     problems: str = "fail"
+    pushdown: bool = False
     raw: bool = False
     lag: datetime.timedelta = datetime.timedelta(minutes=1)
 
@@ -78,7 +81,10 @@ def _time(text: str) -> datetime.datetime:
     time = datetime.datetime.fromisoformat(text)
     if time.tzinfo is None:
         raise ValueError(f"{text!r} has no time zone; add one, as in 2026-11-01T00:00:00Z")
-    return time.astimezone(datetime.UTC)
+    try:
+        return time.astimezone(datetime.UTC)
+    except OverflowError:
+        raise ValueError(f"{text!r} is outside the years 1 to 9999 in UTC") from None
 
 
 def _seconds(text: str) -> datetime.timedelta:
@@ -97,7 +103,9 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return chosen
 
 
-_boolean = _one_of("true", "false")
+def _boolean(text: str) -> bool:
+    return _one_of("true", "false")(text) == "true"
+
 
 _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "config": _file,
@@ -110,6 +118,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "search": str,
     "pages": int,
     "problems": _one_of("fail", "column"),
-    "raw": lambda text: _boolean(text) == "true",
+    "pushdown": _boolean,
+    "raw": _boolean,
     "lag": _seconds,
 }

@@ -3,10 +3,11 @@
 import asyncio
 import datetime
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 from pyspark.sql.datasource import InputPartition
 
 from allsessions import (
@@ -21,6 +22,8 @@ from allsessions import (
 
 from .options import Options
 from .pushdown import Bounds
+
+_VARIABLE: Final = re.compile(r"[A-Z_][A-Z0-9_]*")
 
 # A source that does not answer must not hold up the plan: its task asks it again, and longer.
 _PLANNING: Mapping[str, Any] = {"timeout": 10.0, "deadline": 20.0, "retries": 1}
@@ -51,9 +54,10 @@ class Partition(InputPartition):
         cursor: The part, of `Client.split`; None for the whole list.
     """
 
-    config: Mapping[str, Any] | None
+    # Neither is shown: a search may be a person's name, and somebody may have written a key where a name belongs.
+    config: Mapping[str, Any] | None = field(repr=False)
     source: str
-    filters: Mapping[str, Any]
+    filters: Mapping[str, Any] = field(repr=False)
     window: Window | None = None
     cursor: str | None = None
 
@@ -91,6 +95,8 @@ async def _plan(options: Options, bounds: Bounds, window: Window | None) -> list
     try:
         client, keys = _client(options.config, os.environ), True
     except ConfigurationError:
+        if options.config is None:
+            raise
         client, keys = _client(options.config, _AnyKey(os.environ)), False
     async with client:
         _check_names(options.sources, client.sources)
@@ -142,7 +148,7 @@ def _check_names(names: frozenset[str] | None, sources: Sequence[Source]) -> Non
 
 
 class _AnyKey(Mapping[str, str]):
-    """An environment in which every variable is set, to see whether nothing but keys is missing."""
+    """An environment in which whatever can be a variable is set, to see whether nothing but keys is missing."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
@@ -151,7 +157,7 @@ class _AnyKey(Mapping[str, str]):
         return self._environment.get(name, "not-known-here")
 
     def __contains__(self, name: object) -> bool:
-        return True
+        return isinstance(name, str) and _VARIABLE.fullmatch(name) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._environment)

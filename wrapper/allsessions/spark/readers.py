@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from pyspark.sql.datasource import DataSourceReader, DataSourceStreamReader, Filter, InputPartition
 from pyspark.sql.types import StructType
@@ -15,6 +15,8 @@ from .pushdown import Bounds
 from .rows import Rows
 
 Row = tuple[Any, ...]
+
+_EARLIEST: Final = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def rows(options: Options) -> Rows:
@@ -36,11 +38,6 @@ class SessionsReader(DataSourceReader):
             created_before=options.created_before,
         )
 
-    def pushFilters(self, filters: list[Filter]) -> Iterable[Filter]:  # noqa: N802, as Spark calls it
-        """Narrow down what is asked for, and leave all filters to Spark, too: what is right does not rest on this."""
-        self._bounds = self._bounds.within(filters)
-        return filters
-
     def partitions(self) -> Sequence[InputPartition]:
         """One for each source, or for each part of its list."""
         return plan(self._options, self._bounds)
@@ -48,6 +45,19 @@ class SessionsReader(DataSourceReader):
     def read(self, partition: InputPartition | None) -> Iterator[Row]:
         """The rows of a partition; of none where there is none."""
         return _read(self._rows, partition)
+
+
+class PushdownReader(SessionsReader):
+    """Reads what a query wants of it.
+
+    Spark, up to 4.3 at least, keeps the plan that it was given for the first query with conditions, and reads by it for
+    other queries of the same DataFrame, too, as in a union; so this reader is had by its option only.
+    """
+
+    def pushFilters(self, filters: list[Filter]) -> Iterable[Filter]:  # noqa: N802, as Spark calls it
+        """Narrow down what is asked for. Spark applies all filters to it again."""
+        self._bounds = self._bounds.within(filters)
+        return filters
 
 
 class SessionsStreamReader(DataSourceStreamReader):
@@ -63,6 +73,7 @@ class SessionsStreamReader(DataSourceStreamReader):
         self._options = options
         self._rows = rows(options)
         self._rows.check(schema)
+        self._latest = _EARLIEST
 
     def initialOffset(self) -> dict[str, str]:  # noqa: N802, as Spark calls it
         """The option `created_after`, or the beginning of time, which is an empty text."""
@@ -71,14 +82,19 @@ class SessionsStreamReader(DataSourceStreamReader):
     def latestOffset(  # noqa: N802, as Spark calls it
         self, start: dict[str, str] | None = None, limit: object = None
     ) -> dict[str, str]:
-        """Now, less the lag, and never before `start`; Spark 4.1 tells neither where it starts nor a limit."""
+        """Now, less the lag, in whole seconds, which is how exactly Akool tells; and never before an earlier one.
+
+        Spark 4.1 tells neither where it starts nor a limit.
+        """
         now = datetime.datetime.now(datetime.UTC) - self._options.lag
-        begun = self._options.created_after if start is None else _moment(start)
-        return _offset(max(now, begun or now))
+        begun = (None if start is None else _moment(start)) or self._options.created_after or _EARLIEST
+        self._latest = max(now.replace(microsecond=0), begun, self._latest)
+        return _offset(self._latest)
 
     def partitions(self, start: dict[str, str], end: dict[str, str]) -> Sequence[InputPartition]:
         """One for each source, or for each part of its list; none where no time has passed."""
         after, before = _moment(start), _moment(end)
+        self._latest = max(self._latest, before or _EARLIEST)
         if before is None or (after is not None and after >= before):
             return []
         bounds = Bounds(sources=self._options.sources, status=self._options.status)

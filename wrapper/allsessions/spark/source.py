@@ -1,23 +1,15 @@
 """The data source that Spark knows by the name `allsessions`."""
 
-from typing import Final
-
 from pyspark.sql import SparkSession
 from pyspark.sql.datasource import DataSource
 from pyspark.sql.types import StructType
 
 from .options import Options
-from .readers import SessionsReader, SessionsStreamReader, rows
-
-_PUSHDOWN: Final = "spark.sql.python.filterPushdown.enabled"
+from .readers import PushdownReader, SessionsReader, SessionsStreamReader, rows
 
 
 def register(spark: SparkSession) -> None:
-    """Make the format `allsessions` known to this session, and let it have the filters of queries.
-
-    Sets `spark.sql.python.filterPushdown.enabled`, without which Spark does not read from a source that takes filters.
-    """
-    spark.conf.set(_PUSHDOWN, "true")
+    """Make the format `allsessions` known to this session."""
     spark.dataSource.register(SessionsDataSource)
 
 
@@ -38,7 +30,8 @@ class SessionsDataSource(DataSource):
 
     def reader(self, schema: StructType) -> SessionsReader:
         """Of what there is now."""
-        return SessionsReader(Options.read(self.options), schema)
+        options = Options.read(self.options)
+        return (PushdownReader if options.pushdown else SessionsReader)(options, schema)
 
     def streamReader(self, schema: StructType) -> SessionsStreamReader:  # noqa: N802, as Spark calls it
         """Of what is new."""
