@@ -25,6 +25,8 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 EXTRAS = "cli,dlt,export,report,simulator"
 TESTS = ("tests", "contracts", "pyspark_client")
 
+UNCLOSED = "pytest.PytestUnraisableExceptionWarning"
+
 # Run by sessions of their own.
 ELSEWHERE = ("--ignore=tests/codegen", "--ignore=tests/faults")
 
@@ -146,7 +148,9 @@ def lowest(session: nox.Session) -> None:
     compiling = ["uv", "pip", "compile", "--quiet", "--no-deps", "--all-extras", "--resolution=lowest-direct"]
     session.run(*compiling, f"--output-file={oldest}", "pyproject.toml")
     install(session, *TESTS, extras=EXTRAS, constraints=oldest)
-    session.run("pytest", "tests", *ELSEWHERE, *session.posargs)
+    # The oldest of what httpx stands on leave a socket to the collector, if a connection is given up in the very moment
+    # in which it is made. Whether this library leaves any is what `tests` tells.
+    session.run("pytest", "tests", *ELSEWHERE, "-W", f"default::{UNCLOSED}", *session.posargs)
 
 
 @nox.session
