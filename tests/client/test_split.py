@@ -136,6 +136,24 @@ def test_a_part_whose_beginning_has_moved_can_be_read_page_by_page() -> None:
     assert read == WIRES["anam"].ids(40)[21:]
 
 
+def test_records_that_the_vendor_leaves_out_are_missed_whatever_their_identifiers_are() -> None:
+    """Those with characters that cannot be read are told apart by all that they say, and each counts once."""
+    wire = WIRES["akool"]
+    listed = [{**wire.record(number), "_id": f"{number}\ufffd"} for number in range(40)]
+
+    def script(request: Request) -> Answer:
+        envelope = wire.envelope(listed, request)
+        if request.page == 2:
+            del envelope["data"]["result"][3:]
+        return answer(envelope)
+
+    with ScriptedServer(script) as server:
+        with Client(wire.source(base_url=server.url, page_size=10)) as client:
+            first, _ = client.split("akool", pages=2)
+            with pytest.raises(UnexpectedResponseError, match="7 sessions are missing from this part of the list"):
+                list(client.pages("akool", cursor=first))
+
+
 def serving(listed: Sequence[Any]) -> Callable[[Request], Answer]:
     return lambda request: answer(WIRES["anam"].envelope(listed, request))
 
