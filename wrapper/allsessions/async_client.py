@@ -147,6 +147,9 @@ class AsyncClient:
             page_size: Records a request; the source's unless given. A cursor keeps its own.
             filters: See `FilterArguments`.
 
+        A page after which the list breaks off has no cursor, like the last one; the error comes with the next step of
+        the iterator, so go on until that ends.
+
         The iterator raises the source's own error at once. ConfigurationError or UnsupportedFilterError are raised
         before any request.
         """

@@ -18,9 +18,19 @@ from .terminal import say
 
 def export_list(sessions: Iterable[Session], out: Path, *, total: int | None, raw: bool, append: bool) -> None:
     """Write the sessions into the file, and say what was written."""
+    with failures_told(out), tidied_up_at_sigterm(), progress(sessions, total) as passing:
+        written = write(passing, out, raw=raw, append=append)
+    said = f"{written.sessions:,} session{'' if written.sessions == 1 else 's'}"
+    if append:
+        said += f", {written.added:,} new and {written.updated:,} changed since"
+    say(f"{out}: {said}")
+
+
+@contextmanager
+def failures_told(out: Path) -> Generator[None]:
+    """Says where what could be had is, if something is missing, and that the file cannot be written, if so it is."""
     try:
-        with tidied_up_at_sigterm(), progress(sessions, total) as passing:
-            written = write(passing, out, raw=raw, append=append)
+        yield
     except IncompleteListingError as error:
         for note in getattr(error, "__notes__", ()):
             say(note)
@@ -28,10 +38,6 @@ def export_list(sessions: Iterable[Session], out: Path, *, total: int | None, ra
     except OSError as error:
         # A full disk, too: 1 would say that what could be had is written.
         raise ConfigurationError(f"{out} cannot be written: {error.strerror or error}") from None
-    said = f"{written.sessions:,} session{'' if written.sessions == 1 else 's'}"
-    if append:
-        said += f", {written.added:,} new and {written.updated:,} changed since"
-    say(f"{out}: {said}")
 
 
 def known_total(client: Client, sources: list[str] | None, limit: int | None) -> int | None:

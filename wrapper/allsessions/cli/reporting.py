@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import typer
 
-from allsessions import Client, ConfigurationError, IncompleteListingError
+from allsessions import Client
 
-from .exporting import known_total, progress, tidied_up_at_sigterm
+from .exporting import failures_told, known_total, progress, tidied_up_at_sigterm
 from .extras import extra
 from .terminal import say
 from .times import Period
@@ -39,26 +39,20 @@ def report(
     # Without a filter of time: what was created before the period can have run in it.
     found = client.list(sources=sources)
     names = list(dict.fromkeys(sources)) if sources else [source.name for source in client.sources]
-    try:
-        with tidied_up_at_sigterm(), progress(found, known_total(client, sources, None)) as passing:
-            written = write(
-                passing,
-                out,
-                since=chosen.since,
-                until=chosen.until,
-                now=now,
-                sources=names,
-                limits=limits,
-                rates=rates,
-                currency=currency,
-                title=title or TITLE,
-            )
-    except IncompleteListingError as error:
-        for note in getattr(error, "__notes__", ()):
-            say(note)
-        raise
-    except OSError as error:
-        raise ConfigurationError(f"{out} cannot be written: {error.strerror or error}") from None
+    counted = known_total(client, sources, None)
+    with failures_told(out), tidied_up_at_sigterm(), progress(found, counted) as passing:
+        written = write(
+            passing,
+            out,
+            since=chosen.since,
+            until=chosen.until,
+            now=now,
+            sources=names,
+            limits=limits,
+            rates=rates,
+            currency=currency,
+            title=title or TITLE,
+        )
     count, read = written.sessions, written.figures.read
     say(f"{out}: {count:,} session{'' if count == 1 else 's'} in the period, of {read:,} read")
 
