@@ -63,7 +63,8 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
         line = f", line {wrong.problem_mark.line + 1}" if wrong.problem_mark else ""
         raise SpecError(f"{where}{line}: not valid YAML, or cut off in the middle: {wrong.problem}") from None
     except ReaderError as error:
-        before, character = text[: error.position], f"U+{ord(text[error.position]):04X}"
+        at: int = cast(Any, error).position
+        before, character = text[:at], f"U+{ord(text[at]):04X}"
         where = f"{where}, line {before.count(chr(10)) + 1}"
         raise SpecError(f"{where}: YAML cannot carry the character {character}; remove it") from None
     except (YAMLError, ValueError) as error:

@@ -2,13 +2,13 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import frozen
 from ruamel.yaml import YAML
 
-from ..documents import mapping_of
+from ..documents import is_list, is_mapping, mapping_of
 from ..shape import Place
 from .compare import Change, Comparison
 from .selection import Operation, operations, unversioned
@@ -47,21 +47,22 @@ class Moves:
 
     def made(self, text: str) -> str:
         """Return the text of a document with everything at its new name."""
-        if not (self.paths or self.schemas):
-            return text
         lines = text.splitlines(keepends=True)
-        root: Any = YAML(pure=True).compose(io.StringIO(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
-        for steps, names in ((["paths"], self.paths), (["components", "schemas"], self.schemas)):
-            holder = root
-            for step in steps if names else []:
-                holder = next(value for key, value in holder.value if key.value == step)
-            for key in (key for key, _ in holder.value if names and key.value in names):
-                line = key.start_mark.line
-                lines[line] = lines[line].replace(key.value, names[key.value], 1)
+        for steps, names in ((("paths",), self.paths), (("components", "schemas"), self.schemas)):
+            for number, name in _keys(text, steps) if names else ():
+                lines[number] = lines[number].replace(name, names.get(name, name), 1)
         text = "".join(lines)
         for old, new in self.schemas.items():
-            text = re.sub(rf"({re.escape(_SCHEMAS)}){re.escape(old)}(?=['\"\s,}}]|$)", rf"\g<1>{new}", text)
+            text = re.sub(rf"{re.escape(_SCHEMAS + old)}(?=['\"\s,}}]|$)", _SCHEMAS + new, text)
         return text
+
+
+def _keys(text: str, steps: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Yield the keys of a mapping of the text, each with the number of its line."""
+    holder: Any = YAML(pure=True).compose(io.StringIO(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
+    for step in steps:
+        holder = next(value for key, value in holder.value if key.value == step)
+    yield from ((int(key.start_mark.line), str(key.value)) for key, _ in holder.value)
 
 
 def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
@@ -119,9 +120,9 @@ def _renamed(holder: Mapping[str, Any], moved: Mapping[str, str]) -> dict[str, A
 
 def _referring(part: Any, references: Mapping[str, str]) -> Any:
     """Return a part of a document with references exchanged."""
-    if isinstance(part, dict):
+    if is_mapping(part):
         return {
             name: references.get(item, item) if isinstance(item, str) else _referring(item, references)
-            for name, item in mapping_of(part).items()
+            for name, item in part.items()
         }
-    return [_referring(each, references) for each in part] if isinstance(part, list) else part
+    return [_referring(each, references) for each in part] if is_list(part) else part

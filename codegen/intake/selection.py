@@ -166,7 +166,7 @@ def _referred(reference: str, document: Mapping[str, Any], name: str, *, data: b
     if not whole and not data:
         raise SpecError(f"{name}: refers to {reference}, outside its components; put both into one document first")
     kind, _, key = reference.removeprefix("#/components/").partition("/")
-    found = mapping_of(mapping_of(document.get("components")).get(kind)) if whole else {}
+    found = mapping_of(mapping_of(document.get("components")).get(kind) if whole else None)
     known = key.replace("~1", "/").replace("~0", "~")
     if known not in found and not data:
         raise SpecError(f"{name}: refers to {reference}, which it does not have; was it cut off in the middle?")

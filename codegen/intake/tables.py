@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ..documents import SpecError, read_yaml
 from ..shape import Place
@@ -34,8 +34,10 @@ _COLUMNS = 3
 def read(path: Path) -> tuple[Operation, Rows]:
     """Return the operation that a page documents, and its rows. Raises SpecError if they are not all there."""
     name, text = path.name, read_text(path)
-    options = [(option, one or two or three) for option, one, two, three in _OPTION.findall(text)]
-    url = urlsplit(dict(options).get("url", ""))
+    options: list[tuple[str, str]] = [
+        (option, one or two or three) for option, one, two, three in _OPTION.findall(text)
+    ]
+    url: SplitResult = urlsplit(dict(options).get("url", ""))
     if not url.netloc or not url.path:
         raise SpecError(f"{name}: shows no cURL command with --url; was the page cut off?")
     rows = dict(_tables(text, name))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
-from ..documents import is_mapping, mapping_of
+from ..documents import is_list, is_mapping, mapping_of
 from ..shape import NAMES
 
 Direction: TypeAlias = Literal["request", "response"]
@@ -48,6 +48,7 @@ _NOUNS: Mapping[str, str] = {
     "enum": "a value",
 }
 
+_NULL = frozenset({"null"})
 _UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
 _LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
 _STRICTER = frozenset({"pattern", "multipleOf", "uniqueItems", "not", "if", "then", "else", "contains"})
@@ -102,9 +103,7 @@ def of_enumeration(field: str, kind: Kind, ways: Ways) -> Verdict:
 def of_types(before: frozenset[str], after: frozenset[str], ways: Ways) -> Verdict:
     """Judge another type of a value; no type at all is any type, and a number may be an integer."""
     old, new = ((each | {"integer"} if "number" in each else each) for each in (before, after))
-    why = {frozenset({"null"}): "may be null now"}.get(new - old) or (
-        "never null now" if old - new == {"null"} else "another type"
-    )
+    why = "may be null now" if new - old == _NULL else "never null now" if old - new == _NULL else "another type"
     wider, narrower = not new or (old and old <= new), not old or (new and new <= old)
     return breaking(("request" in ways and not wider) or ("response" in ways and not narrower), why)
 
@@ -145,7 +144,7 @@ def of_fact(holder: str, field: str, before: Any, after: Any, ways: Ways) -> Ver
 
 
 def _first(value: Any) -> Any:
-    return value[:1] if isinstance(value, list) else value
+    return value[:1] if is_list(value) else value
 
 
 def _reads_the_same(before: Any, after: Any) -> bool:

@@ -15,6 +15,7 @@ import pytest
 from codegen.__main__ import main
 from codegen.access import defaults
 from codegen.documents import SpecError, parse_yaml, read_yaml
+from codegen.intake import report
 from codegen.intake.rewrite import written
 from codegen.intake.selection import Operation
 from codegen.intake.update import Update, prepare
@@ -301,6 +302,26 @@ def test_the_command_reports_and_its_status_tells(capsys: pytest.CaptureFixture[
     assert (report["vendor"], report["structural"], report["written"]) == ("anam", True, [])
     assert main(["spec_update", "anam", str(tmp_path / "missing.md")]) == 2
     assert capsys.readouterr().err == f"{tmp_path / 'missing.md'}: No such file or directory\n"
+
+
+def test_long_values_are_shown_where_they_differ(tmp_path: Path, page: Path) -> None:
+    whole = document()
+    words = "the same words " * 40
+    whole["components"]["schemas"]["Session"]["properties"]["id"] = {"type": "string", "default": f"{words}a"}
+    specs = write(tmp_path / "specs", whole)
+    page.write_text(json.dumps(whole).replace(f"{words}a", f"{words}b"), encoding="utf-8")
+    lines = report.as_text(prepare(VENDOR, [page], specs=specs), []).splitlines()
+    before, now = (line.strip() for line in lines if line.startswith(("  before:", "  now:")))
+    assert (before[-3:], now[-3:]) == (' a"', ' b"')
+    assert before.startswith("before: …")
+
+
+def test_a_missing_operation_shows_the_nearest(tmp_path: Path) -> None:
+    shutil.copytree(SPECS / "anam", tmp_path / "anam")
+    page = tmp_path / "openapi.json"
+    page.write_text(json.dumps(much_larger("anam")).replace('"/v1/sessions"', '"/v1/session"'), encoding="utf-8")
+    with pytest.raises(SpecError, match=r"`get /v1/sessions` is in use .* the nearest there: get /v1/session,"):
+        prepare("anam", [page], specs=tmp_path)
 
 
 @pytest.mark.parametrize(

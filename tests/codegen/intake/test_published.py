@@ -185,7 +185,7 @@ def target_of(steps: tuple[Any, ...]) -> str:
 def test_a_wrong_thing_that_our_overlay_corrects_is_taken(tmp_path: Path, number: int) -> None:
     tidy, wrong = document(), WRONG[number]
     specs = write(tmp_path / "specs", tidy)
-    for steps in list(places(tidy))[number % 5 :: 5]:
+    for steps in list(places(tidy))[number :: len(WRONG)]:
         spoiled = copy.deepcopy(tidy)
         holder: Any = spoiled
         for step in steps[:-1]:
