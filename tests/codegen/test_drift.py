@@ -26,14 +26,14 @@ def committed(fresh: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(fresh, tmp_path / "generated"))
 
 
-def test_a_package_that_is_what_the_documents_compile_to_has_none(committed: Path) -> None:
+def test_a_package_as_compiled_has_no_drift(committed: Path) -> None:
     caches = committed / package_name(VENDOR) / "models" / "__pycache__"
     caches.mkdir()
     (caches / "session.cpython-311.pyc").write_bytes(b"made by running it")
     assert drift([VENDOR], committed) == ""
 
 
-def test_every_file_that_is_changed_missing_or_left_over_is_reported(committed: Path) -> None:
+def test_every_changed_missing_or_left_over_file_is_reported(committed: Path) -> None:
     package = committed / package_name(VENDOR)
     client = (package / "client.py").read_text(encoding="utf-8")
     (package / "client.py").write_text(client.replace("TIMEOUT = 30.0", "TIMEOUT = 60.0"), encoding="utf-8")

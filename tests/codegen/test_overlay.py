@@ -150,7 +150,7 @@ def test_a_record_that_our_document_is_right_needs_no_effect(tmp_path: Path) -> 
     assert contract(VENDOR, specs) == document()
 
 
-def test_a_disagreement_that_the_document_takes_no_part_in_any_more_is_refused(tmp_path: Path) -> None:
+def test_a_disagreement_that_no_longer_holds_is_refused(tmp_path: Path) -> None:
     record = {"openapi.yaml": {"type": "string"}, "a running server": {"type": "number"}}
     specs = write(tmp_path, document(), [action(SIZE, update={"type": "number"}, **{"x-disagreement": record})])
     with pytest.raises(SpecError, match="openapi.yaml does not say {'type': 'string'} at .* any more; look again"):

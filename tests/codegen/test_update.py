@@ -91,7 +91,7 @@ def test_nothing_is_written_until_it_is_asked_for(tmp_path: Path) -> None:
     )
 
 
-def test_a_version_alone_changes_nothing_and_is_taken_in_with_what_does(tmp_path: Path) -> None:
+def test_a_version_is_taken_in_with_other_changes_only(tmp_path: Path) -> None:
     text = (PAGES / "anam-list-sessions.md").read_text(encoding="utf-8").replace("version: '1.0'", "version: '1.1'")
     page = tmp_path / "page.md"
     page.write_text(text, encoding="utf-8")
@@ -130,7 +130,7 @@ def test_a_new_vendor_is_taken_in_whole(tmp_path: Path, page: Path) -> None:
     assert contract(VENDOR, specs) == document()
 
 
-def test_of_a_new_vendors_many_operations_those_in_use_must_be_named(tmp_path: Path) -> None:
+def test_of_many_operations_those_in_use_must_be_named(tmp_path: Path) -> None:
     whole = tmp_path / "openapi.json"
     whole.write_text(json.dumps(much_larger("anam")), encoding="utf-8")
     with pytest.raises(SpecError, match=r"a new vendor, and 2001 operations: name those to take in by --operation"):

@@ -150,7 +150,7 @@ def test_a_contradiction_that_is_recorded_otherwise_is_told(action: Any) -> None
         together(page("a.md", "/a"), page("b.md", "/b", integer), action)
 
 
-def test_what_is_recorded_of_one_field_is_no_word_on_the_one_beside_it() -> None:
+def test_a_record_of_one_field_does_not_cover_the_next() -> None:
     action = recorded("$.components.schemas.Session.properties", {}, {"more": STRING})
     together(page("a.md", "/a"), page("b.md", "/b", more), action)
     with pytest.raises(SpecError, match="contradict") as told:

@@ -121,7 +121,7 @@ def test_what_makes_no_difference_is_not_deleted() -> None:
     assert "      security: []\n      deprecated: false\n" in result
 
 
-def test_a_component_that_our_form_refers_to_is_not_left_dangling() -> None:
+def test_our_form_is_not_left_with_a_dangling_reference() -> None:
     """The same promise without the schema that ours refers to."""
     session = {"type": "object", "properties": {"id": {"type": "string"}, "more": {"type": "string"}}}
     split = document()
@@ -316,7 +316,7 @@ def test_values_keep_to_their_names() -> None:
     assert dict(zip(schema["enum"], schema["x-enum-varnames"], strict=True)) == {"a": "A", "b": "B", "c": "C"}
 
 
-def test_a_document_with_merge_keys_is_refused_where_it_would_have_to_be_edited() -> None:
+def test_merge_keys_are_refused_where_they_would_be_edited() -> None:
     text = TEXT.replace("        in: query\n", "        <<: {in: query}\n")
     wanted = parse_yaml(TEXT, "")
     parameters_of(wanted)[0]["required"] = True
