@@ -249,7 +249,7 @@ def used(name: str, schema: Json, **others: Json) -> Json:
 ONE, TWO = {"url": "https://a.invalid"}, {"url": "https://b.invalid"}
 REGION = {"url": "https://{r}.invalid", "variables": {"r": {"default": "a"}}}
 AT_PATH, AT_OPERATION = (
-    {"path": {"get": {**PLAIN, **each}, **path}}
+    {"path": {"get": PLAIN | each, **path}}
     for each, path in (({}, parameters(parameter("z"))), (parameters(parameter("z")), {}))
 )
 DOCUMENTS: list[tuple[Json, Json, str, str]] = [
@@ -282,7 +282,7 @@ DOCUMENTS: list[tuple[Json, Json, str, str]] = [
     (used("It", A), used("It", A, More=B), FITS, "one more class"),
     (used("It", A, More=B), used("It", A), BREAKS, "imports of the class break"),
     (used("It", A, More=STRING), used("It", A), FITS, "a text has no class"),
-    (used("It", A), used("It", B | A), SAME, "the same"),
+    (used("It", A), used("It", {**A, "description": "It."}), SAME, "the same"),
     ({}, {"path": {"get": PLAIN}}, FITS, "one more operation"),
     ({"path": {"get": PLAIN}}, {}, BREAKS, "the operation is gone"),
     (AT_PATH, AT_OPERATION, BREAKS, "of two operations, one has no longer the parameter"),

@@ -54,7 +54,7 @@ NAMES = {"x-enum-varnames": ["ONE", "TWO"]}
 PLACES: list[tuple[Any, Any, str, str]] = [
     (fields(a=STRING, b=STRING), fields(a=STRING), ".properties.b", "gone"),
     (fields(a=STRING), fields(a=STRING, b=STRING), ".properties.b", "new"),
-    (fields(a=STRING), fields(a=STRING, **{"it's": STRING}), r".properties['it\'s']", "new"),
+    ({"properties": {"a": STRING}}, {"properties": {"a": STRING, "it's": STRING}}, r".properties['it\'s']", "new"),
     (fields(a=STRING), fields(["a"], a=STRING), ".required", "new"),
     (fields(["a"], a=STRING), fields(a=STRING), ".required", "gone"),
     (STRING, INTEGER, ".type", "changed"),
