@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from allsessions.sources import Envelope, UnreadableError
 
-from .records import SOURCES, VENDORS, envelope, record
+from .records import ABSENT, SOURCES, VENDORS, envelope, record
 
 PLACES = {"akool": "data.result", "anam": "data", "elizaos": "sessions", "konpro": "data"}
 
@@ -243,6 +243,12 @@ def test_what_is_in_place_of_the_list_and_is_none_is_missing(vendor: str, record
     found = envelope(vendor, sent)
     assert (found.records, found.invalid, found.missing) == ((), (), PLACES[vendor])
     assert found.raw.to_dict() == sent
+
+
+@pytest.mark.parametrize("data", [[], [record("konpro")], None, ABSENT], ids=["none", "some", "null", "absent"])
+def test_konpro_a_second_list_that_is_none_is_missing(data: Any) -> None:
+    sent = {"sessions": "text", "data": data}
+    assert envelope("konpro", {name: value for name, value in sent.items() if value is not ABSENT}).missing
 
 
 @pytest.mark.parametrize("data", [[], "", 5])
