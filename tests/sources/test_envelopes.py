@@ -309,7 +309,9 @@ ITEMS: st.SearchStrategy[Any] = st.sampled_from(["good", "odd", None, 5, "text",
 def test_every_item_is_either_a_record_or_invalid(vendor: str, items: Sequence[Any]) -> None:
     field, value = WRONG[vendor]
     made = {"good": record(vendor), "odd": record(vendor, **{field: value})}
-    found = envelope(vendor, answer(vendor, [made.get(item, item) if isinstance(item, str) else item for item in items]))
+    found = envelope(
+        vendor, answer(vendor, [made.get(item, item) if isinstance(item, str) else item for item in items])
+    )
     places = [f"{PLACES[vendor]}[{number}]" for number in range(len(items))]
     at = dict(zip(places, items, strict=True))
     assert {lost.path: lost.record for lost in found.invalid} == {
