@@ -19,49 +19,49 @@ SUBJECT = "bad records"
 NO_RECORDS: Sequence[Any] = [None, 5, "text", True, [], [1], {}, {"unknown": 1}]
 NO_IDS: Sequence[Any] = [None, "", True, 1.5, ["6698"], {"$oid": "6698"}]
 # A field, a value that it cannot have, and the fields of Session that are unreadable for it.
-ODD_FIELDS: Mapping[str, Sequence[tuple[str, Any, set[str]]]] = {
+ODD_FIELDS: Mapping[str, Sequence[tuple[str, Any, str]]] = {
     "akool": [
-        ("status", "three", {"status", "vendor_status"}),
-        ("status", 2.5, {"status", "vendor_status"}),
-        ("status", [3], {"status", "vendor_status"}),
-        ("stream_type", 5, {"transport"}),
-        ("stream_type", {}, {"transport"}),
-        ("credentials", "text", set()),
-        ("credentials", [1], set()),
+        ("status", "three", "status vendor_status"),
+        ("status", 2.5, "status vendor_status"),
+        ("status", [3], "status vendor_status"),
+        ("stream_type", 5, "transport"),
+        ("stream_type", {}, "transport"),
+        ("credentials", "text", ""),
+        ("credentials", [1], ""),
     ],
     "anam": [
-        ("createdAt", 1776675600, {"created_at"}),
-        ("createdAt", "yesterday", {"created_at"}),
-        ("startTime", "0001-01-01T00:00:00+14:00", {"started_at"}),
+        ("createdAt", 1776675600, "created_at"),
+        ("createdAt", "yesterday", "created_at"),
+        ("startTime", "0001-01-01T00:00:00+14:00", "started_at"),
         # Without its end, it is not known whether the session has ended.
-        ("endTime", "9999-12-31T23:59:59-14:00", {"ended_at", "status"}),
-        ("endTime", {}, {"ended_at", "status"}),
-        ("sessionLengthMs", "600", {"duration"}),
-        ("sessionLengthMs", -1, {"duration"}),
-        ("sessionLengthMs", 1e300, {"duration"}),
+        ("endTime", "9999-12-31T23:59:59-14:00", "ended_at status"),
+        ("endTime", {}, "ended_at status"),
+        ("sessionLengthMs", "600", "duration"),
+        ("sessionLengthMs", -1, "duration"),
+        ("sessionLengthMs", 1e300, "duration"),
         # It has ended; an exit status that cannot be read may say that it failed.
-        ("exitStatus", 0, {"vendor_status", "status"}),
-        ("clientLabel", ["label"], {"label"}),
-        ("personaId", True, {"agent_id"}),
+        ("exitStatus", 0, "vendor_status status"),
+        ("clientLabel", ["label"], "label"),
+        ("personaId", True, "agent_id"),
     ],
     "konpro": [
-        ("status", 1, {"status", "vendor_status"}),
-        ("created_at", "2026-04-20", {"created_at"}),
-        ("created_at", 1e300, {"created_at"}),
-        ("created_at", -1e18, {"created_at"}),
+        ("status", 1, "status vendor_status"),
+        ("created_at", "2026-04-20", "created_at"),
+        ("created_at", 1e300, "created_at"),
+        ("created_at", -1e18, "created_at"),
         # It is connected: whether it has ended is only said by how long it lasted.
-        ("duration", "60", {"duration", "status"}),
-        ("duration", -60, {"duration", "status"}),
-        ("duration", 1e300, {"duration", "status"}),
-        ("avatar_id", {}, {"agent_id"}),
+        ("duration", "60", "duration status"),
+        ("duration", -60, "duration status"),
+        ("duration", 1e300, "duration status"),
+        ("avatar_id", {}, "agent_id"),
     ],
     "elizaos": [
-        ("createdAt", 1776675600000, {"created_at"}),
-        ("createdAt", "soon", {"created_at"}),
-        ("expiresAt", "9999-12-31T23:59:59-14:00", {"expires_at"}),
-        ("timeRemaining", "60000", {"status"}),
-        ("agentId", True, {"agent_id"}),
-        ("userId", [5], {"user_id"}),
+        ("createdAt", 1776675600000, "created_at"),
+        ("createdAt", "soon", "created_at"),
+        ("expiresAt", "9999-12-31T23:59:59-14:00", "expires_at"),
+        ("timeRemaining", "60000", "status"),
+        ("agentId", True, "agent_id"),
+        ("userId", [5], "user_id"),
     ],
 }
 ODD = [(vendor, *odd) for vendor, fields in ODD_FIELDS.items() for odd in fields]
@@ -115,12 +115,12 @@ def test_a_record_without_a_usable_id_is_reported_and_named(vendor: str, value: 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("vendor", "field", "value", "unreadable"), ODD, ids=repr)
 def test_a_field_that_cannot_be_costs_only_itself(
-    vendor: str, field: str, value: Any, unreadable: set[str], way: str
+    vendor: str, field: str, value: Any, unreadable: str, way: str
 ) -> None:
     held = with_an_odd(vendor, field, value)
     outcome = holds(Case(name="", says=holding(held)), vendor, way)
     assert [session.unreadable for session in outcome.sessions] == [
-        unreadable if number == ONE_OF_FIVE else set() for number in range(5)
+        set(unreadable.split()) if number == ONE_OF_FIVE else set() for number in range(5)
     ]
     raw = outcome.sessions[ONE_OF_FIVE].raw.to_dict()
     assert raw.keys() == held[ONE_OF_FIVE].keys()
