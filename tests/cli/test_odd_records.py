@@ -1,4 +1,4 @@
-"""Every command, where a record of each vendor has fields that are not as documented: nothing is lost, and none fails."""
+"""Every command, where a record of each vendor has fields that are not as documented: nothing is lost or fails."""
 
 import csv
 import json

@@ -1,11 +1,10 @@
 """An odd value costs only itself: whatever stands in a field, all sessions are listed, and say what they lack.
 
-Each vendor's whole record is taken, and in each of its fields, also inside nested objects, stands each of the odd values
-in turn. The client is the real one; only the network is not.
+Each vendor's whole record is taken. In each of its fields, also inside nested objects, stands each of the odd values in
+turn. The client is the real one; only the network is not.
 """
 
 import json
-import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
@@ -64,7 +63,7 @@ def is_id(value: Any) -> bool:
 
 def is_time(value: Any) -> bool:
     """An empty text says nothing, and that can be understood; no other odd text is a time."""
-    return value == ""
+    return is_text(value) and not value
 
 
 def is_length(value: Any) -> bool:
@@ -174,10 +173,6 @@ def listed(client: Client, **filters: Any) -> tuple[list[Session], Sequence[Sour
 def numbered(vendor: str, number: int) -> dict[str, Any]:
     """The whole record, with an identifier of its own."""
     return {**RECORDS[vendor], WIRES[vendor].id_key: WIRES[vendor].ids(number + 1)[number]}
-
-
-def told(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [each.getMessage() for each in caplog.records if each.name == "allsessions"]
 
 
 @pytest.mark.parametrize("vendor", WIRES)

@@ -48,7 +48,7 @@ def test_a_request_that_waits_for_its_turn_does_not_wait_for_decoding(monkeypatc
         return httpx.Response(200, json=wire.envelope(records, Request(path="/", query=query, headers={})))
 
     def decoded(client: AuthenticatedClient, *arguments: Any) -> Any:
-        answer = decode(client, *arguments)
+        answer: Any = decode(client, *arguments)
         order.append(("decoded", answer.parsed.meta.current_page))
         return answer
 

@@ -115,12 +115,15 @@ def test_one_session_with_an_odd_field_is_got(vendor: str) -> None:
     with ScriptedServer(lambda request: answer(detail.get(vendor) or wire.envelope([odd], request))) as server:
         with Client(wire.source(base_url=server.url), retries=0) as client:
             found = client.get(f"{vendor}:{wire.ids(1)[0]}")
-    assert found.unreadable == {
-        "akool": {"status", "vendor_status"},
-        "anam": {"created_at"},
-        "elizaos": {"created_at"},
-        "konpro": {"status", "vendor_status", "created_at"},
-    }[vendor]
+    assert (
+        found.unreadable
+        == {
+            "akool": {"status", "vendor_status"},
+            "anam": {"created_at"},
+            "elizaos": {"created_at"},
+            "konpro": {"status", "vendor_status", "created_at"},
+        }[vendor]
+    )
 
 
 # A status that cannot be known

@@ -203,9 +203,7 @@ def a_known_field(vendor: str) -> str:
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-@pytest.mark.parametrize(
-    "field", [lambda vendor: "unknown", a_known_field, ID_FIELD], ids=["unknown", "known", "id"]
-)
+@pytest.mark.parametrize("field", [lambda vendor: "unknown", a_known_field, ID_FIELD], ids=["unknown", "known", "id"])
 @pytest.mark.parametrize("value", ODD_VALUES.values(), ids=ODD_VALUES)
 def test_an_odd_value_costs_its_record_at_most(vendor: str, field: Callable[[str], str], value: bytes) -> None:
     case = Case(name="", says=odd_record(field, value), holds=5)
