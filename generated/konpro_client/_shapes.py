@@ -157,7 +157,7 @@ class _Null(Shape):
         return FITS
 
     def strict(self, outer: frozenset[str]) -> tuple[Any, Convert | None]:
-        return None, None
+        return type(None), None  # not None itself: Python refuses None | None
 
 
 class _Lists(Shape):
