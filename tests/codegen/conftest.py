@@ -39,6 +39,7 @@ def client(rich_folder: Path) -> Iterator[Any]:
     """Its package."""
     sys.path.insert(0, str(rich_folder))
     try:
+        importlib.import_module("tiny_client.models")
         yield importlib.import_module("tiny_client")
     finally:
         sys.path.remove(str(rich_folder))

@@ -40,7 +40,22 @@ def closed(schema: Schema) -> Schema:
 ODD_SCHEMAS = ["Any", "Mapping", "UUID", "Response", "Self", "Literal", "Model", "File", "Unset", "Foo", "FooWire"]
 """Names that the generated modules might use themselves."""
 ODD_FIELDS = ["field", "from_json", "to_model", "to_dict", "invalid_fields", "additional_properties", "class", "self"]
-ODD_FIELDS += ["datetime", "str", "_items", "_described", "cls", "model", "shape", "with.dot", "a-b", 'a "quoted" name', "back\\slash", "a[0]", "UNSET", "Point"]
+ODD_FIELDS += [
+    "datetime",
+    "str",
+    "_items",
+    "_described",
+    "cls",
+    "model",
+    "shape",
+    "with.dot",
+    "a-b",
+    'a "quoted" name',
+    "back\\slash",
+    "a[0]",
+    "UNSET",
+    "Point",
+]
 """Names that could get into the way of Python's, or of a path."""
 
 SCHEMAS: dict[str, Schema] = {
@@ -105,7 +120,7 @@ SCHEMAS: dict[str, Schema] = {
     "ByMail": record(["mail"], name=TEXT, mail=TEXT),
     "ByPhone": record(["phone"], name=TEXT, phone=TEXT),
     "Address": closed(record(street=TEXT, x=TEXT)),
-    "Odd": record(**{name: TEXT for name in ODD_FIELDS}, a=list_of(INTEGER)),
+    "Odd": record(**dict.fromkeys(ODD_FIELDS, TEXT), a=list_of(INTEGER)),
     "Names": record(**{f"one{number}": ref(name) for number, name in enumerate(ODD_SCHEMAS)}),
     **{name: record(x=TEXT) for name in ODD_SCHEMAS},
     # Only sent; sent and received.
