@@ -49,7 +49,7 @@ class PythonCode:
     def ours(self, name: str, endpoint: Any = None) -> str:
         """Return a name that we import; with an underscore where a schema has it, too.
 
-        The generator itself writes an endpoint's parameters, with plain names: only a schema that is imported there counts.
+        The generator itself writes an endpoint's parameters, with plain names: there, only imported schemas count.
         """
         if endpoint is None:
             return f"_{name}" if name in self._names else name

@@ -161,7 +161,7 @@ def kinds_in(value: Any) -> Iterator[type]:
         "89a01d8b-1fbc-4e97-9f46-4258dd2e٣743",
     ],
 )
-def test_an_identifier_that_is_written_otherwise_than_a_uuid_stays_text(text: str) -> None:
+def test_what_is_not_written_as_a_uuid_stays_text(text: str) -> None:
     assert Session.from_dict({"id": text}).id == text
 
 

@@ -60,7 +60,24 @@ IDENTIFIERS = [
     "",
 ]
 NUMBERS = ["0", "-0", "-0.0", "1.0", "1e3", "1.5", "1e30", "1e400", "9" * 25, "9" * 5000, "NaN", "true", '"1"', "null"]
-ODD = [None, [], {}, "text", "a", 7, 7.0, 1.5, True, [7], [None], ["a"], [[{}]], [["x"], 5], {"x": "y"}, {"x": {}}]
+ODD: list[Any] = [
+    None,
+    [],
+    {},
+    "text",
+    "a",
+    7,
+    7.0,
+    1.5,
+    True,
+    [7],
+    [None],
+    ["a"],
+    [[{}]],
+    [["x"], 5],
+    {"x": "y"},
+    {"x": {}},
+]
 WHOLE_BODIES = [
     b'{"data": [{"id": "a", "id": "b"}], "data": [{"id": "c", "clientLabel": 5, "clientLabel": "d"}]}',
     b'{"data": [{"clientLabel": "\\ud800"}]}',
@@ -195,7 +212,7 @@ def test_a_documented_page_goes_the_short_way(answer: Documented) -> None:
         return calls
 
     records = [{name: value for name, value in record(answer.client.vendor).items() if name != "faceswap_status"}] * 20
-    page = {
+    page: Any = {
         "akool": {"code": 1000, "data": {"result": records}},
         "anam": {"data": records},
         "konpro": {"data": records},
