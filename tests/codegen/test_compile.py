@@ -176,17 +176,10 @@ def test_what_the_generator_fails_at_leaves_all_as_it_was(tmp_path: Path) -> Non
     before.parent.mkdir()
     before.write_text("")
     specs = write(tmp_path / "specs", document())
-    (specs / VENDOR / "generator.yaml").write_text("package_name_override: tiny_client\nno_such_option: 1\n")
+    (specs / VENDOR / "generator.yaml").write_text("package_name_override: tiny_client\npost_hooks: 5\n")
     with pytest.raises(SpecError, match="openapi-python-client does not compile specs/tiny"):
         compile_client(VENDOR, tmp_path, specs)
     assert list(files(before.parent)) == ["before.py"]
-
-
-def test_a_document_without_paths_gives_models(tmp_path: Path) -> None:
-    whole = document()
-    del whole["paths"]
-    package = compile_client(VENDOR, tmp_path, write(tmp_path / "specs", whole))
-    assert (package / "models" / "session.py").exists()
 
 
 def test_a_parameters_own_description_reaches_its_users(compiled: Path) -> None:
