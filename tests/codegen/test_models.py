@@ -82,7 +82,8 @@ def test_a_union_without_a_member_that_is_meant_loses_nothing(models: Any) -> No
             whole = models.Whole.from_dict({field: value})
             assert whole.to_dict() == {field: value}
             assert whole.invalid_fields == {}
-        for other in ("text", 5, [{}], True):
+        others: list[Any] = ["text", 5, [{}], True]
+        for other in others:
             whole = models.Whole.from_dict({field: other})
             assert (whole.invalid_fields, whole.to_dict()) == ({field: other}, {field: other})
 
