@@ -7,6 +7,7 @@ of its own, so that the order of Python's sets can be the same everywhere.
 
 import contextlib
 import json
+import re
 import sys
 import traceback
 from pathlib import Path
@@ -57,6 +58,7 @@ def _run(job: dict[str, str], compiled: _Compiled) -> list[tuple[bool, str]]:
 def _generate(job: dict[str, str], compiled: _Compiled) -> list[Any]:
     source = Path(job["document"])
     settings = ConfigFile.load_from_path(path=Path(job["config"]))
+    settings.post_hooks = []  # formatting is codegen's last step
     config: Any = Config.from_sources(settings, MetaType.NONE, source, "utf-8", False, Path(job["output"]))
     data: Any = GeneratorData.from_dict(json.loads(source.read_text(encoding="utf-8")), config=config)
     if isinstance(data, GeneratorError):
@@ -71,7 +73,11 @@ def _text(error: Any) -> str:
     lines = [error.header, error.detail]
     if getattr(error, "data", None) is not None:
         lines.append(error.data.model_dump_json(exclude_unset=True, by_alias=True))
-    return "\n".join(line.strip() for line in lines if line)
+    # Some messages show the generator's own objects, with addresses that are others each time.
+    return _ADDRESS.sub("…", "\n".join(line.strip() for line in lines if line))
+
+
+_ADDRESS = re.compile(r"<openapi_python_client\S+ object at 0x[0-9a-f]+>")
 
 
 if __name__ == "__main__":

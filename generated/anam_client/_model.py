@@ -30,7 +30,7 @@ class Model(Generic[Extra]):
         additional_properties: The fields that the document does not name; also to be had as ``model["name"]``.
         invalid_fields: The values that are not of their documented type, as they came, by their path in this object,
             such as ``timeoutConfig`` or ``data[17]``. The attribute is UNSET, or the list is without the item, and
-            `to_dict` puts the value back.
+            `to_dict` puts the value back unless you delete it here.
     """
 
     additional_properties: dict[str, Extra] = field(factory=dict, init=False, repr=False)
