@@ -1,0 +1,207 @@
+"""Check one case of the operations."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+from attrs import frozen
+
+from tests.side_by_side.annotations import mistyped
+from tests.side_by_side.cases import NOT_GIVEN, Answer, Call, OperationCase
+from tests.side_by_side.comparing import as_json, same, worse
+from tests.side_by_side.packages import Package, models_within, required_arguments
+from tests.side_by_side.reading import Outcome, attempt, problems_of
+from tests.side_by_side.wire import Sent, sent
+
+SERVER = "https://server.invalid/base"
+
+
+@frozen
+class Exchange:
+    """A request and what became of the answer."""
+
+    request: Sent
+    status: int
+    content: bytes
+    parsed: Any
+
+
+class NothingSentError(Exception):
+    """The call ended without a request."""
+
+
+def check_operation(case: OperationCase, plain: Package, ours: Package) -> Outcome:
+    plain_problems = problems_of(plain_sending, case, plain)
+    problems = problems_of(our_sending, case, ours)
+    if not problems:
+        problems = [*problems_of(signatures, case, plain, ours), *problems_of(comparisons, case, plain, ours)]
+    return Outcome(case.name, tuple(plain_problems), tuple(problems))
+
+
+def plain_sending(case: OperationCase, plain: Package) -> Iterator[str]:
+    _, failed = attempt(plain.import_all)
+    if failed:
+        yield f"import: {failed}"
+        return
+    for each in case.calls:
+        _, failed = attempt(exchange, case, each, plain)
+        if failed and not each.raises:
+            yield f"{described(each)}: {failed}"
+
+
+def our_sending(case: OperationCase, ours: Package) -> Iterator[str]:
+    """Say what is wrong with the package, its requests, and what it makes of the answers."""
+    _, failed = attempt(ours.import_all)
+    if failed:
+        yield f"import: {failed}"
+        return
+    if case.server and (found := ours.module().Client().base_url) != case.server:
+        yield f"the default server is {found}, not {case.server}"
+    for each in case.calls:
+        yield from [f"{described(each)}: {problem}" for problem in problems_of(wrong_with, case, each, ours)]
+
+
+def wrong_with(case: OperationCase, each: Call, ours: Package) -> Iterator[str]:
+    done, failed = attempt(exchange, case, each, ours)
+    if failed or each.raises:
+        if not each.raises or not failed.startswith(each.raises):
+            yield f"{failed or 'no error'}, not {each.raises}" if each.raises else failed
+        return
+    for aspect, value in each.sends.items():
+        if not same_aspect(value, done.request.aspects()[aspect]):
+            yield f"{aspect} is {done.request.aspects()[aspect]!r}, not {value!r}"
+    yield from wrong_with_parsed(each, done.parsed)
+    if done.content != each.answer.content or done.status != each.answer.status:
+        yield f"the answer became {done.status} {done.content!r}"
+    again = asyncio.run(exchange_async(case, each, ours))
+    if again.request != done.request or worse(done.parsed, again.parsed):
+        yield f"asyncio_detailed: {again}, not {done}"
+
+
+def wrong_with_parsed(each: Call, parsed: Any) -> Iterator[str]:
+    if each.kind and type(parsed).__name__ != each.kind:
+        yield f"parsed is a {type(parsed).__name__} {str(parsed)[:80]!r}, not a {each.kind}"
+    if each.gives is not NOT_GIVEN and not same(as_json(parsed), each.gives):
+        yield f"parsed is {as_json(parsed)!r}, not {each.gives!r}"
+    for model in models_within(parsed):
+        yield from mistyped(model)
+
+
+def same_aspect(wanted: Any, found: Any) -> bool:
+    """Check an aspect; headers need only be among those that are sent."""
+    if isinstance(wanted, dict) and isinstance(found, dict) and all(isinstance(each, str) for each in wanted.values()):
+        return all(found.get(name) == value for name, value in wanted.items())
+    return bool(wanted == found)
+
+
+def described(each: Call) -> str:
+    return f"call {dict(each.arguments)} answered {each.answer.status} {each.answer.content[:40]!r}"
+
+
+def signatures(case: OperationCase, plain: Package, ours: Package) -> Iterator[str]:
+    """Say where ours has other functions or arguments than plain."""
+    of_plain, failed = attempt(plain.module, f"api.{case.endpoint}")
+    if failed:
+        return
+    own = ours.module(f"api.{case.endpoint}")
+    for name in ("_get_kwargs", "sync_detailed", "asyncio_detailed", "sync", "asyncio"):
+        if not hasattr(of_plain, name):
+            continue
+        if not hasattr(own, name):
+            yield f"has no {name}"
+        elif arguments(getattr(of_plain, name)) != arguments(getattr(own, name)):
+            yield f"{name}{inspect.signature(getattr(own, name))} has other arguments than plain's"
+
+
+def arguments(function: Any) -> list[tuple[str, Any, bool]]:
+    """The arguments with their kinds, and whether each may be left out."""
+    parameters = inspect.signature(function).parameters.values()
+    return [(each.name, each.kind, each.default is each.empty) for each in parameters]
+
+
+def comparisons(case: OperationCase, plain: Package, ours: Package) -> Iterator[str]:
+    for each in case.calls:
+        of_plain, failed = attempt(exchange, case, each, plain)
+        if not failed and not each.raises:
+            found = problems_of(compared, each, of_plain, exchange(case, each, ours))
+            yield from [f"{described(each)}: {problem}" for problem in found]
+        yield from problems_of(optional_in_ours, each, plain, ours)
+
+
+def compared(each: Call, of_plain: Exchange, ours: Exchange) -> Iterator[str]:
+    """Say which aspects differ; a difference that is expected must be there."""
+    for aspect, value in of_plain.request.aspects().items():
+        own = ours.request.aspects()[aspect]
+        if each.differs(aspect) and value == own:
+            yield f"{aspect} is the same as plain's; the difference can go"
+        elif not each.differs(aspect) and not as_good(aspect, value, own):
+            yield f"{aspect}: plain sends {value!r}, ours {own!r}"
+    found = worse(of_plain.parsed, ours.parsed)
+    if found and not each.differs("parsed"):
+        yield found
+    elif each.differs("parsed") and not found:
+        yield "parsed is as good as plain's; the difference can go"
+
+
+def as_good(aspect: str, plain: Any, ours: Any) -> bool:
+    """Check an aspect of ours; ours may send credentials that plain knows nothing of."""
+    if aspect == "headers":
+        return all(ours.get(name) == value for name, value in plain.items() if name != "authorization")
+    if aspect == "query":
+        return all(pair in ours for pair in plain)
+    if aspect == "body":
+        return bool(plain == ours) or same(plain, ours)
+    return bool(plain == ours or (aspect == "cookies" and set(plain) <= set(ours)))
+
+
+def optional_in_ours(each: Call, plain: Package, ours: Package) -> Iterator[str]:
+    """Say what models of the request must have in plain and may lack in ours."""
+    body, failed = attempt(plain.make, each.arguments.get("body"))
+    for model in models_within(body) if not failed else ():
+        own = getattr(ours.models, type(model).__name__)
+        for name in required_arguments(type(model)):
+            if name not in required_arguments(own) and f"{name}_" not in required_arguments(own):
+                yield f"{own.__name__} can be made without {name}"
+
+
+def exchange(case: OperationCase, each: Call, package: Package) -> Exchange:
+    """Make a call and answer it."""
+    requests: list[httpx.Request] = []
+    transport = httpx.MockTransport(lambda request: requests.append(request) or response_of(each.answer))
+    client = client_of(package, each, transport)
+    made = {name: package.make(value) for name, value in each.arguments.items()}
+    with client:
+        response = package.module(f"api.{case.endpoint}").sync_detailed(**made, client=client)
+    return exchanged(requests, response)
+
+
+async def exchange_async(case: OperationCase, each: Call, package: Package) -> Exchange:
+    requests: list[httpx.Request] = []
+    transport = httpx.MockTransport(lambda request: requests.append(request) or response_of(each.answer))
+    client = client_of(package, each, transport)
+    made = {name: package.make(value) for name, value in each.arguments.items()}
+    async with client:
+        response = await package.module(f"api.{case.endpoint}").asyncio_detailed(**made, client=client)
+    return exchanged(requests, response)
+
+
+def exchanged(requests: list[httpx.Request], response: Any) -> Exchange:
+    if not requests:
+        raise NothingSentError
+    return Exchange(sent(requests[0]), int(response.status_code), response.content, response.parsed)
+
+
+def client_of(package: Package, each: Call, transport: httpx.MockTransport) -> Any:
+    options: dict[str, Any] = {"httpx_args": {"transport": transport}}
+    if each.token is None:
+        return package.module().Client(base_url=SERVER, **options)
+    return package.module().AuthenticatedClient(base_url=SERVER, token=each.token, **options)
+
+
+def response_of(answer: Answer) -> httpx.Response:
+    headers = {"content-type": answer.content_type} if answer.content_type else {}
+    return httpx.Response(answer.status, content=answer.content, headers=headers)

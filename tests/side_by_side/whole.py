@@ -1,0 +1,5 @@
+from pathlib import Path
+
+
+def check_documents(folder: Path) -> bool:
+    return False
