@@ -7,14 +7,15 @@ import types
 import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, Literal, Union, cast
+from typing import Any, Literal, Union
 
 from tests.side_by_side.packages import attribute_names, attributes, is_model, is_unset
 
 
 def mistyped(model: Any, place: str = "") -> Iterator[str]:
     """Name the attributes, at any depth, whose value is not of the annotated type, None or UNSET."""
-    hints = hints_of(type(model))
+    kind: Any = type(model)
+    hints = hints_of(kind)
     for name, value in attributes(model).items():
         where = f"{place}.{name}" if place else name
         if value is not None and not is_unset(value) and not fits(value, hints[name]):
@@ -26,26 +27,18 @@ def _mistyped_within(value: Any, place: str) -> Iterator[str]:
     if is_model(value):
         yield from mistyped(value, place)
     elif isinstance(value, list):
-        for number, item in enumerate(cast(list[Any], value)):
+        for number, item in enumerate(value):
             yield from _mistyped_within(item, f"{place}[{number}]")
 
 
 @cache
-def hints_of(model: type) -> Mapping[str, Any]:
+def hints_of(model: Any) -> Mapping[str, Any]:
     """The annotations of a model's attributes, which may name any model of the package."""
     module = importlib.import_module(model.__module__)
     models = vars(importlib.import_module(model.__module__.rpartition(".")[0]))
     known = {**vars(typing), **models, **vars(module)}
-    annotations = {name: annotation for name, annotation in model.__annotations__.items()}
-    return {name: _evaluated(annotations[name], known) for name in attribute_names(model)}
-
-
-def _evaluated(annotation: Any, known: Mapping[str, Any]) -> Any:
-    return (
-        typing._eval_type(typing.ForwardRef(annotation), dict(known), None)
-        if isinstance(annotation, str)
-        else annotation
-    )  # type: ignore[attr-defined]
+    annotations = {name: model.__annotations__[name] for name in attribute_names(model)}
+    return typing.get_type_hints(types.SimpleNamespace(__annotations__=annotations), known)
 
 
 def fits(value: Any, hint: Any) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import field, frozen
+from attrs import NOTHING, field, frozen
 
 Schema = dict[str, Any]
 Document = dict[str, Any]
@@ -108,7 +108,7 @@ def reads(payload: dict[str, Any], places: Mapping[str, str] | None = None, /, *
     return Reading(payload, {**(places or {}), **kinds})
 
 
-def keeps(payload: dict[str, Any], places: Mapping[str, str] | None = None, /, **invalid: Any) -> Reading:
+def keeps(payload: dict[str, Any], places: Mapping[str, Any] | None = None, /, **invalid: Any) -> Reading:
     """A payload with odd values; `invalid` are those that are kept in `invalid_fields` of the model itself."""
     return Reading(payload, {}, {**(places or {}), **invalid})
 
@@ -137,11 +137,14 @@ def case(
     version: str = NEW,
     model: str = "Root",
     unreasonable: str = "",
-    **schemas: Schema,
+    schemas: Mapping[str, Schema] | None = None,
+    **others: Schema,
 ) -> SchemaCase:
     """A schema called `Root`, next to other schemas by their names."""
     answers = {"200": answer_of(ref("Root"))}
-    document = document_of(operation={"responses": answers}, schemas={**schemas, "Root": root}, version=version)
+    document = document_of(
+        operation={"responses": answers}, schemas={**(schemas or {}), **others, "Root": root}, version=version
+    )
     return SchemaCase(name=name, document=document, readings=readings, model=model, unreasonable=unreasonable)
 
 
@@ -201,7 +204,7 @@ class Call:
         token: Credentials, if the client has some.
         sends: What ours must send, by aspect: method, path, query, headers, cookies, content_type, body.
         kind: The name of the type of the parsed value.
-        gives: The parsed value, as JSON.
+        gives: The parsed value, as JSON; NOTHING if it is not looked at.
         raises: The name of the exception that ours raises.
         differences: Where ours need not send or give what plain does.
     """
@@ -219,9 +222,6 @@ class Call:
         return any(difference.aspect == aspect for difference in self.differences)
 
 
-NOT_GIVEN: Any = object()
-
-
 def call(
     arguments: Mapping[str, Any] | None = None,
     /,
@@ -229,7 +229,7 @@ def call(
     *differences: Difference,
     token: str | None = None,
     kind: str = "",
-    gives: Any = NOT_GIVEN,
+    gives: Any = NOTHING,
     raises: str = "",
     **sends: Any,
 ) -> Call:

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from enum import Enum
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from tests.side_by_side.packages import additional, attributes, is_model, is_unset
@@ -46,10 +46,10 @@ def not_json(value: Any, place: str = "") -> Iterator[str]:
     if type(value) not in _PLAIN_JSON:
         yield f"{place or 'the value'} is a {type(value).__name__}"
     elif isinstance(value, dict):
-        for key, item in cast(dict[Any, Any], value).items():
+        for key, item in value.items():
             yield from not_json(item, f"{place}.{key}" if place else str(key))
     elif isinstance(value, list):
-        for number, item in enumerate(cast(list[Any], value)):
+        for number, item in enumerate(value):
             yield from not_json(item, f"{place}[{number}]")
 
 
@@ -62,7 +62,7 @@ def as_json(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, list):
-        return [as_json(item) for item in cast(list[Any], value)]
+        return [as_json(item) for item in value]
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
@@ -71,10 +71,8 @@ def as_json(value: Any) -> Any:
 def at(value: Any, place: str) -> Any:
     """The value at a place such as `items[0].pet` or `[key]`."""
     for name, key in re.findall(r"([^.\[\]]+)|\[([^\]]*)\]", place):
-        if name:
-            value = getattr(value, name)
-        else:
-            value = value[int(key)] if isinstance(value, list) else value[key]
+        index = int(key) if isinstance(value, list) and key else key
+        value = getattr(value, name) if name else value[index]
     return value
 
 
@@ -84,7 +82,7 @@ def worse(plain: Any, ours: Any, place: str = "") -> str:
     if is_model(plain):
         return _worse_model(plain, ours, place) if is_model(ours) else found
     if isinstance(plain, list) and isinstance(ours, list):
-        return _worse_list(cast(list[Any], plain), cast(list[Any], ours), place)
+        return _worse_list(plain, ours, place)
     if isinstance(plain, Enum) or hasattr(plain, "payload"):
         kind = isinstance(ours, Enum) if isinstance(plain, Enum) else hasattr(ours, "payload")
         return "" if kind and same(as_json(plain), as_json(ours)) else found

@@ -101,7 +101,7 @@ def _compile_some(keys: Sequence[str], into: Path, specs: Path) -> dict[str, str
     said = _complaint(keys, into, specs)
     missing = [key for key in keys if not (into / package_name(key)).exists()]
     if len(keys) == 1:
-        return {key: said or "no package" for key in missing}
+        return dict.fromkeys(missing, said or "no package")
     named = {key: _part_about(key, said) for key in missing if re.search(rf"\b{key}\b", said)}
     rest = [key for key in missing if key not in named]
     middle = (len(rest) + 1) // 2

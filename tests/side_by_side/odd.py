@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 Place = tuple[str | int, ...]
 
@@ -43,10 +43,10 @@ def places(payload: Any, at: Place = ()) -> Iterator[Place]:
     """Every place in a payload, its top first."""
     yield at
     if isinstance(payload, dict):
-        for key, value in cast(dict[str, Any], payload).items():
+        for key, value in payload.items():
             yield from places(value, (*at, key))
     elif isinstance(payload, list):
-        for number, value in enumerate(cast(list[Any], payload)):
+        for number, value in enumerate(payload):
             yield from places(value, (*at, number))
 
 

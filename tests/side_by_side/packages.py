@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from attrs import fields, frozen, has
 
@@ -42,7 +42,7 @@ class Package:
         if isinstance(value, Make):
             return self._made(value)
         if isinstance(value, list):
-            return [self.make(item) for item in cast(list[Any], value)]
+            return [self.make(item) for item in value]
         return value
 
     def _made(self, value: Make) -> Any:
@@ -84,7 +84,7 @@ def models_within(value: Any) -> Iterator[Any]:
         yield value
         inner = [*attributes(value).values(), *additional(value).values()]
     else:
-        inner = list(cast(list[Any], value)) if isinstance(value, list) else []
+        inner = list(value) if isinstance(value, list) else []
     for each in inner:
         yield from models_within(each)
 
@@ -92,4 +92,4 @@ def models_within(value: Any) -> Iterator[Any]:
 def additional(model: Any) -> dict[str, Any]:
     """A model's fields that the document does not name."""
     found = getattr(model, "additional_properties", {})
-    return cast(dict[str, Any], found) if isinstance(found, dict) else {}
+    return found if isinstance(found, dict) else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from typing import Any
 
 from attrs import frozen
 
@@ -90,7 +90,7 @@ def wrong_with(case: SchemaCase, reading: Reading, ours: Package) -> Iterator[st
 def built_again(value: Any) -> Any:
     """A model made by its constructor from another's attributes."""
     if isinstance(value, list):
-        return [built_again(item) for item in cast(list[Any], value)]
+        return [built_again(item) for item in value]
     if not is_model(value):
         return value
     made = type(value)(**{name: built_again(each) for name, each in attributes(value).items()})

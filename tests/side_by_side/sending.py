@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
-from attrs import frozen
+from attrs import NOTHING, field, frozen
 
 from tests.side_by_side.annotations import mistyped
-from tests.side_by_side.cases import NOT_GIVEN, Answer, Call, OperationCase
+from tests.side_by_side.cases import Answer, Call, OperationCase
 from tests.side_by_side.comparing import as_json, same, worse
 from tests.side_by_side.packages import Package, models_within, required_arguments
 from tests.side_by_side.reading import Outcome, attempt, problems_of
@@ -85,7 +85,7 @@ def wrong_with(case: OperationCase, each: Call, ours: Package) -> Iterator[str]:
 def wrong_with_parsed(each: Call, parsed: Any) -> Iterator[str]:
     if each.kind and type(parsed).__name__ != each.kind:
         yield f"parsed is a {type(parsed).__name__} {str(parsed)[:80]!r}, not a {each.kind}"
-    if each.gives is not NOT_GIVEN and not same(as_json(parsed), each.gives):
+    if each.gives is not NOTHING and not same(as_json(parsed), each.gives):
         yield f"parsed is {as_json(parsed)!r}, not {each.gives!r}"
     for model in models_within(parsed):
         yield from mistyped(model)
@@ -170,38 +170,45 @@ def optional_in_ours(each: Call, plain: Package, ours: Package) -> Iterator[str]
 
 def exchange(case: OperationCase, each: Call, package: Package) -> Exchange:
     """Make a call and answer it."""
-    requests: list[httpx.Request] = []
-    transport = httpx.MockTransport(lambda request: requests.append(request) or response_of(each.answer))
-    client = client_of(package, each, transport)
-    made = {name: package.make(value) for name, value in each.arguments.items()}
-    with client:
-        response = package.module(f"api.{case.endpoint}").sync_detailed(**made, client=client)
-    return exchanged(requests, response)
+    server = Server(each.answer)
+    with client_of(package, each, server) as client:
+        response = package.module(f"api.{case.endpoint}").sync_detailed(**made(each, package), client=client)
+    return server.exchanged(response)
 
 
 async def exchange_async(case: OperationCase, each: Call, package: Package) -> Exchange:
-    requests: list[httpx.Request] = []
-    transport = httpx.MockTransport(lambda request: requests.append(request) or response_of(each.answer))
-    client = client_of(package, each, transport)
-    made = {name: package.make(value) for name, value in each.arguments.items()}
-    async with client:
-        response = await package.module(f"api.{case.endpoint}").asyncio_detailed(**made, client=client)
-    return exchanged(requests, response)
+    server = Server(each.answer)
+    async with client_of(package, each, server) as client:
+        endpoint = package.module(f"api.{case.endpoint}")
+        response = await endpoint.asyncio_detailed(**made(each, package), client=client)
+    return server.exchanged(response)
 
 
-def exchanged(requests: list[httpx.Request], response: Any) -> Exchange:
-    if not requests:
-        raise NothingSentError
-    return Exchange(sent(requests[0]), int(response.status_code), response.content, response.parsed)
+def made(each: Call, package: Package) -> dict[str, Any]:
+    return {name: package.make(value) for name, value in each.arguments.items()}
 
 
-def client_of(package: Package, each: Call, transport: httpx.MockTransport) -> Any:
-    options: dict[str, Any] = {"httpx_args": {"transport": transport}}
+@frozen
+class Server:
+    """Gives one answer to everything, and keeps the requests."""
+
+    answer: Answer
+    requests: list[httpx.Request] = field(factory=list)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        kind = self.answer.content_type
+        headers = {"content-type": kind} if kind else {}
+        return httpx.Response(self.answer.status, content=self.answer.content, headers=headers)
+
+    def exchanged(self, response: Any) -> Exchange:
+        if not self.requests:
+            raise NothingSentError
+        return Exchange(sent(self.requests[0]), int(response.status_code), response.content, response.parsed)
+
+
+def client_of(package: Package, each: Call, server: Server) -> Any:
+    options: dict[str, Any] = {"httpx_args": {"transport": httpx.MockTransport(server)}}
     if each.token is None:
         return package.module().Client(base_url=SERVER, **options)
     return package.module().AuthenticatedClient(base_url=SERVER, token=each.token, **options)
-
-
-def response_of(answer: Answer) -> httpx.Response:
-    headers = {"content-type": answer.content_type} if answer.content_type else {}
-    return httpx.Response(answer.status, content=answer.content, headers=headers)

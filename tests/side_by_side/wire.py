@@ -76,7 +76,7 @@ def _parts(content: bytes, content_type: str) -> list[tuple[str, str | None, str
     whole = email.message_from_bytes(head + content, policy=email.policy.HTTP)
     if not whole.is_multipart():
         raise ValueError(f"no multipart body: {content!r}")
-    return [_part(part) for part in whole.iter_parts()]  # type: ignore[attr-defined]  # of EmailMessage, which it is
+    return [_part(part) for part in whole.iter_parts()]
 
 
 def _part(part: Any) -> tuple[str, str | None, str, bytes]:
