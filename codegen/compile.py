@@ -8,14 +8,16 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
 from attrs import frozen
 
-from .documents import METHODS, SpecError
+from .documents import SpecError, SpecWarning
 from .overlay import contract
+from .prepare import prepared
 from .rooms import ROOT, SPECS, TEMPLATES, files, package_name
 
 CONFIG = "generator.yaml"
@@ -50,12 +52,18 @@ def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> 
                 _hand_over(jobs[-1], generator)
             except SpecError as error:
                 failures.append(str(error))
-        problems = _generated(generator)
-        failures += [_told(job, problem) for job, problem in zip(jobs, problems, strict=True) if problem]
-        made = [job for job, problem in zip(jobs, problems, strict=True) if not problem]
+        made: list[_Job] = []
+        for job, complaints in zip(jobs, _generated(generator), strict=True):
+            if any(fatal for fatal, _ in complaints):
+                failures.append(_told(job, complaints))
+                continue
+            if complaints:
+                warnings.warn(_told(job, complaints), SpecWarning, stacklevel=2)
+            made.append(job)
         for job in made:
             (job.fresh / "py.typed").touch()
             (job.fresh / "defaults.py").write_text(job.defaults, encoding="utf-8", newline="\n")
+            shutil.copytree(TEMPLATES / "package", job.fresh, dirs_exist_ok=True)
         if made:
             _format([job.fresh for job in made])
         for job in made:
@@ -80,8 +88,10 @@ def _job(documents: Path, fresh: Path) -> _Job:
     return _Job(documents=documents, contract=document, defaults=_defaults(documents.name, document), fresh=fresh)
 
 
-def _told(job: _Job, problem: str) -> str:
-    return f"openapi-python-client does not compile specs/{job.documents.name}:\n{problem}".rstrip()
+def _told(job: _Job, complaints: list[tuple[bool, str]]) -> str:
+    fatal = any(fatal for fatal, _ in complaints)
+    does = "does not compile" if fatal else "leaves out a part of"
+    return "\n".join([f"openapi-python-client {does} specs/{job.documents.name}:", *(text for _, text in complaints)])
 
 
 def _bring_up_to_date(package: Path, fresh: dict[str, bytes]) -> None:
@@ -114,39 +124,21 @@ def _started_generator() -> "subprocess.Popen[str]":
 
 
 def _hand_over(job: _Job, generator: "subprocess.Popen[str]") -> None:
-    line = json.dumps(_arguments(job))
+    document = job.fresh.with_suffix(".json")
+    document.write_text(json.dumps(prepared(job.contract)), encoding="utf-8")
+    paths = {"document": document, "config": job.documents / CONFIG, "output": job.fresh, "templates": TEMPLATES}
     if generator.stdin is not None:
         with contextlib.suppress(BrokenPipeError):  # it does not run, as is told in the end
-            generator.stdin.write(f"{line}\n")
+            generator.stdin.write(json.dumps({name: str(path) for name, path in paths.items()}) + "\n")
             generator.stdin.flush()
 
 
-def _generated(generator: "subprocess.Popen[str]") -> list[str | None]:
-    """Wait for the generator; what it said of each job where it failed, else None."""
-    printed, complaints = generator.communicate()
+def _generated(generator: "subprocess.Popen[str]") -> list[list[tuple[bool, str]]]:
+    """Wait for the generator, and return its complaints of each job: whether one is fatal, and its text."""
+    printed, log = generator.communicate()
     if generator.returncode:
-        raise SpecError(f"openapi-python-client does not run:\n{complaints}".rstrip())
-    return [cast(str | None, json.loads(line)) for line in printed.splitlines()]
-
-
-def _arguments(job: _Job) -> list[str]:
-    path = job.fresh.with_suffix(".json")
-    path.write_text(json.dumps(_with_described_parameters(job.contract)), encoding="utf-8")
-    return [
-        *("generate", "--fail-on-warning", "--meta", "none", f"--path={path}", f"--output-path={job.fresh}"),
-        *(f"--config={job.documents / CONFIG}", f"--custom-template-path={TEMPLATES}"),
-    ]
-
-
-def _with_described_parameters(document: dict[str, Any]) -> dict[str, Any]:
-    # The generator passes over a parameter's own description and takes its schema's for the docstring.
-    paths: list[dict[str, Any]] = list(document["paths"].values())
-    operations: list[dict[str, Any]] = [path[method] for path in paths for method in METHODS if method in path]
-    for parameter in (parameter for holder in (*paths, *operations) for parameter in holder.get("parameters", [])):
-        schema = parameter.get("schema", {})
-        if "description" in parameter and "$ref" not in schema:
-            schema.setdefault("description", parameter["description"])
-    return document
+        raise SpecError(f"openapi-python-client does not run:\n{log}".rstrip())
+    return [cast("list[tuple[bool, str]]", json.loads(line)) for line in printed.splitlines()]
 
 
 def _format(packages: Iterable[Path]) -> None:

@@ -1,21 +1,26 @@
-"""openapi-python-client's command line, for several clients in one process: most of the time that it takes is to start.
+"""openapi-python-client, for several clients in one process: most of the time that it takes is to start.
 
-`python -m codegen.generator` reads command lines from stdin, each a line of JSON, and writes for each what it printed
-if it failed, or null. A process of its own, so that the order of Python's sets can be the same everywhere.
+`python -m codegen.generator` reads jobs from stdin, each a line of JSON with the paths `document`, `config`, `output`
+and `templates`. It answers each by a line of JSON: the generator's complaints, each as `[fatal, text]`. It is a process
+of its own, so that the order of Python's sets can be the same everywhere.
 """
 
 import contextlib
-import functools
-import io
 import json
 import sys
+import traceback
+from pathlib import Path
 from types import CodeType
-from typing import Any, cast
+from typing import Any
 
-# Neither is there where types are checked, see pyproject.toml.
-import openapi_python_client  # pyright: ignore
-from jinja2 import BytecodeCache, Environment  # pyright: ignore
-from openapi_python_client.cli import app  # pyright: ignore
+# None of these is there where types are checked, see pyproject.toml.
+from jinja2 import BytecodeCache  # pyright: ignore
+from openapi_python_client import Project  # pyright: ignore
+from openapi_python_client.config import Config, ConfigFile, MetaType  # pyright: ignore
+from openapi_python_client.parser import GeneratorData  # pyright: ignore
+from openapi_python_client.parser.errors import ErrorLevel, GeneratorError  # pyright: ignore
+
+from .python_code import PythonCode
 
 
 class _Compiled(BytecodeCache):  # type: ignore[misc, unused-ignore]  # its class is not known where types are checked
@@ -32,21 +37,41 @@ class _Compiled(BytecodeCache):  # type: ignore[misc, unused-ignore]  # its clas
 
 
 def main() -> None:
-    """Run every command line."""
-    cast(Any, openapi_python_client).Environment = functools.partial(Environment, bytecode_cache=_Compiled())
+    """Run every job."""
+    compiled = _Compiled()
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(_run(json.loads(line))) + "\n")
+        with contextlib.redirect_stdout(sys.stderr):  # the generator prints what it does
+            complaints = _run(json.loads(line), compiled)
+        print(json.dumps(complaints), flush=True)
 
 
-def _run(arguments: list[str]) -> str | None:
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-        try:
-            status = cast(Any, app)(arguments, standalone_mode=False)
-        except (SystemExit, Exception) as error:  # noqa: BLE001  # told, whatever it is
-            print(error)
-            status = 1
-    return printed.getvalue() if status else None
+def _run(job: dict[str, str], compiled: _Compiled) -> list[tuple[bool, str]]:
+    try:
+        found = _generate(job, compiled)
+    except Exception as error:  # noqa: BLE001  # of one client, whatever it is
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return [(True, f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}: {error}")]
+    return [(each.level == ErrorLevel.ERROR, _text(each)) for each in found]
+
+
+def _generate(job: dict[str, str], compiled: _Compiled) -> list[Any]:
+    source = Path(job["document"])
+    settings = ConfigFile.load_from_path(path=Path(job["config"]))
+    config: Any = Config.from_sources(settings, MetaType.NONE, source, "utf-8", False, Path(job["output"]))
+    data: Any = GeneratorData.from_dict(json.loads(source.read_text(encoding="utf-8")), config=config)
+    if isinstance(data, GeneratorError):
+        return [data]
+    project: Any = Project(openapi=data, config=config, custom_template_path=Path(job["templates"]))
+    project.env.bytecode_cache = compiled
+    project.env.globals["code"] = PythonCode(data)
+    return list(project.build())
+
+
+def _text(error: Any) -> str:
+    lines = [error.header, error.detail]
+    if getattr(error, "data", None) is not None:
+        lines.append(error.data.model_dump_json(exclude_unset=True, by_alias=True))
+    return "\n".join(line.strip() for line in lines if line)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,7 @@
 """allsessions: its typed clients, and `Client.list()` as a user writes it."""
 
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from typing import Any
-
-import httpx
 
 from allsessions import Akool, Anam, Client, ElizaOS, KonPro, Session, Source
 
@@ -37,17 +34,8 @@ def decoding(vendor: str) -> Decoding:
 
 def reader(vendor: str) -> Callable[[bytes], Any]:
     """Bytes to the vendor's typed models: what the client package does with an answer's body."""
-    package = import_module(f"{vendor}_client")
-    types, endpoint = (
-        import_module(f"{package.__name__}.types"),
-        import_module(f"{package.__name__}.api.sessions.list_sessions"),
-    )
-    client, headers = package.Client("http://127.0.0.1"), httpx.Headers()
-
-    def read(body: bytes) -> Any:
-        response = types.Response(status_code=200, content=body, headers=headers, parsed=None)
-        return endpoint._build_response(client=client, response=response).parsed
-
+    envelope_class: type[Any] = type(source(vendor, "http://127.0.0.1", vendor)).envelope_class
+    read: Callable[[bytes], Any] = envelope_class.from_json
     return read
 
 

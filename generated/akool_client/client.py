@@ -3,12 +3,13 @@
 
 import ssl
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
 import httpx
 from attrs import define, evolve, field
 
+from ._requests import Answer, answer
 from .defaults import AUTH_HEADER, AUTH_PREFIX, SERVER
 from .errors import DecodeError, without_secrets
 from .types import Response
@@ -27,7 +28,7 @@ class Client:
     """A client without credentials.
 
     Attributes:
-        base_url: Where the API answers; the documented server unless given.
+        base_url: Where the API answers; the documented server unless given, if there is one.
         headers: Sent with every request.
         timeout: Seconds for each of connecting, sending, receiving and waiting for a connection; an httpx.Timeout for
             one by one; None for no limit.
@@ -89,19 +90,21 @@ class Client:
             self._async_client = httpx.AsyncClient(**self._httpx_settings())
         return self._async_client
 
-    def send(self, request: dict[str, Any]) -> Response[None]:
-        """Make an endpoint's request; the answer's body is read and decompressed, and not yet decoded."""
+    def call(self, request: dict[str, Any], answers: Sequence[Answer]) -> Response[Any]:
+        """Make an endpoint's request, and return its answer with the typed value."""
         try:
-            return self._sent(request)
+            sent = self._sent(request)
         except BaseException as error:
             raise without_secrets(error)
+        return answer(sent, answers, raise_on_unexpected_status=self.raise_on_unexpected_status)
 
-    async def send_async(self, request: dict[str, Any]) -> Response[None]:
-        """As `send`, over the asynchronous httpx client."""
+    async def call_async(self, request: dict[str, Any], answers: Sequence[Answer]) -> Response[Any]:
+        """As `call`, over the asynchronous httpx client."""
         try:
-            return await self._sent_async(request)
+            sent = await self._sent_async(request)
         except BaseException as error:
             raise without_secrets(error)
+        return answer(sent, answers, raise_on_unexpected_status=self.raise_on_unexpected_status)
 
     def _sent(self, request: dict[str, Any]) -> Response[None]:
         with self.get_httpx_client().stream(**self.complete(request)) as response:
@@ -122,6 +125,10 @@ class Client:
                     if not body.wanted:
                         break
             return body.answer()
+
+    def __attrs_post_init__(self) -> None:
+        if not self.base_url:
+            raise ValueError("base_url is missing; the document names no server")
 
     def complete(self, request: dict[str, Any]) -> dict[str, Any]:
         """An endpoint's request with this client's URL and headers; a header of the endpoint's own wins."""

@@ -20,29 +20,22 @@ class UnexpectedStatus(Exception):
 
 
 class DecodeError(ValueError):
-    """An answer, or a part of it, has not the documented shape.
+    """A body is not JSON, or another JSON type than the document promises for the whole of it.
 
     Attributes:
-        path: Where, from the value that was to be decoded, such as ``data[3].startTime``; empty for the whole.
-        expected: What the document promises there.
-        found: What is there: a JSON type, never the value itself, which may be a secret.
-        content: The whole body, where an endpoint was called; None where a dict was decoded.
+        expected: What the document promises.
+        found: What came: a JSON type, never the value itself, which may be a secret.
+        content: The whole body, where an endpoint was called; None where a dict was read.
     """
 
-    def __init__(self, expected: str, found: str, path: str = ""):
-        super().__init__(expected, found, path)
+    def __init__(self, expected: str, found: str):
+        super().__init__(expected, found)
         self.expected = expected
         self.found = found
-        self.path = path
         self.content: bytes | None = None
 
-    def inside(self, place: str) -> "DecodeError":
-        """The same error, seen from the value that holds this one at ``place`` (``name`` or ``[index]``)."""
-        separator = "." if self.path and not self.path.startswith("[") else ""
-        return DecodeError(self.expected, self.found, f"{place}{separator}{self.path}")
-
     def __str__(self) -> str:
-        return f"{self.path or 'the body'}: expected {self.expected}, found {self.found}"
+        return f"the body: expected {self.expected}, found {self.found}"
 
 
 def without_secrets(error: BaseException) -> BaseException:

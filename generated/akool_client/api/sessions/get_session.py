@@ -1,64 +1,34 @@
 # Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
+from __future__ import annotations
+
 from typing import Any
 
-from ... import errors
+from ... import _requests
+from ... import _shapes as shape
 from ...client import AuthenticatedClient, Client
 from ...models.api_response import ApiResponse
 from ...models.session_detail_envelope import SessionDetailEnvelope
-from ...types import (
-    UNSET,
-    Response,
-)
+from ...types import Response
 
 
 def _get_kwargs(
     *,
     id: str,
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["id"] = id
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/api/open/v4/liveAvatar/session/detail",
-        "params": params,
-    }
-
-    return _kwargs
+    return _requests.request(
+        "get",
+        "/api/open/v4/liveAvatar/session/detail",
+        query={
+            "id": id,
+        },
+    )
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: Response[Any]
-) -> ApiResponse | SessionDetailEnvelope | None:
-    if response.status_code == 200:
-        return SessionDetailEnvelope.from_json(response.content)
-
-    if 400 <= response.status_code <= 499:
-        return ApiResponse.from_json(response.content)
-
-    if 500 <= response.status_code <= 599:
-        return ApiResponse.from_json(response.content)
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: Response[Any]
-) -> Response[ApiResponse | SessionDetailEnvelope]:
-    try:
-        parsed = _parse_response(client=client, response=response)
-    except errors.DecodeError as error:
-        if 200 <= response.status_code < 300:
-            error.content = response.content
-            raise errors.without_secrets(error)
-        parsed = None  # an error page of a proxy, say: the status tells what there is to tell
-    return Response(status_code=response.status_code, content=response.content, headers=response.headers, parsed=parsed)
+_ANSWERS: list[_requests.Answer] = [
+    _requests.Answer(200, 200, shape.model("SessionDetailEnvelope")),
+    _requests.Answer(400, 499, shape.model("ApiResponse")),
+    _requests.Answer(500, 599, shape.model("ApiResponse")),
+]
 
 
 def sync_detailed(
@@ -77,15 +47,17 @@ def sync_detailed(
         Status, headers, body and the typed value.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """
 
-    kwargs = _get_kwargs(
-        id=id,
+    return client.call(
+        _get_kwargs(
+            id=id,
+        ),
+        _ANSWERS,
     )
-    return _build_response(client=client, response=client.send(kwargs))
 
 
 async def asyncio_detailed(
@@ -104,15 +76,17 @@ async def asyncio_detailed(
         Status, headers, body and the typed value.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """
 
-    kwargs = _get_kwargs(
-        id=id,
+    return await client.call_async(
+        _get_kwargs(
+            id=id,
+        ),
+        _ANSWERS,
     )
-    return _build_response(client=client, response=await client.send_async(kwargs))
 
 
 def sync(
@@ -131,7 +105,7 @@ def sync(
         The typed value; None where the status has no documented one, and for an error without a documented body.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """
@@ -158,7 +132,7 @@ async def asyncio(
         The typed value; None where the status has no documented one, and for an error without a documented body.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """

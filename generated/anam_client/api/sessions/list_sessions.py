@@ -1,16 +1,15 @@
 # Generated from specs/anam by `nox -s generate -- anam`. Not to be edited: see CONTRIBUTING.md.
+from __future__ import annotations
+
 from typing import Any
 from uuid import UUID
 
-from ... import errors
+from ... import _requests
+from ... import _shapes as shape
 from ...client import AuthenticatedClient, Client
 from ...models.error import Error
 from ...models.session_page import SessionPage
-from ...types import (
-    UNSET,
-    Response,
-    Unset,
-)
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
@@ -21,78 +20,30 @@ def _get_kwargs(
     api_key_id: UUID | Unset = UNSET,
     persona_id: UUID | Unset = UNSET,
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["page"] = page
-
-    params["perPage"] = per_page
-
-    params["search"] = search
-
-    json_api_key_id: str | Unset = UNSET
-    if not isinstance(api_key_id, Unset):
-        json_api_key_id = str(api_key_id)
-    params["apiKeyId"] = json_api_key_id
-
-    json_persona_id: str | Unset = UNSET
-    if not isinstance(persona_id, Unset):
-        json_persona_id = str(persona_id)
-    params["personaId"] = json_persona_id
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/v1/sessions",
-        "params": params,
-    }
-
-    return _kwargs
+    return _requests.request(
+        "get",
+        "/v1/sessions",
+        query={
+            "page": page,
+            "perPage": per_page,
+            "search": search,
+            "apiKeyId": api_key_id,
+            "personaId": persona_id,
+        },
+    )
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: Response[Any]) -> Error | SessionPage | None:
-    if response.status_code == 200:
-        return SessionPage.from_json(response.content)
-
-    if response.status_code == 400:
-        return Error.from_json(response.content)
-
-    if response.status_code == 401:
-        return Error.from_json(response.content)
-
-    if response.status_code == 402:
-        return Error.from_json(response.content)
-
-    if response.status_code == 403:
-        return Error.from_json(response.content)
-
-    if response.status_code == 429:
-        return Error.from_json(response.content)
-
-    if response.status_code == 500:
-        return Error.from_json(response.content)
-
-    if 400 <= response.status_code <= 499:
-        return Error.from_json(response.content)
-
-    if 500 <= response.status_code <= 599:
-        return Error.from_json(response.content)
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    return None
-
-
-def _build_response(*, client: AuthenticatedClient | Client, response: Response[Any]) -> Response[Error | SessionPage]:
-    try:
-        parsed = _parse_response(client=client, response=response)
-    except errors.DecodeError as error:
-        if 200 <= response.status_code < 300:
-            error.content = response.content
-            raise errors.without_secrets(error)
-        parsed = None  # an error page of a proxy, say: the status tells what there is to tell
-    return Response(status_code=response.status_code, content=response.content, headers=response.headers, parsed=parsed)
+_ANSWERS: list[_requests.Answer] = [
+    _requests.Answer(200, 200, shape.model("SessionPage")),
+    _requests.Answer(400, 400, shape.model("Error")),
+    _requests.Answer(401, 401, shape.model("Error")),
+    _requests.Answer(402, 402, shape.model("Error")),
+    _requests.Answer(403, 403, shape.model("Error")),
+    _requests.Answer(429, 429, shape.model("Error")),
+    _requests.Answer(500, 500, shape.model("Error")),
+    _requests.Answer(400, 499, shape.model("Error")),
+    _requests.Answer(500, 599, shape.model("Error")),
+]
 
 
 def sync_detailed(
@@ -120,19 +71,21 @@ def sync_detailed(
         Status, headers, body and the typed value.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """
 
-    kwargs = _get_kwargs(
-        page=page,
-        per_page=per_page,
-        search=search,
-        api_key_id=api_key_id,
-        persona_id=persona_id,
+    return client.call(
+        _get_kwargs(
+            page=page,
+            per_page=per_page,
+            search=search,
+            api_key_id=api_key_id,
+            persona_id=persona_id,
+        ),
+        _ANSWERS,
     )
-    return _build_response(client=client, response=client.send(kwargs))
 
 
 async def asyncio_detailed(
@@ -160,19 +113,21 @@ async def asyncio_detailed(
         Status, headers, body and the typed value.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """
 
-    kwargs = _get_kwargs(
-        page=page,
-        per_page=per_page,
-        search=search,
-        api_key_id=api_key_id,
-        persona_id=persona_id,
+    return await client.call_async(
+        _get_kwargs(
+            page=page,
+            per_page=per_page,
+            search=search,
+            api_key_id=api_key_id,
+            persona_id=persona_id,
+        ),
+        _ANSWERS,
     )
-    return _build_response(client=client, response=await client.send_async(kwargs))
 
 
 def sync(
@@ -200,7 +155,7 @@ def sync(
         The typed value; None where the status has no documented one, and for an error without a documented body.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """
@@ -240,7 +195,7 @@ async def asyncio(
         The typed value; None where the status has no documented one, and for an error without a documented body.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """

@@ -1,49 +1,28 @@
 # Generated from specs/elizaos by `nox -s generate -- elizaos`. Not to be edited: see CONTRIBUTING.md.
+from __future__ import annotations
+
 from typing import Any
 
-from ... import errors
+from ... import _requests
+from ... import _shapes as shape
 from ...client import AuthenticatedClient, Client
 from ...models.error import Error
 from ...models.session_list import SessionList
-from ...types import (
-    Response,
-)
+from ...types import Response
 
 
 def _get_kwargs() -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/api/messaging/sessions",
-    }
-
-    return _kwargs
+    return _requests.request(
+        "get",
+        "/api/messaging/sessions",
+    )
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: Response[Any]) -> Error | SessionList | None:
-    if response.status_code == 200:
-        return SessionList.from_json(response.content)
-
-    if 400 <= response.status_code <= 499:
-        return Error.from_json(response.content)
-
-    if 500 <= response.status_code <= 599:
-        return Error.from_json(response.content)
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    return None
-
-
-def _build_response(*, client: AuthenticatedClient | Client, response: Response[Any]) -> Response[Error | SessionList]:
-    try:
-        parsed = _parse_response(client=client, response=response)
-    except errors.DecodeError as error:
-        if 200 <= response.status_code < 300:
-            error.content = response.content
-            raise errors.without_secrets(error)
-        parsed = None  # an error page of a proxy, say: the status tells what there is to tell
-    return Response(status_code=response.status_code, content=response.content, headers=response.headers, parsed=parsed)
+_ANSWERS: list[_requests.Answer] = [
+    _requests.Answer(200, 200, shape.model("SessionList")),
+    _requests.Answer(400, 499, shape.model("Error")),
+    _requests.Answer(500, 599, shape.model("Error")),
+]
 
 
 def sync_detailed(
@@ -58,13 +37,12 @@ def sync_detailed(
         Status, headers, body and the typed value.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """
 
-    kwargs = _get_kwargs()
-    return _build_response(client=client, response=client.send(kwargs))
+    return client.call(_get_kwargs(), _ANSWERS)
 
 
 async def asyncio_detailed(
@@ -79,13 +57,12 @@ async def asyncio_detailed(
         Status, headers, body and the typed value.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """
 
-    kwargs = _get_kwargs()
-    return _build_response(client=client, response=await client.send_async(kwargs))
+    return await client.call_async(_get_kwargs(), _ANSWERS)
 
 
 def sync(
@@ -100,7 +77,7 @@ def sync(
         The typed value; None where the status has no documented one, and for an error without a documented body.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """
@@ -122,7 +99,7 @@ async def asyncio(
         The typed value; None where the status has no documented one, and for an error without a documented body.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """

@@ -1,16 +1,15 @@
 # Generated from specs/konpro by `nox -s generate -- konpro`. Not to be edited: see CONTRIBUTING.md.
+from __future__ import annotations
+
 from typing import Any
 
-from ... import errors
+from ... import _requests
+from ... import _shapes as shape
 from ...client import AuthenticatedClient, Client
 from ...models.error_response import ErrorResponse
 from ...models.list_sessions_status import ListSessionsStatus
 from ...models.session_history import SessionHistory
-from ...types import (
-    UNSET,
-    Response,
-    Unset,
-)
+from ...types import UNSET, Response, Unset
 
 
 def _get_kwargs(
@@ -22,67 +21,26 @@ def _get_kwargs(
     status: ListSessionsStatus | Unset = UNSET,
     token: str | Unset = UNSET,
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["page"] = page
-
-    params["page_size"] = page_size
-
-    params["date_from"] = date_from
-
-    params["date_to"] = date_to
-
-    json_status: str | Unset = UNSET
-    if not isinstance(status, Unset):
-        json_status = status.value
-
-    params["status"] = json_status
-
-    params["token"] = token
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/v1/streaming/sessions",
-        "params": params,
-    }
-
-    return _kwargs
+    return _requests.request(
+        "get",
+        "/v1/streaming/sessions",
+        query={
+            "page": page,
+            "page_size": page_size,
+            "date_from": date_from,
+            "date_to": date_to,
+            "status": status,
+            "token": token,
+        },
+    )
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: Response[Any]
-) -> ErrorResponse | SessionHistory | None:
-    if response.status_code == 200:
-        return SessionHistory.from_json(response.content)
-
-    if response.status_code == 400:
-        return ErrorResponse.from_json(response.content)
-
-    if 400 <= response.status_code <= 499:
-        return ErrorResponse.from_json(response.content)
-
-    if 500 <= response.status_code <= 599:
-        return ErrorResponse.from_json(response.content)
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: Response[Any]
-) -> Response[ErrorResponse | SessionHistory]:
-    try:
-        parsed = _parse_response(client=client, response=response)
-    except errors.DecodeError as error:
-        if 200 <= response.status_code < 300:
-            error.content = response.content
-            raise errors.without_secrets(error)
-        parsed = None  # an error page of a proxy, say: the status tells what there is to tell
-    return Response(status_code=response.status_code, content=response.content, headers=response.headers, parsed=parsed)
+_ANSWERS: list[_requests.Answer] = [
+    _requests.Answer(200, 200, shape.model("SessionHistory")),
+    _requests.Answer(400, 400, shape.model("ErrorResponse")),
+    _requests.Answer(400, 499, shape.model("ErrorResponse")),
+    _requests.Answer(500, 599, shape.model("ErrorResponse")),
+]
 
 
 def sync_detailed(
@@ -112,20 +70,22 @@ def sync_detailed(
         Status, headers, body and the typed value.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """
 
-    kwargs = _get_kwargs(
-        page=page,
-        page_size=page_size,
-        date_from=date_from,
-        date_to=date_to,
-        status=status,
-        token=token,
+    return client.call(
+        _get_kwargs(
+            page=page,
+            page_size=page_size,
+            date_from=date_from,
+            date_to=date_to,
+            status=status,
+            token=token,
+        ),
+        _ANSWERS,
     )
-    return _build_response(client=client, response=client.send(kwargs))
 
 
 async def asyncio_detailed(
@@ -155,20 +115,22 @@ async def asyncio_detailed(
         Status, headers, body and the typed value.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """
 
-    kwargs = _get_kwargs(
-        page=page,
-        page_size=page_size,
-        date_from=date_from,
-        date_to=date_to,
-        status=status,
-        token=token,
+    return await client.call_async(
+        _get_kwargs(
+            page=page,
+            page_size=page_size,
+            date_from=date_from,
+            date_to=date_to,
+            status=status,
+            token=token,
+        ),
+        _ANSWERS,
     )
-    return _build_response(client=client, response=await client.send_async(kwargs))
 
 
 def sync(
@@ -198,7 +160,7 @@ def sync(
         The typed value; None where the status has no documented one, and for an error without a documented body.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """
@@ -241,7 +203,7 @@ async def asyncio(
         The typed value; None where the status has no documented one, and for an error without a documented body.
 
     Raises:
-        errors.DecodeError: The answer has not the documented shape; the error names the field.
+        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
         errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
         httpx.HTTPError: The request could not be made or was not answered in time.
     """

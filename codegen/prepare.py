@@ -1,0 +1,71 @@
+"""A contract as openapi-python-client is given it: with what it passes over, said in a way that it takes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from .documents import METHODS, is_list, is_mapping
+from .python_code import TAGS
+from .shape import component
+
+_SCHEMAS = "#/components/schemas/"
+
+
+def prepared(document: dict[str, Any]) -> dict[str, Any]:
+    """Change a contract, and return it."""
+    document.setdefault("paths", {})  # 3.1 does not ask for any, the generator does
+    _describe_parameters(document)
+    for schema in _objects(document):
+        _take_null_out_of_values(schema)
+        _tag_members(schema, document)
+    return document
+
+
+def _describe_parameters(document: dict[str, Any]) -> None:
+    # The generator passes over a parameter's own description and takes its schema's for the docstring.
+    paths: list[dict[str, Any]] = list(document["paths"].values())
+    operations: list[dict[str, Any]] = [path[method] for path in paths for method in METHODS if method in path]
+    for parameter in (parameter for holder in (*paths, *operations) for parameter in holder.get("parameters", [])):
+        schema = parameter.get("schema", {})
+        if "description" in parameter and "$ref" not in schema:
+            schema.setdefault("description", parameter["description"])
+
+
+def _take_null_out_of_values(schema: dict[str, Any]) -> None:
+    # Of `type: [string, 'null']` with an enum, the generator makes one class for each of the two types.
+    types, values = schema.get("type"), schema.get("enum")
+    if is_list(types) and is_list(values) and "null" in types:
+        others = [each for each in types if each != "null"]
+        schema["type"] = others[0] if len(others) == 1 else others
+        schema["enum"] = [*(value for value in values if value is not None), None]
+
+
+def _tag_members(schema: dict[str, Any], document: dict[str, Any]) -> None:
+    # The generator does not look at discriminators. A member of a union is told by which values it is known.
+    discriminator = schema.get("discriminator")
+    members: object = schema.get("oneOf") or schema.get("anyOf")
+    if not is_mapping(discriminator) or not is_list(members):
+        return
+    name = str(discriminator.get("propertyName"))
+    mapping: dict[str, Any] = discriminator.get("mapping") or {}
+    for reference in (str(each["$ref"]) for each in members if is_mapping(each) and "$ref" in each):
+        values = [value for value, to in mapping.items() if _reference(to) == reference]
+        member: Any = component(reference, document)
+        if is_mapping(member):
+            known = member.setdefault(TAGS, {}).setdefault(name, [])
+            known += [value for value in values or [reference.rpartition("/")[2]] if value not in known]
+
+
+def _reference(text: str) -> str:
+    """Return what a discriminator's mapping leads to: it may give a schema by its name alone."""
+    return text if text.startswith("#/") else f"{_SCHEMAS}{text}"
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object of a document. One in an example may be among them, which no client is made from."""
+    if is_mapping(value):
+        yield value
+        for item in list(value.values()):
+            yield from _objects(item)
+    elif is_list(value):
+        for item in value:
+            yield from _objects(item)

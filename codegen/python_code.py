@@ -1,0 +1,206 @@
+"""What the templates write of a document's properties: Python's types, and the shapes that JSON is read by.
+
+Used inside the generator's process. A property is openapi-python-client's: its `template` tells its kind.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+RESERVED = frozenset(
+    {"additional_keys", "additional_properties", "from_dict", "from_json", "invalid_fields", "to_dict", "to_multipart"}
+)
+"""What every model has. A property of such a name gets an underscore."""
+
+TAGS = "x-tags"
+"""In a schema: the values of a discriminator by which it is known, by the property's name. `documents.py` writes it."""
+
+
+class PythonCode:
+    """Code for the properties of one document."""
+
+    def __init__(self, data: Any) -> None:
+        self._models = {model.class_info.name: model for model in data.models}
+        self._names = {each.class_info.name for each in (*data.models, *data.enums)}
+        endpoints = [each for tagged in data.endpoint_collections_by_tag.values() for each in tagged.endpoints]
+        self._sent = self._reachable(body.prop for each in endpoints for body in each.bodies)
+        self._received = self._reachable(response.prop for each in endpoints for response in each.responses)
+
+    def _reachable(self, properties: Iterable[Any]) -> frozenset[str]:
+        """Return the models that are part of these properties, at any depth."""
+        found: set[str] = set()
+        waiting = [name for each in properties for name in _models_in(each)]
+        while waiting:
+            if (name := waiting.pop()) not in found and name in self._models:
+                found.add(name)
+                waiting += [inner for each in fields(self._models[name], extra=True) for inner in _models_in(each)]
+        return frozenset(found)
+
+    def fields(self, model: Any) -> list[Any]:
+        """Return a model's properties in the order of its arguments: those that must be given come first."""
+        return sorted(fields(model), key=lambda each: self.default(model, each) is not None)
+
+    def attribute(self, prop: Any) -> str:
+        """Return the name of a property's attribute."""
+        return f"{prop.python_name}_" if prop.python_name in RESERVED else str(prop.python_name)
+
+    def ours(self, name: str) -> str:
+        """Return a name that we import; with an underscore where a schema has it, too."""
+        return f"_{name}" if name in self._names else name
+
+    def imported(self, *names: str) -> str:
+        """Return names for an import statement."""
+        return ", ".join(f"{name} as _{name}" if name in self._names else name for name in names)
+
+    def default(self, model: Any, prop: Any) -> str | None:
+        """Return what a field is if it is not given; None where it must be given, in a model that is sent."""
+        if prop.default is not None:
+            return str(prop.default.python_code.as_unembedded_code())
+        return None if prop.required and model.class_info.name in self._sent else self.ours("UNSET")
+
+    def annotation(self, model: Any, prop: Any) -> str:
+        """Return the type of a field. What we only send is as documented; all else may come as null, or not at all."""
+        types = self.types(prop)
+        if model.class_info.name not in self._sent or model.class_info.name in self._received:
+            types += ["None", self.ours("Unset")]
+        elif not prop.required:
+            types += [self.ours("Unset")]
+        return self._union(types)
+
+    def extra(self, model: Any) -> str:
+        """Return the type of the fields that the document does not name."""
+        prop = _extra(model)
+        return self.ours("Any") if prop is None else self._union([*self.types(prop), "None"])
+
+    def _union(self, types: list[str]) -> str:
+        if self.ours("Any") in types:
+            return self.ours("Any")
+        return " | ".join(dict.fromkeys([each for each in types if each not in ("None", self.ours("Unset"))] + types))
+
+    def types(self, prop: Any) -> list[str]:
+        """Return the types of a property's values; a string without its documented format stays a string."""
+        match _kind(prop):
+            case "uuid":
+                return [self.ours("UUID"), "str"]
+            case "datetime":
+                return ["datetime.datetime", "str"]
+            case "date":
+                return ["datetime.date", "str"]
+            case "file":
+                return [self.ours("File"), "str"]
+            case "enum" | "literal_enum":
+                return [str(prop.class_info.name), prop.value_type.__name__]
+            case "const":
+                type_ = type(prop.value.raw_value).__name__
+                literal = f"{self.ours('Literal')}[{prop.value.python_code.as_unembedded_code()}]"
+                return [type_] if type_ == "float" else [literal, type_]
+            case "list":
+                return [f"list[{self._union(self.types(prop.inner_property))}]"]
+            case "union":
+                return [each for inner in prop.inner_properties for each in self.types(inner)]
+            case "model":
+                return [str(prop.class_info.name)]
+            case _:
+                plain = str(prop.get_base_type_string().as_unembedded_code())
+                return [self.ours("Any") if plain == "Any" else plain]
+
+    def shape(self, prop: Any, *, nullable: bool = True) -> str:
+        """Return the shape of a property's values. A field's may leave null out, which every field may be."""
+        match _kind(prop):
+            case "uuid" | "datetime" | "date" as kind:
+                return f"shape.{kind}"
+            case "file":
+                return "shape.string"
+            case "enum":
+                return f"shape.enum({prop.class_info.name})"
+            case "literal_enum":
+                return f"shape.literal({', '.join(map(repr, sorted(prop.values)))})"
+            case "const":
+                return f"shape.literal({prop.value.python_code.as_unembedded_code()})"
+            case "list":
+                return f"shape.list_of({self.shape(prop.inner_property)})"
+            case "model":
+                return f'shape.model("{prop.class_info.name}")'
+            case "union":
+                return self._shape_of_union(prop, nullable=nullable)
+            case _:
+                return f"shape.{_PLAIN[prop.get_base_type_string().as_unembedded_code()]}"
+
+    def _shape_of_union(self, prop: Any, *, nullable: bool) -> str:
+        shapes = [self.shape(inner) for inner in prop.inner_properties]
+        if not nullable:
+            shapes = [each for each in shapes if each != "shape.null"] or shapes
+        if "shape.anything" in shapes:
+            return "shape.anything"
+        return shapes[0] if len(shapes) == 1 else f"shape.one_of({', '.join(shapes)})"
+
+    def extra_shape(self, model: Any) -> str:
+        """Return the shape of the fields that the document does not name."""
+        prop = _extra(model)
+        return "shape.anything" if prop is None else self.shape(prop, nullable=False)
+
+    def required(self, model: Any) -> list[str]:
+        """Return the names of the fields that the document requires."""
+        return sorted(str(prop.name.get_untrusted_value()) for prop in model.required_properties)
+
+    def tags(self, model: Any) -> Any:
+        """Return the values of a discriminator by which the model is known, by the field's name."""
+        return (model.data.model_extra or {}).get(TAGS, {})
+
+    def is_secret(self, model: Any, prop: Any) -> bool:
+        """Check that the document says `format: password` of a field."""
+        schema = (model.data.properties or {}).get(prop.name)
+        return getattr(schema, "schema_format", None) == "password"
+
+    def answer(self, response: Any) -> str:
+        """Return how an answer's body is read; None where it has none."""
+        source = response.source["attribute"]
+        if source == "response.text":
+            return "text"
+        if source == "response.content":
+            return "octets"
+        return "None" if source == "None" else self.shape(response.prop)
+
+    def kind_of_body(self, body: Any) -> str:
+        """Return the argument of httpx that takes a body."""
+        return str(body.body_type)
+
+    def body_type(self, prop: Any) -> str:
+        """Return what `isinstance` knows a body's value by, where there are several."""
+        match _kind(prop):
+            case "union":
+                return " | ".join(dict.fromkeys(self.body_type(inner) for inner in prop.inner_properties))
+            case "list":
+                return "list"
+            case "literal_enum" | "const":
+                return str(self.types(prop)[-1])
+            case "float":
+                return "int | float"
+            case _:
+                plain = str(prop.get_base_type_string().as_unembedded_code())
+                return "object" if plain == "Any" else plain
+
+
+_PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "Any": "anything"}
+
+
+def fields(model: Any, *, extra: bool = False) -> list[Any]:
+    """Return a model's properties, the required ones first, and the shape of further ones if there is one."""
+    named = [*(model.required_properties or []), *(model.optional_properties or [])]
+    return [*named, *filter(None, [_extra(model)])] if extra else named
+
+
+def _extra(model: Any) -> Any:
+    """Return the documented property of further fields; None where there is none."""
+    return model.additional_properties if hasattr(model.additional_properties, "template") else None
+
+
+def _kind(prop: Any) -> str:
+    return str(prop.template.split("_property")[0])
+
+
+def _models_in(prop: Any) -> Iterator[str]:
+    """Yield the names of the models that a property holds, but not of those inside of these."""
+    if _kind(prop) == "model":
+        yield str(prop.class_info.name)
+    for inner in (*getattr(prop, "inner_properties", ()), *filter(None, [getattr(prop, "inner_property", None)])):
+        yield from _models_in(inner)

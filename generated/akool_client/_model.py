@@ -1,0 +1,170 @@
+# Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
+"""What all models have in common: how they are read from JSON and written again."""
+
+import datetime
+import json
+import re
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
+from uuid import UUID
+
+from attrs import define, field
+
+from . import _shapes as shape
+from ._body import read_body
+from .errors import DecodeError
+from .types import UNSET, File, FileTypes, RequestFiles
+
+Extra = TypeVar("Extra")
+
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+_ITEM = re.compile(r"\[(\d+)\]")
+
+
+@define
+class Model(Generic[Extra]):
+    """An object of the API. A field is None where JSON has null, and UNSET where JSON does not have it.
+
+    Attributes:
+        additional_properties: The fields that the document does not name; also to be had as ``model["name"]``.
+        invalid_fields: The values that are not of their documented type, as they came, by their path in this object,
+            such as ``timeoutConfig`` or ``data[17]``. The attribute is UNSET, or the list is without the item, and
+            `to_dict` puts the value back.
+    """
+
+    additional_properties: dict[str, Extra] = field(factory=dict, init=False, repr=False)
+    invalid_fields: dict[str, Any] = field(factory=dict, init=False, repr=False)
+    _described: ClassVar[shape.Fields]
+
+    @classmethod
+    def from_json(cls, content: bytes) -> Self:
+        """Read the object from the body of an answer.
+
+        Raises:
+            errors.DecodeError: The body is not a JSON object.
+        """
+        if cls is cls._described.model:
+            model = shape.decode(cls._described, content)
+            if model is not shape.INVALID:
+                return cast(Self, model)
+        return cls.from_dict(read_body(content))
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read the object from JSON's form.
+
+        Raises:
+            errors.DecodeError: It is not an object.
+        """
+        if not isinstance(src_dict, Mapping):
+            raise DecodeError("an object", json_type(src_dict))
+        return cast(Self, cls._described.read_as(cls, src_dict))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the object in JSON's form, with all that it was read from."""
+        written = {name: to_json(value) for name, value in self.additional_properties.items()}
+        for name, value in self._sent():
+            written[name] = to_json(value)
+        for path, value in self.invalid_fields.items():
+            _put_back(written, path, value)
+        return written
+
+    def to_multipart(self) -> RequestFiles:
+        """Return the object as the parts of a form."""
+        parts: RequestFiles = []
+        for name, value in (*self._sent(), *self.additional_properties.items()):
+            items = value if isinstance(value, list) else [value]
+            parts += [(name, _part(item)) for item in items if item is not None]
+        return parts
+
+    def _sent(self) -> Iterator[tuple[str, Any]]:
+        for name, (attribute, _) in self._described.fields.items():
+            value = getattr(self, attribute)
+            if value is not UNSET:
+                yield name, value
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the fields that the document does not name."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Extra:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Extra) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
+
+
+def to_json(value: Any) -> Any:
+    """Return a typed value in JSON's form."""
+    if type(value) in _PLAIN:
+        return value
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, list):
+        return [to_json(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime.date):  # a datetime is a date, too
+        return value.isoformat()
+    return value.to_tuple() if isinstance(value, File) else value
+
+
+def to_text(value: Any) -> str:
+    """Return a typed value as the text of a path, a header or a form."""
+    plain = to_json(value)
+    if isinstance(plain, bool):
+        return "true" if plain else "false"
+    return ",".join(map(to_text, plain)) if isinstance(plain, list) else str(plain)
+
+
+def json_type(value: object) -> str:
+    """Return what JSON calls the type of a value."""
+    return _JSON_TYPES.get(type(value), type(value).__name__)
+
+
+_JSON_TYPES: Mapping[type, str] = {
+    dict: "an object",
+    list: "a list",
+    str: "a string",
+    bool: "a boolean",
+    int: "a number",
+    float: "a number",
+    type(None): "null",
+}
+
+
+def _part(value: Any) -> FileTypes:
+    if isinstance(value, File):
+        return value.to_tuple()
+    if isinstance(value, (Model, dict, list)):
+        return None, json.dumps(to_json(value)).encode(), "application/json"
+    return None, to_text(value).encode(), "text/plain"
+
+
+def _put_back(written: dict[str, Any], path: str, value: Any) -> None:
+    name, items = path, path[len(path) :]
+    if path.startswith("["):  # a quoted name
+        (name,), end = json.JSONDecoder().raw_decode(path)
+        items = path[end:]
+    elif "[" in path:
+        name, bracket, rest = path.partition("[")
+        items = bracket + rest
+    indices = [int(index) for index in _ITEM.findall(items)]
+    if not indices:
+        written.setdefault(name, value)
+        return
+    holder: Any = written.get(name)
+    for index in indices[:-1]:
+        holder = holder[index] if isinstance(holder, list) and index < len(holder) else None
+    if isinstance(holder, list):  # else somebody has set the field to something else
+        holder.insert(indices[-1], value)

@@ -1,0 +1,491 @@
+# Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
+"""Shapes: what the document says a value looks like, and how JSON becomes that.
+
+There are two ways. The strict one is fast: msgspec decodes a whole body in C into types made from the shapes, and
+refuses whatever is not as documented. The tolerant one takes any JSON, value by value: what does not fit its shape goes
+into `invalid_fields` and costs nothing else. Where both apply, they give the same.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from functools import cache, cached_property, reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from ._body import json_of
+from .types import UNSET
+
+INVALID = object()
+"""What `read` returns for a value that does not fit."""
+
+Convert = Callable[[Any], Any]
+Misfit = tuple[int, int, int, int, int]
+"""How badly a value fits, the worst first: another discriminator, another constant or enum value, missing required
+fields, values of another type, and what the shape says nothing about."""
+FITS: Misfit = (0, 0, 0, 0, 0)
+_LOOSE: Misfit = (0, 0, 0, 0, 1)
+_OTHER_TYPE: Misfit = (0, 0, 0, 1, 0)
+_OTHER_VALUE: Misfit = (0, 1, 0, 0, 0)
+
+Json = json_of(levels=5)
+
+
+class Shape:
+    """A shape that any JSON value fits, and the base of the others."""
+
+    expected = "any JSON value"
+    """What a value has to be, for messages."""
+    plain: frozenset[type] = frozenset()
+    """Types of JSON values that are typed as they are, without `read`."""
+
+    def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
+        """Return the typed value, or INVALID. What does not fit inside of it goes into `invalid`, by its path."""
+        return value
+
+    def accepts(self, value: Any) -> bool:
+        """Check that a value has the JSON type of this shape."""
+        return True
+
+    def misfit(self, value: Any) -> Misfit:
+        """Measure how badly an accepted value fits."""
+        return _LOOSE
+
+    def strict(self, outer: frozenset[str]) -> tuple[Any, Convert | None]:
+        """Return the type for msgspec, and what makes the typed value of such a one, if that is another.
+
+        Args:
+            outer: The models that hold this value. Types that hold themselves would allow any depth.
+        """
+        return Json, None
+
+
+def _tolerantly(shape: Shape) -> tuple[Any, Convert]:
+    # For shapes without a strict type of their own. Any misfit sends the whole body the tolerant way.
+    def convert(value: Any) -> Any:
+        invalid: dict[str, Any] = {}
+        typed = shape.read(value, "", invalid)
+        if typed is INVALID or invalid:
+            raise NotAsDocumentedError
+        return typed
+
+    return Json, convert
+
+
+class NotAsDocumentedError(Exception):
+    """The strict way does not take this body."""
+
+
+class _Scalars(Shape):
+    """Values of one JSON type, which `to_typed` may turn into something more."""
+
+    def __init__(
+        self, expected: str, json_type: Any, to_typed: Convert | None = None, *, strict_type: Any = None
+    ) -> None:
+        self.expected = expected
+        types: tuple[type, ...] = json_type if isinstance(json_type, tuple) else (json_type,)
+        self.plain = frozenset(types if to_typed is None else ())
+        self._json_type = json_type
+        self._to_typed = to_typed
+        self._strict_type = strict_type or json_type
+
+    def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
+        if not isinstance(value, self._json_type) or (value.__class__ is bool and self._json_type is not bool):
+            return INVALID
+        return value if self._to_typed is None else self._to_typed(value)
+
+    def accepts(self, value: Any) -> bool:
+        return self.read(value, "", {}) is not INVALID
+
+    def misfit(self, value: Any) -> Misfit:
+        if self._to_typed is None:
+            return _LOOSE
+        return _OTHER_TYPE if isinstance(self._to_typed(value), str) else FITS
+
+    def strict(self, outer: frozenset[str]) -> tuple[Any, Convert | None]:
+        return self._strict_type, self._to_typed if self._strict_type is self._json_type else None
+
+
+class _Integers(_Scalars):
+    """Integers; JSON may write them as 1.0 or 1e3."""
+
+    def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
+        if isinstance(value, float) and value.is_integer():
+            return int(value)
+        return super().read(value, path, invalid)
+
+
+class _Known(Shape):
+    """Documented values, of which an API may have more by now: an unknown one stays what it is."""
+
+    def __init__(self, values: Mapping[Any, Any]) -> None:
+        self._values = values
+        self._base = _OF_TYPE[type(next(iter(values)))]
+        self.expected = self._base.expected
+
+    def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
+        plain = self._base.read(value, path, invalid)
+        return self._values.get(plain, plain)
+
+    def accepts(self, value: Any) -> bool:
+        return self._base.accepts(value)
+
+    def misfit(self, value: Any) -> Misfit:
+        return FITS if value in self._values else _OTHER_VALUE
+
+    def strict(self, outer: frozenset[str]) -> tuple[Any, Convert | None]:
+        type_, _ = self._base.strict(outer)
+        return type_, lambda value: self._values.get(value, value)
+
+
+class _Null(Shape):
+    """Nothing but null."""
+
+    expected = "null"
+
+    def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
+        return INVALID if value is not None else None
+
+    def accepts(self, value: Any) -> bool:
+        return value is None
+
+    def misfit(self, value: Any) -> Misfit:
+        return FITS
+
+    def strict(self, outer: frozenset[str]) -> tuple[Any, Convert | None]:
+        return None, None
+
+
+class _Lists(Shape):
+    """Lists; an item that does not fit is left out of the list."""
+
+    expected = "a list"
+
+    def __init__(self, item: Shape) -> None:
+        self._item = item
+
+    def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
+        if not isinstance(value, list):
+            return INVALID
+        items: list[Any] = []
+        for index, item in enumerate(value):
+            place = f"{path}[{index}]"
+            typed = self._item.read(item, place, invalid)
+            if typed is INVALID:
+                invalid[place] = item
+            else:
+                items.append(typed)
+        return items
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, list)
+
+    def misfit(self, value: Any) -> Misfit:
+        return total(self._item.misfit(item) if self._item.accepts(item) else _OTHER_TYPE for item in value)
+
+    def strict(self, outer: frozenset[str]) -> tuple[Any, Convert | None]:
+        type_, convert = self._item.strict(outer)
+        return list[type_], None if convert is None else lambda items: [convert(item) for item in items]  # type: ignore[valid-type]  # a value here
+
+
+class _Unions(Shape):
+    """Values of one of several shapes: the one that fits best reads the value."""
+
+    def __init__(self, members: tuple[Shape, ...]) -> None:
+        self._members = members
+        self.expected = " or ".join(dict.fromkeys(member.expected for member in members))
+
+    def _best(self, value: Any) -> Shape | None:
+        fitting = [member for member in self._members if member.accepts(value)]
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        return min(fitting, key=lambda member: member.misfit(value))
+
+    def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
+        best = self._best(value)
+        return INVALID if best is None else best.read(value, path, invalid)
+
+    def accepts(self, value: Any) -> bool:
+        return any(member.accepts(value) for member in self._members)
+
+    def misfit(self, value: Any) -> Misfit:
+        best = self._best(value)
+        return _OTHER_TYPE if best is None else best.misfit(value)
+
+    def strict(self, outer: frozenset[str]) -> tuple[Any, Convert | None]:
+        types = [member.strict(outer)[0] for member in self._members if member in (string, integer, boolean, null)]
+        if len(types) < len(self._members):
+            return _tolerantly(self)
+        return reduce(or_, types), None
+
+
+class Fields(Shape):
+    """A model's fields, by their names in JSON, each with its attribute and its shape.
+
+    Attributes:
+        model: The model's class. Its arguments are the fields, in this order.
+        extra: The shape of fields that the document does not name.
+        closed: True if the document says that there are no others.
+        required: The fields that are always there, says the document.
+        tags: For a member of a union with a discriminator, the values by which it is known.
+    """
+
+    expected = "an object"
+
+    def __init__(
+        self,
+        model: Any,
+        fields: Mapping[str, tuple[str, Shape]],
+        *,
+        extra: Shape,
+        closed: bool,
+        required: Iterable[str],
+        tags: Mapping[str, Iterable[str]],
+    ) -> None:
+        self.model = model
+        self.fields = fields
+        self.extra = extra
+        self.closed = closed
+        self.required = frozenset(required)
+        self.tags = {name: frozenset(values) for name, values in tags.items()}
+        self._plan = [(name, in_path(name), shape.plain, shape.read) for name, (_, shape) in fields.items()]
+
+    def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
+        return self.read_as(self.model, value) if isinstance(value, Mapping) else INVALID
+
+    def read_as(self, model: Any, fields: Mapping[str, Any]) -> Any:
+        """Return the object as a model of this class, which may be derived from the described one."""
+        rest = dict(fields)
+        invalid: dict[str, Any] = {}
+        values: list[Any] = []
+        for name, path, plain, read in self._plan:
+            value = rest.pop(name, UNSET)
+            if value is not None and value is not UNSET and type(value) not in plain:
+                typed = read(value, path, invalid)
+                if typed is INVALID:
+                    invalid[path] = value
+                    typed = UNSET
+                value = typed
+            values.append(value)
+        typed_model = model(*values)
+        typed_model.additional_properties = rest if self.extra is anything else self._extra(rest, invalid)
+        typed_model.invalid_fields = invalid
+        return typed_model
+
+    def _extra(self, rest: dict[str, Any], invalid: dict[str, Any]) -> dict[str, Any]:
+        extra: dict[str, Any] = {}
+        for name, value in rest.items():
+            path = in_path(name)
+            typed = None if value is None else self.extra.read(value, path, invalid)
+            if typed is INVALID:
+                invalid[path] = value
+            else:
+                extra[name] = typed
+        return extra
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, Mapping)
+
+    def misfit(self, value: Any) -> Misfit:
+        untagged = sum(str(value.get(name)) not in values for name, values in self.tags.items())
+        missing = len(self.required - value.keys())
+        unknown = [name for name in value if name not in self.fields]
+        odd = len(unknown) if self.closed else 0
+        return total([(untagged, 0, missing, odd, len(unknown)), *self._misfits(value, unknown)])
+
+    def _misfits(self, value: Mapping[str, Any], unknown: list[str]) -> Iterable[Misfit]:
+        shapes = [(name, shape) for name, (_, shape) in self.fields.items() if name in value]
+        shapes += [(name, self.extra) for name in unknown if self.extra is not anything]
+        for name, shape in shapes:
+            if value[name] is not None:
+                yield shape.misfit(value[name]) if shape.accepts(value[name]) else _OTHER_TYPE
+
+    def strict(self, outer: frozenset[str]) -> tuple[Any, Convert | None]:
+        if self.model.__name__ in outer or not all(map(_NAME.fullmatch, self.fields)):
+            return _tolerantly(self)
+        return self._struct(outer) if self.fields else self._map(outer)
+
+    def _struct(self, outer: frozenset[str]) -> tuple[Any, Convert]:
+        converts: list[tuple[int, Convert]] = []
+        members: list[Any] = []
+        for index, (name, (attribute, shape)) in enumerate(self.fields.items()):
+            type_, convert = shape.strict(outer | {self.model.__name__})
+            members.append((attribute, type_ | None, msgspec.field(default=UNSET, name=name)))
+            converts += [] if convert is None else [(index, convert)]
+        # Without gc: it lives until the model is made, and would only make the garbage collector run more often.
+        struct = msgspec.defstruct(self.model.__name__, members, forbid_unknown_fields=True, gc=False)
+        model, values_of = self.model, msgspec.structs.astuple
+
+        def convert_struct(decoded: Any) -> Any:
+            values = list(values_of(decoded))
+            for index, convert in converts:
+                value = values[index]
+                if value is not None and value is not UNSET:
+                    values[index] = convert(value)
+            return model(*values)
+
+        return struct, convert_struct
+
+    def _map(self, outer: frozenset[str]) -> tuple[Any, Convert]:
+        type_, convert = self.extra.strict(outer | {self.model.__name__})
+        model = self.model
+
+        def convert_map(extra: dict[str, Any]) -> Any:
+            if convert is not None:
+                extra = {name: None if item is None else convert(item) for name, item in extra.items()}
+            made = model.__new__(model)  # past __init__: these two are all that it has
+            made.additional_properties = extra
+            made.invalid_fields = {}
+            return made
+
+        return dict[str, type_ | None], convert_map  # type: ignore[valid-type]  # a value here
+
+
+# msgspec takes no name with a quote, a backslash or a control character.
+_NAME = re.compile(r'[^"\\\x00-\x1f]*')
+
+_models: dict[str, Fields] = {}
+
+
+def describe(
+    model: Any,
+    fields: Mapping[str, tuple[str, Shape]],
+    *,
+    extra: Shape | None = None,
+    closed: bool = False,
+    required: Iterable[str] = (),
+    tags: Mapping[str, Iterable[str]] | None = None,
+) -> None:
+    """Say how a model is read and written; see Fields."""
+    described = Fields(model, fields, extra=extra or anything, closed=closed, required=required, tags=tags or {})
+    model._described = _models[model.__name__] = described
+
+
+class _Models(Shape):
+    """A model by its name, since models may hold each other."""
+
+    expected = "an object"
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @cached_property
+    def _fields(self) -> Fields:
+        return _models[self._name]
+
+    def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
+        return self._fields.read(value, path, invalid)
+
+    def accepts(self, value: Any) -> bool:
+        return isinstance(value, Mapping)
+
+    def misfit(self, value: Any) -> Misfit:
+        return self._fields.misfit(value)
+
+    def strict(self, outer: frozenset[str]) -> tuple[Any, Convert | None]:
+        return self._fields.strict(outer)
+
+
+def total(misfits: Iterable[Misfit]) -> Misfit:
+    """Add misfits up."""
+    one, two, three, four, five = (sum(column) for column in zip(FITS, *misfits, strict=True))
+    return one, two, three, four, five
+
+
+def in_path(name: str) -> str:
+    """Return a field's name as it stands in a path: quoted where it could be taken for an item of a list."""
+    return msgspec.json.encode([name]).decode() if "[" in name else name
+
+
+def decode(shape: Shape, content: bytes) -> Any:
+    """Return the value of a body that is as documented throughout, and INVALID for any other."""
+    decoder, convert = _decoder(shape)
+    try:
+        value = decoder.decode(content)
+        return value if convert is None else convert(value)
+    except (msgspec.MsgspecError, NotAsDocumentedError, UnicodeError, RecursionError):
+        return INVALID
+
+
+@cache
+def _decoder(shape: Shape) -> tuple[Any, Convert | None]:
+    type_, convert = shape.strict(frozenset())
+    return msgspec.json.Decoder(type_), convert
+
+
+def _uuid(text: str) -> UUID | str:
+    # As it is written back, and only that: without hyphens or in capitals it stays text.
+    if len(text) != 36 or text != text.lower():
+        return text
+    try:
+        return _UUID.decode(f'"{text}"')
+    except msgspec.MsgspecError:
+        return text
+
+
+_UUID = msgspec.json.Decoder(UUID)
+
+
+def _datetime(text: str) -> dt.datetime | str:
+    try:
+        return msgspec.convert(text, dt.datetime)
+    except msgspec.ValidationError:
+        pass
+    if text[4:5] != "-" or ":" not in text:  # fromisoformat also takes plain digits, which mean something else
+        return text
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+def _date(text: str) -> dt.date | str:
+    try:
+        date = dt.date.fromisoformat(text)
+    except ValueError:
+        return text
+    return date if date.isoformat() == text else text
+
+
+# What the models are described with.
+
+anything = Shape()
+string = _Scalars("a string", str)
+integer = _Integers("an integer", int)
+number = _Scalars("a number", (int, float), strict_type=int | float)
+boolean = _Scalars("a boolean", bool)
+uuid = _Scalars("a string", str, _uuid)
+datetime = _Scalars("a string", str, _datetime, strict_type=dt.datetime)
+date = _Scalars("a string", str, _date, strict_type=dt.date)
+null = _Null()
+
+_OF_TYPE: Mapping[type, Shape] = {str: string, int: integer, float: number, bool: boolean}
+
+
+def enum(values: type[Enum]) -> Shape:
+    """Return the shape of an enum's values."""
+    return _Known({member.value: member for member in values})
+
+
+def literal(*values: Any) -> Shape:
+    """Return the shape of constants."""
+    return _Known({value: value for value in values})
+
+
+def list_of(item: Shape) -> Shape:
+    """Return the shape of lists of such items."""
+    return _Lists(item)
+
+
+def one_of(*members: Shape) -> Shape:
+    """Return the shape of values that have one of these shapes."""
+    return _Unions(members)
+
+
+def model(name: str) -> Shape:
+    """Return the shape of a model's objects."""
+    return _Models(name)

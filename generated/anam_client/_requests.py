@@ -1,0 +1,138 @@
+# Generated from specs/anam by `nox -s generate -- anam`. Not to be edited: see CONTRIBUTING.md.
+"""How endpoints ask, and what comes of the answer."""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+from attrs import evolve, frozen
+
+from . import _shapes as shape
+from ._body import read_body
+from ._model import Model, json_type, to_json, to_text
+from .errors import DecodeError, UnexpectedStatus, without_secrets
+from .types import UNSET, File, Response
+
+
+@frozen
+class Body:
+    """One way to send a body: the type of its value, how httpx is given it, and its content type."""
+
+    type: Any
+    kind: str
+    content_type: str
+
+
+def request(
+    method: str,
+    path: str,
+    *,
+    path_values: Mapping[str, Any] = {},
+    query: Mapping[str, Any] = {},
+    headers: Mapping[str, Any] = {},
+    cookies: Mapping[str, Any] = {},
+    body: Any = UNSET,
+    bodies: Sequence[Body] = (),
+) -> dict[str, Any]:
+    """Return the arguments for httpx; a parameter that is UNSET or None is not sent."""
+    asked: dict[str, Any] = {"method": method, "url": path.format(**{k: _segment(v) for k, v in path_values.items()})}
+    if query:
+        asked["params"] = _query(query)
+    if cookies:
+        asked["cookies"] = _texts(cookies)
+    sent = _texts(headers)
+    for way in bodies:
+        if body is not UNSET and (len(bodies) == 1 or isinstance(body, way.type)):
+            asked[way.kind] = _content(way.kind, body)
+            if way.kind != "files":  # httpx writes that one, with the boundary
+                sent["Content-Type"] = way.content_type
+            break
+    if headers or bodies:
+        asked["headers"] = sent
+    return asked
+
+
+def _segment(value: Any) -> str:
+    # Dots too: a segment "." or ".." would lead to another path.
+    return quote(to_text(value), safe="").replace(".", "%2E")
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+    return {name: to_text(value) for name, value in values.items() if value is not UNSET and value is not None}
+
+
+def _query(values: Mapping[str, Any]) -> dict[str, Any]:
+    query: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, Model):
+            query.update(value.to_dict())
+        elif value is not UNSET and value is not None:
+            query[name] = to_json(value)
+    return query
+
+
+def _content(kind: str, body: Any) -> Any:
+    if kind == "files":
+        return body.to_multipart()
+    return body.payload if isinstance(body, File) else to_json(body)
+
+
+@frozen
+class Answer:
+    """What the document says of the answers of some statuses; no shape: they have no body.
+
+    Attributes:
+        first: The first of the statuses.
+        last: The last one.
+        content: The shape of a JSON body, or `text`, or `octets`.
+    """
+
+    first: int
+    last: int
+    content: Any = None
+
+
+def text(content: bytes) -> str:
+    """Return a body that is text."""
+    return content.decode(errors="replace")
+
+
+def octets(content: bytes) -> File:
+    """Return a body that is binary."""
+    return File(payload=BytesIO(content))
+
+
+def answer(response: Response[None], answers: Sequence[Answer], *, raise_on_unexpected_status: bool) -> Response[Any]:
+    """Return the answer with its typed value.
+
+    Raises:
+        errors.DecodeError: A success without the documented kind of body.
+        errors.UnexpectedStatus: The document does not know the status, and the client is to raise at such a one.
+    """
+    known = next((each for each in answers if each.first <= response.status_code <= each.last), None)
+    if known is None:
+        if raise_on_unexpected_status:
+            raise UnexpectedStatus(response.status_code, response.content)
+        return response
+    try:
+        return _typed(response, known.content)
+    except DecodeError as error:
+        if 200 <= response.status_code < 300:
+            error.content = response.content
+            raise without_secrets(error) from None
+        return response  # an error page of a proxy, say: the status tells what there is to tell
+
+
+def _typed(response: Response[None], content: Any) -> Response[Any]:
+    if content is None:
+        return response
+    if not isinstance(content, shape.Shape):
+        return evolve(response, parsed=content(response.content))
+    typed, invalid = shape.decode(content, response.content), dict[str, Any]()
+    if typed is shape.INVALID:
+        value = read_body(response.content)
+        typed = content.read(value, "", invalid)
+        if typed is shape.INVALID:
+            raise DecodeError(content.expected, json_type(value))
+    return evolve(response, parsed=typed, invalid_fields=invalid)
