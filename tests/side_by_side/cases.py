@@ -119,7 +119,7 @@ class SchemaCase:
 
     Attributes:
         model: The class that both generators make of it.
-        unreasonable: Why ours may refuse to compile it.
+        unreasonable: Why ours may fail, as plain does.
     """
 
     name: str
@@ -252,7 +252,7 @@ class OperationCase:
     Attributes:
         endpoint: The path of its module below the package's `api`.
         server: The base URL of a client that is given none; empty if it is not looked at.
-        unreasonable: Why ours may refuse to compile it.
+        unreasonable: Why ours may fail, as plain does.
     """
 
     name: str
@@ -276,12 +276,16 @@ def operation(
     version: str = NEW,
     endpoint: str = "things.op",
     server: str = "",
+    left_out: bool = False,
     unreasonable: str = "",
     components: Mapping[str, Any] | None = None,
     more: Mapping[str, Any] | None = None,
     **top: Any,
 ) -> OperationCase:
-    """An operation; `more` are further fields of it, and `top` further fields of the document."""
+    """An operation; `more` are further fields of it, and `top` further fields of the document.
+
+    An operation that both leave out is not called.
+    """
     whole: dict[str, Any] = {"responses": dict(answers or {"200": {"description": "Done."}}), **(more or {})}
     whole |= {"parameters": parameters} if parameters else {}
     whole |= {"requestBody": body} if body else {}
@@ -297,7 +301,7 @@ def operation(
     return OperationCase(
         name=name,
         document={name: value for name, value in document.items() if value is not None},
-        calls=calls or (call(),),
+        calls=() if left_out else calls or (call(),),
         endpoint=endpoint,
         server=server,
         unreasonable=unreasonable,

@@ -62,7 +62,8 @@ class BodyExample(Example):
         endpoint = endpoint_of(package, self.path, self.method, self.operation)
         names = {**vars(package.models), **vars(endpoint)}
         hint = typing.get_type_hints(endpoint._get_kwargs, names)["body"]
-        models: list[Any] = [each for each in (hint, *typing.get_args(hint)) if hasattr(each, "from_dict")]
+        members: list[Any] = [hint, *typing.get_args(hint)]
+        models = [each for each in members if hasattr(each, "from_dict")]
         results = [model.from_dict(self.value).to_dict() for model in models]
         return next((result for result in results if same(result, self.value)), results[0] if results else self.value)
 

@@ -75,7 +75,7 @@ def check(key: str, case: Case, compiled: Compiled) -> Outcome:
     if said := compiled.plain_problems.get(key):
         outcome = evolve(outcome, plain=(" ".join(said.split()),))
     if said := compiled.our_problems.get(key):
-        return evolve(outcome, ours=() if case.unreasonable else (" ".join(said.split()),))
-    if case.unreasonable and not outcome.ours:
-        return evolve(outcome, ours=("compiles and works by now; it is not unreasonable",))
+        outcome = evolve(outcome, ours=(" ".join(said.split()),))
+    if case.unreasonable:
+        return evolve(outcome, ours=() if outcome.ours else ("works by now; it is not unreasonable",))
     return outcome

@@ -140,7 +140,8 @@ def compared(each: Call, of_plain: Exchange, ours: Exchange) -> Iterator[str]:
             yield f"{aspect} is the same as plain's; the difference can go"
         elif not each.differs(aspect) and not as_good(aspect, value, own):
             yield f"{aspect}: plain sends {value!r}, ours {own!r}"
-    found = worse(of_plain.parsed, ours.parsed)
+    odd = any(model.invalid_fields for model in models_within(ours.parsed))
+    found = "" if odd or of_plain.parsed is None else worse(of_plain.parsed, ours.parsed)
     if found and not each.differs("parsed"):
         yield found
     elif each.differs("parsed") and not found:

@@ -51,10 +51,8 @@ def check_document(path: Path, scratch: Path) -> bool:
     ours = timed(lambda: compile_ours({key: document}, compiled).get(key, ""))
     examples = list(examples_of(document))
     problems = list(problems_of_document(key, compiled, plain, ours, examples))
-    print(
-        f"{path.name}: {size(document)}, {len(examples)} examples; plain {plain.seconds:.1f} s, ours {ours.seconds:.1f} s"
-        f", {ours.seconds / plain.seconds:.1f} times as long; {len(problems) or 'no'} problems"
-    )
+    times = f"plain {plain.seconds:.1f} s, ours {ours.seconds:.1f} s, {ours.seconds / plain.seconds:.1f} times as long"
+    print(f"{path.name}: {size(document)}, {len(examples)} examples; {times}; {len(problems) or 'no'} problems")
     for problem in problems:
         print(f"  {problem}")
     return bool(problems)

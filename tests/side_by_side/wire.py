@@ -51,7 +51,7 @@ def sent(request: httpx.Request) -> Sent:
     content_type = request.headers.get("content-type", "")
     return Sent(
         method=request.method,
-        path=path,
+        path="/".join(map(_plain_dots, path.split("/"))),
         query=sorted(parse_qsl(query, keep_blank_values=True), key=lambda pair: pair[0]),
         headers={name: value for name, value in request.headers.items() if name not in _OF_THE_TRANSPORT},
         cookies=sorted(filter(None, request.headers.get("cookie", "").split("; "))),
@@ -60,13 +60,20 @@ def sent(request: httpx.Request) -> Sent:
     )
 
 
+def _plain_dots(segment: str) -> str:
+    """Undo what need not be escaped: dots, unless they are the whole segment."""
+    return segment if segment in {"%2E", "%2E%2E"} else segment.replace("%2E", ".")
+
+
 def _body(content: bytes, content_type: str) -> Any:
+    if not content:
+        return content
     kind = content_type.partition(";")[0]
     if kind == "multipart/form-data":
         return _parts(content, content_type)
     if kind == "application/x-www-form-urlencoded":
         return sorted(parse_qsl(content.decode(), keep_blank_values=True), key=lambda pair: pair[0])
-    if content and (kind == "application/json" or kind.endswith("+json")):
+    if kind == "application/json" or kind.endswith("+json"):
         return json.loads(content)
     return content
 
