@@ -10,7 +10,7 @@ from attrs import evolve, frozen
 
 from . import _shapes as shape
 from ._body import read_body
-from ._model import Model, json_type, to_json, to_text
+from ._model import Model, all_invalid_fields, json_type, to_json, to_text
 from .errors import DecodeError, UnexpectedStatus, without_secrets
 from .types import UNSET, File, Response
 
@@ -129,10 +129,11 @@ def _typed(response: Response[None], content: Any) -> Response[Any]:
         return response
     if not isinstance(content, shape.Shape):
         return evolve(response, parsed=content(response.content))
-    typed, invalid = shape.decode(content, response.content), dict[str, Any]()
+    typed = shape.decode(content, response.content)
+    if typed is not shape.INVALID:
+        return evolve(response, parsed=typed)
+    value, invalid = read_body(response.content), dict[str, Any]()
+    typed = content.read(value, "", invalid)
     if typed is shape.INVALID:
-        value = read_body(response.content)
-        typed = content.read(value, "", invalid)
-        if typed is shape.INVALID:
-            raise DecodeError(content.expected, json_type(value))
-    return evolve(response, parsed=typed, invalid_fields=invalid)
+        raise DecodeError(content.expected, json_type(value))
+    return evolve(response, parsed=typed, invalid_fields=all_invalid_fields(typed, invalid))

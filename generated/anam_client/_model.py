@@ -4,7 +4,7 @@
 import datetime
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 from uuid import UUID
@@ -63,9 +63,7 @@ class Model(Generic[Extra]):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the object in JSON's form, with all that it was read from."""
-        written = {name: to_json(value) for name, value in self.additional_properties.items()}
-        for name, value in self._sent():
-            written[name] = to_json(value)
+        written = {name: to_json(value) for name, value in self._items()}
         for path, value in self.invalid_fields.items():
             _put_back(written, path, value)
         return written
@@ -73,12 +71,13 @@ class Model(Generic[Extra]):
     def to_multipart(self) -> RequestFiles:
         """Return the object as the parts of a form."""
         parts: RequestFiles = []
-        for name, value in (*self._sent(), *self.additional_properties.items()):
+        for name, value in self._items():
             items = value if isinstance(value, list) else [value]
             parts += [(name, _part(item)) for item in items if item is not None]
         return parts
 
-    def _sent(self) -> Iterator[tuple[str, Any]]:
+    def _items(self) -> Iterator[tuple[str, Any]]:
+        yield from self.additional_properties.items()
         for name, (attribute, _) in self._described.fields.items():
             value = getattr(self, attribute)
             if value is not UNSET:
@@ -100,6 +99,34 @@ class Model(Generic[Extra]):
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+def all_invalid_fields(value: Any, outside: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that are not of their documented type, by their path from the top of a body.
+
+    Args:
+        value: The typed value of the body.
+        outside: Those that no model of it holds.
+    """
+    found = dict(outside)
+    _collect(value, "", outside, found)
+    return found
+
+
+def _collect(value: Any, path: str, left_out: Collection[str], found: dict[str, Any]) -> None:
+    if isinstance(value, list):
+        index = -1
+        for item in value:
+            index += 1
+            while f"{path}[{index}]" in left_out:
+                index += 1
+            _collect(item, f"{path}[{index}]", left_out, found)
+    elif isinstance(value, Model):
+        before = f"{path}." if path else ""
+        own = {before + name: item for name, item in value.invalid_fields.items()}
+        found.update(own)
+        for name, item in value._items():
+            _collect(item, before + shape.in_path(name), own, found)
 
 
 def to_json(value: Any) -> Any:

@@ -65,8 +65,8 @@ class Response(Generic[T]):
         content: The body as it came, decompressed.
         headers: The headers.
         parsed: The typed value; None where the status has no documented one.
-        invalid_fields: Of a body that is a list, the items that are not of the documented type, by their path, such as
-            ``[17]``. A model has its own.
+        invalid_fields: The values of the body that are not of their documented type, by their path, such as
+            ``data[17].timeoutConfig``. Each model has its own, too.
     """
 
     status_code: int

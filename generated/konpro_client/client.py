@@ -92,19 +92,29 @@ class Client:
 
     def call(self, request: dict[str, Any], answers: Sequence[Answer]) -> Response[Any]:
         """Make an endpoint's request, and return its answer with the typed value."""
-        try:
-            sent = self._sent(request)
-        except BaseException as error:
-            raise without_secrets(error)
-        return answer(sent, answers, raise_on_unexpected_status=self.raise_on_unexpected_status)
+        return self.typed(self.send(request), answers)
 
     async def call_async(self, request: dict[str, Any], answers: Sequence[Answer]) -> Response[Any]:
         """As `call`, over the asynchronous httpx client."""
+        return self.typed(await self.send_async(request), answers)
+
+    def send(self, request: dict[str, Any]) -> Response[None]:
+        """Make an endpoint's request. The answer's body is read and decompressed, and not yet decoded."""
         try:
-            sent = await self._sent_async(request)
+            return self._sent(request)
         except BaseException as error:
             raise without_secrets(error)
-        return answer(sent, answers, raise_on_unexpected_status=self.raise_on_unexpected_status)
+
+    async def send_async(self, request: dict[str, Any]) -> Response[None]:
+        """As `send`, over the asynchronous httpx client."""
+        try:
+            return await self._sent_async(request)
+        except BaseException as error:
+            raise without_secrets(error)
+
+    def typed(self, response: Response[None], answers: Sequence[Answer]) -> Response[Any]:
+        """Return an answer with its typed value."""
+        return answer(response, answers, raise_on_unexpected_status=self.raise_on_unexpected_status)
 
     def _sent(self, request: dict[str, Any]) -> Response[None]:
         with self.get_httpx_client().stream(**self.complete(request)) as response:

@@ -6,7 +6,16 @@ from attrs import field, frozen
 
 import elizaos_client
 from allsessions import Session, Status
-from allsessions.sources import Capabilities, Envelope, Filters, Position, Source, required_credential, when
+from allsessions.sources import (
+    Capabilities,
+    Envelope,
+    Filters,
+    Position,
+    RecordReader,
+    Source,
+    required_credential,
+    to_utc,
+)
 from elizaos_client.api.sessions import list_sessions
 from elizaos_client.models import Error, SessionInfo, SessionList
 from elizaos_client.types import given
@@ -47,11 +56,13 @@ class Acme(Source):
         return self.page(parsed, given(parsed.sessions), total=given(parsed.total))
 
     def session(self, record: SessionInfo) -> Session:
+        read = RecordReader(record)
         return Session(
             source=self.name,
             vendor=self.vendor,
             raw=record,
-            id=self.identifier(record.session_id),
+            id=self.identifier(read, given(record.session_id)),
             status=Status.ACTIVE if record.time_remaining else Status.ENDED,
-            created_at=when(record.created_at or None, "createdAt"),
+            created_at=read("created_at", "createdAt", given(record.created_at), to_utc),
+            unreadable=read.unreadable,
         )

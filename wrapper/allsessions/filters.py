@@ -111,15 +111,22 @@ class Filters:
         """The names of the filters that are set."""
         return frozenset(each.name for each in fields(Filters) if getattr(self, each.name) is not None)
 
-    def match(self, session: Session) -> bool:
-        """Whether the session is one of those asked for; a field that is None matches no filter."""
-        return (
-            (self.status is None or session.status in self.status)
-            and self._created_in_time(session.created_at)
-            and _same(self.agent_id, session.agent_id)
-            and _same(self.user_id, session.user_id)
-            and (self.search is None or _found(self.search, session.id, session.label))
-        )
+    def match(self, session: Session) -> bool | None:
+        """Check that a session is one of those asked for; a field that is None matches no filter.
+
+        Returns None where it cannot be known, since only fields that are unreadable do not match.
+        """
+        tests = {
+            "status": self.status is None or session.status in self.status,
+            "created_at": self._created_in_time(session.created_at),
+            "agent_id": _same(self.agent_id, session.agent_id),
+            "user_id": _same(self.user_id, session.user_id),
+            "label": self.search is None or _found(self.search, session.id, session.label),
+        }
+        failed = {field for field, passed in tests.items() if not passed}
+        if not failed:
+            return True
+        return None if failed <= session.unreadable else False
 
     def _created_in_time(self, created_at: datetime.datetime | None) -> bool:
         if created_at is None:

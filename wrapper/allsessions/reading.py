@@ -7,12 +7,13 @@ import time
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from typing import Any, cast
 
-from attrs import define, evolve, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from .cursor import Cursor
 from .errors import InvalidRecordError, InvalidRequestError, NotFoundError, SourceError, UnexpectedResponseError
 from .filters import Filters
 from .paging import END, PagingError, Step, Walk
+from .problems import Problems
 from .session import Page, Session, VendorModel
 from .sources import Envelope, Position, Source, UnreadableError
 from .stretches import Beginning, Stretch, beginnings, stretches
@@ -63,6 +64,7 @@ class Reading:
     _fetching: dict[Position, "asyncio.Task[_Fetched]"] = field(
         factory=dict[Position, "asyncio.Task[_Fetched]"], init=False
     )
+    _problems: Problems = field(default=Factory(lambda self: Problems(self.source.name), takes_self=True), init=False)
 
     @property
     def source(self) -> Source:
@@ -100,6 +102,7 @@ class Reading:
                     self._fetch_ahead(walk, step.next)
         finally:
             self._forget()
+            self._problems.log()
 
     async def stretches(self, pages: int) -> Sequence[Cursor]:
         """Where the list can be read in stretches, of so many pages at least; none if it must be read as a whole."""
@@ -197,8 +200,7 @@ class Reading:
     def _page(self, walk: Walk, at: Position, fetched: _Fetched) -> tuple[Page, Step, UnexpectedResponseError | None]:
         """The page, what follows it, and what is to be said after it if the list breaks off there."""
         envelope = fetched.envelope
-        for path, reason in envelope.left_out.items():
-            logger.warning("%s: listing sessions, page %d: %s: %s; left out", self.source.name, at.page, path, reason)
+        self._problems.of_page(at.page, envelope.invalid_fields)
         part = self._part(walk, at, fetched)
         sessions, invalid, new = self._sessions(walk, part)
         step, broken_off = END, None
@@ -268,6 +270,7 @@ class Reading:
     ) -> tuple[tuple[Session, ...], tuple[InvalidRecordError, ...], int]:
         """The sessions that match, the records that cannot be read, and how many came up for the first time."""
         new: list[Session] = []
+        places: list[str] = []
         on_page: set[str] = set()
         unreadable = list(fetched.envelope.invalid)
         for (place, record), outcome in zip(fetched.envelope.records, fetched.outcomes, strict=True):
@@ -276,6 +279,9 @@ class Reading:
                 unreadable.append(self.source.invalid_record(record.to_dict(), place, session.path, session.reason))
             elif session is not None:
                 new.append(session)
+                places.append(place)
+                if session.unreadable and not record.invalid_fields:  # else its page tells of them
+                    self._problems.of_session(place, session.unreadable)
         # Without an identifier, those on a page that comes again as a whole are known again by all that they say.
         invalid = [
             error
@@ -283,8 +289,16 @@ class Reading:
             if walk.is_new(f"{self._identifier(error) or error.path} {error.record!r}")
             or (new and not self._identifier(error))
         ]
-        matching = filter(self.filters.match, new) if self.filters.used else new
-        return tuple(matching), tuple(invalid), len(new) + len(invalid)
+        scanned = len(new) + len(invalid)
+        if not self.filters.used:
+            return tuple(new), tuple(invalid), scanned
+        decided = [(session, place, self.filters.match(session)) for session, place in zip(new, places, strict=True)]
+        undecided = [self._undecided(session, place) for session, place, matches in decided if matches is None]
+        return tuple(session for session, _, matches in decided if matches), (*invalid, *undecided), scanned
+
+    def _undecided(self, session: Session, place: str) -> InvalidRecordError:
+        reason = f"the filters cannot be applied to unreadable fields ({', '.join(sorted(session.unreadable))})"
+        return self.source.invalid_record(session.raw.to_dict(), place, "", reason)
 
     def _if_new(self, walk: Walk, session: Session, on_page: set[str]) -> Session | UnreadableError | None:
         """The session; None where it came up before; an error where that cannot be known."""

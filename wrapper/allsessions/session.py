@@ -1,6 +1,7 @@
 """What every vendor's session becomes."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from attrs import field, frozen
@@ -12,6 +13,11 @@ from .status import Status as Status
 
 class VendorModel(Protocol):
     """What the generated models have in common."""
+
+    @property
+    def invalid_fields(self) -> Mapping[str, Any]:
+        """Values that are not of their documented type, by their path in the model."""
+        ...
 
     def to_dict(self) -> dict[str, Any]: ...
 
@@ -36,6 +42,8 @@ class Session:
         user_id: The user or account it ran for.
         label: The caller's own name for it.
         transport: What carries its stream.
+        unreadable: The names of those of these fields whose value at the vendor could not be understood. They are None,
+            or UNKNOWN for the status.
         raw: The vendor's own typed record, with the fields that no document knows.
     """
 
@@ -54,6 +62,7 @@ class Session:
     user_id: str | None = None
     label: str | None = None
     transport: str | None = None
+    unreadable: frozenset[str] = frozenset()
     # Not in repr: vendors put credentials for joining the session into their records.
     raw: VendorModel = field(repr=False, eq=False)
 

@@ -200,7 +200,8 @@ class Connection:
         except (httpx.HTTPError, httpx.StreamError) as error:
             return self._failures.unexpected(call, "", type(error).__name__)
         except self.source.decode_error as error:
-            return self._salvaged(call, cast(VendorDecodeError, error))
+            wrong = cast(VendorDecodeError, error)
+            return self._failures.unexpected(call, "", f"expected {wrong.expected}, found {wrong.found}")
         except ValueError:
             # httpx looks at where a redirect leads, though it is not to follow, and does not expect each odd name.
             return self._failures.unusable_address(call)
@@ -208,26 +209,9 @@ class Connection:
         if failure is not None:
             return failure
         try:
-            return call.read(response.parsed)
+            return call.read(response)
         except UnreadableError as error:
             return self._failures.unexpected(call, error.path, error.reason)
-
-    def _salvaged(self, call: Call[T], error: VendorDecodeError) -> T | SourceError:
-        reason = f"expected {error.expected}, found {error.found}"
-        if error.content is None or not error.path:
-            return self._failures.unexpected(call, error.path, reason)
-        document = self.source.document(error.content)
-        complaint = self.source.complaint_in(document)
-        if complaint is not None:
-            return self._failures.refused(call, HTTPStatus.OK, complaint, httpx.Headers())
-        if call.salvage is None:
-            return self._failures.unexpected(call, error.path, reason)
-        try:
-            return call.salvage(document)
-        except self.source.decode_error:
-            return self._failures.unexpected(call, error.path, reason)
-        except UnreadableError as unreadable:
-            return self._failures.unexpected(call, unreadable.path, unreadable.reason)
 
 
 class _InTurn:
@@ -243,13 +227,14 @@ class _InTurn:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._client, name)
 
-    async def send_async(self, request: dict[str, Any]) -> Any:
-        response = await cast(Any, self._client).send_async(request)
+    async def call_async(self, request: dict[str, Any], answers: Any) -> Any:
+        client = cast(Any, self._client)
+        response = await client.send_async(request)
         if response.status_code == HTTPStatus.OK:
             await self._turn.aclose()
             for _ in range(STEPS_TO_SEND):
                 await asyncio.sleep(0)
-        return response
+        return client.typed(response, answers)
 
 
 @define

@@ -4,10 +4,10 @@ What a vendor's class needs is here, in these modules:
 
 - `base`: Source, the class that it is a subclass of
 - `terms`: Capabilities, FILTERS, Position, Envelope, Complaint, Call and UnreadableError, which it speaks in
-- `values`: when, unix_time, length, text and amount, which read what vendors write
+- `values`: RecordReader, and to_utc, from_unix, from_seconds, from_milliseconds, to_id and to_count, which read what
+  vendors write
 - `options`: required_credential and optional_credential, the validators of the fields `api_key` and `token`. These two
   names are the rule: a field of another name is shown in messages, and written openly in a file
-- `salvage`: salvaged and without_odd_fields, for a vendor with answers of several shapes
 - `package`: ClientPackage, Endpoint and Model, what is used of its client package; `codegen` compiles such ones
 
 Filters, which `arguments` gets, has a field for each filter that is set.
@@ -22,9 +22,8 @@ from .base import Source
 from .options import SECRETS, optional_credential, required_credential
 from .package import ClientPackage, Endpoint, Model
 from .plugins import plugin_class, plugin_points
-from .salvage import salvaged, without_odd_fields
 from .terms import FILTERS, Call, Capabilities, Complaint, Envelope, Position, UnreadableError
-from .values import amount, length, text, unix_time, when
+from .values import RecordReader, from_milliseconds, from_seconds, from_unix, to_count, to_id, to_utc
 
 __all__ = [
     "FILTERS",
@@ -38,25 +37,25 @@ __all__ = [
     "Filters",
     "Model",
     "Position",
+    "RecordReader",
     "Source",
     "UnreadableError",
-    "amount",
     "built_in_class",
     "built_in_vendors",
-    "length",
+    "from_milliseconds",
+    "from_seconds",
+    "from_unix",
     "optional_credential",
     "required_credential",
-    "salvaged",
     "source_class",
-    "text",
-    "unix_time",
+    "to_count",
+    "to_id",
+    "to_utc",
     "vendors",
-    "when",
-    "without_odd_fields",
 ]
 
 
-NO_VENDORS = frozenset({"base", "options", "package", "plugins", "salvage", "terms", "values"})
+NO_VENDORS = frozenset({"base", "options", "package", "plugins", "terms", "values"})
 """The modules here that all vendors' modules share."""
 
 

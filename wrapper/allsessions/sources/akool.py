@@ -40,13 +40,11 @@ from . import (
     Complaint,
     Envelope,
     Position,
+    RecordReader,
     Source,
     UnreadableError,
+    from_unix,
     optional_credential,
-    salvaged,
-    text,
-    unix_time,
-    without_odd_fields,
 )
 
 SUCCESS = 1000
@@ -127,36 +125,34 @@ class Akool(Source):
     def envelope(self, parsed: SessionListEnvelope) -> Envelope:
         _check_success(given(parsed.code))
         data = given(parsed.data) or SessionListResponse()
-        return self.page(parsed, given(data.result), total=given(data.count))
-
-    def salvage(self, document: Any) -> Envelope:
-        return salvaged(self, document, self.records_at, vital=("code",))
+        return self.page(parsed, given(data.result), holder=data, total=given(data.count))
 
     def get_call(self, id: str) -> Call[Session]:
         return Call(
             about=f"getting session {id}",
             endpoint=get_session.asyncio_detailed,
             arguments={"id": id},
-            read=lambda parsed: self.session(_detail(parsed)),
-            salvage=self._salvage_detail,
+            read=lambda response: self.session(_detail(response.parsed)),
         )
 
     def total_is_exact(self, filters: Filters) -> bool:
         return not filters.used or (filters.used <= {"status"} and _number(filters) is not None)
 
     def session(self, record: SessionResponse | SessionDetail) -> Session:
-        id = self.identifier(record.session_id)
+        read = RecordReader(record)
+        id = self.identifier(read, given(record.session_id))
         status = given(record.status)
         return Session(
             source=self.name,
             vendor=self.vendor,
             raw=record,
             id=id,
-            status=_STATUS.get(status, Status.UNKNOWN),
-            vendor_status=None if status is None else int(status),
+            status=read.unknown_status() if read.is_unreadable("status") else _STATUS.get(status, Status.UNKNOWN),
+            vendor_status=read("vendor_status", "status", status, int),
             created_at=_created_at(id),
-            user_id=text(given(record.uid)),
-            transport=given(record.stream_type),
+            user_id=read.id("user_id", "uid", given(record.uid)),
+            transport=read.text("transport", "stream_type", given(record.stream_type)),
+            unreadable=read.unreadable,
         )
 
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
@@ -169,17 +165,6 @@ class Akool(Source):
         told_by_code = status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
         kind = _KINDS.get(code) if code is not None and told_by_code else None
         return Complaint(code=code, message=given(parsed.msg), kind=kind)
-
-    def complaint_in(self, document: Any) -> Complaint | None:
-        # A failure's data may be anything; what counts is the code.
-        try:
-            return self.complaint(HTTPStatus.OK, ApiResponse.from_dict(document))
-        except self.decode_error:
-            return None
-
-    def _salvage_detail(self, document: Any) -> Session:
-        parsed, _ = without_odd_fields(self, document, SessionDetailEnvelope.from_dict, vital=("code", "data"))
-        return self.session(_detail(parsed))
 
 
 def _detail(parsed: SessionDetailEnvelope) -> SessionDetail:
@@ -205,4 +190,4 @@ def _number(filters: Filters) -> SessionStatus | None:
 
 def _created_at(id: str) -> datetime.datetime | None:
     # A MongoDB ObjectId: 12 bytes, of which the first four are the Unix time of its making.
-    return unix_time(int(id[:8], 16), "_id") if _OBJECT_ID.fullmatch(id) else None
+    return from_unix(int(id[:8], 16)) if _OBJECT_ID.fullmatch(id) else None

@@ -15,7 +15,17 @@ from anam_client.types import Unset, given
 
 from ..filters import Filters
 from ..session import Session, Status
-from . import Capabilities, Complaint, Envelope, Position, Source, length, required_credential, text, when
+from . import (
+    Capabilities,
+    Complaint,
+    Envelope,
+    Position,
+    RecordReader,
+    Source,
+    from_milliseconds,
+    required_credential,
+    to_utc,
+)
 
 # The exit status is an open string; ERROR is documented, and others that say so in their names are as plausible.
 _ERROR = re.compile(r"ERRORS?$|FAIL(ED|URE|S)?$")
@@ -79,21 +89,22 @@ class Anam(Source):
         )
 
     def session(self, record: Record) -> Session:
-        milliseconds = given(record.session_length_ms)
+        read = RecordReader(record)
         return Session(
             source=self.name,
             vendor=self.vendor,
             raw=record,
-            id=self.identifier(record.id),
-            status=_status(record),
-            vendor_status=given(record.exit_status),
-            created_at=when(record.created_at or None, "createdAt"),
-            started_at=when(record.start_time or None, "startTime"),
-            ended_at=when(record.end_time or None, "endTime"),
-            duration=None if milliseconds is None else length("sessionLengthMs", milliseconds=milliseconds),
-            agent_id=text(given(record.persona_id)),
-            label=given(record.client_label),
-            transport=given(record.engine_protocol),
+            id=self.identifier(read, given(record.id)),
+            vendor_status=read.text("vendor_status", "exitStatus", given(record.exit_status)),
+            status=_status(record, read),
+            created_at=read("created_at", "createdAt", given(record.created_at), to_utc),
+            started_at=read("started_at", "startTime", given(record.start_time), to_utc),
+            ended_at=read("ended_at", "endTime", given(record.end_time), to_utc),
+            duration=read("duration", "sessionLengthMs", given(record.session_length_ms), from_milliseconds),
+            agent_id=read.id("agent_id", "personaId", given(record.persona_id)),
+            label=read.text("label", "clientLabel", given(record.client_label)),
+            transport=read.text("transport", "engineProtocol", given(record.engine_protocol)),
+            unreadable=read.unreadable,
         )
 
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
@@ -102,7 +113,10 @@ class Anam(Source):
         return Complaint(code=given(parsed.error), message=given(parsed.message))
 
 
-def _status(record: Record) -> Status:
+def _status(record: Record, read: RecordReader) -> Status:
+    # Without an exit status that can be read, a session that has ended may have failed.
+    if read.is_unreadable("endTime") or (record.end_time and read.is_unreadable("exitStatus")):
+        return read.unknown_status()
     if not record.end_time:
         return Status.ACTIVE
     return Status.FAILED if _names_an_error(given(record.exit_status)) else Status.ENDED

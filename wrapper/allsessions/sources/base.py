@@ -7,20 +7,18 @@ most vendors is done here, from what the class says of itself; what is another w
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import httpx
-from attrs import Factory, field, frozen, validators
+from attrs import Factory, evolve, field, frozen, validators
 
 from ..errors import ConfigurationError, InvalidRecordError
 from ..filters import Filters
 from ..session import Session, VendorModel
 from .options import SECRETS, at_least_one, encrypted, usable_name, usable_page_size, usable_rate, usable_url
-from .package import ClientPackage, Endpoint, Model, Types
-from .salvage import salvaged
+from .package import ClientPackage, Endpoint, Model, VendorResponse
 from .terms import Call, Capabilities, Complaint, Envelope, Position, UnreadableError
-from .values import amount, complaint_of, text
+from .values import RecordReader, complaint_of, to_count
 
 
 @frozen(kw_only=True)
@@ -93,7 +91,7 @@ class Source(ABC):
 
     @abstractmethod
     def session(self, record: Any) -> Session:
-        """A typed record as a Session; raises UnreadableError."""
+        """Return a typed record as a Session, mostly by a RecordReader; raise UnreadableError without an identifier."""
 
     # What it says in other words, where the vendor has other ways
 
@@ -115,33 +113,24 @@ class Source(ABC):
             client = self.client_package.Client(self.base_url)
         return client.set_async_httpx_client(http)
 
-    def document(self, content: bytes) -> Any:
-        """The JSON value of a body, as the client package reads it."""
-        return cast(Types, import_module(f"{self.client_package.__name__}.types")).read_body(content)
-
     def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:
         """The request for one page of the list."""
         return Call(
             about="listing sessions" if self.capabilities.paging == "none" else f"listing sessions, page {at.page}",
             endpoint=self.list_endpoint.asyncio_detailed,
             arguments=self.arguments(filters, at, size),
-            read=self.envelope,
-            salvage=self.salvage,
+            read=self._envelope,
         )
 
-    def salvage(self, document: Any) -> Envelope:
-        """What can be read of a page that as a whole is not of the documented shape; raises the decode error."""
-        return salvaged(self, document, self.records_at, leading=(self.next_field,))
+    def _envelope(self, response: VendorResponse) -> Envelope:
+        envelope = self.envelope(response.parsed)
+        return evolve(envelope, invalid_fields=response.invalid_fields) if response.invalid_fields else envelope
 
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
         """What the typed body of an answer says of a failure; None if it is no failure."""
         if self.error_class is None or not isinstance(parsed, self.error_class):
             return None
         return complaint_of(parsed.to_dict())
-
-    def complaint_in(self, document: Any) -> Complaint | None:
-        """What an answer at HTTP 200 says of a failure, where as a whole it is not of the documented shape."""
-        return None
 
     def get_call(self, id: str) -> Call[Session] | None:
         """The request for one session, where the vendor has a detail endpoint."""
@@ -162,6 +151,7 @@ class Source(ABC):
         parsed: VendorModel,
         records: Sequence[VendorModel] | None,
         *,
+        holder: VendorModel | None = None,
         total: float | None = None,
         token: str | None = None,
         promised: bool | None = None,
@@ -169,28 +159,56 @@ class Source(ABC):
         last_page: float | None = None,
         size: float | None = None,
     ) -> Envelope:
-        """An Envelope, from the vendor's typed one and what it holds; None where it does not say."""
+        """Return an Envelope of the vendor's typed one and what it holds; None where it does not say.
+
+        Args:
+            parsed: The vendor's typed envelope.
+            records: The list of records; None where it is not there.
+            holder: What holds that list, if not the envelope itself.
+        """
         place = ".".join(self.records_at)
-        no_token = promised and self.next_field is not None and not token
+        placed, invalid = self.placed(place, records or (), holder or parsed)
         return Envelope(
-            records=tuple((f"{place}[{number}]", record) for number, record in enumerate(records or ())),
-            total=amount(total),
+            records=placed,
+            invalid=invalid,
+            total=to_count(total),
             token=token or None,
             promised=promised,
-            number=amount(number),
-            last_page=amount(last_page),
-            size=amount(size),
+            number=to_count(number),
+            last_page=to_count(last_page),
+            size=to_count(size),
             paged=self.capabilities.paging != "none",
             missing=place if records is None else None,
-            lost=(self.next_field or "", "is missing, though the vendor says that more follows") if no_token else None,
+            lost=self._lost_token(parsed, promised=promised, token=token),
             raw=parsed,
         )
 
-    def identifier(self, value: object) -> str:
-        """A record's identifier as text; UnreadableError where it has none."""
-        if not value:
-            raise UnreadableError(self.id_field, "is missing")
-        return text(value) or ""
+    def placed(
+        self, place: str, records: Sequence[VendorModel], holder: VendorModel
+    ) -> tuple[tuple[tuple[str, VendorModel], ...], tuple[InvalidRecordError, ...]]:
+        """Return the records of a list, each with its place, and an error for each item that is not an object."""
+        _, _, name = place.rpartition(".")
+        others = {path: item for path, item in holder.invalid_fields.items() if path.startswith(f"{name}[")}
+        indices = range(len(records) + len(others))
+        places = [f"{place}[{index}]" for index in indices if f"{name}[{index}]" not in others]
+        before = place.removesuffix(name)
+        invalid = [self.invalid_record(item, before + path, "", "expected an object") for path, item in others.items()]
+        return tuple(zip(places, records, strict=True)), tuple(invalid)
+
+    def _lost_token(self, parsed: VendorModel, *, promised: bool | None, token: str | None) -> tuple[str, str] | None:
+        name = self.next_field
+        if name is None:
+            return None
+        if name in parsed.invalid_fields:
+            return name, "is not of its documented type"
+        return (name, "is missing, though the vendor says that more follows") if promised and not token else None
+
+    def identifier(self, read: RecordReader, value: object) -> str:
+        """Return a record's identifier as text; raise UnreadableError where it has none."""
+        id = read.id("id", self.id_field, value)
+        if id is None:
+            raise UnreadableError(self.id_field, "is missing, or not an identifier")
+        return id
 
     def invalid_record(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
         """The error for one record that cannot be read."""

@@ -11,7 +11,18 @@ from elizaos_client.types import given
 
 from ..filters import Filters
 from ..session import Session, Status
-from . import FILTERS, Call, Capabilities, Complaint, Envelope, Position, Source, optional_credential, text, when
+from . import (
+    FILTERS,
+    Call,
+    Capabilities,
+    Complaint,
+    Envelope,
+    Position,
+    RecordReader,
+    Source,
+    optional_credential,
+    to_utc,
+)
 
 
 @frozen(kw_only=True)
@@ -48,22 +59,23 @@ class ElizaOS(Source):
             about=f"getting session {id}",
             endpoint=get_session.asyncio_detailed,
             arguments={"session_id": id},
-            read=self.session,
+            read=lambda response: self.session(response.parsed),
         )
 
     def session(self, record: SessionInfo) -> Session:
-        remaining = given(record.time_remaining)
+        read = RecordReader(record)
         return Session(
             source=self.name,
             vendor=self.vendor,
             raw=record,
-            id=self.identifier(record.session_id),
-            status=Status.ACTIVE if remaining is None or remaining > 0 else Status.ENDED,
-            created_at=when(record.created_at or None, "createdAt"),
-            last_active_at=when(record.last_activity or None, "lastActivity"),
-            expires_at=when(record.expires_at or None, "expiresAt"),
-            agent_id=text(given(record.agent_id)),
-            user_id=text(given(record.user_id)),
+            id=self.identifier(read, given(record.session_id)),
+            status=_status(record, read),
+            created_at=read("created_at", "createdAt", given(record.created_at), to_utc),
+            last_active_at=read("last_active_at", "lastActivity", given(record.last_activity), to_utc),
+            expires_at=read("expires_at", "expiresAt", given(record.expires_at), to_utc),
+            agent_id=read.id("agent_id", "agentId", given(record.agent_id)),
+            user_id=read.id("user_id", "userId", given(record.user_id)),
+            unreadable=read.unreadable,
         )
 
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
@@ -72,3 +84,10 @@ class ElizaOS(Source):
         error = parsed.error
         detail = error if isinstance(error, ErrorDetail) else ErrorDetail(message=error)
         return Complaint(code=detail.code or None, message=given(parsed.message) or given(detail.message))
+
+
+def _status(record: SessionInfo, read: RecordReader) -> Status:
+    if read.is_unreadable("timeRemaining"):
+        return read.unknown_status()
+    remaining = given(record.time_remaining)
+    return Status.ACTIVE if remaining is None or remaining > 0 else Status.ENDED

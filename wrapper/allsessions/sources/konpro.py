@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from attrs import evolve, field, frozen
 
@@ -21,11 +21,11 @@ from . import (
     Complaint,
     Envelope,
     Position,
+    RecordReader,
     Source,
-    length,
+    from_seconds,
+    from_unix,
     required_credential,
-    salvaged,
-    unix_time,
 )
 
 _KINDS: Mapping[str, type[ApiError]] = {
@@ -77,18 +77,18 @@ class KonPro(Source):
         return {"page": at.page, "page_size": size, **token, **_pushed(filters)}
 
     def session(self, record: Record) -> Session:
-        created_at, seconds = given(record.created_at), given(record.duration)
-        word = given(record.status)
+        read = RecordReader(record)
         return Session(
             source=self.name,
             vendor=self.vendor,
             raw=record,
-            id=self.identifier(record.session_id),
-            status=_status(word, seconds),
-            vendor_status=None if word is None else str(word),
-            created_at=None if created_at is None else unix_time(created_at, "created_at"),
-            duration=None if seconds is None else length("duration", seconds=seconds),
-            agent_id=given(record.avatar_id),
+            id=self.identifier(read, given(record.session_id)),
+            vendor_status=read("vendor_status", "status", given(record.status), str),
+            created_at=read("created_at", "created_at", given(record.created_at), from_unix),
+            duration=read("duration", "duration", given(record.duration), from_seconds),
+            status=_status(record, read),
+            agent_id=read.id("agent_id", "avatar_id", given(record.avatar_id)),
+            unreadable=read.unreadable,
         )
 
     def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
@@ -100,10 +100,11 @@ class KonPro(Source):
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
         data, active_only = given(parsed.data), given(parsed.sessions)
+        unreadable = parsed.invalid_fields.keys()
         token = given(parsed.next_pagination_token) or None
         envelope = self.page(
             parsed,
-            data if active_only is None else data or [],
+            data if active_only is None or "data" in unreadable else data or [],
             total=given(parsed.total),
             token=token,
             number=given(parsed.page),
@@ -115,25 +116,15 @@ class KonPro(Source):
         # The other documented shape has no pages, nor anything to count them by. A list that has just the length that
         # was asked for may be a page all the same.
         numbered = any(given(each) is not None for each in (parsed.total, parsed.page, parsed.page_size))
+        records, invalid = self.placed("sessions", active, parsed)
+        # In the other shape, the total is what tells whether more follows.
+        lost_total = ("total", "is not a number") if data is None and active and "total" in unreadable else None
         return evolve(
             envelope,
-            records=(*envelope.records, *((f"sessions[{number}]", record) for number, record in enumerate(active))),
+            records=(*envelope.records, *records),
+            invalid=(*envelope.invalid, *invalid),
+            lost=envelope.lost or lost_total,
             paged=data is not None or token is not None or numbered or len(active) == self.page_size,
-        )
-
-    def salvage(self, document: Any) -> Envelope:
-        fields = cast(dict[str, Any], document) if isinstance(document, dict) else {}
-        lists = [key for key in ("data", "sessions") if isinstance(fields.get(key), list)]
-        if lists in ([], ["data"]):
-            return super().salvage(document)
-        # Records beside those that are documented are records, too. In the other shape, the total leads on, too.
-        beside = {key: value for key, value in fields.items() if key not in lists}
-        leading = (self.next_field, *(["total"] if lists == ["sessions"] else []))
-        parts = [salvaged(self, {**beside, key: fields[key]}, (key,), leading=leading) for key in lists]
-        return evolve(
-            parts[0],
-            records=tuple(record for part in parts for record in part.records),
-            invalid=tuple(error for part in parts for error in part.invalid),
         )
 
 
@@ -155,7 +146,10 @@ def _written(time: datetime.datetime) -> str:
     return time.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
-def _status(word: str | None, seconds: float | None) -> Status:
+def _status(record: Record, read: RecordReader) -> Status:
+    word, seconds = given(record.status), given(record.duration)
+    if read.is_unreadable("status") or (word == "connected" and "duration" in read.unreadable):
+        return read.unknown_status()
     match word:
         case "new" | "connecting":
             return Status.PENDING

@@ -9,12 +9,7 @@ from ..session import VendorModel
 
 
 class ClientPackage(Protocol):
-    """The package itself: its clients, its error, and its name."""
-
-    @property
-    def __name__(self) -> str:
-        """The name that it is imported by; below it is the module `types`, with `read_body`."""
-        ...
+    """The package itself: its clients and its error."""
 
     @property
     def Client(self) -> Callable[[str], "VendorClient"]:  # noqa: N802  # a class there
@@ -28,16 +23,7 @@ class ClientPackage(Protocol):
 
     @property
     def DecodeError(self) -> type[Exception]:  # noqa: N802  # a class there
-        """What is raised for an answer of another shape than documented; a VendorDecodeError."""
-        ...
-
-
-class Types(Protocol):
-    """The package's module `types`, which type checkers do not find in the package by themselves."""
-
-    @property
-    def read_body(self) -> Callable[[bytes], Any]:
-        """The JSON value of a body; the package's DecodeError if it has none."""
+        """What is raised for a body that is not JSON, or not of the documented JSON type; a VendorDecodeError."""
         ...
 
 
@@ -74,7 +60,7 @@ class Model(VendorModel, Protocol):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any], /) -> Self:
-        """The typed value of a JSON object; the package's DecodeError if it is none, or not as documented."""
+        """Return the typed value of a JSON object; raise the package's DecodeError for anything else."""
         ...
 
 
@@ -87,12 +73,12 @@ class VendorResponse(Protocol):
     def headers(self) -> httpx.Headers: ...
     @property
     def parsed(self) -> Any: ...
+    @property
+    def invalid_fields(self) -> Mapping[str, Any]: ...
 
 
 class VendorDecodeError(Protocol):
     """What the generated packages' decode errors have in common."""
 
-    path: str
     expected: str
     found: str
-    content: bytes | None

@@ -58,7 +58,7 @@ class Envelope:
 
     Attributes:
         records: The typed records, each with its place, such as ``data[3]``.
-        invalid: The records that are not of the documented shape.
+        invalid: The records that are not objects.
         total: How many sessions there are in all, as the vendor says.
         token: The token of the following page.
         promised: Whether the vendor says that more follows (True) or that nothing does (False); None if neither.
@@ -67,7 +67,7 @@ class Envelope:
         size: How many records a page can have, as the vendor says.
         paged: Whether there can be another page at all.
         missing: Where the list of records should be, if it is not there; which is fine where there are none.
-        left_out: The fields beside the records that could not be read, each with the reason.
+        invalid_fields: The values anywhere in the page that are not of their documented type, by their path.
         lost: The field, and the reason, if what leads on to the next page could not be read.
         raw: The vendor's typed envelope.
     """
@@ -82,7 +82,7 @@ class Envelope:
     size: int | None = None
     paged: bool = True
     missing: str | None = None
-    left_out: Mapping[str, str] = field(factory=dict[str, str])
+    invalid_fields: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
     lost: tuple[str, str] | None = None
     raw: VendorModel
 
@@ -110,15 +110,13 @@ class Call(Generic[T]):
         about: What is asked, for messages.
         endpoint: The endpoint's `asyncio_detailed`.
         arguments: Its arguments.
-        read: Reads the typed answer; may raise UnreadableError.
-        salvage: Reads what can be read of the JSON value of an answer that as a whole is not of the documented shape.
+        read: Reads the answer; may raise UnreadableError.
     """
 
     about: str
     endpoint: Callable[..., Awaitable[VendorResponse]]
     arguments: Mapping[str, Any]
-    read: Callable[[Any], T]
-    salvage: Callable[[Any], T] | None = None
+    read: Callable[[VendorResponse], T]
 
 
 class UnreadableError(Exception):

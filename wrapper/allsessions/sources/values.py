@@ -1,61 +1,113 @@
-"""What vendors write, as values of Session, Envelope and Complaint; UnreadableError where it cannot be one."""
+"""What vendors write, as values of Session, Envelope and Complaint."""
 
 import datetime
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import msgspec
 
-from .terms import Complaint, UnreadableError
+from ..session import Status, VendorModel
+from .terms import Complaint
 
-_NO_TIME = datetime.timedelta()
+T = TypeVar("T")
 
 
-def when(value: datetime.datetime | str | None, path: str) -> datetime.datetime | None:
-    """A timestamp in UTC. One without a zone is taken as UTC, which is what vendors write."""
-    if value is None:
+class RecordReader:
+    """Reads the fields of one record. A field that cannot be understood becomes None, and its name is kept.
+
+    Attributes:
+        unreadable: The names of those of Session's fields that could not be understood.
+    """
+
+    def __init__(self, record: VendorModel) -> None:
+        self._invalid = record.invalid_fields
+        self.unreadable: frozenset[str] = frozenset()
+
+    def __call__(self, field: str, name: str, value: Any, convert: Callable[[Any], T | None]) -> T | None:
+        """Return what a field of the record is in Session.
+
+        Args:
+            field: Session's field.
+            name: The record's field, by its name in JSON.
+            value: The record's value; None where there is none, or where it is not of its documented type.
+            convert: Makes Session's value of it. It raises ValueError or OverflowError where that is not possible.
+        """
+        try:
+            if value is not None:
+                return convert(value)
+            if name not in self._invalid:
+                return None
+        except (ValueError, OverflowError, OSError):  # OSError: a Unix time that the system's calendar does not have
+            pass
+        self.unreadable |= {field}
         return None
+
+    def text(self, field: str, name: str, value: T | None) -> T | None:
+        """Return a field that Session has as it came."""
+        return self(field, name, value, _as_it_is)
+
+    def id(self, field: str, name: str, value: object) -> str | None:
+        """Return an identifier as text. A number will do where the document says text, and the other way round."""
+        if value is None and type(self._invalid.get(name)) in (int, str):
+            value = self._invalid[name]
+        return self(field, name, value, to_id)
+
+    def unknown_status(self) -> Status:
+        """Return the status of a record whose own could not be understood."""
+        self.unreadable |= {"status"}
+        return Status.UNKNOWN
+
+    def is_unreadable(self, *names: str) -> bool:
+        """Check that one of the record's fields, by their names in JSON, is not of its documented type."""
+        return bool(self._invalid) and not self._invalid.keys().isdisjoint(names)
+
+
+def _as_it_is(value: T) -> T:
+    return value
+
+
+def to_utc(value: datetime.datetime | str) -> datetime.datetime | None:
+    """Return a timestamp in UTC. One without a time zone is taken as UTC, which is what vendors write."""
     if isinstance(value, str):
-        raise UnreadableError(path, "expected a timestamp in ISO 8601")
+        if value:
+            raise ValueError("expected a timestamp in ISO 8601")
+        return None
     if value.tzinfo is datetime.UTC:
         return value
-    try:
-        return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
-    except OverflowError:
-        raise UnreadableError(path, "is outside the years 1 to 9999") from None
+    return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
 
 
-def unix_time(value: float, path: str) -> datetime.datetime:
-    """A Unix time in seconds; a value past 10^11 (the year 5138) can only be milliseconds."""
-    try:
-        return datetime.datetime.fromtimestamp(value / 1000 if abs(value) > 1e11 else value, datetime.UTC)
-    except (ValueError, OverflowError, OSError):
-        raise UnreadableError(path, "is no Unix time of this age") from None
+def from_unix(value: float) -> datetime.datetime:
+    """Return a Unix time in seconds; a value past 10^11 (the year 5138) can only be milliseconds."""
+    return datetime.datetime.fromtimestamp(value / 1000 if abs(value) > 1e11 else value, datetime.UTC)
 
 
-def length(path: str, *, seconds: float = 0, milliseconds: float = 0) -> datetime.timedelta:
-    """A duration."""
-    try:
-        duration = datetime.timedelta(0, seconds, 0, milliseconds)
-    except (ValueError, OverflowError):
-        duration = None
-    if duration is None or duration < _NO_TIME:
-        raise UnreadableError(path, "is no duration that a session can have")
-    return duration
+def from_seconds(value: float) -> datetime.timedelta:
+    """Return a duration."""
+    if value < 0:
+        raise ValueError("a duration is not negative")
+    return datetime.timedelta(seconds=value)
 
 
-def text(value: object) -> str | None:
-    """An identifier as text."""
-    if value is None or isinstance(value, str):
-        return value
+def from_milliseconds(value: float) -> datetime.timedelta:
+    """Return a duration."""
+    if value < 0:
+        raise ValueError("a duration is not negative")
+    return datetime.timedelta(milliseconds=value)
+
+
+def to_id(value: object) -> str | None:
+    """Return an identifier as text; None where it is empty."""
+    if isinstance(value, str):
+        return value or None
     # msgspec writes a UUID in a fifth of the time that str() takes.
     return cast(str, msgspec.to_builtins(value)) if isinstance(value, UUID) else str(value)
 
 
-def amount(value: float | None) -> int | None:
-    """How many there are, as a vendor says; None where it says nothing that can be true."""
-    # The remainder is something for a fraction, for infinity and for what is no number.
+def to_count(value: float | None) -> int | None:
+    """Return how many there are, as a vendor says; None where it says nothing that can be true."""
+    # The remainder is something for a fraction, for infinity and for what is not a number.
     return None if value is None or value < 0 or value % 1 else int(value)
 
 
