@@ -45,9 +45,9 @@ class SchemaExample(Example):
 
     def there_and_back(self, package: Package) -> Any:
         strings: Any = import_module("openapi_python_client.strings")
-        model = getattr(package.models, strings.ClassName(self.schema, "field_"), None)
+        model: Any = getattr(package.models, strings.ClassName(self.schema, "field_"), None)
         # A schema may have no class of its own, such as one that only refers to another.
-        return model.from_dict(self.value).to_dict() if hasattr(model, "from_dict") else self.value
+        return model.from_dict(self.value).to_dict() if model and hasattr(model, "from_dict") else self.value
 
 
 @frozen(kw_only=True)

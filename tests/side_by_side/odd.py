@@ -29,14 +29,24 @@ VALUES: tuple[Any, ...] = (
 """Each goes into every place of a payload: null, and what may be of the wrong type, format or range."""
 
 
-def odd_payloads(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The payload with each odd value in each place, without each field, and with new ones."""
-    for place in list(places(payload))[1:]:
-        for value in VALUES:
-            yield replaced(payload, place, value)
+FEW = 20
+"""A payload with more places gets a fifth of the values in each, by turns."""
+
+
+def odd_payloads(payload: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield payloads with an odd value in a place, without a field, and with new ones; with what is odd about each."""
+    found = list(places(payload))[1:]
+    step = 1 if len(found) <= FEW else 5
+    for number, place in enumerate(found):
+        for value in VALUES[number % step :: step]:
+            yield f"{value!r} at {shown(place)}", replaced(payload, place, value)
     for name in payload:
-        yield {key: value for key, value in payload.items() if key != name}
-    yield {**payload, "odd": {"odd": [1]}, "": None}
+        yield f"without {name}", {key: value for key, value in payload.items() if key != name}
+    yield "with new fields", {**payload, "odd": {"odd": [1]}, "": None}
+
+
+def shown(place: Place) -> str:
+    return "".join(f"[{step!r}]" for step in place)
 
 
 def places(payload: Any, at: Place = ()) -> Iterator[Place]:

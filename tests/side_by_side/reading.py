@@ -14,6 +14,8 @@ from tests.side_by_side.comparing import at, not_json, same, worse
 from tests.side_by_side.odd import odd_payloads
 from tests.side_by_side.packages import Package, attributes, is_model
 
+MOST_SHOWN = 160
+
 
 @frozen
 class Outcome:
@@ -48,6 +50,11 @@ def problems_of(function: Callable[..., Iterator[str]], *arguments: Any) -> list
     return [*found, *filter(None, [failed])]
 
 
+def short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
+
 def plain_reading(case: SchemaCase, plain: Package) -> Iterator[str]:
     _, failed = attempt(plain.import_all)
     if failed:
@@ -58,7 +65,7 @@ def plain_reading(case: SchemaCase, plain: Package) -> Iterator[str]:
             continue
         written, failed = attempt(through_json, case, plain, reading.payload)
         if failed or not same(written, reading.payload):
-            yield f"{reading.payload}: {failed or f'gives back {written}'}"
+            yield f"{short(reading.payload)}: {failed or f'gives back {short(written)}'}"
 
 
 def through_json(case: SchemaCase, package: Package, payload: dict[str, Any]) -> Any:
@@ -72,7 +79,8 @@ def our_reading(case: SchemaCase, ours: Package) -> Iterator[str]:
         yield f"import: {failed}"
         return
     for reading in case.readings:
-        yield from [f"{reading.payload}: {problem}" for problem in problems_of(wrong_with, case, reading, ours)]
+        found = problems_of(wrong_with, case, reading, ours)
+        yield from [f"{short(reading.payload)}: {problem}" for problem in found]
 
 
 def wrong_with(case: SchemaCase, reading: Reading, ours: Package) -> Iterator[str]:
@@ -84,7 +92,7 @@ def wrong_with(case: SchemaCase, reading: Reading, ours: Package) -> Iterator[st
         if (found := type(at(model, place)).__name__) != kind:
             yield f"{place} is a {found}, not a {kind}"
     if reading.invalid is None and not same((rebuilt := built_again(model).to_dict()), reading.payload):
-        yield f"a model made with the same arguments gives {rebuilt}"
+        yield f"a model made with the same arguments gives {short(rebuilt)}"
 
 
 def built_again(value: Any) -> Any:
@@ -109,20 +117,20 @@ def not_kept(model: Any, payload: dict[str, Any]) -> Iterator[str]:
     if found := [*not_json(written), *mistyped(model)]:
         yield "; ".join(found)
     elif not same(written, payload):
-        yield f"gives back {written}"
+        yield f"gives back {short(written)}"
     from_bytes = type(model).from_json(json.dumps(payload).encode())
     if not same(from_bytes.to_dict(), payload):
-        yield f"from_json gives back {from_bytes.to_dict()}"
+        yield f"from_json gives back {short(from_bytes.to_dict())}"
     elif from_bytes.invalid_fields != model.invalid_fields or worse(model, from_bytes):
-        yield f"from_json gives {from_bytes}, from_dict {model}"
+        yield f"from_json gives {short(from_bytes)}, from_dict {short(model)}"
 
 
 def lossless(case: SchemaCase, ours: Package) -> Iterator[str]:
     """Say which payloads with an odd value are not kept; the first one of a case is enough."""
     for reading in case.readings:
-        for payload in odd_payloads(reading.payload):
+        for odd, payload in odd_payloads(reading.payload):
             if found := problems_of(odd_not_kept, case, ours, payload):
-                yield f"odd {payload}: {'; '.join(found)}"
+                yield f"{odd}: {short('; '.join(found))}"
                 return
 
 
@@ -137,4 +145,4 @@ def comparisons(case: SchemaCase, plain: Package, ours: Package) -> Iterator[str
         if reading.invalid is None and not failed:
             found, failed = attempt(worse, of_plain, read(case, ours, reading.payload))
             if failed or found:
-                yield f"{reading.payload}: {failed or found}"
+                yield f"{short(reading.payload)}: {failed or found}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
+import warnings
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -62,6 +63,7 @@ def checked(cases: Mapping[str, Case], compiled: Compiled, processes: int) -> li
 
 def check_part(cases: Mapping[str, Case], compiled: Compiled) -> dict[str, Outcome]:
     sys.path[:0] = [str(compiled.ours), str(compiled.plain)]
+    warnings.simplefilter("ignore", SyntaxWarning)  # in what plain writes of constants
     try:
         return {key: check(key, case, compiled) for key, case in cases.items()}
     finally:

@@ -14,7 +14,7 @@ from tests.side_by_side.annotations import mistyped
 from tests.side_by_side.cases import Answer, Call, OperationCase
 from tests.side_by_side.comparing import as_json, same, worse
 from tests.side_by_side.packages import Package, models_within, required_arguments
-from tests.side_by_side.reading import Outcome, attempt, problems_of
+from tests.side_by_side.reading import Outcome, attempt, problems_of, short
 from tests.side_by_side.wire import Sent, sent
 
 SERVER = "https://server.invalid/base"
@@ -73,20 +73,20 @@ def wrong_with(case: OperationCase, each: Call, ours: Package) -> Iterator[str]:
         return
     for aspect, value in each.sends.items():
         if not same_aspect(value, done.request.aspects()[aspect]):
-            yield f"{aspect} is {done.request.aspects()[aspect]!r}, not {value!r}"
+            yield f"{aspect} is {short(done.request.aspects()[aspect])}, not {short(value)}"
     yield from wrong_with_parsed(each, done.parsed)
     if done.content != each.answer.content or done.status != each.answer.status:
         yield f"the answer became {done.status} {done.content!r}"
     again = asyncio.run(exchange_async(case, each, ours))
     if again.request != done.request or worse(done.parsed, again.parsed):
-        yield f"asyncio_detailed: {again}, not {done}"
+        yield f"asyncio_detailed gives {short(again)}, not {short(done)}"
 
 
 def wrong_with_parsed(each: Call, parsed: Any) -> Iterator[str]:
     if each.kind and type(parsed).__name__ != each.kind:
         yield f"parsed is a {type(parsed).__name__} {str(parsed)[:80]!r}, not a {each.kind}"
     if each.gives is not NOTHING and not same(as_json(parsed), each.gives):
-        yield f"parsed is {as_json(parsed)!r}, not {each.gives!r}"
+        yield f"parsed is {short(as_json(parsed))}, not {short(each.gives)}"
     for model in models_within(parsed):
         yield from mistyped(model)
 
@@ -99,7 +99,8 @@ def same_aspect(wanted: Any, found: Any) -> bool:
 
 
 def described(each: Call) -> str:
-    return f"call {dict(each.arguments)} answered {each.answer.status} {each.answer.content[:40]!r}"
+    answered = f"{each.answer.status} {short(each.answer.content.decode(errors='replace'))}"
+    return f"call {short(dict(each.arguments))} answered {answered}"
 
 
 def signatures(case: OperationCase, plain: Package, ours: Package) -> Iterator[str]:
@@ -139,7 +140,7 @@ def compared(each: Call, of_plain: Exchange, ours: Exchange) -> Iterator[str]:
         if each.differs(aspect) and value == own:
             yield f"{aspect} is the same as plain's; the difference can go"
         elif not each.differs(aspect) and not as_good(aspect, value, own):
-            yield f"{aspect}: plain sends {value!r}, ours {own!r}"
+            yield f"{aspect}: plain sends {short(value)}, ours {short(own)}"
     odd = any(model.invalid_fields for model in models_within(ours.parsed))
     found = "" if odd or of_plain.parsed is None else worse(of_plain.parsed, ours.parsed)
     if found and not each.differs("parsed"):

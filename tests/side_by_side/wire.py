@@ -31,7 +31,8 @@ class Sent:
     Attributes:
         query: Pairs, sorted by name; those of one name in their order.
         headers: Without those that every request has.
-        body: A JSON value, the pairs of a form, the parts of a multipart body (name, file name, type, bytes), or bytes.
+        body: A JSON value, the pairs of a form, the parts of a multipart body (name, file name, type, bytes;
+            sorted by name), or bytes.
     """
 
     method: str
@@ -83,7 +84,7 @@ def _parts(content: bytes, content_type: str) -> list[tuple[str, str | None, str
     whole = email.message_from_bytes(head + content, policy=email.policy.HTTP)
     if not whole.is_multipart():
         raise ValueError(f"no multipart body: {content!r}")
-    return [_part(part) for part in whole.iter_parts()]
+    return sorted(map(_part, whole.iter_parts()), key=lambda part: part[0])
 
 
 def _part(part: Any) -> tuple[str, str | None, str, bytes]:

@@ -10,6 +10,7 @@ from tests.side_by_side.corpus import (
     maps,
     names,
     parameters,
+    products,
     recursion,
     scalars,
     unions,
@@ -23,5 +24,12 @@ SCHEMAS: tuple[SchemaCase, ...] = (
     *recursion.CASES,
     *composition.CASES,
     *names.CASES,
+    *products.CASES,
 )
-OPERATIONS: tuple[OperationCase, ...] = (*parameters.CASES, *bodies.CASES, *answers.CASES, *layout.CASES)
+OPERATIONS: tuple[OperationCase, ...] = (
+    *parameters.CASES,
+    *bodies.CASES,
+    *answers.CASES,
+    *layout.CASES,
+    *products.OPERATIONS,
+)

@@ -127,7 +127,7 @@ CASES = (
         obj({"x": {"type": ["string", "integer"]}, "y": {"type": ["integer", "null", "boolean"]}}),
         reads({"x": "a", "y": True}, x="str", y="bool"), reads({"x": 1, "y": None})),
     case("any type by its list", obj({"x": {"type": ["string", "number", "boolean", "object", "array", "null"]}}),
-        reads({"x": {"a": 1}}), reads({"x": [1, "b"]}), reads({"x": None})),
+        reads({"x": {"a": 1}}), reads({"x": [1, "b"]}), reads({"x": None}), unreasonable="plain leaves the schema out"),
     case("texts or models by a list of types", obj({"x": {"type": ["string", "object"], "properties": {"a": INT}}}),
         reads({"x": "a"}, x="str"), reads({"x": {"a": 1}})),
     case("text with what JSON escapes", obj({"x": STR}), reads({"x": "\x00\x1f"}), reads({"x": "\U0001f600"}),
