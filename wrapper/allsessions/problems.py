@@ -36,12 +36,12 @@ class Problems:
         """Take in the values of an answer that are not of their documented type, by their path."""
         for path, value in invalid_fields.items():
             found = _JSON_TYPES.get(type(value), "null")
-            self._add(_INDEX.sub("[]", path), f"{path} on page {page}, which is {found}")
+            self._add(_INDEX.sub("[]", path), f"{path}, page {page}, which is {found}")
 
     def of_session(self, place: str, unreadable: Collection[str]) -> None:
         """Take in the fields of a session that are of their documented type, and make no sense."""
         for name in unreadable:
-            self._add(f"{_INDEX.sub('[]', place)}, {name}", f"at {place}")
+            self._add(f"{_INDEX.sub('[]', place)} ({name})", place)
 
     def _add(self, field: str, example: str) -> None:
         self._counts[field] = self._counts.get(field, 0) + 1
@@ -51,7 +51,7 @@ class Problems:
         """Log a line for each field, and forget them."""
         for field_, count in self._counts.items():
             values = "1 value" if count == 1 else f"{count} values"
-            text = "%s: %s: %s not as documented, the first %s; kept as it came in Session.raw"
+            text = "%s: %s: %s not as documented (the first: %s); kept as it came, in Session.raw"
             logger.warning(text, self.source, field_, values, self._examples[field_])
         self._counts.clear()
         self._examples.clear()

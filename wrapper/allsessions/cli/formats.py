@@ -14,7 +14,7 @@ from allsessions.visible import cell
 Record: TypeAlias = Mapping[str, Any]
 """A session as `Session.to_dict()` has it."""
 
-FIELDS: Final = ("ref", *(each.name for each in fields(Session) if each.name != "raw"))
+FIELDS: Final = ("ref", *(each.name for each in fields(Session) if each.name not in ("raw", "unreadable")))
 """The keys of a record: a CSV file has its header also where there is no session to tell them."""
 
 
