@@ -14,6 +14,7 @@ from tests.side_by_side.cases import (
     TIME,
     UUID_,
     Answer,
+    Difference,
     all_of,
     answer_of,
     any_of,
@@ -143,9 +144,7 @@ AGENTS = {
         {"id": UUID_, "name": STR, "bio": one_of(STR, many(STR)), "settings": FREE, "status": enum("on", "off")}
     ),
     "World": obj({"id": UUID_, "rooms": many(ref("Room")), "metadata": FREE}, "id"),
-    "Room": obj(
-        {"id": UUID_, "kind": enum("dm", "group"), "world": ref("World"), "members": map_of(ref("Agent"))}, "id"
-    ),
+    "Room": obj({"id": UUID_, "kind": enum("a", "b"), "world": ref("World"), "members": map_of(ref("Agent"))}, "id"),
     "Message": obj(
         {
             "id": UUID_,
@@ -172,6 +171,7 @@ MESSAGE: dict[str, Any] = {
     "sent": MOMENT,
 }
 ROOM = {"id": KEY, "kind": "a", "world": {"id": KEY, "rooms": [{"id": KEY}]}, "members": {"a": {"bio": ["x"]}}}
+FIRST = Difference("body", "plain takes the first member of a union, which is closed, and loses what it does not name")
 
 # fmt: off
 CASES = (
@@ -193,11 +193,13 @@ CASES = (
         "messages[0].replies[0].sent": "int", "messages[0].sent": "datetime", "room.members[a]": "Agent"}),
         schemas=AGENTS),
 )
+# fmt: on
 
+# fmt: off
 OPERATIONS = (
-    operation("making a persona", call({"body": model("Persona", PERSONA)}, json_answer(PERSONA, 201), body=PERSONA,
-        kind="Persona", gives=PERSONA), call({"body": new("Persona", name="Ada")}, raises="TypeError"),
-        call({"body": model("Persona", PERSONA)}, json_answer({"error": "no"}, 422), kind="Problem"),
+    operation("making a persona", call({"body": model("Persona", PERSONA)}, json_answer(PERSONA, 201), FIRST,
+        body=PERSONA, kind="Persona", gives=PERSONA), call({"body": new("Persona", name="Ada")}, raises="TypeError"),
+        call({"body": model("Persona", PERSONA)}, json_answer({"error": "no"}, 422), FIRST, kind="Problem"),
         body=body_of(ref("Persona")), answers={"201": answer_of(ref("Persona")), "4XX": answer_of(ref("Problem"))},
         schemas=VOICES),
     operation("making a tool", call({"body": model("HookTool", PERSONA["tools"][0])}, json_answer(PERSONA["tools"][1]),
