@@ -11,7 +11,7 @@ RESERVED = frozenset(
 )
 """What every model has. A property of such a name gets an underscore."""
 
-TAGS = "x-tags"
+TAGS = "x-allsessions-tags"
 """In a schema: the values of a discriminator by which it is known, by the property's name. `documents.py` writes it."""
 
 
