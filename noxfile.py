@@ -105,7 +105,7 @@ def codegen_tests(session: nox.Session) -> None:
 def side_by_side(session: nox.Session) -> None:
     """Compile the corpus with our templates and with the generator's own, and compare; -- --documents FOLDER."""
     install(session, "tests", "codegen", "mypy", extras=".")
-    session.run("python", "-m", "tests.side_by_side", *session.posargs)
+    session.run("python", "-m", "tests.side_by_side", "--types", *session.posargs)
 
 
 @nox.session

@@ -25,6 +25,7 @@ def main() -> int:
             [case for case in OPERATIONS if wanted(case.name, arguments.names)],
             Path(arguments.keep or folder),
             processes=arguments.processes,
+            types=arguments.types,
         )
     show(result, verbose=arguments.verbose)
     print(f"{time.perf_counter() - started:.0f} s")
@@ -42,6 +43,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--documents", default=os.environ.get(VARIABLE), help=f"whole documents; else {VARIABLE}")
     parser.add_argument("--keep", help="a new folder for the compiled packages; else a temporary one")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--types", action="store_true", help="check the types of all our packages, too")
     parser.add_argument("--verbose", action="store_true", help="show what plain does wrong in every case")
     return parser.parse_args()
 

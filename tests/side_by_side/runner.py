@@ -17,6 +17,7 @@ from tests.side_by_side.compiling import Compiled, compile_both, plain_name
 from tests.side_by_side.packages import Package
 from tests.side_by_side.reading import Outcome, check_schema
 from tests.side_by_side.sending import check_operation
+from tests.side_by_side.typechecking import mistyped_cases
 
 Case = SchemaCase | OperationCase
 
@@ -41,12 +42,24 @@ def counted(outcomes: Sequence[Outcome], verb: str) -> str:
     return f"{len(outcomes)} cases, plain {verb} {plain}, ours {ours}"
 
 
-def run(schemas: Sequence[SchemaCase], operations: Sequence[OperationCase], folder: Path, *, processes: int) -> Result:
-    """Compile all documents with both generators, then check each case."""
+def run(
+    schemas: Sequence[SchemaCase],
+    operations: Sequence[OperationCase],
+    folder: Path,
+    *,
+    processes: int,
+    types: bool = False,
+) -> Result:
+    """Compile all documents with both generators, then check each case, and its types if that is asked for."""
     cases: dict[str, Case] = {f"s{number:03}": case for number, case in enumerate(schemas)}
     cases |= {f"o{number:03}": case for number, case in enumerate(operations)}
     compiled = compile_both({key: case.document for key, case in cases.items()}, folder / "compiled")
     outcomes = checked(cases, compiled, processes)
+    if types:
+        reasonable = {key: case for key, case in cases.items() if not case.unreasonable}
+        wrong = mistyped_cases(reasonable, compiled.ours)
+        pairs = zip(cases, outcomes, strict=True)
+        outcomes = [evolve(each, ours=(*each.ours, wrong[key])) if key in wrong else each for key, each in pairs]
     return Result(outcomes[: len(schemas)], outcomes[len(schemas) :])
 
 
