@@ -105,7 +105,10 @@ def _worse_model(plain: Any, ours: Any, place: str) -> str:
         return _worse_member(plain, ours, place)
     dot = f"{place}." if place else ""
     for name, value in attributes(plain).items():
-        own = name if hasattr(type(ours), name) and name in attributes(ours) else f"{name}_"
+        own = name
+        while own not in attributes(ours) and len(own) < len(name) + 2:
+            own += "_"  # of a name that every model of ours has; two if plain has one with an underscore, too
+            own += "_" if own in attributes(plain) else ""
         if own not in attributes(ours):
             return f"plain has an attribute {dot}{name}, ours has not"
         if found := worse(value, attributes(ours)[own], f"{dot}{name}"):

@@ -165,7 +165,7 @@ CASES = (
         call({"body": NAMED}, body=[("name", "a"), ("size", "5")]), media_type=FORM, required=False),
     sends("a form with a nested object", obj({"inner": obj({"a": INT})}),
         call({"body": model("OpBody", {"inner": {"a": 1}})}, None,
-        Difference("body", "plain writes the dict as Python shows it"), body=[("inner", '{"a":1}')]), media_type=FORM),
+        Difference("body", "plain writes the dict as Python shows it"), body=[("inner", '{"a": 1}')]), media_type=FORM),
     sends("a form with a null", obj({"a": or_null(STR), "b": STR}), call({"body": new("OpBody", a=None, b="x")}),
         media_type=FORM),
     sends("a multipart body with a file", obj({"name": STR, "file": BINARY}, "file"),
