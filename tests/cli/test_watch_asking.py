@@ -193,7 +193,7 @@ async def test_what_the_log_says_is_a_note_at_the_source_that_it_is_about() -> N
     finally:
         logger.removeHandler(notes)
     assert [len(each.notes) for each in found] == [1, 0]
-    assert found[0].notes[0].startswith("odd: listing sessions, page 1: stats: ")
+    assert found[0].notes[0].startswith("odd: stats: 1 value not as documented")
 
 
 async def test_a_source_that_hangs_holds_up_no_other() -> None:

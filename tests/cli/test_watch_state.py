@@ -22,6 +22,10 @@ from .watched import NOW, ago, glimpse, outcome, snapshot, watched
 
 
 class _Raw:
+    @property
+    def invalid_fields(self) -> dict[str, Any]:
+        return {}
+
     def to_dict(self) -> dict[str, object]:
         return {}
 

@@ -83,7 +83,7 @@ def test_another_session_than_asked_for_is_no_answer() -> None:
 
 def test_a_session_that_may_be_among_unreadable_records_is_not_said_to_be_missing() -> None:
     wire = WIRES["konpro"]
-    with ScriptedServer(lambda request: answer(wire.envelope([{"session_id": 5}], request))) as server:
+    with ScriptedServer(lambda request: answer(wire.envelope([{"session_id": [5]}], request))) as server:
         with Client(wire.source(base_url=server.url)) as client, pytest.raises(InvalidRecordError):
             client.get("konpro:kp-0000")
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -267,6 +268,12 @@ def test_a_source_that_fails_half_way_gives_what_it_gave_and_then_its_error() ->
     assert [session.id for session in given] == WIRES["akool"].ids(40)
 
 
+def in_instants(record: Any) -> dict[str, Any]:
+    """The record with its times as such: however they are written, they are the same."""
+    times = {name for name in record if name.endswith(("At", "Time"))}
+    return {name: datetime.fromisoformat(value) if name in times else value for name, value in record.items()}
+
+
 @every_vendor
 def test_one_record_that_cannot_be_read_costs_one_record(vendor: str) -> None:
     wire = WIRES[vendor]
@@ -280,8 +287,10 @@ def test_one_record_that_cannot_be_read_costs_one_record(vendor: str) -> None:
                 given.extend(client.list())
     assert [session.id for session in given] == [id for n, id in enumerate(wire.ids(25)) if n not in (3, 13)]
     errors = [error for error in caught.value.errors if isinstance(error, InvalidRecordError)]
-    assert [error.record for error in errors] == [records[3], records[13]]
-    assert errors[0].path.endswith(f"[3].{wire.id_key}")
+    without_id, no_record = sorted(errors, key=lambda error: isinstance(error.record, str))
+    assert without_id.path.endswith(f"[3].{wire.id_key}")
+    assert in_instants(without_id.record) == in_instants(records[3])
+    assert no_record.record == records[13]
 
 
 @every_paged_vendor

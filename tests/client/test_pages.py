@@ -207,12 +207,12 @@ def test_a_cursor_of_a_list_that_is_read_once_more_leads_to_its_beginning() -> N
 
 def test_records_that_cannot_be_read_are_in_the_page() -> None:
     wire = WIRES["elizaos"]
-    records = [wire.record(0), {**wire.record(1), "createdAt": 5}, wire.record(2)]
+    records = [wire.record(0), {"sessionId": [1]}, wire.record(2)]
     with ScriptedServer(lambda request: answer(wire.envelope(records, request))) as server:
         with Client(wire.source(base_url=server.url)) as client:
             (page,) = client.pages("elizaos")
     assert [session.id for session in page.sessions] == ["el-0000", "el-0002"]
-    assert [(error.path, error.record) for error in page.invalid] == [("sessions[1].createdAt", records[1])]
+    assert [(error.path, error.record) for error in page.invalid] == [("sessions[1].sessionId", records[1])]
 
 
 def test_a_page_size_that_the_vendor_does_not_have_is_refused() -> None:

@@ -8,9 +8,10 @@ import httpx
 import pytest
 from attrs import evolve
 
-from allsessions import Akool, Anam, AsyncClient, Client, ElizaOS, Session
+from allsessions import Akool, AsyncClient, Client, ElizaOS, Session
 from allsessions.filters import Filters
 from allsessions.sources import Position
+from anam_client import AuthenticatedClient
 
 from .scripted import Answer, Request, ScriptedServer, answer
 from .vendors import WIRES, listed
@@ -39,20 +40,19 @@ def test_pages_are_asked_for_side_by_side_up_to_the_sources_concurrency() -> Non
 def test_a_request_that_waits_for_its_turn_does_not_wait_for_decoding(monkeypatch: pytest.MonkeyPatch) -> None:
     wire, order = WIRES["anam"], list[tuple[str, int]]()
     records = [wire.record(number) for number in range(45)]
-    endpoint: Any = Anam.list_endpoint
-    decode = endpoint._build_response
+    decode = AuthenticatedClient.typed
 
     def served(request: httpx.Request) -> httpx.Response:
         query = dict(request.url.params)
         order.append(("asked", int(query["page"])))
         return httpx.Response(200, json=wire.envelope(records, Request(path="/", query=query, headers={})))
 
-    def decoded(*, client: Any, response: Any) -> Any:
-        answer = decode(client=client, response=response)
+    def decoded(client: AuthenticatedClient, *arguments: Any) -> Any:
+        answer: Any = decode(client, *arguments)
         order.append(("decoded", answer.parsed.meta.current_page))
         return answer
 
-    monkeypatch.setattr(endpoint, "_build_response", decoded)
+    monkeypatch.setattr(AuthenticatedClient, "typed", decoded)
     source = wire.source(page_size=10, concurrency=1)
     with Client(source, http={"transport": httpx.MockTransport(served)}) as client:
         assert len([*client.list()]) == 45

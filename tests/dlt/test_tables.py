@@ -45,7 +45,7 @@ def test_every_column_has_its_type_though_no_session_has_a_value(warehouse: Ware
 
 
 def test_the_table_of_problems_is_made_with_the_first(warehouse: Warehouse) -> None:
-    with Simulator(World(anam=({"id": "an-1", "createdAt": []},))) as simulator:
+    with Simulator(World(anam=({"id": ["an-1"]},))) as simulator:
         warehouse.load(sessions(sources_of(simulator), incomplete="load"))
     texts = dict.fromkeys(["source", "vendor", "error", "path", "message"], TEXT)
     assert types(warehouse, PROBLEMS) == {**texts, "read_at": TIME}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from attrs import field, frozen
 
-from allsessions import Client, IncompleteListingError, InvalidRecordError, Session, SourceError
+from allsessions import Client, IncompleteListingError, InvalidRecordError, Session, SourceError, Status
 
 from ..client.scripted import Answer, Request, ScriptedServer
 from ..client.vendors import WIRES
@@ -119,6 +119,8 @@ def check_shown(vendor: str, outcome: Outcome) -> None:
         assert not isinstance(error, InvalidRecordError) or repr(error.record)
     for session in outcome.sessions:
         assert session.to_dict(raw=True)["id"] == session.id
+        for name in session.unreadable:
+            assert getattr(session, name) in (None, Status.UNKNOWN), f"{name} is guessed"
 
 
 def listed(client: Client, **arguments: Any) -> list[str]:

@@ -17,63 +17,55 @@ from .reading import TLS, WAYS, holds, outcome_of, read
 SUBJECT = "bad records"
 
 NO_RECORDS: Sequence[Any] = [None, 5, "text", True, [], [1], {}, {"unknown": 1}]
-# A field and a value that it cannot have, and whether that is in the path of the error.
-BAD_FIELDS: Mapping[str, Sequence[tuple[str, Any]]] = {
+NO_IDS: Sequence[Any] = [None, "", True, 1.5, ["6698"], {"$oid": "6698"}]
+# A field, a value that it cannot have, and the fields of Session that are unreadable for it.
+ODD_FIELDS: Mapping[str, Sequence[tuple[str, Any, str]]] = {
     "akool": [
-        ("_id", None),
-        ("_id", ""),
-        ("_id", 5),
-        ("_id", ["6698"]),
-        ("status", "three"),
-        ("status", 2.5),
-        ("status", [3]),
-        ("stream_type", 5),
-        ("stream_type", {}),
-        ("credentials", "text"),
-        ("credentials", [1]),
+        ("status", "three", "status vendor_status"),
+        ("status", 2.5, "status vendor_status"),
+        ("status", [3], "status vendor_status"),
+        ("stream_type", 5, "transport"),
+        ("stream_type", {}, "transport"),
+        ("credentials", "text", ""),
+        ("credentials", [1], ""),
     ],
     "anam": [
-        ("id", None),
-        ("id", ""),
-        ("id", 5),
-        ("createdAt", 1776675600),
-        ("createdAt", "yesterday"),
-        ("startTime", "0001-01-01T00:00:00+14:00"),
-        ("endTime", "9999-12-31T23:59:59-14:00"),
-        ("endTime", {}),
-        ("sessionLengthMs", "600"),
-        ("sessionLengthMs", -1),
-        ("sessionLengthMs", 1e300),
-        ("exitStatus", 0),
-        ("clientLabel", ["label"]),
-        ("personaId", 7),
+        ("createdAt", 1776675600, "created_at"),
+        ("createdAt", "yesterday", "created_at"),
+        ("startTime", "0001-01-01T00:00:00+14:00", "started_at"),
+        # Without its end, it is not known whether the session has ended.
+        ("endTime", "9999-12-31T23:59:59-14:00", "ended_at status"),
+        ("endTime", {}, "ended_at status"),
+        ("sessionLengthMs", "600", "duration"),
+        ("sessionLengthMs", -1, "duration"),
+        ("sessionLengthMs", 1e300, "duration"),
+        # It has ended; an exit status that cannot be read may say that it failed.
+        ("exitStatus", 0, "vendor_status status"),
+        ("clientLabel", ["label"], "label"),
+        ("personaId", True, "agent_id"),
     ],
     "konpro": [
-        ("session_id", None),
-        ("session_id", ""),
-        ("session_id", 5),
-        ("status", 1),
-        ("created_at", "2026-04-20"),
-        ("created_at", 1e300),
-        ("created_at", -1e18),
-        ("duration", "60"),
-        ("duration", -60),
-        ("duration", 1e300),
-        ("avatar_id", {}),
+        ("status", 1, "status vendor_status"),
+        ("created_at", "2026-04-20", "created_at"),
+        ("created_at", 1e300, "created_at"),
+        ("created_at", -1e18, "created_at"),
+        # It is connected: whether it has ended is only said by how long it lasted.
+        ("duration", "60", "duration status"),
+        ("duration", -60, "duration status"),
+        ("duration", 1e300, "duration status"),
+        ("avatar_id", {}, "agent_id"),
     ],
     "elizaos": [
-        ("sessionId", None),
-        ("sessionId", ""),
-        ("sessionId", 5),
-        ("createdAt", 1776675600000),
-        ("createdAt", "soon"),
-        ("expiresAt", "9999-12-31T23:59:59-14:00"),
-        ("timeRemaining", "60000"),
-        ("agentId", 5),
-        ("userId", [5]),
+        ("createdAt", 1776675600000, "created_at"),
+        ("createdAt", "soon", "created_at"),
+        ("expiresAt", "9999-12-31T23:59:59-14:00", "expires_at"),
+        ("timeRemaining", "60000", "status"),
+        ("agentId", True, "agent_id"),
+        ("userId", [5], "user_id"),
     ],
 }
-BAD = [(vendor, field, value) for vendor, fields in BAD_FIELDS.items() for field, value in fields]
+ODD = [(vendor, *odd) for vendor, fields in ODD_FIELDS.items() for odd in fields]
+ONE_OF_FIVE = 2
 
 
 def holding(records: Sequence[Any]) -> Says:
@@ -99,18 +91,40 @@ def test_what_is_no_record_costs_no_other(record: Any, vendor: str, way: str) ->
     assert str(error.path) in str(error)
 
 
+def with_an_odd(vendor: str, field: str, value: Any) -> list[Any]:
+    held: list[Any] = [WIRES[vendor].record(number) for number in range(5)]
+    held[ONE_OF_FIVE] = {**held[ONE_OF_FIVE], field: value}
+    return held
+
+
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(("vendor", "field", "value"), BAD, ids=repr)
-def test_a_field_that_cannot_be_costs_its_record_and_is_named(vendor: str, field: str, value: Any, way: str) -> None:
-    held = [WIRES[vendor].record(number) for number in range(5)]
-    held[2] = {**held[2], field: value}
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("value", NO_IDS, ids=repr)
+def test_a_record_without_a_usable_id_is_reported_and_named(vendor: str, value: Any, way: str) -> None:
+    field = WIRES[vendor].id_key
+    held = with_an_odd(vendor, field, value)
     case = Case(name="", says=holding(held), yields=[0, 1, 3, 4], errors=[InvalidRecordError])
     (error,) = holds(case, vendor, way).errors
     assert isinstance(error, InvalidRecordError)
     assert error.path == f"{place(vendor, 2 if vendor == 'elizaos' else 0)}.{field}"
     # Dates that could be read may be written in another form of ISO 8601.
-    assert error.record.keys() == held[2].keys()
+    assert error.record.keys() == held[ONE_OF_FIVE].keys()
     assert error.record[field] == value
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("vendor", "field", "value", "unreadable"), ODD, ids=repr)
+def test_a_field_that_cannot_be_costs_only_itself(
+    vendor: str, field: str, value: Any, unreadable: str, way: str
+) -> None:
+    held = with_an_odd(vendor, field, value)
+    outcome = holds(Case(name="", says=holding(held)), vendor, way)
+    assert [session.unreadable for session in outcome.sessions] == [
+        set(unreadable.split()) if number == ONE_OF_FIVE else set() for number in range(5)
+    ]
+    raw = outcome.sessions[ONE_OF_FIVE].raw.to_dict()
+    assert raw.keys() == held[ONE_OF_FIVE].keys()
+    assert raw[field] == value
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -13,6 +13,7 @@ from allsessions.listing import Listing
 from allsessions.reading import Reading
 from allsessions.sources import Call, Envelope
 from allsessions.transport import Connection
+from tests.answers import answered_at_once
 
 T = TypeVar("T")
 Answer = Callable[[dict[str, Any]], Any]
@@ -34,8 +35,7 @@ class Vendor:
         answer = self._answer(self.asked[-1]) if len(self.asked) <= MOST else endless(self.source)
         if isinstance(answer, BaseException):
             raise answer
-        assert call.salvage is not None
-        return call.salvage(answer)
+        return answered_at_once(self.source, call, answer)
 
     def reading(self, *, size: int = 2, ahead: int = 0) -> Reading:
         return Reading(connection=cast(Connection, self), filters=Filters(), spawn=spawned, size=size, ahead=ahead)
@@ -88,7 +88,7 @@ async def within_seconds(work: Coroutine[Any, Any, T]) -> T:
         return await work
 
 
-def akool(*pages: list[dict[str, Any]], total: int | None = None, past_the_end: int | None = None) -> Vendor:
+def akool(*pages: list[Any], total: int | None = None, past_the_end: int | None = None) -> Vendor:
     """Serves these pages; past the last one the page of that number, or an empty one."""
 
     def answer(asked: dict[str, Any]) -> Any:
@@ -99,13 +99,13 @@ def akool(*pages: list[dict[str, Any]], total: int | None = None, past_the_end: 
     return Vendor(Akool(api_key="k"), answer)
 
 
-GOOD, ALSO_GOOD, BAD = {"_id": "a"}, {"_id": "b"}, {"_id": "c", "uid": "no number"}
-NO_ID = {"uid": 5}
+GOOD, ALSO_GOOD, NO_ID, ODD_ID = {"_id": "a"}, {"_id": "b"}, {"uid": 5}, {"_id": ["c"]}
+BAD: dict[str, Any] = {"without an id": NO_ID, "an id of another type": ODD_ID, "not an object": "c"}
 
 
-@pytest.mark.parametrize("bad", [BAD, NO_ID], ids=["of another type", "without an id"])
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
 @pytest.mark.parametrize("total", [None, 2])
-def test_an_unreadable_record_that_comes_again_with_its_page_is_not_new(bad: dict[str, Any], total: int | None) -> None:
+def test_an_unreadable_record_that_comes_again_with_its_page_is_not_new(bad: Any, total: int | None) -> None:
     vendor = akool([GOOD, bad], total=total, past_the_end=1)
     found, errors = listed(vendor)
     assert found == ["a"]
@@ -113,8 +113,8 @@ def test_an_unreadable_record_that_comes_again_with_its_page_is_not_new(bad: dic
     assert len([error for error in errors if error.args[0].startswith("data.result[1]")]) == 1
 
 
-@pytest.mark.parametrize("bad", [BAD, NO_ID], ids=["of another type", "without an id"])
-def test_a_list_whose_last_page_comes_again_ends_though_a_record_there_is_unreadable(bad: dict[str, Any]) -> None:
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
+def test_a_list_whose_last_page_comes_again_ends_though_a_record_there_is_unreadable(bad: Any) -> None:
     vendor = akool([GOOD, ALSO_GOOD], [{"_id": "d"}, bad], total=4, past_the_end=2)
     found, errors = listed(vendor)
     assert (found, len(errors)) == (["a", "b", "d"], 1)
@@ -122,9 +122,16 @@ def test_a_list_whose_last_page_comes_again_ends_though_a_record_there_is_unread
 
 
 def test_unreadable_records_count_as_read() -> None:
-    vendor = akool([GOOD, BAD], [ALSO_GOOD], total=3)
+    vendor = akool([GOOD, NO_ID], [ALSO_GOOD], total=3)
     found, errors = listed(vendor)
     assert (found, len(errors)) == (["a", "b"], 1)
+    assert len(vendor.asked) == 3
+
+
+def test_a_record_with_an_odd_field_counts_as_any_other() -> None:
+    odd = {"_id": "c", "uid": "not a number", "credentials": [1]}
+    vendor = akool([GOOD, odd], [ALSO_GOOD, odd], total=3, past_the_end=2)
+    assert listed(vendor) == (["a", "c", "b"], ())
     assert len(vendor.asked) == 3
 
 

@@ -19,6 +19,7 @@ from allsessions.paging import WORTH_A_TRY
 from allsessions.reading import Reading
 from allsessions.sources import Call, Envelope
 from allsessions.transport import Connection
+from tests.answers import answered_at_once
 
 Change = Callable[[list[int]], None]
 
@@ -59,16 +60,14 @@ class KonProList:
         page = call.arguments["page"]
         rest = [id for id in self.listed if id < int(token)][: self.size] if token else self.by_number(self, page)
         more = bool(rest) and rest[-1] > min(self.listed, default=0)
-        assert call.salvage is not None
-        return call.salvage(
-            {
-                "total": self.says_total(len(self.listed)),
-                "page": self.says_page(page),
-                "page_size": self.size,
-                "next_pagination_token": str(rest[-1]) if more else None,
-                "data": [{"session_id": str(id)} for id in rest],
-            }
-        )
+        answer = {
+            "total": self.says_total(len(self.listed)),
+            "page": self.says_page(page),
+            "page_size": self.size,
+            "next_pagination_token": str(rest[-1]) if more else None,
+            "data": [{"session_id": str(id)} for id in rest],
+        }
+        return answered_at_once(self.source, call, answer)
 
     @property
     def tokens(self) -> list[str | None]:

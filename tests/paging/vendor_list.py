@@ -18,6 +18,10 @@ class Record:
 
     id: str
 
+    @property
+    def invalid_fields(self) -> dict[str, Any]:
+        return {}
+
     def to_dict(self) -> dict[str, Any]:
         return {"id": self.id}
 

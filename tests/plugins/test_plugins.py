@@ -22,7 +22,7 @@ BUILT_IN = built_in_vendors()
 def answer(request: Request) -> Answer:
     if request.headers["x-api-key"] != "k":
         return json_answer({"error": {"code": "NO_KEY", "message": "who are you?"}}, 401)
-    records: list[Any] = [{"sessionId": "s-1", "timeRemaining": 1}, {"sessionId": 5}, {"sessionId": "s-2"}]
+    records: list[Any] = [{"sessionId": "s-1", "timeRemaining": 1}, {"sessionId": [5]}, {"sessionId": "s-2"}]
     return json_answer({"sessions": records, "total": 3})
 
 
@@ -92,7 +92,7 @@ def test_it_lists_and_a_bad_record_costs_itself(acme: Path, server: FunctionServ
         (page,) = client.pages("acme")
         assert [session.ref for session in page.sessions] == ["acme:s-1", "acme:s-2"]
         (lost,) = page.invalid
-        assert "sessions[1].sessionId: expected a string, found a number" in str(lost)
+        assert "sessions[1].sessionId: is missing, or not an identifier" in str(lost)
         assert client.get("acme:s-2").id == "s-2"
 
 

@@ -66,6 +66,10 @@ GOOD = [number for number in LISTS if number not in BAD]
 
 
 class Raw:
+    @property
+    def invalid_fields(self) -> dict[str, Any]:
+        return {}
+
     def to_dict(self) -> dict[str, Any]:
         return {}
 

@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
-from akool_client.models import SessionListEnvelope, SessionResponse
+from akool_client.models import SessionResponse
 from allsessions import Akool, Anam, ElizaOS, KonPro, Session, Source
 from allsessions.filters import Filters
 from allsessions.sources import Call, Envelope, Position
 from anam_client.models import Session as AnamRecord
-from anam_client.models import SessionPage
-from elizaos_client.models import SessionInfo, SessionList
+from elizaos_client.models import SessionInfo
 from konpro_client.models import Session as KonProRecord
-from konpro_client.models import SessionHistory
+from tests.answers import answered
 
 VENDORS = ("akool", "anam", "elizaos", "konpro")
 ABSENT: Any = object()
@@ -104,12 +103,6 @@ _READ: Mapping[str, Callable[[dict[str, Any]], Any]] = {
     "elizaos": SessionInfo.from_dict,
     "konpro": KonProRecord.from_dict,
 }
-_READ_LIST: Mapping[str, Callable[[dict[str, Any]], Any]] = {
-    "akool": SessionListEnvelope.from_dict,
-    "anam": SessionPage.from_dict,
-    "elizaos": SessionList.from_dict,
-    "konpro": SessionHistory.from_dict,
-}
 
 
 def record(vendor: str, **changes: Any) -> dict[str, Any]:
@@ -128,13 +121,6 @@ def list_call(vendor: str, at: Position | None = None, size: int = 100, **filter
     return SOURCES[vendor].list_call(Filters(**filters), at or Position(), size)
 
 
-def envelope(vendor: str, answer: dict[str, Any]) -> Envelope:
-    """What is read from a list answer of the documented shape."""
-    return list_call(vendor).read(_READ_LIST[vendor](answer))
-
-
-def salvaged(vendor: str, answer: Any) -> Envelope:
-    """What is read from a list answer of another shape."""
-    salvage = list_call(vendor).salvage
-    assert salvage is not None
-    return salvage(answer)
+def envelope(vendor: str, answer: Any) -> Envelope:
+    """What is read from a list answer."""
+    return answered(SOURCES[vendor], list_call(vendor), answer)

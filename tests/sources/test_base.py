@@ -14,6 +14,7 @@ from allsessions.sources import (
     Envelope,
     Filters,
     Position,
+    RecordReader,
     Source,
     UnreadableError,
     built_in_class,
@@ -25,6 +26,7 @@ from konpro_client.api.sessions import list_sessions
 from konpro_client.models import ErrorResponse, SessionHistory
 from konpro_client.models import Session as Record
 from konpro_client.types import given
+from tests.answers import answered
 
 
 @frozen(kw_only=True)
@@ -57,7 +59,7 @@ class Plain(Source):
             source=self.name,
             vendor=self.vendor,
             raw=record,
-            id=self.identifier(record.session_id),
+            id=self.identifier(RecordReader(record), given(record.session_id)),
             status=Status.UNKNOWN,
         )
 
@@ -65,10 +67,8 @@ class Plain(Source):
 PLAIN = Plain()
 
 
-def salvaged(**answer: Any) -> Envelope:
-    salvage = PLAIN.list_call(Filters(), Position(), 10).salvage
-    assert salvage is not None
-    return salvage({"data": [], **answer})
+def envelope(**answer: Any) -> Envelope:
+    return answered(PLAIN, PLAIN.list_call(Filters(), Position(), 10), {"data": [], **answer})
 
 
 @pytest.mark.parametrize("vendor", built_in_vendors())
@@ -101,27 +101,27 @@ def test_a_session_tells_where_it_is_from() -> None:
 def test_a_record_without_an_identifier_is_unreadable(record: Record) -> None:
     with pytest.raises(UnreadableError) as caught:
         PLAIN.session(record)
-    assert (caught.value.path, caught.value.reason) == ("session_id", "is missing")
+    assert (caught.value.path, caught.value.reason) == ("session_id", "is missing, or not an identifier")
 
 
 def test_a_token_that_is_promised_and_not_there_is_lost() -> None:
-    assert salvaged(page=1, next_pagination_token="t").lost is None  # a page's
-    assert salvaged(page=None, next_pagination_token=None).lost is None
+    assert envelope(page=1, next_pagination_token="t").lost is None  # a page's
+    assert envelope(page=None, next_pagination_token=None).lost is None
     for answer in ({"page": 1}, {"page": 1, "next_pagination_token": None}, {"page": 1, "next_pagination_token": ""}):
-        assert salvaged(**answer).lost == (
+        assert envelope(**answer).lost == (
             "next_pagination_token",
             "is missing, though the vendor says that more follows",
         )
 
 
 def test_a_token_that_cannot_be_read_is_lost_whatever_is_promised() -> None:
-    found = salvaged(page=None, next_pagination_token=5)
-    assert found.lost == ("next_pagination_token", "expected a string, found a number")
+    found = envelope(page=None, next_pagination_token=5)
+    assert found.lost == ("next_pagination_token", "is not of its documented type")
 
 
-def test_another_field_that_cannot_be_read_is_left_out() -> None:
-    found = salvaged(page=None, total="many")
-    assert (found.lost, list(found.left_out)) == (None, ["total"])
+def test_another_field_that_cannot_be_read_is_not_used() -> None:
+    found = envelope(page=None, total="many")
+    assert (found.lost, found.total, found.invalid_fields) == (None, None, {"total": "many"})
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,12 @@ import pytest
 from attrs import evolve
 
 from allsessions import AuthenticationError, Client, ConfigurationError, InvalidRecordError, Session
+from allsessions.export import columns
 from allsessions.simulator import KEY, Simulator
 from allsessions.spark import Options
 from allsessions.spark.partitions import Partition, Window, plan
 from allsessions.spark.pushdown import Bounds
+from allsessions.spark.rows import Rows
 
 from ..client.scripted import ScriptedServer, answer
 from ..client.vendors import WIRES
@@ -148,12 +150,25 @@ def test_a_source_that_fails_is_a_partition_and_its_task_tells_why(config: dict[
 
 def test_what_can_be_had_comes_before_what_is_missing() -> None:
     wire = WIRES["elizaos"]
-    records = [wire.record(0), {**wire.record(1), "createdAt": 5}, wire.record(2)]
+    records = [wire.record(0), {**wire.record(1), "sessionId": [5]}, wire.record(2)]
     with ScriptedServer(lambda request: answer(wire.envelope(records, request))) as server:
         (partition,) = planned({"source": [{"vendor": "elizaos", "base_url": server.url}]})
         *sessions, error = partition.read()
     assert [each.id for each in sessions if isinstance(each, Session)] == ["el-0000", "el-0002"]
     assert isinstance(error, InvalidRecordError)
+
+
+def test_odd_records_are_rows_like_any_other() -> None:
+    wire = WIRES["elizaos"]
+    odd = {"createdAt": 5, "timeRemaining": "x", "userId": [1], "timeoutConfig": "x"}
+    records = [wire.record(0), {**wire.record(1), **odd}, wire.record(2)]
+    with ScriptedServer(lambda request: answer(wire.envelope(records, request))) as server:
+        (partition,) = planned({"source": [{"vendor": "elizaos", "base_url": server.url}]})
+        rows = [*Rows.of(raw=False, problems=False).made(partition.read())]
+    names = [each.name for each in columns(raw=False)]
+    values = [dict(zip(names, row, strict=True)) for row in rows]
+    assert [value["id"] for value in values] == wire.ids(3)
+    assert (values[1]["created_at"], values[1]["status"], values[1]["user_id"]) == (None, "unknown", None)
 
 
 # The times of a stream

@@ -11,7 +11,7 @@ from tests.faults.corpus.corpus import CORPUS
 from tests.faults.corpus.figures import LABELS, TITLE, Reading, table
 from tests.faults.corpus.outcome import Outcome
 from tests.faults.corpus.server import corpus_client, corpus_server
-from tests.faults.corpus.ways import by_typed_client, by_wrapper, http_client, one_by_one
+from tests.faults.corpus.ways import by_typed_client, by_wrapper, http_client
 
 READINGS = pytest.StashKey[dict[str, Reading]]()
 
@@ -48,9 +48,7 @@ def typed(corpus_url: str, readings: dict[str, Reading]) -> Iterator[Reading]:
         def read(number: int) -> Outcome:
             operation = CORPUS[number].endpoint.operation
             package = operation.client.package
-            outcome = by_typed_client(operation.endpoint, package, http, corpus_url, number, strict=True)
-            one_by_one(outcome, package)
-            return outcome
+            return by_typed_client(operation.endpoint, package, http, corpus_url, number, strict=True)
 
         yield readings.setdefault("typed", Reading(LABELS[1], read))
 

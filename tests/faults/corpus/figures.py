@@ -16,10 +16,7 @@ LABELS = (
     "unmodified generator",
     "the same, raise_on_unexpected_status unset",
 )
-NOTES = (
-    "lost: of the answers whose list can be told from the rest; a record that an error reports is not lost",
-    "our typed clients refuse a page as a whole; its records are then read one by one from the error's .content",
-)
+NOTES = ("lost: of the answers whose list can be told from the rest; a record that an error reports is not lost",)
 HEADS = ("", "answers", "outside the tree", "pages lost", "good records lost", "silently empty", "refused", "slowest")
 
 

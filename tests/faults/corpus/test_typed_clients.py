@@ -46,10 +46,13 @@ def test_a_value_gives_back_what_came(typed: Reading, group: str) -> None:
 
 
 @each_group
-def test_an_error_at_a_place_in_the_answer_keeps_the_whole_answer(typed: Reading, group: str) -> None:
+def test_only_what_is_no_object_is_refused_and_its_error_keeps_it(typed: Reading, group: str) -> None:
     def judge(number: int, outcome: Outcome) -> object:
-        place = getattr(outcome.error, "path", "")
-        return place and not getattr(outcome.error, "content", None)
+        # Of a body that is damaged or too long, nothing is kept.
+        if getattr(outcome.error, "expected", None) not in ("JSON", "an object"):
+            return None
+        content: bytes | None = getattr(outcome.error, "content", None)
+        return content is None or isinstance(_plain_json(content), dict)
 
     check(typed, group, judge)
 
@@ -67,7 +70,7 @@ def test_a_good_record_alone_is_always_read(group: str) -> None:
 def test_many_answers_are_values_and_many_are_not(typed: Reading, vendor: str) -> None:
     outcomes = [typed(number) for number, answer in enumerate(CORPUS) if answer.endpoint.vendor == vendor]
     assert sum(outcome.error is None for outcome in outcomes) >= 100
-    assert sum(type(outcome.error).__name__ == "DecodeError" for outcome in outcomes) >= 100
+    assert sum(type(outcome.error).__name__ == "DecodeError" for outcome in outcomes) >= 20
 
 
 def _plain_json(content: bytes) -> Any:

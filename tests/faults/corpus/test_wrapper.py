@@ -46,6 +46,15 @@ def test_every_bad_record_is_given_or_reported(wrapper: Reading, group: str) -> 
     check(wrapper, group, lambda number, outcome: outcome.unaccounted)
 
 
+@each_group
+def test_a_record_with_an_identifier_is_given_whatever_else_it_holds(wrapper: Reading, group: str) -> None:
+    def judge(number: int, outcome: Outcome) -> object:
+        answer = outcome.answer
+        return answer.readable and not outcome.error and {id for id in answer.known if id} - set(outcome.given)
+
+    check(wrapper, group, judge)
+
+
 @pytest.mark.parametrize("group", [group for group in GROUPS if group.endswith(("list, values", "list, encodings"))])
 def test_a_bad_record_costs_one_record_and_its_error_holds_what_came(wrapper: Reading, group: str) -> None:
     def judge(number: int, outcome: Outcome) -> object:

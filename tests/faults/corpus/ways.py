@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from types import ModuleType
 from typing import Any
 
@@ -53,17 +52,6 @@ def by_typed_client(
         outcome.value = endpoint.sync_detailed(client=client, **(arguments if answer.endpoint.detail else {}))
         outcome.given = _identifiers(answer.endpoint, outcome.value.parsed)
     return outcome
-
-
-def one_by_one(outcome: Outcome, package: ModuleType) -> None:
-    """Read the records of a page that a typed client refused, from what its error kept."""
-    content = getattr(outcome.error, "content", None)
-    if outcome.refused and content and outcome.answer.readable:
-        endpoint = outcome.answer.endpoint
-        found = endpoint.records(package.types.read_body(content))
-        for record in [found] if endpoint.detail else found:
-            with suppress(package.DecodeError):
-                outcome.given.append(str(getattr(endpoint.read_alone(record), endpoint.id_attribute)))
 
 
 def http_client() -> httpx.Client:

@@ -96,10 +96,10 @@ class Anam(Source):
             raw=record,
             id=self.identifier(read, record.id),
             vendor_status=read.text("vendor_status", "exitStatus", record.exit_status),
-            status=_status(record, read),
             created_at=read("created_at", "createdAt", record.created_at, to_utc),
             started_at=read("started_at", "startTime", record.start_time, to_utc),
             ended_at=read("ended_at", "endTime", record.end_time, to_utc),
+            status=_status(record, read),
             duration=read("duration", "sessionLengthMs", record.session_length_ms, from_milliseconds),
             agent_id=read.id("agent_id", "personaId", record.persona_id),
             label=read.text("label", "clientLabel", record.client_label),
@@ -115,7 +115,7 @@ class Anam(Source):
 
 def _status(record: Record, read: RecordReader) -> Status:
     # Without an exit status that can be read, a session that has ended may have failed.
-    if read.is_unreadable("endTime") or (record.end_time and read.is_unreadable("exitStatus")):
+    if "ended_at" in read.unreadable or (record.end_time and read.is_unreadable("exitStatus")):
         return read.unknown_status()
     if not record.end_time:
         return Status.ACTIVE

@@ -123,6 +123,7 @@ class KonPro(Source):
             envelope,
             records=(*envelope.records, *records),
             invalid=(*envelope.invalid, *invalid),
+            missing=envelope.missing or ("sessions" if "sessions" in unreadable else None),
             lost=envelope.lost or lost_total,
             paged=data is not None or token is not None or numbered or len(active) == self.page_size,
         )
