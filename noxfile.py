@@ -28,7 +28,7 @@ TESTS = ("tests", "contracts", "pyspark_client")
 UNCLOSED = "pytest.PytestUnraisableExceptionWarning"
 
 # Run by sessions of their own.
-ELSEWHERE = ("--ignore=tests/codegen", "--ignore=tests/faults")
+ELSEWHERE = ("--ignore=tests/codegen", "--ignore=tests/faults", "--ignore=tests/side_by_side")
 
 
 def install(session: nox.Session, *groups: str, extras: str = "", constraints: str = "") -> None:
@@ -98,7 +98,14 @@ def tests(session: nox.Session) -> None:
 def codegen_tests(session: nox.Session) -> None:
     """The tests of the code generation; arguments of pytest after --."""
     install(session, "tests", "codegen", "mypy", extras="simulator")
-    measured_tests(session, *(session.posargs or ["tests/codegen"]))
+    measured_tests(session, *(session.posargs or ["tests/codegen", "tests/side_by_side"]))
+
+
+@nox.session
+def side_by_side(session: nox.Session) -> None:
+    """Compile the corpus with our templates and with the generator's own, and compare; -- --documents FOLDER."""
+    install(session, "tests", "codegen", "mypy", extras=".")
+    session.run("python", "-m", "tests.side_by_side", "--types", *session.posargs)
 
 
 @nox.session

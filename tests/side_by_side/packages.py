@@ -1,0 +1,95 @@
+"""A compiled package, looked at from outside."""
+
+from __future__ import annotations
+
+import inspect
+import io
+from collections.abc import Iterator
+from enum import Enum
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from attrs import fields, frozen, has
+
+from tests.side_by_side.cases import Make
+
+GENERATED_FIELDS = {"additional_properties", "invalid_fields"}
+"""Attributes of models that are not of the document."""
+
+
+@frozen
+class Package:
+    """A package below a folder that is on the path."""
+
+    name: str
+    folder: Path
+
+    def module(self, path: str = "") -> Any:
+        return import_module(f"{self.name}.{path}" if path else self.name)
+
+    @property
+    def models(self) -> Any:
+        return self.module("models")
+
+    def import_all(self) -> None:
+        for path in sorted((self.folder / self.name).rglob("*.py")):
+            parts = path.relative_to(self.folder).with_suffix("").parts
+            import_module(".".join(part for part in parts if part != "__init__"))
+
+    def make(self, value: Any) -> Any:
+        """A value of a case as this package has it."""
+        if isinstance(value, Make):
+            return self._made(value)
+        if isinstance(value, list):
+            return [self.make(item) for item in value]
+        return value
+
+    def _made(self, value: Make) -> Any:
+        if value.class_name == "File":
+            given = dict(value.fields or {})
+            return self.module("types").File(**{**given, "payload": io.BytesIO(given["payload"])})
+        found = getattr(self.models, value.class_name)
+        if value.fields is not None:
+            return found(**{name: self.make(each) for name, each in value.fields.items()})
+        return found(value.payload) if issubclass(found, Enum) else found.from_dict(value.payload)
+
+
+def is_model(value: object) -> bool:
+    return has(type(value)) and hasattr(value, "to_dict")
+
+
+def is_unset(value: object) -> bool:
+    return type(value).__name__ == "Unset"
+
+
+def attributes(value: Any) -> dict[str, Any]:
+    """A model's attributes that are of the document."""
+    return {name: getattr(value, name) for name in attribute_names(type(value))}
+
+
+def attribute_names(model: type) -> list[str]:
+    return [each.name for each in fields(model) if each.init and each.name not in GENERATED_FIELDS]
+
+
+def required_arguments(function: Any) -> list[str]:
+    """The arguments that a function or class cannot be called without."""
+    parameters = inspect.signature(function).parameters.values()
+    return [each.name for each in parameters if each.default is each.empty]
+
+
+def models_within(value: Any) -> Iterator[Any]:
+    """Every model in a value, itself included."""
+    if is_model(value):
+        yield value
+        inner = [*attributes(value).values(), *additional(value).values()]
+    else:
+        inner = list(value) if isinstance(value, list) else []
+    for each in inner:
+        yield from models_within(each)
+
+
+def additional(model: Any) -> dict[str, Any]:
+    """A model's fields that the document does not name."""
+    found = getattr(model, "additional_properties", {})
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,147 @@
+"""Check one case of the schemas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from attrs import frozen
+
+from tests.side_by_side.annotations import mistyped
+from tests.side_by_side.cases import Reading, SchemaCase
+from tests.side_by_side.comparing import at, not_json, same, worse
+from tests.side_by_side.odd import odd_payloads
+from tests.side_by_side.packages import Package, attributes, is_model
+
+MOST_SHOWN = 160
+
+
+@frozen
+class Outcome:
+    """What each of the two does wrong in a case; nothing if it is empty."""
+
+    name: str
+    plain: tuple[str, ...]
+    ours: tuple[str, ...]
+
+
+def check_schema(case: SchemaCase, plain: Package, ours: Package) -> Outcome:
+    """Read, write and compare every payload of a case."""
+    plain_problems = tuple(plain_reading(case, plain))
+    problems = list(our_reading(case, ours))
+    if not problems:
+        problems = [*lossless(case, ours), *comparisons(case, plain, ours)]
+    return Outcome(case.name, plain_problems, tuple(problems))
+
+
+def attempt(function: Callable[..., Any], *arguments: Any) -> tuple[Any, str]:
+    """A function's value and, if it raises, an error of one line."""
+    try:
+        return function(*arguments), ""
+    except Exception as error:  # noqa: BLE001  # whatever generated code raises is the result
+        return None, " ".join(f"{type(error).__name__}: {error}".split())[:200]
+
+
+def problems_of(function: Callable[..., Iterator[str]], *arguments: Any) -> list[str]:
+    """The problems that a check names; what it raises is one, too."""
+    found: list[str] = []
+    _, failed = attempt(lambda: found.extend(function(*arguments)))
+    return [*found, *filter(None, [failed])]
+
+
+def short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}…"
+
+
+def plain_reading(case: SchemaCase, plain: Package) -> Iterator[str]:
+    _, failed = attempt(plain.import_all)
+    if failed:
+        yield f"import: {failed}"
+        return
+    for reading in case.readings:
+        if reading.invalid is not None:
+            continue
+        written, failed = attempt(through_json, case, plain, reading.payload)
+        if failed or not same(written, reading.payload):
+            yield f"{short(reading.payload)}: {failed or f'gives back {short(written)}'}"
+
+
+def through_json(case: SchemaCase, package: Package, payload: dict[str, Any]) -> Any:
+    return json.loads(json.dumps(read(case, package, payload).to_dict()))
+
+
+def our_reading(case: SchemaCase, ours: Package) -> Iterator[str]:
+    """Say what is wrong with the package, and with the payloads of the case."""
+    _, failed = attempt(ours.import_all)
+    if failed:
+        yield f"import: {failed}"
+        return
+    for reading in case.readings:
+        found = problems_of(wrong_with, case, reading, ours)
+        yield from [f"{short(reading.payload)}: {problem}" for problem in found]
+
+
+def wrong_with(case: SchemaCase, reading: Reading, ours: Package) -> Iterator[str]:
+    model = read(case, ours, reading.payload)
+    yield from not_kept(model, reading.payload)
+    if model.invalid_fields != (reading.invalid or {}):
+        yield f"invalid_fields are {model.invalid_fields}, not {dict(reading.invalid or {})}"
+    for place, kind in reading.kinds.items():
+        if (found := type(at(model, place)).__name__) != kind:
+            yield f"{place} is a {found}, not a {kind}"
+    if reading.invalid is None and not same((rebuilt := built_again(model).to_dict()), reading.payload):
+        yield f"a model made with the same arguments gives {short(rebuilt)}"
+
+
+def built_again(value: Any) -> Any:
+    """A model made by its constructor from another's attributes."""
+    if isinstance(value, list):
+        return [built_again(item) for item in value]
+    if not is_model(value):
+        return value
+    made = type(value)(**{name: built_again(each) for name, each in attributes(value).items()})
+    for key in value.additional_keys:
+        made[key] = value[key]
+    return made
+
+
+def read(case: SchemaCase, package: Package, payload: dict[str, Any]) -> Any:
+    return getattr(package.models, case.model).from_dict(payload)
+
+
+def not_kept(model: Any, payload: dict[str, Any]) -> Iterator[str]:
+    """Say where a model of ours is not the payload that it was read from."""
+    written = model.to_dict()
+    if found := [*not_json(written), *mistyped(model)]:
+        yield "; ".join(found)
+    elif not same(written, payload):
+        yield f"gives back {short(written)}"
+    from_bytes = type(model).from_json(json.dumps(payload).encode())
+    if not same(from_bytes.to_dict(), payload):
+        yield f"from_json gives back {short(from_bytes.to_dict())}"
+    elif from_bytes.invalid_fields != model.invalid_fields or worse(model, from_bytes):
+        yield f"from_json gives {short(from_bytes)}, from_dict {short(model)}"
+
+
+def lossless(case: SchemaCase, ours: Package) -> Iterator[str]:
+    """Say which payloads with an odd value are not kept; the first one of a case is enough."""
+    for reading in case.readings:
+        for odd, payload in odd_payloads(reading.payload):
+            if found := problems_of(odd_not_kept, case, ours, payload):
+                yield f"{odd}: {short('; '.join(found))}"
+                return
+
+
+def odd_not_kept(case: SchemaCase, ours: Package, payload: dict[str, Any]) -> Iterator[str]:
+    yield from not_kept(read(case, ours, payload), payload)
+
+
+def comparisons(case: SchemaCase, plain: Package, ours: Package) -> Iterator[str]:
+    """Say where ours knows less of a valid payload than plain, which gives it back."""
+    for reading in case.readings:
+        written, failed = attempt(through_json, case, plain, reading.payload)
+        if reading.invalid is None and not failed and same(written, reading.payload):
+            found = worse(read(case, plain, reading.payload), read(case, ours, reading.payload))
+            yield from [f"{short(reading.payload)}: {found}"] if found else []

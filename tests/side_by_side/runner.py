@@ -1,0 +1,96 @@
+"""Compile and check many cases, in several processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import warnings
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from attrs import evolve, frozen
+
+from codegen.rooms import package_name
+from tests.side_by_side.cases import OperationCase, SchemaCase
+from tests.side_by_side.compiling import Compiled, compile_both, plain_name
+from tests.side_by_side.packages import Package
+from tests.side_by_side.reading import Outcome, check_schema
+from tests.side_by_side.sending import check_operation
+from tests.side_by_side.typechecking import mistyped_cases
+
+Case = SchemaCase | OperationCase
+
+
+@frozen
+class Result:
+    """The outcome of every case."""
+
+    schemas: Sequence[Outcome]
+    operations: Sequence[Outcome]
+
+    @property
+    def failures(self) -> list[Outcome]:
+        return [outcome for outcome in (*self.schemas, *self.operations) if outcome.ours]
+
+    def counts(self) -> str:
+        return f"schemas: {counted(self.schemas, 'reads')}; operations: {counted(self.operations, 'sends')}"
+
+
+def counted(outcomes: Sequence[Outcome], verb: str) -> str:
+    plain, ours = (sum(not each.plain for each in outcomes), sum(not each.ours for each in outcomes))
+    return f"{len(outcomes)} cases, plain {verb} {plain}, ours {ours}"
+
+
+def run(
+    schemas: Sequence[SchemaCase],
+    operations: Sequence[OperationCase],
+    folder: Path,
+    *,
+    processes: int,
+    types: bool = False,
+) -> Result:
+    """Compile all documents with both generators, then check each case, and its types if that is asked for."""
+    cases: dict[str, Case] = {f"s{number:03}": case for number, case in enumerate(schemas)}
+    cases |= {f"o{number:03}": case for number, case in enumerate(operations)}
+    compiled = compile_both({key: case.document for key, case in cases.items()}, folder / "compiled")
+    outcomes = checked(cases, compiled, processes)
+    if types:
+        reasonable = {key: case for key, case in cases.items() if not case.unreasonable}
+        wrong = mistyped_cases(reasonable, compiled.ours)
+        pairs = zip(cases, outcomes, strict=True)
+        outcomes = [evolve(each, ours=(*each.ours, wrong[key])) if key in wrong else each for key, each in pairs]
+    return Result(outcomes[: len(schemas)], outcomes[len(schemas) :])
+
+
+def checked(cases: Mapping[str, Case], compiled: Compiled, processes: int) -> list[Outcome]:
+    parts = [(dict(list(cases.items())[part::processes]), compiled) for part in range(processes)]
+    if processes == 1:
+        found = check_part(*parts[0])
+    else:
+        with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+            results = [pool.submit(check_part, *part) for part in parts]
+            found = {key: outcome for result in results for key, outcome in result.result().items()}
+    return [found[key] for key in cases]
+
+
+def check_part(cases: Mapping[str, Case], compiled: Compiled) -> dict[str, Outcome]:
+    sys.path[:0] = [str(compiled.ours), str(compiled.plain)]
+    warnings.simplefilter("ignore", SyntaxWarning)  # in what plain writes of constants
+    try:
+        return {key: check(key, case, compiled) for key, case in cases.items()}
+    finally:
+        del sys.path[:2]
+
+
+def check(key: str, case: Case, compiled: Compiled) -> Outcome:
+    plain = Package(plain_name(key), compiled.plain)
+    ours = Package(package_name(key), compiled.ours)
+    outcome = check_schema(case, plain, ours) if isinstance(case, SchemaCase) else check_operation(case, plain, ours)
+    if said := compiled.plain_problems.get(key):
+        outcome = evolve(outcome, plain=(" ".join(said.split()),))
+    if said := compiled.our_problems.get(key):
+        outcome = evolve(outcome, ours=(" ".join(said.split()),))
+    if case.unreasonable:
+        return evolve(outcome, ours=() if outcome.ours else ("works by now; it is not unreasonable",))
+    return outcome

@@ -1,0 +1,216 @@
+"""Check one case of the operations."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+from attrs import NOTHING, field, frozen
+
+from tests.side_by_side.annotations import mistyped
+from tests.side_by_side.cases import Answer, Call, OperationCase
+from tests.side_by_side.comparing import as_json, same, worse
+from tests.side_by_side.packages import Package, models_within, required_arguments
+from tests.side_by_side.reading import Outcome, attempt, problems_of, short
+from tests.side_by_side.wire import Sent, sent
+
+SERVER = "https://server.invalid/base"
+
+
+@frozen
+class Exchange:
+    """A request and what became of the answer."""
+
+    request: Sent
+    status: int
+    content: bytes
+    parsed: Any
+
+
+class NothingSentError(Exception):
+    """The call ended without a request."""
+
+
+def check_operation(case: OperationCase, plain: Package, ours: Package) -> Outcome:
+    plain_problems = problems_of(plain_sending, case, plain)
+    problems = problems_of(our_sending, case, ours)
+    if not problems:
+        problems = [*problems_of(signatures, case, plain, ours), *problems_of(comparisons, case, plain, ours)]
+    return Outcome(case.name, tuple(plain_problems), tuple(problems))
+
+
+def plain_sending(case: OperationCase, plain: Package) -> Iterator[str]:
+    _, failed = attempt(plain.import_all)
+    if failed:
+        yield f"import: {failed}"
+        return
+    for each in case.calls:
+        _, failed = attempt(exchange, case, each, plain)
+        if failed and not each.raises:
+            yield f"{described(each)}: {failed}"
+
+
+def our_sending(case: OperationCase, ours: Package) -> Iterator[str]:
+    """Say what is wrong with the package, its requests, and what it makes of the answers."""
+    _, failed = attempt(ours.import_all)
+    if failed:
+        yield f"import: {failed}"
+        return
+    if case.server and (found := ours.module().Client().base_url) != case.server:
+        yield f"the default server is {found}, not {case.server}"
+    for each in case.calls:
+        yield from [f"{described(each)}: {problem}" for problem in problems_of(wrong_with, case, each, ours)]
+
+
+def wrong_with(case: OperationCase, each: Call, ours: Package) -> Iterator[str]:
+    done, failed = attempt(exchange, case, each, ours)
+    if failed or each.raises:
+        if not each.raises or not failed.startswith(each.raises):
+            yield f"{failed or 'no error'}, not {each.raises}" if each.raises else failed
+        return
+    for aspect, value in each.sends.items():
+        if not same_aspect(value, done.request.aspects()[aspect]):
+            yield f"{aspect} is {short(done.request.aspects()[aspect])}, not {short(value)}"
+    yield from wrong_with_parsed(each, done.parsed)
+    if done.content != each.answer.content or done.status != each.answer.status:
+        yield f"the answer became {done.status} {done.content!r}"
+    again = asyncio.run(exchange_async(case, each, ours))
+    if again.request != done.request or worse(done.parsed, again.parsed):
+        yield f"asyncio_detailed gives {short(again)}, not {short(done)}"
+
+
+def wrong_with_parsed(each: Call, parsed: Any) -> Iterator[str]:
+    if each.kind and type(parsed).__name__ != each.kind:
+        yield f"parsed is a {type(parsed).__name__} {str(parsed)[:80]!r}, not a {each.kind}"
+    if each.gives is not NOTHING and not same(as_json(parsed), each.gives):
+        yield f"parsed is {short(as_json(parsed))}, not {short(each.gives)}"
+    for model in models_within(parsed):
+        yield from mistyped(model)
+
+
+def same_aspect(wanted: Any, found: Any) -> bool:
+    """Check an aspect; headers need only be among those that are sent."""
+    if isinstance(wanted, dict) and isinstance(found, dict) and all(isinstance(each, str) for each in wanted.values()):
+        return all(found.get(name) == value for name, value in wanted.items())
+    return bool(wanted == found)
+
+
+def described(each: Call) -> str:
+    answered = f"{each.answer.status} {short(each.answer.content.decode(errors='replace'))}"
+    return f"call {short(dict(each.arguments))} answered {answered}"
+
+
+def signatures(case: OperationCase, plain: Package, ours: Package) -> Iterator[str]:
+    """Say where ours has other functions or arguments than plain."""
+    of_plain, failed = attempt(plain.module, f"api.{case.endpoint}")
+    if failed:
+        return
+    own = ours.module(f"api.{case.endpoint}")
+    for name in ("_get_kwargs", "sync_detailed", "asyncio_detailed", "sync", "asyncio"):
+        if not hasattr(of_plain, name):
+            continue
+        if not hasattr(own, name):
+            yield f"has no {name}"
+        elif arguments(getattr(of_plain, name)) != arguments(getattr(own, name)):
+            yield f"{name}{inspect.signature(getattr(own, name))} has other arguments than plain's"
+
+
+def arguments(function: Any) -> list[tuple[str, Any, bool]]:
+    """The arguments with their kinds, and whether each may be left out."""
+    parameters = inspect.signature(function).parameters.values()
+    return [(each.name, each.kind, each.default is each.empty) for each in parameters]
+
+
+def comparisons(case: OperationCase, plain: Package, ours: Package) -> Iterator[str]:
+    for each in case.calls:
+        of_plain, failed = attempt(exchange, case, each, plain)
+        if not failed and not each.raises:
+            found = problems_of(compared, each, of_plain, exchange(case, each, ours))
+            yield from [f"{described(each)}: {problem}" for problem in found]
+        yield from problems_of(optional_in_ours, each, plain, ours)
+
+
+def compared(each: Call, of_plain: Exchange, ours: Exchange) -> Iterator[str]:
+    """Say which aspects differ; a difference that is expected must be there."""
+    for aspect, value in of_plain.request.aspects().items():
+        own = ours.request.aspects()[aspect]
+        if each.differs(aspect) and value == own:
+            yield f"{aspect} is the same as plain's; the difference can go"
+        elif not each.differs(aspect) and not as_good(aspect, value, own):
+            yield f"{aspect}: plain sends {short(value)}, ours {short(own)}"
+    odd = any(model.invalid_fields for model in models_within(ours.parsed))
+    found = "" if odd or of_plain.parsed is None else worse(of_plain.parsed, ours.parsed)
+    if found and not each.differs("parsed"):
+        yield found
+    elif each.differs("parsed") and not found:
+        yield "parsed is as good as plain's; the difference can go"
+
+
+def as_good(aspect: str, plain: Any, ours: Any) -> bool:
+    """Check an aspect of ours; ours may send credentials that plain knows nothing of."""
+    if aspect == "headers":
+        return all(ours.get(name) == value for name, value in plain.items() if name != "authorization")
+    if aspect == "query":
+        return all(pair in ours for pair in plain)
+    if aspect == "body":
+        return bool(plain == ours) or same(plain, ours)
+    return bool(plain == ours or (aspect == "cookies" and set(plain) <= set(ours)))
+
+
+def optional_in_ours(each: Call, plain: Package, ours: Package) -> Iterator[str]:
+    """Say what models of the request must have in plain and may lack in ours."""
+    body, failed = attempt(plain.make, each.arguments.get("body"))
+    for model in models_within(body) if not failed else ():
+        own = getattr(ours.models, type(model).__name__)
+        for name in required_arguments(type(model)):
+            if name not in required_arguments(own) and f"{name}_" not in required_arguments(own):
+                yield f"{own.__name__} can be made without {name}"
+
+
+def exchange(case: OperationCase, each: Call, package: Package) -> Exchange:
+    """Make a call and answer it."""
+    server = Server(each.answer)
+    with client_of(package, each, server) as client:
+        response = package.module(f"api.{case.endpoint}").sync_detailed(**made(each, package), client=client)
+    return server.exchanged(response)
+
+
+async def exchange_async(case: OperationCase, each: Call, package: Package) -> Exchange:
+    server = Server(each.answer)
+    async with client_of(package, each, server) as client:
+        endpoint = package.module(f"api.{case.endpoint}")
+        response = await endpoint.asyncio_detailed(**made(each, package), client=client)
+    return server.exchanged(response)
+
+
+def made(each: Call, package: Package) -> dict[str, Any]:
+    return {name: package.make(value) for name, value in each.arguments.items()}
+
+
+@frozen
+class Server:
+    """Gives one answer to everything, and keeps the requests."""
+
+    answer: Answer
+    requests: list[httpx.Request] = field(factory=list)
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        kind = self.answer.content_type
+        headers = {"content-type": kind} if kind else {}
+        return httpx.Response(self.answer.status, content=self.answer.content, headers=headers)
+
+    def exchanged(self, response: Any) -> Exchange:
+        if not self.requests:
+            raise NothingSentError
+        return Exchange(sent(self.requests[0]), int(response.status_code), response.content, response.parsed)
+
+
+def client_of(package: Package, each: Call, server: Server) -> Any:
+    options: dict[str, Any] = {"httpx_args": {"transport": httpx.MockTransport(server)}}
+    if each.token is None:
+        return package.module().Client(base_url=SERVER, **options)
+    return package.module().AuthenticatedClient(base_url=SERVER, token=each.token, **options)
