@@ -1,6 +1,8 @@
 """Read documents, ours and the vendors': YAML in, plain data out."""
 
+import contextlib
 import datetime
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeGuard, cast
@@ -56,6 +58,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 def parse_yaml(text: str, where: str) -> dict[str, Any]:
     """Read YAML whose top is a mapping, as JSON would have it: keys are texts, and so are dates. Raises SpecError."""
+    if text.startswith("{"):
+        with contextlib.suppress(ValueError, RecursionError):  # else YAML's parser says what is wrong, and where
+            return cast(dict[str, Any], json.loads(text, object_pairs_hook=_once))
     try:
         content = cast(object, YAML(typ="safe", pure=True).load(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
     except MarkedYAMLError as error:
@@ -75,6 +80,13 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
         raise SpecError(f"{where}: expected a mapping at the top, found {type(content).__name__}")
     _check_size(cast(object, content), where)
     return cast(dict[str, Any], as_json(cast(object, content)))
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON. Raises ValueError if a key is there twice."""
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a key is there twice")
+    return dict(pairs)
 
 
 def _check_size(content: Any, where: str) -> None:

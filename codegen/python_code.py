@@ -77,9 +77,10 @@ class PythonCode:
         return self._union(types)
 
     def extra(self, model: Any) -> str:
-        """Return the type of the fields that the document does not name."""
+        """Return the type of the fields that the document does not name; quoted where it names models."""
         prop = _extra(model)
-        return self.ours("Any") if prop is None else self._union([*self.types(prop), "None"])
+        extra = self.ours("Any") if prop is None else self._union([*self.types(prop), "None"])
+        return f'"{extra}"' if prop is not None and any(_models_in(prop)) else extra
 
     def _union(self, types: list[str]) -> str:
         if self.ours("Any") in types:
@@ -139,8 +140,6 @@ class PythonCode:
         shapes = [self.shape(inner) for inner in prop.inner_properties]
         if not nullable:
             shapes = [each for each in shapes if each != "shape.null"] or shapes
-        if "shape.anything" in shapes:
-            return "shape.anything"
         return shapes[0] if len(shapes) == 1 else f"shape.one_of({', '.join(shapes)})"
 
     def extra_shape(self, model: Any) -> str:

@@ -25,7 +25,7 @@ class DecodeError(ValueError):
     Attributes:
         expected: What the document promises.
         found: What came: a JSON type, never the value itself, which may be a secret.
-        content: The whole body, where an endpoint was called; None where a dict was read.
+        content: The whole body; None where a dict was read, or where the body could not be decompressed.
     """
 
     def __init__(self, expected: str, found: str):

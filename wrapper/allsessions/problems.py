@@ -40,7 +40,8 @@ class Problems:
 
     def of_session(self, place: str, unreadable: Collection[str]) -> None:
         """Take in the fields of a session that are of their documented type, and make no sense."""
-        for name in unreadable:
+        # A status is unreadable because of another field, where there is one.
+        for name in {*unreadable} - {"status"} or unreadable:
             self._add(f"{_INDEX.sub('[]', place)} ({name})", place)
 
     def _add(self, field: str, example: str) -> None:
@@ -51,7 +52,7 @@ class Problems:
         """Log a line for each field, and forget them."""
         for field_, count in self._counts.items():
             values = "1 value" if count == 1 else f"{count} values"
-            text = "%s: %s: %s not as documented (the first: %s); kept as it came, in Session.raw"
+            text = "%s: %s: %s not as documented (the first: %s); kept as it came, in .raw"
             logger.warning(text, self.source, field_, values, self._examples[field_])
         self._counts.clear()
         self._examples.clear()
