@@ -11,7 +11,7 @@ RESERVED = frozenset(
 )
 """What every model has. A property of such a name gets an underscore."""
 
-TAGS = "x-tags"
+TAGS = "x-allsessions-tags"
 """In a schema: the values of a discriminator by which it is known, by the property's name. `documents.py` writes it."""
 
 
@@ -39,9 +39,12 @@ class PythonCode:
         """Return a model's properties in the order of its arguments: those that must be given come first."""
         return sorted(fields(model), key=lambda each: self.default(model, each) is not None)
 
-    def attribute(self, prop: Any) -> str:
+    def attribute(self, model: Any, prop: Any) -> str:
         """Return the name of a property's attribute."""
-        return f"{prop.python_name}_" if prop.python_name in RESERVED else str(prop.python_name)
+        name, others = str(prop.python_name), {each.python_name for each in fields(model)}
+        while name in RESERVED or (name != prop.python_name and name in others):
+            name += "_"
+        return name
 
     def ours(self, name: str) -> str:
         """Return a name that we import; with an underscore where a schema has it, too."""

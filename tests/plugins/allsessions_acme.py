@@ -61,8 +61,8 @@ class Acme(Source):
             source=self.name,
             vendor=self.vendor,
             raw=record,
-            id=self.identifier(read, given(record.session_id)),
+            id=self.identifier(read, record.session_id),
             status=Status.ACTIVE if record.time_remaining else Status.ENDED,
-            created_at=read("created_at", "createdAt", given(record.created_at), to_utc),
+            created_at=read("created_at", "createdAt", record.created_at, to_utc),
             unreadable=read.unreadable,
         )

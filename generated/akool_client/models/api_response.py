@@ -24,8 +24,5 @@ shape.describe(
         "code": ("code", shape.integer),
         "msg": ("msg", shape.string),
     },
-    required={
-        "code",
-        "msg",
-    },
+    required={"code", "msg"},
 )

@@ -29,8 +29,5 @@ shape.describe(
         "msg": ("msg", shape.string),
         "data": ("data", shape.model("SessionDetail")),
     },
-    required={
-        "code",
-        "msg",
-    },
+    required={"code", "msg"},
 )

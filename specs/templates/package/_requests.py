@@ -1,10 +1,12 @@
 """How endpoints ask, and what comes of the answer."""
 
+import json
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 from attrs import evolve, frozen
 
 from . import _shapes as shape
@@ -74,7 +76,17 @@ def _query(values: Mapping[str, Any]) -> dict[str, Any]:
 def _content(kind: str, body: Any) -> Any:
     if kind == "files":
         return body.to_multipart()
-    return body.payload if isinstance(body, File) else to_json(body)
+    if kind == "data":
+        return {name: _form_value(value) for name, value in to_json(body).items()}
+    if isinstance(body, File):  # as bytes: of a stream, httpx can send one either synchronously or asynchronously
+        return body.payload.read() if hasattr(body.payload, "read") else body.payload
+    return to_json(body)
+
+
+def _form_value(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_form_value(item) for item in value]
+    return json.dumps(value) if isinstance(value, dict) else value
 
 
 @frozen
@@ -92,14 +104,15 @@ class Answer:
     content: Any = None
 
 
-def text(content: bytes) -> str:
-    """Return a body that is text."""
-    return content.decode(errors="replace")
+def text(response: Response[None]) -> str:
+    """Return a body that is text, in the charset that the answer names."""
+    content_type = {"content-type": response.headers.get("content-type", "")}
+    return httpx.Response(200, headers=content_type, content=response.content).text
 
 
-def octets(content: bytes) -> File:
+def octets(response: Response[None]) -> File:
     """Return a body that is binary."""
-    return File(payload=BytesIO(content))
+    return File(payload=BytesIO(response.content))
 
 
 def answer(response: Response[None], answers: Sequence[Answer], *, raise_on_unexpected_status: bool) -> Response[Any]:
@@ -127,7 +140,7 @@ def _typed(response: Response[None], content: Any) -> Response[Any]:
     if content is None:
         return response
     if not isinstance(content, shape.Shape):
-        return evolve(response, parsed=content(response.content))
+        return evolve(response, parsed=content(response))
     typed = shape.decode(content, response.content)
     if typed is not shape.INVALID:
         return evolve(response, parsed=typed)

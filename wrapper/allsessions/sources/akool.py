@@ -140,7 +140,7 @@ class Akool(Source):
 
     def session(self, record: SessionResponse | SessionDetail) -> Session:
         read = RecordReader(record)
-        id = self.identifier(read, given(record.session_id))
+        id = self.identifier(read, record.session_id)
         status = given(record.status)
         return Session(
             source=self.name,
@@ -150,8 +150,8 @@ class Akool(Source):
             status=read.unknown_status() if read.is_unreadable("status") else _STATUS.get(status, Status.UNKNOWN),
             vendor_status=read("vendor_status", "status", status, int),
             created_at=_created_at(id),
-            user_id=read.id("user_id", "uid", given(record.uid)),
-            transport=read.text("transport", "stream_type", given(record.stream_type)),
+            user_id=read.id("user_id", "uid", record.uid),
+            transport=read.text("transport", "stream_type", record.stream_type),
             unreadable=read.unreadable,
         )
 

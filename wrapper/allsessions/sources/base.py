@@ -187,13 +187,13 @@ class Source(ABC):
         self, place: str, records: Sequence[VendorModel], holder: VendorModel
     ) -> tuple[tuple[tuple[str, VendorModel], ...], tuple[InvalidRecordError, ...]]:
         """Return the records of a list, each with its place, and an error for each item that is not an object."""
-        _, _, name = place.rpartition(".")
-        others = {path: item for path, item in holder.invalid_fields.items() if path.startswith(f"{name}[")}
-        indices = range(len(records) + len(others))
-        places = [f"{place}[{index}]" for index in indices if f"{name}[{index}]" not in others]
+        name = place.rpartition(".")[2]
         before = place.removesuffix(name)
-        invalid = [self.invalid_record(item, before + path, "", "expected an object") for path, item in others.items()]
-        return tuple(zip(places, records, strict=True)), tuple(invalid)
+        others = {before + path: item for path, item in holder.invalid_fields.items() if path.startswith(f"{name}[")}
+        places = (f"{place}[{index}]" for index in range(len(records) + len(others)))
+        placed = zip((each for each in places if each not in others), records, strict=True)
+        invalid = (self.invalid_record(item, path, "", "expected an object") for path, item in others.items())
+        return tuple(placed), tuple(invalid)
 
     def _lost_token(self, parsed: VendorModel, *, promised: bool | None, token: str | None) -> tuple[str, str] | None:
         name = self.next_field
@@ -206,7 +206,7 @@ class Source(ABC):
     def identifier(self, read: RecordReader, value: object) -> str:
         """Return a record's identifier as text; raise UnreadableError where it has none."""
         id = read.id("id", self.id_field, value)
-        if id is None:
+        if not id:
             raise UnreadableError(self.id_field, "is missing, or not an identifier")
         return id
 

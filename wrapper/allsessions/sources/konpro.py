@@ -82,12 +82,12 @@ class KonPro(Source):
             source=self.name,
             vendor=self.vendor,
             raw=record,
-            id=self.identifier(read, given(record.session_id)),
-            vendor_status=read("vendor_status", "status", given(record.status), str),
-            created_at=read("created_at", "created_at", given(record.created_at), from_unix),
-            duration=read("duration", "duration", given(record.duration), from_seconds),
+            id=self.identifier(read, record.session_id),
+            vendor_status=read("vendor_status", "status", record.status, str),
+            created_at=read("created_at", "created_at", record.created_at, from_unix),
+            duration=read("duration", "duration", record.duration, from_seconds),
             status=_status(record, read),
-            agent_id=read.id("agent_id", "avatar_id", given(record.avatar_id)),
+            agent_id=read.id("agent_id", "avatar_id", record.avatar_id),
             unreadable=read.unreadable,
         )
 

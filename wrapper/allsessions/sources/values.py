@@ -20,38 +20,48 @@ class RecordReader:
         unreadable: The names of those of Session's fields that could not be understood.
     """
 
+    __slots__ = ("_invalid", "unreadable")
+
     def __init__(self, record: VendorModel) -> None:
         self._invalid = record.invalid_fields
         self.unreadable: frozenset[str] = frozenset()
 
-    def __call__(self, field: str, name: str, value: Any, convert: Callable[[Any], T | None]) -> T | None:
+    def __call__(self, field: str, name: str, value: Any, convert: Callable[[Any], T]) -> T | None:
         """Return what a field of the record is in Session.
 
         Args:
             field: Session's field.
             name: The record's field, by its name in JSON.
-            value: The record's value; None where there is none, or where it is not of its documented type.
+            value: The record's value. None, UNSET and an empty string say nothing.
             convert: Makes Session's value of it. It raises ValueError or OverflowError where that is not possible.
         """
+        if not value and value != 0:
+            self._note_if_invalid(field, name)
+            return None
         try:
-            if value is not None:
-                return convert(value)
-            if name not in self._invalid:
-                return None
+            return convert(value)
         except (ValueError, OverflowError, OSError):  # OSError: a Unix time that the system's calendar does not have
-            pass
-        self.unreadable |= {field}
+            self.unreadable |= {field}
+            return None
+
+    def text(self, field: str, name: str, value: Any) -> str | None:
+        """Return a field that Session has as it came."""
+        if isinstance(value, str):
+            return value
+        self._note_if_invalid(field, name)
         return None
 
-    def text(self, field: str, name: str, value: T | None) -> T | None:
-        """Return a field that Session has as it came."""
-        return self(field, name, value, _as_it_is)
-
-    def id(self, field: str, name: str, value: object) -> str | None:
+    def id(self, field: str, name: str, value: Any) -> str | None:
         """Return an identifier as text. A number will do where the document says text, and the other way round."""
-        if value is None and type(self._invalid.get(name)) in (int, str):
+        if isinstance(value, str):
+            return value
+        if not value and type(self._invalid.get(name)) in (int, str):
             value = self._invalid[name]
         return self(field, name, value, to_id)
+
+    def _note_if_invalid(self, field: str, name: str) -> None:
+        if name in self._invalid:
+            self.unreadable |= {field}
 
     def unknown_status(self) -> Status:
         """Return the status of a record whose own could not be understood."""
@@ -63,16 +73,10 @@ class RecordReader:
         return bool(self._invalid) and not self._invalid.keys().isdisjoint(names)
 
 
-def _as_it_is(value: T) -> T:
-    return value
-
-
-def to_utc(value: datetime.datetime | str) -> datetime.datetime | None:
+def to_utc(value: datetime.datetime | str) -> datetime.datetime:
     """Return a timestamp in UTC. One without a time zone is taken as UTC, which is what vendors write."""
     if isinstance(value, str):
-        if value:
-            raise ValueError("expected a timestamp in ISO 8601")
-        return None
+        raise ValueError("expected a timestamp in ISO 8601")  # noqa: TRY004  # its type is as documented
     if value.tzinfo is datetime.UTC:
         return value
     return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
@@ -97,10 +101,8 @@ def from_milliseconds(value: float) -> datetime.timedelta:
     return datetime.timedelta(milliseconds=value)
 
 
-def to_id(value: object) -> str | None:
-    """Return an identifier as text; None where it is empty."""
-    if isinstance(value, str):
-        return value or None
+def to_id(value: object) -> str:
+    """Return an identifier as text."""
     # msgspec writes a UUID in a fifth of the time that str() takes.
     return cast(str, msgspec.to_builtins(value)) if isinstance(value, UUID) else str(value)
 
