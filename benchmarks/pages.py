@@ -32,6 +32,24 @@ def body(vendor: str, start: int, total: int, *, first: int = 0, persona: int = 
     return _envelope(vendor, start, total, _records(vendor, range(first + start, first + max(start, end)), persona))
 
 
+def with_odd_fields(vendor: str, page: bytes) -> bytes:
+    """The same page, with one value of another type than documented in each record."""
+    answer = json.loads(page)
+    name, value = _ODD[vendor]
+    records = {"akool": lambda: answer["data"]["result"], "elizaos": lambda: answer["sessions"]}
+    for record in records.get(vendor, lambda: answer["data"])():
+        record[name] = value
+    return json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+_ODD: dict[str, tuple[str, object]] = {
+    "akool": ("stream_type", 7),
+    "anam": ("sessionLengthMs", "long"),
+    "konpro": ("duration", "long"),
+    "elizaos": ("renewalCount", "once"),
+}
+
+
 def _records(vendor: str, numbers: range, persona: int) -> bytes:
     patterns = _patterns(vendor, persona)
     return b",".join(patterns[number % SIZE] % number for number in numbers)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .compile import compile_clients
 from .documents import SpecError, SpecWarning
-from .drift import drift
+from .drift import drift, strays
 from .intake import report
 from .intake.selection import Operation
 from .intake.update import prepare
@@ -92,7 +92,7 @@ def _generate(chosen: argparse.Namespace) -> int:
 
 def _drift(chosen: argparse.Namespace) -> int:
     names = chosen.vendors or vendors()
-    if differences := drift(names):
+    if differences := drift(names) + ("" if chosen.vendors else strays()):
         print(differences, end="")
         print("\nThe clients are not what specs/ compiles to: run `nox -s generate` and commit what it changes.")
         return 1

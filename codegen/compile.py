@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
+from .access import defaults
 from .documents import SpecError, SpecWarning
 from .overlay import contract
 from .prepare import prepared
@@ -85,7 +86,7 @@ def _job(documents: Path, fresh: Path) -> _Job:
     if not (documents / CONFIG).exists():
         raise SpecError(f"{documents / CONFIG}: there is none; another vendor's shows what belongs there")
     document = contract(documents.name, documents.parent)
-    return _Job(documents=documents, contract=document, defaults=_defaults(documents.name, document), fresh=fresh)
+    return _Job(documents=documents, contract=document, defaults=defaults(documents, document), fresh=fresh)
 
 
 def _told(job: _Job, complaints: list[tuple[bool, str]]) -> str:
@@ -159,33 +160,6 @@ def _run(command: list[str], *, what: str) -> None:
     done = subprocess.run(command, env=_environment(), capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise SpecError(f"{what}:\n{done.stdout}{done.stderr}".rstrip())
-
-
-def _defaults(vendor: str, document: dict[str, Any]) -> str:
-    """What the generator passes over: the document's first server and its first security scheme."""
-    if not document.get("servers"):
-        raise SpecError(f"specs/{vendor}: no servers; say in the overlay where the API answers")
-    header, prefix = _credentials(vendor, document)
-    return (
-        '"""Where the API answers and how it is told who asks, as the document says."""\n\n'
-        f"SERVER = {document['servers'][0]['url']!r}\nAUTH_HEADER = {header!r}\nAUTH_PREFIX = {prefix!r}\n"
-    )
-
-
-def _credentials(vendor: str, document: dict[str, Any]) -> tuple[str, str]:
-    """The header that carries the credentials, and what stands before them."""
-    schemes = document.get("components", {}).get("securitySchemes", {})
-    names = [name for requirement in document.get("security", []) for name in requirement]
-    scheme = schemes.get(names[0], f"{names[0]}, which is not defined") if names else "none"
-    match scheme:
-        case {"type": "apiKey", "in": "header", "name": str(header)}:
-            return header, ""
-        case {"type": "http", "scheme": "bearer"}:
-            return "Authorization", "Bearer"
-        case _:
-            raise SpecError(
-                f"specs/{vendor}: the first security scheme is {scheme}; supported are a header's key or token"
-            )
 
 
 def _add_headers(documents: Path, package: Path) -> None:

@@ -1,6 +1,7 @@
-"""Documents as they lie in `specs/`, or as a vendor publishes them: YAML in, plain data out."""
+"""Read documents, ours and the vendors': YAML in, plain data out."""
 
 import datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeGuard, cast
 
@@ -8,6 +9,7 @@ from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValida
 from referencing.exceptions import Unresolvable
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 
 # Aliases are written out, and a few lines of them can stand for more than fits into any memory.
 _MOST_VALUES = 5_000_000
@@ -24,17 +26,27 @@ class SpecWarning(UserWarning):
 
 
 def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
-    """Whether a value is an object, as JSON calls it."""
+    """Return whether a value is an object, as JSON calls it."""
     return isinstance(value, dict)
 
 
 def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Whether a value is a list."""
+    """Return whether a value is a list."""
     return isinstance(value, list)
 
 
+def mapping_of(value: object) -> Mapping[str, Any]:
+    """Return the value if it is an object, else an empty one."""
+    return value if is_mapping(value) else {}
+
+
+def list_of(value: object) -> list[Any]:
+    """Return the value if it is a list, else an empty one."""
+    return value if is_list(value) else []
+
+
 def read_yaml(path: Path) -> dict[str, Any]:
-    """A YAML file whose top is a mapping."""
+    """Read a YAML file whose top is a mapping. Raises SpecError."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -43,15 +55,20 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 def parse_yaml(text: str, where: str) -> dict[str, Any]:
-    """YAML, or JSON, whose top is a mapping, as JSON would have it: keys are text, and dates are, too."""
+    """Read YAML whose top is a mapping, as JSON would have it: keys are texts, and so are dates. Raises SpecError."""
     try:
         content = cast(object, YAML(typ="safe", pure=True).load(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
     except MarkedYAMLError as error:
         wrong: Any = error
         line = f", line {wrong.problem_mark.line + 1}" if wrong.problem_mark else ""
-        raise SpecError(f"{where}{line}: no YAML, or cut off in the middle: {wrong.problem}") from None
+        raise SpecError(f"{where}{line}: not valid YAML, or cut off in the middle: {wrong.problem}") from None
+    except ReaderError as error:
+        at: int = cast(Any, error).position
+        before, character = text[:at], f"U+{ord(text[at]):04X}"
+        where = f"{where}, line {before.count(chr(10)) + 1}"
+        raise SpecError(f"{where}: YAML cannot carry the character {character}; remove it") from None
     except (YAMLError, ValueError) as error:
-        raise SpecError(f"{where}: no YAML: {str(error).splitlines()[0]}") from None
+        raise SpecError(f"{where}: not valid YAML: {str(error).splitlines()[0]}") from None
     except RecursionError:
         raise SpecError(f"{where}: nested too deeply to be read") from None
     if not isinstance(content, dict):
@@ -61,7 +78,7 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
 
 
 def _check_size(content: Any, where: str) -> None:
-    """SpecError if it is endless, or too large, once its aliases are written out."""
+    """Raise SpecError if the content is endless, or too large, once its aliases are written out."""
     try:
         size = _size(content, {})
     except RecursionError:
@@ -73,7 +90,7 @@ def _check_size(content: Any, where: str) -> None:
 
 
 def _size(value: Any, known: dict[int, int]) -> int:
-    """How many values there are; what aliases share is counted wherever it stands, and looked at once."""
+    """Return the number of values; a part that aliases share counts wherever it stands, and is visited once."""
     if not is_mapping(value) and not is_list(value):
         return 1
     place = id(cast(object, value))
@@ -84,7 +101,7 @@ def _size(value: Any, known: dict[int, int]) -> int:
 
 
 def as_json(value: Any) -> Any:
-    """A copy that shares no part with another, as JSON has it; YAML's aliases and dates are written out."""
+    """Return a copy as JSON has it, with YAML's aliases and dates written out."""
     if isinstance(value, dict):
         return {_name(key): as_json(item) for key, item in cast(dict[object, object], value).items()}
     if isinstance(value, list | tuple):
@@ -93,12 +110,12 @@ def as_json(value: Any) -> Any:
 
 
 def _name(key: object) -> str:
-    """A key as it is written: a field may be called `true` or `null`."""
+    """Return a key as it is written: a field may be called `true` or `null`."""
     return {True: "true", False: "false", None: "null"}[key] if key is None or isinstance(key, bool) else str(key)
 
 
 def check_version(document: dict[str, Any], *, where: str) -> None:
-    """SpecError unless it says that it is OpenAPI 3.0 or 3.1."""
+    """Raise SpecError unless the document says that it is OpenAPI 3.0 or 3.1."""
     version = str(document.get("openapi", ""))
     if not version.startswith(("3.0", "3.1")):
         found = f"OpenAPI {version}" if version else "Swagger 2.0" if "swagger" in document else "something else"
@@ -108,7 +125,7 @@ def check_version(document: dict[str, Any], *, where: str) -> None:
 
 
 def check_valid(document: dict[str, Any], *, where: str) -> None:
-    """SpecError unless it is valid OpenAPI of the version that it says."""
+    """Raise SpecError unless the document is valid OpenAPI of its version."""
     version = str(document.get("openapi", ""))
     validator = OpenAPIV30SpecValidator if version.startswith("3.0") else OpenAPIV31SpecValidator
     try:

@@ -1,4 +1,4 @@
-"""Whether the committed clients are what the documents compile to, byte for byte."""
+"""Compare the committed clients with what the documents compile to, byte by byte."""
 
 import difflib
 import tempfile
@@ -6,16 +6,27 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .compile import compile_clients
-from .rooms import GENERATED, SPECS, files
+from .rooms import GENERATED, SPECS, TEMPLATES, files, package_name
 
 
 def drift(vendors: Iterable[str], generated: Path = GENERATED, specs: Path = SPECS) -> str:
-    """A unified diff from the committed packages to what would be generated now; empty if there is none."""
+    """Return a unified diff from the committed packages to what would be generated now; empty if there is none."""
+    known = list(vendors)
+    missing = [name for name in known if not files(generated / package_name(name))]
     with tempfile.TemporaryDirectory() as scratch:
-        return "".join(
-            _differences(fresh.name, files(generated / fresh.name), files(fresh))
-            for fresh in compile_clients(vendors, Path(scratch), specs)
-        )
+        fresh = compile_clients([name for name in known if name not in missing], Path(scratch), specs)
+        changed = "".join(_differences(each.name, files(generated / each.name), files(each)) for each in fresh)
+    return "".join(f"{package_name(name)}: is missing in generated/\n" for name in missing) + changed
+
+
+def strays(generated: Path = GENERATED, specs: Path = SPECS) -> str:
+    """Return a line for each package without a folder in `specs/`, and each folder there without a document."""
+    folders = {path.name for path in specs.iterdir() if path.is_dir() and path.name != TEMPLATES.name}
+    packages = {path.name for path in generated.iterdir() if path.is_dir() and files(path)}
+    lost = sorted(packages - {package_name(name) for name in folders})
+    empty = sorted(name for name in folders if not (specs / name / "openapi.yaml").exists())
+    lines = [f"{name}: no folder in specs/ is compiled to it; delete it, or restore the folder\n" for name in lost]
+    return "".join([*lines, *(f"specs/{name}: has no openapi.yaml\n" for name in empty)])
 
 
 def _differences(package: str, committed: dict[str, bytes], fresh: dict[str, bytes]) -> str:

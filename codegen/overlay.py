@@ -1,35 +1,35 @@
-"""From the vendor's document and our corrections to the contract that is compiled.
+"""Apply an overlay, which holds our corrections, to the vendor's document. The result is the contract that is compiled.
 
-Corrections are held to account. One whose target is gone, or that was made against something that the vendor's document
-says no more, is an error; one that no longer changes anything, since the vendor says it himself now, is a warning.
+An action is an error if its target is gone, or if it was made against something that the vendor's document no longer
+says. It is a warning if it changes nothing, because the vendor has fixed its document.
 """
 
 import copy
+import functools
+import json
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
+import jsonpath_rfc9535
 from attrs import frozen
-from jsonpath_ng.exceptions import JSONPathError
-from jsonpath_ng.ext.parser import ExtentedJsonPathParser
-from oas_patch.overlay import apply_overlay  # pyright: ignore[reportUnknownVariableType]  # has no types
+from jsonpath_rfc9535 import JSONPathError, JSONPathNode
+from openapi_schema_validator import OAS31Validator
 
 from .documents import SpecError, SpecWarning, check_valid, is_list, is_mapping, read_yaml
 from .rooms import SPECS
 from .shape import walk
 
 DISAGREEMENT = "x-disagreement"
-"""In an action: what each source says at its target; `openapi.yaml` stands for the document beside the overlay."""
+"""In an action: what each source says at its target; `openapi.yaml` stands for the document next to the overlay."""
 DOCUMENT = "openapi.yaml"
-
-# Making a parser takes longer than all paths of an overlay take to be parsed.
-_PARSER = ExtentedJsonPathParser()
+OVERLAY = "overlay.yaml"
 
 
 @frozen(kw_only=True)
 class Finding:
-    """What is to be said of one action. If it is fatal, the action could not be applied."""
+    """A problem with one action. If it is fatal, the action could not be applied."""
 
     action: int
     target: str
@@ -41,22 +41,45 @@ class Finding:
 
 
 def contract(vendor: str, specs: Path = SPECS) -> dict[str, Any]:
-    """The vendor's OpenAPI document with our overlay applied, checked; references are left as they are.
+    """Return the vendor's OpenAPI document with our overlay applied, checked; references stay references.
 
-    Raises SpecError where an action has lost its target; warns (SpecWarning) where one has become needless.
+    Raises SpecError if an action has lost its target; warns (SpecWarning) if one changes nothing.
     """
-    path = specs / vendor / "overlay.yaml"
-    document, findings = corrected(read_yaml(specs / vendor / DOCUMENT), read_yaml(path))
+    path = specs / vendor / OVERLAY
+    document, findings = corrected(read_yaml(specs / vendor / DOCUMENT), read_overlay(path))
     if fatal := [finding for finding in findings if finding.fatal]:
         raise SpecError("\n".join(f"{path}, {finding}" for finding in fatal))
     for finding in findings:
         warnings.warn(f"{path}, {finding}", SpecWarning, stacklevel=2)
     check_valid(document, where=f"{specs / vendor} with its overlay")
-    _warn_of_older_ways(document, where=f"{specs / vendor} with its overlay")
+    _warn_of_nullable(document, where=f"{specs / vendor} with its overlay")
+    document.setdefault("paths", {})  # OpenAPI 3.1 allows a document of schemas alone, the generator does not
     return document
 
 
-def _warn_of_older_ways(document: dict[str, Any], *, where: str) -> None:
+def read_overlay(path: Path) -> dict[str, Any]:
+    """Read an overlay. Raises SpecError unless it is a valid one."""
+    overlay = read_yaml(path)
+    errors = sorted(OAS31Validator(_schema()).iter_errors(overlay), key=lambda error: error.json_path)
+    problems: list[str] = []
+    for error in errors:
+        match list(error.absolute_path):
+            case ["actions", int(number), *rest]:
+                problems.append(f"{path}, action {number + 1}: {'.'.join(map(str, [*rest, error.message]))}")
+            case _:
+                problems.append(f"{path}, at {error.json_path}: {error.message}")
+    if problems:
+        raise SpecError("\n".join(problems))
+    return overlay
+
+
+@functools.cache
+def _schema() -> dict[str, Any]:
+    schema: dict[str, Any] = json.loads(Path(__file__).with_name("overlay.schema.json").read_text(encoding="utf-8"))
+    return schema
+
+
+def _warn_of_nullable(document: dict[str, Any], *, where: str) -> None:
     if not str(document["openapi"]).startswith("3.0"):
         for place in (place for place, _, _ in walk(document) if place.steps[-1:] == (".nullable",)):
             problem = f"`nullable` means nothing in OpenAPI 3.1; write type: [..., 'null'] at {place}"
@@ -64,69 +87,82 @@ def _warn_of_older_ways(document: dict[str, Any], *, where: str) -> None:
 
 
 def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
-    """The document with every action applied that can be, and what is to be said of the others."""
+    """Return the document with every action applied that can be, and the problems with the others."""
     findings: list[Finding] = []
-    for number, action in enumerate(actions(overlay), start=1):
-        document, finding = _with_action(document, action, number)
-        findings += [finding] if finding else []
+    for number, action in enumerate(overlay.get("actions", []), start=1):
+        target: str = action["target"]
+        try:
+            changed = _applied(action, document)
+        except (SpecError, JSONPathError) as error:
+            problem = f"{target!r} is not a valid JSONPath: {error}" if isinstance(error, JSONPathError) else str(error)
+            findings.append(Finding(action=number, target=target, problem=problem, fatal=True))
+            continue
+        if changed == document and action.keys() & {"update", "remove"}:
+            problem = f"changes nothing at {target}; drop the action if the vendor's document has it now"
+            findings.append(Finding(action=number, target=target, problem=problem, fatal=False))
+        document = changed
     return document, findings
 
 
-def actions(overlay: Mapping[str, Any]) -> list[Any]:
-    """The overlay's actions, in their order."""
-    listed: object = overlay.get("actions") or []
-    if not is_list(listed):
-        raise SpecError("overlay.yaml: actions are a list")
-    return listed
+def find(target: str, document: Mapping[str, Any]) -> list[JSONPathNode]:
+    """Return the nodes at a JSONPath; raises JSONPathError if it is not a valid one."""
+    return jsonpath_rfc9535.find(target, dict(document))
 
 
-def matches(target: str, document: dict[str, Any]) -> list[Any]:
-    """What is at a JSONPath, each with its `value` and `full_path`; raises JSONPathError."""
-    parsed: Any = _PARSER.parse(target)  # pyright: ignore[reportUnknownMemberType]  # has no types
-    return cast(list[Any], parsed.find(document))
-
-
-def _with_action(document: dict[str, Any], action: Any, number: int) -> tuple[dict[str, Any], Finding | None]:
-    fields = action if is_mapping(action) else {}
-    target = str(fields.get("target") or "")
-
-    def finding(problem: str, *, fatal: bool = True) -> Finding:
-        return Finding(action=number, target=target, problem=problem, fatal=fatal)
-
-    if problem := _unusable(fields, document):
-        return document, finding(problem)
-    # oas-patch passes over an action without a target or without effect.
-    changed: dict[str, Any] = apply_overlay(copy.deepcopy(document), {"actions": [fields]})
-    if changed == document and DISAGREEMENT not in fields:
-        problem = f"changes nothing at {target}; drop the action if the vendor's document has it now"
-        return document, finding(problem, fatal=False)
-    return changed, None
-
-
-def _unusable(action: Mapping[str, Any], document: dict[str, Any]) -> str | None:
-    """Why the action cannot be applied, and what to do."""
-    if not action.get("description") or not action.get("target"):
-        return "an action has a 'target', and a 'description' that says why and from which source"
-    if not action.keys() & {"update", "remove", "copy", DISAGREEMENT}:
-        return "an action has an 'update', or 'remove: true'"
+def _applied(action: Mapping[str, Any], document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document with one action applied. Raises SpecError or JSONPathError if it cannot be."""
     target = action["target"]
-    try:
-        found = matches(target, document)
-    except JSONPathError as error:
-        return f"{target!r} is no JSONPath: {error}"
-    if not found:
-        return f"nothing is at {target}; adapt the target, or drop the action if it is obsolete"
-    record: object = action.get(DISAGREEMENT) or {}
-    if not is_mapping(record):
-        return f"{DISAGREEMENT} says by source what each says, such as '{DOCUMENT}: ...'"
-    said = record.get(DOCUMENT)
-    if any(not says(match.value, said) for match in found):
-        return f"{DOCUMENT} does not say {said!r} at {target} any more; look again at what is right, and why"
-    return None
+    if "update" not in action and not action.get("remove") and DISAGREEMENT not in action:
+        raise SpecError("an action needs an 'update', or 'remove: true'")
+    changed = copy.deepcopy(document)
+    nodes = {node.location: node for node in jsonpath_rfc9535.find(target, changed)}
+    if not nodes:
+        raise SpecError(f"nothing is at {target}; adapt the target, or drop the action if it is obsolete")
+    said = action.get(DISAGREEMENT, {}).get(DOCUMENT)
+    if not all(says(node.value, said) for node in nodes.values()):
+        raise SpecError(f"{DOCUMENT} does not say {said!r} at {target} any more; look again at what is right, and why")
+    if action.get("remove"):
+        _remove(nodes)
+    elif "update" in action:
+        for node in nodes.values():
+            _update(node, action["update"])
+    return changed
+
+
+def _remove(nodes: Mapping[tuple[int | str, ...], JSONPathNode]) -> None:
+    # The deepest first, and a list's items from its end, so that the other locations stay right.
+    for location in sorted(nodes, key=lambda each: (len(each), [step for step in each if isinstance(step, int)]))[::-1]:
+        holder: Any = nodes[location].parent
+        if holder is None:
+            raise SpecError("the document as a whole cannot be removed")
+        del holder.value[location[-1]]
+
+
+def _update(node: JSONPathNode, update: Any) -> None:
+    value = node.value
+    if is_mapping(value) and is_mapping(update):
+        _merge(value, update)
+    elif is_list(value):
+        value += copy.deepcopy(update) if is_list(update) else [copy.deepcopy(update)]
+    elif is_mapping(value) or is_mapping(update) or is_list(update):
+        raise SpecError(f"the update at {node.path()} is not of the kind of what stands there")
+    else:
+        node.value = update
+
+
+def _merge(into: dict[str, Any], update: Mapping[str, Any]) -> None:
+    for name, item in update.items():
+        old = into.get(name)
+        if is_mapping(old) and is_mapping(item):
+            _merge(old, item)
+        elif is_list(old) and is_list(item):
+            old += copy.deepcopy(item)
+        else:
+            into[name] = copy.deepcopy(item)
 
 
 def says(value: Any, said: Any) -> bool:
-    """Whether a part of the document says at least this."""
+    """Return whether a part of the document says at least this."""
     if is_mapping(said) and is_mapping(value):
         fields, wanted = value, said
         return all(key in fields and says(fields[key], item) for key, item in wanted.items())

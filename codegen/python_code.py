@@ -46,13 +46,20 @@ class PythonCode:
             name += "_"
         return name
 
-    def ours(self, name: str) -> str:
-        """Return a name that we import; with an underscore where a schema has it, too."""
-        return f"_{name}" if name in self._names else name
+    def ours(self, name: str, endpoint: Any = None) -> str:
+        """Return a name that we import; with an underscore where a schema has it, too.
 
-    def imported(self, *names: str) -> str:
+        The generator itself writes an endpoint's parameters, with plain names: there, only imported schemas count.
+        """
+        if endpoint is None:
+            return f"_{name}" if name in self._names else name
+        imported = {each.split()[-1] for each in endpoint.relative_imports if "...models." in each}
+        return f"_{name}" if name in imported else name
+
+    def imported(self, *names: str, endpoint: Any = None) -> str:
         """Return names for an import statement."""
-        return ", ".join(f"{name} as _{name}" if name in self._names else name for name in names)
+        ours = {name: self.ours(name, endpoint) for name in names}
+        return ", ".join(name if ours[name] == name else f"{name} as {ours[name]}" for name in names)
 
     def default(self, model: Any, prop: Any) -> str | None:
         """Return what a field is if it is not given; None where it must be given, in a model that is sent."""

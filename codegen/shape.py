@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from .documents import METHODS, is_list, is_mapping
+from .documents import METHODS, is_list, is_mapping, mapping_of
 
 WORDS = frozenset(
     {"bearerFormat", "contact", "description", "example", "examples", "externalDocs", "license", "links", "summary"}
@@ -47,7 +47,6 @@ HOLDS: Mapping[str, Mapping[str, str]] = {
         "responses": "{response}",
         "security": "[requirement]",
         "servers": "[server]",
-        "tags": "values",
     },
     "parameter": {"schema": "schema", "content": "{media}"},
     "body": {"content": "{media}"},
@@ -94,8 +93,7 @@ class Place:
 
     def __truediv__(self, field: str) -> "Place":
         plain = re.fullmatch(r"[A-Za-z_]\w*", field)
-        quoted = field.replace("\\", "\\\\").replace("'", "\\'")
-        return Place((*self.steps, f".{field}" if plain else f"['{quoted}']"))
+        return Place((*self.steps, f".{field}" if plain else f"[{_quoted(field)}]"))
 
     def item(self, key: str) -> "Place":
         """The item of a list that is called this."""
@@ -104,6 +102,12 @@ class Place:
     def within(self, other: "Place") -> bool:
         """Whether this stands at the other place, or inside it."""
         return self.steps[: len(other.steps)] == other.steps
+
+
+def _quoted(text: str) -> str:
+    """Return a text as a literal of JSONPath."""
+    inner = json.dumps(text, ensure_ascii=False)[1:-1].replace('\\"', '"').replace("'", "\\'")
+    return f"'{inner}'"
 
 
 def item_kind(held: str) -> str:
@@ -121,12 +125,12 @@ def keys(held: str, items: Sequence[Any], document: Mapping[str, Any], twice: Co
         fields = resolved(item, document) if held == "[parameter]" else item
         match held.strip("[]"), fields:
             case "parameter", {"name": str(name)}:
-                key = f"?(@.name=='{name}')"
-                key = f"{key[:-1]} & @.in=='{fields.get('in')}')" if key in names or name in twice else key
+                key = f"?(@.name=={_quoted(name)})"
+                key = f"{key[:-1]} && @.in=={_quoted(str(fields.get('in')))})" if key in names or name in twice else key
             case "server", {"url": str(url)}:
-                key = f"?(@.url=='{url}')"
+                key = f"?(@.url=={_quoted(url)})"
             case "schema", {"$ref": str(reference)}:
-                key = f"?(@['$ref']=='{reference}')"
+                key = f"?(@['$ref']=={_quoted(reference)})"
             case "requirement", _:
                 key = json.dumps(fields, sort_keys=True)
             case _:
@@ -148,8 +152,8 @@ def without_words(kind: str, value: Any) -> Any:
 
 
 def is_words(kind: str, name: str) -> bool:
-    """Whether a field is left as it is worded; the API's version stands among words, and is taken in."""
-    return holds(kind, name) == "words" and (kind, name) != ("info", "version")
+    """Return whether a field is left as we word it; not so the API's version, and components that others refer to."""
+    return holds(kind, name) == "words" and (kind, name) != ("info", "version") and kind != "components"
 
 
 def resolved(value: Any, document: Mapping[str, Any]) -> Any:
@@ -159,16 +163,16 @@ def resolved(value: Any, document: Mapping[str, Any]) -> Any:
         if reference in seen:
             return {}
         seen.add(reference)
-        value = component(reference, document)
+        found = component(reference, document)
+        value = {} if found is None else found
     return cast(Any, value)
 
 
 def component(reference: str, document: Mapping[str, Any]) -> Any:
-    """What `#/components/<kind>/<name>` refers to; an empty object where nothing is there."""
+    """Return what `#/components/<kind>/<name>` refers to; None if nothing is there."""
     part: Any = document
     for step in reference.removeprefix("#/").split("/"):
-        name = step.replace("~1", "/").replace("~0", "~")
-        part = part.get(name, {}) if is_mapping(part) else {}
+        part = mapping_of(part).get(step.replace("~1", "/").replace("~0", "~"))
     return part
 
 

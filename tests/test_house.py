@@ -80,8 +80,10 @@ def test_documents_packages_and_sources_are_of_the_same_vendors() -> None:
 
 
 @each_vendor
-def test_a_vendor_has_its_document_its_corrections_and_its_configuration(vendor: str) -> None:
-    assert {path.name for path in (SPECS / vendor).iterdir()} == DOCUMENTS
+def test_a_vendor_has_its_document_corrections_and_settings(vendor: str) -> None:
+    # A vendor that publishes tables has their rows instead of the digests of an OpenAPI document's words.
+    names = {path.name for path in (SPECS / vendor).iterdir()}
+    assert {"wording.json" if name == "tables.json" else name for name in names} == DOCUMENTS
 
 
 @each_vendor

@@ -6,8 +6,8 @@ from statistics import median
 from typing import TypeVar
 
 from ..limits import on_one_core
-from ..outcome import Outcome, Verdict, at_least, milliseconds, table
-from ..pages import SIZE, VENDORS, body, identifiers
+from ..outcome import Outcome, Verdict, at_least, at_most, milliseconds, table
+from ..pages import SIZE, VENDORS, body, identifiers, with_odd_fields
 from ..peers import Decoding, msgspec_structs, openapi_generator, orjson_alone, ours, pydantic_models, unmodified
 from ..rounds import interleaved, ratio
 
@@ -27,13 +27,17 @@ PEERS: dict[str, Callable[[str], Decoding]] = {
     "orjson.loads alone": orjson_alone.decoding,
 }
 OURS, UNMODIFIED, LOSSLESS, LIMIT = (list(PEERS)[place] for place in (0, 1, 3, 6))
+ODD = "allsessions, one odd field a record"
+"""The others refuse such a page, or keep it as it is."""
 
 
 def measure() -> Outcome:
     seconds = {vendor: _decoded(vendor) for vendor in VENDORS}
-    rows = [[peer, *(milliseconds(median(seconds[vendor][peer])) for vendor in VENDORS)] for peer in PEERS]
+    readers = [*PEERS, ODD]
+    rows = [[each, *(milliseconds(median(seconds[vendor][each])) for vendor in VENDORS)] for each in readers]
     rates = [
-        [peer, *(f"{ratio(seconds[vendor][peer], seconds[vendor][OURS]):.2f}" for vendor in VENDORS)] for peer in PEERS
+        [each, *(f"{ratio(seconds[vendor][each], seconds[vendor][OURS]):.2f}" for vendor in VENDORS)]
+        for each in readers
     ]
     sizes = [f"{vendor} ({len(page(vendor)) / 1000:.0f} kB)" for vendor in VENDORS]
     return Outcome(
@@ -83,6 +87,9 @@ def _decoded(vendor: str) -> dict[str, list[float]]:
     for peer, decoding in ((name, make(vendor)) for name, make in PEERS.items()):
         _check(peer, decoding, vendor, content)
         turns[peer] = repeated(decoding.read, content)
+    odd, decoding = with_odd_fields(vendor, content), PEERS[OURS](vendor)
+    _check(ODD, decoding, vendor, odd)
+    turns[ODD] = repeated(decoding.read, odd)
     with on_one_core():
         return interleaved(turns, ROUNDS)
 
@@ -104,4 +111,6 @@ def _verdicts(vendor: str, seconds: dict[str, list[float]]) -> list[Verdict]:
     ]
     if demanding:
         found.append(at_least(what, 0.5, "the rate of orjson.loads alone", ratio(seconds[LIMIT], seconds[OURS])))
+    odd = ratio(seconds[ODD], seconds[OURS])
+    found.append(at_most(f"{what}, one odd field a record", 4, "the time of the same page without", odd))
     return found

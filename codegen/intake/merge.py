@@ -1,20 +1,21 @@
-"""Several pages of one vendor as one document, and where they contradict each other."""
+"""Merge several pages of one vendor into one document, and report where they contradict each other."""
 
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
-from jsonpath_ng.exceptions import JSONPathError
+from jsonpath_rfc9535 import JSONPathError, JSONPathNode
 
-from ..documents import SpecError, as_json, is_mapping
-from ..overlay import DISAGREEMENT, DOCUMENT, actions, matches, says
+from ..documents import SpecError, as_json, is_list, is_mapping, mapping_of
+from ..overlay import DISAGREEMENT, DOCUMENT, find, says
 from ..shape import HOLDS, Place, item_kind
 from .compare import Change, Comparison
 from .published import Published
 from .verdicts import Kind, Severity
 
 _TOP = ("openapi", "servers", "security")
+_COMPARED = ("schemas", "securitySchemes")
 
 
 @frozen(kw_only=True)
@@ -24,50 +25,59 @@ class Disagreement:
     first: str
     second: str
     change: Change
+    place: Place
+    said: tuple[Any, Any]
 
 
 def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """The pages as one document; where two word the same part otherwise, as the first does.
+    """Return the pages as one document; where two word the same part otherwise, as the first does.
 
-    Raises SpecError where two promise different things, unless an action of the overlay records what each of them says.
+    Raises SpecError if two promise different things, unless an action of the overlay records what each of them says.
     """
     whole: dict[str, Any] = as_json(pages[0].document)
     open_: list[Disagreement] = []
     for page in pages[1:]:
-        common, theirs = _common(whole, page.document)
+        common, theirs = _common(whole, page.document), _common(page.document, whole)
         open_ += [
-            Disagreement(first=pages[0].name, second=page.name, change=change)
+            _disagreement(change, pages[0], page, whole)
             for change in [*Comparison(common, theirs).changes(), *_components(whole, page.document)]
-            if not _recorded(change, whole, page, overlay)
+            if not _recorded(change, whole, page.document, overlay)
         ]
         _add(whole, as_json(page.document))
     if open_:
-        raise SpecError("\n".join([*map(_told, open_), _advice(open_[0], where)]))
+        raise SpecError("\n".join([*map(_line, open_), _advice(open_[0], where)]))
     return whole
 
 
-def _common(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What both documents have something to say of."""
-    halves: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
-    for half, document, rest in zip(halves, (one, other), (other, one), strict=True):
-        half.update({key: document.get(key) for key in _TOP})
-        half["paths"] = _shared(document, rest, "paths")
-        components = document.get("components", {})
-        half["components"] = {
-            # Others are not compared by themselves, and are to be found where they are referred to.
-            kind: _of_both(parts, rest, kind) if kind in ("schemas", "securitySchemes") else parts
-            for kind, parts in components.items()
-        }
-    return halves
+def _disagreement(change: Change, first: Published, page: Published, whole: dict[str, Any]) -> Disagreement:
+    place = change.place
+    if place.steps[-1].startswith("[") and not place.steps[-1].startswith("['"):
+        place = Place(place.steps[:-1])  # the list that the item is in
+    said = _value(str(place), whole), _value(str(place), page.document)
+    return Disagreement(first=first.name, second=page.name, change=change, place=place, said=said)
 
 
-def _of_both(parts: Mapping[str, Any], rest: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    return {key: part for key, part in parts.items() if key in rest.get("components", {}).get(kind, {})}
+def _common(document: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the part of a document of which the other one says something, too."""
+    paths, components = mapping_of(other.get("paths")), mapping_of(other.get("components"))
+    return {
+        **{key: document.get(key) for key in _TOP},
+        "paths": {
+            path: {key: value for key, value in item.items() if key in paths[path]}
+            for path, item in document["paths"].items()
+            if path in paths
+        },
+        # Parts of other kinds are compared where they are referred to.
+        "components": {
+            kind: {key: part for key, part in parts.items() if kind not in _COMPARED or key in components.get(kind, {})}
+            for kind, parts in document.get("components", {}).items()
+        },
+    }
 
 
 def _components(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Change]:
-    """Parameters, answers and the like of one name that are not the same; `changes` tells of schemas."""
-    comparison = Comparison(one, other)
+    """Return the parameters, responses and the like of one name that differ; `Comparison` compares the schemas."""
+    comparison, components = Comparison(one, other), other.get("components", {})
     return [
         Change(
             place=Place() / "components" / kind / key,
@@ -75,108 +85,109 @@ def _components(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Change
             severity=Severity.BREAKING,
             why=f"another thing in `{kind}`",
             before=part,
-            after=other["components"][kind][key],
+            after=components[kind][key],
         )
         for kind, parts in one.get("components", {}).items()
-        if kind not in ("schemas", "securitySchemes")
-        for key, part in _of_both(parts, other, kind).items()
-        if not comparison.same(item_kind(HOLDS["components"].get(kind, "")), part, other["components"][kind][key])
+        if kind not in _COMPARED
+        for key, part in parts.items()
+        if key in components.get(kind, {})
+        and not comparison.same(item_kind(HOLDS["components"].get(kind, "")), part, components[kind][key])
     ]
-
-
-def _shared(document: Mapping[str, Any], rest: Mapping[str, Any], field: str) -> dict[str, Any]:
-    return {
-        path: {key: value for key, value in item.items() if key in rest[field][path]}
-        for path, item in document[field].items()
-        if path in rest[field]
-    }
 
 
 def _add(whole: dict[str, Any], page: dict[str, Any]) -> None:
     for path, item in page["paths"].items():
         whole["paths"][path] = {**item, **whole["paths"].get(path, {})}
+    components = whole.setdefault("components", {})
     for kind, parts in page.get("components", {}).items():
-        components = whole.setdefault("components", {})
         components[kind] = {
             **components.get(kind, {}),
             **{k: v for k, v in parts.items() if k not in components.get(kind, {})},
         }
 
 
-def _recorded(change: Change, whole: dict[str, Any], page: Published, overlay: Mapping[str, Any]) -> bool:
-    """Whether an action records what the first page (as our document) and this one say at the change's place."""
+def _recorded(change: Change, whole: dict[str, Any], other: Mapping[str, Any], overlay: Mapping[str, Any]) -> bool:
+    """Return whether an action records what the first page (as our document) and the other one say at the place."""
     return any(
-        _records(str(action["target"]), action[DISAGREEMENT], change, whole, page)
-        for action in actions(overlay)
-        if is_mapping(action) and is_mapping(action.get(DISAGREEMENT))
+        _records(action["target"], action[DISAGREEMENT], change.place, whole, other)
+        for action in overlay.get("actions", [])
+        if DISAGREEMENT in action
     )
 
 
-def _records(target: str, record: Mapping[str, Any], change: Change, whole: dict[str, Any], page: Published) -> bool:
-    steps = _inside(target, change.place, whole)
-    first, now = record.get(DOCUMENT), _value(target, page.document)
+def _records(
+    target: str, record: Mapping[str, Any], place: Place, whole: dict[str, Any], other: Mapping[str, Any]
+) -> bool:
+    steps, first = _steps(target, place, whole), record.get(DOCUMENT)
     if steps is None or not says(_value(target, whole), first):
         return False
-    # What is recorded of one field is no word on the one beside it.
+    # A record of one field does not cover the field next to it.
     return any(
-        says(now, said) and (_mentions(first, steps) or _mentions(said, steps))
+        says(_value(target, other), said) and (_mentions(first, steps) or _mentions(said, steps))
         for source, said in record.items()
         if source != DOCUMENT and said is not None
     )
 
 
-def _inside(target: str, place: Place, document: dict[str, Any]) -> tuple[str, ...] | None:
-    """The way from a target to the place; empty where it is the place itself, None where it is elsewhere."""
-    covered = {str(match.full_path) for match in _found(target, document)}
-    for length in range(len(place.steps), 0, -1):
-        if any(str(match.full_path) in covered for match in _found(str(Place(place.steps[:length])), document)):
-            return place.steps[length:]
-    return None
+def _steps(target: str, place: Place, document: dict[str, Any]) -> tuple[int | str, ...] | None:
+    """Return the way from a target to the place; None if the place is elsewhere."""
+    length = next(n for n in range(len(place.steps), -1, -1) if _found(str(Place(place.steps[:n])), document))
+    (node, *_) = _found(str(Place(place.steps[:length])), document)
+    way = (*node.location, *map(_name, place.steps[length:]))
+    return next((way[len(at) :] for each in _found(target, document) if way[: len(at := each.location)] == at), None)
 
 
-def _mentions(said: Any, steps: tuple[str, ...]) -> bool:
-    """Whether what a source says goes into this place."""
+def _mentions(said: Any, steps: tuple[int | str, ...]) -> bool:
+    """Return whether what a source says goes into this place."""
     for step in steps:
-        name = _name(step)
-        if not is_mapping(said) or name not in said:
+        if is_list(said):
+            return True
+        if not is_mapping(said) or step not in said:
             return False
-        said = said[name]
+        said = said[str(step)]
     return True
 
 
 def _name(step: str) -> str:
-    """The field that a step of a place leads to."""
+    """Return the field that a step of a place leads to."""
     return step.removeprefix(".").removeprefix("['").removesuffix("']")
 
 
 def _value(target: str, document: Mapping[str, Any]) -> Any:
-    return next((match.value for match in _found(target, dict(document))), None)
+    return next((node.value for node in _found(target, document)), None)
 
 
-def _found(target: str, document: dict[str, Any]) -> list[Any]:
+def _found(target: str, document: Mapping[str, Any]) -> list[JSONPathNode]:
     try:
-        return matches(target, document)
+        return find(target, document)
     except JSONPathError:
         return []
 
 
-def _told(each: Disagreement) -> str:
-    before, after = (json.dumps(value, ensure_ascii=False) for value in (each.change.before, each.change.after))
+def _line(each: Disagreement) -> str:
+    before, after = _dump(each.change.before), _dump(each.change.after)
     return f"{each.change.place}: {each.first} says {before}, {each.second} says {after}"
 
 
 def _advice(each: Disagreement, where: str) -> str:
-    change = each.change
-    said = [change.before, change.after]
-    target = change.place
-    if None in said:  # one of them says nothing there
-        target = Place(target.steps[:-1])
-        said = [{} if value is None else {_name(change.place.steps[-1]): value} for value in said]
-    first, second = (json.dumps(value, ensure_ascii=False) for value in said)
-    return (
-        f"The pages contradict each other. Record it in {where}, and which is right:\n"
-        f"  - target: {json.dumps(str(target))}\n"
-        "    description: why ours is what it is\n"
-        f"    {DISAGREEMENT}:\n      {DOCUMENT}: {first}\n      {json.dumps(each.second)}: {second}\n"
-        f"    update: {second}  # or {first}"
+    """Return the actions that record a contradiction and follow the second page."""
+    place, (first, second) = each.place, each.said
+    holder, name = json.dumps(str(Place(place.steps[:-1]))), _name(place.steps[-1])
+    described = "    description: why, and from which source\n"
+    record = "".join(
+        f"      {source}: {_dump({} if said is None else {name: said})}\n"
+        for source, said in ((DOCUMENT, first), (json.dumps(each.second), second))
     )
+    lines = f"  - target: {holder}\n{described}    {DISAGREEMENT}:\n{record}"
+    if is_list(first) or second is None:  # a list would be added to
+        lines += f"  - target: {json.dumps(str(place))}\n{described}    remove: true\n"
+        lines += f"  - target: {holder}\n{described}" if second is not None else ""
+    lines += f"    update: {_dump({name: second})}\n" if second is not None else ""
+    return (
+        f"The pages contradict each other. Record it in {where}. These actions follow {each.second}; keep only "
+        f"the first one, without `update`, if {each.first} is right:\n{lines.rstrip()}"
+    )
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,15 +1,15 @@
-"""What an object of a document promises, whatever it is worded like, and however OpenAPI 3.0 or 3.1 write the same."""
+"""Reduce an object of a document to what it promises, whatever its words, and however OpenAPI 3.0 or 3.1 write it."""
 
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..documents import is_list, is_mapping
+from ..documents import METHODS, is_list, is_mapping, list_of, mapping_of
 from ..shape import NAMES, holds, resolved
 
 
 def fields(kind: str, value: Any, document: Mapping[str, Any]) -> dict[str, Any]:
-    """What an object promises: without words and defaults, and the same however OpenAPI 3.0 or 3.1 write it."""
+    """Return what an object promises: without words and defaults, and the same for OpenAPI 3.0 and 3.1."""
     if kind != "schema":
         value = resolved(value, document)
     if not is_mapping(value):
@@ -19,23 +19,26 @@ def fields(kind: str, value: Any, document: Mapping[str, Any]) -> dict[str, Any]
         return _schema(said)
     usual = _USUAL.get(kind, {})
     if kind == "parameter":
-        style = _USUAL_STYLE.get(said.get("in", "header"), "")
+        style = _USUAL_STYLE.get(str(said.get("in", "header")), "")
         usual = {**usual, "style": style, "explode": said.get("style", style) == "form"}
+    if kind == "scheme" and "scheme" in said:
+        said["scheme"] = str(said["scheme"]).lower()
     return {name: item for name, item in said.items() if name not in usual or not alike(usual[name], item)}
 
 
 _USUAL: Mapping[str, Mapping[str, Any]] = {
     "parameter": {"required": False, "deprecated": False, "allowEmptyValue": False, "allowReserved": False},
     "body": {"required": False},
-    "operation": {"deprecated": False, "parameters": []},
+    "operation": {"deprecated": False, "parameters": [], "tags": []},
     "path": {"parameters": []},
+    "server": {"variables": {}},
 }
 _USUAL_STYLE = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 _NO_SCHEMA_FLAGS = ("deprecated", "readOnly", "writeOnly", "uniqueItems", "exclusiveMinimum", "exclusiveMaximum")
 
 
 def _schema(said: dict[str, Any]) -> dict[str, Any]:
-    """A schema's promises; `type` is without null, and `null` says whether it may be that."""
+    """Return a schema's promises; `type` is without null, and `null` says whether it may be that."""
     null = any([_null_of_types(said), _null_of_values(said), _null_of_alternatives(said)])
     for bound, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
         if said.get(bound) is True and limit in said:
@@ -47,16 +50,16 @@ def _schema(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _null_of_types(said: dict[str, Any]) -> bool:
-    """Leave the types without null, and tell whether it was among them."""
+    """Leave the types without null, and return whether it was among them."""
     types = said.pop("type", None)
-    names = [types] if isinstance(types, str) else list(types or [])
+    names = [types] if isinstance(types, str) else list_of(types)
     if others := [name for name in names if name != "null"]:
         said["type"] = others
     return bool(said.pop("nullable", False)) or len(others) < len(names)
 
 
 def _null_of_values(said: dict[str, Any]) -> bool:
-    """Leave the values, of which a constant is one, without null, and tell whether it was among them."""
+    """Leave the values, of which a constant is one, without null, and return whether it was among them."""
     if "const" in said:
         said["enum"] = [said.pop("const")]
     values: object = said.get("enum")
@@ -71,7 +74,7 @@ def _null_of_values(said: dict[str, Any]) -> bool:
 
 
 def _null_of_alternatives(said: dict[str, Any]) -> bool:
-    """Leave the alternatives without null, and tell whether it was one."""
+    """Leave the alternatives without null, and return whether it was one."""
     null = False
     for name in ("anyOf", "oneOf"):
         if is_list(said.get(name)):
@@ -82,16 +85,57 @@ def _null_of_alternatives(said: dict[str, Any]) -> bool:
 
 
 def _unwrapped(said: dict[str, Any]) -> dict[str, Any]:
-    # A reference could not say null beside itself in 3.0, and is wrapped for it.
+    # A reference could not say null next to itself in 3.0, and is wrapped for it.
     for name in ("allOf", "anyOf", "oneOf"):
-        if set(said) - {"null"} == {name} and len(said[name]) == 1 and is_mapping(said[name][0]):
+        if set(said) - {"null"} == {name} and len(list_of(said[name])) == 1 and is_mapping(said[name][0]):
             inner = {key: item for key, item in said[name][0].items() if holds("schema", key) != "words"}
             return _schema({**inner, **({"nullable": True} if said.get("null") else {})})
     return said
 
 
+def flattened(said: Mapping[str, Any], document: Mapping[str, Any], inside: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return a schema's promises with the parts of its `allOf` merged into one, as the generator does."""
+    whole = {name: item for name, item in said.items() if name != "allOf"}
+    for each in list_of(said.get("allOf")):
+        reference = str(mapping_of(each).get("$ref", ""))
+        if reference in inside:
+            continue
+        part = fields("schema", resolved(each, document), document)
+        _add(whole, flattened(part, document, (*inside, reference) if reference else inside))
+    return whole
+
+
+def _add(whole: dict[str, Any], part: Mapping[str, Any]) -> None:
+    """Merge one part of an `allOf` into the others."""
+    for name, item in part.items():
+        known = whole.get(name)
+        if name == "properties" and is_mapping(known):
+            both = {key: {"allOf": [known[key], each]} for key, each in item.items() if key in known}
+            whole[name] = {**known, **item, **both}
+        elif name == "required" and is_list(known):
+            whole[name] = [*known, *(each for each in item if each not in known)]
+        else:
+            whole[name] = item
+
+
+def pushed_down(item: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a path's promises with its own parameters moved to each of its operations."""
+    moved = {name: value for name, value in item.items() if name != "parameters"}
+    shared = _by_name(item, document)
+    for method in [name for name in METHODS if is_mapping(moved.get(name))]:
+        parameters = {**shared, **_by_name(moved[method], document)}
+        moved[method] = {**moved[method], "parameters": list(parameters.values())}
+    return moved
+
+
+def _by_name(holder: Mapping[str, Any], document: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
+    """Return the parameters of a path or an operation by name and place."""
+    found = [(each, mapping_of(resolved(each, document))) for each in list_of(holder.get("parameters"))]
+    return {(str(fields.get("name")), str(fields.get("in"))): each for each, fields in found}
+
+
 def alike(one: Any, other: Any) -> bool:
-    """Whether two values are the same to JSON, to which true is no 1."""
+    """Return whether two values are the same to JSON, to which true is not 1."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if is_mapping(one) and is_mapping(other):
@@ -104,5 +148,5 @@ def alike(one: Any, other: Any) -> bool:
 
 
 def among(value: Any, values: Iterable[Any]) -> bool:
-    """Whether a value is one of several."""
+    """Return whether a value is one of several."""
     return any(alike(value, each) for each in values)

@@ -1,76 +1,68 @@
-"""What a vendor publishes, read: a page with an OpenAPI document in it, such a document itself, or a page of tables."""
+"""Read what a vendor publishes: a page with an OpenAPI document in it, or such a document itself."""
 
 import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, cast
 
 from attrs import frozen
 
-from ..documents import SpecError, parse_yaml
-from . import tables
-from .selection import Tables
+from ..documents import METHODS, SpecError, parse_yaml
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
-_OPENAPI = re.compile(r"""["']?(openapi|swagger)["']?\s*:""")
-
-
-class End(StrEnum):
-    """How the end of a published document can be told from a place where its file was cut off."""
-
-    MARKED = "marked"
-    """It is marked: by a fence, or a bracket."""
-    OPEN = "open"
-    """Not at all: plain YAML goes on or does not."""
-    ANSWERS = "answers"
-    """By the statuses that are answered, which come last on a page of tables."""
+_OPENAPI = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.MULTILINE)
+# The head of a page that the site fills in from the vendor's document.
+_STUB = re.compile(rf"""^openapi:\s*["']?(\S+\s+)?({"|".join(METHODS)})\s+/.*$""", re.MULTILINE | re.IGNORECASE)
 
 
 @frozen(kw_only=True)
 class Published:
-    """A document as the vendor published it: the file's name, the OpenAPI document as plain data, and how it ends."""
+    """A document as the vendor published it: the file's name, and the OpenAPI document as plain data.
+
+    `ends` is False if nothing shows where the document ends: plain YAML may have been cut off.
+    """
 
     name: str
     document: dict[str, Any]
-    end: End = End.MARKED
+    ends: bool = True
 
 
-def read(path: Path, layout: Tables | None) -> list[Published]:
-    """What is published in a file, mostly one document; `layout` names what a page of tables does not.
-
-    Raises SpecError where there is none, or not the whole of one.
-    """
-    name, text = path.name, _text(path)
-    if re.match(r"\s*<(!doctype|html|head|body|\?xml|script)\b", text, re.IGNORECASE):
-        raise SpecError(
-            f"{name}: a page in HTML, such as a browser shows, or a login form; save the Markdown or OpenAPI"
-        )
+def read(path: Path) -> list[Published]:
+    """Return the OpenAPI documents in a file, mostly one. Raises SpecError if none is whole."""
+    name, text = path.name, read_text(path)
     if text.lstrip().startswith("{"):
         return [Published(name=name, document=_json(text, name))]
+    stub, text = _STUB.search(text), _STUB.sub("", text)
+    if stub and not _OPENAPI.search(text):
+        raise SpecError(
+            f"{name}: only names an operation ({stub[0].strip()}), and has no OpenAPI in it; save the page as the site "
+            "shows it in Markdown (often the same address with .md), or the vendor's whole OpenAPI document"
+        )
     lines = text.splitlines()
     fenced = next((number for number, line in enumerate(lines) if _FENCE.match(line)), len(lines))
-    if any(_OPENAPI.match(line) for line in lines[:fenced]):
-        document = parse_yaml(text, name)
-        return [Published(name=name, document=document, end=End.OPEN)]
+    if _OPENAPI.search("\n".join(lines[:fenced])):
+        return [Published(name=name, document=parse_yaml(text, name), ends=False)]
     if blocks := [Published(name=name, document=parse_yaml(block, name)) for block in _blocks(lines, name)]:
         return blocks
-    if layout is None:
-        raise SpecError(f"{name}: no OpenAPI in it, neither as a block of a Markdown page nor as the whole file")
-    return [Published(name=name, document=tables.read(text, layout, name), end=End.ANSWERS)]
+    raise SpecError(f"{name}: no OpenAPI in it, neither as a block of a Markdown page nor as the whole file")
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the text of a file. Raises SpecError if it is not UTF-8, empty, or HTML."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise SpecError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise SpecError(f"{path.name}: no text in UTF-8, from byte {error.start} on") from None
+        raise SpecError(f"{path.name}: not a text in UTF-8, from byte {error.start} on") from None
     if not text.strip():
         raise SpecError(f"{path.name}: nothing is in it")
+    if re.match(r"\s*<(!doctype|html|head|body|\?xml|script)\b", text, re.IGNORECASE):
+        raise SpecError(
+            f"{path.name}: a page in HTML, such as a browser shows, or a login form; save the Markdown or OpenAPI"
+        )
     return text
 
 
@@ -84,15 +76,15 @@ def _json(text: str, name: str) -> dict[str, Any]:
     try:
         return cast(dict[str, Any], json.loads(text, object_pairs_hook=once))
     except json.JSONDecodeError as error:
-        raise SpecError(f"{name}, line {error.lineno}: no JSON, or cut off in the middle: {error.msg}") from None
+        raise SpecError(f"{name}, line {error.lineno}: not valid JSON, or cut off in the middle: {error.msg}") from None
     except RecursionError:
         raise SpecError(f"{name}: nested too deeply to be read") from None
     except ValueError as error:  # a number of thousands of digits
-        raise SpecError(f"{name}: no JSON: {error}") from None
+        raise SpecError(f"{name}: not valid JSON: {error}") from None
 
 
 def _blocks(lines: list[str], name: str) -> Iterator[str]:
-    """The blocks of a Markdown page that hold an OpenAPI document."""
+    """Yield the blocks of a Markdown page that hold an OpenAPI document."""
     rest = iter(lines)
     for line in rest:
         if opening := _FENCE.match(line):
@@ -106,5 +98,5 @@ def _blocks(lines: list[str], name: str) -> Iterator[str]:
                 raise SpecError(
                     f"{name}: cut off in the middle: the block that begins with {line.strip()!r} has no end"
                 )
-            if any(_OPENAPI.match(each) for each in block):
-                yield "\n".join(block)
+            if _OPENAPI.search(text := "\n".join(block)):
+                yield text

@@ -1,20 +1,21 @@
-"""What `nox -s spec_update` prints: for people, and as JSON for programs."""
+"""Write what `nox -s spec_update` prints: for people, and as JSON for programs."""
 
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
+from ..overlay import DOCUMENT
 from ..rooms import relative
 from .compare import Change
 from .update import Update
 from .verdicts import Kind, Severity
 
 _LONGEST = 300
+_BEFORE = 60  # how much is shown before the first difference
 
 
 def as_json(update: Update, written: Sequence[Path]) -> str:
-    """One object: the vendor, every change, what is to be said of our corrections, and the files written."""
+    """Return one object: the vendor, every change, the problems with our corrections, and the files written."""
     report = {
         "vendor": update.vendor,
         "structural": update.structural,
@@ -39,7 +40,7 @@ def as_json(update: Update, written: Sequence[Path]) -> str:
 
 
 def as_text(update: Update, written: Sequence[Path]) -> str:
-    """The same in lines, the worst first."""
+    """Return the same in lines, the worst first."""
     return "\n".join(_lines(update, written))
 
 
@@ -53,29 +54,36 @@ def _lines(update: Update, written: Sequence[Path]) -> Iterable[str]:
     if update.findings:
         yield "\nCorrections in overlay.yaml that need a look:"
         yield from (f"  {'error' if each.fatal else 'warning'}: {each}" for each in update.findings)
+    by_hand = update.structural and DOCUMENT not in update.files
+    if by_hand:
+        yield f"\nspecs/{update.vendor}/{DOCUMENT} is kept by hand: change it for the rows above, then run --write."
     if written:
         yield f"\nWritten: {', '.join(str(relative(path)) for path in written)}"
         yield from _next(update)
-    elif update.changes:
+    elif update.changes and not by_hand:
         does = "takes it in" if update.structural else "notes that it has been seen; the wording stays ours"
         yield f"\nNothing is written. --write {does}."
 
 
 def _change(change: Change) -> Iterable[str]:
     yield f"\n{change.severity}: {change.place}: {change.why}"
-    if change.before is not None:
-        yield f"  before: {_shown(change.before)}"
-    if change.after is not None:
-        yield f"  now:    {_shown(change.after)}"
+    texts = ["" if value is None else json.dumps(value, ensure_ascii=False) for value in (change.before, change.after)]
+    first = next((number for number, (one, other) in enumerate(zip(*texts, strict=False)) if one != other), 0)
+    for name, text in zip(("before:", "now:   "), texts, strict=True):
+        if text:
+            yield f"  {name} {_shown(text, first)}"
 
 
-def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+def _shown(text: str, first: int) -> str:
+    """Return the part of a long text where it begins to differ."""
+    start = max(0, first - _BEFORE) if first + _BEFORE > _LONGEST else 0
+    part = text[start : start + _LONGEST]
+    return ("…" if start else "") + part + ("…" if start + _LONGEST < len(text) else "")
 
 
 def _next(update: Update) -> Iterable[str]:
-    if any(each.kind is Kind.NEW and each.severity is not Severity.WORDING for each in update.changes):
+    new = (each for each in update.changes if each.kind is Kind.NEW and each.severity is not Severity.WORDING)
+    if DOCUMENT in update.files and any(new):
         yield "What is new has the vendor's wording: put it into our own words."
     if any(each.fatal for each in update.findings):
         yield f"Adapt specs/{update.vendor}/overlay.yaml: the errors above keep the client from being generated."

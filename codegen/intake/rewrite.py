@@ -1,20 +1,21 @@
-"""A vendor's changes taken into the text of our document, touching only the lines that must change.
+"""Write a vendor's changes into the text of our document, touching only the lines that must change.
 
-The text is edited line by line rather than loaded and written anew: order, comments, our own wording and the way that
-things are written stay as they are wherever the promise has not changed.
+The text is edited line by line rather than loaded and written anew: order, comments, our own wording and style stay
+wherever the promise has not changed. Whatever would refer to a part that is gone is replaced by the vendor's.
 """
 
 import io
+import re
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 from attrs import define, field
 from ruamel.yaml import YAML
 from ruamel.yaml.representer import RoundTripRepresenter
-from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString
 
-from ..documents import SpecError, is_list, is_mapping, parse_yaml
-from ..shape import HOLDS, NAMES, holds, is_words, item_kind, without_words
+from ..documents import SpecError, is_list, is_mapping, list_of, parse_yaml
+from ..shape import HOLDS, NAMES, component, holds, is_words, item_kind, without_words
 from .compare import Comparison
 from .pairing import paired
 from .promises import alike
@@ -23,17 +24,19 @@ from .promises import alike
 Node: TypeAlias = Any
 
 _WIDTH = 110
+# Components that are words: ours stay.
+_WORDS = ("#/components/examples/", "#/components/links/")
 
 
 def rewritten(text: str, wanted: Mapping[str, Any]) -> str:
-    """The document `text` with its promises made those of `wanted`; new parts come with the words they have there."""
+    """Return the document `text` with the promises of `wanted`; new parts come with the words they have there."""
     ours = parse_yaml(text, "openapi.yaml")
     if not Comparison(ours, wanted).changes():
         return text
     root = YAML(pure=True).compose(io.StringIO(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
-    if not _is_block(root, "mapping"):  # written like JSON
-        return written(_in_our_words("document", ours, wanted))
     editor = _Editor(text, ours, wanted)
+    if not _is_block(root, "mapping"):  # written like JSON
+        return written(editor.in_our_words("document", ours, wanted))
     editor.mapping("document", root, ours, wanted)
     return editor.text()
 
@@ -60,6 +63,7 @@ class _Editor:
     _edits: list[_Edit] = field(factory=list[_Edit], init=False)
     _lines: list[str] = field(init=False)
     _comparison: Comparison = field(init=False)
+    _then: Comparison = field(init=False)
     _literal: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -67,6 +71,7 @@ class _Editor:
         if self._lines and not self._lines[-1].endswith("\n"):
             self._lines[-1] += "\n"
         self._comparison = Comparison(self._ours, self._wanted)
+        self._then = Comparison(self._wanted, self._wanted)
         # 3.1 does not know 3.0's ways of writing the same.
         versions = {str(each["openapi"])[:3] for each in (self._ours, self._wanted)}
         self._literal = len(versions) > 1
@@ -90,7 +95,7 @@ class _Editor:
         indent = node.start_mark.column
         for name, item in wanted.items():
             if name not in ours:
-                if kind.startswith("{") or not is_words(kind, name):
+                if not self._is_ours(kind, name):
                     above = entries[after] if after else entries[next(iter(entries))] if self._dashed(node) else None
                     self._insert(self._below(node, above), _dumped({name: item}, indent))
                 continue
@@ -99,29 +104,68 @@ class _Editor:
             self._entry("" if in_order else _held(kind, name), name, entries[name], ours[name], item)
             after = name
         for name in ours:
-            if name not in wanted and (kind.startswith("{") or not is_words(kind, name)):
+            if name not in wanted and not self._stays(kind, name, ours, wanted):
                 self._delete(*entries[name])
+
+    def _is_ours(self, kind: str, name: str) -> bool:
+        """Return whether a field is left as we word it."""
+        return not kind.startswith("{") and is_words(kind, name)
+
+    def _stays(self, kind: str, name: str, ours: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+        """Return whether a field that the vendor does not have may stay: it is words, or makes no difference."""
+        if self._dangles(ours[name]):
+            return False
+        made_no_difference = kind in HOLDS and self._then.same(kind, wanted, {**wanted, name: ours[name]})
+        return self._is_ours(kind, name) or (made_no_difference and not self._literal)
+
+    def _dangles(self, value: Any) -> bool:
+        """Return whether a part refers to one that the vendor's document does not have."""
+        if not is_mapping(value):
+            return any(map(self._dangles, list_of(value)))
+        reference = str(value.get("$ref", ""))
+        kept = self._ours if reference.startswith(_WORDS) else self._wanted
+        lost = reference.startswith("#/") and component(reference, kept) is None
+        return lost or any(map(self._dangles, value.values()))
 
     def _entry(self, held: str, name: str, entry: tuple[Node, Node], ours: Any, wanted: Any) -> None:
         key, value = entry
-        if held == "words" or self._same(held, ours, wanted):
+        if not self._dangles(ours) and self._same(held, ours, wanted):
             return
-        if is_mapping(ours) and is_mapping(wanted) and wanted and _is_block(value, "mapping"):
+        if held == "words":
+            self._replace(key, value, {name: wanted}, key.start_mark.column)
+        elif is_mapping(ours) and is_mapping(wanted) and wanted and _is_block(value, "mapping"):
             self.mapping(held, value, ours, wanted)
         elif wanted and _is_block(value, "sequence") and (items := self._items(held, ours, wanted)):
-            self._sequence(item_kind(held) if held != "values" else "", value, *items)
+            inner = item_kind(held) if held != "values" else ""
+            if _reordered(held, *items):
+                worded = [self.in_our_words(inner, items[0].get(each), item) for each, item in items[1].items()]
+                self._replace(key, value, {name: worded}, key.start_mark.column)
+            else:
+                self._sequence(inner, value, *items)
         elif _is_plain(value, ours) and _is_short(wanted):
             self._in_line(value, wanted)
         else:
-            self._replace(key, value, {name: _in_our_words(held, ours, wanted)}, key.start_mark.column)
+            self._replace(key, value, {name: self.in_our_words(held, ours, wanted)}, key.start_mark.column)
+
+    def in_our_words(self, kind: str, ours: Any, wanted: Any) -> Any:
+        """Return what is wanted, with our words wherever we have some for it."""
+        if kind == "words":
+            return wanted if ours is None or self._dangles(ours) else ours
+        if not (is_mapping(ours) and is_mapping(wanted)):
+            return wanted
+        old, new = ours, wanted
+        words = {name: item for name, item in old.items() if self._is_ours(kind, name) and not self._dangles(item)}
+        return {name: self.in_our_words(_held(kind, name), old.get(name), item) for name, item in new.items()} | words
 
     def _same(self, held: str, ours: Any, wanted: Any) -> bool:
-        if alike(ours, wanted):
+        if alike(ours, wanted) or held == "words":
             return True
         inner = item_kind(held)
         if held.startswith("{"):
             return is_mapping(ours) and is_mapping(wanted) and self._same_items(inner, ours, wanted)
         if held.startswith("["):
+            if _reordered(held, *paired(held, ours, wanted, (self._ours, self._wanted))):
+                return False
             return self._same_items(inner, *paired(held, ours, wanted, (self._ours, self._wanted)))
         if self._literal or held == "info":  # the API's version is no promise, and yet taken in
             return alike(without_words(held, ours), without_words(held, wanted))
@@ -157,14 +201,14 @@ class _Editor:
             self._delete(nodes[key], nodes[key])
 
     def _item(self, inner: str, node: Node, ours: Any, wanted: Any, dash: int) -> None:
-        if self._same(inner, ours, wanted):
+        if not self._dangles(ours) and self._same(inner, ours, wanted):
             return
         # Its first line has the dash, which must not go with the first entry.
         keeps_first = is_mapping(ours) and is_mapping(wanted) and next(iter(ours), None) in wanted
         if keeps_first and _is_block(node, "mapping"):
             self.mapping(inner, node, ours, wanted)
         else:
-            self._replace(node, node, [_in_our_words(inner, ours, wanted)], dash)
+            self._replace(node, node, [self.in_our_words(inner, ours, wanted)], dash)
 
     def _dashed(self, node: Node) -> bool:
         """Whether a mapping begins in the line of a list item's dash."""
@@ -232,7 +276,9 @@ def _held(kind: str, name: str) -> str:
     if kind.startswith("{"):
         return kind[1:-1]
     held = holds(kind, name)
-    return "" if held == "words" and not is_words(kind, name) else held
+    if held == "words" and not is_words(kind, name):
+        return "{words}" if kind == "components" else ""
+    return held
 
 
 def _is_short(value: Any) -> bool:
@@ -240,19 +286,13 @@ def _is_short(value: Any) -> bool:
     return not isinstance(value, dict | list) and len(_dumped({"x": value}, 0)) == 1
 
 
+def _reordered(held: str, ours: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Return whether another server or requirement comes first."""
+    return held in ("[server]", "[requirement]") and next(iter(ours), None) != next(iter(wanted), None)
+
+
 def _by_value(items: list[Any]) -> dict[str, Any]:
     return {repr(item): item for item in items}
-
-
-def _in_our_words(kind: str, ours: Any, wanted: Any) -> Any:
-    """What is wanted, with our words wherever we have some for it."""
-    if not (is_mapping(ours) and is_mapping(wanted)):
-        return wanted
-    old, new = ours, wanted
-    if kind.startswith("{"):
-        return {name: _in_our_words(kind[1:-1], old.get(name), item) for name, item in new.items()}
-    words = {name: item for name, item in old.items() if is_words(kind, name)}
-    return {name: _in_our_words(holds(kind, name), old.get(name), item) for name, item in new.items()} | words
 
 
 class _Representer(RoundTripRepresenter):
@@ -281,11 +321,17 @@ def _dumped(value: Any, indent: int) -> list[str]:
     return [" " * indent + line if line.strip() else line for line in lines]
 
 
+# Characters that a block of text cannot carry: control characters, and those that YAML takes for the end of a line.
+_ESCAPED = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
 def _styled(value: Any) -> Any:
     if is_mapping(value):
         return {key: _styled(item) for key, item in value.items()}
     if is_list(value):
         return [_styled(item) for item in value]
+    if isinstance(value, str) and _ESCAPED.search(value):
+        return DoubleQuotedScalarString(value)
     if isinstance(value, str) and "\n" in value:
         return LiteralScalarString(value)
     return FoldedScalarString(value) if isinstance(value, str) and len(value) > _WIDTH - 20 else value

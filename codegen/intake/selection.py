@@ -1,15 +1,15 @@
-"""Which of a vendor's operations are in use, and the part of a document that those need."""
+"""Select the operations in use from a vendor's document, with all that they refer to."""
 
+import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from attrs import frozen
 
-from ..documents import METHODS, SpecError, is_list, is_mapping, read_yaml
-
-FILE = "selection.yaml"
+from ..access import PINS, SELECTION, read_pins
+from ..documents import METHODS, SpecError, is_list, is_mapping, list_of, mapping_of, read_yaml
 
 
 @frozen(order=True)
@@ -21,65 +21,42 @@ class Operation:
 
     @classmethod
     def written(cls, text: str) -> Self:
-        """The operation of its written form; SpecError if it is none."""
+        """Read an operation. Raises SpecError."""
         method, _, path = text.strip().partition(" ")
         if method.lower() not in METHODS or not path.strip().startswith("/"):
-            raise SpecError(f"{text!r} is no operation; one is written like 'get /v1/sessions'")
+            raise SpecError(f"{text!r} is not a valid operation; write it like 'get /v1/sessions'")
         return cls(method.lower(), path.strip())
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
 
 
-@frozen(kw_only=True)
-class Tables:
-    """What a page of tables leaves unsaid: OpenAPI's version, what the API is called, and its schemas' names.
-
-    `schemas` gives the name by the line that stands over a table.
-    """
-
-    openapi: str
-    info: Mapping[str, str]
-    schemas: Mapping[str, str]
-
-
-@frozen(kw_only=True)
-class Selection:
-    """A vendor's `selection.yaml`: the operations in use, and how its page of tables is read, if it has one."""
-
-    operations: tuple[Operation, ...]
-    tables: Tables | None = None
-
-
-def read_selection(folder: Path) -> Selection:
-    """The selection in a vendor's folder. Raises SpecError."""
-    path = folder / FILE
+def read_selection(folder: Path) -> tuple[Operation, ...]:
+    """Return the operations that a vendor's folder lists, and check its pins. Raises SpecError."""
+    path = folder / SELECTION
     content = read_yaml(path)
-    try:
-        tables = content.get("tables")
-        return Selection(
-            operations=tuple(map(Operation.written, content["operations"])),
-            tables=None if tables is None else Tables(**tables),
-        )
-    except KeyError:
-        raise SpecError(f"{path}: operations are missing, such as 'get /v1/sessions'") from None
-    except (TypeError, AttributeError) as error:
-        raise SpecError(f"{path}: not as it should be: {error}") from None
+    if unknown := sorted(content.keys() - {"operations", *PINS}):
+        raise SpecError(f"{path}: unknown key {unknown[0]!r}; expected operations, {', '.join(PINS)}")
+    listed = content.get("operations", [])
+    if not is_list(listed) or not all(isinstance(each, str) for each in listed):
+        raise SpecError(f"{path}: operations is a list of texts such as 'get /v1/sessions'")
+    read_pins(folder)
+    return tuple(map(Operation.written, listed))
 
 
 def operations(document: Mapping[str, Any]) -> list[Operation]:
-    """Every operation of a document, in its order."""
+    """Return every operation of a document, in its order."""
     return [
         Operation(name, path)
-        for path, item in _mapping(document.get("paths")).items()
+        for path, item in mapping_of(document.get("paths")).items()
         if path.startswith("/")
-        for name, operation in _mapping(item).items()
+        for name, operation in mapping_of(item).items()
         if name in METHODS and is_mapping(operation)
     ]
 
 
 def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str) -> dict[str, Any]:
-    """The document with these operations alone, and what they refer to. Raises SpecError where any of it is missing."""
+    """Return the document with these operations and what they refer to. Raises SpecError if a part is missing."""
     chosen = set(wanted)
     check_there(chosen, operations(document), name)
     paths = {
@@ -87,97 +64,110 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
         for path, item in document["paths"].items()
         if any(each.path == path for each in chosen)
     }
-    needed = _referred_to([*paths.values(), *_schemes(document, paths)], document, name)
+    needed, lost = _referred_to([*paths.values(), *_schemes(document, paths)], document, name)
     components = {
         kind: kept
-        for kind, parts in _mapping(document.get("components")).items()
-        if (kept := {key: part for key, part in _mapping(parts).items() if f"#/components/{kind}/{key}" in needed})
+        for kind, parts in mapping_of(document.get("components")).items()
+        if (kept := {key: part for key, part in mapping_of(parts).items() if f"#/components/{kind}/{key}" in needed})
     }
     whole = {**document, "paths": paths, "components": components}
-    return {key: value for key, value in whole.items() if key in _TOP and (value or key != "components")}
+    kept = {key: value for key, value in whole.items() if key in _TOP and (value or key != "components")}
+    return {key: _without(lost, value) for key, value in kept.items()}
 
 
 _TOP = ("openapi", "info", "jsonSchemaDialect", "servers", "security", "tags", "externalDocs", "paths", "components")
 
 
 def check_there(wanted: Iterable[Operation], there: Sequence[Operation], name: str) -> None:
-    """SpecError if an operation in use is not there."""
+    """Raise SpecError if an operation in use is not there."""
     if missing := sorted(set(wanted) - set(there)):
         raise SpecError("\n".join(_missing(each, there, name) for each in missing))
 
 
 def _missing(operation: Operation, there: Sequence[Operation], name: str) -> str:
     alike = [str(each) for each in there if unversioned(each) == unversioned(operation)]
-    listed = alike or [str(each) for each in there[:10]]
+    nearest = difflib.get_close_matches(str(operation), map(str, there), n=5, cutoff=0)
     what = "if it has moved, write its new path there" if alike else "give all of the vendor's pages at once"
-    return f"{name}: `{operation}` is in use ({FILE}), and not in it; {what}; there: {', '.join(listed) or 'none'}"
+    listed = ", ".join(alike or nearest) or "none"
+    return f"{name}: `{operation}` is in use ({SELECTION}), and not in it; {what}; the nearest there: {listed}"
 
 
 def unversioned(operation: Operation) -> Operation:
-    """The operation without the version in its path and without the names of the path's parameters."""
+    """Return the operation without the version in its path and without the names of the path's parameters."""
     return Operation(operation.method, re.sub(r"\{[^}]*\}", "{}", re.sub(r"/v\d+(?=/)", "", operation.path)))
 
 
 def _schemes(document: Mapping[str, Any], paths: Mapping[str, Any]) -> list[dict[str, str]]:
-    """References to the security schemes that are named, as if they were written like others."""
+    """Return references to the security schemes that are named."""
     holders = [document, *(item[method] for item in paths.values() for method in METHODS if method in item)]
-    ways = [way for holder in holders for way in _list(holder.get("security"))]
-    names = dict.fromkeys(key for way in ways for key in _mapping(way))
+    ways = [way for holder in holders for way in list_of(holder.get("security"))]
+    names = dict.fromkeys(key for way in ways for key in mapping_of(way))
     return [{"$ref": f"#/components/securitySchemes/{key}"} for key in names]
 
 
 # Fields that hold names which somebody has chosen, so that none of those is a field of OpenAPI.
 _NAMED = frozenset(
-    {"callbacks", "content", "dependentSchemas", "encoding", "headers", "links", "patternProperties", "properties"}
-    | {"responses", "variables", "$defs"}
+    {"callbacks", "content", "dependentSchemas", "encoding", "headers", "links", "patternProperties"}
+    | {"properties", "responses", "variables", "$defs"}
 )
-# Fields that hold data or words: what looks like a reference there is none, or one that no client needs.
-_DATA = frozenset({"const", "default", "enum", "example", "examples"})
+# Fields that hold data: what looks like a reference there need not be one.
+_DATA = frozenset({"const", "default", "enum", "example", "examples", "value"})
 
 
-def _referred_to(parts: Iterable[Any], document: Mapping[str, Any], name: str) -> set[str]:
+def _referred_to(parts: Iterable[Any], document: Mapping[str, Any], name: str) -> tuple[set[str], set[str]]:
+    """Return every reference that the parts need, also through others, and those in data that lead nowhere."""
     found: set[str] = set()
-    waiting: list[Any] = list(parts)
+    lost: set[str] = set()
+    waiting = [(part, False) for part in parts]
     while waiting:
-        part = waiting.pop()
+        part, data = waiting.pop()
         if is_list(part):
-            waiting += part
+            waiting += [(item, data) for item in part]
         elif is_mapping(part):
-            fields = part
-            for key, value in fields.items():
-                if key in _NAMED and is_mapping(value):
-                    waiting += value.values()
-                elif key not in _DATA and not key.startswith("x-"):
-                    waiting.append(value)
-            for reference in _references(fields, document):
-                if reference not in found:
-                    found.add(reference)
-                    waiting.append(_referred(reference, document, name))
-    return found
+            waiting += _inside(part, data)
+            for reference in _references(part, document):
+                if reference not in found | lost:
+                    target = _referred(reference, document, name, data=data)
+                    (lost if target is None else found).add(reference)
+                    waiting.append((target, data))
+    return found, lost
 
 
-def _references(fields: Mapping[str, Any], document: Mapping[str, Any]) -> list[str]:
-    mapping = _mapping(fields.get("mapping") if isinstance(fields.get("propertyName"), str) else None)
-    schemas = _mapping(_mapping(document.get("components")).get("schemas"))
+def _without(lost: Container[str], part: Any) -> Any:
+    """Return a part of a document without the references that lead nowhere."""
+    if is_mapping(part):
+        return {
+            key: _without(lost, item) for key, item in part.items() if str(mapping_of(item).get("$ref")) not in lost
+        }
+    if is_list(part):
+        return [_without(lost, item) for item in part if str(mapping_of(item).get("$ref")) not in lost]
+    return part
+
+
+def _inside(part: Mapping[str, Any], data: bool) -> Iterator[tuple[Any, bool]]:
+    for key, value in part.items():
+        if key in _NAMED and is_mapping(value):
+            yield from ((item, data) for item in value.values())
+        else:
+            yield value, data or key in _DATA or key.startswith("x-")
+
+
+def _references(part: Mapping[str, Any], document: Mapping[str, Any]) -> list[str]:
+    mapping = mapping_of(part.get("mapping") if isinstance(part.get("propertyName"), str) else None)
+    schemas = mapping_of(mapping_of(document.get("components")).get("schemas"))
     # A discriminator may give a schema by its name alone.
     named = [f"#/components/schemas/{each}" if each in schemas else each for each in map(str, mapping.values())]
-    return [each for each in (fields.get("$ref"), *named) if isinstance(each, str)]
+    return [each for each in (part.get("$ref"), *named) if isinstance(each, str)]
 
 
-def _referred(reference: str, document: Mapping[str, Any], name: str) -> Any:
-    if not reference.startswith("#/components/") or reference.count("/") != 3:
+def _referred(reference: str, document: Mapping[str, Any], name: str, *, data: bool) -> Any:
+    """Return what a reference leads to. In data it may lead nowhere; else raises SpecError."""
+    whole = reference.startswith("#/components/") and reference.count("/") == 3
+    if not whole and not data:
         raise SpecError(f"{name}: refers to {reference}, outside its components; put both into one document first")
-    _, _, kind, key = reference.split("/")
-    parts = _mapping(_mapping(document.get("components")).get(kind))
-    if (known := key.replace("~1", "/").replace("~0", "~")) not in parts:
+    kind, _, key = reference.removeprefix("#/components/").partition("/")
+    found = mapping_of(mapping_of(document.get("components")).get(kind) if whole else None)
+    known = key.replace("~1", "/").replace("~0", "~")
+    if known not in found and not data:
         raise SpecError(f"{name}: refers to {reference}, which it does not have; was it cut off in the middle?")
-    return parts[known]
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    """The value if it is a mapping; what should be one and is not is told by `check_valid`."""
-    return value if is_mapping(value) else {}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if is_list(value) else []
+    return found.get(known)

@@ -1,26 +1,25 @@
-"""What a vendor publishes now, held against `specs/<vendor>/`, and taken in."""
+"""Compare what a vendor publishes now with `specs/<vendor>/`, and take it in."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from ..documents import SpecError, check_valid, check_version, parse_yaml, read_yaml
-from ..overlay import Finding, actions, corrected
+from .. import access
+from ..access import SELECTION
+from ..documents import SpecError, check_valid, check_version, is_list, parse_yaml, read_yaml
+from ..overlay import DOCUMENT, OVERLAY, Finding, corrected, read_overlay
 from ..rooms import SPECS, relative
 from ..shape import Place, walk
-from . import moves, published, wording
+from . import moves, published, tables, wording
 from .compare import Change, Comparison
-from .ending import looks_cut_off
 from .merge import merged
 from .published import Published
 from .rewrite import rewritten, written
-from .selection import FILE, Operation, Selection, check_there, operations, read_selection, selected
+from .selection import Operation, check_there, operations, read_selection, selected
 from .verdicts import Kind, Severity
-
-_OVERLAY, _DOCUMENT = "overlay.yaml", "openapi.yaml"
 
 
 @frozen(kw_only=True)
@@ -78,20 +77,22 @@ def prepare(
     Raises SpecError where a file cannot be read as a whole, or lacks what is in use.
     """
     folder = specs / vendor
-    known = (folder / _DOCUMENT).exists()
-    selection = read_selection(folder) if (folder / FILE).exists() else None
-    if selection and wanted:
-        raise SpecError(f"{relative(folder / FILE)} says which operations are in use; change it there")
-    if known and selection is None:
-        selection = Selection(operations=tuple(operations(read_yaml(folder / _DOCUMENT))))
-    pages = [page for path in paths for page in published.read(path, selection.tables if selection else None)]
+    if (folder / tables.FILE).exists():
+        return _tables(vendor, folder, paths, whole=whole)
+    known = (folder / DOCUMENT).exists()
+    listed = read_selection(folder) if (folder / SELECTION).exists() else ()
+    if listed and wanted:
+        raise SpecError(f"{relative(folder / SELECTION)} says which operations are in use; change it there")
+    if known and not listed:
+        listed = tuple(operations(read_yaml(folder / DOCUMENT)))
+    pages = [page for path in paths for page in published.read(path)]
     for page in pages:
         check_version(page.document, where=page.name)
-    chosen = selection.operations if selection else tuple(wanted) or _all(pages)
-    overlay = read_yaml(folder / _OVERLAY) if (folder / _OVERLAY).exists() else {}
-    theirs = _document(pages, chosen, overlay, str(relative(folder / _OVERLAY)))
+    overlay = read_overlay(folder / OVERLAY) if (folder / OVERLAY).exists() else {}
+    chosen = listed or tuple(wanted) or _all(pages)
+    theirs = _document(pages, chosen, overlay, str(relative(folder / OVERLAY)))
     if not known:
-        return _new(vendor, theirs, chosen, selection)
+        return _new(vendor, theirs, chosen, pinned=(folder / SELECTION).exists())
     return _changed(vendor, folder, theirs, overlay, [] if whole else pages)
 
 
@@ -108,43 +109,55 @@ def _all(pages: Sequence[Published]) -> tuple[Operation, ...]:
 def _document(
     pages: Sequence[Published], chosen: Sequence[Operation], overlay: Mapping[str, Any], where: str
 ) -> dict[str, Any]:
-    """The part of the pages that is in use, as one document."""
+    """Return the part of the pages that is in use, as one document."""
     name = ", ".join(page.name for page in pages)
     check_there(chosen, [each for page in pages for each in operations(page.document)], name)
     if not chosen:
         raise SpecError(f"{name}: no operation is in it")
     parts = [
-        _part(page, used) for page in pages if (used := [each for each in operations(page.document) if each in chosen])
+        _part(page, used, overlay)
+        for page in pages
+        if (used := [each for each in operations(page.document) if each in chosen])
     ]
     whole = selected(merged(parts, overlay, where), chosen, name)
-    if len(parts) > 1:
-        check_valid(whole, where=name)
+    _check_valid(whole, overlay, name)
     return whole
 
 
-def _part(page: Published, used: Sequence[Operation]) -> Published:
-    """What is used of a page. Checked before it is compared, which needs everything to be of the right type."""
+def _part(page: Published, used: Sequence[Operation], overlay: Mapping[str, Any]) -> Published:
+    """Return the part of a page that is in use, checked."""
     document = selected(page.document, used, page.name)
     try:
         json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, TypeError) as error:
         raise SpecError(f"{page.name}: has what cannot be written as JSON in UTF-8: {error}") from None
-    check_valid(document, where=page.name)
-    return Published(name=page.name, document=document, end=page.end)
+    _check_valid(document, overlay, page.name)
+    return Published(name=page.name, document=document, ends=page.ends)
 
 
-def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], selection: Selection | None) -> Update:
+def _check_valid(document: dict[str, Any], overlay: Mapping[str, Any], where: str) -> None:
+    """Raise SpecError unless the document is valid, by itself or with our corrections."""
+    try:
+        check_valid(document, where=where)
+    except SpecError as error:
+        try:
+            check_valid(corrected(document, overlay)[0], where=f"{where} with {OVERLAY}")
+        except SpecError:
+            raise error from None
+
+
+def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], *, pinned: bool) -> Update:
     note = (
         f"# From {vendor}'s documentation, as taken in by `nox -s spec_update`. The structure is the vendor's, and\n"
-        "# stays so; the wording is to be ours. Corrections are made in overlay.yaml beside this file, never here.\n"
+        "# stays so; the wording is to be ours. Corrections are made in overlay.yaml, never here.\n"
     )
     listed = "".join(f"  - {operation}\n" for operation in chosen)
-    files = {
-        _DOCUMENT: note + written(theirs),
-        wording.FILE: wording.written(wording.digests(theirs)),
-    }
-    if selection is None:
-        files[FILE] = f"# Which of {vendor}'s operations are taken in, by `nox -s spec_update`.\noperations:\n{listed}"
+    files = {DOCUMENT: note + written(theirs), wording.FILE: wording.written(wording.digests(theirs))}
+    if not pinned:
+        files[SELECTION] = (
+            "# Where the client sends requests and credentials. Others of the vendor count once they stand here.\n"
+            f"{access.pins_of(theirs)}# Which of {vendor}'s operations are in use.\noperations:\n{listed}"
+        )
     everything = Change(
         place=Place(),
         kind=Kind.NEW,
@@ -158,51 +171,83 @@ def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], selec
 def _changed(
     vendor: str, folder: Path, theirs: dict[str, Any], overlay: Mapping[str, Any], pages: Sequence[Published]
 ) -> Update:
-    text = (folder / _DOCUMENT).read_text(encoding="utf-8")
-    ours = read_yaml(folder / _DOCUMENT)
+    text = (folder / DOCUMENT).read_text(encoding="utf-8")
+    ours = read_yaml(folder / DOCUMENT)
     moved = moves.found(ours, theirs)
-    at_old_places = moves.undone(theirs, moved)
-    structural = [*moves.changes(moved), *Comparison(ours, at_old_places).changes()]
-    for page in pages:
-        _check_end(page, ours, structural)
+    at_old_places = moved.undone(theirs)
+    structural = [*moved.changes(ours), *Comparison(ours, at_old_places).changes()]
+    _check_ends(pages, structural)
     told = [change.place for change in structural if change.kind is not Kind.CHANGED]
-    words = wording.changes(ours, at_old_places, wording.read_digests(folder), told)
-    text = rewritten(moves.made(text, moved), theirs)
-    _check_result(text, theirs, str(relative(folder / _DOCUMENT)))
+    seen = wording.read_digests(folder)
+    words = wording.changes(ours, at_old_places, seen, told)
+    text = rewritten(moved.made(text), theirs)
+    document = parse_yaml(text, str(relative(folder / DOCUMENT)))
+    if left := Comparison(document, theirs).changes():
+        where = f"{relative(folder / DOCUMENT)}: the change at {left[0].place}"
+        raise SpecError(f"{where} could not be taken in; make it by hand, and try again")
+    result, findings = corrected(document, overlay)
     return Update(
         vendor=vendor,
-        changes=(*structural, *words),
-        findings=(*corrected(parse_yaml(text, _DOCUMENT), overlay)[1], *_overlaps(ours, overlay, structural)),
-        files={_DOCUMENT: text, wording.FILE: wording.written(wording.digests(theirs))},
+        changes=(*_with_pins(structural, result, access.read_pins(folder)), *words),
+        findings=(*findings, *_overlaps(ours, overlay, structural)),
+        files={DOCUMENT: text, wording.FILE: wording.written(wording.digests(theirs, seen or ()))},
     )
 
 
-def _check_end(page: Published, ours: Mapping[str, Any], changes: Sequence[Change]) -> None:
-    """SpecError if what is gone stood where the file ends, and nothing shows that it was to end there."""
-    if looks_cut_off(page, ours, changes):
-        raise SpecError(
-            f"{page.name}: what is gone stood at the end, and nothing shows that the file is whole; fetch it again, "
-            "or give --whole if it is"
-        )
+def _tables(vendor: str, folder: Path, paths: Sequence[Path], *, whole: bool) -> Update:
+    """Compare pages of tables with the rows that were last seen."""
+    seen, chosen = tables.read_seen(folder), read_selection(folder)
+    pages = dict(tables.read(path) for path in paths)
+    check_there(chosen, list(pages), ", ".join(path.name for path in paths))
+    changes: list[Change] = []
+    for operation in chosen:
+        known, now = seen.get(str(operation), {}), pages[operation]
+        if not whole and tables.is_cut_off(known, now):
+            raise SpecError(f"{operation}: {_CUT_OFF}")
+        changes += tables.changes(operation, known, now)
+        seen[str(operation)] = tables.digests(now)
+    ordered = sorted(changes, key=lambda change: change.severity is Severity.WORDING)
+    return Update(vendor=vendor, changes=tuple(ordered), findings=(), files={tables.FILE: tables.written(seen)})
 
 
-def _check_result(text: str, theirs: dict[str, Any], where: str) -> None:
-    document = parse_yaml(text, where)
-    if left := Comparison(document, theirs).changes():
-        raise SpecError(f"{where}: the change at {left[0].place} could not be taken in; make it by hand, and try again")
-    check_valid(document, where=where)
+_CUT_OFF = "what is gone could have stood behind the end; fetch the file again, or give --whole if it is whole"
+
+
+def _check_ends(pages: Sequence[Published], changes: Sequence[Change]) -> None:
+    """Raise SpecError if something is gone, and a file of plain YAML may have been cut off before it."""
+    if any(_may_be_cut(change) for change in changes):
+        for page in (page for page in pages if not page.ends):
+            raise SpecError(f"{page.name}: {_CUT_OFF}")
+
+
+def _may_be_cut(change: Change) -> bool:
+    """Return whether the end of a file could have made this change."""
+    if change.kind is Kind.CHANGED:
+        return is_list(change.before) or str(change.before).startswith(str(change.after))
+    return change.kind is Kind.GONE
+
+
+def _with_pins(changes: Sequence[Change], document: Mapping[str, Any], pins: access.Pins) -> Iterator[Change]:
+    """Yield the changes, with what is pinned where they would send requests or credentials elsewhere."""
+    pinned = {"$.servers": pins.server, "$.security": pins.security}
+    for change in changes:
+        pin = pinned.get(str(change.place)) if change.severity is Severity.BREAKING else ""
+        why = f"{change.why}; {SELECTION} pins {pin}, and the client stays as it is until you change that"
+        yield evolve(change, why=why) if pin else change
+    for lost in access.lost_pins(document, pins):
+        yield Change(place=Place(), kind=Kind.CHANGED, severity=Severity.BREAKING, why=f"{SELECTION}: {lost}")
 
 
 def _overlaps(ours: dict[str, Any], overlay: Mapping[str, Any], changes: Sequence[Change]) -> list[Finding]:
-    """Our own additions that the vendor documents now, too."""
+    """Return our own additions that the vendor documents now, too."""
     new = {change.place.steps: change for change in changes if change.kind is Kind.NEW}
     found: list[Finding] = []
-    for number, action in enumerate(actions(overlay) if new else [], start=1):
+    for number, action in enumerate(overlay.get("actions", []) if new else [], start=1):
         before = _places(ours)
         ours, _ = corrected(ours, {"actions": [action]})
         for steps in sorted(new.keys() & (_places(ours) - before)):
             problem = f"adds {new[steps].place}, which the vendor documents now; compare, and drop what is not needed"
-            found.append(Finding(action=number, target=str(action["target"]), problem=problem, fatal=False))
+            found.append(Finding(action=number, target=action["target"], problem=problem, fatal=False))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Whether a vendor words something otherwise than when it was last taken in.
+"""Find what a vendor words otherwise than when it was last taken in.
 
 The vendor's sentences are not kept: `openapi.yaml` says the same in our own words. What is kept, in `wording.json`, is
 a short digest of each, so that a sentence that has changed is noticed: it can hold what no field of OpenAPI says.
@@ -19,17 +19,18 @@ FILE = "wording.json"
 
 
 def words(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything in a document that is for people, by its place."""
+    """Return everything in a document that is for people, by its place."""
     return {str(place): value for place, said, value in walk(document) if said == "words"}
 
 
-def digests(document: Mapping[str, Any]) -> dict[str, str]:
-    """A digest of each of a document's words, by its place."""
-    return {place: _digest(value) for place, value in words(document).items()}
+def digests(document: Mapping[str, Any], known: Iterable[str] = ()) -> dict[str, str]:
+    """Return a digest of each of a document's words, by its place; the places that are known keep their order."""
+    now = {place: digest(value) for place, value in words(document).items()}
+    return {place: now[place] for place in dict.fromkeys([*known, *now]) if place in now}
 
 
 def read_digests(folder: Path) -> dict[str, str] | None:
-    """The digests of what was taken in last; None if nothing was. Raises SpecError."""
+    """Return the digests of what was taken in last; None if nothing was. Raises SpecError."""
     path = folder / FILE
     if not path.exists():
         return None
@@ -38,21 +39,21 @@ def read_digests(folder: Path) -> dict[str, str] | None:
     except ValueError:
         known = None
     if not is_mapping(known):
-        raise SpecError(f"{path}: no digests of words; give back the file of the last commit")
+        raise SpecError(f"{path}: not digests of words; restore the file of the last commit")
     return cast(dict[str, str], known)
 
 
 def written(known: Mapping[str, str]) -> str:
-    """The digests as they are kept."""
+    """Return the digests as they are kept."""
     return json.dumps(known, indent=1, ensure_ascii=False) + "\n"
 
 
 def changes(
     ours: Mapping[str, Any], theirs: Mapping[str, Any], known: Mapping[str, str] | None, told: Iterable[Place]
 ) -> list[Change]:
-    """The vendor's words that have changed, but for those at places that are themselves new or gone (`told`).
+    """Return the vendor's words that have changed, except at places that are themselves new or gone (`told`).
 
-    Without digests, everything that is not worded as ours is.
+    Without digests, return everything that is not worded as ours.
     """
     old, new = words(ours), words(theirs)
     known = digests(ours) if known is None else known
@@ -78,6 +79,7 @@ def _change(text: str, before: Any, after: Any) -> Change:
     return Change(place=place, kind=kind, severity=Severity.WORDING, why=why, before=before, after=after)
 
 
-def _digest(value: Any) -> str:
+def digest(value: Any) -> str:
+    """Return a short digest of words."""
     text = json.dumps(value, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

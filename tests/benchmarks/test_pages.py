@@ -7,7 +7,8 @@ import json
 import pytest
 
 from benchmarks.listed import check, list_apart
-from benchmarks.pages import SIZE, VENDORS, body, identifiers
+from benchmarks.pages import SIZE, VENDORS, body, identifiers, with_odd_fields
+from benchmarks.peers import ours
 from benchmarks.server import Listed
 from benchmarks.serving import served
 from tests.simulator.contract import validate
@@ -24,6 +25,16 @@ PATHS = {
 @pytest.mark.parametrize("start", [0, SIZE, 2 * SIZE])
 def test_a_page_is_as_the_contract_says(vendor: str, start: int) -> None:
     validate(vendor, PATHS[vendor], "get", 200, json.loads(body(vendor, start, 2 * SIZE + 7)))
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_an_odd_page_has_one_odd_field_a_record(vendor: str) -> None:
+    page = body(vendor, 0, SIZE)
+    odd = ours.decoding(vendor).read(with_odd_fields(vendor, page))
+    records = odd.sessions if vendor == "elizaos" else odd.data.result if vendor == "akool" else odd.data
+    assert [len(record.invalid_fields) for record in records] == [1] * SIZE
+    assert not any(record.additional_properties for record in records)
+    assert ours.decoding(vendor).identifiers(odd) == identifiers(vendor, range(SIZE))
 
 
 def test_an_identifier_stands_for_one_session() -> None:

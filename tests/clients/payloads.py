@@ -145,7 +145,7 @@ def _replaced(payload: Any, place: Place, value: Any) -> Any:
 
 
 def place_of(path: str) -> Place:
-    """The place that the path of a DecodeError names."""
+    """The place that the path of an invalid field names."""
     return tuple(int(index) if index else name for index, name in re.findall(r"\[(\d+)\]|([^.\[\]]+)", path))
 
 

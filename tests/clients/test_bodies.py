@@ -8,7 +8,6 @@ import json
 import pickle
 import tracemalloc
 import zlib
-from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -37,7 +36,7 @@ def refused(operation: Operation, way: str, answer: Answer, **options: Any) -> A
     """The DecodeError that comes of an answer, which is about the body as a whole."""
     with pytest.raises(operation.client.package.DecodeError) as caught:
         asked(operation, way, answer, **options)
-    assert (caught.value.path, caught.value.content) == ("", None)
+    assert caught.value.content is None
     return caught.value
 
 
@@ -124,6 +123,12 @@ def test_a_transport_of_the_callers_may_have_read_the_body_already(client: Clien
 # One odd value does not cost the whole body
 
 
+def read_by(client: Client, body: bytes) -> Any:
+    """A body as a model gives it back; none of its fields are documented."""
+    (answer, *_) = client.operations[0].answers
+    return answer.model.from_json(body).to_dict()
+
+
 def with_value(text: bytes) -> bytes:
     return b'{"odd": ' + text + b', "good": 1}'
 
@@ -153,17 +158,15 @@ def test_what_is_no_json_is_text_and_the_rest_is_as_it_was(
 )
 def test_half_a_character_is_none(client: Client, text: str, read: str) -> None:
     """It could not be written out again, to a file or a terminal; nor could a name be."""
-    read_body: Callable[[bytes], Any] = client.types.read_body
-    assert read_body(json.dumps({text: [text]}).encode()) == {read: [read]}
+    assert read_by(client, json.dumps({text: [text]}).encode()) == {read: [read]}
 
 
 @each_client
-@pytest.mark.parametrize("depth", [100, 101, 900])
+@pytest.mark.parametrize("depth", [99, 100, 900])
 @pytest.mark.parametrize("kind", ["list", "object", "list with brackets in its strings"])
 def test_what_is_nested_too_deep_to_be_copied_is_left_out(client: Client, depth: int, kind: str) -> None:
     opened, closed = {"list": ("[", "]"), "object": ('{"a":', "}")}.get(kind, ('["]", ', "]"))
-    read_body: Callable[[bytes], Any] = client.types.read_body
-    body = f"{opened * (depth - 1)}[1]{closed * (depth - 1)}".encode()
-    read = read_body(body)
-    assert (read == json.loads(body)) is (depth <= 100)
+    body = f'{{"new": {opened * (depth - 1)}[1]{closed * (depth - 1)}}}'.encode()
+    read = read_by(client, body)
+    assert (read == json.loads(body)) is (depth < 100)
     pickle.loads(pickle.dumps(copy.deepcopy(read)))

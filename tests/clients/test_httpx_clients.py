@@ -24,7 +24,7 @@ each_error = pytest.mark.parametrize("answer", [each for each in ANSWERS if not 
 @each_client
 @pytest.mark.parametrize("get", ["get_httpx_client", "get_async_httpx_client"])
 def test_no_request_waits_for_ever_by_default(client: Client, get: str) -> None:
-    timeout = getattr(client.authenticated(""), get)().timeout
+    timeout = getattr(client.authenticated("http://localhost"), get)().timeout
     assert None not in (timeout.connect, timeout.read, timeout.write, timeout.pool)
 
 
@@ -64,7 +64,12 @@ def test_httpx_clients_of_the_callers_own_are_given_url_and_credentials(client: 
 @each_client
 def test_a_client_made_from_another_keeps_the_callers_httpx_client(client: Client) -> None:
     with httpx.Client() as own:
-        changed = client.authenticated("", TOKEN).set_httpx_client(own).with_headers({"X-Team": "red"}).with_timeout(1)
+        changed = (
+            client.authenticated("http://localhost", TOKEN)
+            .set_httpx_client(own)
+            .with_headers({"X-Team": "red"})
+            .with_timeout(1)
+        )
         assert changed.get_httpx_client() is own
 
 
@@ -100,7 +105,7 @@ def test_a_client_with_more_headers_is_another_one(client: Client, server: Funct
 
 @each_client
 def test_a_client_with_another_timeout_is_another_one(client: Client) -> None:
-    with client.authenticated("") as original:
+    with client.authenticated("http://localhost") as original:
         before = original.get_httpx_client().timeout
         with original.with_timeout(1.5) as changed:
             assert changed.get_httpx_client().timeout == httpx.Timeout(1.5)
@@ -112,7 +117,7 @@ def test_a_client_with_another_timeout_is_another_one(client: Client) -> None:
 def test_options_reach_httpx(client: Client, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(httpx, kind, dict)
     more = {"http2": True, "trust_env": False}
-    made = client.authenticated("", timeout=1.5, verify_ssl=CERTIFICATES, httpx_args=more)
+    made = client.authenticated("http://localhost", timeout=1.5, verify_ssl=CERTIFICATES, httpx_args=more)
     given = made.get_httpx_client() if kind == "Client" else made.get_async_httpx_client()
     assert given == {"timeout": 1.5, "verify": CERTIFICATES, **more}
 
@@ -145,11 +150,11 @@ def test_one_connection_serves_request_after_request(client: Client) -> None:
 @each_client
 def test_a_with_block_closes_the_connections_at_its_end(client: Client) -> None:
     async def in_async() -> bool:
-        async with client.authenticated("") as opened:
+        async with client.authenticated("http://localhost") as opened:
             pass
         return bool(opened.get_async_httpx_client().is_closed)
 
-    with client.authenticated("") as opened:
+    with client.authenticated("http://localhost") as opened:
         assert not opened.get_httpx_client().is_closed
     assert opened.get_httpx_client().is_closed
     assert asyncio.run(in_async())

@@ -5,7 +5,7 @@ may be null or unset, and isinstance narrows.
 """
 
 from datetime import datetime
-from typing import assert_type
+from typing import Any, assert_type
 from uuid import UUID
 
 import httpx
@@ -50,6 +50,7 @@ async def anam_in_detail(client: AuthenticatedClient) -> int:
     assert_type(answer, Response[Error | SessionPage])
     assert_type(answer.parsed, Error | SessionPage | None)
     assert_type(answer.headers, httpx.Headers)
+    assert_type(answer.invalid_fields, dict[str, Any])
     return answer.status_code
 
 
@@ -58,7 +59,7 @@ def anam_errors(client: AuthenticatedClient) -> str:
         list_sessions.sync(client=client)
     except DecodeError as error:
         assert_type(error.content, bytes | None)
-        return error.path
+        return error.found
     except UnexpectedStatus as error:
         return str(error.status_code)
     return ""
@@ -104,10 +105,18 @@ async def own_httpx_client(token: str, http: httpx.AsyncClient) -> SessionPage |
 
 
 def decoding() -> dict[str, object]:
-    return Session.from_dict({"id": "…"}).to_dict()
+    session = Session.from_dict({"id": "…"})
+    assert_type(session.invalid_fields, dict[str, Any])
+    assert_type(session.additional_properties, dict[str, Any])
+    return session.to_dict()
+
+
+def making() -> Session:
+    return Session("an id", client_label="kiosk")
 
 
 def wrong_ways(client: AuthenticatedClient) -> None:
     list_sessions.sync(client=client, per_page="100")  # type: ignore[arg-type]
     list_sessions.sync(client=client, perPage=100)  # type: ignore[call-arg]
     AuthenticatedClient()  # type: ignore[call-arg]
+    Session(clientLabel="kiosk")  # type: ignore[call-arg]

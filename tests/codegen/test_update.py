@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 
 from codegen.__main__ import main
+from codegen.access import defaults
 from codegen.documents import SpecError, parse_yaml, read_yaml
+from codegen.intake import report
 from codegen.intake.rewrite import written
 from codegen.intake.selection import Operation
 from codegen.intake.update import Update, prepare
@@ -24,6 +26,9 @@ from tests.codegen.tree import PAGES, PAGES_OF
 
 FOLDERS = [PAGES, *map(Path, filter(None, [os.environ.get("ALLSESSIONS_PAGES")]))]
 """Where pages are: ours, which have the vendors' structure, and the vendors' own for those who have saved them."""
+
+
+OVERLAY = "overlay: 1.0.0\ninfo: {title: Corrections, version: '1'}\nactions: []\n"
 
 
 def published(vendor: str, folder: Path = PAGES) -> list[Path]:
@@ -39,8 +44,11 @@ def places(update: Update) -> list[str]:
 def test_the_vendors_pages_of_today_change_nothing(vendor: str, folder: Path) -> None:
     update = prepare(vendor, published(vendor, folder))
     assert not update.structural
-    assert update.files["openapi.yaml"] == (SPECS / vendor / "openapi.yaml").read_text(encoding="utf-8")
     assert update.findings == ()
+    written_by_hand = "openapi.yaml" not in update.files
+    assert written_by_hand == (vendor == "konpro")
+    if not written_by_hand:
+        assert update.files["openapi.yaml"] == (SPECS / vendor / "openapi.yaml").read_text(encoding="utf-8")
 
 
 def much_larger(vendor: str) -> dict[str, Any]:
@@ -83,7 +91,7 @@ def test_nothing_is_written_until_it_is_asked_for(tmp_path: Path) -> None:
     )
 
 
-def test_a_version_alone_changes_nothing_and_is_taken_in_with_what_does(tmp_path: Path) -> None:
+def test_a_version_is_taken_in_with_other_changes_only(tmp_path: Path) -> None:
     text = (PAGES / "anam-list-sessions.md").read_text(encoding="utf-8").replace("version: '1.0'", "version: '1.1'")
     page = tmp_path / "page.md"
     page.write_text(text, encoding="utf-8")
@@ -111,13 +119,18 @@ def test_a_new_vendor_is_taken_in_whole(tmp_path: Path, page: Path) -> None:
     assert update.structural
     update.write(specs)
     assert read_yaml(specs / VENDOR / "openapi.yaml") == document()
-    assert "operations:\n  - get /session\n" in (specs / VENDOR / "selection.yaml").read_text(encoding="utf-8")
+    assert parse_yaml((specs / VENDOR / "selection.yaml").read_text(encoding="utf-8"), "selection.yaml") == {
+        "server": "https://api.tiny.invalid",
+        "security": "Key",
+        "header": "x-tiny-key",
+        "operations": ["get /session"],
+    }
     assert prepare(VENDOR, [page], specs=specs).changes == ()
-    (specs / VENDOR / "overlay.yaml").write_text("overlay: 1.0.0\nactions: []\n", encoding="utf-8")
+    (specs / VENDOR / "overlay.yaml").write_text(OVERLAY, encoding="utf-8")
     assert contract(VENDOR, specs) == document()
 
 
-def test_of_a_new_vendors_many_operations_those_in_use_must_be_named(tmp_path: Path) -> None:
+def test_of_many_operations_those_in_use_must_be_named(tmp_path: Path) -> None:
     whole = tmp_path / "openapi.json"
     whole.write_text(json.dumps(much_larger("anam")), encoding="utf-8")
     with pytest.raises(SpecError, match=r"a new vendor, and 2001 operations: name those to take in by --operation"):
@@ -166,6 +179,97 @@ def test_a_correction_whose_target_goes_is_told(tmp_path: Path, page: Path) -> N
     assert "nothing is at $.components.schemas.Session.properties.id; adapt the target" in lost.problem
 
 
+# Servers and credentials
+
+
+def anam(tmp_path: Path, *changes: tuple[str, str]) -> Update:
+    """Anam's page with changes, compared with a copy of its folder, and written there."""
+    shutil.copytree(SPECS / "anam", tmp_path / "anam", dirs_exist_ok=True)
+    text = (PAGES / "anam-list-sessions.md").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    page = tmp_path / "page.md"
+    page.write_text(text, encoding="utf-8")
+    update = prepare("anam", [page], specs=tmp_path)
+    update.write(tmp_path)
+    assert not prepare("anam", [page], specs=tmp_path).structural or "pinned" in str(update.changes)
+    return update
+
+
+def whys(update: Update, severity: str = "breaking") -> list[str]:
+    return [each.why for each in update.changes if each.severity == severity]
+
+
+FIRST_SERVER = ("servers:\n", "servers:\n  - url: https://eu.api.anam.ai\n")
+FIRST_SCHEME = ("security:\n", "security:\n  - Org: []\n")
+ORG = ("  securitySchemes:\n", "  securitySchemes:\n    Org: {type: apiKey, in: header, name: X-Org}\n")
+OWN = ("      operationId:", "      security:\n        - Org: []\n      operationId:")
+
+
+def test_another_first_server_breaks_and_the_client_stays(tmp_path: Path) -> None:
+    update = anam(tmp_path, FIRST_SERVER)
+    assert whys(update) == [
+        "requests would go to https://eu.api.anam.ai; selection.yaml pins https://api.anam.ai, "
+        "and the client stays as it is until you change that"
+    ]
+    assert "SERVER = 'https://api.anam.ai'" in defaults(tmp_path / "anam", contract("anam", tmp_path))
+
+
+def test_another_first_scheme_breaks_and_the_client_stays(tmp_path: Path) -> None:
+    (why,) = whys(anam(tmp_path, FIRST_SCHEME, ORG))
+    assert why.startswith("credentials would be sent as `X-Org`; selection.yaml pins BearerAuth")
+    assert "AUTH_HEADER = 'Authorization'" in defaults(tmp_path / "anam", contract("anam", tmp_path))
+
+
+def test_an_order_that_changes_back_is_taken_in(tmp_path: Path) -> None:
+    anam(tmp_path, FIRST_SERVER)
+    servers = ("  - url: https://api.anam.ai\n", "  - url: https://api.anam.ai\n  - url: https://eu.api.anam.ai\n")
+    assert whys(anam(tmp_path / "again", servers), "compatible") == ["a server is new"]
+    shutil.copytree(tmp_path / "anam", tmp_path / "again" / "anam", dirs_exist_ok=True)
+    page = tmp_path / "again" / "page.md"
+    update = prepare("anam", [page], specs=tmp_path / "again")
+    assert "requests would go to https://api.anam.ai" in whys(update)[0]
+    urls = [each["url"] for each in parse_yaml(update.files["openapi.yaml"], "openapi.yaml")["servers"]]
+    assert urls == ["https://api.anam.ai", "https://eu.api.anam.ai"]
+
+
+GONE: list[tuple[tuple[str, str], str]] = [
+    (("url: https://api.anam.ai", "url: https://api.example.invalid"), "the pinned server https://api.anam.ai is gone"),
+    (("scheme: bearer", "scheme: basic"), "the pinned header is `Authorization: Bearer`; credentials would be sent as"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), GONE)
+def test_what_is_pinned_and_gone_stops_the_generator(tmp_path: Path, change: tuple[str, str], message: str) -> None:
+    assert any(message in why for why in whys(anam(tmp_path, change)))
+    with pytest.raises(SpecError, match=message):
+        defaults(tmp_path / "anam", contract("anam", tmp_path))
+
+
+def test_an_operation_with_a_scheme_of_its_own_breaks(tmp_path: Path) -> None:
+    (why,) = whys(anam(tmp_path, OWN, ORG))
+    assert why == "credentials would be sent as `X-Org`"
+
+
+# Documents that only our corrections make valid
+
+
+def test_a_document_is_valid_with_the_overlay(tmp_path: Path, page: Path) -> None:
+    whole = document()
+    del whole["paths"]["/session"]["get"]["parameters"][0]["in"]
+    page.write_text(f"```yaml\n{written(whole)}```\n", encoding="utf-8")
+    with pytest.raises(SpecError, match="page.md: not valid OpenAPI"):
+        prepare(VENDOR, [page], specs=tmp_path / "none")
+    fix = action("$.paths['/session'].get.parameters[?@.name == 'size']", update={"in": "query"})
+    specs = write(tmp_path / "specs", whole, [fix])
+    whole["paths"]["/session"]["get"]["deprecated"] = True
+    page.write_text(f"```yaml\n{written(whole)}```\n", encoding="utf-8")
+    prepare(VENDOR, [page], specs=specs).write(specs)
+    get = contract(VENDOR, specs)["paths"]["/session"]["get"]
+    assert (get["deprecated"], get["parameters"][0]["in"]) == (True, "query")
+
+
 # The command
 
 
@@ -200,13 +304,33 @@ def test_the_command_reports_and_its_status_tells(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().err == f"{tmp_path / 'missing.md'}: No such file or directory\n"
 
 
+def test_long_values_are_shown_where_they_differ(tmp_path: Path, page: Path) -> None:
+    whole = document()
+    words = "the same words " * 40
+    whole["components"]["schemas"]["Session"]["properties"]["id"] = {"type": "string", "default": f"{words}a"}
+    specs = write(tmp_path / "specs", whole)
+    page.write_text(json.dumps(whole).replace(f"{words}a", f"{words}b"), encoding="utf-8")
+    lines = report.as_text(prepare(VENDOR, [page], specs=specs), []).splitlines()
+    before, now = (line.strip() for line in lines if line.startswith(("  before:", "  now:")))
+    assert (before[-3:], now[-3:]) == (' a"', ' b"')
+    assert before.startswith("before: …")
+
+
+def test_a_missing_operation_shows_the_nearest(tmp_path: Path) -> None:
+    shutil.copytree(SPECS / "anam", tmp_path / "anam")
+    page = tmp_path / "openapi.json"
+    page.write_text(json.dumps(much_larger("anam")).replace('"/v1/sessions"', '"/v1/session"'), encoding="utf-8")
+    with pytest.raises(SpecError, match=r"`get /v1/sessions` is in use .* the nearest there: get /v1/session,"):
+        prepare("anam", [page], specs=tmp_path)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["Anam", "page.md"], "a vendor is one word of small letters"),
         (["templates", "page.md"], "a vendor is one word of small letters"),
         (["../anam", "page.md"], "a vendor is one word of small letters"),
-        (["other", "page.md", "--operation", "list"], "'list' is no operation"),
+        (["other", "page.md", "--operation", "list"], "'list' is not a valid operation"),
         (["anam"], "the following arguments are required: FILE"),
     ],
 )

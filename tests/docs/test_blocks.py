@@ -17,6 +17,7 @@ from .pages import DOCS, PAGES, README, ROOT, Block, blocks
 from .running import Command, Shell, commands, run_python, same
 
 ELSEWHERE = {
+    "docs/adding-an-operation.md": ("tests/codegen/test_adding_an_operation.py", {"console", "markdown", "yaml"}),
     "docs/adding-a-vendor.md": ("tests/codegen/test_adding_a_vendor.py", {"console", "markdown", "python", "yaml"}),
     "docs/spark.md": ("tests/cluster/test_page.py", {"python"}),
 }

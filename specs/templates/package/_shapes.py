@@ -68,11 +68,21 @@ def _tolerantly(shape: Shape) -> tuple[Any, Convert]:
     def convert(value: Any) -> Any:
         invalid: dict[str, Any] = {}
         typed = shape.read(value, "", invalid)
-        if typed is INVALID or invalid:
+        if typed is INVALID or invalid or _holds_invalid(typed):
             raise NotAsDocumentedError
         return typed
 
     return Json, convert
+
+
+def _holds_invalid(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(map(_holds_invalid, value))
+    described = getattr(value, "_described", None)
+    if not isinstance(described, Fields):
+        return False
+    held = [getattr(value, attribute) for attribute, _ in described.fields.values()]
+    return bool(value.invalid_fields) or any(map(_holds_invalid, [*held, *value.additional_properties.values()]))
 
 
 class NotAsDocumentedError(Exception):
@@ -156,7 +166,7 @@ class _Null(Shape):
         return FITS
 
     def strict(self, outer: frozenset[str]) -> tuple[Any, Convert | None]:
-        return None, None
+        return type(None), None  # not None itself: Python refuses None | None
 
 
 class _Lists(Shape):
@@ -294,7 +304,9 @@ class Fields(Shape):
         missing = len(self.required - value.keys())
         unknown = [name for name in value if name not in self.fields]
         odd = len(unknown) if self.closed else 0
-        return total([(untagged, 0, missing, odd, len(unknown)), *self._misfits(value, unknown)])
+        # A field that is named fits better than one that only all others' shape says something about, or none.
+        loose = len(unknown) * (3 if self.extra is anything else 1)
+        return total([(untagged, 0, missing, odd, loose), *self._misfits(value, unknown)])
 
     def _misfits(self, value: Mapping[str, Any], unknown: list[str]) -> Iterable[Misfit]:
         shapes = [(name, shape) for name, (_, shape) in self.fields.items() if name in value]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -184,6 +185,56 @@ def operation_changed(document: Document, draw: Data) -> None:
         document["servers"] = [{"url": "https://another.invalid"}, *document["servers"]]
 
 
+def example_referred_to(document: Document, draw: Data) -> None:
+    """A new answer and an old one have examples that the components hold, or no longer hold."""
+    name = draw.draw(st.sampled_from(["SessionListResponse", "Shown"]))
+    examples = document["components"].setdefault("examples", {})
+    examples[name] = {"value": {"id": "1"}}
+    if draw.draw(st.booleans()):
+        examples.pop("SessionListResponse", None)
+    example = {"shown": {"$ref": f"#/components/examples/{name}"}}
+    for answer in draw.draw(st.sampled_from(operations(document)))["responses"].values():
+        for media in answer.get("content", {}).values():
+            media["examples"] = example
+
+
+def security_said(document: Document, draw: Data) -> None:
+    """The same ways to authenticate, said at the top, at operations, or not at all."""
+    for operation in operations(document):
+        operation.pop("security", None)
+        if draw.draw(st.booleans()):
+            operation["security"] = document.get("security", [])
+    if not document.get("security") and draw.draw(st.booleans()):
+        document.pop("security", None)
+
+
+def schema_renamed(document: Document, draw: Data) -> None:
+    known = document["components"]["schemas"]
+    if known:
+        old = draw.draw(st.sampled_from(list(known)))
+        text = json.dumps(document).replace(f'"#/components/schemas/{old}"', '"#/components/schemas/Renamed"')
+        document.update(json.loads(text))
+        known = document["components"]["schemas"]
+        known["Renamed"] = known.pop(old)
+
+
+def schema_split(document: Document, draw: Data) -> None:
+    known = document["components"]["schemas"]
+    if objects := [name for name, schema in known.items() if schema.get("properties")]:
+        whole = known[draw.draw(st.sampled_from(objects))]
+        known["Base"] = {"type": "object", "properties": whole.pop("properties")}
+        whole.pop("type", None)
+        whole["allOf"] = [{"$ref": "#/components/schemas/Base"}]
+
+
+def discriminated(document: Document, draw: Data) -> None:
+    holder = an_object(document, draw)
+    names = list(document["components"]["schemas"])[:2]
+    mapping = {name.lower(): f"#/components/schemas/{name}" for name in names}
+    union = [{"$ref": reference} for reference in mapping.values()]
+    holder["properties"]["any"] = {"oneOf": union, "discriminator": {"propertyName": "x", "mapping": mapping}}
+
+
 def newer_version(document: Document, draw: Data) -> None:
     """OpenAPI 3.1 where it was 3.0, with 3.1's ways of writing."""
     document["openapi"] = "3.1.0"
@@ -207,6 +258,11 @@ MUTATIONS: list[Mutation] = [
     schema_added_or_replaced,
     schema_removed,
     operation_changed,
+    example_referred_to,
+    security_said,
+    schema_renamed,
+    schema_split,
+    discriminated,
     newer_version,
 ]
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from codegen.access import SELECTION
 from codegen.documents import SpecError, check_valid
-from codegen.intake.selection import FILE, Operation, operations, read_selection, selected
+from codegen.intake.selection import Operation, operations, read_selection, selected
 
 USED = Operation("get", "/it")
 
@@ -143,14 +144,16 @@ def test_a_scheme_that_is_not_there_is_an_error() -> None:
         kept(api({"security": [{"Key": []}]}))
 
 
-def test_an_operation_in_use_that_is_missing_is_an_error_that_names_one_alike() -> None:
+def test_a_missing_operation_names_one_at_another_version() -> None:
     moved = copy.deepcopy(api())
     moved["paths"]["/v2/it"] = moved["paths"].pop("/it")
-    with pytest.raises(SpecError, match=r"`get /it` is in use .* write its new path there; there: get /v2/it"):
+    with pytest.raises(
+        SpecError, match=r"`get /it` is in use .* write its new path there; the nearest there: get /v2/it"
+    ):
         selected(moved, [USED], "api.yaml")
 
 
-def test_of_a_document_of_2000_operations_one_is_selected_at_once() -> None:
+def test_one_of_2000_operations_is_selected_at_once() -> None:
     document = api()
     for number in range(2000):
         document["components"]["schemas"][f"S{number}"] = {"properties": {"next": ref(f"S{(number + 1) % 2000}")}}
@@ -163,24 +166,22 @@ def test_of_a_document_of_2000_operations_one_is_selected_at_once() -> None:
 
 @pytest.mark.parametrize("text", ["get", "fetch /it", "get it", "", "/it"])
 def test_an_operation_is_a_method_and_a_path(text: str) -> None:
-    with pytest.raises(SpecError, match="one is written like 'get /v1/sessions'"):
+    with pytest.raises(SpecError, match="write it like 'get /v1/sessions'"):
         Operation.written(text)
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("operation: []", "operations are missing"),
-        ("operations: [get]", "one is written like"),
-        ("operations: 5", "not as it should be"),
-        ("operations: [5]", "not as it should be"),
-        ("operations: [get /it]\ntables: {openapi: 3.1.0}", "not as it should be"),
-        ("operations: [get /it]\ntables: 5", "not as it should be"),
+        ("operation: []", "unknown key 'operation'; expected operations, server, security, header"),
+        ("operations: [get]", "write it like"),
+        ("operations: 5", "a list of texts such as"),
+        ("operations: [5]", "a list of texts such as"),
+        ("server: 5", "server is not a text"),
+        ("security: [Key]", "security is not a text"),
     ],
 )
-def test_a_selection_that_is_none_is_an_error_that_names_the_file_or_the_operation(
-    tmp_path: Path, text: str, message: str
-) -> None:
-    (tmp_path / FILE).write_text(text, encoding="utf-8")
+def test_an_unusable_selection_is_an_error(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / SELECTION).write_text(text, encoding="utf-8")
     with pytest.raises(SpecError, match=message):
         read_selection(tmp_path)

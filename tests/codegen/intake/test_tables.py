@@ -1,205 +1,138 @@
-"""A page of tables is read for its facts, and refused where it does not hold what such a page holds."""
+"""A page of tables is compared row by row with what was last seen of it."""
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from codegen.documents import SpecError, check_valid
-from codegen.intake.selection import Tables
-from codegen.intake.tables import read
-from codegen.intake.update import prepare
-from codegen.rooms import ROOT
+from codegen.__main__ import main
+from codegen.documents import SpecError
+from codegen.intake import tables
+from codegen.intake.update import Update, prepare
+from codegen.rooms import ROOT, SPECS
 
-LAYOUT = Tables(
-    openapi="3.1.0",
-    info={"title": "Tiny", "version": "1"},
-    schemas={"Response Structure": "Page", "Each thing object contains": "Thing"},
-)
-PAGE = """\
-# List Things
-GET
-https://api.tiny.invalid/v1/thingsAnswers things.
-Query Parameters
-| Parameter | Type | Description |
-|---|---|---|
-| size | integer | How many. Default is 10. |
-| kind | string | Only those (new, old). |
-Response Structure:
-| Field | Type | Description |
-|:--|---|--:|
-| next | string | Leads on; null at the end |
-| things | array | Array of thing objects |
-Each thing object contains:
-| Field | Type | Description |
-|---|---|---|
-| `id` | string | Which it is |
-cURL Request
-curl --request GET \\
---url 'https://api.tiny.invalid/v1/things?size=1' \\
---header 'accept: application/json' \\
---header 'x-api-key: <key>'LANGUAGE
-200 - Success
-400 - Bad Request
-"""
+PAGE = (ROOT / "tests" / "codegen" / "pages" / "konpro-list-sessions.md").read_text(encoding="utf-8")
+EACH = "$['get /v1/streaming/sessions']"
+Told = list[tuple[str, str, str]]
 
 
-def page(*changes: tuple[str, str]) -> dict[str, Any]:
-    """The page read, with other words in it."""
+@pytest.fixture
+def specs(tmp_path: Path) -> Path:
+    """KonPro's folder, for which the page has been seen."""
+    shutil.copytree(SPECS / "konpro", tmp_path / "specs" / "konpro")
+    update(tmp_path / "specs", PAGE).write(tmp_path / "specs")
+    return tmp_path / "specs"
+
+
+def update(specs: Path, text: str, *, whole: bool = False) -> Update:
+    path = specs.parent / "page.md"
+    path.write_text(text, encoding="utf-8")
+    return prepare("konpro", [path], specs=specs, whole=whole)
+
+
+def told(specs: Path, *changes: tuple[str, str], whole: bool = False) -> Told:
     text = PAGE
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    document = read(text, LAYOUT, "page.md")
-    check_valid(document, where="page.md")
-    return document
+    found = update(specs, text, whole=whole).changes
+    return [(str(each.place).removeprefix(EACH), each.kind.value, each.severity.value) for each in found]
 
 
-def operation(document: dict[str, Any]) -> dict[str, Any]:
-    (found,) = document["paths"]["/v1/things"].values()
-    return dict(found)
+SIZE = "| page_size | integer | How many sessions a page holds. Default is 10. |\n"
+CHANGES: dict[str, tuple[tuple[str, str], Told]] = {
+    "nothing": (("", ""), []),
+    "a new row": ((SIZE, f"{SIZE}| sort | string | How. |\n"), [("['Query Parameters'].sort", "new", "compatible")]),
+    "a row is gone": ((SIZE, ""), [("['Query Parameters'].page_size", "gone", "breaking")]),
+    "another type": (("| page_size | integer |", "| page_size | string |"), [
+        ("['Query Parameters'].page_size", "changed", "breaking")]),
+    "another type that is unknown": (("| token | string |", "| token | Cursor |"), [
+        ("['Query Parameters'].token", "changed", "breaking")]),
+    "other words": (("Array of session objects", "The sessions"), [
+        ("['Response Structure'].data", "changed", "wording")]),
+    "words of a value": (("stood last (new, connecting, connected)", "stood last (new, gone)"), [
+        ("['Each session object contains'].status", "changed", "wording")]),
+    "another server": (("--url 'https://api.konpro.ai", "--url 'https://eu.konpro.ai"), [
+        (".Request.server", "changed", "breaking")]),
+    "another header": (("--header 'x-api-key", "--header 'x-key"), [
+        (".Request['x-api-key']", "gone", "breaking"), (".Request['x-key']", "new", "compatible")]),
+    "another status": (("400 - Bad Request", "400 - Bad Request\n429 - Slow down"), [
+        (".Responses['429']", "new", "compatible")]),
+    "another table": (("Your Requests", "Others"), []),
+}  # fmt: skip
 
 
-def test_the_whole_page() -> None:
-    document = page()
-    assert document["servers"] == [{"url": "https://api.tiny.invalid"}]
-    assert document["security"] == [{"ApiKeyAuth": []}]
-    assert document["components"]["securitySchemes"] == {
-        "ApiKeyAuth": {"type": "apiKey", "in": "header", "name": "x-api-key"}
-    }
-    assert operation(document)["summary"] == "List Things"
-    assert operation(document)["description"] == "Answers things."
-    assert {status: each["description"] for status, each in operation(document)["responses"].items()} == {
-        "200": "Success",
-        "400": "Bad Request",
-    }
-    assert list(document["components"]["schemas"]["Thing"]["properties"]) == ["id"]
-    things = document["components"]["schemas"]["Page"]["properties"]["things"]
-    assert things["items"] == {"$ref": "#/components/schemas/Thing"}
+@pytest.mark.parametrize(("change", "expected"), CHANGES.values(), ids=CHANGES)
+def test_rows_that_differ_are_named(specs: Path, change: tuple[str, str], expected: Told) -> None:
+    assert told(specs, change) == expected
 
 
-FACTS: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "a default": ("integer", "How many. Default is 10.", {"type": "integer", "default": 10}),
-    "a default with a colon": ("integer", "How many (default: 10)", {"type": "integer", "default": 10}),
-    "a default in quotes": ("integer", "Defaults to `10`", {"type": "integer", "default": 10}),
-    "a fraction": ("number", "Default is 0.5.", {"type": "number", "default": 0.5}),
-    "a truth": ("boolean", "Default is False.", {"type": "boolean", "default": False}),
-    "a word as a default": ("string", "Default is new.", {"type": "string", "default": "new"}),
-    "a sentence on the default": ("integer", "Default is the first.", {"type": "integer"}),
-    "a sentence on a truth": ("boolean", "Default is whatever holds.", {"type": "boolean"}),
-    "null by default": ("string", "Default is null.", {"type": ["string", "null"]}),
-    "values": ("string", "One (new, old, in-use)", {"type": "string", "enum": ["new", "old", "in-use"]}),
-    "values of a number": ("number", "One (of, these)", {"type": "number"}),
-    "one in brackets": ("string", "ISO (YYYY-MM-DD).", {"type": "string"}),
-    "null": ("string", "A token; null at the end", {"type": ["string", "null"]}),
-    "nothing": ("string", "Nullable it is not.", {"type": "string"}),
-    "a range": ("integer", "From 100 - 200 of them", {"type": "integer"}),
-}
+def test_a_renamed_table_is_named_by_its_rows(specs: Path) -> None:
+    found = told(specs, ("Response Structure\n", "Response\n"))
+    rows = ["total", "page", "page_size", "next_pagination_token", "data"]
+    assert [place for place, kind, _ in found if kind == "new"] == [f".Response.{row}" for row in rows]
 
 
-@pytest.mark.parametrize(("type_", "words", "schema"), FACTS.values(), ids=FACTS)
-def test_facts_are_read_out_of_a_description(type_: str, words: str, schema: dict[str, Any]) -> None:
-    document = page(("| size | integer | How many. Default is 10. |", f"| size | {type_} | {words} |"))
-    size, _ = operation(document)["parameters"]
-    assert size == {"name": "size", "in": "query", "schema": schema, "description": words}
-    assert list(operation(document)["responses"]) == ["200", "400"]
-
-
-@pytest.mark.parametrize(
-    ("heading", "words", "expected"),
-    [
-        ("Query Parameters", "Required. Which.", {"in": "query", "required": True}),
-        ("query params", "Not required.", {"in": "query"}),
-        ("## Header Parameters:", "Which.", {"in": "header"}),
-        ("Path Parameters", "Which.", {"in": "path", "required": True}),
-    ],
-)
-def test_where_a_parameter_goes_and_whether_it_must(heading: str, words: str, expected: dict[str, Any]) -> None:
-    text = PAGE.replace("Query Parameters", heading).replace("How many. Default is 10.", words)
-    size = operation(read(text, LAYOUT, "page.md"))["parameters"][0]
-    assert {key: size[key] for key in ("in", "required") if key in size} == expected
-
-
-def test_a_bearer_token_is_another_scheme() -> None:
-    document = page(("x-api-key: <key>", "Authorization: Bearer <key>"))
-    assert document["components"]["securitySchemes"] == {"BearerAuth": {"type": "http", "scheme": "bearer"}}
-
-
-def test_a_table_of_other_things_is_passed_over() -> None:
-    other = "Your Requests\n| TIME | STATUS |\n|---|---|\n| None so far. | |\nQuery Parameters"
-    assert page(("Query Parameters", other)) == page()
-
-
-def test_what_is_answered_is_named_as_it_is_the_first_time() -> None:
-    assert page(("400 - Bad Request\n", "400 - Bad Request\nLANGUAGE\n200 - Success\n400 - Bad R\n")) == page()
+def test_rows_are_recorded_without_their_words(specs: Path) -> None:
+    text = (specs / "konpro" / tables.FILE).read_text(encoding="utf-8")
+    assert json.loads(text)["get /v1/streaming/sessions"]["Query Parameters"]["page"].startswith("integer ")
+    assert "Which page to answer" not in text
+    document = (specs / "konpro" / "openapi.yaml").read_bytes()
+    changed = PAGE.replace("| token | string |", "| token | number |")
+    assert [path.name for path in update(specs, changed).write(specs)] == [tables.FILE]
+    assert update(specs, changed).changes == ()
+    assert (specs / "konpro" / "openapi.yaml").read_bytes() == document
 
 
 REFUSED: dict[str, tuple[str, str, str]] = {
-    "a missing table": (
-        "Each thing object contains:",
-        "Anything",
-        "no name under tables: schemas: for the table 'Anything'",
-    ),
-    "a renamed table of parameters": ("Query Parameters", "Parameters", "for the table 'Parameters'"),
-    "another first column": (
-        "Query Parameters\n| Parameter |",
-        "Query Parameters\n| Name |",
-        "line 5: a table with the columns",
-    ),
-    "another column of fields": ("Structure:\n| Field |", "Structure:\n| Key |", "line 10: a table with the columns"),
-    "another last column": ("| Parameter | Type | Description |", "| Parameter | Type |", "Type, Description expected"),
-    "a row without its end": ("| How many. Default is 10. |", "| How many. Def", "line 7: a row of 3 cells where 3"),
-    "a row with a cell too few": (
-        "| size | integer | How many. Default is 10. |",
-        "| size | integer |",
-        "line 7: a row of 2 cells",
-    ),
-    "a row with a cell too many": ("| How many. Default is 10. |", "| How | many |", "line 7: a row of 4 cells"),
-    "a row without its beginning": ("| kind | string", "kind | string", "line 8: a row that does not begin with |"),
-    "an unknown type": (
-        "| size | integer |",
-        "| size | Int32 |",
-        "line 7: 'Int32' is no type; those known are array, boolean",
-    ),
-    "items that no table tells of": (
-        "Array of thing objects",
-        "Array of other objects",
-        "no table tells what each other object is",
-    ),
-    "no cURL": ("--url ", "--location ", "no cURL command with --url"),
-    "no address": ("--url 'https://api.tiny.invalid/v1/things?size=1'", "--url 'tiny'", "no cURL command with --url"),
-    "a broken address": ("https://api.tiny.invalid/v1/things?size=1", "http://[a/b", "a --url that is none"),
-    "no statuses": ("200 - Success\n400 - Bad Request\n", "", "names no status that is answered"),
-}
+    "a row without its end": ("| Where to continue. |", "| Where to", "line 18: not a row of 3 cells"),
+    "a row with a cell too few": ("| token | string | Where to continue. |", "| token | string |", "not a row of"),
+    "a row with a cell too many": ("| Where to continue. |", "| Where | to |", "line 18: not a row of 3 cells"),
+    "a row without its beginning": ("| token | string", "token | string", "line 18: a row that does not begin with |"),
+    "no cURL": ("--url ", "--location ", "shows no cURL command with --url"),
+    "no types": ("| Type |", "| Kind |", "no table with the columns name, Type, Description"),
+    "another operation": ("/v1/streaming/sessions?", "/v2/streaming/sessions?", "there: get /v2/streaming"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("old", "new", "message"), REFUSED.values(), ids=REFUSED)
-def test_what_is_missing_or_broken_is_told(old: str, new: str, message: str) -> None:
-    with pytest.raises(SpecError) as caught:
-        page((old, new))
-    assert str(caught.value).startswith("page.md")
+def test_what_is_missing_or_broken_is_refused(specs: Path, old: str, new: str, message: str) -> None:
+    with pytest.raises(SpecError, match=r"^page\.md") as caught:
+        told(specs, (old, new))
     assert message in str(caught.value)
 
 
-def test_a_table_that_is_gone_is_told() -> None:
-    begin, end = PAGE.index("Each thing"), PAGE.index("cURL Request")
-    text = PAGE.replace("Array of thing objects", "An array")
-    text = text.replace(PAGE[begin:end], "")
-    with pytest.raises(SpecError, match="the table 'Each thing object contains' is missing; was the page cut off"):
-        read(text, LAYOUT, "page.md")
+def test_a_page_that_was_cut_off_is_refused_or_whole(specs: Path) -> None:
+    for line in range(1, len(PAGE.splitlines())):
+        text = "".join(PAGE.splitlines(keepends=True)[:line])
+        try:
+            assert update(specs, text).changes == (), line
+        except SpecError:
+            continue
 
 
-def test_a_layout_without_tables_of_fields_is_told() -> None:
-    text = "\n".join(line for line in PAGE.splitlines() if "|" not in line)
-    with pytest.raises(SpecError, match="names no table of fields"):
-        read(text, Tables(openapi="3.1.0", info={}, schemas={}), "page.md")
+def test_a_page_that_looks_cut_off_is_taken_if_it_is_whole(specs: Path) -> None:
+    cut = PAGE[: PAGE.index("400 - ")]
+    with pytest.raises(SpecError, match="give --whole if it is whole"):
+        update(specs, cut)
+    (change,) = update(specs, cut, whole=True).changes
+    assert (str(change.place), change.kind.value) == (f"{EACH}.Responses['400']", "gone")
 
 
-def test_a_page_cut_off_among_the_statuses_is_refused(tmp_path: Path) -> None:
-    text = (ROOT / "tests" / "codegen" / "pages" / "konpro-list-sessions.md").read_text(encoding="utf-8")
-    path = tmp_path / "page.md"
-    path.write_text(text[: text.index("400 - ")], encoding="utf-8")
-    with pytest.raises(SpecError, match="nothing shows that the file is whole"):
-        prepare("konpro", [path])
+def test_the_report_says_that_the_document_is_kept_by_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(PAGE.replace("| token | string |", "| token | number |"), encoding="utf-8")
+    assert main(["spec_update", "konpro", str(page)]) == 1
+    printed = capsys.readouterr().out
+    assert "breaking: $['get /v1/streaming/sessions']['Query Parameters'].token: a row of another type\n" in printed
+    assert "specs/konpro/openapi.yaml is kept by hand" in printed
+
+
+@pytest.mark.parametrize("text", ["[]", '{"get /it": 5}', '{"get /it": {"Table": {"row": 5}}}'])
+def test_a_file_that_holds_no_rows_is_refused(specs: Path, text: str) -> None:
+    (specs / "konpro" / tables.FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(SpecError, match=r"tables\.json"):
+        update(specs, PAGE)
