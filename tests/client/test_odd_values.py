@@ -61,6 +61,11 @@ def is_id(value: Any) -> bool:
     return is_text(value) or is_whole(value)
 
 
+def is_number_of_a_user(value: Any) -> bool:
+    """A text will do for that number, unless it is empty."""
+    return is_id(value) and value != ""
+
+
 def is_time(value: Any) -> bool:
     """An empty text says nothing, and that can be understood; no other odd text is a time."""
     return is_text(value) and not value
@@ -85,7 +90,7 @@ def is_unix_time(value: Any) -> bool:
 # nowhere in a Session but in `raw`. Null can always be understood.
 READ: Mapping[str, Mapping[str, tuple[Callable[[Any], bool], set[str]]]] = {
     "akool": {
-        "uid": (is_id, {"user_id"}),
+        "uid": (is_number_of_a_user, {"user_id"}),
         "status": (is_whole, {"status", "vendor_status"}),  # the status is that number, in a common word
         "stream_type": (is_text, {"transport"}),
     },

@@ -94,11 +94,19 @@ RECORDS: Mapping[str, dict[str, Any]] = {
 }
 """A record of each vendor, with a secret in each place where the vendor or its user can put one."""
 
-UNREADABLE: Mapping[str, dict[str, Any]] = {
+ODD: Mapping[str, dict[str, Any]] = {
     "akool": {"stream_type": {"token": mark("akool-odd")}},
     "anam": {"clientLabel": {"token": mark("anam-odd")}},
     "konpro": {"duration": {"token": mark("konpro-odd")}},
-    "elizaos": {"sessionId": {"token": mark("eliza-odd")}},
+    "elizaos": {"userId": {"token": mark("eliza-odd")}},
+}
+"""Fields that are not of their documented type."""
+
+UNREADABLE: Mapping[str, dict[str, Any]] = {
+    "akool": {"_id": {"token": mark("akool-id")}},
+    "anam": {"id": {"token": mark("anam-id")}},
+    "konpro": {"session_id": {"token": mark("konpro-id")}},
+    "elizaos": {"sessionId": {"token": mark("eliza-id")}},
 }
 """What makes a record one that cannot be read."""
 
@@ -136,7 +144,7 @@ def _all() -> frozenset[str]:
         PROXY_PASSWORD,
         KEY,
         mark("cookie"),
-        *_strings([*RECORDS.values(), *UNREADABLE.values(), envelope("")]),
+        *_strings([*RECORDS.values(), *ODD.values(), *UNREADABLE.values(), envelope("")]),
     ]
     return frozenset(everything)
 

@@ -14,7 +14,7 @@ import allsessions
 from allsessions import Client, ConfigurationError, IncompleteListingError, InvalidRecordError, Page, Source
 from tests.client.scripted import ScriptedServer, answer
 
-from .marks import KEY, PROXY_PASSWORD, RECORDS, SOURCES, UNREADABLE, envelope, leaks
+from .marks import KEY, ODD, PROXY_PASSWORD, RECORDS, SOURCES, UNREADABLE, envelope, leaks
 from .shown import described, reachable, shown
 
 each_source = pytest.mark.parametrize("kind", SOURCES)
@@ -204,11 +204,20 @@ def test_a_record_that_repeats_the_key_does_not_carry_it_into_a_pickle() -> None
 
 
 @each_vendor
-def test_a_salvaged_page_does_not_log_what_it_holds(vendor: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_page_with_odd_values_does_not_log_what_it_holds(vendor: str, caplog: pytest.LogCaptureFixture) -> None:
+    record = RECORDS[vendor]
     with caplog.at_level(logging.DEBUG):
-        page = page_of(vendor, RECORDS[vendor], {**RECORDS[vendor], **UNREADABLE[vendor]})
+        page = page_of(vendor, {**record, **ODD[vendor]}, {**record, **UNREADABLE[vendor]})
     assert len(page.invalid) == 1
+    assert caplog.text
     assert not leaks(caplog.text)
+
+
+@each_vendor
+def test_a_session_with_an_odd_value_does_not_show_it(vendor: str) -> None:
+    (session,) = page_of(vendor, {**RECORDS[vendor], **ODD[vendor]}).sessions
+    assert session.unreadable
+    assert not leaks(repr(session) + repr(session.to_dict(raw=True)))
 
 
 def test_a_cursor_holds_no_key() -> None:

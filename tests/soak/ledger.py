@@ -73,5 +73,6 @@ class Ledger:
         """The number of the session whose bad record this error rightly tells of."""
         if not isinstance(error, InvalidRecordError):
             return None
-        number = number_of(error.record[WIRES[error.vendor].id_key])
+        (id,) = error.record[WIRES[error.vendor].id_key]
+        number = number_of(id)
         return number if number in self._bad and self._holds(error.source, number) else None

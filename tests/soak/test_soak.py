@@ -81,7 +81,7 @@ def session(number: int, listed: VendorList | None = None) -> Session:
 
 def report(number: int, listed: VendorList | None = None) -> InvalidRecordError:
     listed = listed or LISTS[number]
-    record = {WIRES[listed.vendor].id_key: f"{number:012x}"}
+    record = {WIRES[listed.vendor].id_key: [f"{number:012x}"]}
     return InvalidRecordError("odd", source=listed.name, vendor=listed.vendor, path="data[0]", record=record)
 
 

@@ -1,5 +1,6 @@
 """The four vendors on the wire: honest envelopes with all documented fields, from templates, as they are a million."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from attrs import frozen
@@ -9,6 +10,7 @@ from allsessions import Akool, Anam, ElizaOS, KonPro, Source
 from .world import PAGE, VendorList
 
 KEY = "the-key"
+_ID = re.compile(rb'^(\{"\w+":)("[^"]+")')
 
 
 @frozen(kw_only=True)
@@ -28,8 +30,11 @@ class Wire:
     source: Callable[[VendorList, str], Source]
 
     def records(self, numbers: Iterable[int], bad: int | None) -> bytes:
-        """The records of these sessions, one of them with text where a number must be."""
-        return b",".join(self.record % (n, b'"some"' if n == bad else self.good) for n in numbers)
+        """The records of these sessions, one of them with a list where its identifier must be."""
+        records = {n: self.record % (n, self.good) for n in numbers}
+        if bad is not None:
+            records[bad] = _ID.sub(rb"\1[\2]", records[bad])
+        return b",".join(records.values())
 
 
 def number_of(id: object) -> int:

@@ -83,7 +83,7 @@ class KonPro(Source):
             vendor=self.vendor,
             raw=record,
             id=self.identifier(read, record.session_id),
-            vendor_status=read("vendor_status", "status", record.status, str),
+            vendor_status=read.text("vendor_status", "status", record.status),
             created_at=read("created_at", "created_at", record.created_at, from_unix),
             duration=read("duration", "duration", record.duration, from_seconds),
             status=_status(record, read),

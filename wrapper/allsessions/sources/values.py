@@ -47,7 +47,7 @@ class RecordReader:
     def text(self, field: str, name: str, value: Any) -> str | None:
         """Return a field that Session has as it came."""
         if isinstance(value, str):
-            return value
+            return str(value)  # an enum's member is a str, too
         self._note_if_invalid(field, name)
         return None
 
