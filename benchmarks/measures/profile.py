@@ -27,9 +27,9 @@ WAITING = "waiting for the server"
 # By the file and the function of the innermost frame that one of these is found in. What is in none of them (built-in
 # functions, most of the standard library) counts for the part that called it.
 PARTS = (
-    ("JSON to values", r"/json/\w+\.py|generated/\w+/types\.py read_body|msgspec|orjson"),
+    ("JSON to values", r"/json/\w+\.py|generated/\w+/_body\.py|msgspec|orjson"),
     ("UUIDs and datetimes", r"/uuid\.py|datetime\.fromisoformat"),
-    ("vendor's models", r"generated/\w+/(models/|types\.py)"),
+    ("vendor's models", r"generated/\w+/(models/|_model\.py|_shapes\.py)"),
     ("vendor's endpoint and client", r"generated/\w+/"),
     ("models to Session", r"wrapper/allsessions/(sources/|session\.py)"),
     ("paging, pace, listing", r"wrapper/allsessions/"),
