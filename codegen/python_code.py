@@ -1,4 +1,4 @@
-"""What the templates write of a document's properties: Python's types, and the shapes that JSON is read by.
+"""Python code for a document's properties, for the templates: types, and the shapes by which JSON is read.
 
 Used inside the generator's process. A property is openapi-python-client's: its `template` tells its kind.
 """
@@ -9,7 +9,7 @@ from typing import Any
 RESERVED = frozenset(
     {"additional_keys", "additional_properties", "from_dict", "from_json", "invalid_fields", "to_dict", "to_multipart"}
 )
-"""What every model has. A property of such a name gets an underscore."""
+"""The names of every model's own methods and fields. A property of such a name gets an underscore."""
 
 TAGS = "x-allsessions-tags"
 """In a schema: the values of a discriminator by which it is known, by the property's name. `documents.py` writes it."""

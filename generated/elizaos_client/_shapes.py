@@ -21,12 +21,12 @@ from ._body import json_of
 from .types import UNSET
 
 INVALID = object()
-"""What `read` returns for a value that does not fit."""
+"""`read` returns it for a value that does not fit."""
 
 Convert = Callable[[Any], Any]
 Misfit = tuple[int, int, int, int, int]
-"""How badly a value fits, the worst first: another discriminator, another constant or enum value, missing required
-fields, values of another type, and what the shape says nothing about."""
+"""Counts of what does not fit, the worst first: other discriminators, other constants and enum values, missing required
+fields, values of another type, and values that the shape says nothing about."""
 FITS: Misfit = (0, 0, 0, 0, 0)
 _LOOSE: Misfit = (0, 0, 0, 0, 1)
 _ANYTHING: Misfit = (0, 0, 0, 0, 1_000_000)
@@ -37,7 +37,7 @@ Json = json_of(levels=5)
 
 
 class Strict:
-    """What is known while the types for msgspec are made.
+    """Notes taken while the types for msgspec are made.
 
     Attributes:
         outer: The models that hold the value. Types that hold themselves would allow any depth.
@@ -73,7 +73,7 @@ class Shape:
         """Return the type for msgspec, and what makes the typed value of such a one, if that is another.
 
         Args:
-            way: What was found on the way to this value.
+            way: The notes taken on the way to this value.
         """
         return Json, None
 

@@ -1,5 +1,5 @@
 # Generated from specs/konpro by `nox -s generate -- konpro`. Not to be edited: see CONTRIBUTING.md.
-"""What all models have in common: how they are read from JSON and written again."""
+"""The base of all models. It reads them from JSON and writes them again."""
 
 import datetime
 import json

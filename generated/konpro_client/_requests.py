@@ -1,5 +1,5 @@
 # Generated from specs/konpro by `nox -s generate -- konpro`. Not to be edited: see CONTRIBUTING.md.
-"""How endpoints ask, and what comes of the answer."""
+"""Make the requests of endpoints, and read the answers."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -92,12 +92,12 @@ def _form_value(value: Any) -> Any:
 
 @frozen
 class Answer:
-    """What the document says of the answers of some statuses; no shape: they have no body.
+    """A documented answer.
 
     Attributes:
-        first: The first of the statuses.
-        last: The last one.
-        content: The shape of a JSON body, or `text`, or `octets`.
+        first: The first status that it may have.
+        last: The last status that it may have.
+        content: The shape of a JSON body, or `text`, or `octets`; None without a body.
     """
 
     first: int

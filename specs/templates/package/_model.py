@@ -1,4 +1,4 @@
-"""What all models have in common: how they are read from JSON and written again."""
+"""The base of all models. It reads them from JSON and writes them again."""
 
 import datetime
 import json
