@@ -44,8 +44,8 @@ class Strict:
         has_times: True once there was a timestamp.
     """
 
-    def __init__(self) -> None:
-        self.outer: list[str] = []
+    def __init__(self, outer: tuple[str, ...] = ()) -> None:
+        self.outer = outer
         self.has_times = False
 
 
@@ -277,6 +277,7 @@ class Fields(Shape):
         self.closed = closed
         self.required = frozenset(required)
         self.tags = {name: frozenset(values) for name, values in tags.items()}
+        self._strict: tuple[Any, Convert, bool] | None = None
         self._plan = [(name, in_path(name), shape.plain, shape.read) for name, (_, shape) in fields.items()]
 
     def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
@@ -334,10 +335,13 @@ class Fields(Shape):
     def strict(self, way: Strict) -> tuple[Any, Convert | None]:
         if self.model.__name__ in way.outer or not all(map(_NAME.fullmatch, self.fields)):
             return _tolerantly(self)
-        way.outer.append(self.model.__name__)
-        strict = self._struct(way) if self.fields else self._map(way)
-        way.outer.pop()
-        return strict
+        if self._strict is None:  # made once: models that hold each other have many ways between them
+            inner = Strict((*way.outer, self.model.__name__))
+            type_, convert = self._struct(inner) if self.fields else self._map(inner)
+            self._strict = type_, convert, inner.has_times
+        type_, convert, has_times = self._strict
+        way.has_times |= has_times
+        return type_, convert
 
     def _struct(self, way: Strict) -> tuple[Any, Convert]:
         converts: list[tuple[int, Convert]] = []
