@@ -15,7 +15,7 @@
         │   ├── RateLimitError 429
         │   └── ServerError 5xx
         └── UnexpectedResponseError   .path: not JSON, not the documented shape, too large, a paging loop
-            └── InvalidRecordError    .record: one record that could not be read
+            └── InvalidRecordError    .record: one record that could not be used
 
 The class follows from the HTTP status, or from the vendor's own code where the status does not tell; never from a text.
 """
@@ -171,11 +171,11 @@ class UnexpectedResponseError(SourceError):
 
 
 class InvalidRecordError(UnexpectedResponseError):
-    """One record of a list could not be read; the others were.
+    """One record of a list has no usable identifier, or a filter needs a field of it that cannot be read.
 
     Attributes:
-        record: The record as JSON has it, for whoever wants to look into it. It can hold the vendor's credentials for
-            joining a session, so it is in no text of this error.
+        record: The record as JSON has it. It can hold credentials for joining the session, so no text of this error
+            shows it.
     """
 
     def __init__(
