@@ -17,9 +17,10 @@ from . import moves, published, tables, wording
 from .compare import Change, Comparison
 from .merge import merged
 from .published import Published
-from .rewrite import rewritten, written
+from .rewrite import rewritten
 from .selection import Operation, check_there, operations, read_selection, selected
 from .verdicts import Kind, Severity
+from .yaml_text import written
 
 
 @frozen(kw_only=True)
@@ -180,7 +181,7 @@ def _changed(
     told = [change.place for change in structural if change.kind is not Kind.CHANGED]
     seen = wording.read_digests(folder)
     words = wording.changes(ours, at_old_places, seen, told)
-    text = rewritten(moved.made(text), theirs)
+    text = rewritten(text, theirs, moved)
     document = parse_yaml(text, str(relative(folder / DOCUMENT)))
     if left := Comparison(document, theirs).changes():
         where = f"{relative(folder / DOCUMENT)}: the change at {left[0].place}"

@@ -16,9 +16,9 @@ from codegen.__main__ import main
 from codegen.access import defaults
 from codegen.documents import SpecError, parse_yaml, read_yaml
 from codegen.intake import report
-from codegen.intake.rewrite import written
 from codegen.intake.selection import Operation
 from codegen.intake.update import Update, prepare
+from codegen.intake.yaml_text import written
 from codegen.overlay import contract, corrected
 from codegen.rooms import ROOT, SPECS
 from tests.codegen.documents import VENDOR, action, document, write

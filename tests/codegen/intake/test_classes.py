@@ -248,10 +248,9 @@ def used(name: str, schema: Json, **others: Json) -> Json:
 
 ONE, TWO = {"url": "https://a.invalid"}, {"url": "https://b.invalid"}
 REGION = {"url": "https://{r}.invalid", "variables": {"r": {"default": "a"}}}
-AT_PATH, AT_OPERATION = (
-    {"path": {"get": PLAIN | each, **path}}
-    for each, path in (({}, parameters(parameter("z"))), (parameters(parameter("z")), {}))
-)
+Z: Json = parameters(parameter("z"))
+AT_PATH: Json = {"path": {"get": PLAIN, **Z}}
+AT_OPERATION: Json = {"path": {"get": {**PLAIN, **Z}}}
 DOCUMENTS: list[tuple[Json, Json, str, str]] = [
     ({"servers": [ONE]}, {"servers": [TWO]}, BREAKS, "requests would go elsewhere"),
     ({"servers": [ONE]}, {"servers": [TWO, ONE]}, BREAKS, "the first server counts"),

@@ -10,7 +10,8 @@ import pytest
 
 from codegen.documents import check_valid, parse_yaml
 from codegen.intake.compare import Comparison
-from codegen.intake.rewrite import rewritten, written
+from codegen.intake.rewrite import rewritten
+from codegen.intake.yaml_text import written
 from codegen.rooms import SPECS, vendors
 from codegen.shape import walk
 

@@ -14,9 +14,9 @@ import pytest
 
 from codegen.documents import SpecError
 from codegen.intake.published import read
-from codegen.intake.rewrite import written
 from codegen.intake.selection import Operation
 from codegen.intake.update import Update, prepare
+from codegen.intake.yaml_text import written
 from codegen.rooms import ROOT
 from tests.codegen.documents import action, document, write
 
