@@ -10,7 +10,7 @@ from ..documents import is_list, is_mapping, mapping_of, objects
 from ..shape import Place
 from .compare import Change
 from .selection import Operation, operations, unversioned
-from .verdicts import Kind, Severity, breaking, makes_class
+from .verdicts import breaking, makes_class
 
 _SCHEMAS = "#/components/schemas/"
 _RENAMED = "a schema has another name: imports of its class break"
@@ -43,10 +43,10 @@ class Moves:
     def changes(self, ours: Mapping[str, Any]) -> list[Change]:
         """Return the moves as differences."""
         paths, schemas = Place() / "paths", Place() / "components" / "schemas"
-        moved = [_change(paths / old, breaking(True, "moved"), old, new) for old, new in self.paths.items()]
+        moved = [Change.of(breaking(True, "moved"), paths / old, old, new) for old, new in self.paths.items()]
         for old, new in self.schemas.items():
             verdict = breaking(makes_class(_schemas(ours)[old]), _RENAMED)
-            moved.append(_change(schemas / old, verdict, old, new))
+            moved.append(Change.of(verdict, schemas / old, old, new))
         return moved
 
 
@@ -104,8 +104,3 @@ def _alike(one: Operation, other: Operation, ours: Mapping[str, Any], theirs: Ma
 
 def _schemas(document: Mapping[str, Any]) -> Any:
     return mapping_of(mapping_of(document.get("components")).get("schemas"))
-
-
-def _change(place: Place, verdict: tuple[Severity, str], before: str, after: str) -> Change:
-    severity, why = verdict
-    return Change(place=place, kind=Kind.CHANGED, severity=severity, why=why, before=before, after=after)
