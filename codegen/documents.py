@@ -53,6 +53,14 @@ def objects(part: object) -> Iterator[dict[str, Any]]:
         yield from objects(item)
 
 
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the method, the path and the content of every operation of a document, in its order."""
+    for path, item in mapping_of(document.get("paths")).items():
+        for method, operation in mapping_of(item).items():
+            if method in METHODS and path.startswith("/") and is_mapping(operation):
+                yield method, path, operation
+
+
 def read_yaml(path: Path) -> dict[str, Any]:
     """Read a YAML file whose top is a mapping. Raises SpecError."""
     try:

@@ -159,13 +159,7 @@ def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], *, pi
             "# Where the client sends requests and credentials. Others of the vendor count once they stand here.\n"
             f"{access.pins_of(theirs)}# Which of {vendor}'s operations are in use.\noperations:\n{listed}"
         )
-    everything = Change(
-        place=Place(),
-        kind=Kind.NEW,
-        severity=Severity.COMPATIBLE,
-        why="a vendor is new",
-        after=[str(each) for each in chosen],
-    )
+    everything = Change.of((Severity.COMPATIBLE, "a vendor is new"), Place(), after=[str(each) for each in chosen])
     return Update(vendor=vendor, changes=(everything,), findings=(), files=files)
 
 
@@ -236,7 +230,7 @@ def _with_pins(changes: Sequence[Change], document: Mapping[str, Any], pins: acc
         why = f"{change.why}; {SELECTION} pins {pin}, and the client stays as it is until you change that"
         yield evolve(change, why=why) if pin else change
     for lost in access.lost_pins(document, pins):
-        yield Change(place=Place(), kind=Kind.CHANGED, severity=Severity.BREAKING, why=f"{SELECTION}: {lost}")
+        yield Change.of((Severity.BREAKING, f"{SELECTION}: {lost}"), Place())
 
 
 def _overlaps(ours: dict[str, Any], overlay: Mapping[str, Any], changes: Sequence[Change]) -> list[Finding]:

@@ -247,7 +247,7 @@ def used(name: str, schema: Json, **others: Json) -> Json:
 
 
 ONE, TWO = {"url": "https://a.invalid"}, {"url": "https://b.invalid"}
-REGION = {"url": "https://{r}.invalid", "variables": {"r": {"default": "a"}}}
+REGION: Json = {"url": "https://{r}.invalid", "variables": {"r": {"default": "a"}}}
 Z: Json = parameters(parameter("z"))
 AT_PATH: Json = {"path": {"get": PLAIN, **Z}}
 AT_OPERATION: Json = {"path": {"get": {**PLAIN, **Z}}}
