@@ -16,7 +16,7 @@ STRING, INTEGER, NUMBER, BOOLEAN = ({"type": each} for each in ("string", "integ
 REF_A, REF_B, REF_TEXT = ({"$ref": f"{S}{each}"} for each in ("A", "B", "Text"))
 A = {"type": "object", "properties": {"a": STRING}}
 B = {"type": "object", "properties": {"b": INTEGER}}
-KEYS = {
+KEYS: Json = {
     "Key": {"type": "apiKey", "in": "header", "name": "x-key"},
     "Token": {"type": "http", "scheme": "bearer"},
     "Login": {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "https://a.invalid", "scopes": {"r": "R"}}}},
