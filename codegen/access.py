@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-from .documents import METHODS, SpecError, SpecWarning, is_mapping, list_of, mapping_of, read_yaml
+from .documents import SpecError, SpecWarning, is_mapping, list_of, mapping_of, operations, read_yaml
 from .shape import resolved
 
 SELECTION = "selection.yaml"
@@ -109,7 +109,7 @@ def _urls(holder: Mapping[str, Any]) -> Iterator[str]:
 
 def scheme(document: Mapping[str, Any], pins: Pins = Pins()) -> str:
     """Return the name of the security scheme that the client sends; empty if nothing asks for one."""
-    asked = [document, *(operation for _, operation in operations(document))]
+    asked = [document, *(operation for *_, operation in operations(document))]
     names = (name for holder in asked for way in list_of(holder.get("security")) for name in mapping_of(way))
     return pins.security or next(names, "")
 
@@ -136,26 +136,19 @@ def credentials(document: Mapping[str, Any], name: str) -> Credentials:
             return Credentials(problem=f"{unknown}pass what it needs with headers={{...}}" if name else "")
 
 
-def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield every operation with what it is called, such as "get /v1/sessions"."""
-    for path, item in mapping_of(document.get("paths")).items():
-        for method, operation in mapping_of(item).items():
-            if method in METHODS and is_mapping(operation):
-                yield f"{method} {path}", {"servers": item.get("servers"), **operation}
-
-
 def _problems(document: Mapping[str, Any], pins: Pins) -> Iterator[str]:
     """Yield what the client does not do itself, and what the caller has to do."""
     name, base = scheme(document, pins), server(document, pins)
     if problem := credentials(document, name).problem:
         yield f"the client cannot send the security scheme {name}, and sends a bearer token; {problem}"
     missing: dict[tuple[str, ...], list[str]] = {}
-    for called, operation in operations(document):
+    for method, path, operation in operations(document):
+        called = f"{method} {path}"
         ways = [set(mapping_of(way)) - {name} for way in list_of(operation.get("security", document.get("security")))]
         others = tuple(sorted(min(ways, key=len, default=())))
         if others:
             missing.setdefault(others, []).append(called)
-        if (own := server(operation)) and own != base:
+        if (own := server(operation) or server(document["paths"][path])) and own != base:
             yield f"{called} is served at {own}, and the client sends to {base or 'its base_url'}; pass base_url"
     for names, calls in missing.items():
         listed = ", ".join(calls[:5]) + (f" and {len(calls) - 5} more" if len(calls) > 5 else "")

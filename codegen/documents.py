@@ -3,7 +3,7 @@
 import contextlib
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeGuard, cast
 
@@ -45,6 +45,22 @@ def mapping_of(value: object) -> Mapping[str, Any]:
 def list_of(value: object) -> list[Any]:
     """Return the value if it is a list, else an empty one."""
     return value if is_list(value) else []
+
+
+def objects(part: object) -> Iterator[dict[str, Any]]:
+    """Yield every object in a part of a document, at any depth."""
+    if is_mapping(part):
+        yield part
+    for item in part.values() if is_mapping(part) else list_of(part):
+        yield from objects(item)
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the method, the path and the content of every operation of a document, in its order."""
+    for path, item in mapping_of(document.get("paths")).items():
+        for method, operation in mapping_of(item).items():
+            if method in METHODS and path.startswith("/") and is_mapping(operation):
+                yield method, path, operation
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -115,13 +131,13 @@ def _size(value: Any, known: dict[int, int]) -> int:
 def as_json(value: Any) -> Any:
     """Return a copy as JSON has it, with YAML's aliases and dates written out."""
     if isinstance(value, dict):
-        return {_name(key): as_json(item) for key, item in cast(dict[object, object], value).items()}
+        return {key_text(key): as_json(item) for key, item in cast(dict[object, object], value).items()}
     if isinstance(value, list | tuple):
         return [as_json(item) for item in cast(list[object], value)]
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
-def _name(key: object) -> str:
+def key_text(key: object) -> str:
     """Return a key as it is written: a field may be called `true` or `null`."""
     return {True: "true", False: "false", None: "null"}[key] if key is None or isinstance(key, bool) else str(key)
 

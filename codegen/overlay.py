@@ -104,9 +104,9 @@ def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dic
     return document, findings
 
 
-def find(target: str, document: Mapping[str, Any]) -> list[JSONPathNode]:
+def find(target: str, document: dict[str, Any]) -> list[JSONPathNode]:
     """Return the nodes at a JSONPath; raises JSONPathError if it is not a valid one."""
-    return jsonpath_rfc9535.find(target, dict(document))
+    return jsonpath_rfc9535.find(target, document)
 
 
 def _applied(action: Mapping[str, Any], document: dict[str, Any]) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _applied(action: Mapping[str, Any], document: dict[str, Any]) -> dict[str, A
     if "update" not in action and not action.get("remove") and DISAGREEMENT not in action:
         raise SpecError("an action needs an 'update', or 'remove: true'")
     changed = copy.deepcopy(document)
-    nodes = {node.location: node for node in jsonpath_rfc9535.find(target, changed)}
+    nodes = {node.location: node for node in find(target, changed)}
     if not nodes:
         raise SpecError(f"nothing is at {target}; adapt the target, or drop the action if it is obsolete")
     said = action.get(DISAGREEMENT, {}).get(DOCUMENT)
@@ -140,25 +140,27 @@ def _remove(nodes: Mapping[tuple[int | str, ...], JSONPathNode]) -> None:
 
 def _update(node: JSONPathNode, update: Any) -> None:
     value = node.value
-    if is_mapping(value) and is_mapping(update):
-        _merge(value, update)
-    elif is_list(value):
-        value += copy.deepcopy(update) if is_list(update) else [copy.deepcopy(update)]
-    elif is_mapping(value) or is_mapping(update) or is_list(update):
+    if is_list(value) and not is_list(update):
+        update = [update]
+    if (is_mapping(value), is_list(value)) != (is_mapping(update), is_list(update)):
         raise SpecError(f"the update at {node.path()} is not of the kind of what stands there")
+    put(node, _merged(value, update))
+
+
+def put(node: JSONPathNode, value: Any) -> None:
+    """Replace what stands at a node; of the whole document, all that is in it."""
+    if node.parent is not None:
+        node.value = value
     else:
-        node.value = update
+        whole: Any = node.value
+        whole.clear()
+        whole.update(value)
 
 
-def _merge(into: dict[str, Any], update: Mapping[str, Any]) -> None:
-    for name, item in update.items():
-        old = into.get(name)
-        if is_mapping(old) and is_mapping(item):
-            _merge(old, item)
-        elif is_list(old) and is_list(item):
-            old += copy.deepcopy(item)
-        else:
-            into[name] = copy.deepcopy(item)
+def _merged(value: Any, update: Any) -> Any:
+    if is_mapping(value) and is_mapping(update):
+        return {**value, **{name: _merged(value.get(name), item) for name, item in update.items()}}
+    return value + update if is_list(value) and is_list(update) else update
 
 
 def says(value: Any, said: Any) -> bool:

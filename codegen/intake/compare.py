@@ -5,7 +5,7 @@ the known ones are programs in Go or JavaScript, and could not tell `rewrite` wh
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 
 from attrs import frozen
 
@@ -47,6 +47,12 @@ class Change:
     before: Any = None
     after: Any = None
 
+    @classmethod
+    def of(cls, verdict: verdicts.Verdict, place: Place, before: Any = None, after: Any = None) -> Self:
+        """Return the change of what stood at a place to what stands there now; None is nothing."""
+        severity, why = verdict
+        return cls(place=place, kind=_kind(before, after), severity=severity, why=why, before=before, after=after)
+
 
 @frozen
 class _At:
@@ -56,9 +62,7 @@ class _At:
     ways: frozenset[Direction]
 
     def change(self, verdict: verdicts.Verdict, before: Any = None, after: Any = None) -> Change:
-        severity, why = verdict
-        kind = _kind(before, after)
-        return Change(place=self.place, kind=kind, severity=severity, why=why, before=before, after=after)
+        return Change.of(verdict, self.place, before, after)
 
     def __truediv__(self, name: str) -> "_At":
         return _At(self.place / name, self.ways)

@@ -8,13 +8,12 @@ from attrs import frozen
 from jsonpath_rfc9535 import JSONPathError, JSONPathNode
 
 from ..documents import SpecError, as_json, is_list, is_mapping, mapping_of
-from ..overlay import DISAGREEMENT, DOCUMENT, find, says
+from ..overlay import DISAGREEMENT, DOCUMENT, find, put, says
 from ..shape import HOLDS, Place, item_kind
 from .compare import Change, Comparison
 from .published import Published
-from .verdicts import Kind, Severity
+from .verdicts import breaking
 
-_TOP = ("openapi", "servers", "security")
 _COMPARED = ("schemas", "securitySchemes")
 
 
@@ -37,13 +36,12 @@ def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -
     whole: dict[str, Any] = as_json(pages[0].document)
     open_: list[Disagreement] = []
     for page in pages[1:]:
-        common, theirs = _common(whole, page.document), _common(page.document, whole)
-        open_ += [
-            _disagreement(change, pages[0], page, whole)
-            for change in [*Comparison(common, theirs).changes(), *_components(whole, page.document)]
-            if not _recorded(change, whole, page.document, overlay)
-        ]
-        _add(whole, as_json(page.document))
+        settled = _settled(page.document, whole, overlay)
+        # With all parts in both, only parts that say different things differ.
+        ours, theirs = _joined(whole, settled), _joined(settled, whole)
+        changes = [*Comparison(ours, theirs).changes(), *_components(ours, theirs)]
+        open_ += [_disagreement(change, pages[0], page, whole) for change in changes]
+        whole = ours
     if open_:
         raise SpecError("\n".join([*map(_line, open_), _advice(open_[0], where)]))
     return whole
@@ -57,95 +55,62 @@ def _disagreement(change: Change, first: Published, page: Published, whole: dict
     return Disagreement(first=first.name, second=page.name, change=change, place=place, said=said)
 
 
-def _common(document: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the part of a document of which the other one says something, too."""
-    paths, components = mapping_of(other.get("paths")), mapping_of(other.get("components"))
+def _components(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Change]:
+    """Return the parameters, responses and the like of one name that differ; `Comparison` compares the schemas."""
+    comparison = Comparison(one, other)
+    return [
+        Change.of(
+            breaking(True, f"another thing in `{kind}`"),
+            Place() / "components" / kind / key,
+            part,
+            other["components"][kind][key],
+        )
+        for kind, parts in one["components"].items()
+        if kind not in _COMPARED
+        for key, part in parts.items()
+        if not comparison.same(item_kind(HOLDS["components"].get(kind, "")), part, other["components"][kind][key])
+    ]
+
+
+def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document with the paths and components of another one, too; of two, its own."""
+    own, others = (mapping_of(each.get("components")) for each in (one, other))
     return {
-        **{key: document.get(key) for key in _TOP},
+        **one,
         "paths": {
-            path: {key: value for key, value in item.items() if key in paths[path]}
-            for path, item in document["paths"].items()
-            if path in paths
+            path: {**other["paths"].get(path, {}), **one["paths"].get(path, {})}
+            for path in {**one["paths"], **other["paths"]}
         },
-        # Parts of other kinds are compared where they are referred to.
         "components": {
-            kind: {key: part for key, part in parts.items() if kind not in _COMPARED or key in components.get(kind, {})}
-            for kind, parts in document.get("components", {}).items()
+            kind: own.get(kind, {}) | others.get(kind, {}) | own.get(kind, {}) for kind in {**own, **others}
         },
     }
 
 
-def _components(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Change]:
-    """Return the parameters, responses and the like of one name that differ; `Comparison` compares the schemas."""
-    comparison, components = Comparison(one, other), other.get("components", {})
-    return [
-        Change(
-            place=Place() / "components" / kind / key,
-            kind=Kind.CHANGED,
-            severity=Severity.BREAKING,
-            why=f"another thing in `{kind}`",
-            before=part,
-            after=components[kind][key],
-        )
-        for kind, parts in one.get("components", {}).items()
-        if kind not in _COMPARED
-        for key, part in parts.items()
-        if key in components.get(kind, {})
-        and not comparison.same(item_kind(HOLDS["components"].get(kind, "")), part, components[kind][key])
-    ]
+def _settled(page: Mapping[str, Any], whole: dict[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page that says what `whole` says wherever the overlay records that they differ."""
+    settled: dict[str, Any] = as_json(page)
+    for action in overlay.get("actions", []):
+        target, record = action["target"], dict(action.get(DISAGREEMENT, {}))
+        first, ours = record.pop(DOCUMENT, None), _value(target, whole)
+        for node in _found(target, settled) if says(ours, first) else []:
+            for said in record.values():
+                if said is not None and says(node.value, said):
+                    put(node, _agreeing(node.value, ours, first, said))
+    return settled
 
 
-def _add(whole: dict[str, Any], page: dict[str, Any]) -> None:
-    for path, item in page["paths"].items():
-        whole["paths"][path] = {**item, **whole["paths"].get(path, {})}
-    components = whole.setdefault("components", {})
-    for kind, parts in page.get("components", {}).items():
-        components[kind] = {
-            **components.get(kind, {}),
-            **{k: v for k, v in parts.items() if k not in components.get(kind, {})},
-        }
-
-
-def _recorded(change: Change, whole: dict[str, Any], other: Mapping[str, Any], overlay: Mapping[str, Any]) -> bool:
-    """Return whether an action records what the first page (as our document) and the other one say at the place."""
-    return any(
-        _records(action["target"], action[DISAGREEMENT], change.place, whole, other)
-        for action in overlay.get("actions", [])
-        if DISAGREEMENT in action
-    )
-
-
-def _records(
-    target: str, record: Mapping[str, Any], place: Place, whole: dict[str, Any], other: Mapping[str, Any]
-) -> bool:
-    steps, first = _steps(target, place, whole), record.get(DOCUMENT)
-    if steps is None or not says(_value(target, whole), first):
-        return False
-    # A record of one field does not cover the field next to it.
-    return any(
-        says(_value(target, other), said) and (_mentions(first, steps) or _mentions(said, steps))
-        for source, said in record.items()
-        if source != DOCUMENT and said is not None
-    )
-
-
-def _steps(target: str, place: Place, document: dict[str, Any]) -> tuple[int | str, ...] | None:
-    """Return the way from a target to the place; None if the place is elsewhere."""
-    length = next(n for n in range(len(place.steps), -1, -1) if _found(str(Place(place.steps[:n])), document))
-    (node, *_) = _found(str(Place(place.steps[:length])), document)
-    way = (*node.location, *map(_name, place.steps[length:]))
-    return next((way[len(at) :] for each in _found(target, document) if way[: len(at := each.location)] == at), None)
-
-
-def _mentions(said: Any, steps: tuple[int | str, ...]) -> bool:
-    """Return whether what a source says goes into this place."""
-    for step in steps:
-        if is_list(said):
-            return True
-        if not is_mapping(said) or step not in said:
-            return False
-        said = said[str(step)]
-    return True
+def _agreeing(theirs: Any, ours: Any, first: Any, said: Any) -> Any:
+    """Return what the second page says; but what the first one says of all that a record of both mentions."""
+    if not (is_mapping(theirs) and is_mapping(ours) and is_mapping(said)):
+        return ours
+    agreeing = dict(theirs)
+    for name in {**mapping_of(first), **said}:
+        if name not in ours:
+            agreeing.pop(name, None)
+        else:
+            agreeing[name] = _agreeing(theirs.get(name), ours[name], mapping_of(first).get(name), said.get(name))
+    return agreeing
 
 
 def _name(step: str) -> str:
@@ -153,11 +118,11 @@ def _name(step: str) -> str:
     return step.removeprefix(".").removeprefix("['").removesuffix("']")
 
 
-def _value(target: str, document: Mapping[str, Any]) -> Any:
+def _value(target: str, document: dict[str, Any]) -> Any:
     return next((node.value for node in _found(target, document)), None)
 
 
-def _found(target: str, document: Mapping[str, Any]) -> list[JSONPathNode]:
+def _found(target: str, document: dict[str, Any]) -> list[JSONPathNode]:
     try:
         return find(target, document)
     except JSONPathError:

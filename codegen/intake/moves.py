@@ -1,18 +1,16 @@
 """Find operations that have another path now, and schemas that have another name."""
 
-import io
-import re
+import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import frozen
-from ruamel.yaml import YAML
 
-from ..documents import is_list, is_mapping, mapping_of
+from ..documents import is_list, is_mapping, mapping_of, objects
 from ..shape import Place
-from .compare import Change, Comparison
+from .compare import Change
 from .selection import Operation, operations, unversioned
-from .verdicts import Kind, Severity, breaking, makes_class
+from .verdicts import breaking, makes_class
 
 _SCHEMAS = "#/components/schemas/"
 _RENAMED = "a schema has another name: imports of its class break"
@@ -20,49 +18,39 @@ _RENAMED = "a schema has another name: imports of its class break"
 
 @frozen
 class Moves:
-    """What has another name now: old paths and schemas, each with its new name."""
+    """Old paths and schemas, each with its new name."""
 
     paths: Mapping[str, str]
     schemas: Mapping[str, str]
 
+    def made(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Return the document with everything at its new name."""
+        document = copy.deepcopy(document)
+        for holder, names in ((document["paths"], self.paths), (_schemas(document), self.schemas)):
+            for name in list(holder) if names else ():
+                holder[names.get(name, name)] = holder.pop(name)
+        references = {f"{_SCHEMAS}{old}": f"{_SCHEMAS}{new}" for old, new in self.schemas.items()}
+        for part in objects(document) if references else ():
+            changed = [name for name, item in part.items() if isinstance(item, str) and item in references]
+            part.update({name: references[part[name]] for name in changed})
+        return document
+
     def undone(self, document: dict[str, Any]) -> dict[str, Any]:
         """Return the document with everything at its old name."""
-        document = {**document, "paths": _renamed(document["paths"], self.paths)}
-        if not self.schemas:
-            return document
-        components = document["components"]
-        schemas = _renamed(components["schemas"], self.schemas)
-        references = {f"{_SCHEMAS}{new}": f"{_SCHEMAS}{old}" for old, new in self.schemas.items()}
-        whole: dict[str, Any] = _referring({**document, "components": {**components, "schemas": schemas}}, references)
-        return whole
+        back = ({new: old for old, new in names.items()} for names in (self.paths, self.schemas))
+        return Moves(*back).made(document)
 
     def changes(self, ours: Mapping[str, Any]) -> list[Change]:
         """Return the moves as differences."""
         paths, schemas = Place() / "paths", Place() / "components" / "schemas"
-        moved = [_change(paths / old, breaking(True, "moved"), old, new) for old, new in self.paths.items()]
+        moved = [Change.of(breaking(True, "moved"), paths / old, old, new) for old, new in self.paths.items()]
         for old, new in self.schemas.items():
-            verdict = breaking(makes_class(ours["components"]["schemas"][old]), _RENAMED)
-            moved.append(_change(schemas / old, verdict, old, new))
+            verdict = breaking(makes_class(_schemas(ours)[old]), _RENAMED)
+            moved.append(Change.of(verdict, schemas / old, old, new))
         return moved
 
-    def made(self, text: str) -> str:
-        """Return the text of a document with everything at its new name."""
-        lines = text.splitlines(keepends=True)
-        for steps, names in ((("paths",), self.paths), (("components", "schemas"), self.schemas)):
-            for number, name in _keys(text, steps) if names else ():
-                lines[number] = lines[number].replace(name, names.get(name, name), 1)
-        text = "".join(lines)
-        for old, new in self.schemas.items():
-            text = re.sub(rf"{re.escape(_SCHEMAS + old)}(?=['\"\s,}}]|$)", _SCHEMAS + new, text)
-        return text
 
-
-def _keys(text: str, steps: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """Yield the keys of a mapping of the text, each with the number of its line."""
-    holder: Any = YAML(pure=True).compose(io.StringIO(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
-    for step in steps:
-        holder = next(value for key, value in holder.value if key.value == step)
-    yield from ((int(key.start_mark.line), str(key.value)) for key, _ in holder.value)
+NONE = Moves({}, {})
 
 
 def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
@@ -76,15 +64,23 @@ def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
 
 def _renamed_schemas(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, str]:
     """Return the schemas that are gone, each with the new one that everything refers to instead."""
-    known, now = (mapping_of(mapping_of(each.get("components")).get("schemas")) for each in (ours, theirs))
-    pairs = {
-        (str(change.before).removeprefix(_SCHEMAS), str(change.after).removeprefix(_SCHEMAS))
-        for change in Comparison(ours, theirs).changes()
-        if change.place.steps[-1:] == ("['$ref']",) and change.kind is Kind.CHANGED
-    }
-    pairs = {(old, new) for old, new in pairs if old in known.keys() - now.keys() and new in now.keys() - known.keys()}
+    known, now = _schemas(ours).keys(), _schemas(theirs).keys()
+    pairs = {(old.removeprefix(_SCHEMAS), new.removeprefix(_SCHEMAS)) for old, new in _references(ours, theirs)}
+    pairs = {(old, new) for old, new in pairs if old in known - now and new in now - known}
     unique = [pair for pair in sorted(pairs) if sum(pair[0] == old or pair[1] == new for old, new in pairs) == 1]
     return dict(unique)
+
+
+def _references(ours: Any, theirs: Any) -> Iterator[tuple[str, str]]:
+    """Yield each reference that is another one at the same place."""
+    if is_mapping(ours) and is_mapping(theirs):
+        if {"$ref"} <= ours.keys() & theirs.keys():
+            yield str(ours["$ref"]), str(theirs["$ref"])
+        for name in ours.keys() & theirs.keys():
+            yield from _references(ours[name], theirs[name])
+    elif is_list(ours) and is_list(theirs):
+        for one, other in zip(ours, theirs, strict=False):
+            yield from _references(one, other)
 
 
 def _moved_paths(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, str]:
@@ -94,35 +90,17 @@ def _moved_paths(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str
     )
     moved: dict[str, str] = {}
     for each in old:
-        alike = [other for other in new if _alike(each, other, ours, theirs) and other.path not in moved.values()]
-        if len({other.path for other in alike}) == 1:
-            moved[each.path] = alike[0].path
+        alike = {other.path for other in new if _alike(each, other, ours, theirs)} - set(moved.values())
+        if len(alike) == 1:
+            moved[each.path] = alike.pop()
     return moved
 
 
 def _alike(one: Operation, other: Operation, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    ids = [
-        document["paths"][each.path][each.method].get("operationId")
-        for each, document in ((one, ours), (other, theirs))
-    ]
-    return unversioned(one) == unversioned(other) or (ids[0] is not None and ids[0] == ids[1])
+    before, after = ours["paths"][one.path][one.method], theirs["paths"][other.path][other.method]
+    same_id = before.get("operationId") == after.get("operationId") is not None
+    return unversioned(one) == unversioned(other) or same_id
 
 
-def _change(place: Place, verdict: tuple[Severity, str], before: str, after: str) -> Change:
-    severity, why = verdict
-    return Change(place=place, kind=Kind.CHANGED, severity=severity, why=why, before=before, after=after)
-
-
-def _renamed(holder: Mapping[str, Any], moved: Mapping[str, str]) -> dict[str, Any]:
-    old = {new: old for old, new in moved.items()}
-    return {old.get(name, name): item for name, item in holder.items()}
-
-
-def _referring(part: Any, references: Mapping[str, str]) -> Any:
-    """Return a part of a document with references exchanged."""
-    if is_mapping(part):
-        return {
-            name: references.get(item, item) if isinstance(item, str) else _referring(item, references)
-            for name, item in part.items()
-        }
-    return [_referring(each, references) for each in part] if is_list(part) else part
+def _schemas(document: Mapping[str, Any]) -> Any:
+    return mapping_of(mapping_of(document.get("components")).get("schemas"))

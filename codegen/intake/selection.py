@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from attrs import frozen
 
+from .. import documents
 from ..access import PINS, SELECTION, read_pins
 from ..documents import METHODS, SpecError, is_list, is_mapping, list_of, mapping_of, read_yaml
 
@@ -46,13 +47,7 @@ def read_selection(folder: Path) -> tuple[Operation, ...]:
 
 def operations(document: Mapping[str, Any]) -> list[Operation]:
     """Return every operation of a document, in its order."""
-    return [
-        Operation(name, path)
-        for path, item in mapping_of(document.get("paths")).items()
-        if path.startswith("/")
-        for name, operation in mapping_of(item).items()
-        if name in METHODS and is_mapping(operation)
-    ]
+    return [Operation(method, path) for method, path, _ in documents.operations(document)]
 
 
 def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str) -> dict[str, Any]:
@@ -64,7 +59,7 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
         for path, item in document["paths"].items()
         if any(each.path == path for each in chosen)
     }
-    needed, lost = _referred_to([*paths.values(), *_schemes(document, paths)], document, name)
+    needed, lost = _referred_to([*paths.values(), *_schemes({**document, "paths": paths})], document, name)
     components = {
         kind: kept
         for kind, parts in mapping_of(document.get("components")).items()
@@ -97,9 +92,9 @@ def unversioned(operation: Operation) -> Operation:
     return Operation(operation.method, re.sub(r"\{[^}]*\}", "{}", re.sub(r"/v\d+(?=/)", "", operation.path)))
 
 
-def _schemes(document: Mapping[str, Any], paths: Mapping[str, Any]) -> list[dict[str, str]]:
+def _schemes(document: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return references to the security schemes that are named."""
-    holders = [document, *(item[method] for item in paths.values() for method in METHODS if method in item)]
+    holders = [document, *(operation for *_, operation in documents.operations(document))]
     ways = [way for holder in holders for way in list_of(holder.get("security"))]
     names = dict.fromkeys(key for way in ways for key in mapping_of(way))
     return [{"$ref": f"#/components/securitySchemes/{key}"} for key in names]

@@ -11,20 +11,24 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
-from ..documents import SpecError, read_yaml
+from attrs import evolve
+
+from ..documents import SpecError, is_mapping, read_yaml
 from ..shape import Place
 from .compare import Change
 from .published import read_text
 from .selection import Operation
-from .verdicts import Kind, Severity
+from .verdicts import Kind, Severity, breaking
 from .wording import digest
 
 FILE = "tables.json"
 
 Row: TypeAlias = "tuple[str, str]"
-"""A row's type, and its words or their digest."""
+"""A row's type, and its words."""
 Rows: TypeAlias = "dict[str, dict[str, Row]]"
 """Each table's rows by their names."""
+Seen: TypeAlias = "dict[str, dict[str, str]]"
+"""The same as it is kept: for each row its type and a digest of its words."""
 
 _STATUS = re.compile(r"^[ \t]*([1-5]\d\d) - (.+?)\s*$", re.MULTILINE)
 _OPTION = re.compile(r"--(request|url|header)\s+(?:'([^']*)'|\"([^\"]*)\"|(\S+))")
@@ -80,63 +84,53 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
 
 
-def read_seen(folder: Path) -> dict[str, Rows]:
+def read_seen(folder: Path) -> dict[str, Seen]:
     """Return the rows that were last seen, by operation. Raises SpecError."""
     content: dict[str, Any] = read_yaml(folder / FILE)
-    try:
-        return {
-            operation: {table: {name: _row(row) for name, row in rows.items()} for table, rows in tables.items()}
-            for operation, tables in content.items()
-        }
-    except (AttributeError, ValueError):
-        raise SpecError(f"{folder / FILE}: not the rows of tables; restore the file of the last commit") from None
+    tables = [table for each in content.values() for table in (each.values() if is_mapping(each) else [None])]
+    if not all(is_mapping(table) and all(isinstance(row, str) for row in table.values()) for table in tables):
+        raise SpecError(f"{folder / FILE}: not the rows of tables; restore the file of the last commit")
+    return content
 
 
-def _row(text: str) -> Row:
-    type_, words = text.rsplit(" ", 1)
-    return type_, words
+def written(seen: Mapping[str, Seen]) -> str:
+    """Return the text of `tables.json`."""
+    return json.dumps(seen, indent=1, ensure_ascii=False) + "\n"
 
 
-def written(seen: Mapping[str, Rows]) -> str:
-    """Return the rows as they are kept: type and digest."""
-    rows = {
-        operation: {
-            table: {name: f"{type_} {words}" for name, (type_, words) in rows.items()} for table, rows in tables.items()
-        }
-        for operation, tables in seen.items()
-    }
-    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
-
-
-def digests(rows: Rows) -> Rows:
-    """Return the rows with digests of their words."""
+def digests(rows: Rows) -> Seen:
+    """Return the rows as they are kept: the type, and a digest of the words."""
     return {
-        table: {name: (type_, digest(words)) for name, (type_, words) in each.items()} for table, each in rows.items()
+        table: {name: f"{type_} {digest(words)}" for name, (type_, words) in each.items()}
+        for table, each in rows.items()
     }
 
 
-def is_cut_off(seen: Rows, now: Rows) -> bool:
+def is_cut_off(seen: Seen, now: Rows) -> bool:
     """Return whether the rows are just the first ones of those that were seen."""
-    before, after = ([(table, name) for table, rows in each.items() for name in rows] for each in (seen, now))
+    before = [(table, name) for table, rows in seen.items() for name in rows]
+    after = [(table, name) for table, rows in now.items() for name in rows]
     return len(after) < len(before) and before[: len(after)] == after
 
 
-def changes(operation: Operation, seen: Rows, now: Rows) -> Iterator[Change]:
+def changes(operation: Operation, seen: Seen, now: Rows) -> Iterator[Change]:
     """Yield a change for each row that is gone, new, of another type, or worded otherwise."""
+    kept = digests(now)
     for table in dict.fromkeys([*seen, *now]):
-        before, after = seen.get(table, {}), now.get(table, {})
-        for name in dict.fromkeys([*before, *after]):
-            place = Place() / str(operation) / table / name
-            old, new = before.get(name), after.get(name)
-            if old is None or new is None:
-                kind = Kind.NEW if old is None else Kind.GONE
-                yield _change(place, kind, f"a row is {kind}", old and old[0], new and " ".join(new))
-            elif old[0] != new[0]:
-                yield _change(place, Kind.CHANGED, "a row of another type", old[0], new[0])
-            elif old[1] != digest(new[1]):
-                yield _change(place, Kind.CHANGED, "the vendor words it otherwise now", None, new[1])
+        for name in dict.fromkeys([*seen.get(table, {}), *now.get(table, {})]):
+            old, new = seen.get(table, {}).get(name), kept.get(table, {}).get(name)
+            if old != new:
+                place = Place() / str(operation) / table / name
+                yield _change(place, old, new, now.get(table, {}).get(name, ("", "")))
 
 
-def _change(place: Place, kind: Kind, why: str, before: str | None, after: str | None) -> Change:
-    severity = Severity.COMPATIBLE if kind is Kind.NEW else Severity.BREAKING if before else Severity.WORDING
-    return Change(place=place, kind=kind, severity=severity, why=why, before=before, after=after)
+def _change(place: Place, old: str | None, new: str | None, row: Row) -> Change:
+    type_ = old and old.rpartition(" ")[0]
+    if old is None or new is None:
+        kind = Kind.NEW if old is None else Kind.GONE
+        return Change.of(breaking(old, f"a row is {kind}"), place, type_, new and " ".join(row))
+    if type_ != row[0]:
+        return Change.of(breaking(True, "a row of another type"), place, type_, row[0])
+    # Only a digest of the old words is kept.
+    words = Change.of((Severity.WORDING, "the vendor words it otherwise now"), place, after=row[1])
+    return evolve(words, kind=Kind.CHANGED)

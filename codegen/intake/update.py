@@ -17,9 +17,10 @@ from . import moves, published, tables, wording
 from .compare import Change, Comparison
 from .merge import merged
 from .published import Published
-from .rewrite import rewritten, written
+from .rewrite import rewritten
 from .selection import Operation, check_there, operations, read_selection, selected
 from .verdicts import Kind, Severity
+from .yaml_text import written
 
 
 @frozen(kw_only=True)
@@ -158,13 +159,7 @@ def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], *, pi
             "# Where the client sends requests and credentials. Others of the vendor count once they stand here.\n"
             f"{access.pins_of(theirs)}# Which of {vendor}'s operations are in use.\noperations:\n{listed}"
         )
-    everything = Change(
-        place=Place(),
-        kind=Kind.NEW,
-        severity=Severity.COMPATIBLE,
-        why="a vendor is new",
-        after=[str(each) for each in chosen],
-    )
+    everything = Change.of((Severity.COMPATIBLE, "a vendor is new"), Place(), after=[str(each) for each in chosen])
     return Update(vendor=vendor, changes=(everything,), findings=(), files=files)
 
 
@@ -180,7 +175,7 @@ def _changed(
     told = [change.place for change in structural if change.kind is not Kind.CHANGED]
     seen = wording.read_digests(folder)
     words = wording.changes(ours, at_old_places, seen, told)
-    text = rewritten(moved.made(text), theirs)
+    text = rewritten(text, theirs, moved)
     document = parse_yaml(text, str(relative(folder / DOCUMENT)))
     if left := Comparison(document, theirs).changes():
         where = f"{relative(folder / DOCUMENT)}: the change at {left[0].place}"
@@ -235,7 +230,7 @@ def _with_pins(changes: Sequence[Change], document: Mapping[str, Any], pins: acc
         why = f"{change.why}; {SELECTION} pins {pin}, and the client stays as it is until you change that"
         yield evolve(change, why=why) if pin else change
     for lost in access.lost_pins(document, pins):
-        yield Change(place=Place(), kind=Kind.CHANGED, severity=Severity.BREAKING, why=f"{SELECTION}: {lost}")
+        yield Change.of((Severity.BREAKING, f"{SELECTION}: {lost}"), Place())
 
 
 def _overlaps(ours: dict[str, Any], overlay: Mapping[str, Any], changes: Sequence[Change]) -> list[Finding]:

@@ -13,7 +13,7 @@ from typing import Any, cast
 from ..documents import SpecError, is_mapping
 from ..shape import Place, walk
 from .compare import Change
-from .verdicts import Kind, Severity
+from .verdicts import Severity
 
 FILE = "wording.json"
 
@@ -74,9 +74,7 @@ def _inside(place: str, part: str) -> bool:
 
 def _change(text: str, before: Any, after: Any) -> Change:
     place = Place((text.removeprefix("$"),))
-    kind = Kind.GONE if after is None else Kind.NEW if before is None else Kind.CHANGED
-    why = "the vendor words it otherwise now"
-    return Change(place=place, kind=kind, severity=Severity.WORDING, why=why, before=before, after=after)
+    return Change.of((Severity.WORDING, "the vendor words it otherwise now"), place, before, after)
 
 
 def digest(value: Any) -> str:

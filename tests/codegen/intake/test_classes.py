@@ -16,7 +16,7 @@ STRING, INTEGER, NUMBER, BOOLEAN = ({"type": each} for each in ("string", "integ
 REF_A, REF_B, REF_TEXT = ({"$ref": f"{S}{each}"} for each in ("A", "B", "Text"))
 A = {"type": "object", "properties": {"a": STRING}}
 B = {"type": "object", "properties": {"b": INTEGER}}
-KEYS = {
+KEYS: Json = {
     "Key": {"type": "apiKey", "in": "header", "name": "x-key"},
     "Token": {"type": "http", "scheme": "bearer"},
     "Login": {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "https://a.invalid", "scopes": {"r": "R"}}}},
@@ -247,11 +247,10 @@ def used(name: str, schema: Json, **others: Json) -> Json:
 
 
 ONE, TWO = {"url": "https://a.invalid"}, {"url": "https://b.invalid"}
-REGION = {"url": "https://{r}.invalid", "variables": {"r": {"default": "a"}}}
-AT_PATH, AT_OPERATION = (
-    {"path": {"get": PLAIN | each, **path}}
-    for each, path in (({}, parameters(parameter("z"))), (parameters(parameter("z")), {}))
-)
+REGION: Json = {"url": "https://{r}.invalid", "variables": {"r": {"default": "a"}}}
+Z: Json = parameters(parameter("z"))
+AT_PATH: Json = {"path": {"get": PLAIN, **Z}}
+AT_OPERATION: Json = {"path": {"get": {**PLAIN, **Z}}}
 DOCUMENTS: list[tuple[Json, Json, str, str]] = [
     ({"servers": [ONE]}, {"servers": [TWO]}, BREAKS, "requests would go elsewhere"),
     ({"servers": [ONE]}, {"servers": [TWO, ONE]}, BREAKS, "the first server counts"),

