@@ -5,6 +5,9 @@ and `templates`. It answers each by a line of JSON: the generator's complaints, 
 of its own, so that the order of Python's sets can be the same everywhere.
 """
 
+# The generator is not installed where types are checked, see pyproject.toml.
+# pyright: basic, reportMissingImports=false
+
 import contextlib
 import json
 import re
@@ -14,12 +17,11 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-# None of these is there where types are checked, see pyproject.toml.
-from jinja2 import BytecodeCache  # pyright: ignore
-from openapi_python_client import Project  # pyright: ignore
-from openapi_python_client.config import Config, ConfigFile, MetaType  # pyright: ignore
-from openapi_python_client.parser import GeneratorData  # pyright: ignore
-from openapi_python_client.parser.errors import ErrorLevel, GeneratorError  # pyright: ignore
+from jinja2 import BytecodeCache
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import ErrorLevel, GeneratorError
 
 from .python_code import PythonCode
 

@@ -153,12 +153,13 @@ class PythonCode:
 
     def tags(self, model: Any) -> Any:
         """Return the values of a discriminator by which the model is known, by the field's name."""
-        return (model.data.model_extra or {}).get(TAGS, {})
+        extensions: dict[str, Any] = model.data.model_extra or {}
+        return extensions.get(TAGS, {})
 
     def is_secret(self, model: Any, prop: Any) -> bool:
         """Check that the document says `format: password` of a field."""
-        schema = (model.data.properties or {}).get(prop.name)
-        return getattr(schema, "schema_format", None) == "password"
+        schemas: dict[Any, Any] = model.data.properties or {}
+        return getattr(schemas.get(prop.name), "schema_format", None) == "password"
 
     def answer(self, response: Any) -> str:
         """Return how an answer's body is read; None where it has none."""
@@ -194,7 +195,7 @@ _PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean
 
 def fields(model: Any, *, extra: bool = False) -> list[Any]:
     """Return a model's properties, the required ones first, and the shape of further ones if there is one."""
-    named = [*(model.required_properties or []), *(model.optional_properties or [])]
+    named: list[Any] = [*(model.required_properties or []), *(model.optional_properties or [])]
     return [*named, *filter(None, [_extra(model)])] if extra else named
 
 
