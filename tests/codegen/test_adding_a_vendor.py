@@ -175,12 +175,11 @@ def listed(tree: Tree, url: str, *, key: str = KEY, filters: str = "{}") -> tupl
     return given, missing, one
 
 
-def test_its_sessions_come_page_by_page_and_a_bad_record_costs_itself(tree: Tree, url: str) -> None:
+def test_its_sessions_come_page_by_page_odd_ones_too(tree: Tree, url: str) -> None:
     given, missing, one = listed(tree, url)
-    assert [each["id"] for each in given] == [f"session-{number}" for number in range(250) if number != 107]
+    assert [each["id"] for each in given] == [f"session-{number}" for number in range(250)]
     assert [each["status"] for each in given[:4]] == ["pending", "active", "ended", "failed"]
-    (bad,) = missing
-    assert "items[7].state: expected a string, found a list" in bad
+    assert (given[107]["status"], missing) == ("unknown", [])
     assert (one["ref"], one["created_at"]) == ("orbit:session-249", "2026-03-01T12:00:00+00:00")
 
 

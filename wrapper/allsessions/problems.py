@@ -35,8 +35,7 @@ class Problems:
     def of_page(self, page: int, invalid_fields: Mapping[str, Any]) -> None:
         """Take in the values of an answer that are not of their documented type, by their path."""
         for path, value in invalid_fields.items():
-            json_type: type = type(value)
-            found = _JSON_TYPES.get(json_type, "null")
+            found = _JSON_TYPES.get(value.__class__, "null")
             self._add(_INDEX.sub("[]", path), f"{path}, page {page}, which is {found}")
 
     def of_session(self, place: str, unreadable: Collection[str]) -> None:
