@@ -157,10 +157,10 @@ def test_a_failed_source_is_a_row_where_problems_have_a_column(simulators: list[
 
 def test_a_record_that_cannot_be_read_fails_its_task_or_is_a_row(load: Load) -> None:
     wire = WIRES["elizaos"]
-    records = [wire.record(0), {**wire.record(1), "createdAt": 5}, wire.record(2)]
+    records = [wire.record(0), {**wire.record(1), "sessionId": None}, wire.record(2)]
     with ScriptedServer(lambda request: answer(wire.envelope(records, request))) as server:
         sources: list[Table] = [{"vendor": "elizaos", "base_url": server.url}]
-        with pytest.raises(Exception, match=r"InvalidRecordError: elizaos: sessions\[1\]\.createdAt"):
+        with pytest.raises(Exception, match=r"InvalidRecordError: elizaos: sessions\[1\]\.sessionId"):
             load(sources).collect()
         ids = {each.id: each.problem for each in load(sources, problems="column").collect()}
     assert ids.keys() == {"el-0000", "el-0002", None}
