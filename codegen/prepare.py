@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from .documents import METHODS, is_list, is_mapping
-from .python_code import TAGS
-from .shape import component
+from .documents import METHODS, is_list, is_mapping, list_of, mapping_of
+from .python_code import SECRETS, TAGS
+from .shape import component, resolved
 
 _SCHEMAS = "#/components/schemas/"
 
@@ -16,6 +16,7 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
     for schema in _objects(document):
         _take_null_out_of_values(schema)
         _tag_members(schema, document)
+        _name_secrets(schema, document)
     return document
 
 
@@ -39,19 +40,44 @@ def _take_null_out_of_values(schema: dict[str, Any]) -> None:
 
 
 def _tag_members(schema: dict[str, Any], document: dict[str, Any]) -> None:
-    # The generator does not look at discriminators. A member of a union is told by which values it is known.
+    # The generator does not look at discriminators. The members of a union say by which values they are known in it.
     discriminator = schema.get("discriminator")
     members: object = schema.get("oneOf") or schema.get("anyOf")
     if not is_mapping(discriminator) or not is_list(members):
         return
-    name = str(discriminator.get("propertyName"))
     mapping: dict[str, Any] = discriminator.get("mapping") or {}
-    for reference in (str(each["$ref"]) for each in members if is_mapping(each) and "$ref" in each):
+    references = sorted({str(each["$ref"]) for each in members if is_mapping(each) and "$ref" in each})
+    for reference in references:
         values = [value for value, to in mapping.items() if _reference(to) == reference]
         member: Any = component(reference, document)
         if is_mapping(member):
-            known = member.setdefault(TAGS, {}).setdefault(name, [])
-            known += [value for value in values or [reference.rpartition("/")[2]] if value not in known]
+            known = {"by": str(discriminator.get("propertyName")), "values": values or [reference.rpartition("/")[2]]}
+            member.setdefault(TAGS, {})[" ".join(references)] = known
+
+
+def _name_secrets(schema: dict[str, Any], document: dict[str, Any]) -> None:
+    # The generator does not tell the format of a property that is referred to, inherited, or one of several types.
+    names = sorted(_secrets(schema, document, ()))
+    if names:
+        schema[SECRETS] = names
+
+
+def _secrets(schema: Any, document: dict[str, Any], outer: tuple[int, ...]) -> set[str]:
+    """Return the names of a schema's properties that hold passwords, inherited ones too."""
+    fields: Any = resolved(schema, document)
+    if not is_mapping(fields) or id(fields) in outer:
+        return set()
+    inherited = [_secrets(part, document, (*outer, id(fields))) for part in list_of(fields.get("allOf"))]
+    own = mapping_of(fields.get("properties")).items()
+    return set().union(*inherited, (name for name, each in own if _is_secret(each, document, ())))
+
+
+def _is_secret(schema: Any, document: dict[str, Any], outer: tuple[int, ...]) -> bool:
+    fields: Any = resolved(schema, document)
+    if not is_mapping(fields) or id(fields) in outer:
+        return False
+    parts = [fields.get("items"), *(each for name in ("allOf", "anyOf", "oneOf") for each in list_of(fields.get(name)))]
+    return fields.get("format") == "password" or any(_is_secret(each, document, (*outer, id(fields))) for each in parts)
 
 
 def _reference(text: str) -> str:

@@ -3,6 +3,7 @@
 Used inside the generator's process. A property is openapi-python-client's: its `template` tells its kind.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -11,8 +12,11 @@ RESERVED = frozenset(
 )
 """The names of every model's own methods and fields. A property of such a name gets an underscore."""
 
+# Extensions of a schema, which `prepare.py` writes for what the generator passes over.
 TAGS = "x-allsessions-tags"
-"""In a schema: the values of a discriminator by which it is known, by the property's name. `documents.py` writes it."""
+"""By a union (the references of its members): the discriminator and its values by which this schema is known."""
+SECRETS = "x-allsessions-secrets"
+"""The names of the properties that hold passwords."""
 
 
 class PythonCode:
@@ -140,7 +144,22 @@ class PythonCode:
         shapes = [self.shape(inner) for inner in prop.inner_properties]
         if not nullable:
             shapes = [each for each in shapes if each != "shape.null"] or shapes
-        return shapes[0] if len(shapes) == 1 else f"shape.one_of({', '.join(shapes)})"
+        return shapes[0] if len(shapes) == 1 else f"shape.one_of({', '.join([*shapes, *self._tags(prop, shapes)])})"
+
+    def _tags(self, prop: Any, shapes: list[str]) -> Iterator[str]:
+        """Yield the arguments that say by which values of a discriminator the members of a union are known."""
+        members = [inner for inner in prop.inner_properties if _kind(inner) == "model"]
+        tags: list[dict[str, Any]] = [(inner.data.model_extra or {}).get(TAGS, {}) for inner in members]
+        for union in tags[0] if tags else ():
+            if all(union in each for each in tags) and len(union.split()) == len(members):
+                values = {
+                    value: shapes.index(self.shape(inner))
+                    for inner, each in zip(members, tags, strict=True)
+                    for value in each[union]["values"]
+                }
+                yield f"by={json.dumps(tags[0][union]['by'], ensure_ascii=False)}"
+                yield f"tags={json.dumps(values, ensure_ascii=False)}"
+                return
 
     def extra_shape(self, model: Any) -> str:
         """Return the shape of the fields that the document does not name."""
@@ -151,15 +170,10 @@ class PythonCode:
         """Return the names of the fields that the document requires."""
         return sorted(str(prop.name.get_untrusted_value()) for prop in model.required_properties)
 
-    def tags(self, model: Any) -> Any:
-        """Return the values of a discriminator by which the model is known, by the field's name."""
-        extensions: dict[str, Any] = model.data.model_extra or {}
-        return extensions.get(TAGS, {})
-
     def is_secret(self, model: Any, prop: Any) -> bool:
         """Check that the document says `format: password` of a field."""
-        schemas: dict[Any, Any] = model.data.properties or {}
-        return getattr(schemas.get(prop.name), "schema_format", None) == "password"
+        extensions: dict[str, Any] = model.data.model_extra or {}
+        return prop.name.get_untrusted_value() in extensions.get(SECRETS, ())
 
     def answer(self, response: Any) -> str:
         """Return how an answer's body is read; None where it has none."""
@@ -169,10 +183,6 @@ class PythonCode:
         if source == "response.content":
             return "octets"
         return "None" if source == "None" else self.shape(response.prop)
-
-    def kind_of_body(self, body: Any) -> str:
-        """Return the argument of httpx that takes a body."""
-        return str(body.body_type)
 
     def body_type(self, prop: Any) -> str:
         """Return what `isinstance` knows a body's value by, where there are several."""

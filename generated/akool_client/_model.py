@@ -65,7 +65,7 @@ class Model(Generic[Extra]):
         """Return the object in JSON's form, with all that it was read from."""
         written = {name: to_json(value) for name, value in self._items()}
         for path, value in self.invalid_fields.items():
-            _put_back(written, path, value)
+            _put_back(written, path, to_json(value))
         return written
 
     def to_multipart(self) -> RequestFiles:
@@ -137,6 +137,8 @@ def to_json(value: Any) -> Any:
         return value.to_dict()
     if isinstance(value, list):
         return [to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {name: to_json(item) for name, item in value.items()}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, UUID):

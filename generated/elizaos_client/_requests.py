@@ -44,12 +44,11 @@ def request(
     if cookies:
         asked["cookies"] = _texts(cookies)
     sent = _texts(headers)
-    for way in bodies:
-        if body is not UNSET and (len(bodies) == 1 or isinstance(body, way.type)):
-            asked[way.kind] = _content(way.kind, body)
-            if way.kind != "files":  # httpx writes that one, with the boundary
-                sent["Content-Type"] = way.content_type
-            break
+    if body is not UNSET:
+        way = _way(body, bodies)
+        asked |= _content(way.kind, body)
+        if way.kind != "files":  # httpx writes that one, with the boundary
+            sent["Content-Type"] = way.content_type
     if headers or bodies:
         asked["headers"] = sent
     return asked
@@ -74,14 +73,22 @@ def _query(values: Mapping[str, Any]) -> dict[str, Any]:
     return query
 
 
-def _content(kind: str, body: Any) -> Any:
+def _way(body: Any, bodies: Sequence[Body]) -> Body:
+    for way in bodies:
+        if len(bodies) == 1 or isinstance(body, way.type):
+            return way
+    raise TypeError(f"body: a {type(body).__name__} is none of the documented kinds of body")
+
+
+def _content(kind: str, body: Any) -> dict[str, Any]:
     if kind == "files":
-        return body.to_multipart()
+        return {kind: body.to_multipart()}
     if kind == "data":
-        return {name: _form_value(value) for name, value in to_json(body).items()}
-    if isinstance(body, File):  # as bytes: of a stream, httpx can send one either synchronously or asynchronously
-        return body.payload.read() if hasattr(body.payload, "read") else body.payload
-    return to_json(body)
+        return {kind: {name: _form_value(value) for name, value in to_json(body).items()}}
+    if isinstance(body, File):  # as bytes: httpx can send a stream either synchronously or asynchronously
+        return {kind: body.payload.read() if hasattr(body.payload, "read") else body.payload}
+    # httpx takes None for no body at all.
+    return {"content": b"null"} if body is None else {kind: to_json(body)}
 
 
 def _form_value(value: Any) -> Any:

@@ -7,8 +7,12 @@ from typing import Any
 
 from attrs import define, field
 
+from .visible import visible
+
 logger = logging.getLogger("allsessions")
 
+MOST_FIELDS = 50
+"""Fields that have a line of their own."""
 _INDEX = re.compile(r"\[\d+\]")
 _JSON_TYPES = {
     dict: "an object",
@@ -45,8 +49,10 @@ class Problems:
             self._add(f"{_INDEX.sub('[]', place)} ({name})", place)
 
     def _add(self, field: str, example: str) -> None:
+        # Names of fields are the vendor's: some could be keys of a map, of which there may be any number.
+        field = visible(field) if field in self._counts or len(self._counts) < MOST_FIELDS else "other fields"
         self._counts[field] = self._counts.get(field, 0) + 1
-        self._examples.setdefault(field, example)
+        self._examples.setdefault(field, visible(example))
 
     def log(self) -> None:
         """Log a line for each field, and forget them."""

@@ -179,7 +179,7 @@ class Source(ABC):
             size=to_count(size),
             paged=self.capabilities.paging != "none",
             missing=place if records is None else None,
-            lost=self._lost_token(parsed, promised=promised, token=token),
+            lost=self.lost_list(parsed, holder or parsed) or self._lost_token(parsed, promised=promised, token=token),
             raw=parsed,
         )
 
@@ -194,6 +194,12 @@ class Source(ABC):
         placed = zip((each for each in places if each not in others), records, strict=True)
         invalid = (self.invalid_record(item, path, "", "expected an object") for path, item in others.items())
         return tuple(placed), tuple(invalid)
+
+    def lost_list(self, parsed: VendorModel, holder: VendorModel) -> tuple[str, str] | None:
+        """Return the place of the records and a reason if something else than a list is there."""
+        first, *_, last = self.records_at[0], self.records_at[-1]
+        odd = first in parsed.invalid_fields or last in holder.invalid_fields
+        return (".".join(self.records_at), "expected a list of sessions") if odd else None
 
     def _lost_token(self, parsed: VendorModel, *, promised: bool | None, token: str | None) -> tuple[str, str] | None:
         name = self.next_field
