@@ -34,9 +34,6 @@ class DecodeError(ValueError):
         self.found = found
         self.content: bytes | None = None
 
-    def __reduce__(self) -> tuple[type["DecodeError"], tuple[str, str]]:
-        return type(self), (self.expected, self.found)  # without the body, which can hold credentials
-
     def __str__(self) -> str:
         return f"the body: expected {self.expected}, found {self.found}"
 
