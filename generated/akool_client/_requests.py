@@ -141,7 +141,7 @@ def answer(response: Response[None], answers: Sequence[Answer], *, raise_on_unex
         if 200 <= response.status_code < 300:
             error.content = response.content
             raise without_secrets(error) from None
-        return response  # an error page of a proxy, say: the status tells what there is to tell
+        return response  # such as an error page of a proxy: the status says it all
 
 
 def _typed(response: Response[None], content: Any) -> Response[Any]:

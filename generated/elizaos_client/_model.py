@@ -27,7 +27,7 @@ class Model(Generic[Extra]):
     """An object of the API. A field is None where JSON has null, and UNSET where JSON does not have it.
 
     Attributes:
-        additional_properties: The fields that the document does not name; also to be had as ``model["name"]``.
+        additional_properties: The fields that the document does not name; also available as ``model["name"]``.
         invalid_fields: The values that are not of their documented type, as they came, by their path in this object,
             such as ``timeoutConfig`` or ``data[17]``. The attribute is UNSET, or the list is without the item, and
             `to_dict` puts the value back unless you delete it here.
@@ -62,7 +62,7 @@ class Model(Generic[Extra]):
         return cast(Self, cls._described.read_as(cls, src_dict))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the object in JSON's form, with all that it was read from."""
+        """Return the object in JSON's form, with unknown and invalid fields."""
         written = {name: to_json(value) for name, value in self._items()}
         for path, value in self.invalid_fields.items():
             _put_back(written, path, to_json(value))

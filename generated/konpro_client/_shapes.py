@@ -42,7 +42,7 @@ class Strict:
     """Notes taken while the types for msgspec are made.
 
     Attributes:
-        outer: The models that hold the value. Types that hold themselves would allow any depth.
+        outer: The models that hold the value. A recursive type would accept any depth.
         has_times: True once there was a timestamp.
     """
 
@@ -72,7 +72,7 @@ class Shape:
         return _ANYTHING
 
     def strict(self, way: Strict) -> tuple[Any, Convert | None]:
-        """Return the type for msgspec, and what makes the typed value of such a one, if that is another.
+        """Return msgspec's type, and a function that converts the decoded value, or None.
 
         Args:
             way: The notes taken on the way to this value.
@@ -325,7 +325,7 @@ class Fields(Shape):
         missing = len(self.required - value.keys())
         unknown = [name for name in value if name not in self.fields]
         odd = len(unknown) if self.closed else 0
-        # A field that is named fits better than one that only all others' shape says something about, or none.
+        # A named field fits best, then one that the shape of further fields covers, then an unknown one.
         loose = len(unknown) * (3 if self.extra is anything else 1)
         return total([(0, missing, odd, loose), *self._misfits(value, unknown)])
 
@@ -375,7 +375,7 @@ class Fields(Shape):
         def convert_map(extra: dict[str, Any]) -> Any:
             if convert is not None:
                 extra = {name: None if item is None else convert(item) for name, item in extra.items()}
-            made = model.__new__(model)  # past __init__: these two are all that it has
+            made = model.__new__(model)  # without __init__: a map has no other attributes
             made.additional_properties = extra
             made.invalid_fields = {}
             return made

@@ -114,7 +114,7 @@ class Filters:
     def match(self, session: Session) -> bool | None:
         """Check that a session is one of those asked for; a field that is None matches no filter.
 
-        Returns None where it cannot be known, since only fields that are unreadable do not match.
+        Returns None if the only filters that fail are on unreadable fields.
         """
         tests = {
             "status": self.status is None or session.status in self.status,

@@ -44,7 +44,7 @@ class Problems:
 
     def of_session(self, place: str, unreadable: Collection[str]) -> None:
         """Take in the fields of a session that are of their documented type, and make no sense."""
-        # A status is unreadable because of another field, where there is one.
+        # An unreadable status follows from another unreadable field, if there is one.
         for name in {*unreadable} - {"status"} or unreadable:
             self._add(f"{_INDEX.sub('[]', place)} ({name})", place)
 

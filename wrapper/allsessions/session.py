@@ -42,8 +42,8 @@ class Session:
         user_id: The user or account it ran for.
         label: The caller's own name for it.
         transport: What carries its stream.
-        unreadable: The names of those of these fields whose value at the vendor could not be understood. They are None,
-            or UNKNOWN for the status.
+        unreadable: The names of the fields whose value at the vendor could not be understood. They are None, or UNKNOWN
+            for the status.
         raw: The vendor's own typed record, with the fields that no document knows.
     """
 
