@@ -67,9 +67,10 @@ def _secrets(schema: Any, document: dict[str, Any], outer: tuple[int, ...]) -> s
     fields: Any = resolved(schema, document)
     if not is_mapping(fields) or id(fields) in outer:
         return set()
-    inherited = [_secrets(part, document, (*outer, id(fields))) for part in list_of(fields.get("allOf"))]
-    own = mapping_of(fields.get("properties")).items()
-    return set().union(*inherited, (name for name, each in own if _is_secret(each, document, ())))
+    found = {name for name, each in mapping_of(fields.get("properties")).items() if _is_secret(each, document, ())}
+    for part in list_of(fields.get("allOf")):
+        found |= _secrets(part, document, (*outer, id(fields)))
+    return found
 
 
 def _is_secret(schema: Any, document: dict[str, Any], outer: tuple[int, ...]) -> bool:

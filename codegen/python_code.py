@@ -149,7 +149,8 @@ class PythonCode:
     def _tags(self, prop: Any, shapes: list[str]) -> Iterator[str]:
         """Yield the arguments that say by which values of a discriminator the members of a union are known."""
         members = [inner for inner in prop.inner_properties if _kind(inner) == "model"]
-        tags: list[dict[str, Any]] = [(inner.data.model_extra or {}).get(TAGS, {}) for inner in members]
+        extensions: list[dict[str, Any]] = [inner.data.model_extra or {} for inner in members]
+        tags: list[dict[str, Any]] = [each.get(TAGS, {}) for each in extensions]
         for union in tags[0] if tags else ():
             if all(union in each for each in tags) and len(union.split()) == len(members):
                 values = {
