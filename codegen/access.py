@@ -20,7 +20,7 @@ PINS = ("server", "security", "header")
 
 @frozen(kw_only=True)
 class Pins:
-    """What a vendor's folder pins: the server's URL, the security scheme, and the header. Empty if not pinned."""
+    """A vendor's pins: the server's URL, the security scheme, and the header. Empty if not pinned."""
 
     server: str = ""
     security: str = ""
@@ -29,7 +29,7 @@ class Pins:
 
 @frozen(kw_only=True)
 class Credentials:
-    """How credentials are sent: the header and what precedes them in it. `problem` says what the caller has to do."""
+    """The header of the credentials, and the prefix in it. `problem` says what the caller has to do."""
 
     header: str = "Authorization"
     prefix: str = "Bearer"

@@ -55,7 +55,7 @@ class Shape:
     """A shape that any JSON value fits, and the base of the others."""
 
     expected = "any JSON value"
-    """What a value has to be, for messages."""
+    """The values that this shape takes, for messages."""
     plain: frozenset[type] = frozenset()
     """Types of JSON values that are typed as they are, without `read`."""
 

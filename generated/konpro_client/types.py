@@ -33,7 +33,7 @@ def given(value: T | None | Unset) -> T | None:
 
 FileContent = IO[bytes] | bytes | str
 FileTypes = tuple[str | None, FileContent, str | None] | tuple[str | None, FileContent, str | None, Mapping[str, str]]
-"""What httpx takes for a part of a form: file name, content, content type, headers."""
+"""A part of a form, as httpx takes it: file name, content, content type, headers."""
 RequestFiles = list[tuple[str, FileTypes]]
 
 
