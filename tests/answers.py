@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import httpx
 
 from allsessions import Source
-from allsessions.sources import Call
+from allsessions.source import Call
 from konpro_client.types import Response
 
 T = TypeVar("T")

@@ -15,7 +15,7 @@ from openapi_spec_validator import validate
 
 import allsessions
 from allsessions import Source
-from allsessions.sources import built_in_class, built_in_vendors
+from allsessions.source import built_in_class, built_in_vendors
 from codegen.documents import read_yaml
 from codegen.rooms import GENERATED, ROOT, SPECS, package_name
 
@@ -31,8 +31,8 @@ PUBLIC = [
     "allsessions.report",
     "allsessions.simulator",
     "allsessions.spark",
-    "allsessions.spoken",
-    "allsessions.visible",
+    "allsessions.durations",
+    "allsessions.privacy.text",
 ]
 
 MODULES = {"vl-convert-python": "vl_convert"}
@@ -96,7 +96,7 @@ def test_a_vendors_class_bears_its_word_and_is_public(vendor: str) -> None:
     source = built_in_class(vendor)
     assert issubclass(source, Source)
     assert source.vendor == vendor
-    assert source.__module__ == f"allsessions.sources.{vendor}"
+    assert source.__module__ == f"allsessions.vendors.{vendor}"
     assert source.__name__.lower() == vendor
     assert source.__name__ in allsessions.__all__
     assert getattr(allsessions, source.__name__) is source
@@ -173,7 +173,7 @@ def test_a_generated_client_needs_httpx_attrs_and_msgspec_alone(vendor: str) -> 
 
 @pytest.mark.parametrize("path", modules(WRAPPER), ids=lambda path: path.relative_to(WRAPPER).as_posix())
 def test_only_a_vendors_own_source_knows_its_client(path: Path) -> None:
-    own = {package_name(path.stem)} if path.parent.name == "sources" else set()
+    own = {package_name(path.stem)} if path.parent.name == "vendors" else set()
     assert roots(path, WRAPPER) & CLIENTS <= own
 
 

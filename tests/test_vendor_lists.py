@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import allsessions
-from allsessions.sources import built_in_class, built_in_vendors
+from allsessions.source import built_in_class, built_in_vendors
 
 from .vendor_lists import WRITTEN, capability_table, package_init, readme
 

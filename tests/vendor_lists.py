@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from allsessions import Source
-from allsessions.sources import Capabilities, built_in_class, built_in_vendors
+from allsessions.source import Capabilities, built_in_class, built_in_vendors
 
 ROOT = Path(__file__).parent.parent
 
@@ -42,7 +42,7 @@ def readme(text: str) -> str:
 def package_init(text: str) -> str:
     """The library's `__init__.py` with the vendors' classes made anew."""
     classes = _classes()
-    imports = "".join(f"    from .sources.{kind.vendor} import {kind.__name__}\n" for kind in classes)
+    imports = "".join(f"    from .vendors.{kind.vendor} import {kind.__name__}\n" for kind in classes)
     # As ruff wants them: what is of capitals alone comes first.
     names = sorted((kind.__name__ for kind in classes), key=lambda name: (not name.isupper(), name))
     listed = "".join(f'    "{name}",\n' for name in names)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Error, Page
 
 from allsessions import Status
-from allsessions.spoken import spoken
+from allsessions.durations import format_duration
 from tests.report.made import NOW
 
 from .opened import Opened
@@ -104,7 +104,9 @@ def test_the_tables_have_what_a_plain_count_finds(opened: Opened) -> None:
             status: f"{counts[status]}" for status in words
         }
         lengths = [each.duration.total_seconds() for each in sessions if each.duration is not None]
-        assert own[source]["Median"] == (spoken(datetime.timedelta(seconds=median(lengths))) if lengths else "–")
+        assert own[source]["Median"] == (
+            format_duration(datetime.timedelta(seconds=median(lengths))) if lengths else "–"
+        )
     days = Counter(
         f"{time:%a} {time.day} {time:%b}"
         for each in MIXED

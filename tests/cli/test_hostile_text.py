@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allsessions.cli.text import spoken
-from allsessions.visible import cell, visible
+from allsessions.cli.text import format_duration
+from allsessions.privacy.text import csv_cell, escape_control_chars
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
 from .conftest import Run
@@ -72,18 +72,18 @@ def test_table_shows_characters_escaped_and_markup_as_it_is(run: Run) -> None:
     lines = run("list").out.splitlines()[1:]
     assert len(lines) == len(LABELS_READ)
     for line, label in zip(lines, LABELS_READ, strict=True):
-        assert line.rstrip().endswith(visible(label))
+        assert line.rstrip().endswith(escape_control_chars(label))
 
 
 def test_get_shows_characters_escaped_and_markup_as_it_is(run: Run) -> None:
     for place, label in enumerate(LABELS_READ):
-        assert visible(label) in run("get", f"anam:id-{place}").out
+        assert escape_control_chars(label) in run("get", f"anam:id-{place}").out
 
 
 def test_csv_neutralises_formulas(run: Run) -> None:
     out = run("list", "--format", "csv").out
     labels = [row["label"] for row in csv.DictReader(io.StringIO(out, newline=""))]
-    assert labels == [*map(visible, LABELS_READ[:-2]), "'=HYPERLINK(1)", r"'\t=1"]
+    assert labels == [*map(escape_control_chars, LABELS_READ[:-2]), "'=HYPERLINK(1)", r"'\t=1"]
 
 
 def test_error_stays_one_line_without_markup(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +96,7 @@ def test_error_stays_one_line_without_markup(run: Run, monkeypatch: pytest.Monke
 
 @given(st.text())
 def test_visible_leaves_nothing_that_acts_and_all_that_is_harmless(text: str) -> None:
-    shown = visible(text)
+    shown = escape_control_chars(text)
     shown.encode()
     assert not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in shown)
     if text.isprintable():
@@ -108,12 +108,12 @@ def test_visible_leaves_nothing_that_acts_and_all_that_is_harmless(text: str) ->
     | st.sampled_from("=+-@\t\r").flatmap(lambda sign: st.text().map(sign.__add__))
 )
 def test_cell_never_begins_like_a_formula(text: str) -> None:
-    assert not str(cell(text)).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not str(csv_cell(text)).startswith(("=", "+", "-", "@", "\t", "\r"))
 
 
 @pytest.mark.parametrize("value", [None, -5, 12.5, True])
 def test_cell_leaves_what_is_no_text(value: object) -> None:
-    assert cell(value) is value
+    assert csv_cell(value) is value
 
 
 @pytest.mark.parametrize(
@@ -129,4 +129,4 @@ def test_cell_leaves_what_is_no_text(value: object) -> None:
     ],
 )
 def test_duration_is_told_in_its_two_largest_units(duration: timedelta, words: str) -> None:
-    assert spoken(duration) == words
+    assert format_duration(duration) == words

@@ -93,7 +93,7 @@ def test_it_imports_the_public_interface_only() -> None:
         "allsessions.export",
         "allsessions.report",
         "allsessions.simulator",
-        "allsessions.spoken",
-        "allsessions.visible",
+        "allsessions.durations",
+        "allsessions.privacy.text",
     }
     assert {name for name in imported if name.startswith("allsessions")} == public

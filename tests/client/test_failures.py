@@ -43,7 +43,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def no_pause(seconds: float) -> None:
         pauses.append(seconds)
 
-    monkeypatch.setattr("allsessions.transport.pause", no_pause)
+    monkeypatch.setattr("allsessions.http.transport.pause", no_pause)
     return pauses
 
 

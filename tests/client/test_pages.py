@@ -21,7 +21,7 @@ every_paged_vendor = pytest.mark.parametrize("vendor", PAGED)
 RESUME = """
 import json, sys
 from allsessions import Client
-from allsessions.sources import source_class
+from allsessions.source import source_class
 vendor, url, key, cursor = sys.argv[1:]
 with Client(source_class(vendor)(base_url=url, api_key=key)) as client:
     pages = list(client.pages(vendor, cursor=cursor))

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from allsessions import Akool, AsyncClient, Client, ElizaOS, Session
 from allsessions.filters import Filters
-from allsessions.sources import Position
+from allsessions.source import Position
 from anam_client import AuthenticatedClient
 
 from .scripted import Answer, Request, ScriptedServer, answer

@@ -12,7 +12,7 @@ import pytest
 from attrs import field, frozen
 
 from allsessions import AuthenticationError, Client, IncompleteListingError, Source, Status, UnexpectedResponseError
-from allsessions.sources import source_class
+from allsessions.source import source_class
 from codegen.rooms import vendors
 from tests.contract.prisms import Examples, Prisms, document, wrong
 

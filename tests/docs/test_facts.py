@@ -12,7 +12,7 @@ from attrs import fields
 import allsessions
 from allsessions import AllSessionsError, Client, sources
 from allsessions.cli.app import app
-from allsessions.sources import built_in_class, built_in_vendors
+from allsessions.source import built_in_class, built_in_vendors
 
 from .pages import DOCS, README, ROOT
 

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from allsessions import Status
 from allsessions.export import COLUMNS, ENDINGS, write
-from allsessions.visible import cell
+from allsessions.privacy.text import csv_cell
 
 from .made import TOKEN, Record, expected, session, sessions
 from .readers import READERS, by_duckdb, duckdb
@@ -26,7 +26,7 @@ every_file_and_reader = pytest.mark.parametrize(
 
 def as_in(ending: str, row: dict[str, Any]) -> dict[str, Any]:
     """In CSV, nothing becomes a formula, moves a cursor, or is a line of its own."""
-    return {name: cell(value) for name, value in row.items()} if ending == ".csv" else row
+    return {name: csv_cell(value) for name, value in row.items()} if ending == ".csv" else row
 
 
 @every_file_and_reader

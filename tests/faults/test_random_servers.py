@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from allsessions import Client, InvalidRecordError
-from allsessions.paging import REPEATED_PAGES_ALLOWED
+from allsessions.listing.pager import REPEATED_PAGES_ALLOWED
 
 from ..client.scripted import ScriptedServer
 from ..client.vendors import WIRES

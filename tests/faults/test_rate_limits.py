@@ -75,7 +75,7 @@ class Pausing:
 @pytest.fixture
 def pausing(monkeypatch: pytest.MonkeyPatch) -> Pausing:
     pausing = Pausing()
-    monkeypatch.setattr("allsessions.transport.pause", pausing)
+    monkeypatch.setattr("allsessions.http.transport.pause", pausing)
     return pausing
 
 
@@ -127,7 +127,7 @@ def test_too_many_on_all_eight_requests_leaves_four_at_once(vendor: str, monkeyp
         seen.append(len(server.requests))
         looked.set()
 
-    monkeypatch.setattr("allsessions.transport.pause", pause)
+    monkeypatch.setattr("allsessions.http.transport.pause", pause)
     with ScriptedServer(script) as server:
         looking = threading.Thread(target=look)
         looking.start()
@@ -171,7 +171,7 @@ def test_a_vendor_that_allows_few_requests_at_once_is_read_as_a_whole(
     def script(request: Request) -> Answer:
         return wire.serving(120)(request) if server.in_flight < allowed else TOO_MANY
 
-    monkeypatch.setattr("allsessions.transport.pause", shortly)
+    monkeypatch.setattr("allsessions.http.transport.pause", shortly)
     with ScriptedServer(script) as server:
         with Client(wire.source(base_url=server.url, page_size=2), http={"verify": TLS}) as client:
             assert listed(client) == wire.ids(120)
@@ -188,7 +188,7 @@ def test_a_last_attempt_is_not_one_too_many_because_of_the_others(vendor: str, m
     def script(request: Request) -> Answer:
         return wire.serving(120)(request) if server.in_flight < 1 else TOO_MANY
 
-    monkeypatch.setattr("allsessions.transport.pause", shortly)
+    monkeypatch.setattr("allsessions.http.transport.pause", shortly)
     with ScriptedServer(script) as server:
         source = wire.source(base_url=server.url, page_size=2)
         with Client(source, retries=1, http={"verify": TLS}) as client:
@@ -207,7 +207,7 @@ def test_a_vendor_with_a_token_bucket_is_read_as_a_whole(vendor: str, monkeypatc
         tokens[0] -= 1
         return wire.serving(60)(request) if tokens[0] >= 0 else TOO_MANY
 
-    monkeypatch.setattr("allsessions.transport.pause", refill)
+    monkeypatch.setattr("allsessions.http.transport.pause", refill)
     with ScriptedServer(script) as server:
         with Client(wire.source(base_url=server.url, page_size=2), http={"verify": TLS}, retries=8) as client:
             assert listed(client) == wire.ids(60)
@@ -222,7 +222,7 @@ def test_one_source_that_is_asked_to_pause_holds_up_no_other(monkeypatch: pytest
         begun.set()
         await asyncio.to_thread(over.wait, 10)
 
-    monkeypatch.setattr("allsessions.transport.pause", wait)
+    monkeypatch.setattr("allsessions.http.transport.pause", wait)
     with ScriptedServer(lambda request: TOO_MANY) as slow, ScriptedServer(wire.serving(2)) as quick:
         sources = [wire.source(name="slow", base_url=slow.url), wire.source(name="quick", base_url=quick.url)]
         with Client(sources, http={"verify": TLS}, retries=1) as client:

@@ -151,7 +151,7 @@ def test_a_server_that_starts_late_is_listed(vendor: str, free_port: int, monkey
     async def started(seconds: float) -> None:
         server.__enter__()
 
-    monkeypatch.setattr("allsessions.transport.pause", started)
+    monkeypatch.setattr("allsessions.http.transport.pause", started)
     with Client(wire.source(base_url=url)) as client:
         try:
             assert listed(client) == wire.ids(3)

@@ -8,8 +8,8 @@ from attrs import define, field, frozen
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from allsessions.paging import RETURNS_ALLOWED, PagingError, Walk
-from allsessions.sources import Envelope, Position
+from allsessions.listing.pager import RETURNS_ALLOWED, PagingError, Walk
+from allsessions.source import Envelope, Position
 
 from .vendor_list import Record, ids
 

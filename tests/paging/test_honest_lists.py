@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from allsessions.paging import EMPTY_PAGES_ALLOWED, Walk
-from allsessions.sources import Position
+from allsessions.listing.pager import EMPTY_PAGES_ALLOWED, Walk
+from allsessions.source import Position
 
 from .vendor_list import VendorList, cut, honest_next, honest_token, ids, last_again, reading
 

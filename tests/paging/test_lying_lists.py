@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from allsessions.paging import EMPTY_PAGES_ALLOWED, EMPTY_PAGES_FOR_A_TOTAL, REPEATED_PAGES_ALLOWED
-from allsessions.sources import Position
+from allsessions.listing.pager import EMPTY_PAGES_ALLOWED, EMPTY_PAGES_FOR_A_TOTAL, REPEATED_PAGES_ALLOWED
+from allsessions.source import Position
 
 from .vendor_list import (
     Reading,

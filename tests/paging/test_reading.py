@@ -5,14 +5,14 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, cast
 
 import pytest
+from allsessions.listing.merge.reader import Reading
 
 from allsessions import Akool, Anam, IncompleteListingError, KonPro, Page, ServerError, Source, UnexpectedResponseError
 from allsessions.errors import NotFoundError, SourceError
 from allsessions.filters import Filters
-from allsessions.listing import Listing
-from allsessions.reading import Reading
-from allsessions.sources import Call, Envelope
-from allsessions.transport import Connection
+from allsessions.http.transport import Connection
+from allsessions.listing.merge import Listing
+from allsessions.source import Call, Envelope
 from tests.answers import answered_at_once
 
 T = TypeVar("T")

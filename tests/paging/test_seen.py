@@ -5,7 +5,7 @@ import tracemalloc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allsessions.seen import Seen
+from allsessions.listing.seen import Seen
 
 
 @given(ids=st.lists(st.text(max_size=3) | st.sampled_from(["\ud800", "a" * 1000])))

@@ -8,17 +8,17 @@ from random import Random
 from typing import Any, cast
 
 import pytest
+from allsessions.listing.merge.reader import Reading
 from attrs import define, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allsessions import IncompleteListingError, KonPro
 from allsessions.filters import Filters
-from allsessions.listing import Listing
-from allsessions.paging import WORTH_A_TRY
-from allsessions.reading import Reading
-from allsessions.sources import Call, Envelope
-from allsessions.transport import Connection
+from allsessions.http.transport import Connection
+from allsessions.listing.merge import Listing
+from allsessions.listing.pager import WORTH_A_TRY
+from allsessions.source import Call, Envelope
 from tests.answers import answered_at_once
 
 Change = Callable[[list[int]], None]

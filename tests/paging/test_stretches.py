@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 import pytest
+from allsessions.listing.merge.stretches import Beginning, Stretch, beginnings, stretches
 from attrs import define, evolve, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allsessions.cursor import Cursor
-from allsessions.paging import PagingError
-from allsessions.sources import Envelope, Position
-from allsessions.stretches import Beginning, Stretch, beginnings, stretches
+from allsessions.listing.cursor import Cursor
+from allsessions.listing.pager import PagingError
+from allsessions.source import Envelope, Position
 
 from .test_changing_lists import Change, ChangingList, Gone, New
 from .vendor_list import Record, ids

@@ -5,8 +5,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from allsessions.paging import PagingError, Walk
-from allsessions.sources import Envelope, Position, UnreadableError
+from allsessions.listing.pager import PagingError, Walk
+from allsessions.source import Envelope, Position, UnreadableError
 
 Page = Sequence[str]
 Ids = tuple[str, ...]

@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 import elizaos_client
 from allsessions import Session, Status
-from allsessions.sources import (
+from allsessions.source import (
     Capabilities,
     Envelope,
     Filters,

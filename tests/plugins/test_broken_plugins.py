@@ -7,7 +7,7 @@ import pytest
 import allsessions
 from allsessions import Anam, ConfigurationError, ElizaOS
 from allsessions.config import sources_from_config, sources_from_env
-from allsessions.sources import built_in_vendors, source_class, vendors
+from allsessions.source import built_in_vendors, source_class, vendors
 
 from .distribution import ACME, BROKEN, install
 

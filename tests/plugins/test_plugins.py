@@ -11,7 +11,7 @@ import pytest
 
 from allsessions import Anam, AuthenticationError, Client, ConfigurationError, Source
 from allsessions.config import sources_from_config, sources_from_env
-from allsessions.sources import built_in_vendors, source_class, vendors
+from allsessions.source import built_in_vendors, source_class, vendors
 
 from ..servers import Answer, FunctionServer, Request, json_answer
 from .distribution import ACME, install

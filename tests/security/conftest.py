@@ -38,5 +38,5 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
         return Ended(status=int(exit.value.code or 0), out=out, err=err)
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("allsessions.transport.pause", no_pause)
+    monkeypatch.setattr("allsessions.http.transport.pause", no_pause)
     return run

@@ -160,7 +160,7 @@ def test_a_key_that_was_written_into_the_file_is_not_repeated(run: Run, text: st
 
 def test_a_bug_shows_no_values_of_variables(telling_server: Mapping[str, str]) -> None:
     bug = (
-        "import allsessions.sources.anam as anam\n"
+        "import allsessions.vendors.anam as anam\n"
         "def broken(*arguments): raise LookupError('a bug')\n"
         "anam.Anam.session = broken\n"
     )

@@ -105,7 +105,7 @@ def test_what_is_logged_of_failures_and_of_retries_is_masked(
     async def no_pause(seconds: float) -> None:
         pass
 
-    monkeypatch.setattr("allsessions.transport.pause", no_pause)
+    monkeypatch.setattr("allsessions.http.transport.pause", no_pause)
     with ScriptedServer(lambda request: told) as server:
         with Client(SOURCES[kind](base_url=server.url), retries=1) as client:
             with pytest.raises(IncompleteListingError):

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from allsessions import Anam, ApiError, Client, InvalidRecordError
-from allsessions.masking import LONGEST, MASK, masked, shortened, without
+from allsessions.privacy.redact import LONGEST, MASK, redact, redact_and_shorten, redact_json
 from tests.client.scripted import ScriptedServer, answer
 
 KEY = "Zk+9/xQ7&vB3=abcDEF01=="
@@ -40,7 +40,7 @@ FORMS: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 def test_a_key_is_masked_in_each_form(form: Callable[[str], str]) -> None:
-    shown = without(f"the key ({form(KEY)}) is wrong", (KEY,))
+    shown = redact(f"the key ({form(KEY)}) is wrong", (KEY,))
     assert form(KEY)[:8] not in shown
     assert form(KEY)[8:16] not in shown
     assert shown.startswith(f"the key ({MASK}")
@@ -50,7 +50,7 @@ def test_a_key_is_masked_in_each_form(form: Callable[[str], str]) -> None:
 @pytest.mark.parametrize("key", ["session-key-of-ours", "short-1-key", "the-sessions-of-2026"])
 def test_what_may_be_an_ordinary_word_is_not_masked_as_the_beginning_of_a_key(key: str) -> None:
     text = "the session short-1 of the-sessions, and session-key-o"
-    assert without(text, (key,)) == text
+    assert redact(text, (key,)) == text
 
 
 SECRET_URLS = {
@@ -65,20 +65,20 @@ SECRET_URLS = {
 
 @pytest.mark.parametrize(("url", "shown"), SECRET_URLS.items())
 def test_what_lets_in_is_masked_in_fragments_and_relative_urls_and_headers(url: str, shown: str) -> None:
-    assert masked({"note": url}) == {"note": shown}
+    assert redact_json({"note": url}) == {"note": shown}
 
 
 @pytest.mark.parametrize(
     "name", ["joinTokens", "apiKeys", "streamKey", "stream_key", "key", "authkey", "passcode", "usersig", "user_sigs"]
 )
 def test_texts_behind_a_name_that_ends_like_a_secret_are_masked_and_numbers_are_not(name: str) -> None:
-    assert masked({name: "s3cret"}) == {name: MASK}
-    assert masked({name: ["s3cret", ["s3cret"], 5]}) in ({name: [MASK, [MASK], 5]}, {name: [MASK, [MASK], MASK]})
+    assert redact_json({name: "s3cret"}) == {name: MASK}
+    assert redact_json({name: ["s3cret", ["s3cret"], 5]}) in ({name: [MASK, [MASK], 5]}, {name: [MASK, [MASK], MASK]})
 
 
 @pytest.mark.parametrize("name", ["promptTokens", "maxTokens", "tokens_used", "monkeys"])
 def test_numbers_behind_such_a_name_are_kept(name: str) -> None:
-    assert masked({name: 512}) == {name: 512}
+    assert redact_json({name: 512}) == {name: 512}
 
 
 # JSON within a text
@@ -92,11 +92,11 @@ def test_what_is_secret_in_json_within_a_text_is_masked_however_deep(inner: obje
     text: object = inner
     for _ in range(times):
         text = json.dumps(text)
-    shown = masked({"metadata": text})["metadata"]
+    shown = redact_json({"metadata": text})["metadata"]
     assert "s3c" not in shown
     for _ in range(times):
         shown = json.loads(shown)
-    assert shown == masked(inner)
+    assert shown == redact_json(inner)
 
 
 @pytest.mark.parametrize(
@@ -110,12 +110,12 @@ def test_what_is_secret_in_json_within_a_text_is_masked_however_deep(inner: obje
     ],
 )
 def test_what_only_looks_like_json_hides_no_secret(text: str) -> None:
-    assert "s3c" not in masked({"note": text})["note"]
+    assert "s3c" not in redact_json({"note": text})["note"]
 
 
 @pytest.mark.parametrize("text", ['{"room": 1.0e2,  "label":"a"}', '["a", 1]', '"quoted"', "{not json", "", "{"])
 def test_a_text_without_a_secret_keeps_its_form(text: str) -> None:
-    assert masked({"note": text}) == {"note": text}
+    assert redact_json({"note": text}) == {"note": text}
 
 
 # Long texts
@@ -130,7 +130,7 @@ HOSTILE += ["%25", "%2525", "&amp;", "&", "\\", "\\u00", "/", "=", "0", "A", "-"
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_a_megabyte_of_anything_is_masked_in_a_moment(piece: str) -> None:
     """Gone through once: again from each place on, it would take hours."""
-    masked({"note": piece * (MEGABYTE // len(piece)), "list": [piece]}, (KEY, "k" * 40, "the-key"))
+    redact_json({"note": piece * (MEGABYTE // len(piece)), "list": [piece]}, (KEY, "k" * 40, "the-key"))
 
 
 @pytest.mark.parametrize("place", range(LONGEST - 30, LONGEST + 220, 7))
@@ -138,7 +138,7 @@ def test_long_words_are_cut_and_no_key_shows_where_they_are_cut(place: int) -> N
     """With a key that is not known by its beginning."""
     key = "&=+/" * 6
     told = "x" * place + quote(quote(key, safe=""), safe="") + "x" * MEGABYTE
-    shown = shortened(told, (key,))
+    shown = redact_and_shorten(told, (key,))
     assert len(shown) <= LONGEST + 1
     assert set(shown) <= {"x", "*", "…"}
 
@@ -158,7 +158,7 @@ def test_a_bad_record_is_masked_when_it_is_pickled_and_not_before(monkeypatch: p
 
     def counted(record: object, secrets: tuple[str, ...]) -> object:
         calls.append(record)
-        return masked(record, secrets)
+        return redact_json(record, secrets)
 
     monkeypatch.setattr("allsessions.errors.masked", counted)
     record = {"note": f"for {KEY}", "joinToken": "s3cret"}

@@ -58,7 +58,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def no_pause(seconds: float) -> None:
         found.append(seconds)
 
-    monkeypatch.setattr("allsessions.transport.pause", no_pause)
+    monkeypatch.setattr("allsessions.http.transport.pause", no_pause)
     return found
 
 
@@ -143,7 +143,7 @@ def test_where_nothing_is_encrypted_no_certificates_are_read(monkeypatch: pytest
     def read() -> ssl.SSLContext:
         raise AssertionError("certificates were read")
 
-    monkeypatch.setattr("allsessions.tls.httpx.create_ssl_context", read)
+    monkeypatch.setattr("allsessions.http.tls.httpx.create_ssl_context", read)
     with RawServer() as server, Client(Anam(api_key=KEY, base_url=server.url)) as client:
         assert list(client.list()) == []
 

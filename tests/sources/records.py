@@ -7,7 +7,7 @@ from typing import Any
 from akool_client.models import SessionResponse
 from allsessions import Akool, Anam, ElizaOS, KonPro, Session, Source
 from allsessions.filters import Filters
-from allsessions.sources import Call, Envelope, Position
+from allsessions.source import Envelope, Position, Request
 from anam_client.models import Session as AnamRecord
 from elizaos_client.models import SessionInfo
 from konpro_client.models import Session as KonProRecord
@@ -116,7 +116,7 @@ def session(vendor: str, **changes: Any) -> Session:
     return SOURCES[vendor].session(_READ[vendor](record(vendor, **changes)))
 
 
-def list_call(vendor: str, at: Position | None = None, size: int = 100, **filters: Any) -> Call[Envelope]:
+def list_call(vendor: str, at: Position | None = None, size: int = 100, **filters: Any) -> Request[Envelope]:
     """The request for a page of the vendor's list."""
     return SOURCES[vendor].list_call(Filters(**filters), at or Position(), size)
 

@@ -8,20 +8,20 @@ from attrs import field, frozen
 
 import konpro_client
 from allsessions import Session, Status
-from allsessions.sources import (
+from allsessions.source import (
     Capabilities,
-    Complaint,
     Envelope,
     Filters,
     Position,
     RecordReader,
     Source,
     UnreadableError,
+    VendorError,
     built_in_class,
     built_in_vendors,
     optional_credential,
 )
-from allsessions.sources.plugins import lacking
+from allsessions.source.plugins import lacking
 from konpro_client.api.sessions import list_sessions
 from konpro_client.models import ErrorResponse, SessionHistory
 from konpro_client.models import Session as Record
@@ -51,8 +51,8 @@ class Plain(Source):
         return {"page_size": size, "token": at.token}
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
-        token, promised = given(parsed.next_pagination_token), parsed.page is not None
-        return self.page(parsed, given(parsed.data), token=token, promised=promised)
+        token, has_more = given(parsed.next_pagination_token), parsed.page is not None
+        return self.page(parsed, given(parsed.data), token=token, has_more=has_more)
 
     def session(self, record: Record) -> Session:
         return Session(
@@ -127,24 +127,24 @@ def test_another_field_that_cannot_be_read_is_not_used() -> None:
 @pytest.mark.parametrize(
     ("body", "complaint"),
     [
-        ({"error": {"code": "A", "message": "a"}, "code": "B", "message": "b"}, Complaint(code="A", message="a")),
-        ({"error": {}, "code": "B", "message": "b"}, Complaint(code="B", message="b")),
-        ({"code": "B", "message": "b"}, Complaint(code="B", message="b")),
-        ({"error": "a", "message": "b", "request_id": "r"}, Complaint(message="a", request_id="r")),
-        ({}, Complaint()),
+        ({"error": {"code": "A", "message": "a"}, "code": "B", "message": "b"}, VendorError(code="A", message="a")),
+        ({"error": {}, "code": "B", "message": "b"}, VendorError(code="B", message="b")),
+        ({"code": "B", "message": "b"}, VendorError(code="B", message="b")),
+        ({"error": "a", "message": "b", "request_id": "r"}, VendorError(message="a", request_id="r")),
+        ({}, VendorError()),
     ],
 )
-def test_an_errors_usual_shapes_are_read(body: dict[str, Any], complaint: Complaint) -> None:
-    assert PLAIN.complaint(500, ErrorResponse.from_dict(body)) == complaint
+def test_an_errors_usual_shapes_are_read(body: dict[str, Any], vendor_error: VendorError) -> None:
+    assert PLAIN.vendor_error(500, ErrorResponse.from_dict(body)) == complaint
 
 
 @pytest.mark.parametrize("value", [[1], {"a": 1}, 1.5])
 def test_of_an_error_only_words_and_numbers_are_taken(value: object) -> None:
     odd = ErrorResponse()
     odd.additional_properties = {"code": value, "message": value, "request_id": value}
-    assert PLAIN.complaint(500, odd) == Complaint()
+    assert PLAIN.vendor_error(500, odd) == VendorError()
 
 
 def test_what_is_no_error_is_no_complaint() -> None:
-    assert PLAIN.complaint(200, SessionHistory()) is None
-    assert PLAIN.complaint(500, None) is None
+    assert PLAIN.vendor_error(200, SessionHistory()) is None
+    assert PLAIN.vendor_error(500, None) is None

@@ -18,7 +18,7 @@ from allsessions import (
     RateLimitError,
     ServerError,
 )
-from allsessions.sources import Complaint
+from allsessions.source import VendorError
 
 from .records import SOURCES, record
 
@@ -52,8 +52,8 @@ KONPRO_KINDS: list[tuple[str | None, type[ApiError] | None]] = [
 ]
 
 
-def akool_complaint(status: int, body: dict[str, Any], read: Callable[[Any], Any]) -> Complaint | None:
-    return SOURCES["akool"].complaint(status, read(body))
+def akool_complaint(status: int, body: dict[str, Any], read: Callable[[Any], Any]) -> VendorError | None:
+    return SOURCES["akool"].vendor_error(status, read(body))
 
 
 @pytest.mark.parametrize("read", [akool.SessionListEnvelope.from_dict, akool.SessionDetailEnvelope.from_dict])
@@ -62,8 +62,8 @@ def akool_complaint(status: int, body: dict[str, Any], read: Callable[[Any], Any
 def test_akool_fails_by_its_code_at_http_200(
     code: int, kind: type[ApiError] | None, more: dict[str, Any], read: Callable[[Any], Any]
 ) -> None:
-    complaint = akool_complaint(200, {"code": code, "msg": "no", **more}, read)
-    assert complaint == Complaint(code=code, message="no", kind=kind)
+    vendor_error = akool_complaint(200, {"code": code, "msg": "no", **more}, read)
+    assert vendor_error == VendorError(code=code, message="no", kind=kind)
 
 
 @pytest.mark.parametrize("read", [akool.SessionListEnvelope.from_dict, akool.SessionDetailEnvelope.from_dict])
@@ -74,20 +74,20 @@ def test_akool_succeeds_by_code_1000_whatever_the_text(msg: str | None, read: Ca
 
 @pytest.mark.parametrize("status", [400, 401, 429, 500, 503])
 def test_akool_code_1000_is_no_success_at_another_status(status: int) -> None:
-    complaint = akool_complaint(status, {"code": 1000, "msg": "OK"}, akool.ApiResponse.from_dict)
-    assert complaint == Complaint(code=1000, message="OK", kind=None)
+    vendor_error = akool_complaint(status, {"code": 1000, "msg": "OK"}, akool.ApiResponse.from_dict)
+    assert vendor_error == VendorError(code=1000, message="OK", kind=None)
 
 
 @pytest.mark.parametrize("body", [{}, {"code": None, "msg": None}])
 def test_akool_without_a_code_says_nothing_at_another_status(body: dict[str, Any]) -> None:
-    assert akool_complaint(500, body, akool.ApiResponse.from_dict) == Complaint()
+    assert akool_complaint(500, body, akool.ApiResponse.from_dict) == VendorError()
 
 
 @pytest.mark.parametrize("code", [1003, 1008])
 @pytest.mark.parametrize("status", [401, 403, 429, 503])
 def test_akool_code_does_not_overrule_a_status_that_tells(status: int, code: int) -> None:
-    complaint = akool_complaint(status, {"code": code, "msg": "no"}, akool.ApiResponse.from_dict)
-    assert complaint == Complaint(code=code, message="no", kind=None)
+    vendor_error = akool_complaint(status, {"code": code, "msg": "no"}, akool.ApiResponse.from_dict)
+    assert vendor_error == VendorError(code=code, message="no", kind=None)
 
 
 @pytest.mark.parametrize(("code", "kind"), KONPRO_KINDS)
@@ -95,15 +95,15 @@ def test_akool_code_does_not_overrule_a_status_that_tells(status: int, code: int
 def test_konpro_codes_tell_the_class_at_http_400(shape: str, code: str | None, kind: type[ApiError] | None) -> None:
     said = {"code": code, "message": "no", "details": None}
     body = {"error": said, "request_id": "r1"} if shape == "nested" else {**said, "request_id": "r1"}
-    complaint = SOURCES["konpro"].complaint(400, konpro.ErrorResponse.from_dict(body))
-    assert complaint == Complaint(code=code, message="no", request_id="r1", kind=kind)
+    vendor_error = SOURCES["konpro"].vendor_error(400, konpro.ErrorResponse.from_dict(body))
+    assert vendor_error == VendorError(code=code, message="no", request_id="r1", kind=kind)
 
 
 @pytest.mark.parametrize("status", [401, 403, 404, 422, 429, 500])
 @pytest.mark.parametrize(("code", "_kind"), KONPRO_KINDS)
 def test_konpro_codes_overrule_no_other_status(status: int, code: str | None, _kind: object) -> None:
     body = {"error": {"code": code, "message": "no"}}
-    assert SOURCES["konpro"].complaint(status, konpro.ErrorResponse.from_dict(body)) == Complaint(
+    assert SOURCES["konpro"].vendor_error(status, konpro.ErrorResponse.from_dict(body)) == VendorError(
         code=code, message="no"
     )
 
@@ -111,60 +111,60 @@ def test_konpro_codes_overrule_no_other_status(status: int, code: str | None, _k
 @pytest.mark.parametrize(
     ("body", "complaint"),
     [
-        ({}, Complaint()),
-        ({"error": None, "code": None, "message": None}, Complaint()),
-        ({"error": "no such key"}, Complaint(message="no such key")),
-        ({"error": {}, "code": "OUTER", "message": "outer"}, Complaint(code="OUTER", message="outer")),
+        ({}, VendorError()),
+        ({"error": None, "code": None, "message": None}, VendorError()),
+        ({"error": "no such key"}, VendorError(message="no such key")),
+        ({"error": {}, "code": "OUTER", "message": "outer"}, VendorError(code="OUTER", message="outer")),
         (
             {"error": {"code": "INNER", "message": "inner"}, "code": "OUTER", "message": "outer"},
-            Complaint(code="INNER", message="inner"),
+            VendorError(code="INNER", message="inner"),
         ),
-        ({"error": {"code": "X", "details": {"field": ["a"]}}}, Complaint(code="X")),
+        ({"error": {"code": "X", "details": {"field": ["a"]}}}, VendorError(code="X")),
     ],
 )
-def test_konpro_other_forms(body: dict[str, Any], complaint: Complaint) -> None:
-    assert SOURCES["konpro"].complaint(400, konpro.ErrorResponse.from_dict(body)) == complaint
+def test_konpro_other_forms(body: dict[str, Any], vendor_error: VendorError) -> None:
+    assert SOURCES["konpro"].vendor_error(400, konpro.ErrorResponse.from_dict(body)) == complaint
 
 
 @pytest.mark.parametrize("status", [400, 401, 402, 403, 429, 500])
 def test_anam_error_is_the_code_and_its_status_the_class(status: int) -> None:
     body = {"error": "Unauthorized", "message": "Invalid token"}
-    complaint = SOURCES["anam"].complaint(status, anam.Error.from_dict(body))
-    assert complaint == Complaint(code="Unauthorized", message="Invalid token")
+    vendor_error = SOURCES["anam"].vendor_error(status, anam.Error.from_dict(body))
+    assert vendor_error == VendorError(code="Unauthorized", message="Invalid token")
 
 
 @pytest.mark.parametrize("body", [{}, {"error": None, "message": None}])
 def test_anam_may_say_nothing(body: dict[str, Any]) -> None:
-    assert SOURCES["anam"].complaint(500, anam.Error.from_dict(body)) == Complaint()
+    assert SOURCES["anam"].vendor_error(500, anam.Error.from_dict(body)) == VendorError()
 
 
 @pytest.mark.parametrize(
     ("status", "body", "complaint"),
     [
-        (401, {"error": "API key required", "message": "Send it"}, Complaint(message="Send it")),
-        (401, {"error": "API key required"}, Complaint(message="API key required")),
+        (401, {"error": "API key required", "message": "Send it"}, VendorError(message="Send it")),
+        (401, {"error": "API key required"}, VendorError(message="API key required")),
         (
             404,
             {"error": {"code": "SESSION_NOT_FOUND", "message": "gone", "timestamp": "2026", "stack": "at …"}},
-            Complaint(code="SESSION_NOT_FOUND", message="gone"),
+            VendorError(code="SESSION_NOT_FOUND", message="gone"),
         ),
         (
             429,
             {"success": False, "error": {"code": "RATE_LIMIT_EXCEEDED", "message": "slow down"}},
-            Complaint(code="RATE_LIMIT_EXCEEDED", message="slow down"),
+            VendorError(code="RATE_LIMIT_EXCEEDED", message="slow down"),
         ),
         (
             404,
             {"success": False, "error": {"message": "no such route", "code": 404}},
-            Complaint(code=404, message="no such route"),
+            VendorError(code=404, message="no such route"),
         ),
-        (500, {"message": "broken"}, Complaint(message="broken")),
-        (500, {"error": None}, Complaint()),
-        (500, {}, Complaint()),
+        (500, {"message": "broken"}, VendorError(message="broken")),
+        (500, {"error": None}, VendorError()),
+        (500, {}, VendorError()),
     ],
 )
-def test_elizaos_forms(status: int, body: dict[str, Any], complaint: Complaint) -> None:
-    assert SOURCES["elizaos"].complaint(status, elizaos.Error.from_dict(body)) == complaint
+def test_elizaos_forms(status: int, body: dict[str, Any], vendor_error: VendorError) -> None:
+    assert SOURCES["elizaos"].vendor_error(status, elizaos.Error.from_dict(body)) == complaint
 
 
 @pytest.mark.parametrize(
@@ -177,10 +177,10 @@ def test_elizaos_forms(status: int, body: dict[str, Any], complaint: Complaint) 
     ],
 )
 def test_a_success_is_no_complaint(vendor: str, parsed: object) -> None:
-    assert SOURCES[vendor].complaint(200, parsed) is None
+    assert SOURCES[vendor].vendor_error(200, parsed) is None
 
 
 @pytest.mark.parametrize("vendor", SOURCES)
 @pytest.mark.parametrize("status", [301, 401, 502])
 def test_a_body_that_no_document_describes_is_no_complaint(vendor: str, status: int) -> None:
-    assert SOURCES[vendor].complaint(status, None) is None
+    assert SOURCES[vendor].vendor_error(status, None) is None

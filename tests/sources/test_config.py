@@ -7,7 +7,7 @@ import pytest
 
 from allsessions import Akool, Anam, ConfigurationError, ElizaOS, KonPro, Source
 from allsessions.config import sources_from_config, sources_from_env
-from allsessions.sources import vendors
+from allsessions.source import vendors
 
 URL = "https://gateway.example"
 ENVIRONMENT = {"ANAM_EU_KEY": "sk-live-1234", "AKOOL_EU_TOKEN": "t-live-1234", "EMPTY": "", "SPACED": "sk-live-1234\n"}

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 import allsessions
 from allsessions import Akool, Anam, ConfigurationError, ElizaOS, KonPro, Session, Source
-from allsessions.sources import source_class, vendors
-from allsessions.sources.options import requests_and_seconds
-from allsessions.sources.terms import FILTERS
+from allsessions.source import source_class, vendors
+from allsessions.source.envelope import FILTERS
+from allsessions.source.options import requests_and_seconds
 from codegen.rooms import vendors as folders
 
 from .records import SOURCES, VENDORS, session

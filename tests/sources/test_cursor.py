@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allsessions import ConfigurationError
-from allsessions.cursor import Cursor, read_cursor
 from allsessions.filters import Filters
-from allsessions.sources import Position
+from allsessions.listing.cursor import Cursor, read_cursor
+from allsessions.source import Position
 
 from .records import SOURCES, VENDORS
 

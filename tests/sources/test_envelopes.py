@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allsessions.sources import Envelope, UnreadableError
+from allsessions.source import Envelope, UnreadableError
 
 from .records import ABSENT, SOURCES, VENDORS, envelope, record
 
@@ -36,7 +36,7 @@ def answer(vendor: str, records: object, total: int | None = 250) -> dict[str, A
 
 
 def told(found: Envelope) -> tuple[object, ...]:
-    return (found.total, found.token, found.promised, found.last_page, found.paged, found.missing)
+    return (found.total, found.token, found.has_more, found.last_page, found.paged, found.missing)
 
 
 TOLD: dict[str, tuple[object, ...]] = {
@@ -114,7 +114,7 @@ def test_konpro_total_is_any_number(sent: float, total: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("meta", "promised", "last_page"),
+    ("meta", "has_more", "last_page"),
     [
         ({"next": 2, "lastPage": 3}, True, 3),
         ({"next": None, "lastPage": 3}, False, 3),
@@ -125,14 +125,14 @@ def test_konpro_total_is_any_number(sent: float, total: int | None) -> None:
     ],
 )
 def test_anam_next_null_is_an_end_and_no_next_says_nothing(
-    meta: dict[str, Any] | None, promised: bool | None, last_page: int | None
+    meta: dict[str, Any] | None, has_more: bool | None, last_page: int | None
 ) -> None:
     found = envelope("anam", {"data": [], "meta": meta})
-    assert (found.promised, found.last_page) == (promised, last_page)
+    assert (found.has_more, found.last_page) == (has_more, last_page)
 
 
 @pytest.mark.parametrize(
-    ("more", "token", "promised"),
+    ("more", "token", "has_more"),
     [
         ({"next_pagination_token": "t2"}, "t2", True),
         ({"next_pagination_token": ""}, None, False),
@@ -140,9 +140,9 @@ def test_anam_next_null_is_an_end_and_no_next_says_nothing(
         ({}, None, None),
     ],
 )
-def test_konpro_has_more_where_there_is_a_token(more: dict[str, Any], token: str | None, promised: bool | None) -> None:
+def test_konpro_has_more_where_there_is_a_token(more: dict[str, Any], token: str | None, has_more: bool | None) -> None:
     found = envelope("konpro", {"data": [], **more})
-    assert (found.token, found.promised) == (token, promised)
+    assert (found.token, found.has_more) == (token, has_more)
 
 
 def test_konpro_second_shape_has_no_pages() -> None:
@@ -269,8 +269,8 @@ ODD_BESIDE: list[tuple[str, dict[str, Any], str, object]] = [
     ("anam", {"data": [], "meta": {"total": "many", "next": None}}, "total", None),
     ("anam", {"data": [], "meta": {"lastPage": "3", "next": None}}, "last_page", None),
     ("anam", {"data": [], "meta": {"perPage": [3], "next": None}}, "size", None),
-    ("anam", {"data": [], "meta": {"next": "2"}}, "promised", None),
-    ("anam", {"data": [], "meta": [1]}, "promised", None),
+    ("anam", {"data": [], "meta": {"next": "2"}}, "has_more", None),
+    ("anam", {"data": [], "meta": [1]}, "has_more", None),
     ("elizaos", {"sessions": [], "total": True}, "total", None),
     ("konpro", {"data": [], "total": "many"}, "total", None),
     ("konpro", {"data": [], "page": [1]}, "number", None),

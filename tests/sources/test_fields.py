@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allsessions import Session, Status
-from allsessions.sources import UnreadableError
+from allsessions.source import UnreadableError
 
 from .records import ABSENT, RECORDS, VENDORS, record, session
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allsessions.masking import MASK, masked, without
+from allsessions.privacy.redact import MASK, redact, redact_json
 
 from .records import JWT, VENDORS, session
 
@@ -38,23 +38,25 @@ def shown(vendor: str, **changes: Any) -> Any:
 @pytest.mark.parametrize("name", SECRET_NAMES)
 @pytest.mark.parametrize("value", ["s3cret", "", 5, 5.5])
 def test_what_a_name_calls_secret_is_masked(name: str, value: Any) -> None:
-    assert masked({name: value, "kept": value}) == {name: MASK, "kept": value}
+    assert redact_json({name: value, "kept": value}) == {name: MASK, "kept": value}
 
 
 @pytest.mark.parametrize("name", HARMLESS_NAMES)
 def test_what_a_name_calls_harmless_is_kept(name: str) -> None:
-    assert masked({name: "value"}) == {name: "value"}
+    assert redact_json({name: "value"}) == {name: "value"}
 
 
 @pytest.mark.parametrize("name", ["credentials", "secrets", "auth"])
 def test_all_below_a_secret_name_is_masked_and_its_names_are_kept(name: str) -> None:
     inside = {"id": "x", "list": ["y", {"type": 5}], "none": None, "used": True}
-    assert masked({name: inside}) == {name: {"id": MASK, "list": [MASK, {"type": MASK}], "none": None, "used": True}}
+    assert redact_json({name: inside}) == {
+        name: {"id": MASK, "list": [MASK, {"type": MASK}], "none": None, "used": True}
+    }
 
 
 @pytest.mark.parametrize("text", ["{}", "Bearer {}", "wss://x.example/{}", "{} {}", '{{"nested": "{}"}}'], ids=repr)
 def test_a_jwt_is_masked_wherever_it_stands(text: str) -> None:
-    found = masked({"note": [text.format(JWT, JWT)]})
+    found = redact_json({"note": [text.format(JWT, JWT)]})
     assert JWT not in json.dumps(found)
     assert found == {"note": [text.format(MASK, MASK)]}
 
@@ -69,20 +71,20 @@ def test_a_jwt_is_masked_wherever_it_stands(text: str) -> None:
     ],
 )
 def test_what_a_url_carries_beside_its_place_is_masked(url: str, shown: str) -> None:
-    assert masked({"url": url}) == {"url": shown}
+    assert redact_json({"url": url}) == {"url": shown}
 
 
 @given(value=JSON)
 def test_masking_keeps_the_shape_and_masks_once(value: Any) -> None:
-    once = masked(value)
+    once = redact_json(value)
     assert shape(once) == shape(value)
-    assert masked(once) == once
+    assert redact_json(once) == once
 
 
 @given(value=JSON)
 def test_masking_changes_a_copy(value: Any) -> None:
     before = json.dumps(value)
-    masked({"token": value, "kept": value})
+    redact_json({"token": value, "kept": value})
     assert json.dumps(value) == before
 
 
@@ -148,12 +150,12 @@ def test_masking_leaves_the_session_itself_whole(vendor: str) -> None:
     before=st.text(), after=st.text(), secret=st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=8)
 )
 def test_a_known_secret_is_taken_out_of_a_text(before: str, after: str, secret: str) -> None:
-    assert secret not in without(f"{before}{secret}{after}", (secret,)).replace(MASK, "\n")
+    assert secret not in redact(f"{before}{secret}{after}", (secret,)).replace(MASK, "\n")
 
 
 def test_every_known_secret_and_every_jwt_is_taken_out() -> None:
-    assert without(f"k1 is not t1, nor {JWT}", ("k1", "t1")) == "*** is not ***, nor ***"
+    assert redact(f"k1 is not t1, nor {JWT}", ("k1", "t1")) == "*** is not ***, nor ***"
 
 
 def test_a_text_without_secrets_stays() -> None:
-    assert without("Invalid token", ()) == "Invalid token"
+    assert redact("Invalid token", ()) == "Invalid token"

@@ -17,7 +17,7 @@ import elizaos_client.api.sessions.list_sessions as elizaos_list
 import konpro_client.api.sessions.list_sessions as konpro_list
 from allsessions import Status
 from allsessions.filters import Filters
-from allsessions.sources import Position
+from allsessions.source import Position
 
 from .records import SOURCES, VENDORS, list_call
 

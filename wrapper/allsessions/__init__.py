@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         UnsupportedFilterError,
     )
     from .session import Page, Session
-    from .sources import Capabilities, Source
+    from .source import Capabilities, Source
     from .status import Status
 
 __all__ = [
@@ -65,10 +65,10 @@ __all__ = [
 
 # Vendors: written by nox -s vendors
 if TYPE_CHECKING:
-    from .sources.akool import Akool
-    from .sources.anam import Anam
-    from .sources.elizaos import ElizaOS
-    from .sources.konpro import KonPro
+    from .vendors.akool import Akool
+    from .vendors.anam import Anam
+    from .vendors.elizaos import ElizaOS
+    from .vendors.konpro import KonPro
 
 __all__ += [
     "Akool",
@@ -80,11 +80,11 @@ __all__ += [
 
 _HOMES = {
     "AsyncClient": "async_client",
-    "Capabilities": "sources",
+    "Capabilities": "source",
     "Client": "client",
     "Page": "session",
     "Session": "session",
-    "Source": "sources",
+    "Source": "source",
     "Status": "status",
 }
 
@@ -102,7 +102,7 @@ if not TYPE_CHECKING:  # else a type checker would take any name for one of thes
     def _imported(name: str) -> Any:
         if name in _HOMES or name.endswith("Error"):
             return getattr(import_module(f".{_HOMES.get(name, 'errors')}", __name__), name)
-        return import_module(".sources", __name__).built_in_class(name.lower())
+        return import_module(".source", __name__).built_in_class(name.lower())
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})

@@ -5,8 +5,8 @@ from typing import cast
 
 from .errors import ConfigurationError, UnsupportedFilterError
 from .filters import FilterArguments, Filters
-from .sources import Source
-from .stretches import LEAST_PAGES
+from .listing.stretches import LEAST_PAGES
+from .source import Source
 
 
 def by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:

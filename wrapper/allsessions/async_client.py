@@ -9,9 +9,7 @@ from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack
 
 from .arguments import by_name, check_limit, check_pages, checked, each_of
-from .background import CLOSED
 from .config import sources_from_config, sources_from_env
-from .cursor import read_cursor
 from .errors import (
     ConfigurationError,
     IncompleteListingError,
@@ -20,14 +18,16 @@ from .errors import (
     SourceError,
     UnexpectedResponseError,
 )
-from .failures import unforeseen
 from .filters import FilterArguments, Filters, unsendable
-from .listing import PAGES_AHEAD, PAGES_OF_THE_REST, Listing
-from .pages import Pages
-from .reading import Reading, held_back, total_of
+from .http.failures import unforeseen
+from .http.transport import CLOSED_MEANWHILE, Connection, Limits, connections, http_client
+from .listing.cursor import read_cursor
+from .listing.merge import PAGES_AHEAD, PAGES_OF_THE_REST, Listing
+from .listing.pages import Pages
+from .listing.reader import Reading, held_back, total_of
+from .loop_thread import CLOSED
 from .session import Session
-from .sources import Position, Source
-from .transport import CLOSED_MEANWHILE, Connection, Limits, connections, http_client
+from .source import Position, Source
 
 T = TypeVar("T")
 
@@ -198,12 +198,12 @@ class AsyncClient:
             raise ConfigurationError(f"ref {ref[:80]!r} {wrong}; a ref is a source's name, a colon and an identifier")
         source = self._source(name)
         self._check_open()
-        call = source.get_call(id)
-        if call is None:
+        request = source.get_request(id)
+        if request is None:
             return await self._found_in_list(source, id)
-        session = await self._connection(source).ask(call)
+        session = await self._connection(source).ask(request)
         if session.id != id:
-            text = f"{call.about}: the answer is session {session.id}"
+            text = f"{request.description}: the answer is session {session.id}"
             raise UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
         return session
 
@@ -309,7 +309,7 @@ class AsyncClient:
 
     async def _count(self, source: Source, filters: Filters) -> int:
         if source.total_is_exact(filters):
-            first = await self._connection(source).ask(source.list_call(filters, Position(), 1))
+            first = await self._connection(source).ask(source.list_request(filters, Position(), 1))
             if (total := total_of(first, 1)) is not None:
                 return total
         counted = 0

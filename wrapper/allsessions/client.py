@@ -8,13 +8,13 @@ from types import TracebackType
 from typing import Any, Self, Unpack
 
 from .async_client import AsyncClient, Settings, SourceNames
-from .background import Background
 from .config import sources_from_config, sources_from_env
 from .filters import FilterArguments
-from .listing import Listing
-from .pages import Pages
+from .listing.merge import Listing
+from .listing.pages import Pages
+from .loop_thread import Background
 from .session import Page, Session
-from .sources import Source
+from .source import Source
 
 
 class Client:

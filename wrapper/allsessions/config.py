@@ -13,7 +13,7 @@ from typing import Any, cast
 from attrs import fields_dict
 
 from .errors import ConfigurationError
-from .sources import SECRETS, Source, source_class, vendors
+from .source import SECRETS, Source, source_class, vendors
 
 
 def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source]:

@@ -25,7 +25,7 @@ from typing import Any, Self
 
 from attrs import field, frozen
 
-from .masking import MASK, masked
+from .privacy.redact import MASK, redact_json
 
 
 class AllSessionsError(Exception):
@@ -188,7 +188,7 @@ class InvalidRecordError(UnexpectedResponseError):
     def __reduce__(self) -> tuple[Any, ...]:
         # Pickles travel to other machines and into logs, where nobody expects credentials. Masked here and not before:
         # a list can have many bad records, and few are ever pickled.
-        record = MASK if isinstance(self.record, str) else masked(self.record, self._secrets.values)
+        record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets.values)
         return _restore, (type(self), self.args, {**self.__dict__, "record": record, "_secrets": _Hidden()})
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from attrs import field, frozen
 
 from .errors import InvalidRecordError
-from .masking import masked
+from .privacy.redact import redact_json
 from .status import Status as Status
 
 
@@ -95,7 +95,7 @@ class Session:
             "label": self.label,
             "transport": self.transport,
         }
-        return {**values, "raw": masked(self.raw.to_dict())} if raw else values
+        return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values
 
 
 @frozen(kw_only=True)

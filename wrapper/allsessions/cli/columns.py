@@ -10,10 +10,10 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from allsessions import Session
-from allsessions.visible import visible
+from allsessions.privacy.text import escape_control_chars
 
 from .tables import plain_table, status_text
-from .text import local, spoken
+from .text import format_duration, local
 
 _USUAL: Final = {
     "ref": "ref",
@@ -71,8 +71,8 @@ def _cell(session: Session, name: str) -> Text:
     if isinstance(value, datetime.datetime):
         return Text(local(value))
     if isinstance(value, datetime.timedelta):
-        return Text(spoken(value))
-    return Text("" if value is None else visible(str(value)))
+        return Text(format_duration(value))
+    return Text("" if value is None else escape_control_chars(str(value)))
 
 
 def _longest(title: str, rows: Sequence[_Row]) -> int:

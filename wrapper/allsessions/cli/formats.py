@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from attrs import fields
 
 from allsessions import Session
-from allsessions.visible import cell
+from allsessions.privacy.text import csv_cell
 
 Record: TypeAlias = Mapping[str, Any]
 """A session as `Session.to_dict()` has it."""
@@ -43,14 +43,14 @@ def write_records_csv(records: Iterable[Record], columns: Sequence[str]) -> None
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(columns)
     for record in records:
-        rows.writerow(cell(record[name]) for name in columns)
+        rows.writerow(csv_cell(record[name]) for name in columns)
 
 
 def write_counts_csv(counts: Mapping[str, int | None]) -> None:
     """A header, and a row a source."""
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(("source", "sessions"))
-    rows.writerows((cell(name), count) for name, count in counts.items())
+    rows.writerows((csv_cell(name), count) for name, count in counts.items())
 
 
 def _json(value: Any, indent: int | None = None) -> str:

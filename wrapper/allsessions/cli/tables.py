@@ -9,10 +9,10 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from allsessions import Session, Source, Status
-from allsessions.visible import visible
+from allsessions.privacy.text import escape_control_chars
 
 from .checking import Check, what_is_wrong
-from .text import local, spoken
+from .text import format_duration, local
 
 _STYLES: Final[Mapping[Status, str]] = {
     Status.PENDING: "yellow",
@@ -45,12 +45,14 @@ def status_text(status: Status) -> Text:
 
 def session_table(session: Session) -> Table:
     """One session: the fields that have a value."""
-    shown = {name: Text(visible(str(value))) for name, value in session.to_dict().items() if value is not None}
+    shown = {
+        name: Text(escape_control_chars(str(value))) for name, value in session.to_dict().items() if value is not None
+    }
     shown["status"] = status_text(session.status)
     for name in shown.keys() & set(_TIMES):
         shown[name] = Text(local(getattr(session, name), zone=True))
     if session.duration is not None:
-        shown["duration"] = Text(f"{spoken(session.duration)} ({session.duration.total_seconds():g} s)")
+        shown["duration"] = Text(f"{format_duration(session.duration)} ({session.duration.total_seconds():g} s)")
     return _fields_table(shown)
 
 
@@ -60,7 +62,7 @@ def counts_table(counts: Mapping[str, int | None]) -> Table:
     total = f"{'' if len(known) == len(counts) else 'at least '}{sum(known):,}"
     table = plain_table(Column("source", "total"), Column("sessions", total, justify="right"), footer=True)
     for name, count in counts.items():
-        table.add_row(Text(visible(name)), "?" if count is None else f"{count:,}")
+        table.add_row(Text(escape_control_chars(name)), "?" if count is None else f"{count:,}")
     return table
 
 
@@ -71,13 +73,15 @@ def statuses_table(sessions: Iterable[Session]) -> Table:
     table = plain_table(Column("source"), *columns, Column("sessions", justify="right"))
     for source in dict.fromkeys(source for source, _ in counts):
         row = [counts[source, status] for status in Status]
-        table.add_row(Text(visible(source)), *(f"{count:,}" for count in row), f"{sum(row):,}")
+        table.add_row(Text(escape_control_chars(source)), *(f"{count:,}" for count in row), f"{sum(row):,}")
     return table
 
 
 def source_table(source: Source) -> Table:
     """One source, and what its vendor's list can do."""
-    return _fields_table({name: Text(visible(_worded(value))) for name, value in source_fields(source).items()})
+    return _fields_table(
+        {name: Text(escape_control_chars(_worded(value))) for name, value in source_fields(source).items()}
+    )
 
 
 def source_fields(source: Source) -> dict[str, str | list[str]]:
@@ -99,12 +103,14 @@ def source_fields(source: Source) -> dict[str, str | list[str]]:
 
 def checks_table(checks: Iterable[Check], config: Path | None) -> Table:
     """A row a source: that it answered and how soon, or what is wrong. `config` is the file that they come from."""
-    return _fields_table({visible(check.source.name): _answer(check, what_is_wrong(check, config)) for check in checks})
+    return _fields_table(
+        {escape_control_chars(check.source.name): _answer(check, what_is_wrong(check, config)) for check in checks}
+    )
 
 
 def _answer(check: Check, wrong: str | None) -> Text:
     if wrong is not None:
-        return Text.assemble(("failed", "red"), f": {visible(wrong)}")
+        return Text.assemble(("failed", "red"), f": {escape_control_chars(wrong)}")
     total = "" if check.total is None else f", {check.total:,} session{'' if check.total == 1 else 's'}"
     return Text.assemble(("ok", "green"), f" in {check.seconds:.2f} s{total}")
 

@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from allsessions.visible import visible
+from allsessions.privacy.text import escape_control_chars
 
 _UNBOUNDED = 10_000
 
@@ -32,7 +32,7 @@ def output() -> Console:
 
 def say(text: str, *, prefix: str = "", style: str = "") -> None:
     """One line on stderr."""
-    _stderr().print(Text.assemble((prefix, style), visible(text)), soft_wrap=True)
+    _stderr().print(Text.assemble((prefix, style), escape_control_chars(text)), soft_wrap=True)
 
 
 def complain(error: object) -> None:
@@ -55,7 +55,7 @@ def working(doing: Callable[[], str], *, beside_output: bool = False) -> Generat
     spinner = Spinner("dots")
 
     def line() -> Spinner:
-        spinner.update(text=Text(visible(doing())))
+        spinner.update(text=Text(escape_control_chars(doing())))
         return spinner
 
     # Left to itself, Live would lead stdout into stderr.

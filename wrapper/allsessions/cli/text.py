@@ -2,7 +2,7 @@
 
 import datetime
 
-from allsessions.spoken import spoken as spoken
+from allsessions.durations import format_duration as format_duration
 
 
 def local(time: datetime.datetime, *, zone: bool = False) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from allsessions import ConfigurationError
-from allsessions.visible import cell, is_formula, visible
+from allsessions.privacy.text import csv_cell, escape_control_chars, is_formula
 
 from .columns import KEY, Columns, Kind, Row, key_places
 from .formats import Format, Write
@@ -53,7 +53,7 @@ def _value(value: Any) -> Any:
 def _guarded(text: str) -> object:
     # What looks guarded already gets one more apostrophe, so that two identifiers never become one.
     looks_guarded = text.startswith("'") and is_formula(text.lstrip("'"))
-    return f"'{visible(text)}" if looks_guarded else cell(text)
+    return f"'{escape_control_chars(text)}" if looks_guarded else csv_cell(text)
 
 
 def header(path: Path) -> Sequence[str]:

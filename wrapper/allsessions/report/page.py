@@ -9,7 +9,7 @@ from attrs import field, frozen
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from allsessions.visible import visible
+from allsessions.privacy.text import escape_control_chars
 
 
 @frozen(kw_only=True)
@@ -125,7 +125,7 @@ def html(page: Page) -> str:
     """The page as HTML. Whatever is not the page's own, such as a vendor's text, is escaped."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     # Control characters, such as those that turn the direction of writing, are shown and do nothing.
-    environment.filters["visible"] = visible
+    environment.filters["escape_control_chars"] = escape_control_chars
     style, script = _own("page.css"), _own("page.js")
     parts = {"style": Markup(style), "script": Markup(script)}  # noqa: S704  # they are the page's own
     template = environment.from_string(_own("page.html"))

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from allsessions.spoken import spoken
+from allsessions.durations import format_duration
 
 from .durations import BOUNDS, DAY, HOUR, MINUTE, SECOND
 from .period import Period, Stretches
@@ -33,7 +33,7 @@ def share(part: int, whole: int) -> str:
 
 def lasted(micros: int | None) -> str:
     """One session's duration."""
-    return NOTHING if micros is None else spoken(micros * MICROSECOND)
+    return NOTHING if micros is None else format_duration(micros * MICROSECOND)
 
 
 def hours(micros: int) -> str:

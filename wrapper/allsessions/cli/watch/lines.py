@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from allsessions.visible import visible
+from allsessions.privacy.text import escape_control_chars
 
 from .state import Glimpse, Snapshot, Watched, oldest
 
@@ -26,14 +26,14 @@ class Lines:
 
     def of(self, watched: Watched, now: datetime.datetime) -> Iterator[str]:
         """The lines of a reading that has just ended: the numbers, what is wrong, and the failures that are new."""
-        begin = f"{_time(now)} {visible(watched.source.name)}"
+        begin = f"{_time(now)} {escape_control_chars(watched.source.name)}"
         outcome = watched.outcome
         if outcome is None:
             return
         if outcome.snapshot is not None:
             yield f"{begin} {_numbers(outcome.snapshot, now)} requests={outcome.requests} took={outcome.seconds:.1f}s"
         if outcome.trouble is not None:
-            yield f"{begin} error: {visible(outcome.trouble)}"
+            yield f"{begin} error: {escape_control_chars(outcome.trouble)}"
         if outcome.snapshot is not None:
             yield from (f"{begin} failed: {_failure(each)}" for each in self._new(watched, outcome.snapshot))
 
@@ -65,4 +65,4 @@ def _time(time: datetime.datetime) -> str:
 def _word(value: str | int | None) -> str:
     """One word, whatever the vendor sent; quoted as in JSON where it would not be one."""
     text = "-" if value is None else str(value)
-    return text if _PLAIN_WORD.fullmatch(text) and visible(text) == text else json.dumps(text)
+    return text if _PLAIN_WORD.fullmatch(text) and escape_control_chars(text) == text else json.dumps(text)

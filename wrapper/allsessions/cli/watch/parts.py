@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from allsessions.visible import visible
+from allsessions.privacy.text import escape_control_chars
 
 _LEAST: Final = 8
 """Characters below which a shortened text tells nothing."""
@@ -45,7 +45,7 @@ def cut(text: str, style: str, width: int) -> Text:
 
 def folded(text: str, style: str, console: Console, most: int) -> list[Text]:
     """A text in so many lines at most."""
-    lines = list(Text(visible(text), style).wrap(console, console.width))
+    lines = list(Text(escape_control_chars(text), style).wrap(console, console.width))
     if len(lines) > most:
         lines[most - 1 :] = [cut(f"{lines[most - 1].plain.rstrip()} …", style, console.width)]
     return lines

@@ -9,10 +9,10 @@ from attrs import frozen
 from rich.console import Console, Group
 from rich.text import Text
 
-from allsessions.visible import visible
+from allsessions.privacy.text import escape_control_chars
 
 from ..tables import status_text
-from ..text import local, spoken
+from ..text import format_duration, local
 from .parts import Room, cut, folded, table
 from .state import Glimpse, Snapshot, Watched, newest, oldest
 
@@ -93,7 +93,7 @@ def _sources(sources: Sequence[Watched], view: View, width: int, most: int) -> l
 
 def _row(watched: Watched, now: datetime.datetime) -> list[Text]:
     outcome, snapshot = watched.outcome, watched.snapshot
-    name = Text(visible(watched.source.name), "" if watched.whole or outcome is None else "red")
+    name = Text(escape_control_chars(watched.source.name), "" if watched.whole or outcome is None else "red")
     numbers = ["?" if outcome else ""] * 5 if snapshot is None else _numbers(watched, snapshot, now)
     took = ["", ""] if outcome is None else [f"{outcome.seconds:.1f}s", f"{outcome.requests:,}"]
     style = "dim" if watched.stale else ""
@@ -108,14 +108,14 @@ def _numbers(watched: Watched, snapshot: Snapshot, now: datetime.datetime) -> li
         f"{snapshot.active:,}{mark}",
         f"{snapshot.pending:,}{mark}",
         _spoken(first) + (mark if first else ""),
-        f"{spoken(_since(snapshot.at, now))} ago",
+        f"{format_duration(_since(snapshot.at, now))} ago",
         "–" if snapshot.failed is None else f"{snapshot.failed:,}{mark}",
     ]
 
 
 def _following(watched: Watched, now: datetime.datetime) -> str:
     if watched.begun is not None:
-        return f"asking {spoken(_since(watched.begun, now))}"
+        return f"asking {format_duration(_since(watched.begun, now))}"
     return "" if watched.due is None else f"in {_until(watched.due, now)}"
 
 
@@ -131,7 +131,7 @@ def _remarks(sources: Sequence[Watched], view: View, most: int) -> list[Text]:
 
 
 def _every(watched: Watched) -> str:
-    return f"{spoken(datetime.timedelta(seconds=watched.interval.seconds))}: {watched.interval.reason}"
+    return f"{format_duration(datetime.timedelta(seconds=watched.interval.seconds))}: {watched.interval.reason}"
 
 
 # The sessions
@@ -143,10 +143,10 @@ def _running(sources: Sequence[Watched], view: View, width: int, most: int) -> l
     stale = {each.source.name for each in sources if each.stale}
     rows = [
         [
-            Text(visible(each.ref)),
+            Text(escape_control_chars(each.ref)),
             _status(each, stale),
             Text(_spoken(each.age(view.now))),
-            Text(visible(each.agent_id or "–")),
+            Text(escape_control_chars(each.agent_id or "–")),
         ]
         for each in shown
     ]
@@ -160,10 +160,10 @@ def _failures(sources: Sequence[Watched], view: View, width: int, most: int) -> 
     shown = newest(chain.from_iterable(each.failures for each in _snapshots(sources)), min(view.failures, most - 1))
     rows = [
         [
-            Text(visible(each.ref)),
-            Text("–" if each.vendor_status is None else visible(str(each.vendor_status))),
+            Text(escape_control_chars(each.ref)),
+            Text("–" if each.vendor_status is None else escape_control_chars(str(each.vendor_status))),
             Text(f"{_spoken(age)} ago" if (age := each.age(view.now)) is not None else "–"),
-            Text(visible(each.agent_id or "–")),
+            Text(escape_control_chars(each.agent_id or "–")),
         ]
         for each in shown
     ]
@@ -202,8 +202,8 @@ def _since(then: datetime.datetime, now: datetime.datetime) -> datetime.timedelt
 
 
 def _until(then: datetime.datetime, now: datetime.datetime) -> str:
-    return spoken(_since(now, then))
+    return format_duration(_since(now, then))
 
 
 def _spoken(age: datetime.timedelta | None) -> str:
-    return "–" if age is None else spoken(age)
+    return "–" if age is None else format_duration(age)

@@ -15,10 +15,10 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
+from ..source import Envelope, Position, UnreadableError
 from .cursor import Cursor
-from .paging import END, Front, PagingError, Step, Walk
+from .pager import END, Front, PagingError, Step, Walk
 from .seen import Seen
-from .sources import Envelope, Position, UnreadableError
 
 LEAST_PAGES = 2
 """Pages of a stretch: with less, looking for its ends would cost as much as it does."""
@@ -143,7 +143,7 @@ class Stretch(Walk):
         if envelope.total is None:
             raise PagingError("", f"page {at.page} comes without a total, so that it cannot be read in parts")
         if not self.begun:
-            return Step(self._search.next(at, envelope.total), promised=True)
+            return Step(self._search.next(at, envelope.total), has_more=True)
         self._check_total(envelope.total)
         # Those of others were read by others: none of them is missing.
         step = super().after(at, envelope, new + self._of_others)

@@ -15,10 +15,10 @@ from attrs import Factory, evolve, field, frozen, validators
 from ..errors import ConfigurationError, InvalidRecordError
 from ..filters import Filters
 from ..session import Session, VendorModel
+from .envelope import Capabilities, Envelope, Position, Request, UnreadableError, VendorError
 from .options import SECRETS, at_least_one, encrypted, usable_name, usable_page_size, usable_rate, usable_url
 from .package import ClientPackage, Endpoint, Model, VendorResponse
-from .terms import Call, Capabilities, Complaint, Envelope, Position, UnreadableError
-from .values import RecordReader, complaint_of, to_count
+from .parsing import RecordReader, to_count, vendor_error_of
 
 
 @frozen(kw_only=True)
@@ -113,26 +113,28 @@ class Source(ABC):
             client = self.client_package.Client(self.base_url)
         return client.set_async_httpx_client(http)
 
-    def list_call(self, filters: Filters, at: Position, size: int) -> Call[Envelope]:
+    def list_request(self, filters: Filters, at: Position, size: int) -> Request[Envelope]:
         """The request for one page of the list."""
-        return Call(
-            about="listing sessions" if self.capabilities.paging == "none" else f"listing sessions, page {at.page}",
+        return Request(
+            description="listing sessions"
+            if self.capabilities.paging == "none"
+            else f"listing sessions, page {at.page}",
             endpoint=self.list_endpoint.asyncio_detailed,
             arguments=self.arguments(filters, at, size),
-            read=self._envelope,
+            parse=self._envelope,
         )
 
     def _envelope(self, response: VendorResponse) -> Envelope:
         envelope = self.envelope(response.parsed)
         return evolve(envelope, invalid_fields=response.invalid_fields) if response.invalid_fields else envelope
 
-    def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
+    def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
         """What the typed body of an answer says of a failure; None if it is no failure."""
         if self.error_class is None or not isinstance(parsed, self.error_class):
             return None
-        return complaint_of(parsed.to_dict())
+        return vendor_error_of(parsed.to_dict())
 
-    def get_call(self, id: str) -> Call[Session] | None:
+    def get_request(self, id: str) -> Request[Session] | None:
         """The request for one session, where the vendor has a detail endpoint."""
         return None
 
@@ -154,10 +156,10 @@ class Source(ABC):
         holder: VendorModel | None = None,
         total: float | None = None,
         token: str | None = None,
-        promised: bool | None = None,
+        has_more: bool | None = None,
         number: float | None = None,
         last_page: float | None = None,
-        size: float | None = None,
+        actual_page_size: float | None = None,
     ) -> Envelope:
         """Return an Envelope of the vendor's typed one and what it holds; None where it does not say.
 
@@ -173,13 +175,14 @@ class Source(ABC):
             invalid=invalid,
             total=to_count(total),
             token=token or None,
-            promised=promised,
+            has_more=has_more,
             number=to_count(number),
             last_page=to_count(last_page),
-            size=to_count(size),
+            actual_page_size=to_count(actual_page_size),
             paged=self.capabilities.paging != "none",
-            missing=place if records is None else None,
-            lost=self.lost_list(parsed, holder or parsed) or self._lost_token(parsed, promised=promised, token=token),
+            missing_field=place if records is None else None,
+            next_page_error=self.list_error(parsed, holder or parsed)
+            or self._token_error(parsed, has_more=has_more, token=token),
             raw=parsed,
         )
 
@@ -195,19 +198,19 @@ class Source(ABC):
         invalid = (self.invalid_record(item, path, "", "expected an object") for path, item in others.items())
         return tuple(placed), tuple(invalid)
 
-    def lost_list(self, parsed: VendorModel, holder: VendorModel) -> tuple[str, str] | None:
+    def list_error(self, parsed: VendorModel, holder: VendorModel) -> tuple[str, str] | None:
         """Return the place of the records and a reason if something else than a list is there."""
         first, *_, last = self.records_at[0], self.records_at[-1]
         odd = first in parsed.invalid_fields or last in holder.invalid_fields
         return (".".join(self.records_at), "expected a list of sessions") if odd else None
 
-    def _lost_token(self, parsed: VendorModel, *, promised: bool | None, token: str | None) -> tuple[str, str] | None:
+    def _token_error(self, parsed: VendorModel, *, has_more: bool | None, token: str | None) -> tuple[str, str] | None:
         name = self.next_field
         if name is None:
             return None
         if name in parsed.invalid_fields:
             return name, "is not of its documented type"
-        return (name, "is missing, though the vendor says that more follows") if promised and not token else None
+        return (name, "is missing, though the vendor says that more follows") if has_more and not token else None
 
     def identifier(self, read: RecordReader, value: object) -> str:
         """Return a record's identifier as text; raise UnreadableError where it has none."""

@@ -6,11 +6,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from .errors import IncompleteListingError, SourceError
-from .failures import unforeseen
-from .reading import Reading
-from .session import Page, Session
-from .transport import CLOSED_MEANWHILE
+from ..errors import IncompleteListingError, SourceError
+from ..http.failures import unforeseen
+from ..http.transport import CLOSED_MEANWHILE
+from ..session import Page, Session
+from .reader import Reading
 
 PAGES_AHEAD = 3
 """Pages fetched ahead for each request that a source allows at once: one that is tried again holds up no other."""

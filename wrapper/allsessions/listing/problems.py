@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, field
 
-from .visible import visible
+from ..privacy.text import escape_control_chars
 
 logger = logging.getLogger("allsessions")
 
@@ -50,9 +50,11 @@ class Problems:
 
     def _add(self, field: str, example: str) -> None:
         # Names of fields are the vendor's: some could be keys of a map, of which there may be any number.
-        field = visible(field) if field in self._counts or len(self._counts) < MOST_FIELDS else "other fields"
+        field = (
+            escape_control_chars(field) if field in self._counts or len(self._counts) < MOST_FIELDS else "other fields"
+        )
         self._counts[field] = self._counts.get(field, 0) + 1
-        self._examples.setdefault(field, visible(example))
+        self._examples.setdefault(field, escape_control_chars(example))
 
     def log(self) -> None:
         """Log a line for each field, and forget them."""

@@ -3,8 +3,8 @@
 What a vendor's class needs is here, in these modules:
 
 - `base`: Source, the class that it is a subclass of
-- `terms`: Capabilities, FILTERS, Position, Envelope, Complaint, Call and UnreadableError, which it speaks in
-- `values`: RecordReader, and to_utc, from_unix, from_seconds, from_milliseconds, to_id and to_count, which read what
+- `envelope`: Capabilities, FILTERS, Position, Envelope, VendorError, Request and UnreadableError, which it speaks in
+- `parsing`: RecordReader, and to_utc, from_unix, from_seconds, from_milliseconds, to_id and to_count, which read what
   vendors write
 - `options`: required_credential and optional_credential, the validators of the fields `api_key` and `token`. These two
   names are the rule: a field of another name is shown in messages, and written openly in a file
@@ -16,30 +16,31 @@ Filters, which `arguments` gets, has a field for each filter that is set.
 import pkgutil
 from importlib import import_module
 
+from .. import vendors as built_in
 from ..errors import ConfigurationError
 from ..filters import Filters
 from .base import Source
+from .envelope import FILTERS, Capabilities, Envelope, Position, Request, UnreadableError, VendorError
 from .options import SECRETS, optional_credential, required_credential
 from .package import ClientPackage, Endpoint, Model
+from .parsing import RecordReader, from_milliseconds, from_seconds, from_unix, to_count, to_id, to_utc
 from .plugins import plugin_class, plugin_points
-from .terms import FILTERS, Call, Capabilities, Complaint, Envelope, Position, UnreadableError
-from .values import RecordReader, from_milliseconds, from_seconds, from_unix, to_count, to_id, to_utc
 
 __all__ = [
     "FILTERS",
     "SECRETS",
-    "Call",
     "Capabilities",
     "ClientPackage",
-    "Complaint",
     "Endpoint",
     "Envelope",
     "Filters",
     "Model",
     "Position",
     "RecordReader",
+    "Request",
     "Source",
     "UnreadableError",
+    "VendorError",
     "built_in_class",
     "built_in_vendors",
     "from_milliseconds",
@@ -55,18 +56,14 @@ __all__ = [
 ]
 
 
-NO_VENDORS = frozenset({"base", "options", "package", "plugins", "terms", "values"})
-"""The modules here that all vendors' modules share."""
-
-
 def built_in_vendors() -> list[str]:
     """The vendors of this package, by the word that names their modules, folders in `specs/` and sessions."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name not in NO_VENDORS)
+    return sorted(module.name for module in pkgutil.iter_modules(built_in.__path__))
 
 
 def built_in_class(vendor: str) -> type[Source]:
     """The class of a vendor of this package; its module, and with it the client package, is imported now."""
-    module = import_module(f".{vendor}", __name__)
+    module = import_module(f"allsessions.vendors.{vendor}")
     (found,) = (
         each for each in vars(module).values() if isinstance(each, type) and getattr(each, "vendor", "") == vendor
     )

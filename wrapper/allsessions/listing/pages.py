@@ -4,9 +4,9 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
 
-from .reading import Spawn
-from .session import Page
-from .transport import CLOSED_MEANWHILE
+from ..http.transport import CLOSED_MEANWHILE
+from ..session import Page
+from .reader import Spawn
 
 
 class Pages:

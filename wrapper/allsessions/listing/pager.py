@@ -24,8 +24,8 @@ from collections.abc import Collection, Iterator
 
 from attrs import define, field, frozen
 
+from ..source import Envelope, Position, UnreadableError
 from .seen import Seen
-from .sources import Envelope, Position, UnreadableError
 
 # Before the last page that the vendor's own numbers speak of, pages may be empty; but not for ever.
 EMPTY_PAGES_ALLOWED = 100
@@ -53,12 +53,12 @@ class Step:
 
     Attributes:
         next: Where to read on; None at the end.
-        promised: Whether the vendor promises that there is something.
+        has_more: Whether the vendor promises that there is something.
         may_be_refused: Whether the vendor may refuse that page, since by all that it says the list has ended.
     """
 
     next: Position | None
-    promised: bool = False
+    has_more: bool = False
     may_be_refused: bool = False
 
 
@@ -139,7 +139,7 @@ class Walk:
             self.numbers_lead = False
             step = self._begin_again(self._begun_at)
         self.moving = self.moving or self.once_more
-        self._probing = not step.promised
+        self._probing = not step.has_more
         return step
 
     def check_end(self) -> None:
@@ -157,7 +157,7 @@ class Walk:
 
     def _begin_again(self, at: Position) -> Step:
         self.once_more = True
-        return Step(at, promised=True)
+        return Step(at, has_more=True)
 
     def foreseen(self, at: Position, most: int) -> Iterator[Position]:
         """The pages past `at` that surely or probably follow, to be fetched ahead; so many at most.
@@ -197,7 +197,7 @@ class Walk:
     def _take_in(self, envelope: Envelope, new: int) -> None:
         self.scanned += new
         self._last_page = self._last_page_of(envelope)
-        self._silent = envelope.promised is None
+        self._silent = envelope.has_more is None
         if envelope.total is not None:
             self.least_total = min(envelope.total, envelope.total if self.least_total is None else self.least_total)
         if new:
@@ -218,22 +218,22 @@ class Walk:
             return None
         if at.token is not None and page not in self._visited:
             raise PagingError("", f"sessions vanished before page {page}, and no token is known that leads there")
-        return Step(self._visited.get(page, Position(page)), promised=True)
+        return Step(self._visited.get(page, Position(page)), has_more=True)
 
     def _step(self, at: Position, envelope: Envelope, new: int) -> Step:
-        if envelope.lost is not None:
-            raise PagingError(*envelope.lost)
+        if envelope.next_page_error is not None:
+            raise PagingError(*envelope.next_page_error)
         if self._front.going_back and not self._token_is_missing(at, envelope):
-            return Step(_next_page(at, envelope), promised=True)
+            return Step(_next_page(at, envelope), has_more=True)
         return self._new_step(at, envelope) if new else self._step_without_new(at, envelope)
 
     def _new_step(self, at: Position, envelope: Envelope) -> Step:
-        promised = self._promised(at, envelope)
-        if not envelope.paged or self._ends(at, envelope, promised):
+        has_more = self._promised(at, envelope)
+        if not envelope.paged or self._ends(at, envelope, has_more):
             return END
-        told_to_end = envelope.promised is False or envelope.total is not None
-        doubtful = promised or self._more_by_total(at, envelope) or self._front.total_lies
-        return Step(_next_page(at, envelope), promised, may_be_refused=told_to_end and not doubtful)
+        told_to_end = envelope.has_more is False or envelope.total is not None
+        doubtful = has_more or self._more_by_total(at, envelope) or self._front.total_lies
+        return Step(_next_page(at, envelope), has_more, may_be_refused=told_to_end and not doubtful)
 
     def _step_without_new(self, at: Position, envelope: Envelope) -> Step:
         if not envelope.paged or self._token_is_missing(at, envelope):
@@ -243,7 +243,7 @@ class Walk:
         if self._promised(at, envelope):
             if self._empty >= EMPTY_PAGES_ALLOWED or self._repeated >= REPEATED_PAGES_ALLOWED:
                 raise PagingError("", f"up to page {at.page} the vendor promises more, and nothing new comes")
-            return Step(_next_page(at, envelope), promised=True)
+            return Step(_next_page(at, envelope), has_more=True)
         if self._may_be_cut_off(envelope):
             raise PagingError("", f"page {at.page} repeats what was read, and nothing tells whether there is more")
         if self._nothing_tells_the_end(envelope) and self._empty <= EMPTY_PAGES_FOR_A_TOTAL:
@@ -256,8 +256,8 @@ class Walk:
                 raise PagingError("", f"page {at.page} leads back to a page that was read")
             self._tokens.add(envelope.token)
             return True
-        if envelope.promised is not None:
-            return envelope.promised and not self._past_all_numbers(at, envelope)
+        if envelope.has_more is not None:
+            return envelope.has_more and not self._past_all_numbers(at, envelope)
         if envelope.last_page is not None and at.page < envelope.last_page:
             return True
         in_time = at.page < self._last_page or self._empty <= EMPTY_PAGES_FOR_A_TOTAL
@@ -273,10 +273,10 @@ class Walk:
         past_last = envelope.last_page is not None and at.page >= envelope.last_page
         return not envelope.length and past_last and envelope.total is not None and self.scanned >= envelope.total
 
-    def _ends(self, at: Position, envelope: Envelope, promised: bool) -> bool:
+    def _ends(self, at: Position, envelope: Envelope, has_more: bool) -> bool:
         if self._token_is_missing(at, envelope):
             return True
-        told = envelope.promised is False and not promised
+        told = envelope.has_more is False and not has_more
         agreed = envelope.total in (None, self.scanned) and at.page >= (envelope.last_page or 0)
         return told and agreed and not self._full(envelope)
 
@@ -286,7 +286,7 @@ class Walk:
 
     def _full(self, envelope: Envelope) -> bool:
         # A vendor that grants smaller pages than asked for may say so.
-        return envelope.length >= min(self.size, envelope.size or self.size)
+        return envelope.length >= min(self.size, envelope.actual_page_size or self.size)
 
     def _may_be_cut_off(self, envelope: Envelope) -> bool:
         # The first page or a full one comes back for another number, from a vendor that says neither how many there are
@@ -307,12 +307,12 @@ class Walk:
         return -(-(envelope.total or 0) // (self.granted or self.size))
 
     def _check_missing(self, at: Position, envelope: Envelope) -> None:
-        if envelope.missing is None:
+        if envelope.missing_field is None:
             return
         total = self._front.total
         past_the_end = total is not None and (at.page - 1) * self.granted >= total and not self._front.total_lies
-        if envelope.promised or not past_the_end:
-            raise UnreadableError(envelope.missing, "expected a list of sessions")
+        if envelope.has_more or not past_the_end:
+            raise UnreadableError(envelope.missing_field, "expected a list of sessions")
 
     def _end(self) -> Step:
         """END, or the beginning once more. Raises PagingError where the list is too short."""

@@ -15,13 +15,13 @@ from anam_client.types import Unset, given
 
 from ..filters import Filters
 from ..session import Session, Status
-from . import (
+from ..source import (
     Capabilities,
-    Complaint,
     Envelope,
     Position,
     RecordReader,
     Source,
+    VendorError,
     from_milliseconds,
     required_credential,
     to_utc,
@@ -75,9 +75,9 @@ class Anam(Source):
             given(parsed.data),
             total=given(meta.total),
             # No `next` at all says nothing; null says that this is the last page.
-            promised=None if isinstance(meta.next_, Unset) else meta.next_ is not None,
+            has_more=None if isinstance(meta.next_, Unset) else meta.next_ is not None,
             last_page=given(meta.last_page),
-            size=given(meta.per_page),
+            actual_page_size=given(meta.per_page),
         )
 
     def filters_to_find(self, id: str) -> Filters:
@@ -107,10 +107,10 @@ class Anam(Source):
             unreadable=read.unreadable,
         )
 
-    def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
+    def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
         if not isinstance(parsed, Error):
             return None
-        return Complaint(code=given(parsed.error), message=given(parsed.message))
+        return VendorError(code=given(parsed.error), message=given(parsed.message))
 
 
 def _status(record: Record, read: RecordReader) -> Status:

@@ -18,13 +18,13 @@ import httpx
 import tenacity
 from attrs import Attribute, define, field, frozen
 
-from .errors import ConfigurationError, SourceError
+from ..errors import ConfigurationError, SourceError
+from ..privacy.log_filter import asking, mask_logs
+from ..source import Request, Source, UnreadableError
+from ..source.options import is_loopback
+from ..source.package import VendorClient, VendorDecodeError
 from .failures import Failures, asks_for_a_pause, can_pass
-from .logs import asking, mask_logs
-from .pace import Pace
-from .sources import Call, Source, UnreadableError
-from .sources.options import is_loopback
-from .sources.package import VendorClient, VendorDecodeError
+from .throttle import Pace
 from .tls import verifying
 
 logger = logging.getLogger("allsessions")
@@ -137,7 +137,7 @@ class Connection:
         self._failures = Failures(self.source)
         self.client.max_body_size = self.limits.max_body_size
 
-    async def ask(self, call: Call[T]) -> T:
+    async def ask(self, request: Request[T]) -> T:
         """Make the request, again where that can help, and read the answer. Raises SourceError.
 
         All requests are GET, which can be repeated.
@@ -152,7 +152,7 @@ class Connection:
             reraise=True,
         )
         try:
-            return await attempts(self._attempt, call, spent)
+            return await attempts(self._attempt, request, spent)
         except SourceError as error:
             error.attempts = spent.attempts
             raise
@@ -169,12 +169,12 @@ class Connection:
         else:
             await pause(seconds)
 
-    async def _attempt(self, call: Call[T], spent: "_Spent") -> T:
+    async def _attempt(self, request: Request[T], spent: "_Spent") -> T:
         last = spent.pause_for_all and spent.attempts >= self.limits.retries
         async with contextlib.AsyncExitStack() as turn:
             await turn.enter_async_context(self._pace.turn_alone() if last else self._pace.turn())
             begin = time.monotonic()
-            answer = await self._answer(call, turn, self.limits.deadline - spent.seconds)
+            answer = await self._answer(request, turn, self.limits.deadline - spent.seconds)
             spent.seconds += time.monotonic() - begin
         spent.attempts += 1
         if isinstance(answer, SourceError):
@@ -186,32 +186,32 @@ class Connection:
         self._pace.went_well()
         return answer
 
-    async def _answer(self, call: Call[T], turn: contextlib.AsyncExitStack, left: float) -> T | SourceError:
+    async def _answer(self, request: Request[T], turn: contextlib.AsyncExitStack, left: float) -> T | SourceError:
         try:
             with asking(self.source.secrets):
                 async with asyncio.timeout(min(self.limits.timeout, left)):
-                    response = await call.endpoint(client=_InTurn(self.client, turn), **call.arguments)
+                    response = await request.endpoint(client=_InTurn(self.client, turn), **request.arguments)
         except (TimeoutError, httpx.TimeoutException):
             setting = "timeout" if self.limits.timeout <= left else "deadline"
-            return self._failures.timed_out(call, min(self.limits.timeout, left), setting)
+            return self._failures.timed_out(request, min(self.limits.timeout, left), setting)
         # TLS 1.3 refuses a client's certificate only while the answer is read, where httpx does not expect it.
         except (httpx.TransportError, httpx.InvalidURL, ssl.SSLError) as error:
-            return self._failures.of_transport(call, error)
+            return self._failures.of_transport(request, error)
         except (httpx.HTTPError, httpx.StreamError) as error:
-            return self._failures.unexpected(call, "", type(error).__name__)
+            return self._failures.unexpected(request, "", type(error).__name__)
         except self.source.decode_error as error:
             wrong = cast(VendorDecodeError, error)
-            return self._failures.unexpected(call, "", f"expected {wrong.expected}, found {wrong.found}")
+            return self._failures.unexpected(request, "", f"expected {wrong.expected}, found {wrong.found}")
         except ValueError:
             # httpx looks at where a redirect leads, though it is not to follow, and does not expect each odd name.
-            return self._failures.unusable_address(call)
-        failure = self._failures.of_answer(call, response)
+            return self._failures.unusable_address(request)
+        failure = self._failures.of_answer(request, response)
         if failure is not None:
             return failure
         try:
-            return call.read(response)
+            return request.parse(response)
         except UnreadableError as error:
-            return self._failures.unexpected(call, error.path, error.reason)
+            return self._failures.unexpected(request, error.path, error.reason)
 
 
 class _InTurn:

@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator
 import aiolimiter
 import anyio
 
-from .sources import Source
-from .sources.options import requests_and_seconds
+from ..source import Source
+from ..source.options import requests_and_seconds
 
 
 class Pace:

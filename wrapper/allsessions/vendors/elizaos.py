@@ -11,15 +11,15 @@ from elizaos_client.types import given
 
 from ..filters import Filters
 from ..session import Session, Status
-from . import (
+from ..source import (
     FILTERS,
-    Call,
     Capabilities,
-    Complaint,
     Envelope,
     Position,
     RecordReader,
+    Request,
     Source,
+    VendorError,
     optional_credential,
     to_utc,
 )
@@ -54,12 +54,12 @@ class ElizaOS(Source):
     def envelope(self, parsed: SessionList) -> Envelope:
         return self.page(parsed, given(parsed.sessions), total=given(parsed.total))
 
-    def get_call(self, id: str) -> Call[Session]:
-        return Call(
-            about=f"getting session {id}",
+    def get_request(self, id: str) -> Request[Session]:
+        return Request(
+            description=f"getting session {id}",
             endpoint=get_session.asyncio_detailed,
             arguments={"session_id": id},
-            read=lambda response: self.session(response.parsed),
+            parse=lambda response: self.session(response.parsed),
         )
 
     def session(self, record: SessionInfo) -> Session:
@@ -78,12 +78,12 @@ class ElizaOS(Source):
             unreadable=read.unreadable,
         )
 
-    def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
+    def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
         if not isinstance(parsed, Error):
             return None
         error = parsed.error
         detail = error if isinstance(error, ErrorDetail) else ErrorDetail(message=error)
-        return Complaint(code=detail.code or None, message=given(parsed.message) or given(detail.message))
+        return VendorError(code=detail.code or None, message=given(parsed.message) or given(detail.message))
 
 
 def _status(record: SessionInfo, read: RecordReader) -> Status:

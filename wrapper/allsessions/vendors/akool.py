@@ -34,15 +34,15 @@ from ..errors import (
 )
 from ..filters import Filters
 from ..session import Session, Status
-from . import (
-    Call,
+from ..source import (
     Capabilities,
-    Complaint,
     Envelope,
     Position,
     RecordReader,
+    Request,
     Source,
     UnreadableError,
+    VendorError,
     from_unix,
     optional_credential,
 )
@@ -127,12 +127,12 @@ class Akool(Source):
         data = given(parsed.data) or SessionListResponse()
         return self.page(parsed, given(data.result), holder=data, total=given(data.count))
 
-    def get_call(self, id: str) -> Call[Session]:
-        return Call(
-            about=f"getting session {id}",
+    def get_request(self, id: str) -> Request[Session]:
+        return Request(
+            description=f"getting session {id}",
             endpoint=get_session.asyncio_detailed,
             arguments={"id": id},
-            read=lambda response: self.session(_detail(response.parsed)),
+            parse=lambda response: self.session(_detail(response.parsed)),
         )
 
     def total_is_exact(self, filters: Filters) -> bool:
@@ -155,7 +155,7 @@ class Akool(Source):
             unreadable=read.unreadable,
         )
 
-    def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
+    def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
         if not isinstance(parsed, ApiResponse | SessionListEnvelope | SessionDetailEnvelope):
             return None
         code = given(parsed.code)
@@ -164,7 +164,7 @@ class Akool(Source):
         # Any other status than these tells the class by itself.
         told_by_code = status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
         kind = _KINDS.get(code) if code is not None and told_by_code else None
-        return Complaint(code=code, message=given(parsed.msg), kind=kind)
+        return VendorError(code=code, message=given(parsed.msg), kind=kind)
 
 
 def _detail(parsed: SessionDetailEnvelope) -> SessionDetail:

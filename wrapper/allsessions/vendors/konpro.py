@@ -16,13 +16,13 @@ from konpro_client.types import Unset, given
 from ..errors import ApiError, AuthenticationError, InvalidRequestError, NotFoundError, RateLimitError
 from ..filters import Filters
 from ..session import Session, Status
-from . import (
+from ..source import (
     Capabilities,
-    Complaint,
     Envelope,
     Position,
     RecordReader,
     Source,
+    VendorError,
     from_seconds,
     from_unix,
     required_credential,
@@ -91,8 +91,8 @@ class KonPro(Source):
             unreadable=read.unreadable,
         )
 
-    def complaint(self, status_code: int, parsed: Any) -> Complaint | None:
-        said = super().complaint(status_code, parsed)
+    def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
+        said = super().vendor_error(status_code, parsed)
         if said is None or status_code != HTTPStatus.BAD_REQUEST:
             return said
         # The list's page documents no other failure than 400, so that the code decides there.
@@ -108,9 +108,9 @@ class KonPro(Source):
             total=given(parsed.total),
             token=token,
             number=given(parsed.page),
-            size=given(parsed.page_size),
+            actual_page_size=given(parsed.page_size),
             # Null says that nothing follows; no token at all says nothing.
-            promised=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,
+            has_more=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,
         )
         active = active_only or []
         # The other documented shape has no pages, nor anything to count them by. A list that has just the length that
@@ -123,8 +123,8 @@ class KonPro(Source):
             envelope,
             records=(*envelope.records, *records),
             invalid=(*envelope.invalid, *invalid),
-            missing=envelope.missing or ("sessions" if "sessions" in unreadable else None),
-            lost=envelope.lost or lost_total,
+            missing_field=envelope.missing_field or ("sessions" if "sessions" in unreadable else None),
+            next_page_error=envelope.next_page_error or lost_total,
             paged=data is not None or token is not None or numbered or len(active) == self.page_size,
         )
 

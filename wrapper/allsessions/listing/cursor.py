@@ -7,9 +7,9 @@ from typing import Any, cast
 
 from attrs import frozen
 
-from .errors import ConfigurationError
-from .filters import Filters, unsendable
-from .sources import Position, Source
+from ..errors import ConfigurationError
+from ..filters import Filters, unsendable
+from ..source import Position, Source
 
 
 @frozen(kw_only=True)

@@ -55,29 +55,29 @@ _SHORTEST_BEGINNING = 8
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
 
-def masked(value: Any, secrets: tuple[str, ...] = ()) -> Any:
+def redact_json(value: Any, secrets: tuple[str, ...] = ()) -> Any:
     """A copy of a JSON value with each secret replaced, `secrets` among them; numbers that no JSON has come as text."""
     if isinstance(value, dict):
         return {
-            without(key, secrets): _masked_by_name(key, item, secrets)
+            redact(key, secrets): _masked_by_name(key, item, secrets)
             for key, item in cast(dict[str, Any], value).items()
         }
     if isinstance(value, list):
-        return [masked(item, secrets) for item in cast(list[object], value)]
+        return [redact_json(item, secrets) for item in cast(list[object], value)]
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
-    return without(_masked_parts(value), secrets) if isinstance(value, str) else value
+    return redact(_masked_parts(value), secrets) if isinstance(value, str) else value
 
 
-def without(text: str, secrets: tuple[str, ...]) -> str:
+def redact(text: str, secrets: tuple[str, ...]) -> str:
     """The text with each of these secrets replaced, in whatever form: vendors repeat a wrong key in their messages."""
     return _JWT.sub(rf"\g<before>{MASK}", _forms(secrets).sub(MASK, text) if secrets else text)
 
 
-def shortened(words: str, secrets: tuple[str, ...]) -> str:
+def redact_and_shorten(words: str, secrets: tuple[str, ...]) -> str:
     """As `without`, and not longer than a message may be."""
     margin = _LONGEST_FORM * max(map(len, secrets), default=0)
-    shown = without(words[: LONGEST + margin], secrets)
+    shown = redact(words[: LONGEST + margin], secrets)
     if len(words) <= LONGEST + margin:
         return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
     # A secret that was cut through is not known any more; it stands at the very end.
@@ -87,14 +87,14 @@ def shortened(words: str, secrets: tuple[str, ...]) -> str:
 def _masked_by_name(name: str, value: Any, secrets: tuple[str, ...]) -> Any:
     if _names_a_secret(name):
         return _all_masked(value)
-    return masked(_texts_masked(value) if _names_a_secret_text(name) else value, secrets)
+    return redact_json(_texts_masked(value) if _names_a_secret_text(name) else value, secrets)
 
 
 def _masked_parts(text: str) -> str:
     if text.lstrip()[:1] in _BEGINNINGS_OF_JSON:
         with suppress(ValueError, RecursionError):
             value = json.loads(text)
-            if (shown := masked(value)) != value:
+            if (shown := redact_json(value)) != value:
                 return json.dumps(shown, ensure_ascii=False)
     text = _PARAMETER.sub(_masked_parameter, _URL.sub(_masked_url, text))
     return _BEARER.sub(rf"\g<word> {MASK}", _PAIR.sub(_masked_pair, text))

@@ -19,8 +19,8 @@ from attrs import fields_dict
 
 from ..errors import ConfigurationError
 from .base import Source
+from .envelope import Capabilities
 from .options import SECRETS
-from .terms import Capabilities
 
 GROUP = "allsessions.sources"
 # What Python's own reader of such lists raises is not documented, and depends on what is wrong.

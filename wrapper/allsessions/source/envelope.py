@@ -61,14 +61,14 @@ class Envelope:
         invalid: The records that are not objects.
         total: How many sessions there are in all, as the vendor says.
         token: The token of the following page.
-        promised: Whether the vendor says that more follows (True) or that nothing does (False); None if neither.
+        has_more: Whether the vendor says that more follows (True) or that nothing does (False); None if neither.
         number: Its own number, as the vendor says.
         last_page: The number of the last page, as the vendor says.
-        size: How many records a page can have, as the vendor says.
+        actual_page_size: How many records a page can have, as the vendor says.
         paged: Whether there can be another page at all.
-        missing: Where the list of records should be, if it is not there; which is fine where there are none.
+        missing_field: Where the list of records should be, if it is not there; which is fine where there are none.
         invalid_fields: The values anywhere in the page that are not of their documented type, by their path.
-        lost: The field, and the reason, if what leads on to the next page could not be read.
+        next_page_error: The field, and the reason, if what leads on to the next page could not be read.
         raw: The vendor's typed envelope.
     """
 
@@ -76,14 +76,14 @@ class Envelope:
     invalid: tuple[InvalidRecordError, ...] = ()
     total: int | None = None
     token: str | None = None
-    promised: bool | None = None
+    has_more: bool | None = None
     number: int | None = None
     last_page: int | None = None
-    size: int | None = None
+    actual_page_size: int | None = None
     paged: bool = True
-    missing: str | None = None
+    missing_field: str | None = None
     invalid_fields: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
-    lost: tuple[str, str] | None = None
+    next_page_error: tuple[str, str] | None = None
     raw: VendorModel
 
     @property
@@ -93,7 +93,7 @@ class Envelope:
 
 
 @frozen(kw_only=True)
-class Complaint:
+class VendorError:
     """What the vendor says of a failure; `kind` where its own code tells the class of the error."""
 
     code: int | str | None = None
@@ -103,20 +103,20 @@ class Complaint:
 
 
 @frozen(kw_only=True)
-class Call(Generic[T]):
+class Request(Generic[T]):
     """One request: a generated endpoint, its arguments, and how its answer is read.
 
     Attributes:
-        about: What is asked, for messages.
+        description: What is asked, for messages.
         endpoint: The endpoint's `asyncio_detailed`.
         arguments: Its arguments.
-        read: Reads the answer; may raise UnreadableError.
+        parse: Reads the answer; may raise UnreadableError.
     """
 
-    about: str
+    description: str
     endpoint: Callable[..., Awaitable[VendorResponse]]
     arguments: Mapping[str, Any]
-    read: Callable[[VendorResponse], T]
+    parse: Callable[[VendorResponse], T]
 
 
 class UnreadableError(Exception):

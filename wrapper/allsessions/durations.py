@@ -2,10 +2,10 @@
 
 import datetime
 
-__all__ = ["spoken"]
+__all__ = ["format_duration"]
 
 
-def spoken(duration: datetime.timedelta) -> str:
+def format_duration(duration: datetime.timedelta) -> str:
     """A duration in its two largest units: 42s, 12m 34s, 1h 02m, 3d 04h."""
     sign = "-" if duration < datetime.timedelta() else ""
     minutes, seconds = divmod(round(abs(duration).total_seconds()), 60)

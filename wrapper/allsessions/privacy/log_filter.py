@@ -10,7 +10,7 @@ import logging
 import re
 from collections.abc import Generator
 
-from .masking import MASK, without
+from .redact import MASK, redact
 
 _LOGGERS = (
     "httpx",
@@ -37,7 +37,7 @@ class _Masking(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         secrets = _secrets.get()
         if secrets is not None:
-            record.msg = without(_HEADER.sub(_masked_header, record.getMessage()), secrets)
+            record.msg = redact(_HEADER.sub(_masked_header, record.getMessage()), secrets)
             record.args = None
         return True
 

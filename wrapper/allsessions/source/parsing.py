@@ -1,4 +1,4 @@
-"""What vendors write, as values of Session, Envelope and Complaint."""
+"""What vendors write, as values of Session, Envelope and VendorError."""
 
 import datetime
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from ..session import Status, VendorModel
-from .terms import Complaint
+from .envelope import VendorError
 
 T = TypeVar("T")
 
@@ -113,14 +113,14 @@ def to_count(value: float | None) -> int | None:
     return None if value is None or value < 0 or value % 1 else int(value)
 
 
-def complaint_of(body: Mapping[str, Any]) -> Complaint:
+def vendor_error_of(body: Mapping[str, Any]) -> VendorError:
     """What an error's body says in the usual shapes: code and message inside `error`, beside it or without it; or
     `error` is the message itself. What is inside comes first."""
     error = body.get("error")
     inside = cast(Mapping[str, Any], error) if isinstance(error, Mapping) else {"message": error}
     code, message = (inside.get(name) or body.get(name) for name in ("code", "message"))
     request_id = body.get("request_id")
-    return Complaint(
+    return VendorError(
         code=code if isinstance(code, int | str) else None,
         message=message if isinstance(message, str) else None,
         request_id=request_id if isinstance(request_id, str) else None,

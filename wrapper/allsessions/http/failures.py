@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 from attrs import frozen
 
-from .errors import (
+from ..errors import (
     ApiError,
     AuthenticationError,
     ConnectionFailedError,
@@ -25,9 +25,9 @@ from .errors import (
     TimedOutError,
     UnexpectedResponseError,
 )
-from .masking import shortened
-from .sources import Call, Complaint, Source
-from .sources.package import VendorResponse
+from ..privacy.redact import redact_and_shorten
+from ..source import Request, Source, VendorError
+from ..source.package import VendorResponse
 
 _KINDS: dict[int, type[ApiError]] = {
     400: InvalidRequestError,
@@ -70,29 +70,31 @@ class Failures:
 
     source: Source
 
-    def of_answer(self, call: Call[Any], response: VendorResponse) -> SourceError | None:
+    def of_answer(self, request: Request[Any], response: VendorResponse) -> SourceError | None:
         """What an answer says of a failure; None if it is none."""
         status = response.status_code
-        complaint = self.source.complaint(status, response.parsed)
-        if complaint is None and 200 <= status < 300:
+        vendor_error = self.source.vendor_error(status, response.parsed)
+        if vendor_error is None and 200 <= status < 300:
             documented = response.parsed is not None
-            return None if documented else self.unexpected(call, "", f"HTTP {status} is not documented")
+            return None if documented else self.unexpected(request, "", f"HTTP {status} is not documented")
         if 300 <= status < 400:
             return self.unexpected(
-                call, "", f"a redirect to {self._host(response)}; give that as base_url if it is right"
+                request, "", f"a redirect to {self._host(response)}; give that as base_url if it is right"
             )
-        return self.refused(call, status, complaint or Complaint(), response.headers)
+        return self.refused(request, status, vendor_error or VendorError(), response.headers)
 
-    def refused(self, call: Call[Any], status: int, complaint: Complaint, headers: httpx.Headers) -> ApiError:
+    def refused(
+        self, request: Request[Any], status: int, vendor_error: VendorError, headers: httpx.Headers
+    ) -> ApiError:
         """The vendor's own words and code at an HTTP status."""
-        kind = complaint.kind or _KINDS.get(status, ServerError if status >= 500 else ApiError)
-        code, message = (self._without_secrets(words) for words in (complaint.code, complaint.message))
-        request_id = complaint.request_id or headers.get("x-request-id") or headers.get("request-id")
+        kind = vendor_error.kind or _KINDS.get(status, ServerError if status >= 500 else ApiError)
+        code, message = (self._without_secrets(words) for words in (vendor_error.code, vendor_error.message))
+        request_id = vendor_error.request_id or headers.get("x-request-id") or headers.get("request-id")
         retry_after = _seconds(headers.get("retry-after"))
         said = ", ".join(str(words) for words in (code, message) if words is not None)
         outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
         wait = "" if retry_after is None else f", to be tried again in {retry_after:.0f} s"
-        text = f"{call.about}: {outcome}{f' ({said})' if said else ''}{wait}; {_ADVICE[kind]}"
+        text = f"{request.description}: {outcome}{f' ({said})' if said else ''}{wait}; {_ADVICE[kind]}"
         return kind(
             text,
             source=self.source.name,
@@ -104,29 +106,29 @@ class Failures:
             retry_after=retry_after,
         )
 
-    def of_transport(self, call: Call[Any], error: Exception) -> SourceError:
+    def of_transport(self, request: Request[Any], error: Exception) -> SourceError:
         """No answer, or only a part of one."""
         if _caused_by(error, httpx.InvalidURL):
-            return self.unusable_address(call)
+            return self.unusable_address(request)
         reason = self._without_secrets(str(error)) or type(error).__name__
-        text = f"{call.about}: {reason}; check base_url ({self.source.base_url}), the network and the proxy"
+        text = f"{request.description}: {reason}; check base_url ({self.source.base_url}), the network and the proxy"
         failure = ConnectionFailedError(text, source=self.source.name, vendor=self.source.vendor)
         failure.retriable = not _caused_by(error, ssl.SSLError)
         return failure
 
-    def unusable_address(self, call: Call[Any]) -> UnexpectedResponseError:
+    def unusable_address(self, request: Request[Any]) -> UnexpectedResponseError:
         """What cannot be an address, in what the vendor sent."""
-        return self.unexpected(call, "", "an unusable address, in a redirect or in a token")
+        return self.unexpected(request, "", "an unusable address, in a redirect or in a token")
 
-    def timed_out(self, call: Call[Any], seconds: float, setting: str) -> TimedOutError:
+    def timed_out(self, request: Request[Any], seconds: float, setting: str) -> TimedOutError:
         """No whole answer within the seconds that a setting of the client grants."""
-        text = f"{call.about}: no complete answer within {seconds:.3g} s; raise {setting}, or try again later"
+        text = f"{request.description}: no complete answer within {seconds:.3g} s; raise {setting}, or try again later"
         return TimedOutError(text, source=self.source.name, vendor=self.source.vendor)
 
-    def unexpected(self, call: Call[Any], path: str, reason: str) -> UnexpectedResponseError:
+    def unexpected(self, request: Request[Any], path: str, reason: str) -> UnexpectedResponseError:
         """An answer that the vendor's document does not describe."""
         place = f"{path}: " if path else ""
-        text = f"{call.about}: {place}{reason}; this is not what the vendor documents: check base_url, or report it"
+        text = f"{request.description}: {place}{reason}; this is not what the vendor documents: check base_url, or report it"
         return UnexpectedResponseError(text, source=self.source.name, vendor=self.source.vendor, path=path)
 
     def _host(self, response: VendorResponse) -> str:
@@ -134,11 +136,11 @@ class Failures:
             host = httpx.URL(response.headers.get("location", "")).host
         except (httpx.InvalidURL, ValueError):  # a ValueError where the name is in Punycode and cannot be read
             return "an unusable address"
-        return shortened(host, self.source.secrets) or "the same host"
+        return redact_and_shorten(host, self.source.secrets) or "the same host"
 
     def _without_secrets(self, words: int | str | None) -> int | str | None:
         # A vendor may well repeat a wrong key to whoever sent it.
-        return shortened(words, self.source.secrets) if isinstance(words, str) else words
+        return redact_and_shorten(words, self.source.secrets) if isinstance(words, str) else words
 
 
 def unforeseen(source: Source, error: BaseException) -> UnexpectedResponseError:

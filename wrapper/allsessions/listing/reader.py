@@ -9,15 +9,15 @@ from typing import Any, cast
 
 from attrs import Factory, define, evolve, field, frozen
 
+from ..errors import InvalidRecordError, InvalidRequestError, NotFoundError, SourceError, UnexpectedResponseError
+from ..filters import Filters
+from ..http.transport import Connection
+from ..session import Page, Session, VendorModel
+from ..source import Envelope, Position, Source, UnreadableError
 from .cursor import Cursor
-from .errors import InvalidRecordError, InvalidRequestError, NotFoundError, SourceError, UnexpectedResponseError
-from .filters import Filters
-from .paging import END, PagingError, Step, Walk
+from .pager import END, PagingError, Step, Walk
 from .problems import Problems
-from .session import Page, Session, VendorModel
-from .sources import Envelope, Position, Source, UnreadableError
 from .stretches import Beginning, Stretch, beginnings, stretches
-from .transport import Connection
 
 logger = logging.getLogger("allsessions")
 
@@ -78,7 +78,7 @@ class Reading:
     async def pages(self, start: Cursor | None = None) -> AsyncGenerator[tuple[Page, Step]]:
         """The pages in order, each with what follows it. Raises SourceError."""
         walk = self._walk(start)
-        step = Step(start.at if start else Position(), promised=True)
+        step = Step(start.at if start else Position(), has_more=True)
         try:
             while step.next is not None:
                 at = step.next
@@ -165,7 +165,7 @@ class Reading:
         return fetched
 
     async def _fetch(self, at: Position) -> _Fetched:
-        envelope = await self.connection.ask(self.source.list_call(self.filters, at, self.size))
+        envelope = await self.connection.ask(self.source.list_request(self.filters, at, self.size))
         return _Fetched(envelope, [self._outcome(record) for _, record in envelope.records])
 
     def _outcome(self, record: VendorModel) -> Session | UnreadableError:
@@ -257,7 +257,7 @@ class Reading:
         # No vendor documents whether its total is of what its filters leave over. Were it not, each filtered list would
         # be called incomplete, and nobody would listen any more. What is not sent is none of the vendor's filters.
         sent, unfiltered = (
-            self.source.list_call(filters, Position(), self.size).arguments for filters in (self.filters, Filters())
+            self.source.list_request(filters, Position(), self.size).arguments for filters in (self.filters, Filters())
         )
         return sent == unfiltered
 
@@ -335,9 +335,9 @@ def total_of(first: Envelope, size: int) -> int | None:
     total = first.total
     if total is None or total < first.length or (not first.paged and total > first.length):
         return None
-    promises_more = bool(first.promised) or first.token is not None
+    promises_more = bool(first.has_more) or first.token is not None
     # A full page after which nothing tells the end may be counted by itself, and not the list.
-    silent = first.promised is None and first.last_page is None
+    silent = first.has_more is None and first.last_page is None
     if total == first.length and (promises_more or (first.paged and silent and total >= size)):
         return None
     return None if first.last_page is not None and first.last_page > max(1, total) else total
@@ -352,7 +352,7 @@ async def held_back(pages: AsyncGenerator[tuple[Page, Step]]) -> AsyncGenerator[
                 if step.next is None and not page.sessions and not page.invalid:
                     continue  # it may still be said that something is missing
                 yield held
-            held = page if step.next is not None and not step.promised else None
+            held = page if step.next is not None and not step.has_more else None
             if held is None:
                 yield page
         if held is not None:

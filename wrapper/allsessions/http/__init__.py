@@ -1,0 +1,1 @@
+"""Requests: the only I/O of this library."""
