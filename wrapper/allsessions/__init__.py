@@ -13,8 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .async_client import AsyncClient
-    from .client import Client
+    from .client import AsyncClient, Client
     from .errors import (
         AllSessionsError,
         ApiError,
@@ -79,7 +78,7 @@ __all__ += [
 # End of vendors
 
 _HOMES = {
-    "AsyncClient": "async_client",
+    "AsyncClient": "client",
     "Capabilities": "source",
     "Client": "client",
     "Page": "session",

@@ -1,46 +1,84 @@
-"""The client for code that is not asynchronous: `AsyncClient` on an event loop of its own, in a thread behind."""
+"""The two clients: AsyncClient, and Client for code that is not asynchronous."""
 
+import asyncio
 import contextlib
 import os
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, Unpack
+from typing import Any, Self, TypedDict, TypeVar, Unpack
 
-from .async_client import AsyncClient, Settings, SourceNames
 from .config import sources_from_config, sources_from_env
-from .filters import FilterArguments
-from .listing.merge import Listing
-from .listing.pages import Pages
-from .loop_thread import Background
+from .errors import (
+    ConfigurationError,
+    IncompleteListingError,
+    InvalidRecordError,
+    NotFoundError,
+    UnexpectedResponseError,
+    UnsupportedFilterError,
+)
+from .filters import FilterArguments, Filters, unsendable
+from .http.failures import unexpected_error
+from .http.transport import CLOSED_MEANWHILE, Connection, Limits, connections, http_client
+from .listing.cursor import read_cursor
+from .listing.iterators import PageIterator, SessionIterator
+from .listing.merge import list_sessions
+from .listing.pager import reliable_total
+from .listing.reader import SourceReader, known_to_end
+from .loop_thread import CLOSED, LoopThread
 from .session import Page, Session
-from .source import Source
+from .source import Position, Source
+from .source.options import positive_int
+
+T = TypeVar("T")
+
+SourceNames = Iterable[str | Source] | str | Source | None
+"""Sources, by name or as objects; None for all."""
 
 
-class Client:
-    """Lists the sessions of all its sources. Use it with `with`, or call `close()`. Threads may share it.
+class Settings(TypedDict, total=False):
+    """The settings of both clients. A setting of the wrong type or range is a ConfigurationError.
 
-    It has AsyncClient's methods, which tell more, with plain iterators and results.
+    Attributes:
+        timeout: Seconds for one attempt, from asking for a connection to the last byte. 30 by default.
+        deadline: Seconds for one request with all its attempts and the pauses between them. 120 by default. A pause
+            that would end later is not begun: the error has the vendor's `retry_after`. Waiting because of a
+            `rate_limit` is not counted.
+        retries: How often a failed request is tried again, if that can help: after a refused or lost connection, a
+            timeout, HTTP 408, 425, 429, 500, 502, 503, 504 and 520 to 530. 3 by default.
+        max_body_size: Bytes that an answer may have after decompression. 64 MiB by default.
+        http: Further arguments of httpx.AsyncClient, such as proxy, verify, cert, limits or transport.
     """
 
-    def __init__(
-        self,
-        sources: Source | Iterable[Source],
-        *,
-        timeout: float = 30.0,
-        deadline: float = 120.0,
-        retries: int = 3,
-        max_body_size: int = 64 * 2**20,
-        http: Mapping[str, Any] | None = None,
-    ) -> None:
-        self._async = AsyncClient(
-            sources, timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size, http=http
-        )
-        self._background = Background(self._async.aclose)
+    timeout: float
+    deadline: float
+    retries: int
+    max_body_size: int
+    http: Mapping[str, Any] | None
+
+
+class AsyncClient:
+    """Lists the sessions of all its sources, asynchronously. Use it with `async with`, or call `aclose()`.
+
+    Its methods are those of `Client`, which documents them.
+
+    Args:
+        sources: One or more sources with different names.
+        settings: See `Settings`.
+    """
+
+    def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
+        http = settings.get("http") or {}
+        self._limits = Limits(**{name: value for name, value in settings.items() if name != "http"})
+        self._sources = _by_name(sources)
+        self._http = http_client(self.sources, self._limits.timeout, http)
+        self._gate = asyncio.Semaphore(connections(http))
+        self._connections: dict[str, Connection] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:
-        """A client with every vendor whose variables are set; ConfigurationError if none is."""
+        """As `Client.from_env`."""
         return cls(sources_from_env(environment), **settings)
 
     @classmethod
@@ -50,7 +88,200 @@ class Client:
         environment: Mapping[str, str] = os.environ,
         **settings: Unpack[Settings],
     ) -> Self:
-        """A client with the sources of a file such as `allsessions.toml`. See `AsyncClient.from_config`."""
+        """As `Client.from_config`."""
+        return cls(sources_from_config(path, environment), **settings)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources, in the order given."""
+        return tuple(self._sources.values())
+
+    def list(
+        self, *, sources: SourceNames = None, limit: int | None = None, **filters: Unpack[FilterArguments]
+    ) -> SessionIterator:
+        """As `Client.list`."""
+        if limit is not None:
+            positive_int("limit", limit, least=0)
+        chosen, wanted = self._request(sources, filters)
+        readers = (self._reader(source, wanted, ahead=True, limit=limit) for source in chosen)
+        return SessionIterator(list_sessions(readers, self._spawn, limit), self._spawn)
+
+    def pages(
+        self,
+        source: str | Source,
+        *,
+        cursor: str | None = None,
+        page_size: int | None = None,
+        **filters: Unpack[FilterArguments],
+    ) -> PageIterator:
+        """As `Client.pages`."""
+        (chosen,), wanted = self._request([source], filters)
+        if page_size is not None:
+            chosen.check_page_size(page_size)
+        start = None if cursor is None else read_cursor(cursor, chosen, wanted)
+        reader = self._reader(chosen, wanted, start=start, page_size=page_size)
+        return PageIterator(known_to_end(reader), self._spawn)
+
+    async def get(self, ref: str) -> Session:
+        """As `Client.get`."""
+        name, id = _parts_of(ref)
+        source = self._source(name)
+        self._check_open()
+        request = source.get_request(id)
+        if request is None:
+            return await self._find(source, id)
+        session = await self._connection(source).send(request)
+        if session.id != id:
+            text = f"{request.description}: the answer is session {session.id}"
+            raise UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
+        return session
+
+    async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
+        """As `Client.count`."""
+        chosen, wanted = self._request(sources, filters)
+        tasks = [self._spawn(self._count(source, wanted)) for source in chosen]
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+        if any(isinstance(result, asyncio.CancelledError) for result in results):
+            raise RuntimeError(CLOSED_MEANWHILE)  # the caller's own cancellation does not come as a result
+        counts = {
+            source.name: result if isinstance(result, int) else None
+            for source, result in zip(chosen, results, strict=True)
+        }
+        errors = [
+            unexpected_error(source, result)
+            for source, result in zip(chosen, results, strict=True)
+            if isinstance(result, BaseException)
+        ]
+        if errors:
+            raise IncompleteListingError(errors, counts)
+        return counts
+
+    async def aclose(self) -> None:
+        """Stop all requests and close all connections. Closing twice does nothing."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def _request(self, sources: SourceNames, filters: FilterArguments) -> tuple[Sequence[Source], Filters]:
+        """Return the sources and filters of a request, checked."""
+        chosen = self.sources if sources is None else self._chosen(sources)
+        wanted = Filters(**filters)
+        for source in chosen:
+            for name in sorted(wanted.used & source.capabilities.unsupported_filters):
+                raise UnsupportedFilterError(source.name, name)
+        self._check_open()
+        return chosen, wanted
+
+    def _chosen(self, sources: object) -> Sequence[Source]:
+        if isinstance(sources, str | Source):
+            sources = [sources]
+        if not isinstance(sources, Iterable):
+            raise ConfigurationError(f"sources: expected names of sources, not {sources!r}")
+        chosen = dict.fromkeys(self._source(each) for each in sources)  # a source that is named twice is listed once
+        if not chosen:
+            raise ConfigurationError("sources: expected at least one; leave the argument out for all")
+        return tuple(chosen)
+
+    def _source(self, source: object) -> Source:
+        name = source.name if isinstance(source, Source) else source
+        if not isinstance(name, str) or name not in self._sources:
+            raise ConfigurationError(f"unknown source {name!r}; expected one of {', '.join(self._sources)}")
+        return self._sources[name]
+
+    def _connection(self, source: Source) -> Connection:
+        if source.name not in self._connections:
+            self._connections[source.name] = Connection(
+                source=source, client=source.connect(self._http), gate=self._gate, limits=self._limits
+            )
+        return self._connections[source.name]
+
+    def _reader(self, source: Source, filters: Filters, **options: Any) -> SourceReader:
+        return SourceReader.of(self._connection(source), filters, spawn=self._spawn, **options)
+
+    async def _find(self, source: Source, id: str) -> Session:
+        """Return a session of the list, for vendors without an endpoint for one session."""
+        invalid: list[InvalidRecordError] = []
+        reader = self._reader(source, source.filters_to_find(id))
+        async with contextlib.aclosing(reader.pages()) as pages:
+            async for page, _ in pages:
+                for session in page.sessions:
+                    if session.id == id:
+                        return session
+                invalid += page.invalid
+        if invalid:
+            raise invalid[0]  # it may be that one
+        text = f"getting session {id}: it is not in the list"
+        raise NotFoundError(text, source=source.name, vendor=source.vendor)
+
+    async def _count(self, source: Source, filters: Filters) -> int:
+        if source.filters_in_total(filters) == filters.used:
+            first = await self._connection(source).send(source.list_request(filters, Position(), 1))
+            if (total := reliable_total(first, 1)) is not None:
+                return total
+        count = 0
+        async with contextlib.aclosing(self._reader(source, filters, ahead=True).pages()) as pages:
+            async for page, _ in pages:
+                if page.invalid:
+                    raise page.invalid[0]  # it may match
+                count += len(page.sessions)
+        return count
+
+    def _spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(_retrieve)
+        return task
+
+    def _check_open(self) -> None:
+        if self._http.is_closed:
+            raise RuntimeError(CLOSED)
+
+
+class Client:
+    """Lists the sessions of all its sources. Use it with `with`, or call `close()`. Threads may share it.
+
+    Args:
+        sources: One or more sources with different names.
+        settings: See `Settings`.
+
+    Raises ConfigurationError if a source or setting cannot be used. After `close()`, every method raises RuntimeError.
+    """
+
+    def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
+        self._async = AsyncClient(sources, **settings)
+        self._thread = LoopThread(self._async.aclose)
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:
+        """Make a client with every vendor whose variables are set. Raise ConfigurationError if there is none."""
+        return cls(sources_from_env(environment), **settings)
+
+    @classmethod
+    def from_config(
+        cls,
+        path: str | Path | Mapping[str, Any],
+        environment: Mapping[str, str] = os.environ,
+        **settings: Unpack[Settings],
+    ) -> Self:
+        """Make a client with the sources of a file such as `allsessions.toml`.
+
+        Args:
+            path: The file, or what `tomllib` makes of it.
+            environment: The variables that the file names for its secrets.
+            settings: See `Settings`.
+
+        Raises ConfigurationError if the file cannot be used.
+        """
         return cls(sources_from_config(path, environment), **settings)
 
     @property
@@ -59,13 +290,18 @@ class Client:
         return self._async.sources
 
     def list(
-        self,
-        *,
-        sources: SourceNames = None,
-        limit: int | None = None,
-        **filters: Unpack[FilterArguments],
+        self, *, sources: SourceNames = None, limit: int | None = None, **filters: Unpack[FilterArguments]
     ) -> Iterator[Session]:
-        """The sessions that match, source by source. See `AsyncClient.list`."""
+        """Iterate over the sessions that match, source by source, each in its vendor's order.
+
+        Args:
+            sources: The sources to list, by name; all by default.
+            limit: The most sessions to return. Fetching stops there.
+            filters: See `FilterArguments`.
+
+        The iterator returns everything that could be read, then raises IncompleteListingError if anything is missing.
+        Raises ConfigurationError or UnsupportedFilterError at once, before any request.
+        """
         return self._sessions(self._async.list(sources=sources, limit=limit, **filters))
 
     def pages(
@@ -76,34 +312,42 @@ class Client:
         page_size: int | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Iterator[Page]:
-        """One source's pages. See `AsyncClient.pages`."""
-        return self._each(self._async.pages(source, cursor=cursor, page_size=page_size, **filters))
+        """Iterate over one source's pages. Each is fetched when it is asked for.
 
-    def split(
-        self, source: str | Source, *, pages: int = 10, **filters: Unpack[FilterArguments]
-    ) -> Sequence[str | None]:
-        """Cursors to read one source's list in parts. See `AsyncClient.split`."""
+        Args:
+            source: The source, or its name.
+            cursor: A page's cursor, to go on after that page with the same filters, in another process too.
+            page_size: Records for each request; the source's by default. A cursor keeps its own.
+            filters: See `FilterArguments`.
 
-        async def split() -> Sequence[str | None]:
-            return await self._async.split(source, pages=pages, **filters)
-
-        return self._background.call(split)
+        The last page has no cursor. Nor has a page after which the list breaks off: the iterator then raises the
+        source's error with its next step, so read it to its end. Raises ConfigurationError or UnsupportedFilterError
+        at once, before any request.
+        """
+        return self._each_page(self._async.pages(source, cursor=cursor, page_size=page_size, **filters))
 
     def get(self, ref: str) -> Session:
-        """The session of a `Session.ref`, which is ``name:id``. See `AsyncClient.get`."""
-        return self._background.call(self._async.get, ref)
+        """Return the session of a `Session.ref`, which is ``name:id``.
+
+        Raises the source's error, such as NotFoundError, and ConfigurationError for an unknown source.
+        """
+        return self._thread.call(self._async.get, ref)
 
     def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
-        """How many sessions match, by source's name. See `AsyncClient.count`."""
+        """Return the number of sessions that match, by source.
+
+        It is the vendor's own total if that counts these filters and the same answer does not contradict it; else the
+        list is read. Raises IncompleteListingError if a source fails. Its `counts` has the other sources' numbers.
+        """
 
         async def count() -> dict[str, int | None]:
             return await self._async.count(sources=sources, **filters)
 
-        return self._background.call(count)
+        return self._thread.call(count)
 
     def close(self) -> None:
-        """Stop whatever is still being fetched, close all connections, end the thread. Closing twice does nothing."""
-        self._background.close()
+        """Stop all requests, close all connections, and end the thread. Closing twice does nothing."""
+        self._thread.close()
 
     def __enter__(self) -> Self:
         return self
@@ -113,24 +357,47 @@ class Client:
     ) -> None:
         self.close()
 
-    def _sessions(self, listing: Listing) -> Iterator[Session]:
-        try:
-            while (sessions := self._background.call(listing.next_sessions)) is not None:
-                yield from sessions
-        finally:
-            self._stop(listing.aclose)
+    def _sessions(self, sessions: SessionIterator) -> Iterator[Session]:
+        with self._stopping(sessions):
+            while (batch := self._thread.call(sessions.next)) is not None:
+                yield from batch
 
-    def _each(self, pages: Pages) -> Iterator[Page]:
-        async def following() -> Page | None:
-            return await anext(pages, None)
-
-        try:
-            while (page := self._background.call(following)) is not None:
+    def _each_page(self, pages: PageIterator) -> Iterator[Page]:
+        with self._stopping(pages):
+            while (page := self._thread.call(pages.next)) is not None:
                 yield page
-        finally:
-            self._stop(pages.aclose)
 
-    def _stop(self, aclose: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        # A forgotten iterator may be collected in the very thread of the loop; Listing sees to itself then.
-        with contextlib.suppress(RuntimeError):
-            self._background.call(aclose)
+    @contextlib.contextmanager
+    def _stopping(self, steps: SessionIterator | PageIterator) -> Iterator[None]:
+        try:
+            yield
+        finally:
+            # An iterator may be dropped after its client was closed, or in the loop's own thread.
+            with contextlib.suppress(RuntimeError):
+                self._thread.call(steps.aclose)
+
+
+def _by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for source in [sources] if isinstance(sources, Source) else sources:
+        if source.name in found:
+            raise ConfigurationError(f"two sources are named {source.name!r}; pass name=… to one of them")
+        found[source.name] = source
+    if not found:
+        raise ConfigurationError("no sources; pass at least one, such as Anam(api_key=…)")
+    return found
+
+
+def _parts_of(ref: object) -> tuple[str, str]:
+    if not isinstance(ref, str):
+        raise ConfigurationError(f"ref: expected text such as anam:ID, not {ref!r}")
+    name, colon, id = ref.partition(":")
+    if wrong := unsendable(ref) or ("" if colon and id else "is not a source's name, a colon and an identifier"):
+        raise ConfigurationError(f"ref {ref[:80]!r} {wrong}")
+    return name, id
+
+
+def _retrieve(task: "asyncio.Task[Any]") -> None:
+    # A page that was requested ahead and is not needed any more may have failed. Nobody will ask for its error.
+    if not task.cancelled():
+        task.exception()

@@ -23,7 +23,7 @@ WITHIN = "this client is being waited for in its own thread; use AsyncClient in 
 FORKED = "this client belongs to the process that made it, whose thread is not in this one; make a new one here"
 
 
-class Background:
+class LoopThread:
     """Runs coroutines on an event loop of its own, in a thread that ends with it.
 
     Not by anyio's `start_blocking_portal`: the generator in it, forgotten after a fork, would wait for ever for a
@@ -92,7 +92,7 @@ def _close(
         thread.join()
 
 
-_running: "weakref.WeakSet[Background]" = weakref.WeakSet()
+_running: "weakref.WeakSet[LoopThread]" = weakref.WeakSet()
 
 
 def _keep(kept: list[tuple[object, ...]]) -> None:

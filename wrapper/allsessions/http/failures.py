@@ -143,11 +143,13 @@ class Failures:
         return redact_and_shorten(words, self.source.secrets) if isinstance(words, str) else words
 
 
-def unforeseen(source: Source, error: BaseException) -> UnexpectedResponseError:
+def unexpected_error(source: Source, error: BaseException) -> SourceError:
     """In place of an error that nobody foresaw: where it came up, and not what it says, which may be a secret.
 
     Raises what concerns all sources: asyncio and httpx say by a plain RuntimeError that the client is used wrongly.
     """
+    if isinstance(error, SourceError):
+        return error
     if not isinstance(error, Exception) or type(error) is RuntimeError:
         raise error
     place = ""

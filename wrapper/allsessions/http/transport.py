@@ -62,10 +62,10 @@ def _at_least(least: int) -> Callable[["Limits", "Attribute[int]", object], None
 class Limits:
     """What a request may take; see AsyncClient."""
 
-    timeout: float = field(validator=_seconds)
-    deadline: float = field(validator=_seconds)
-    retries: int = field(validator=_at_least(0))
-    max_body_size: int = field(validator=_at_least(1))
+    timeout: float = field(default=30.0, validator=_seconds)
+    deadline: float = field(default=120.0, validator=_seconds)
+    retries: int = field(default=3, validator=_at_least(0))
+    max_body_size: int = field(default=64 * 2**20, validator=_at_least(1))
 
 
 def http_client(sources: Iterable[Source], timeout: float, http: Mapping[str, Any]) -> httpx.AsyncClient:
@@ -137,7 +137,7 @@ class Connection:
         self._failures = Failures(self.source)
         self.client.max_body_size = self.limits.max_body_size
 
-    async def ask(self, request: Request[T]) -> T:
+    async def send(self, request: Request[T]) -> T:
         """Make the request, again where that can help, and read the answer. Raises SourceError.
 
         All requests are GET, which can be repeated.

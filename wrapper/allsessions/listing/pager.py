@@ -1,398 +1,326 @@
-"""Whether and where a list goes on after a page. No I/O: it is told what each page said, and decides.
+"""Decide which page follows, and whether a list is complete. No I/O.
 
-A list that ends too early looks whole, so that no number the vendor gives ends one. A list ends
+A list can change while it is read: sessions that move forward, past the page that is read next, would be lost in
+silence. The vendor's total tells. The pager counts the different sessions that came; at its end, a list is complete
+when the count has reached the total. No number of the vendor's decides where a list ends.
 
-- at once where the vendor has no pages, and where it gave a token for this page and gives none for another;
-- where the vendor says in so many words that nothing follows (Anam's `next` null, KonPro's token null), the page is not
-  full, and the total does not contradict;
-- else at a page that has nothing new, where the vendor promises no more either: by a token, by `next`, by the number of
-  the last page, or by a total that is not reached.
-
-A vendor that goes on promising and gives nothing new is in a loop; that is an error, not an end. So is an end at which
-fewer came than the vendor's total said all the time. Only where as many came twice, a new one may have come for each
-that vanished, or the vendor's order is another one at each page: such a list is read once more from its beginning,
-which finds the new ones, before it is called too short.
-
-Where sessions vanish from the pages that were read, those behind move forward, past the page that is read next. The
-total tells that, and how far; then those pages are read again.
-
-Where new ones come, those behind move back, so that a page repeats what was read. Pages that were fetched ahead, in
-whatever order, may have been cut before the move, so that one lies between them: they are fetched again, in order.
+- A *pass* goes from page 1 to the end of the list. Short of the total, another pass follows, which keeps the count.
+- A *count* begins anew when the total has shrunk: what stood behind has then moved past the page that was read.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Sequence
 
 from attrs import define, field, frozen
 
 from ..source import Envelope, Position, UnreadableError
-from .seen import Seen
+from .cursor import Cursor
+from .seen import SeenIds
 
-# Before the last page that the vendor's own numbers speak of, pages may be empty; but not for ever.
-EMPTY_PAGES_ALLOWED = 100
-# A page can repeat what was read, where as many sessions were made in the meantime as it holds; several can not.
-REPEATED_PAGES_ALLOWED = 3
-# A total that is not reached is a promise of so many empty pages past its last one; many totals are just too high. And
-# where neither a total nor anything else tells the end, so many empty pages do.
-EMPTY_PAGES_FOR_A_TOTAL = 3
-# A list that shrinks faster than it can be read again cannot be read by pages.
-RETURNS_ALLOWED = 20
-# A total that was less than what the list had, and in whose name nothing was found so often, is looked at no more.
-RETURNS_IN_VAIN = 2
+MOST_RESTARTS = 10
+"""Counts begun anew, after which a list changes too fast to be read by pages."""
 
-# Pages that must be left for it to be tried whether a list that is read by tokens can be had by page numbers, too.
-WORTH_A_TRY = 6
+MOST_PAGES_WITHOUT_NEW = 20
+"""Pages in a row with nothing new, after which the vendor sends the same or nothing for ever."""
 
 
 class PagingError(UnreadableError):
-    """What was read is good, and whether there is more cannot be known."""
+    """The sessions that came are good, but the list cannot be read to its end."""
 
 
 @frozen
-class Step:
-    """What follows a page.
+class Progress:
+    """Where a list stands after a page.
 
     Attributes:
-        next: Where to read on; None at the end.
-        has_more: Whether the vendor promises that there is something.
-        may_be_refused: Whether the vendor may refuse that page, since by all that it says the list has ended.
+        new: For each record of the page, True if it came up for the first time.
+        next_page: The page to read next; None at the end.
+        expected: True if the vendor says that the next page has something.
+        error: Why the list breaks off after this page.
     """
 
-    next: Position | None
-    has_more: bool = False
-    may_be_refused: bool = False
+    new: Sequence[bool]
+    next_page: Position | None = None
+    expected: bool = False
+    error: PagingError | None = None
 
 
-END = Step(None)
+@define
+class _Count:
+    """The different sessions that came, and the totals that were told, since the count began."""
+
+    ids: SeenIds = field(factory=SeenIds)
+    number: int = 0
+    repeated: int = 0
+    first_total: int | None = None
+    total: int | None = None
+
+    def tell(self, total: int | None) -> None:
+        """Take in the total of an answer."""
+        if total is not None:
+            self.first_total = total if self.first_total is None else self.first_total
+            self.total = max(total, self.total or 0)
+
+    @property
+    def growth(self) -> int:
+        """The sessions that were added since the first answer, by the totals."""
+        return (self.total or 0) - (self.first_total or 0)
+
+
+@define
+class _Pass:
+    """One pass through the list."""
+
+    first: bool = True
+    whole: bool = True
+    new: int = 0
+    unidentified: int = 0
+    without_new: int = 0
+    last_new: tuple[Position, str | None] = (Position(), None)
+    tokens: set[str] = field(factory=set[str])
 
 
 @define(kw_only=True)
-class Walk:
-    """One reading of a list, from page to page in their order.
+class Pager:
+    """Reads one list, page by page.
 
     Attributes:
-        size: Records asked for a page.
-        scanned: Records read so far, by an earlier reading up to the cursor too.
-        granted: Records that a page had at most so far.
-        moved: Records that came up again on pages with new ones.
-        least_total: The smallest total that the vendor said.
-        resumed: Whether it begins at a cursor. Then it cannot go back before that: what was given there is not known.
-        total_counts: Whether the vendor's total is of what it lists, as is not sure where it applies filters.
-        moving: Whether the list was seen to move at the last page. What was fetched ahead then shows it as it was
-            before, and what is fetched next must not overtake the page before it.
-        once_more: Whether the list is being read a second time, in order.
-        numbers_lead: Whether the pages to which tokens lead can be had by their numbers, too; None if it is not known.
-        begun: Whether what is wanted of the list has begun.
+        page_size: Records asked for on each page.
+        by_token: True if only the token of a page leads to the next one.
+        trusts_total: False if the vendor's total may not count what its own filter leaves.
+        start: The cursor where reading begins, if it does not begin at page 1.
+        restarts: How often reading began again at page 1.
     """
 
-    size: int
-    scanned: int = 0
-    granted: int = 0
-    moved: int = 0
-    least_total: int | None = None
-    resumed: bool = False
-    total_counts: bool = True
-    numbers_lead: bool | None = False
-    begun: bool = True
-    moving: bool = field(default=False, init=False)
-    once_more: bool = field(default=False, init=False)
-    _seen: Seen = field(factory=Seen, init=False)
-    _tokens: set[str] = field(factory=set[str], init=False)
-    _visited: dict[int, Position] = field(factory=dict[int, Position], init=False)
-    _front: "Front" = field(factory=lambda: Front(), init=False)
+    page_size: int
+    by_token: bool = False
+    trusts_total: bool = True
+    start: Cursor | None = None
+    restarts: int = field(default=0, init=False)
+    _most_on_page: int = field(default=0, init=False)
     _last_page: int = field(default=0, init=False)
-    _silent: bool = field(default=False, init=False)
-    _probing: bool = field(default=False, init=False)
-    _by_number: bool = field(default=False, init=False)
-    _begun_at: Position | None = field(default=None, init=False)
-    _pages_with_new: int = field(default=0, init=False)
-    _hole: bool = field(default=False, init=False)
-    # Since something new came up:
-    _empty: int = field(default=0, init=False)
-    _repeated: int = field(default=0, init=False)
+    _furthest: int = field(default=0, init=False)
+    _token: str | None = field(default=None, init=False)
+    _seen: SeenIds = field(factory=SeenIds, init=False)
+    _count: _Count = field(init=False)
+    _pass: _Pass = field(factory=_Pass, init=False)
 
-    def is_new(self, id: str) -> bool:
-        """Whether this session comes up for the first time; one that moved to a later page meanwhile comes up twice."""
-        return self._seen.is_new(id)
+    def __attrs_post_init__(self) -> None:
+        self._count = _Count(self._seen)
+        if self.start is not None:
+            self._most_on_page = self.start.most_on_page
+            self._count.number, self._pass.without_new = self.start.count, self.start.without_new
+            self._count.tell(self.start.first_total)
 
-    def says_new(self, text: str) -> bool:
-        """The same of what a session says of itself, where its identifier does not tell it from others."""
-        return self._seen.is_new(text)
+    @property
+    def total(self) -> int | None:
+        """The largest total since the count began."""
+        return self._count.total
 
-    def after(self, at: Position, envelope: Envelope, new: int) -> Step:
-        """What follows the page at `at`, of whose records `new` came up for the first time.
+    @property
+    def count(self) -> int:
+        """The different sessions since the count began, and the records of this pass that have no identifier."""
+        return self._count.number + self._pass.unidentified
 
-        Raises PagingError, or UnreadableError where the page has no list though there should be one.
+    @property
+    def in_order(self) -> bool:
+        """True once the list has changed: then each page is requested after the one before it has come."""
+        return self.restarts > 0
+
+    def ahead(self, at: Position, most: int) -> range:
+        """Return the numbers of the pages after this one that can be requested ahead."""
+        if self.in_order or self.by_token:
+            return range(0)
+        return range(at.page + 1, min(at.page + most, self._last_page) + 1)
+
+    def cursor(self, at: Position) -> Cursor:
+        """Return a cursor from which another process reads on at this page."""
+        if self.in_order:  # the other process does not know what came before
+            return Cursor(page_size=self.page_size)
+        return Cursor(
+            page=at.page,
+            # Numbers may not lead anywhere, which shows only to a reader that knows the pages before.
+            token=self._token,
+            page_size=self.page_size,
+            most_on_page=self._most_on_page,
+            count=self.count,
+            first_total=self._count.first_total,
+            without_new=self._pass.without_new,
+        )
+
+    def add(self, at: Position, envelope: Envelope, keys: Sequence[str | None], known_total: int | None) -> Progress:
+        """Take in the page at `at`.
+
+        Args:
+            at: Where the page is.
+            envelope: The page.
+            keys: What tells its records apart; None for a record without an identifier.
+            known_total: `total` when the page was requested.
+
+        Raises UnreadableError if the page cannot be used: it has no list, or the list has shrunk since the cursor.
         """
-        self.granted = max(self.granted, envelope.length)
-        self._begun_at = self._begun_at or at
-        self._visited[at.page] = at
-        self.moving = new < envelope.length
-        if self.moving or self._front.total not in (None, envelope.total):
-            # A number counts the places before a page, of which there are now others than the tokens have passed.
-            self.numbers_lead = False
-        try:
-            step = self._following(at, envelope, new)
-        except PagingError:
-            if not self._by_number or self.once_more:
-                raise
-            # What comes by numbers is not, after all, what the tokens lead to.
-            self.numbers_lead = False
-            step = self._begin_again(self._begun_at)
-        self.moving = self.moving or self.once_more
-        self._probing = not step.has_more
-        return step
-
-    def check_end(self) -> None:
-        """Raises PagingError where the list must not end after the last page."""
-
-    def _following(self, at: Position, envelope: Envelope, new: int) -> Step:
-        back = self._back(at, envelope)
-        self._check_missing(at, envelope)
-        self._take_in(envelope, new)
-        if back is not None:
-            self.moving = True
-            return back
-        step = self._step(at, envelope, new)
-        return self._end() if step.next is None else step
-
-    def _begin_again(self, at: Position) -> Step:
-        self.once_more = True
-        return Step(at, has_more=True)
-
-    def foreseen(self, at: Position, most: int) -> Iterator[Position]:
-        """The pages past `at` that surely or probably follow, to be fetched ahead; so many at most.
-
-        While the list moves, there are none: each would be fetched again with every page that moves. There are none
-        either where only a token leads on.
-        """
-        if self.moving or (at.token is not None and not self.numbers_lead):
-            return iter(())
-        # A vendor that never says that a list ends is asked for one page more than its total speaks of.
-        last = self._last_page + (self._silent and at.token is None)
-        return map(Position, range(at.page + 1, min(at.page + most, last) + 1))
-
-    def wants_trial(self, at: Position, most: int) -> bool:
-        """Whether the page to which this token leads is to be had by its number, too, to see whether it is the same.
-
-        Of the pages past it, so many at most are of any use.
-        """
-        untried = self.numbers_lead is None and self.total_counts and not self.moving
-        return untried and at.token is not None and min(most, self._last_page - at.page) >= WORTH_A_TRY
-
-    def confirm(self, at: Position, envelope: Envelope, ids: Collection[str]) -> bool:
-        """Whether this page, which was asked for by its number, is surely the one that the token of `at` leads to.
-
-        It is if numbers led to the same before, the list is as long as it was all the time, and this page has just what
-        is still missing of it: the right number of sessions, none of which came up before, and a token if and only if
-        there are more pages. Once that is not so, only tokens are followed.
-        """
-        total, last = self._front.total, at.page >= self._last_page
-        expected = (total or 0) - (at.page - 1) * self.granted if last else self.granted
-        as_said = (envelope.number, envelope.total, envelope.length) == (at.page, total, expected)
-        all_new = len(set(ids)) == len(ids) and not any(id in self._seen for id in ids)
-        self.numbers_lead = as_said and all_new and (envelope.token is None) == last
-        self._by_number |= self.numbers_lead
-        return self.numbers_lead
-
-    def _take_in(self, envelope: Envelope, new: int) -> None:
-        self.scanned += new
+        self._most_on_page = max(self._most_on_page, envelope.length)
         self._last_page = self._last_page_of(envelope)
-        self._silent = envelope.has_more is None
-        if envelope.total is not None:
-            self.least_total = min(envelope.total, envelope.total if self.least_total is None else self.least_total)
-        if new:
-            self._pages_with_new += 1
-            self._hole |= self._empty > 0
-            if self._front.reading_again:
-                self._front.found_again()
-            else:
-                self.moved += envelope.length - new
-            self._empty = self._repeated = 0
-        elif not self._front.reading_again:
-            self._repeated += bool(envelope.length)
-            self._empty += not envelope.length
+        self._token = envelope.token
+        total = self._total_of(at, envelope)
+        if total is not None and known_total is not None and total < known_total:
+            return self._begin_count(self.add_late(keys))
+        self._count.tell(total)
+        if envelope.missing_field is not None and (envelope.has_more or not self._reached()):
+            raise UnreadableError(envelope.missing_field, "expected a list of sessions")
+        new = self._add_to_count(keys)
+        self._furthest = max(self._furthest, at.page if not self._pass.without_new else 0)
+        return self._progress(new, lambda: self._following(at, envelope), self._says_more(at, envelope))
 
-    def _back(self, at: Position, envelope: Envelope) -> Step | None:
-        page = self._front.gap_before(at, envelope, self.granted or self.size)
-        if page is None:
+    def add_late(self, keys: Sequence[str | None]) -> Sequence[bool]:
+        """Take in a page that is not needed any more. Return which of its records came up for the first time."""
+        new = [key is None or self._seen.add(key) for key in keys]
+        if self._count.ids is self._seen:
+            self._count.number += sum(new) - sum(key is None for key in keys)
+        return new
+
+    def end_pass(self) -> Progress:
+        """Go on after the vendor has refused a page that it did not promise."""
+        return self._progress((), self._after_pass)
+
+    def _progress(
+        self, new: Sequence[bool], following: Callable[[], Position | None], says_more: bool = False
+    ) -> Progress:
+        try:
+            next_page = following()
+        except PagingError as error:
+            return Progress(new, error=error)
+        return Progress(new, next_page, expected=says_more or self.in_order)
+
+    def _total_of(self, at: Position, envelope: Envelope) -> int | None:
+        if not self.trusts_total or envelope.total is None:
             return None
-        if at.token is not None and page not in self._visited:
-            raise PagingError("", f"sessions vanished before page {page}, and no token is known that leads there")
-        return Step(self._visited.get(page, Position(page)), has_more=True)
-
-    def _step(self, at: Position, envelope: Envelope, new: int) -> Step:
-        if envelope.next_page_error is not None:
-            raise PagingError(*envelope.next_page_error)
-        if self._front.going_back and not self._token_is_missing(at, envelope):
-            return Step(_next_page(at, envelope), has_more=True)
-        return self._new_step(at, envelope) if new else self._step_without_new(at, envelope)
-
-    def _new_step(self, at: Position, envelope: Envelope) -> Step:
-        has_more = self._promised(at, envelope)
-        if not envelope.paged or self._ends(at, envelope, has_more):
-            return END
-        told_to_end = envelope.has_more is False or envelope.total is not None
-        doubtful = has_more or self._more_by_total(at, envelope) or self._front.total_lies
-        return Step(_next_page(at, envelope), has_more, may_be_refused=told_to_end and not doubtful)
-
-    def _step_without_new(self, at: Position, envelope: Envelope) -> Step:
-        if not envelope.paged or self._token_is_missing(at, envelope):
-            return END
-        if envelope.length and self._probing and not self._may_be_cut_off(envelope):
-            return END  # it was only asked for to make sure, and what it says of a next page was said before
-        if self._promised(at, envelope):
-            if self._empty >= EMPTY_PAGES_ALLOWED or self._repeated >= REPEATED_PAGES_ALLOWED:
-                raise PagingError("", f"up to page {at.page} the vendor promises more, and nothing new comes")
-            return Step(_next_page(at, envelope), has_more=True)
-        if self._may_be_cut_off(envelope):
-            raise PagingError("", f"page {at.page} repeats what was read, and nothing tells whether there is more")
-        if self._nothing_tells_the_end(envelope) and self._empty <= EMPTY_PAGES_FOR_A_TOTAL:
-            return Step(_next_page(at, envelope), may_be_refused=True)
-        return END
-
-    def _promised(self, at: Position, envelope: Envelope) -> bool:
-        if envelope.token is not None:
-            if envelope.token in self._tokens and not self._front.reading_again:
-                raise PagingError("", f"page {at.page} leads back to a page that was read")
-            self._tokens.add(envelope.token)
-            return True
-        if envelope.has_more is not None:
-            return envelope.has_more and not self._past_all_numbers(at, envelope)
-        if envelope.last_page is not None and at.page < envelope.last_page:
-            return True
-        in_time = at.page < self._last_page or self._empty <= EMPTY_PAGES_FOR_A_TOTAL
-        return in_time and self._more_by_total(at, envelope)
-
-    def _more_by_total(self, at: Position, envelope: Envelope) -> bool:
-        # By number or by place: those that vanished after they were read are no longer in the total.
-        place = at.page * self.granted if at.token is None else self.scanned
-        return envelope.total is not None and min(self.scanned, place) < envelope.total
-
-    def _past_all_numbers(self, at: Position, envelope: Envelope) -> bool:
-        # `next` alone against the total, the last page's number and an empty page.
-        past_last = envelope.last_page is not None and at.page >= envelope.last_page
-        return not envelope.length and past_last and envelope.total is not None and self.scanned >= envelope.total
-
-    def _ends(self, at: Position, envelope: Envelope, has_more: bool) -> bool:
-        if self._token_is_missing(at, envelope):
-            return True
-        told = envelope.has_more is False and not has_more
-        agreed = envelope.total in (None, self.scanned) and at.page >= (envelope.last_page or 0)
-        return told and agreed and not self._full(envelope)
-
-    def _token_is_missing(self, at: Position, envelope: Envelope) -> bool:
-        # A list that is read by tokens has no page numbers: one would lead back to its beginning.
-        return envelope.token is None and (at.token is not None or bool(self._tokens))
-
-    def _full(self, envelope: Envelope) -> bool:
-        # A vendor that grants smaller pages than asked for may say so.
-        return envelope.length >= min(self.size, envelope.actual_page_size or self.size)
-
-    def _may_be_cut_off(self, envelope: Envelope) -> bool:
-        # The first page or a full one comes back for another number, from a vendor that says neither how many there are
-        # nor that the list ends: it may be the end, or all that the vendor gives of more. So it may where the total is
-        # nothing but the number of records on that page.
-        if not self._repeated or not self._silent or envelope.last_page is not None:
-            return False
-        first, full = self._pages_with_new == 1, self._full(envelope)
-        return first or full if envelope.total is None else first and full and envelope.total == envelope.length
-
-    def _nothing_tells_the_end(self, envelope: Envelope) -> bool:
-        no_total = envelope.total is None or self._front.total_lies
-        return self.scanned > 0 and not envelope.length and self._silent and envelope.last_page is None and no_total
+        if envelope.length == 0 and at.page > 1:
+            return envelope.total or None  # zero would count this page, and not the list
+        shown = (at.page - 1) * self._most_on_page + envelope.length
+        # A total that is less than what is shown counts something else, such as the records of a page.
+        return envelope.total if envelope.total >= shown else None
 
     def _last_page_of(self, envelope: Envelope) -> int:
         if envelope.last_page is not None:
             return envelope.last_page
-        return -(-(envelope.total or 0) // (self.granted or self.size))
+        pages = -(-(envelope.total or 0) // (self._most_on_page or 1))
+        # A vendor that never says that nothing follows is asked for one page more.
+        return pages + (envelope.has_more is None)
 
-    def _check_missing(self, at: Position, envelope: Envelope) -> None:
-        if envelope.missing_field is None:
-            return
-        total = self._front.total
-        past_the_end = total is not None and (at.page - 1) * self.granted >= total and not self._front.total_lies
-        if envelope.has_more or not past_the_end:
-            raise UnreadableError(envelope.missing_field, "expected a list of sessions")
+    def _reached(self) -> bool:
+        return self.total is not None and self.count >= self.total
 
-    def _end(self) -> Step:
-        """END, or the beginning once more. Raises PagingError where the list is too short."""
-        least = self.least_total or 0
-        if self.scanned >= least:
-            return END
-        # Each that moved to a later page did so because a new one came, which the total may have counted.
-        explained = self.scanned + self.moved >= least
-        if self.once_more or (not explained and (self.total_counts or self._page_is_missing())):
-            raise PagingError("", f"the vendor's total is {least}, and only {self.scanned} sessions came")
-        if not explained or not self.total_counts or self.resumed:
-            return END
-        return self._begin_again(Position())
+    def _begin_count(self, new: Sequence[bool]) -> Progress:
+        if self.start is not None:
+            raise UnreadableError("", "the list has shrunk since it was begun; begin again, without a cursor")
+        self._count = _Count()
+        return self._progress(new, lambda: self._begin_pass(_Pass()))
 
-    def _page_is_missing(self) -> bool:
-        # Where a vendor hides what its filter does not want from pages that are cut already, they are of all lengths.
-        # Full ones around an empty one are not.
-        return self._hole and (self._pages_with_new - 1) * self.granted < self.scanned + self.moved
+    def _begin_pass(self, begun: _Pass) -> Position:
+        self.restarts += 1
+        if self.restarts > MOST_RESTARTS:
+            raise PagingError("", "the list changes faster than it can be read; try again later")
+        self._pass = begun
+        return Position()
+
+    def _add_to_count(self, keys: Sequence[str | None]) -> Sequence[bool]:
+        count, this = self._count, self._pass
+        before, unidentified = count.number, sum(key is None for key in keys)
+        new = self.add_late(keys)
+        if count.ids is not self._seen:
+            count.number += sum(key is not None and count.ids.add(key) for key in keys)
+        added = count.number - before + unidentified
+        # A page that is known as a whole was repeated by the vendor, or pushed back by new sessions.
+        count.repeated += len(keys) - added if this.first and added else 0
+        this.unidentified += unidentified
+        this.new += added
+        this.without_new = 0 if added else this.without_new + 1
+        return new
+
+    def _following(self, at: Position, envelope: Envelope) -> Position | None:
+        if envelope.next_page_error is not None:
+            raise PagingError(*envelope.next_page_error)
+        if self._pass_ends(at, envelope):
+            return self._after_pass()
+        if self._pass.without_new >= MOST_PAGES_WITHOUT_NEW and at.page >= self._furthest:
+            raise PagingError("", f"page {at.page} and the {MOST_PAGES_WITHOUT_NEW - 1} before it bring nothing new")
+        return self._next_page(at, envelope)
+
+    def _pass_ends(self, at: Position, envelope: Envelope) -> bool:
+        if not envelope.paged or (self.by_token and envelope.token is None):
+            return True
+        if not self._pass.first:
+            return self._later_pass_ends(at, envelope)
+        full = envelope.length >= self.page_size
+        if envelope.has_more is False and not full and (self.total is None or self._reached()):
+            return True
+        if not self._pass.without_new:
+            return False
+        if envelope.length == 0 and self._reached():
+            return True  # whatever the vendor says
+        return not self._says_more(at, envelope) and not self._may_be_cut_off(at, envelope)
+
+    def _later_pass_ends(self, at: Position, envelope: Envelope) -> bool:
+        if self._reached() and not self._pass.whole:
+            return True
+        if envelope.length == 0 or envelope.has_more is False:
+            return True
+        if self.total is not None:
+            return at.page * self._most_on_page >= self.total
+        return at.page >= self._furthest and self._pass.without_new > 0
+
+    def _says_more(self, at: Position, envelope: Envelope) -> bool:
+        if envelope.token is not None or envelope.has_more is not None:
+            return envelope.token is not None or bool(envelope.has_more)
+        if envelope.last_page is not None and at.page < envelope.last_page:
+            return True
+        return self.total is not None and at.page * self._most_on_page < self.total
+
+    def _may_be_cut_off(self, at: Position, envelope: Envelope) -> bool:
+        """Raise PagingError if a full page comes again, and nothing tells whether the vendor has more than that."""
+        silent = envelope.has_more is None and envelope.last_page is None
+        if silent and envelope.length == self._most_on_page > 0 and envelope.total in (None, envelope.length):
+            raise PagingError("", f"page {at.page} repeats what was read, and nothing tells whether there is more")
+        return False
+
+    def _after_pass(self) -> Position | None:
+        needed = self.total if self.start is None else self.start.first_total
+        if needed is not None and self.count < needed:
+            if self.start is not None or not self._pass.new:
+                raise PagingError("", f"the vendor's total is {needed}, and only {self.count} sessions came")
+            return self._begin_pass(_Pass(first=False, whole=False))
+        if self.start is not None:
+            return None
+        if self._pass.first:
+            changed = self._count.repeated > self._count.growth
+        else:
+            changed = self.total is None and self._pass.new > 0
+        return self._begin_pass(_Pass(first=False)) if changed else None
+
+    def _next_page(self, at: Position, envelope: Envelope) -> Position:
+        this, token = self._pass, envelope.token
+        if not this.without_new or at.page == 1:
+            this.last_new = at, token
+        if this.without_new and this.first and not self.by_token and this.last_new[1] is not None:
+            # The vendor's numbers do not lead on; its tokens may.
+            self.by_token = True
+            at, token = this.last_new
+        if not self.by_token or token is None:
+            return Position(at.page + 1)
+        if token in this.tokens:
+            raise PagingError("", f"page {at.page} leads back to a page that was read")
+        this.tokens.add(token)
+        return Position(at.page + 1, token)
 
 
-@define
-class Front:
-    """How far a list of numbered pages has surely been read, though sessions vanish from it meanwhile.
-
-    Attributes:
-        total: What the vendor said last.
-        total_lies: Whether the total was less than what the list had.
-        reading_again: Whether the last page had been read before.
-        going_back: Whether the last page is one before the furthest.
-    """
-
-    total_lies: bool = field(default=False, init=False)
-    reading_again: bool = field(default=False, init=False)
-    going_back: bool = field(default=False, init=False)
-    total: int | None = field(default=None, init=False)
-    reached: int = 0
-    """Places up to this one are known, as of the time when the total was `total`."""
-    furthest: int = 0
-    _returns: int = field(default=0, init=False)
-    _in_vain: int = field(default=0, init=False)
-
-    def gap_before(self, at: Position, envelope: Envelope, size: int) -> int | None:
-        """Where to read on again, if sessions may have moved past this page of `size` places since the one before."""
-        start = (at.page - 1) * size
-        self._advance(at.page)
-        gone = self._gone(start, envelope)
-        self.reached = max(0, self.reached - gone)
-        if gone and self.reached < start and envelope.paged:
-            return self._return(size)
-        self.reached = at.page * size
+def reliable_total(first: Envelope, page_size: int) -> int | None:
+    """Return the total on a first page of this size; None if there is none, or the same answer contradicts it."""
+    total = first.total
+    if total is None or total < first.length or (not first.paged and total > first.length):
         return None
-
-    def _gone(self, start: int, envelope: Envelope) -> int:
-        """How many sessions vanished since the last page, by the totals."""
-        before = self.total
-        if envelope.total is not None:
-            self.total = envelope.total
-            if envelope.length > 0 and envelope.total < start + envelope.length and not self.total_lies:
-                self.total_lies = True
-                self._in_vain = 0  # what was looked for in vain before, was looked for in the name of a total that held
-        if before is None or self.total is None or (self.total_lies and self._in_vain >= RETURNS_IN_VAIN):
-            return 0
-        return max(0, before - self.total)
-
-    def found_again(self) -> None:
-        """Something new came up where it was read again."""
-        self._in_vain = 0
-
-    def _advance(self, page: int) -> None:
-        self.reading_again, self.going_back = page <= self.furthest, page < self.furthest
-        if page > self.furthest:
-            self.furthest, self._returns = page, 0
-
-    def _return(self, size: int) -> int:
-        self._returns += 1
-        self._in_vain += 1
-        if self._returns > RETURNS_ALLOWED:
-            raise PagingError("", f"up to page {self.furthest} the list shrinks faster than it can be read")
-        return self.reached // size + 1
-
-
-def _next_page(at: Position, envelope: Envelope) -> Position:
-    return Position(at.page + 1, envelope.token)
+    if first.last_page is not None and first.last_page > max(1, total):
+        return None
+    silent = first.has_more is None and first.last_page is None
+    more = bool(first.has_more) or first.token is not None or (first.paged and silent and total >= page_size)
+    # A total of just what came may count the page, and not the list.
+    return None if more and total == first.length else total

@@ -1,366 +1,267 @@
-"""One source's list, page by page in order, fetched ahead where that is safe."""
+"""Read one source's list: request its pages, ahead where that is safe, and make sessions of their records."""
 
 import asyncio
-import logging
+import contextlib
 import math
-import time
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
-from typing import Any, cast
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Sequence
+from typing import Any
 
-from attrs import Factory, define, evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ..errors import InvalidRecordError, InvalidRequestError, NotFoundError, SourceError, UnexpectedResponseError
 from ..filters import Filters
 from ..http.transport import Connection
 from ..session import Page, Session, VendorModel
-from ..source import Envelope, Position, Source, UnreadableError
-from .cursor import Cursor
-from .pager import END, PagingError, Step, Walk
+from ..source import Envelope, Position, UnreadableError
+from .cursor import Cursor, write_cursor
+from .pager import Pager, Progress
 from .problems import Problems
-from .stretches import Beginning, Stretch, beginnings, stretches
+from .seen import SeenIds
 
-logger = logging.getLogger("allsessions")
+PAGES_AHEAD = 3
+"""Pages requested ahead for each request that a source allows at once, so that a slow one does not hold up the rest."""
 
-UNREADABLE_CHARACTER = "\ufffd"
-"""What stands for halves of characters and bytes that are none. With it, two identifiers can have become one."""
+Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
+"""Starts a task that the client cancels when it is closed."""
 
 
 @frozen
-class _Fetched:
-    """A page as it came, and what each of its records says: a session, or why it cannot be read."""
+class _Answer:
+    """A page as it came.
+
+    Attributes:
+        envelope: The page.
+        records: A session for each record that can be read, in order; else an error.
+        known_total: The total that the pager knew when the page was requested.
+    """
 
     envelope: Envelope
-    outcomes: Sequence[Session | UnreadableError]
+    records: Sequence[Session | InvalidRecordError]
+    known_total: int | None
 
     @property
-    def ids(self) -> list[str]:
-        return [each.id for each in self.outcomes if isinstance(each, Session)]
-
-
-Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
-"""Starts a task that the client knows of, so that none outlives it."""
+    def keys(self) -> Sequence[str | None]:
+        """What tells the records apart; None for a record without an identifier."""
+        return [_key(record) if isinstance(record, Session) else None for record in self.records]
 
 
 @define(kw_only=True)
-class Reading:
-    """One reading of one source's list.
+class SourceReader:
+    """Reads one list of one source.
 
     Attributes:
         connection: The way to the source.
         filters: What is asked for.
-        size: Records a page.
-        ahead: Pages fetched before they are needed, where their numbers are known; 0 for none.
-        rest: The same where no more are left of the list.
-        enough: Matching sessions after which no more is fetched; None for all.
+        page_size: Records for each request.
+        pager: Decides which page follows.
+        spawn: Starts the tasks that request pages ahead.
+        ahead: Pages requested ahead; 0 for none.
+        limit: The most sessions that are wanted; None for all.
     """
 
     connection: Connection
     filters: Filters
+    page_size: int
+    pager: Pager
     spawn: Spawn
-    size: int
     ahead: int = 0
-    rest: int = 0
-    enough: int | None = None
-    _fetching: dict[Position, "asyncio.Task[_Fetched]"] = field(
-        factory=dict[Position, "asyncio.Task[_Fetched]"], init=False
+    limit: int | None = None
+    _requested: dict[Position, "asyncio.Task[_Answer]"] = field(
+        factory=dict[Position, "asyncio.Task[_Answer]"], init=False
     )
-    _problems: Problems = field(default=Factory(lambda self: Problems(self.source.name), takes_self=True), init=False)
+    _problems: Problems = field(init=False)
+    _unidentified: SeenIds = field(factory=SeenIds, init=False)
 
-    @property
-    def source(self) -> Source:
-        return self.connection.source
+    def __attrs_post_init__(self) -> None:
+        self._problems = Problems(self.connection.source.name)
 
-    @property
-    def fetching(self) -> int:
-        """Sessions on the pages that are fetched ahead, at most."""
-        return len(self._fetching) * self.size
+    @classmethod
+    def of(
+        cls,
+        connection: Connection,
+        filters: Filters,
+        *,
+        spawn: Spawn,
+        start: Cursor | None = None,
+        page_size: int | None = None,
+        ahead: bool = False,
+        limit: int | None = None,
+    ) -> "SourceReader":
+        """Return a reader that begins at page 1, or at a cursor."""
+        source = connection.source
+        page_size = start.page_size if start else page_size or source.page_size
+        return cls(
+            connection=connection,
+            filters=filters,
+            page_size=page_size,
+            pager=Pager(
+                page_size=page_size,
+                by_token=not source.page_numbers or (start is not None and start.token is not None),
+                trusts_total=source.filters_in_total(filters) is not None,
+                start=start,
+            ),
+            spawn=spawn,
+            ahead=0 if not ahead else PAGES_AHEAD * source.concurrency if source.concurrency > 1 else 1,
+            limit=limit,
+        )
 
-    async def pages(self, start: Cursor | None = None) -> AsyncGenerator[tuple[Page, Step]]:
-        """The pages in order, each with what follows it. Raises SourceError."""
-        walk = self._walk(start)
-        step = Step(start.at if start else Position(), has_more=True)
+    async def pages(self) -> AsyncGenerator[tuple[Page, Progress]]:
+        """Yield the pages in order, each with what follows it. Raise SourceError where the list breaks off."""
+        start = self.pager.start or Cursor(page_size=self.page_size)
+        if start.error is not None:
+            raise self._unexpected(UnreadableError("", start.error))
+        at: Position | None = start.at
+        expected = True
         try:
-            while step.next is not None:
-                at = step.next
-                fetched = await self._fetched(walk, at, step)
-                if fetched is None:
-                    self._check_end(walk)
+            while at is not None:
+                answer = await self._answer(at, expected)
+                first_pass = not self.pager.in_order
+                progress = self.pager.end_pass() if answer is None else self._add(at, answer)
+                if answer is not None:
+                    page = self._page(at, answer, progress, first_pass)
+                    if page.sessions or page.invalid or progress.error is None:
+                        yield page, progress
+                if self.pager.in_order or self.pager.by_token:
+                    for at, late in self._late_answers():
+                        yield self._page(at, late, evolve(progress, new=self.pager.add_late(late.keys)), first_pass), progress
+                if progress.error is not None:
+                    raise self._unexpected(progress.error)
+                if self.limit is not None and self.limit <= 0:
                     return
-                page, step, broken_off = self._page(walk, at, fetched)
-                enough = self._have_enough(page)
-                if step.next is None and broken_off is None:
-                    self._compare_with_total(walk, fetched.envelope)
-                if walk.moving:
-                    self._forget()
-                if walk.begun:
-                    yield page, step
-                if enough:
-                    return
-                if broken_off is not None:
-                    raise broken_off
-                if step.next is not None:  # not before the page is handed over: these would run before its reader
-                    self._fetch_ahead(walk, step.next)
+                at, expected = progress.next_page, progress.expected
+                if at is not None:
+                    self._request_ahead(at)
         finally:
-            self._forget()
+            self._cancel_requests()
             self._problems.log()
 
-    async def stretches(self, pages: int) -> Sequence[Cursor]:
-        """Where the list can be read in stretches, of so many pages at least; none if it must be read as a whole."""
-        source = self.source
-        # A rate limit is kept within one process. Of a list with a vendor's own filter, nothing tells how long it is.
-        if source.capabilities.paging != "page" or source.rate_limit is not None or not self._total_counts():
-            return []
-        first = await self._fetch(Position())
-        total = total_of(first.envelope, self.size)
-        if total is None:
-            return []
-        _, *others = beginnings(first.envelope, total, pages=pages, most=source.concurrency) or [Position()]
-        fetched = [first, *await asyncio.gather(*(self.spawn(self._fetch(at)) for at in others))]
-        start = Cursor(at=Position(), size=self.size, granted=first.envelope.length, total=total)
-        begun = [
-            Beginning(page=at.page, total=each.envelope.total, ids=each.ids)
-            for at, each in zip([Position(), *others], fetched, strict=True)
-        ]
-        return stretches(start, begun) if others else []
-
-    def _walk(self, start: Cursor | None) -> Walk:
-        so_far = start or Cursor(at=Position(), size=self.size)
-        known: dict[str, Any] = {
-            "size": self.size,
-            "scanned": so_far.scanned,
-            "granted": so_far.granted,
-            "moved": so_far.moved,
-            "least_total": so_far.least_total,
-            "total_counts": self._total_counts(),
-        }
-        if so_far.begins or so_far.ends:
-            known |= {name: getattr(so_far, name) for name in ("begins", "ends", "begun", "planned", "total")}
-            return Stretch(**known, resumed=True)
-        numbers_lead = None if self.source.numbers_lead_too else False
-        return Walk(**known, resumed=start is not None, numbers_lead=numbers_lead)
-
-    async def _fetched(self, walk: Walk, at: Position, step: Step) -> _Fetched | None:
-        """The page, or None where it is past the end and the vendor refuses it."""
-        number = Position(at.page)
-        by_number = None if at.token is None else self._fetching.get(number)
-        if by_number is not None and walk.numbers_lead:
-            if (fetched := await _if_had(by_number)) and walk.confirm(at, fetched.envelope, fetched.ids):
-                del self._fetching[number]
-                return fetched
-            walk.numbers_lead = False
-        if walk.numbers_lead is False and by_number is not None:
-            self._forget()
-        begin = time.monotonic()
+    async def _answer(self, at: Position, expected: bool) -> _Answer | None:
+        """Return a page; None if the vendor refuses it, and did not say that it is there."""
+        requested = self._requested.pop(at, None)
         try:
-            fetched = await (self._fetching.pop(at, None) or self._fetch(at))
+            return await (self._request(at) if requested is None else requested)
         except (InvalidRequestError, NotFoundError):
-            if step.may_be_refused:
-                return None
-            raise
-        if by_number is not None and walk.numbers_lead is None:
-            # It was asked for at the same time, and is not worth waiting for much longer.
-            trial = await _if_had(by_number, within=time.monotonic() - begin)
-            walk.numbers_lead = trial is not None and trial.ids == fetched.ids
-            self._fetching.pop(number).cancel()
-        return fetched
+            if expected:
+                raise
+            return None
 
-    async def _fetch(self, at: Position) -> _Fetched:
-        envelope = await self.connection.ask(self.source.list_request(self.filters, at, self.size))
-        return _Fetched(envelope, [self._outcome(record) for _, record in envelope.records])
+    async def _request(self, at: Position) -> _Answer:
+        known_total = self.pager.total
+        envelope = await self.connection.send(self.connection.source.list_request(self.filters, at, self.page_size))
+        records = [self._record(place, record) for place, record in envelope.records]
+        return _Answer(envelope, [*records, *envelope.invalid], known_total)
 
-    def _outcome(self, record: VendorModel) -> Session | UnreadableError:
+    def _record(self, place: str, record: VendorModel) -> Session | InvalidRecordError:
+        source = self.connection.source
         try:
-            return self.source.session(record)
+            return source.session(record)
         except UnreadableError as error:
-            return error
+            return source.invalid_record(record.to_dict(), place, error.path, error.reason)
 
-    def _fetch_ahead(self, walk: Walk, next: Position) -> None:
-        wanted = [next, *walk.foreseen(next, max(self.ahead, self.rest))]
-        for at in wanted if len(wanted) <= self.rest else wanted[: self.ahead]:
-            if at not in self._fetching and Position(at.page) not in self._fetching:
-                self._fetching[at] = self.spawn(self._fetch(at))
-        if walk.wants_trial(next, max(self.ahead, self.rest)):
-            trial = Position(next.page)
-            self._fetching[trial] = self.spawn(self._fetch(trial))
+    def _request_ahead(self, at: Position) -> None:
+        most = self.ahead
+        if self.limit is not None and not self.filters.used:
+            most = min(most, math.ceil(self.limit / self.page_size))
+        if most == 0:
+            return
+        for position in (at, *map(Position, self.pager.ahead(at, most - 1))):
+            if position not in self._requested:
+                self._requested[position] = self.spawn(self._request(position))
 
-    def _forget(self) -> None:
-        for task in self._fetching.values():
+    def _late_answers(self) -> Iterator[tuple[Position, _Answer]]:
+        """Yield what has come of the pages that were requested ahead, and forget the others."""
+        for at, task in self._requested.items():
+            if task.done() and not task.cancelled() and task.exception() is None:
+                yield at, task.result()
+        self._cancel_requests()
+
+    def _cancel_requests(self) -> None:
+        for task in self._requested.values():
             task.cancel()
-        self._fetching.clear()
+        self._requested.clear()
 
-    def _have_enough(self, page: Page) -> bool:
-        if self.enough is None:
-            return False
-        self.enough -= len(page.sessions)
-        # Where the wrapper applies no filter, it is known how many pages are still needed.
-        needed = 0 if self.filters.used else math.ceil(self.enough / self.size)
-        self.ahead, self.rest = min(self.ahead, needed), min(self.rest, needed)
-        return self.enough <= 0
-
-    def _page(self, walk: Walk, at: Position, fetched: _Fetched) -> tuple[Page, Step, UnexpectedResponseError | None]:
-        """The page, what follows it, and what is to be said after it if the list breaks off there."""
-        envelope = fetched.envelope
-        self._problems.of_page(at.page, envelope.invalid_fields)
-        part = self._part(walk, at, fetched)
-        sessions, invalid, new = self._sessions(walk, part)
-        step, broken_off = END, None
+    def _add(self, at: Position, answer: _Answer) -> Progress:
         try:
-            step = walk.after(at, envelope, new)
-        except PagingError as error:
-            broken_off = self._unexpected(error)
+            return self.pager.add(at, answer.envelope, answer.keys, answer.known_total)
         except UnreadableError as error:
             raise self._unexpected(error) from None
-        cursor = self._cursor(walk, step)
-        page = Page(
-            source=self.source.name,
-            sessions=sessions,
-            invalid=invalid,
+
+    def _page(self, at: Position, answer: _Answer, progress: Progress, first_pass: bool) -> Page:
+        source, envelope = self.connection.source, answer.envelope
+        sessions, invalid = self._wanted(answer, progress.new, first_pass)
+        if any(progress.new):
+            self._problems.of_page(at.page, envelope.invalid_fields)
+        if self.limit is not None:
+            self.limit -= len(sessions)
+        cursor: Cursor | None = None
+        if progress.error is not None:  # another process that reads on must meet it, too
+            cursor = Cursor(page_size=self.page_size, error=progress.error.reason)
+        elif progress.next_page is not None:
+            cursor = self.pager.cursor(progress.next_page)
+        return Page(
+            source=source.name,
+            sessions=tuple(sessions),
+            invalid=tuple(invalid),
             total=envelope.total,
-            cursor=cursor.written(self.source, self.filters) if cursor else None,
+            cursor=None if cursor is None else write_cursor(cursor, source, self.filters),
             raw=envelope.raw,
         )
-        return page, step, broken_off
 
-    def _part(self, walk: Walk, at: Position, fetched: _Fetched) -> _Fetched:
-        """What belongs to the stretch that is read."""
-        if not isinstance(walk, Stretch):
-            return fetched
-        ids = [each.id if isinstance(each, Session) else None for each in fetched.outcomes]
-        part = walk.part(at, ids, fetched.envelope.total)
-        records = fetched.envelope.records[part]
-        invalid = fetched.envelope.invalid if walk.begun else ()
-        return _Fetched(evolve(fetched.envelope, records=records, invalid=invalid), fetched.outcomes[part])
-
-    def _check_end(self, walk: Walk) -> None:
-        try:
-            walk.check_end()
-        except PagingError as error:
-            raise self._unexpected(error) from None
-
-    def _cursor(self, walk: Walk, step: Step) -> Cursor | None:
-        if step.next is None:
-            return None
-        if walk.once_more:
-            # Who takes it up does not know what was given before, and begins anew.
-            return Cursor(at=Position(), size=self.size)
-        return Cursor(
-            at=step.next,
-            size=self.size,
-            granted=walk.granted,
-            scanned=walk.scanned,
-            moved=walk.moved,
-            least_total=walk.least_total,
-            **(walk.bounds if isinstance(walk, Stretch) else {}),
-        )
-
-    def _total_counts(self) -> bool:
-        # No vendor documents whether its total is of what its filters leave over. Were it not, each filtered list would
-        # be called incomplete, and nobody would listen any more. What is not sent is none of the vendor's filters.
-        sent, unfiltered = (
-            self.source.list_request(filters, Position(), self.size).arguments for filters in (self.filters, Filters())
-        )
-        return sent == unfiltered
-
-    def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
-        text = f"listing sessions: {error.path or 'the paging'}: {error.reason}"
-        return UnexpectedResponseError(text, source=self.source.name, vendor=self.source.vendor, path=error.path)
-
-    def _sessions(
-        self, walk: Walk, fetched: _Fetched
-    ) -> tuple[tuple[Session, ...], tuple[InvalidRecordError, ...], int]:
-        """The sessions that match, the records that cannot be read, and how many came up for the first time."""
-        new: list[Session] = []
-        places: list[str] = []
-        on_page: set[str] = set()
-        unreadable = list(fetched.envelope.invalid)
-        for (place, record), outcome in zip(fetched.envelope.records, fetched.outcomes, strict=True):
-            session = self._if_new(walk, outcome, on_page) if isinstance(outcome, Session) else outcome
-            if isinstance(session, UnreadableError):
-                unreadable.append(self.source.invalid_record(record.to_dict(), place, session.path, session.reason))
-            elif session is not None:
-                new.append(session)
-                places.append(place)
-                if session.unreadable and not record.invalid_fields:  # else its page tells of them
-                    self._problems.of_session(place, session.unreadable)
-        # Without an identifier, those on a page that comes again as a whole are known again by all that they say.
-        invalid = [
-            error
-            for error in unreadable
-            if walk.is_new(f"{self._identifier(error) or error.path} {error.record!r}")
-            or (new and not self._identifier(error))
-        ]
-        scanned = len(new) + len(invalid)
-        if not self.filters.used:
-            return tuple(new), tuple(invalid), scanned
-        decided = [(session, place, self.filters.match(session)) for session, place in zip(new, places, strict=True)]
-        undecided = [self._undecided(session, place) for session, place, matches in decided if matches is None]
-        return tuple(session for session, _, matches in decided if matches), (*invalid, *undecided), scanned
+    def _wanted(
+        self, answer: _Answer, new: Sequence[bool], first_pass: bool
+    ) -> tuple[Sequence[Session], Sequence[InvalidRecordError]]:
+        """Return the new sessions that match the filters, and the records that cannot be used."""
+        sessions: list[Session] = []
+        invalid: list[InvalidRecordError] = []
+        for number, (record, is_new) in enumerate(zip(answer.records, new, strict=True)):
+            if isinstance(record, InvalidRecordError):
+                # In a later pass, it is known again only by all that it says.
+                if self._unidentified.add(repr(record.record)) or first_pass:
+                    invalid.append(record)
+            elif is_new:
+                place, typed = answer.envelope.records[number]
+                if record.unreadable and not typed.invalid_fields:  # else the page's problems tell of them
+                    self._problems.of_session(place, record.unreadable)
+                matches = self.filters.match(record) if self.filters.used else True
+                if matches:
+                    sessions.append(record)
+                elif matches is None:
+                    invalid.append(self._undecided(record, place))
+        return sessions, invalid
 
     def _undecided(self, session: Session, place: str) -> InvalidRecordError:
-        reason = f"the filters cannot be applied to unreadable fields ({', '.join(sorted(session.unreadable))})"
-        return self.source.invalid_record(session.raw.to_dict(), place, "", reason)
+        fields = ", ".join(sorted(session.unreadable))
+        reason = f"the filters cannot be applied to unreadable fields ({fields})"
+        return self.connection.source.invalid_record(session.raw.to_dict(), place, "", reason)
 
-    def _if_new(self, walk: Walk, session: Session, on_page: set[str]) -> Session | UnreadableError | None:
-        """The session; None where it came up before; an error where that cannot be known."""
-        new = walk.is_new(session.id)
-        if UNREADABLE_CHARACTER not in session.id:
-            return session if new else None
-        # It is another one, unless it says the same of itself as one on another page.
-        other = walk.says_new(repr(session.raw.to_dict())) or session.id in on_page
-        on_page.add(session.id)
-        if other and not new:
-            return UnreadableError(self.source.id_field, "has characters that cannot be read, and came up before")
-        return session if new else None
-
-    def _identifier(self, error: InvalidRecordError) -> object:
-        record: object = error.record
-        return cast(dict[str, object], record).get(self.source.id_field) if isinstance(record, dict) else None
-
-    def _compare_with_total(self, walk: Walk, envelope: Envelope) -> None:
-        if isinstance(walk, Stretch) and walk.ends:
-            return
-        if envelope.total is not None and envelope.total != walk.scanned:
-            text = "%s: the list ended after %d sessions; the vendor's total is %d"
-            logger.warning(text, self.source.name, walk.scanned, envelope.total)
+    def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
+        source = self.connection.source
+        text = f"listing sessions: {error.path}: {error.reason}" if error.path else f"listing sessions: {error.reason}"
+        return UnexpectedResponseError(text, source=source.name, vendor=source.vendor, path=error.path)
 
 
-async def _if_had(task: "asyncio.Task[_Fetched]", within: float | None = None) -> _Fetched | None:
-    """What is fetched, if it can be had, and within so many seconds."""
-    await asyncio.wait([task], timeout=within)
-    return task.result() if task.done() and not task.cancelled() and task.exception() is None else None
+def _key(session: Session) -> str:
+    # U+FFFD stands for what cannot be decoded: two identifiers may have become one.
+    return repr(session.raw.to_dict()) if "\ufffd" in session.id else session.id
 
 
-def total_of(first: Envelope, size: int) -> int | None:
-    """The vendor's total on a first page of this size; None if there is none, or the same answer contradicts it."""
-    total = first.total
-    if total is None or total < first.length or (not first.paged and total > first.length):
-        return None
-    promises_more = bool(first.has_more) or first.token is not None
-    # A full page after which nothing tells the end may be counted by itself, and not the list.
-    silent = first.has_more is None and first.last_page is None
-    if total == first.length and (promises_more or (first.paged and silent and total >= size)):
-        return None
-    return None if first.last_page is not None and first.last_page > max(1, total) else total
-
-
-async def held_back(pages: AsyncGenerator[tuple[Page, Step]]) -> AsyncGenerator[Page]:
-    """The pages, each given out when it is known whether another follows, so that the last one's cursor is None."""
+async def known_to_end(reader: SourceReader) -> AsyncGenerator[Page]:
+    """Yield each page once it is known whether another one follows, so that the cursor of the last one is None."""
     held: Page | None = None
     try:
-        async for page, step in pages:
-            if held is not None:
-                if step.next is None and not page.sessions and not page.invalid:
-                    continue  # it may still be said that something is missing
-                yield held
-            held = page if step.next is not None and not step.has_more else None
-            if held is None:
-                yield page
-        if held is not None:
-            yield evolve(held, cursor=None)
-            held = None
+        async with contextlib.aclosing(reader.pages()) as pages:
+            async for page, progress in pages:
+                at_end = progress.next_page is None
+                if held is not None and at_end and not page.sessions and not page.invalid:
+                    continue  # an empty page after the last one
+                if held is not None:
+                    yield held
+                held = None if at_end or progress.expected else page
+                if held is None:
+                    yield page
     except SourceError:
         if held is not None:
             yield held
         raise
-    finally:
-        await pages.aclose()
+    if held is not None:
+        yield evolve(held, cursor=None)

@@ -60,7 +60,7 @@ class Source(ABC):
     next_field: ClassVar[str | None] = None
     """Where a page has the token of the next one, at a vendor that pages by token. The list ends in an error where that
     cannot be read, or is not there though the vendor says that more follows."""
-    numbers_lead_too: ClassVar[bool] = False
+    page_numbers: ClassVar[bool] = True
     """Whether a vendor that pages by token also gives the same pages by their numbers. Then they can be fetched side by
     side, where the vendor says of each page its `number`, and of the list its `total`."""
     id_field: ClassVar[str]
@@ -142,9 +142,8 @@ class Source(ABC):
         """The filters that narrow the list down for one session, where there is no detail endpoint."""
         return Filters()
 
-    def total_is_exact(self, filters: Filters) -> bool:
-        """Whether the vendor's total counts exactly what matches these filters."""
-        return not filters.used
+    def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
+        return None if filters.used & self.capabilities.vendor_filters else frozenset()
 
     # With what it says so
 

@@ -98,3 +98,8 @@ def optional_credential(source: "Source", attribute: "Attribute[Any]", value: ob
         raise ConfigurationError(
             f"{source.name}: {attribute.name} has characters that no key has, such as a space or a line break"
         )
+
+
+def positive_int(name: str, value: object, least: int = 1) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise ConfigurationError(f"{name} must be a whole number, {least} or more, not {value!r}")

@@ -135,8 +135,8 @@ class Akool(Source):
             parse=lambda response: self.session(_detail(response.parsed)),
         )
 
-    def total_is_exact(self, filters: Filters) -> bool:
-        return not filters.used or (filters.used <= {"status"} and _number(filters) is not None)
+    def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
+        return frozenset({"status"}) if _number(filters) is not None else frozenset()
 
     def session(self, record: SessionResponse | SessionDetail) -> Session:
         read = RecordReader(record)

@@ -83,10 +83,8 @@ class Anam(Source):
     def filters_to_find(self, id: str) -> Filters:
         return Filters(search=id)
 
-    def total_is_exact(self, filters: Filters) -> bool:
-        return filters.used <= {"search", "agent_id"} and (
-            filters.agent_id is None or _uuid(filters.agent_id) is not None
-        )
+    def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
+        return filters.used & ({"search"} | ({"agent_id"} if _uuid(filters.agent_id) is not None else set()))
 
     def session(self, record: Record) -> Session:
         read = RecordReader(record)

@@ -67,10 +67,12 @@ class KonPro(Source):
     error_class: ClassVar = ErrorResponse
     records_at: ClassVar = ("data",)
     next_field: ClassVar = "next_pagination_token"
-    numbers_lead_too: ClassVar = True
     id_field: ClassVar = "session_id"
 
     api_key: str = field(default="", repr=False, validator=required_credential)
+
+    def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
+        return None if _pushed(filters) else frozenset()
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         token = {"token": at.token} if at.token else {}
