@@ -1,0 +1,152 @@
+"""Lists that change while they are read: what was there all the time is given, or the list ends in an error.
+
+The lists are random and the same in every run. ALLSESSIONS_DEEP=1 tries eight times as many, for a few minutes.
+"""
+
+import math
+import os
+from collections.abc import Iterable, Sequence
+from functools import cache
+from random import Random
+
+import pytest
+from attrs import frozen
+
+from . import honest_vendor
+from .honest_vendor import STYLES, Change, HonestVendor
+from .reading import Outcome, id_of, read
+
+LISTS = 40 if os.environ.get("ALLSESSIONS_DEEP") == "1" else 5
+"""Lists of each mixture, style, rate and concurrency."""
+
+MIXTURES = (
+    *("front", "back", "middle", "delete", "touch", "sink", "swap"),
+    *("front delete", "touch delete", "back sink", "middle swap"),
+    *("front delete touch", "back delete sink", "middle delete swap"),
+)
+SELDOM, OFTEN = 1 / 10, 1 / 2
+AHEAD = 8
+
+
+@frozen(kw_only=True)
+class Trial:
+    """One list that changed, and what the client made of it.
+
+    Attributes:
+        name: The seed, from which all of the trial can be made again.
+        missing: Identifiers that were there all the time and were not given.
+        repeated: Identifiers that were given more than once.
+        hidden: True if no answer could show that the list changed.
+        endless: True if the client had to be refused.
+    """
+
+    name: str
+    rate: float
+    failed: bool
+    missing: frozenset[str]
+    repeated: frozenset[str]
+    hidden: bool
+    endless: bool
+
+    @property
+    def ended_short(self) -> bool:
+        return bool(self.missing) and not self.failed and not self.hidden
+
+
+def trial(mixture: str, style: str, rate: float, concurrency: int, seed: int) -> Trial:
+    """Read one list that changes in these ways."""
+    name = f"{mixture}, {style}, {rate:g} changes an answer, {concurrency} at once, seed {seed}"
+    random = Random(name)
+    changes: Sequence[Change] = [getattr(honest_vendor, kind) for kind in mixture.split()]
+    page_size = random.choice((1, 2, 3, 5, 10))
+    vendor = HonestVendor(
+        style=STYLES[style],
+        count=random.randrange(page_size * 10),
+        most=random.choice((page_size, page_size, max(1, page_size - 1))),
+        changes=changes,
+        rate=rate,
+        random=random,
+    )
+    outcome = read(vendor.style.vendor, vendor, page_size=page_size, concurrency=concurrency)
+    return Trial(
+        name=name,
+        rate=rate,
+        failed=bool(outcome.errors),
+        missing=frozenset(id_of(vendor.style.vendor, number) for number in vendor.throughout) - {*outcome.ids},
+        repeated=frozenset(id for id in outcome.ids if outcome.ids.count(id) > 1),
+        hidden=vendor.hidden,
+        endless=vendor.refused,
+    )
+
+
+@cache
+def trials(mixture: str, concurrency: int) -> Sequence[Trial]:
+    """Read all lists that change in these ways."""
+    return [
+        trial(mixture, style, rate, concurrency, seed)
+        for style in STYLES
+        for rate in (SELDOM, OFTEN)
+        for seed in range(LISTS)
+    ]
+
+
+def all_trials(concurrency: int) -> Sequence[Trial]:
+    return [each for mixture in MIXTURES for each in trials(mixture, concurrency)]
+
+
+def names(found: Iterable[Trial]) -> list[str]:
+    return [each.name for each in found]
+
+
+@pytest.mark.parametrize("mixture", MIXTURES)
+def test_in_order_no_list_ends_short(mixture: str) -> None:
+    assert names(each for each in trials(mixture, 1) if each.ended_short) == []
+
+
+def test_side_by_side_one_list_in_1000_may_end_short() -> None:
+    found = all_trials(AHEAD)
+    short = names(each for each in found if each.ended_short)
+    assert len(short) <= math.ceil(len(found) / 1000), short
+
+
+@pytest.mark.parametrize("concurrency", [1, AHEAD])
+def test_each_session_is_given_at_most_once(concurrency: int) -> None:
+    assert names(each for each in all_trials(concurrency) if each.repeated) == []
+
+
+@pytest.mark.parametrize("concurrency", [1, AHEAD])
+def test_every_list_ends(concurrency: int) -> None:
+    assert names(each for each in all_trials(concurrency) if each.endless) == []
+
+
+@pytest.mark.parametrize("concurrency", [1, AHEAD])
+def test_few_lists_that_seldom_change_end_in_an_error(concurrency: int) -> None:
+    seldom = [each for each in all_trials(concurrency) if each.rate == SELDOM]
+    failed = names(each for each in seldom if each.failed)
+    assert len(failed) <= len(seldom) / 20, failed
+
+
+def unchanged(style: str, count: int, page_size: int, most: int, concurrency: int) -> tuple[Outcome, int]:
+    vendor = HonestVendor(style=STYLES[style], count=count, most=most)
+    return read(vendor.style.vendor, vendor, page_size=page_size, concurrency=concurrency), vendor.requests
+
+
+def most_requests(style: str, count: int, granted: int, concurrency: int) -> int:
+    """Return one request for each page, and those that the vendor's way of paging costs."""
+    pages = max(1, math.ceil(count / granted))
+    to_see_the_end = 0 if STYLES[style].says_end else 1
+    # The client tries page numbers first, and as many at once as it may.
+    to_see_that_tokens_lead = 0 if STYLES[style].numbers_lead or pages == 1 else concurrency
+    return pages + to_see_the_end + to_see_that_tokens_lead
+
+
+@pytest.mark.parametrize("concurrency", [1, AHEAD])
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("page_size", "most"), [(1, 100), (3, 100), (5, 4), (100, 7)])
+def test_an_unchanged_list_takes_each_page_once(style: str, page_size: int, most: int, concurrency: int) -> None:
+    granted = min(page_size, most)
+    for count in (0, 1, granted - 1, granted, granted + 1, 5 * granted, 7 * granted + 1):
+        outcome, requests = unchanged(style, count, page_size, most, concurrency)
+        assert not outcome.errors
+        assert outcome.ids == [id_of(STYLES[style].vendor, number) for number in range(count)]
+        assert requests <= most_requests(style, count, granted, concurrency)
