@@ -58,11 +58,13 @@ def trial(mixture: str, style: str, rate: float, concurrency: int, seed: int) ->
     name = f"{mixture}, {style}, {rate:g} changes an answer, {concurrency} at once, seed {seed}"
     random = Random(name)
     changes: Sequence[Change] = [getattr(honest_vendor, kind) for kind in mixture.split()]
-    page_size = random.choice((1, 2, 3, 5, 10))
+    # A list that grows by half a session for each page of one session can grow as fast as it is read.
+    granted = random.choice((1, 2, 3, 5, 10) if rate < OFTEN else (2, 3, 5, 10))
+    page_size = granted + random.choice((0, 0, 1))
     vendor = HonestVendor(
         style=STYLES[style],
-        count=random.randrange(page_size * 10),
-        most=random.choice((page_size, page_size, max(1, page_size - 1))),
+        count=random.randrange(granted * 10),
+        most=granted,
         changes=changes,
         rate=rate,
         random=random,

@@ -1,0 +1,200 @@
+"""Vendors that are vague or wrong about their list: it is complete or ends in an error, after few requests."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import pytest
+from attrs import field, frozen
+
+from .honest_vendor import STYLES, Slice, Style
+from .reading import Outcome, id_of, read
+from .vague_vendor import ABSENT, NEXT, TOTAL, Pages, Serve, Tell, VagueVendor, asked_page, put
+
+SIZE = 5
+COUNT = 25
+AHEAD = 8
+
+Ending = Literal["whole", "error", "either", "unknown"]
+"""How a list must end; "unknown" where the vendor's answers do not let a client know that sessions are missing."""
+
+
+def total(value: Any) -> Tell:
+    """Tell this total on each page."""
+    return lambda envelope, part, style: put(envelope, TOTAL[style.vendor], value)
+
+
+def total_of_page(envelope: dict[str, Any], part: Slice, style: Style) -> None:
+    put(envelope, TOTAL[style.vendor], len(part.numbers))
+
+
+def total_left(envelope: dict[str, Any], part: Slice, style: Style) -> None:
+    put(envelope, TOTAL[style.vendor], max(0, COUNT - part.start))
+
+
+def total_by_page(odd: int, even: int) -> Tell:
+    """Tell one total on pages 1, 3 and so on, and another one on the others."""
+    return lambda envelope, part, style: put(envelope, TOTAL[style.vendor], odd if part.page % 2 else even)
+
+
+def low_numbers(envelope: dict[str, Any], part: Slice, style: Style) -> None:
+    """Tell a list of three pages, in all fields."""
+    lower = style.envelope(Slice(part.numbers, part.start, part.size, 3 * SIZE))
+    envelope.update(lower)
+
+
+def more_for_ever(said: Any) -> Tell:
+    """Promise a next page on each page, and tell this total."""
+
+    def tell(envelope: dict[str, Any], part: Slice, style: Style) -> None:
+        put(envelope, TOTAL[style.vendor], said)
+        if style.vendor in NEXT:
+            following = {"anam": part.page + 1, "konpro": f"from-{part.start + part.size}"}
+            put(envelope, NEXT[style.vendor], following[style.vendor])
+
+    return tell
+
+
+def next_is_page_two(*after: int) -> Tell:
+    """Lead from these pages to page 2."""
+
+    def tell(envelope: dict[str, Any], part: Slice, style: Style) -> None:
+        put(envelope, TOTAL[style.vendor], COUNT)
+        if style.vendor in NEXT and part.page in after:
+            put(envelope, NEXT[style.vendor], {"anam": 2, "konpro": f"from-{SIZE}"}[style.vendor])
+
+    return tell
+
+
+def cut(*lengths: int) -> Pages:
+    """Return pages of these lengths."""
+    numbers = iter(range(sum(lengths)))
+    return [[next(numbers) for _ in range(length)] for length in lengths]
+
+
+FULL = cut(5, 5, 5, 5, 5)
+SHORT_END = cut(5, 5, 5, 5, 3)
+RIGHT_TOTAL = total(COUNT)
+
+
+@frozen(kw_only=True)
+class Case:
+    """One way to be vague.
+
+    Attributes:
+        ends: How the list must end.
+        but: How it must end at some styles of paging.
+    """
+
+    ends: Ending
+    but: Mapping[str, Ending] = field(factory=dict)
+    pages: Pages = FULL
+    serve: Serve = asked_page
+    tell: Tell = RIGHT_TOTAL
+
+
+CASES = {
+    "honest": Case(ends="whole"),
+    "total too low": Case(ends="whole", tell=total(18)),
+    "total too low, of one session": Case(ends="whole", tell=total(1)),
+    "total zero": Case(ends="whole", tell=total(0)),
+    "all numbers too low": Case(ends="unknown", but={"akool": "whole"}, tell=low_numbers),
+    "total too high": Case(ends="error", tell=total(35)),
+    "total too high by one": Case(ends="error", tell=total(COUNT + 1)),
+    "total enormous": Case(ends="error", tell=total(10**15)),
+    "total of the page": Case(ends="whole", tell=total_of_page, but={"akool": "either"}),
+    "total of the page, last one short": Case(
+        ends="whole", pages=SHORT_END, tell=total_of_page, but={"akool": "either"}
+    ),
+    "total of what is left": Case(ends="either", tell=total_left),
+    "total up and down": Case(ends="either", tell=total_by_page(COUNT, 30)),
+    "total down and up": Case(ends="either", tell=total_by_page(30, COUNT)),
+    "total negative": Case(ends="whole", tell=total(-1)),
+    "total absent": Case(ends="whole", tell=total(ABSENT)),
+    "total null": Case(ends="whole", tell=total(None)),
+    "total a string": Case(ends="whole", tell=total("25")),
+    "total a word": Case(ends="whole", tell=total("many")),
+    "always page 1": Case(ends="error", serve=lambda number, last: 1),
+    "always page 1, no total": Case(
+        ends="error", serve=lambda number, last: 1, tell=total(ABSENT), but={"akool": "unknown"}
+    ),
+    "page 2 twice": Case(ends="whole", pages=[FULL[0], FULL[1], *FULL[1:]]),
+    "page 2 twice, no total": Case(
+        ends="whole", pages=[FULL[0], FULL[1], *FULL[1:]], tell=total(ABSENT), but={"akool": "either"}
+    ),
+    "last page again": Case(ends="whole", serve=min),
+    "last page again, no total": Case(ends="whole", serve=min, tell=total(ABSENT), but={"akool": "either"}),
+    "round again": Case(ends="whole", serve=lambda number, last: (number - 1) % last + 1),
+    "round again, no total": Case(
+        ends="whole",
+        serve=lambda number, last: (number - 1) % last + 1,
+        tell=total(ABSENT),
+        but={"akool": "either"},
+    ),
+    "an empty page first": Case(ends="whole", pages=cut(0, 5, 5, 5, 5, 5), but={"akool": "either"}),
+    "more for ever": Case(ends="whole", tell=more_for_ever(COUNT)),
+    "more for ever, no total": Case(ends="error", tell=more_for_ever(ABSENT), but={"akool": "whole"}),
+    "more for ever, total too high": Case(ends="error", tell=more_for_ever(35)),
+    "page 3 leads to page 2": Case(ends="either", tell=next_is_page_two(3), but={"konpro by token": "error"}),
+    "all pages lead to page 2": Case(
+        ends="either", tell=next_is_page_two(1, 2, 3, 4, 5), but={"konpro by token": "error"}
+    ),
+}
+
+
+def most_requests(style: str, pages: int, concurrency: int) -> int:
+    """Return three times the requests that the same list takes at an honest vendor, and thirty."""
+    to_see_the_end = 0 if STYLES[style].says_end else 1
+    # The client tries page numbers first, and as many at once as it may.
+    to_see_that_tokens_lead = 0 if STYLES[style].numbers_lead else concurrency
+    return 3 * (pages + to_see_the_end + to_see_that_tokens_lead) + 30
+
+
+def check(outcome: Outcome, style: Style, pages: Pages, ends: Ending) -> None:
+    """Check that the list ended as it must, and gave each session once."""
+    served = {id_of(style.vendor, number) for page in pages for number in page}
+    assert len(outcome.ids) == len({*outcome.ids})
+    assert {*outcome.ids} <= served
+    if ends in ("whole", "error"):
+        assert bool(outcome.errors) == (ends == "error"), outcome
+    if ends != "unknown" and not outcome.errors:
+        assert {*outcome.ids} == served
+
+
+@pytest.mark.parametrize("concurrency", [1, AHEAD])
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("name", CASES)
+def test_a_vague_vendors_list_is_whole_or_an_error(name: str, style: str, concurrency: int) -> None:
+    case = CASES[name]
+    vendor = VagueVendor(style=STYLES[style], pages=case.pages, size=SIZE, serve=case.serve, tell=case.tell)
+    outcome = read(vendor.style.vendor, vendor, page_size=SIZE, concurrency=concurrency)
+    check(outcome, vendor.style, case.pages, case.but.get(style, case.ends))
+    assert vendor.requests <= most_requests(style, len(case.pages), concurrency)
+
+
+# Many search engines give out no more than the first 10,000.
+
+CAP = 10_000
+
+
+def capped(style: str, said: int, status: int) -> tuple[VagueVendor, Outcome]:
+    size = 100 if style == "anam" else 2_500
+    pages = cut(*[size] * (CAP // size))
+    vendor = VagueVendor(style=STYLES[style], pages=pages, size=size, tell=total(said), status=status)
+    return vendor, read(vendor.style.vendor, vendor, page_size=size, concurrency=AHEAD)
+
+
+@pytest.mark.parametrize("status", [200, 400])
+@pytest.mark.parametrize("style", ["akool", "anam", "konpro"])
+def test_a_list_that_is_capped_ends_in_an_error(style: str, status: int) -> None:
+    vendor, outcome = capped(style, CAP + 50, status)
+    assert len({*outcome.ids}) == len(outcome.ids) == CAP
+    assert outcome.errors
+    assert vendor.requests <= most_requests(style, len(vendor.pages), AHEAD)
+
+
+@pytest.mark.parametrize("style", ["akool", "anam", "konpro"])
+def test_the_error_of_a_capped_list_tells_both_numbers(style: str) -> None:
+    _, outcome = capped(style, CAP + 50, 200)
+    text = str(outcome.errors[0]).replace(",", "")
+    assert "10000" in text
+    assert "10050" in text
