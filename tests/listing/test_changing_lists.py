@@ -16,8 +16,10 @@ from . import honest_vendor
 from .honest_vendor import STYLES, Change, HonestVendor
 from .reading import Outcome, id_of, read
 
-LISTS = 40 if os.environ.get("ALLSESSIONS_DEEP") == "1" else 5
+DEEP = os.environ.get("ALLSESSIONS_DEEP") == "1"
+LISTS = 40 if DEEP else 5
 """Lists of each mixture, style, rate and concurrency."""
+pytestmark = pytest.mark.timeout(600 if DEEP else 60)
 
 MIXTURES = (
     *("front", "back", "middle", "delete", "touch", "sink", "swap"),
@@ -128,6 +130,12 @@ def test_few_lists_that_seldom_change_end_in_an_error(concurrency: int) -> None:
     assert len(failed) <= len(seldom) / 20, failed
 
 
+@pytest.mark.parametrize("concurrency", [1, AHEAD])
+def test_few_lists_change_in_a_way_that_no_answer_shows(concurrency: int) -> None:
+    found = all_trials(concurrency)
+    assert len(names(each for each in found if each.hidden)) <= len(found) / 10
+
+
 def unchanged(style: str, count: int, page_size: int, most: int, concurrency: int) -> tuple[Outcome, int]:
     vendor = HonestVendor(style=STYLES[style], count=count, most=most)
     return read(vendor.style.vendor, vendor, page_size=page_size, concurrency=concurrency), vendor.requests
@@ -136,11 +144,12 @@ def unchanged(style: str, count: int, page_size: int, most: int, concurrency: in
 def most_requests(style: str, count: int, granted: int, concurrency: int) -> int:
     """Return one request for each page, and those that the vendor's way of paging costs."""
     pages = max(1, math.ceil(count / granted))
+    if not STYLES[style].numbers_lead and pages > 1:
+        # The client tries page numbers first, as many at once as it may, and sees the same sessions twice.
+        return 2 * pages + concurrency
     # A full page is not taken for the last one, whatever the vendor says.
-    to_see_the_end = 1 if not STYLES[style].says_end or (count and count % granted == 0) else 0
-    # The client tries page numbers first, and as many at once as it may.
-    to_see_that_tokens_lead = 0 if STYLES[style].numbers_lead or pages == 1 else concurrency + 1
-    return pages + to_see_the_end + to_see_that_tokens_lead
+    last_is_full = count > 0 and count % granted == 0
+    return pages if STYLES[style].says_end and not last_is_full else pages + 1
 
 
 @pytest.mark.parametrize("concurrency", [1, AHEAD])

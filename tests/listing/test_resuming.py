@@ -18,56 +18,54 @@ from .vague_vendor import VagueVendor
 from .virtual_time import run
 
 SIZE = 3
+MOST_PAGES = 40
 Vendor = HonestVendor | VagueVendor
 
 
 @frozen
 class Resumed:
-    """What a list gave over all clients.
-
-    Attributes:
-        ids: The sessions.
-        pages: How many pages there were.
-        cursors: The cursors between them.
-    """
+    """What a list gave over all clients."""
 
     ids: list[str] = field(factory=list)
-    pages: list[Page] = field(factory=list)
     cursors: list[str] = field(factory=list)
 
+    def take(self, page: Page) -> None:
+        self.ids.extend(session.id for session in page.sessions)
+        self.cursors.extend([page.cursor] if page.cursor else [])
 
-def nothing() -> None:
+
+def nothing(_: int) -> None:
     """Leave the list as it is."""
 
 
-def resumed(vendor: Vendor, then: Callable[[], None] = nothing, most: int = 40, **filters: Any) -> Resumed:
-    """Read a list with one client for each page; `then` happens after each page."""
+def resume(vendor: Vendor, found: Resumed, then: Callable[[int], None] = nothing, **filters: Any) -> None:
+    """Read a list with one client for each page; `then` is called with a page's number after each page."""
+    cursor: str | None = None
+    for number in range(1, MOST_PAGES + 1):
+        run(read_page(vendor, source_of(vendor), cursor, found, **filters))
+        if len(found.cursors) < number:
+            return
+        cursor = found.cursors[-1]
+        then(number)
+    raise AssertionError(f"after {MOST_PAGES} pages the list still goes on")
+
+
+def resumed(vendor: Vendor, then: Callable[[int], None] = nothing, **filters: Any) -> Resumed:
+    """Do the same for a list that must not end in an error."""
     found = Resumed()
-    resume(vendor, found, then, most, **filters)
+    resume(vendor, found, then, **filters)
     return found
 
 
-def resume(vendor: Vendor, found: Resumed, then: Callable[[], None] = nothing, most: int = 40, **filters: Any) -> None:
-    """Do the same, and keep what was found even if an error ends the list."""
-    cursor: str | None = None
-    for _ in range(most):
-        page = run(next_page(vendor, source_of(vendor), cursor, **filters))
-        if page is None:
-            return
-        found.pages.append(page)
-        found.ids.extend(session.id for session in page.sessions)
-        cursor = page.cursor
-        if cursor is None:
-            return
-        found.cursors.append(cursor)
-        then()
-    raise AssertionError(f"after {most} pages the list still goes on")
-
-
-async def next_page(vendor: Vendor, source: Source, cursor: str | None, **filters: Any) -> Page | None:
-    """Return the page after a cursor, from a new client."""
+async def read_page(vendor: Vendor, source: Source, cursor: str | None, found: Resumed, **filters: Any) -> None:
+    """Take the page after a cursor from a new client; after the last page, see how the list ends."""
     async with AsyncClient(source, retries=0, http={"transport": vendor}) as client:
-        return await anext(client.pages(source, cursor=cursor, **filters), None)
+        pages = client.pages(source, cursor=cursor, **filters)
+        page = await anext(pages, None)
+        if page is not None:
+            found.take(page)
+        if page is not None and page.cursor is None:
+            assert await anext(pages, None) is None
 
 
 def source_of(vendor: Vendor, **options: Any) -> Source:
@@ -85,12 +83,16 @@ def test_an_honest_list_gives_each_session_once(style: str, count: int) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-def test_a_list_that_grows_at_its_front_is_given_whole(style: str) -> None:
+@pytest.mark.parametrize("place", [0, 4, 7])
+def test_a_list_that_grows_is_given_whole(style: str, place: int) -> None:
     vendor = HonestVendor(style=STYLES[style], count=7)
-    grown = iter([lambda: vendor.listed.insert(0, 100)])
-    found = resumed(vendor, then=lambda: next(grown, nothing)())
+
+    def grow(page: int) -> None:
+        if page == 1:
+            vendor.listed.insert(place, 100)
+
     # A cursor does not know which sessions were given before it, so one can come twice.
-    assert {*ids_of(style, 7)} <= {*found.ids}
+    assert {*ids_of(style, 7)} <= {*resumed(vendor, grow).ids}
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -108,14 +110,13 @@ def test_a_total_that_is_too_high_ends_in_an_error(style: str) -> None:
 @pytest.mark.parametrize("after", [1, 2])
 def test_a_list_that_shrank_tells_to_begin_again(style: str, after: int) -> None:
     vendor = HonestVendor(style=STYLES[style], count=12)
-    found = Resumed()
 
-    def shrink() -> None:
-        if len(found.pages) == after:
+    def shrink(page: int) -> None:
+        if page == after:
             del vendor.listed[0]
 
     with pytest.raises(UnexpectedResponseError) as caught:
-        resume(vendor, found, then=shrink)
+        resume(vendor, Resumed(), shrink)
     assert re.search("(begin|start) (it |the list )?again", str(caught.value))
 
 
@@ -138,22 +139,32 @@ def readable(cursor: str) -> str:
     return cursor + base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode(errors="replace")
 
 
-OTHERS: dict[str, Callable[[HonestVendor, str], object]] = {
-    "another vendor": lambda vendor, cursor: run(
-        next_page(vendor, WIRES["konpro"].source(base_url=NOWHERE, name="anam"), cursor)
-    ),
-    "another source": lambda vendor, cursor: run(next_page(vendor, source_of(vendor, name="other"), cursor)),
-    "other filters": lambda vendor, cursor: run(next_page(vendor, source_of(vendor), cursor, search="label")),
-    "no cursor at all": lambda vendor, cursor: run(next_page(vendor, source_of(vendor), "page 2")),
-    "a part of it": lambda vendor, cursor: run(next_page(vendor, source_of(vendor), cursor[: len(cursor) // 2])),
+@frozen(kw_only=True)
+class Other:
+    """A request with the cursor of a list of Anam's, which is another list."""
+
+    source: Callable[..., Source] = WIRES["anam"].source
+    options: dict[str, Any] = field(factory=dict)
+    filters: dict[str, Any] = field(factory=dict)
+    cursor: Callable[[str], str] = str
+
+
+OTHERS = {
+    "another vendor": Other(source=WIRES["konpro"].source, options={"name": "anam"}),
+    "another source": Other(options={"name": "other"}),
+    "other filters": Other(filters={"search": "label"}),
+    "not a cursor": Other(cursor=lambda cursor: "page 2"),
+    "an empty cursor": Other(cursor=lambda cursor: ""),
+    "half a cursor": Other(cursor=lambda cursor: cursor[: len(cursor) // 2]),
 }
 
 
-@pytest.mark.parametrize("other", OTHERS)
-def test_a_cursor_of_another_list_is_refused(other: str) -> None:
-    vendor = HonestVendor(style=STYLES["anam"], count=12)
-    cursor = resumed(vendor).cursors[0]
-    before = vendor.requests
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_cursor_of_another_list_is_refused(name: str) -> None:
+    vendor, other = HonestVendor(style=STYLES["anam"], count=12), OTHERS[name]
+    cursor = other.cursor(resumed(vendor).cursors[0])
+    requests = vendor.requests
+    source = other.source(base_url=NOWHERE, page_size=SIZE, **other.options)
     with pytest.raises(ConfigurationError):
-        OTHERS[other](vendor, cursor)
-    assert vendor.requests == before
+        run(read_page(vendor, source, cursor, Resumed(), **other.filters))
+    assert vendor.requests == requests

@@ -101,9 +101,9 @@ CASES = {
     "total too high": Case(ends="error", tell=total(35)),
     "total too high by one": Case(ends="error", tell=total(COUNT + 1)),
     "total enormous": Case(ends="error", tell=total(10**15)),
-    "total of the page": Case(ends="whole", tell=total_of_page, but={"akool": "either"}),
+    "total of the page": Case(ends="whole", tell=total_of_page, but={"akool": "either", "konpro by token": "either"}),
     "total of the page, last one short": Case(
-        ends="whole", pages=SHORT_END, tell=total_of_page, but={"akool": "either"}
+        ends="whole", pages=SHORT_END, tell=total_of_page, but={"akool": "either", "konpro by token": "either"}
     ),
     "total of what is left": Case(ends="either", tell=total_left),
     "total up and down": Case(ends="either", tell=total_by_page(COUNT, 30)),
@@ -130,7 +130,15 @@ CASES = {
         tell=total(ABSENT),
         but={"akool": "either"},
     ),
-    "an empty page first": Case(ends="whole", pages=cut(0, 5, 5, 5, 5, 5), but={"akool": "either"}),
+    "pages shorter than asked": Case(ends="whole", pages=cut(5, 5, 2, 5, 5, 3)),
+    "pages shorter than asked, no total": Case(ends="whole", pages=cut(5, 5, 2, 5, 5, 3), tell=total(ABSENT)),
+    "an empty page in the middle": Case(ends="whole", pages=cut(5, 5, 0, 5, 5, 5), but={"akool": "either"}),
+    "an empty page in the middle, no total": Case(
+        ends="whole", pages=cut(5, 5, 0, 5, 5, 5), tell=total(ABSENT), but={"akool": "unknown"}
+    ),
+    "an empty page first": Case(
+        ends="whole", pages=cut(0, 5, 5, 5, 5, 5), but={"akool": "either", "konpro by token": "either"}
+    ),
     "more for ever": Case(ends="whole", tell=more_for_ever(COUNT)),
     "more for ever, no total": Case(ends="error", tell=more_for_ever(ABSENT), but={"akool": "whole"}),
     "more for ever, total too high": Case(ends="error", tell=more_for_ever(35)),
