@@ -21,7 +21,7 @@ from .filters import FilterArguments, Filters, unsendable
 from .http.failures import unexpected_error
 from .http.transport import CLOSED_MEANWHILE, Connection, Limits, connections, http_client
 from .listing.cursor import read_cursor
-from .listing.iterators import PageIterator, SessionIterator
+from .listing.iterators import BatchIterator
 from .listing.merge import list_sessions
 from .listing.pager import reliable_total
 from .listing.reader import SourceReader, known_to_end
@@ -98,13 +98,13 @@ class AsyncClient:
 
     def list(
         self, *, sources: SourceNames = None, limit: int | None = None, **filters: Unpack[FilterArguments]
-    ) -> SessionIterator:
+    ) -> BatchIterator[Session]:
         """As `Client.list`."""
         if limit is not None:
             positive_int("limit", limit, least=0)
         chosen, wanted = self._request(sources, filters)
         readers = (self._reader(source, wanted, ahead=True, limit=limit) for source in chosen)
-        return SessionIterator(list_sessions(readers, self._spawn, limit), self._spawn)
+        return BatchIterator(list_sessions(readers, self._spawn, limit), self._spawn)
 
     def pages(
         self,
@@ -113,14 +113,14 @@ class AsyncClient:
         cursor: str | None = None,
         page_size: int | None = None,
         **filters: Unpack[FilterArguments],
-    ) -> PageIterator:
+    ) -> BatchIterator[Page]:
         """As `Client.pages`."""
         (chosen,), wanted = self._request([source], filters)
         if page_size is not None:
             chosen.check_page_size(page_size)
         start = None if cursor is None else read_cursor(cursor, chosen, wanted)
-        reader = self._reader(chosen, wanted, start=start, page_size=page_size)
-        return PageIterator(known_to_end(reader), self._spawn)
+        reader = self._reader(chosen, wanted, start=start, page_size=start.page_size if start else page_size)
+        return BatchIterator(known_to_end(reader), self._spawn)
 
     async def get(self, ref: str) -> Session:
         """As `Client.get`."""
@@ -204,8 +204,17 @@ class AsyncClient:
             )
         return self._connections[source.name]
 
-    def _reader(self, source: Source, filters: Filters, **options: Any) -> SourceReader:
-        return SourceReader.of(self._connection(source), filters, spawn=self._spawn, **options)
+    def _reader(
+        self, source: Source, filters: Filters, *, ahead: bool = False, page_size: int | None = None, **options: Any
+    ) -> SourceReader:
+        return SourceReader(
+            connection=self._connection(source),
+            filters=filters,
+            spawn=self._spawn,
+            page_size=page_size or source.page_size,
+            ahead=_pages_ahead(source) if ahead else 0,
+            **options,
+        )
 
     async def _find(self, source: Source, id: str) -> Session:
         """Return a session of the list, for vendors without an endpoint for one session."""
@@ -302,7 +311,7 @@ class Client:
         The iterator returns everything that could be read, then raises IncompleteListingError if anything is missing.
         Raises ConfigurationError or UnsupportedFilterError at once, before any request.
         """
-        return self._sessions(self._async.list(sources=sources, limit=limit, **filters))
+        return self._each(self._async.list(sources=sources, limit=limit, **filters))
 
     def pages(
         self,
@@ -324,7 +333,7 @@ class Client:
         source's error with its next step, so read it to its end. Raises ConfigurationError or UnsupportedFilterError
         at once, before any request.
         """
-        return self._each_page(self._async.pages(source, cursor=cursor, page_size=page_size, **filters))
+        return self._each(self._async.pages(source, cursor=cursor, page_size=page_size, **filters))
 
     def get(self, ref: str) -> Session:
         """Return the session of a `Session.ref`, which is ``name:id``.
@@ -357,24 +366,19 @@ class Client:
     ) -> None:
         self.close()
 
-    def _sessions(self, sessions: SessionIterator) -> Iterator[Session]:
-        with self._stopping(sessions):
-            while (batch := self._thread.call(sessions.next)) is not None:
-                yield from batch
-
-    def _each_page(self, pages: PageIterator) -> Iterator[Page]:
-        with self._stopping(pages):
-            while (page := self._thread.call(pages.next)) is not None:
-                yield page
-
-    @contextlib.contextmanager
-    def _stopping(self, steps: SessionIterator | PageIterator) -> Iterator[None]:
+    def _each(self, items: BatchIterator[T]) -> Iterator[T]:
         try:
-            yield
+            while (batch := self._thread.call(items.next_batch)) is not None:
+                yield from batch
         finally:
             # An iterator may be dropped after its client was closed, or in the loop's own thread.
             with contextlib.suppress(RuntimeError):
-                self._thread.call(steps.aclose)
+                self._thread.call(items.aclose)
+
+
+def _pages_ahead(source: Source) -> int:
+    # More than go out at once, so that a slow one does not hold up the others; one after the other where that is asked.
+    return 1 if source.concurrency == 1 else 3 * source.concurrency
 
 
 def _by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:

@@ -46,30 +46,20 @@ class Cursor:
         return Position(self.page, self.token)
 
 
-@frozen
-class _List:
-    """The list that a cursor belongs to."""
+@frozen(kw_only=True)
+class _Text:
+    """What the text of a cursor holds: the list that it belongs to, and the cursor."""
 
     vendor: str
     source: str
     filters: int
-
-    @classmethod
-    def of(cls, source: Source, filters: Filters) -> "_List":
-        return cls(source.vendor, source.name, _fingerprint(filters))
-
-
-@frozen
-class _Text:
-    """What the text of a cursor holds."""
-
-    list: _List
     cursor: Cursor
 
 
 def write_cursor(cursor: Cursor, source: Source, filters: Filters) -> str:
     """Return the cursor as text. It names the source, by vendor and name, and the filters that it was made with."""
-    content = msgspec.json.encode(_Text(_List.of(source, filters), cursor))
+    text = _Text(vendor=source.vendor, source=source.name, filters=_fingerprint(filters), cursor=cursor)
+    content = msgspec.json.encode(text)
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
@@ -85,9 +75,9 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
         raise _not_usable(source, "it is not the cursor of a page") from None
     if found.cursor.token is not None and unsendable(found.cursor.token):
         raise _not_usable(source, "it is not the cursor of a page")
-    if found.list.vendor != source.vendor or found.list.source != source.name:
-        raise _not_usable(source, f"it belongs to the source {found.list.source!r} of {found.list.vendor}")
-    if found.list != _List.of(source, filters):
+    if found.vendor != source.vendor or found.source != source.name:
+        raise _not_usable(source, f"it belongs to the source {found.source!r} of {found.vendor}")
+    if found.filters != _fingerprint(filters):
         raise _not_usable(source, "it belongs to a list with other filters; pass the same ones")
     return found.cursor
 

@@ -18,9 +18,6 @@ from .pager import Pager, Progress
 from .problems import Problems
 from .seen import SeenIds
 
-PAGES_AHEAD = 3
-"""Pages requested ahead for each request that a source allows at once, so that a slow one does not hold up the rest."""
-
 Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 """Starts a task that the client cancels when it is closed."""
 
@@ -52,62 +49,38 @@ class SourceReader:
     Attributes:
         connection: The way to the source.
         filters: What is asked for.
-        page_size: Records for each request.
-        pager: Decides which page follows.
         spawn: Starts the tasks that request pages ahead.
+        page_size: Records for each request.
+        start: Where to begin, if not at page 1.
         ahead: Pages requested ahead; 0 for none.
         limit: The most sessions that are wanted; None for all.
     """
 
     connection: Connection
     filters: Filters
-    page_size: int
-    pager: Pager
     spawn: Spawn
+    page_size: int
+    start: Cursor | None = None
     ahead: int = 0
     limit: int | None = None
-    _requested: dict[Position, "asyncio.Task[_Answer]"] = field(
-        factory=dict[Position, "asyncio.Task[_Answer]"], init=False
-    )
+    _pager: Pager = field(init=False)
+    _requested: dict[Position, "asyncio.Task[_Answer]"] = field(factory=dict, init=False)
     _problems: Problems = field(init=False)
     _unidentified: SeenIds = field(factory=SeenIds, init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._problems = Problems(self.connection.source.name)
-
-    @classmethod
-    def of(
-        cls,
-        connection: Connection,
-        filters: Filters,
-        *,
-        spawn: Spawn,
-        start: Cursor | None = None,
-        page_size: int | None = None,
-        ahead: bool = False,
-        limit: int | None = None,
-    ) -> "SourceReader":
-        """Return a reader that begins at page 1, or at a cursor."""
-        source = connection.source
-        page_size = start.page_size if start else page_size or source.page_size
-        return cls(
-            connection=connection,
-            filters=filters,
-            page_size=page_size,
-            pager=Pager(
-                page_size=page_size,
-                by_token=not source.page_numbers or (start is not None and start.token is not None),
-                trusts_total=source.filters_in_total(filters) is not None,
-                start=start,
-            ),
-            spawn=spawn,
-            ahead=0 if not ahead else PAGES_AHEAD * source.concurrency if source.concurrency > 1 else 1,
-            limit=limit,
+        source = self.connection.source
+        self._problems = Problems(source.name)
+        self._pager = Pager(
+            page_size=self.page_size,
+            by_token=not source.page_numbers or (self.start is not None and self.start.token is not None),
+            trusts_total=source.filters_in_total(self.filters) is not None,
+            start=self.start,
         )
 
     async def pages(self) -> AsyncGenerator[tuple[Page, Progress]]:
         """Yield the pages in order, each with what follows it. Raise SourceError where the list breaks off."""
-        start = self.pager.start or Cursor(page_size=self.page_size)
+        start = self.start or Cursor(page_size=self.page_size)
         if start.error is not None:
             raise self._unexpected(UnreadableError("", start.error))
         at: Position | None = start.at
@@ -115,15 +88,18 @@ class SourceReader:
         try:
             while at is not None:
                 answer = await self._answer(at, expected)
-                first_pass = not self.pager.in_order
-                progress = self.pager.end_pass() if answer is None else self._add(at, answer)
+                first_pass = not self._pager.restarts
+                progress = self._pager.end_pass() if answer is None else self._add(at, answer)
                 if answer is not None:
                     page = self._page(at, answer, progress, first_pass)
                     if page.sessions or page.invalid or progress.error is None:
                         yield page, progress
-                if self.pager.in_order or self.pager.by_token:
+                if self._pager.restarts or self._pager.by_token:
                     for at, late in self._late_answers():
-                        yield self._page(at, late, evolve(progress, new=self.pager.add_late(late.keys)), first_pass), progress
+                        yield (
+                            self._page(at, late, evolve(progress, new=self._pager.add_late(late.keys)), first_pass),
+                            progress,
+                        )
                 if progress.error is not None:
                     raise self._unexpected(progress.error)
                 if self.limit is not None and self.limit <= 0:
@@ -146,7 +122,7 @@ class SourceReader:
             return None
 
     async def _request(self, at: Position) -> _Answer:
-        known_total = self.pager.total
+        known_total = self._pager.total
         envelope = await self.connection.send(self.connection.source.list_request(self.filters, at, self.page_size))
         records = [self._record(place, record) for place, record in envelope.records]
         return _Answer(envelope, [*records, *envelope.invalid], known_total)
@@ -164,7 +140,7 @@ class SourceReader:
             most = min(most, math.ceil(self.limit / self.page_size))
         if most == 0:
             return
-        for position in (at, *map(Position, self.pager.ahead(at, most - 1))):
+        for position in (at, *map(Position, self._pager.ahead(at, most - 1))):
             if position not in self._requested:
                 self._requested[position] = self.spawn(self._request(position))
 
@@ -182,7 +158,7 @@ class SourceReader:
 
     def _add(self, at: Position, answer: _Answer) -> Progress:
         try:
-            return self.pager.add(at, answer.envelope, answer.keys, answer.known_total)
+            return self._pager.add(at, answer.envelope, answer.keys, answer.known_total)
         except UnreadableError as error:
             raise self._unexpected(error) from None
 
@@ -190,14 +166,14 @@ class SourceReader:
         source, envelope = self.connection.source, answer.envelope
         sessions, invalid = self._wanted(answer, progress.new, first_pass)
         if any(progress.new):
-            self._problems.of_page(at.page, envelope.invalid_fields)
+            self._problems.add_page(at.page, envelope.invalid_fields)
         if self.limit is not None:
             self.limit -= len(sessions)
         cursor: Cursor | None = None
         if progress.error is not None:  # another process that reads on must meet it, too
             cursor = Cursor(page_size=self.page_size, error=progress.error.reason)
         elif progress.next_page is not None:
-            cursor = self.pager.cursor(progress.next_page)
+            cursor = self._pager.cursor(progress.next_page)
         return Page(
             source=source.name,
             sessions=tuple(sessions),
@@ -221,7 +197,7 @@ class SourceReader:
             elif is_new:
                 place, typed = answer.envelope.records[number]
                 if record.unreadable and not typed.invalid_fields:  # else the page's problems tell of them
-                    self._problems.of_session(place, record.unreadable)
+                    self._problems.add_session(place, record.unreadable)
                 matches = self.filters.match(record) if self.filters.used else True
                 if matches:
                     sessions.append(record)
@@ -245,23 +221,21 @@ def _key(session: Session) -> str:
     return repr(session.raw.to_dict()) if "\ufffd" in session.id else session.id
 
 
-async def known_to_end(reader: SourceReader) -> AsyncGenerator[Page]:
+async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
     """Yield each page once it is known whether another one follows, so that the cursor of the last one is None."""
-    held: Page | None = None
+    held: list[Page] = []
     try:
         async with contextlib.aclosing(reader.pages()) as pages:
             async for page, progress in pages:
                 at_end = progress.next_page is None
-                if held is not None and at_end and not page.sessions and not page.invalid:
+                if held and at_end and not page.sessions and not page.invalid:
                     continue  # an empty page after the last one
-                if held is not None:
+                yield held
+                held = [page]
+                if at_end or progress.expected:
                     yield held
-                held = None if at_end or progress.expected else page
-                if held is None:
-                    yield page
+                    held = []
     except SourceError:
-        if held is not None:
-            yield held
+        yield held
         raise
-    if held is not None:
-        yield evolve(held, cursor=None)
+    yield [evolve(page, cursor=None) for page in held]
