@@ -19,7 +19,7 @@ from allsessions import Status
 from allsessions.filters import Filters
 from allsessions.source import Position
 
-from .records import SOURCES, VENDORS, list_call
+from .records import SOURCES, VENDORS, list_request
 
 NINE = datetime(2026, 4, 20, 9, tzinfo=UTC)
 PERSONA = "a7cf662c-2ace-4de1-a21e-ef0fbf144bb7"
@@ -83,7 +83,7 @@ NOT_PUSHED: list[tuple[str, dict[str, Any]]] = [
 
 
 def arguments(vendor: str, **filters: Any) -> dict[str, Any]:
-    return dict(list_call(vendor, Position(3), 7, **filters).arguments)
+    return dict(list_request(vendor, Position(3), 7, **filters).arguments)
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -115,19 +115,19 @@ def test_capabilities_name_exactly_the_statuses_of_which_the_vendor_gives_no_oth
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_calls_are_of_the_list_endpoint_and_fit_it(vendor: str) -> None:
-    call = list_call(vendor, Position(2, "token"), status="active")
-    assert call.endpoint is LIST[vendor].asyncio_detailed
-    inspect.signature(call.endpoint).bind(client=None, **call.arguments)
+    request = list_request(vendor, Position(2, "token"), status="active")
+    assert request.endpoint is LIST[vendor].asyncio_detailed
+    inspect.signature(request.endpoint).bind(client=None, **request.arguments)
 
 
 @pytest.mark.parametrize("token", ["next-1", "=="])
 def test_konpro_sends_the_token_beside_the_page(token: str) -> None:
-    assert list_call("konpro", Position(2, token), 7).arguments == {"page": 2, "page_size": 7, "token": token}
+    assert list_request("konpro", Position(2, token), 7).arguments == {"page": 2, "page_size": 7, "token": token}
 
 
 @pytest.mark.parametrize("vendor", ["akool", "anam", "elizaos"])
 def test_a_vendor_without_tokens_is_sent_none(vendor: str) -> None:
-    assert "next-1" not in list_call(vendor, Position(2, "next-1"), 7).arguments.values()
+    assert "next-1" not in list_request(vendor, Position(2, "next-1"), 7).arguments.values()
 
 
 # Whole seconds, rounded outwards
@@ -169,17 +169,17 @@ def test_the_persona_that_anam_is_asked_for_is_the_one_that_the_wrapper_compares
 
 @pytest.mark.parametrize(("vendor", "name"), [("akool", "id"), ("elizaos", "session_id")])
 def test_one_session_is_asked_for_at_the_detail_endpoint(vendor: str, name: str) -> None:
-    call = SOURCES[vendor].get_call("s1")
-    assert call is not None
-    assert (call.endpoint, call.arguments) == (GET[vendor].asyncio_detailed, {name: "s1"})
-    inspect.signature(call.endpoint).bind(client=None, **call.arguments)
+    request = SOURCES[vendor].get_request("s1")
+    assert request is not None
+    assert (request.endpoint, request.arguments) == (GET[vendor].asyncio_detailed, {name: "s1"})
+    inspect.signature(request.endpoint).bind(client=None, **request.arguments)
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_capabilities_tell_how_one_session_is_got(vendor: str) -> None:
     source = SOURCES[vendor]
     narrowed = source.filters_to_find("s1").used
-    way = "detail" if source.get_call("s1") is not None else "search" if narrowed else "list"
+    way = "detail" if source.get_request("s1") is not None else "search" if narrowed else "list"
     assert source.capabilities.get == way
     assert narrowed == ({"search"} if way == "search" else set())
 
