@@ -6,11 +6,22 @@ from typing import Any, TypeVar
 
 import httpx
 
+from akool_client.models import SessionListEnvelope
 from allsessions import Source
 from allsessions.source import Request
+from anam_client.models import SessionPage
+from elizaos_client.models import SessionList
+from konpro_client.models import SessionHistory
 from konpro_client.types import Response
 
 T = TypeVar("T")
+
+PAGES: dict[str, Any] = {
+    "akool": SessionListEnvelope,
+    "anam": SessionPage,
+    "elizaos": SessionList,
+    "konpro": SessionHistory,
+}
 
 
 def answered(source: Source, request: Request[T], answer: Any) -> T:

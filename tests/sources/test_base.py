@@ -38,8 +38,6 @@ class Plain(Source):
     capabilities: ClassVar = Capabilities(scope="history", paging="token", get="list")
     client_package: ClassVar = konpro_client
     list_endpoint: ClassVar = list_sessions
-    envelope_class: ClassVar = SessionHistory
-    record_class: ClassVar = Record
     error_class: ClassVar = ErrorResponse
     records_at: ClassVar = ("data",)
     next_field: ClassVar = "next_pagination_token"
@@ -130,7 +128,9 @@ def test_another_field_that_cannot_be_read_is_not_used() -> None:
         ({"error": {"code": "A", "message": "a"}, "code": "B", "message": "b"}, VendorError(code="A", message="a")),
         ({"error": {}, "code": "B", "message": "b"}, VendorError(code="B", message="b")),
         ({"code": "B", "message": "b"}, VendorError(code="B", message="b")),
-        ({"error": "a", "message": "b", "request_id": "r"}, VendorError(message="a", request_id="r")),
+        ({"error": "a", "message": "b", "request_id": "r"}, VendorError(code="a", message="b", request_id="r")),
+        ({"error": "a", "code": "B"}, VendorError(code="B", message="a")),
+        ({"error": "a", "code": "B", "message": "b"}, VendorError(code="B", message="b")),
         ({}, VendorError()),
     ],
 )

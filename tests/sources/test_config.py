@@ -133,7 +133,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("unknown option", 'vendor = "elizaos"\nregion = "eu"', "'region' is no option of elizaos; the options are"),
     ("another vendor's option", 'vendor = "elizaos"\ntoken_env = "ANAM_EU_KEY"', "'token_env' is no option of elizaos"),
     ("option with _env", 'vendor = "elizaos"\nbase_url_env = "URL"', "'base_url_env' is no option"),
-    ("unknown vendor", 'vendor = "nobody"', f"'nobody' is no vendor; the vendors are {', '.join(vendors())}"),
+    ("unknown vendor", 'vendor = "nobody"', f"unknown vendor 'nobody'; expected one of {', '.join(vendors())}"),
     ("no vendor", 'name = "x"', f"vendor is missing; it is one of {', '.join(vendors())}"),
     ("vendor of another type", "vendor = 5", "vendor is missing"),
     ("name of another type", 'vendor = "elizaos"\nname = 5', "wrong type|name"),

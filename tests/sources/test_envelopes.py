@@ -151,7 +151,7 @@ def test_konpro_second_shape_has_no_pages() -> None:
     assert (found.paged, found.missing_field, found.total) == (False, None, None)
 
 
-@pytest.mark.parametrize("beside", [{"page": 1}, {"page_size": 100}, {"total": 1}])
+@pytest.mark.parametrize("beside", [{"page": 1}, {"page_size": 100}, {"total": 1}, {"total": "many"}])
 def test_konpro_second_shape_has_pages_where_it_counts_them(beside: dict[str, int]) -> None:
     assert envelope("konpro", {"sessions": [record("konpro")], **beside}).paged
 
@@ -268,13 +268,13 @@ ODD_BESIDE: list[tuple[str, dict[str, Any], str, object]] = [
     ("akool", {"code": 1000, "data": {"count": "many", "result": []}}, "total", None),
     ("anam", {"data": [], "meta": {"total": "many", "next": None}}, "total", None),
     ("anam", {"data": [], "meta": {"lastPage": "3", "next": None}}, "last_page", None),
-    ("anam", {"data": [], "meta": {"perPage": [3], "next": None}}, "size", None),
+    ("anam", {"data": [], "meta": {"perPage": [3], "next": None}}, "total", None),
     ("anam", {"data": [], "meta": {"next": "2"}}, "has_more", None),
     ("anam", {"data": [], "meta": [1]}, "has_more", None),
     ("elizaos", {"sessions": [], "total": True}, "total", None),
     ("konpro", {"data": [], "total": "many"}, "total", None),
-    ("konpro", {"data": [], "page": [1]}, "number", None),
-    ("konpro", {"data": [], "page_size": {}}, "size", None),
+    ("konpro", {"data": [], "page": [1]}, "last_page", None),
+    ("konpro", {"data": [], "page_size": {}}, "total", None),
 ]
 
 

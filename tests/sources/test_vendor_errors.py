@@ -141,7 +141,11 @@ def test_anam_may_say_nothing(body: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("status", "body", "vendor_error"),
     [
-        (401, {"error": "API key required", "message": "Send it"}, VendorError(message="Send it")),
+        (
+            401,
+            {"error": "API key required", "message": "Send it"},
+            VendorError(code="API key required", message="Send it"),
+        ),
         (401, {"error": "API key required"}, VendorError(message="API key required")),
         (
             404,

@@ -308,7 +308,7 @@ class AsyncClient:
         ]
 
     async def _count(self, source: Source, filters: Filters) -> int:
-        if source.total_is_exact(filters):
+        if source.filters_in_total(filters) == filters.used:
             first = await self._connection(source).ask(source.list_request(filters, Position(), 1))
             if (total := total_of(first, 1)) is not None:
                 return total

@@ -188,7 +188,7 @@ class Walk:
         """
         total, last = self._front.total, at.page >= self._last_page
         expected = (total or 0) - (at.page - 1) * self.granted if last else self.granted
-        as_said = (envelope.number, envelope.total, envelope.length) == (at.page, total, expected)
+        as_said = (envelope.total, envelope.length) == (total, expected)
         all_new = len(set(ids)) == len(ids) and not any(id in self._seen for id in ids)
         self.numbers_lead = as_said and all_new and (envelope.token is None) == last
         self._by_number |= self.numbers_lead
@@ -286,7 +286,7 @@ class Walk:
 
     def _full(self, envelope: Envelope) -> bool:
         # A vendor that grants smaller pages than asked for may say so.
-        return envelope.length >= min(self.size, envelope.actual_page_size or self.size)
+        return envelope.length >= self.size
 
     def _may_be_cut_off(self, envelope: Envelope) -> bool:
         # The first page or a full one comes back for another number, from a vendor that says neither how many there are

@@ -136,7 +136,7 @@ class Reading:
         if so_far.begins or so_far.ends:
             known |= {name: getattr(so_far, name) for name in ("begins", "ends", "begun", "planned", "total")}
             return Stretch(**known, resumed=True)
-        numbers_lead = None if self.source.numbers_lead_too else False
+        numbers_lead = None if self.source.page_numbers else False
         return Walk(**known, resumed=start is not None, numbers_lead=numbers_lead)
 
     async def _fetched(self, walk: Walk, at: Position, step: Step) -> _Fetched | None:
