@@ -105,7 +105,7 @@ def test_its_errors_have_the_vendors_words(acme: Path, server: FunctionServer) -
 
 def test_one_that_the_environment_cannot_make_is_told_of(site: Path) -> None:
     install(site, ACME.replace('region: str = "eu"', "region: str"))
-    with pytest.raises(ConfigurationError, match=r"^acme: the environment is not enough.*region"):
+    with pytest.raises(ConfigurationError, match=r"^acme: its options cannot be used.*region"):
         sources_from_env({"ACME_API_KEY": "k"})
 
 

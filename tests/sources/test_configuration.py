@@ -11,7 +11,7 @@ import allsessions
 from allsessions import Akool, Anam, ConfigurationError, ElizaOS, KonPro, Session, Source
 from allsessions.source import source_class, vendors
 from allsessions.source.envelope import FILTERS
-from allsessions.source.options import requests_and_seconds
+from allsessions.source.options import parse_rate
 from codegen.rooms import vendors as folders
 
 from .records import SOURCES, VENDORS, session
@@ -181,7 +181,7 @@ def test_any_other_name_is_taken(name: str) -> None:
 @pytest.mark.parametrize("option", ["page_size", "concurrency"])
 @pytest.mark.parametrize("number", [0, -1])
 def test_numbers_begin_at_one(vendor: str, option: str, number: int) -> None:
-    with pytest.raises(ConfigurationError, match=f"{option} must be at least 1, not {number}"):
+    with pytest.raises(ConfigurationError, match=f"{option} must be a whole number.*, not {number}"):
         source(vendor, **{option: number})
 
 
@@ -215,7 +215,7 @@ def test_no_other_vendor_documents_a_greatest_page(vendor: str) -> None:
 )
 def test_a_rate_limit_is_so_many_in_a_period(written: str, rate: tuple[int, float]) -> None:
     assert ElizaOS(rate_limit=written).rate_limit == written
-    assert requests_and_seconds(written, "elizaos") == rate
+    assert parse_rate("elizaos: rate_limit", written) == rate
 
 
 @pytest.mark.parametrize(

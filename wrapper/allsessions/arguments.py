@@ -7,6 +7,7 @@ from .errors import ConfigurationError, UnsupportedFilterError
 from .filters import FilterArguments, Filters
 from .listing.stretches import LEAST_PAGES
 from .source import Source
+from .source.options import positive_int
 
 
 def by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:
@@ -22,15 +23,14 @@ def by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:
 
 
 def check_limit(limit: object) -> None:
-    """None, or a whole number from 0 on."""
-    if limit is not None and (not isinstance(limit, int) or isinstance(limit, bool) or limit < 0):
-        raise ConfigurationError(f"limit must be a whole number, 0 or more, not {limit!r}")
+    """Check a limit: None, or a whole number from 0 on."""
+    if limit is not None:
+        positive_int("limit", limit, least=0)
 
 
 def check_pages(pages: object) -> None:
-    """A whole number of pages that make a part of a list."""
-    if not isinstance(pages, int) or isinstance(pages, bool) or pages < LEAST_PAGES:
-        raise ConfigurationError(f"pages must be a whole number, {LEAST_PAGES} or more, not {pages!r}")
+    """Check the number of pages of a part of a list."""
+    positive_int("pages", pages, least=LEAST_PAGES)
 
 
 def each_of(sources: object) -> Iterable[object]:

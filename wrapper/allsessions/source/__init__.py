@@ -5,8 +5,8 @@
 - `Source` says what a vendor's class defines, and `Capabilities` what the vendor's list can do
 - `Filters`, `Position`, `Request`, `Envelope`, `VendorError` and `UnreadableError` are what the methods exchange
 - `RecordReader` and `from_…` and `to_…` read the values of records
-- `required_credential` and `optional_credential` are the validators of the fields `api_key` and `token`, the only fields
-  that the library keeps secret
+- `required_credential` and `optional_credential` are the validators of the fields `api_key` and `token`. Only these two
+  fields are secret
 - `vendors` and `source_class` find the vendors, also those of other distributions
 """
 

@@ -5,6 +5,7 @@ answers: an envelope into records, a record into a Session, an error's body into
 is the same at most vendors; a vendor's class overrides the rest.
 """
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from itertools import count
@@ -18,7 +19,16 @@ from ..errors import InvalidRecordError
 from ..filters import Filters
 from ..session import Session, VendorModel
 from .envelope import Capabilities, Envelope, Position, Request, UnreadableError, VendorError
-from .options import SECRETS, checked_by, encrypted, parse_rate, positive_int, validate_bool, validate_name, validate_url
+from .options import (
+    SECRETS,
+    checked_by,
+    encrypted,
+    parse_rate,
+    positive_int,
+    validate_bool,
+    validate_name,
+    validate_url,
+)
 from .package import VendorResponse
 from .parsing import RecordReader, to_count, vendor_error_of
 
@@ -55,7 +65,7 @@ class Source(ABC):
     records_at: ClassVar[tuple[str, ...]]
     """The path to the list of records in a page's JSON."""
     next_field: ClassVar[str | None] = None
-    """The field with the next page's token, for a vendor with tokens. If it cannot be read, the list ends in an error."""
+    """The field with the next page's token, for a vendor with tokens."""
     page_numbers: ClassVar[bool] = True
     """The vendor's pages can be asked for by number."""
     id_field: ClassVar[str]
@@ -72,7 +82,7 @@ class Source(ABC):
 
     def check_page_size(self, size: object) -> None:
         """Raise ConfigurationError unless the vendor's pages can have this size."""
-        positive_int(f"{self.name}: page_size", size, most=self.largest_page)
+        positive_int(f"{self.name}: page_size", size, most=self.largest_page or math.inf)
 
     # A vendor's class defines these.
 

@@ -31,11 +31,10 @@ def checked_by(check: Callable[[str, Any], object]) -> Callable[["Source", "Attr
     return validate
 
 
-def positive_int(name: str, value: object, least: int = 1, most: int | None = None) -> None:
+def positive_int(name: str, value: object, least: int = 1, most: float = math.inf) -> None:
     """Check a whole number. True and False are not numbers here."""
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not whole or value < least or (most is not None and value > most):
-        expected = f", {least} or more" if most is None else f" from {least} to {most}"
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        expected = f", {least} or more" if most == math.inf else f" from {least} to {most}"
         raise ConfigurationError(f"{name} must be a whole number{expected}, not {value!r}")
 
 

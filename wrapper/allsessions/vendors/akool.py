@@ -10,9 +10,8 @@ import httpx
 from attrs import field, frozen
 
 import akool_client
+from akool_client import models
 from akool_client.api.sessions import get_session, list_sessions
-from akool_client.models import ApiResponse, SessionDetail, SessionDetailEnvelope, SessionListEnvelope
-from akool_client.models import SessionListResponse, SessionResponse, SessionStatus
 from akool_client.types import given
 
 from .. import errors
@@ -34,12 +33,12 @@ from ..source import (
 SUCCESS = 1000
 
 _STATUS: Mapping[int | None, Status] = {
-    SessionStatus.QUEUEING: Status.PENDING,
-    SessionStatus.PROCESSING: Status.ACTIVE,
-    SessionStatus.COMPLETED: Status.ENDED,
-    SessionStatus.FAILED: Status.FAILED,
+    models.SessionStatus.QUEUEING: Status.PENDING,
+    models.SessionStatus.PROCESSING: Status.ACTIVE,
+    models.SessionStatus.COMPLETED: Status.ENDED,
+    models.SessionStatus.FAILED: Status.FAILED,
 }
-_NUMBER = {_STATUS[number]: number for number in SessionStatus}
+_NUMBER = {_STATUS[number]: number for number in models.SessionStatus}
 
 _KINDS: Mapping[int | None, type[errors.ApiError]] = {
     1003: errors.InvalidRequestError,
@@ -100,9 +99,9 @@ class Akool(Source):
     def filters_in_total(self, filters: Filters) -> frozenset[str]:
         return frozenset({"status"} & self.arguments(filters, Position(), 1).keys())
 
-    def envelope(self, parsed: SessionListEnvelope) -> Envelope:
+    def envelope(self, parsed: models.SessionListEnvelope) -> Envelope:
         _check_success(parsed)
-        data = given(parsed.data) or SessionListResponse()
+        data = given(parsed.data) or models.SessionListResponse()
         return self.page(parsed, given(data.result), holder=data, total=given(data.count))
 
     def get_request(self, id: str) -> Request[Session]:
@@ -113,13 +112,13 @@ class Akool(Source):
             parse=lambda response: self._detail(response.parsed),
         )
 
-    def _detail(self, parsed: SessionDetailEnvelope) -> Session:
+    def _detail(self, parsed: models.SessionDetailEnvelope) -> Session:
         _check_success(parsed)
         if (data := given(parsed.data)) is None:
             raise UnreadableError("data", "is missing, though the code says success")
         return self.session(data)
 
-    def session(self, record: SessionResponse | SessionDetail) -> Session:
+    def session(self, record: models.SessionResponse | models.SessionDetail) -> Session:
         read = RecordReader(record)
         id = self.identifier(read, record.session_id)
         number = read("vendor_status", "status", record.status, int)
@@ -137,7 +136,7 @@ class Akool(Source):
         )
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        if not isinstance(parsed, ApiResponse | SessionListEnvelope | SessionDetailEnvelope):
+        if not isinstance(parsed, models.ApiResponse | models.SessionListEnvelope | models.SessionDetailEnvelope):
             return None
         code = given(parsed.code)
         if status_code == HTTPStatus.OK and code in (SUCCESS, None):
@@ -147,7 +146,7 @@ class Akool(Source):
         return VendorError(code=code, message=given(parsed.msg), kind=kind)
 
 
-def _check_success(parsed: SessionListEnvelope | SessionDetailEnvelope) -> None:
+def _check_success(parsed: models.SessionListEnvelope | models.SessionDetailEnvelope) -> None:
     if given(parsed.code) is None:
         raise UnreadableError("code", "is missing, so that success cannot be told from failure")
 

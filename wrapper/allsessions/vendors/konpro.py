@@ -74,7 +74,7 @@ class KonPro(Source):
         arguments: dict[str, Any] = {"page": at.page, "page_size": size}
         if at.token:
             arguments["token"] = at.token
-        if filters.status == {Status.ACTIVE}:
+        if filters.status == frozenset({Status.ACTIVE}):
             # The wrapper filters again: ended sessions can be `connected`, too. ENDED can be `closed` or `connected`.
             arguments["status"] = ListSessionsStatus.CONNECTED
         if filters.created_after is not None:
