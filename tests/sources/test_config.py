@@ -131,7 +131,11 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("variable of a list", 'vendor = "anam"\napi_key_env = ["ANAM_EU_KEY"]', "not set"),
     ("no credentials", 'vendor = "anam"', "no credentials; give api_key"),
     ("unknown option", 'vendor = "elizaos"\nregion = "eu"', "unknown option 'region' of elizaos; expected one of"),
-    ("another vendor's option", 'vendor = "elizaos"\ntoken_env = "ANAM_EU_KEY"', "unknown option 'token_env' of elizaos"),
+    (
+        "another vendor's option",
+        'vendor = "elizaos"\ntoken_env = "ANAM_EU_KEY"',
+        "unknown option 'token_env' of elizaos",
+    ),
     ("option with _env", 'vendor = "elizaos"\nbase_url_env = "URL"', "unknown option 'base_url_env'"),
     ("unknown vendor", 'vendor = "nobody"', f"unknown vendor 'nobody'; expected one of {', '.join(vendors())}"),
     ("no vendor", 'name = "x"', f"vendor is missing; expected one of {', '.join(vendors())}"),

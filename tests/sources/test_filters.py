@@ -216,6 +216,13 @@ def test_a_search_that_is_no_text_is_refused(search: Any) -> None:
 
 
 @pytest.mark.parametrize("filter", ["agent_id", "user_id"])
+@pytest.mark.parametrize("id", [True, 1.5, b"a", ["a"], {"a": 1}], ids=repr)
+def test_an_identifier_of_another_type_is_refused(filter: str, id: Any) -> None:
+    with pytest.raises(ConfigurationError, match=f"{filter}.*expected an identifier"):
+        Filters(**{filter: id})
+
+
+@pytest.mark.parametrize("filter", ["agent_id", "user_id"])
 def test_an_empty_identifier_is_refused(filter: str) -> None:
     # It would match nothing: a short list that looks whole.
     with pytest.raises(ConfigurationError, match=filter):
