@@ -11,8 +11,8 @@ from attrs.converters import optional
 from .errors import ConfigurationError
 from .session import Session, Status
 
+# Characters in a URL. No vendor's identifier comes near, and servers refuse longer URLs.
 LONGEST = 4096
-"""The most characters of a text in a URL. No vendor's identifier comes near, and servers refuse longer URLs."""
 
 
 class FilterArguments(TypedDict, total=False):

@@ -1,9 +1,4 @@
-"""The base class of the vendors' sources.
-
-A source does no I/O. It says which endpoint of the vendor's client package to call with which arguments, and reads the
-answers: an envelope into records, a record into a Session, an error's body into code and message. This class does what
-is the same at most vendors; a vendor's class overrides the rest.
-"""
+"""The base class of the vendors' sources. It does what is the same at most vendors, and no I/O."""
 
 import math
 from abc import ABC, abstractmethod
@@ -18,17 +13,9 @@ from attrs import Factory, evolve, field, frozen, validators
 from ..errors import InvalidRecordError
 from ..filters import Filters
 from ..session import Session, VendorModel
+from . import options
 from .envelope import Capabilities, Envelope, Position, Request, UnreadableError, VendorError
-from .options import (
-    SECRETS,
-    checked_by,
-    encrypted,
-    parse_rate,
-    positive_int,
-    validate_bool,
-    validate_name,
-    validate_url,
-)
+from .options import checked_by
 from .package import VendorResponse
 from .parsing import RecordReader, to_count, vendor_error_of
 
@@ -71,18 +58,18 @@ class Source(ABC):
     id_field: ClassVar[str]
     """The field with a record's identifier in JSON."""
 
-    name: str = field(default=Factory(lambda self: self.vendor, takes_self=True), validator=validate_name)
+    name: str = field(default=Factory(lambda self: self.vendor, takes_self=True), validator=options.validate_name)
     base_url: str = field(
-        default=Factory(lambda self: self.default_url, takes_self=True), validator=checked_by(validate_url)
+        default=Factory(lambda self: self.default_url, takes_self=True), validator=checked_by(options.validate_url)
     )
     page_size: int = field(default=100, validator=lambda source, _, size: source.check_page_size(size))
-    concurrency: int = field(default=8, validator=checked_by(positive_int))
-    rate_limit: str | None = field(default=None, validator=validators.optional(checked_by(parse_rate)))
-    allow_http: bool = field(default=False, validator=[checked_by(validate_bool), encrypted])
+    concurrency: int = field(default=8, validator=checked_by(options.positive_int))
+    rate_limit: str | None = field(default=None, validator=validators.optional(checked_by(options.parse_rate)))
+    allow_http: bool = field(default=False, validator=[checked_by(options.validate_bool), options.encrypted])
 
     def check_page_size(self, size: object) -> None:
         """Raise ConfigurationError unless the vendor's pages can have this size."""
-        positive_int(f"{self.name}: page_size", size, most=self.largest_page or math.inf)
+        options.positive_int(f"{self.name}: page_size", size, most=self.largest_page or math.inf)
 
     # A vendor's class defines these.
 
@@ -103,7 +90,7 @@ class Source(ABC):
     @property
     def secrets(self) -> tuple[str, ...]:
         """The values that no text may show."""
-        return tuple(secret for name in SECRETS if (secret := getattr(self, name, None)))
+        return tuple(secret for name in options.SECRETS if (secret := getattr(self, name, None)))
 
     @property
     def decode_error(self) -> type[Exception]:
@@ -186,7 +173,7 @@ class Source(ABC):
             last_page=to_count(last_page),
             paged=self.capabilities.paging != "none",
             missing_field=place if records is None else None,
-            next_page_error=self._next_page_error(parsed, holder, promised=has_more and not token),
+            next_page_error=self._next_page_error(parsed, holder, lost=has_more is True and not token),
             raw=parsed,
         )
 
@@ -197,24 +184,20 @@ class Source(ABC):
 
         The client package leaves such items out of the list and keeps them in the model's `invalid_fields`.
         """
-        name = place.rpartition(".")[2]
-        start = len(place) - len(name)
-        others = {place[:start] + at: item for at, item in holder.invalid_fields.items() if at.startswith(f"{name}[")}
+        before, dot, name = place.rpartition(".")
+        others = {before + dot + at: item for at, item in holder.invalid_fields.items() if at.startswith(f"{name}[")}
         places = (at for number in count() if (at := f"{place}[{number}]") not in others)
         invalid = (self.invalid_record(item, at, "", "expected an object") for at, item in others.items())
         return tuple(zip(places, records, strict=False)), tuple(invalid)
 
-    def _next_page_error(
-        self, parsed: VendorModel, holder: VendorModel, *, promised: bool | None
-    ) -> tuple[str, str] | None:
-        first, last = self.records_at[0], self.records_at[-1]
-        if first in parsed.invalid_fields or last in holder.invalid_fields:
+    def _next_page_error(self, parsed: VendorModel, holder: VendorModel, *, lost: bool) -> tuple[str, str] | None:
+        if self.records_at[0] in parsed.invalid_fields or self.records_at[-1] in holder.invalid_fields:
             return ".".join(self.records_at), "expected a list of sessions"
-        if self.next_field is None:
-            return None
-        if self.next_field in parsed.invalid_fields:
+        if self.next_field and self.next_field in parsed.invalid_fields:
             return self.next_field, "is not of its documented type"
-        return (self.next_field, "is missing, though the vendor says that more follows") if promised else None
+        if self.next_field and lost:
+            return self.next_field, "is missing, though the vendor says that more follows"
+        return None
 
     def identifier(self, read: RecordReader, value: object) -> str:
         """Return a record's identifier as text; raise UnreadableError if there is none."""

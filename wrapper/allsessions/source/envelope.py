@@ -12,7 +12,6 @@ from .package import VendorResponse
 T = TypeVar("T")
 
 FILTERS = frozenset({"status", "created_after", "created_before", "agent_id", "user_id", "search"})
-"""All filters."""
 
 
 @frozen(kw_only=True)

@@ -1,8 +1,4 @@
-"""The checks of options. Each raises a ConfigurationError that names the option and says what is expected.
-
-A check takes the option's name for messages, such as "anam: page_size", and the value. `checked_by` makes an attrs
-validator of it.
-"""
+"""The checks of options. Each takes the option's name for messages, such as "anam: page_size", and its value."""
 
 import ipaddress
 import math
@@ -19,16 +15,12 @@ if TYPE_CHECKING:
     from .base import Source
 
 SECRETS = ("api_key", "token")
-"""The options that are secret, at every vendor: no other may hold one."""
+"""The options that are secret, at every vendor."""
 
 
-def checked_by(check: Callable[[str, Any], object]) -> Callable[["Source", "Attribute[Any]", Any], None]:
-    """Return an attrs validator for a field of a Source."""
-
-    def validate(source: "Source", attribute: "Attribute[Any]", value: Any) -> None:
-        check(f"{source.name}: {attribute.name}", value)
-
-    return validate
+def checked_by(check: Callable[[str, Any], object]) -> Callable[["Source", "Attribute[Any]", Any], object]:
+    """Return a check as an attrs validator of a Source's field."""
+    return lambda source, attribute, value: check(f"{source.name}: {attribute.name}", value)
 
 
 def positive_int(name: str, value: object, least: int = 1, most: float = math.inf) -> None:

@@ -1,11 +1,7 @@
-"""The vendors: those in `allsessions.vendors`, and those of other distributions, which name them as entry points.
+"""The vendors: the files of `allsessions.vendors`, and the entry points of other distributions.
 
-    [project.entry-points."allsessions.sources"]
-    acme = "allsessions_acme:Acme"
-
-The name is the vendor's word, the value its class. A broken one raises a ConfigurationError when somebody uses it, and
-not before: it must not keep the other vendors from working. It is never skipped: a list without its sessions would look
-whole.
+A broken entry point raises a ConfigurationError when somebody uses it, and not before: it must not keep the other
+vendors from working. The library never skips it in silence: a list without its sessions would look whole.
 """
 
 import importlib.metadata
@@ -54,11 +50,8 @@ def built_in_vendors() -> list[str]:
 
 def built_in_class(vendor: str) -> type[Source]:
     """Return the class of a vendor of this package."""
-    module = import_module(f"{built_in.__name__}.{vendor}")
-    (found,) = (
-        each for each in vars(module).values() if isinstance(each, type) and getattr(each, "vendor", "") == vendor
-    )
-    return found
+    names = vars(import_module(f"{built_in.__name__}.{vendor}")).values()
+    return next(each for each in names if isinstance(each, type) and getattr(each, "vendor", "") == vendor)
 
 
 @lru_cache(maxsize=1)
@@ -78,10 +71,9 @@ def _entry_points(path: tuple[str, ...]) -> Mapping[str, Mapping[str, EntryPoint
 
 
 def _plugin_class(points: list[EntryPoint]) -> type[Source]:
-    name = points[0].name
     if len(points) > 1:
         raise _broken(points, "only one of them can have the name", "uninstall all but one")
-    if name in built_in_vendors():
+    if points[0].name in built_in_vendors():
         raise _broken(points, "allsessions has a vendor of this name itself")
     try:
         found: object = points[0].load()
@@ -89,15 +81,21 @@ def _plugin_class(points: list[EntryPoint]) -> type[Source]:
         raise _broken(points, f"it cannot be imported: {type(error).__name__}: {error}") from error
     if not isinstance(found, type) or not issubclass(found, Source):
         raise _broken(points, "it is not a subclass of allsessions.Source")
-    if "__attrs_attrs__" not in vars(found):
-        raise _broken(points, "its class is not decorated with @attrs.frozen(kw_only=True)")
-    if names := lacking(found):
-        raise _broken(points, f"its class lacks {', '.join(names)}")
-    if found.vendor != name:
-        raise _broken(points, f"its class's vendor is {found.vendor!r}")
-    if not re.fullmatch("[a-z][a-z0-9_]*", name):
-        raise _broken(points, "a vendor's word is of small letters, digits and underscores")
+    if reason := _fault(found, points[0].name):
+        raise _broken(points, reason)
     return found
+
+
+def _fault(kind: type[Source], name: str) -> str | None:
+    if "__attrs_attrs__" not in vars(kind):
+        return "its class is not decorated with @attrs.frozen(kw_only=True)"
+    if names := lacking(kind):
+        return f"its class lacks {', '.join(names)}"
+    if kind.vendor != name:
+        return f"its class's vendor is {kind.vendor!r}"
+    if not re.fullmatch("[a-z][a-z0-9_]*", name):
+        return "a vendor's word is of small letters, digits and underscores"
+    return None
 
 
 def lacking(kind: type[Source]) -> list[str]:
@@ -105,11 +103,11 @@ def lacking(kind: type[Source]) -> list[str]:
     names = {name for name in Source.__annotations__ if not hasattr(kind, name)} | kind.__abstractmethods__
     capabilities = getattr(kind, "capabilities", None)
     if not isinstance(capabilities, Capabilities):
-        names.add("capabilities")
+        names |= {"capabilities"}
     elif capabilities.paging == "token" and kind.next_field is None:
-        names.add("next_field")  # without it, a list could end early and look whole
+        names |= {"next_field"}  # without it, a list could end early and look whole
     if kind.needs_credentials and fields_dict(kind).keys().isdisjoint(SECRETS):
-        names.add("api_key or token")  # without it, the environment could not set the vendor
+        names |= {"api_key or token"}  # without it, the environment could not set the vendor
     return sorted(names)
 
 

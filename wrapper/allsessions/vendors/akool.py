@@ -1,6 +1,5 @@
 """Akool Live Avatar. Source: docs.akool.com, the pages Get Session List, Get Session Detail and the error codes."""
 
-import datetime
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -29,8 +28,6 @@ from ..source import (
     from_unix,
     optional_credential,
 )
-
-SUCCESS = 1000
 
 _STATUS: Mapping[int | None, Status] = {
     models.SessionStatus.QUEUEING: Status.PENDING,
@@ -129,7 +126,8 @@ class Akool(Source):
             id=id,
             status=read.status(_STATUS.get(number, Status.UNKNOWN), "vendor_status"),
             vendor_status=number,
-            created_at=_created_at(id),
+            # A MongoDB ObjectId: the first 4 of its 12 bytes are the Unix time at which it was made.
+            created_at=from_unix(int(id[:8], 16)) if re.fullmatch("[0-9a-fA-F]{24}", id) else None,
             user_id=read.id("user_id", "uid", record.uid),
             transport=read.text("transport", "stream_type", record.stream_type),
             unreadable=read.unreadable,
@@ -139,7 +137,7 @@ class Akool(Source):
         if not isinstance(parsed, models.ApiResponse | models.SessionListEnvelope | models.SessionDetailEnvelope):
             return None
         code = given(parsed.code)
-        if status_code == HTTPStatus.OK and code in (SUCCESS, None):
+        if status_code == HTTPStatus.OK and code in (1000, None):  # 1000: success
             return None
         # Any other status decides the class by itself.
         kind = _KINDS.get(code) if status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
@@ -149,8 +147,3 @@ class Akool(Source):
 def _check_success(parsed: models.SessionListEnvelope | models.SessionDetailEnvelope) -> None:
     if given(parsed.code) is None:
         raise UnreadableError("code", "is missing, so that success cannot be told from failure")
-
-
-def _created_at(id: str) -> datetime.datetime | None:
-    # A MongoDB ObjectId: the first 4 of its 12 bytes are the Unix time at which it was made.
-    return from_unix(int(id[:8], 16)) if re.fullmatch("[0-9a-fA-F]{24}", id) else None

@@ -1,5 +1,6 @@
 """KonPro. Source: the vendor's pages List Streaming Session History and on errors. Not tried on the live service."""
 
+import contextlib
 import datetime
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -36,11 +37,7 @@ _KINDS: Mapping[object, type[errors.ApiError]] = {
     "RESOURCE_NOT_FOUND": errors.NotFoundError,
     "NOT_FOUND": errors.NotFoundError,
 }
-_STATUS: Mapping[str | None, Status] = {
-    "new": Status.PENDING,
-    "connecting": Status.PENDING,
-    "closed": Status.ENDED,
-}
+_STATUS: Mapping[str | None, Status] = {"new": Status.PENDING, "connecting": Status.PENDING, "closed": Status.ENDED}
 
 
 @frozen(kw_only=True)
@@ -78,9 +75,9 @@ class KonPro(Source):
             # The wrapper filters again: ended sessions can be `connected`, too. ENDED can be `closed` or `connected`.
             arguments["status"] = ListSessionsStatus.CONNECTED
         if filters.created_after is not None:
-            arguments["date_from"] = _seconds_away(filters.created_after, -1)
+            arguments["date_from"] = _whole_second(filters.created_after, -datetime.timedelta.resolution)
         if filters.created_before is not None:
-            arguments["date_to"] = _seconds_away(filters.created_before, 1)
+            arguments["date_to"] = _whole_second(filters.created_before, datetime.timedelta(seconds=1))
         return arguments
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
@@ -141,15 +138,8 @@ class KonPro(Source):
         return evolve(error, kind=_KINDS.get(error.code))
 
 
-def _seconds_away(time: datetime.datetime, direction: int) -> str:
-    """Return the last whole second before a time (-1), or the first after it (1).
-
-    The vendor does not document whether its interval contains its ends. The wrapper filters again.
-    """
-    second, moment = datetime.timedelta(seconds=1), datetime.timedelta.resolution
-    naive = time.replace(tzinfo=None)
-    if direction < 0:
-        away = max(naive, datetime.datetime.min + moment) - moment
-    else:
-        away = min(naive, datetime.datetime.max - second) + second
-    return away.replace(microsecond=0).isoformat() + "Z"
+def _whole_second(time: datetime.datetime, away: datetime.timedelta) -> str:
+    # Moved outwards, as it is not documented whether the interval contains its ends. The wrapper filters again.
+    with contextlib.suppress(OverflowError):  # the first or the last moment of the calendar stays
+        time += away
+    return time.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
