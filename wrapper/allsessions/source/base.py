@@ -154,13 +154,12 @@ class Source(ABC):
         has_more: bool | None = None,
         last_page: float | None = None,
     ) -> Envelope:
-        """Return a typed page as an Envelope.
+        """Return a typed page as an Envelope, which describes the other arguments.
 
         Args:
             parsed: The typed page.
             records: Its list of records; None if it has none.
             holder: The model that has the list as a field, if it is not the page.
-            total: See Envelope, also for the others.
         """
         holder, place = holder or parsed, ".".join(self.records_at)
         placed, invalid = self.placed(place, records or (), holder)
