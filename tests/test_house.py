@@ -225,6 +225,7 @@ def test_a_source_does_no_io(path: Path) -> None:
     pure = {
         "abc",
         "collections",
+        "contextlib",
         "datetime",
         "functools",
         "http",

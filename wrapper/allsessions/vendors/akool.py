@@ -49,12 +49,7 @@ _KINDS: Mapping[int | None, type[errors.ApiError]] = {
 
 @frozen(kw_only=True)
 class Akool(Source):
-    """An Akool account, by its API key or by a token; if both are given, the token is sent.
-
-    Attributes:
-        api_key: Sent as x-api-key.
-        token: Sent as Authorization: Bearer.
-    """
+    """An Akool account, by `api_key` (sent as x-api-key) or `token` (sent as Authorization: Bearer), which wins."""
 
     vendor: ClassVar = "akool"
     default_url: ClassVar = "https://openapi.akool.com"

@@ -29,11 +29,7 @@ from ..source import (
 
 @frozen(kw_only=True)
 class Anam(Source):
-    """An Anam organization.
-
-    Attributes:
-        api_key: Sent as Authorization: Bearer.
-    """
+    """An Anam organization, by its `api_key`, which is sent as Authorization: Bearer."""
 
     vendor: ClassVar = "anam"
     default_url: ClassVar = "https://api.anam.ai"

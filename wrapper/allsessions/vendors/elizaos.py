@@ -26,10 +26,9 @@ from ..source import (
 
 @frozen(kw_only=True)
 class ElizaOS(Source):
-    """An ElizaOS server. It lists its active sessions only, and all of them at once.
+    """An ElizaOS server, which lists its active sessions only, all at once.
 
-    Attributes:
-        api_key: The server's own token, sent as X-API-KEY; None if the server was started without one.
+    `api_key` is the server's own token, sent as X-API-KEY; None if the server was started without one.
     """
 
     vendor: ClassVar = "elizaos"

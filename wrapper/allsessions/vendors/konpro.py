@@ -42,11 +42,7 @@ _STATUS: Mapping[str | None, Status] = {"new": Status.PENDING, "connecting": Sta
 
 @frozen(kw_only=True)
 class KonPro(Source):
-    """A KonPro account.
-
-    Attributes:
-        api_key: Sent as x-api-key.
-    """
+    """A KonPro account, by its `api_key`, which is sent as x-api-key."""
 
     vendor: ClassVar = "konpro"
     default_url: ClassVar = "https://api.konpro.ai"
