@@ -38,7 +38,12 @@ def decoding(vendor: str) -> Decoding:
 
 def reader(vendor: str) -> Callable[[bytes], Any]:
     """Bytes to the vendor's typed models: what the client package does with an answer's body."""
-    models = {"akool": SessionListEnvelope, "anam": SessionPage, "elizaos": SessionList, "konpro": SessionHistory}
+    models: dict[str, Any] = {
+        "akool": SessionListEnvelope,
+        "anam": SessionPage,
+        "elizaos": SessionList,
+        "konpro": SessionHistory,
+    }
     read: Callable[[bytes], Any] = models[vendor].from_json
     return read
 

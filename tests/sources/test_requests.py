@@ -109,7 +109,8 @@ def test_capabilities_name_exactly_the_filters_that_go_along(vendor: str) -> Non
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_capabilities_name_exactly_the_statuses_of_which_the_vendor_gives_no_other_sessions(vendor: str) -> None:
-    exact = {status for status in Status if SOURCES[vendor].filters_in_total(Filters(status=status)) == {"status"}}
+    source, counted = SOURCES[vendor], frozenset({"status"})
+    exact = {status for status in Status if source.filters_in_total(Filters(status=status)) == counted}
     assert SOURCES[vendor].capabilities.vendor_statuses == exact
 
 
