@@ -6,26 +6,37 @@ from typing import Any, TypeVar
 
 import httpx
 
+from akool_client.models import SessionListEnvelope
 from allsessions import Source
-from allsessions.source import Call
+from allsessions.source import Request
+from anam_client.models import SessionPage
+from elizaos_client.models import SessionList
+from konpro_client.models import SessionHistory
 from konpro_client.types import Response
 
 T = TypeVar("T")
 
+PAGES: dict[str, Any] = {
+    "akool": SessionListEnvelope,
+    "anam": SessionPage,
+    "elizaos": SessionList,
+    "konpro": SessionHistory,
+}
 
-def answered(source: Source, call: Call[T], answer: Any) -> T:
-    """What the call reads from this JSON value, which comes over the vendor's own client. 1e400 is sent as such."""
+
+def answered(source: Source, request: Request[T], answer: Any) -> T:
+    """What the request reads from this JSON value, which comes over the vendor's own client. 1e400 is sent as such."""
     content = json.dumps(answer).replace("Infinity", "1e400").encode()
 
     async def ask() -> T:
         transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
         async with httpx.AsyncClient(transport=transport, trust_env=False) as http:
-            return call.read(await call.endpoint(client=source.connect(http), **call.arguments))
+            return request.parse(await request.endpoint(client=source.connect(http), **request.arguments))
 
     return asyncio.run(ask())
 
 
-def answered_at_once(source: Source, call: Call[T], answer: Any) -> T:
+def answered_at_once(source: Source, request: Request[T], answer: Any) -> T:
     """The same for a page, without a client: in a tenth of the time, and without the answer's `invalid_fields`."""
-    page = source.envelope_class.from_dict(answer)
-    return call.read(Response(status_code=200, content=b"", headers=httpx.Headers(), parsed=page))
+    page = PAGES[source.vendor].from_dict(answer)
+    return request.parse(Response(status_code=200, content=b"", headers=httpx.Headers(), parsed=page))

@@ -22,18 +22,29 @@ from codegen.rooms import GENERATED, ROOT, SPECS, package_name
 WRAPPER = ROOT / "wrapper"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CLIENTS = {package_name(vendor) for vendor in built_in_vendors()}
-PARTS = sorted(path.parent.name for path in WRAPPER.glob("allsessions/*/__init__.py") if path.parent.name != "sources")
-"""What comes with an extra of its own."""
-PUBLIC = [
-    "allsessions",
-    "allsessions.dlt",
-    "allsessions.export",
-    "allsessions.report",
-    "allsessions.simulator",
-    "allsessions.spark",
-    "allsessions.durations",
-    "allsessions.privacy.text",
-]
+WRAPPED = WRAPPER / "allsessions"
+PARTS = sorted(PROJECT["optional-dependencies"])
+"""The optional folders: each comes with an extra of its own."""
+PUBLIC = ["allsessions", "allsessions.durations", "allsessions.privacy", "allsessions.source"]
+"""The modules that anybody may import from, the optional folders included."""
+VOCABULARY = {"errors", "filters", "session"}
+LAYERS = {
+    "durations": set[str](),
+    "privacy": set[str](),
+    "errors": {"privacy"},
+    "session": {"errors", "privacy"},
+    "filters": {"errors", "session"},
+    "source": VOCABULARY,
+    "vendors": {*VOCABULARY, "source"},
+    "config": {"errors", "source"},
+    "http": {*VOCABULARY, "privacy", "source"},
+    "listing": {*VOCABULARY, "privacy", "source", "http"},
+    "loop_thread": {"errors"},
+}
+"""What each module or folder of the core may import of the others. The clients may import everything."""
+PUBLIC_NAMES = WRAPPED / "__init__.py"
+REGISTRY = WRAPPED / "source" / "plugins.py"
+"""It finds the files of the folder `vendors`."""
 
 MODULES = {"vl-convert-python": "vl_convert"}
 """What distributions are imported as, where that is not their name."""
@@ -62,6 +73,26 @@ def imports(path: Path, root: Path) -> Iterator[str]:
             above = package[: len(package) - node.level + 1] if node.level else ()
             module = ".".join([*above, *([node.module] if node.module else [])])
             yield from (f"{module}.{each.name}" for each in node.names)
+
+
+def ours(path: Path) -> set[str]:
+    """The modules and folders of the library, apart from its own folder, that a module imports."""
+    parts = [name.split(".") for name in imports(path, WRAPPER) if name.startswith("allsessions.")]
+    return {part[1] for part in parts} - {room(path)}
+
+
+def room(path: Path) -> str:
+    """The folder of the library, or the module right in it, to which a module belongs."""
+    return path.relative_to(WRAPPED).parts[0].removesuffix(".py")
+
+
+def core() -> list[Path]:
+    """The modules of the library without the optional folders."""
+    return [path for path in modules(WRAPPED) if room(path) not in PARTS]
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
 
 
 def roots(path: Path, root: Path) -> set[str]:
@@ -108,8 +139,9 @@ def test_a_vendors_default_server_is_the_documented_one(vendor: str) -> None:
     assert built_in_class(vendor).default_url == defaults.SERVER
 
 
-def test_the_extras_are_the_optional_parts() -> None:
-    assert sorted(PROJECT["optional-dependencies"]) == PARTS
+def test_a_folder_is_of_the_core_or_has_an_extra() -> None:
+    folders = {path.parent.name for path in WRAPPED.glob("*/__init__.py")}
+    assert folders == {*PARTS, "http", "listing", "privacy", "source", "vendors"}
 
 
 # What an import costs
@@ -177,33 +209,57 @@ def test_only_a_vendors_own_source_knows_its_client(path: Path) -> None:
     assert roots(path, WRAPPER) & CLIENTS <= own
 
 
-@pytest.mark.parametrize("path", modules(WRAPPER / "allsessions/sources"), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", core(), ids=lambda path: path.relative_to(WRAPPED).as_posix())
+def test_a_layer_of_the_core_imports_only_what_is_below_it(path: Path) -> None:
+    rooms = {room(each) for each in core()}
+    # The library's own names include the vendors' classes. Nothing else knows a vendor but the registry.
+    allowed = LAYERS.get(room(path), rooms - {"vendors"}) | ({"vendors"} if path in (REGISTRY, PUBLIC_NAMES) else set())
+    assert ours(path) <= allowed
+
+
+SOURCES = [*modules(WRAPPED / "source"), *modules(WRAPPED / "vendors")]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(WRAPPED).as_posix())
 def test_a_source_does_no_io(path: Path) -> None:
     pure = {
         "abc",
         "collections",
+        "contextlib",
         "datetime",
         "functools",
         "http",
-        "importlib",
         "ipaddress",
+        "itertools",
         "math",
-        "msgspec",
-        "pkgutil",
         "re",
-        "typing",
+        "types",
         "uuid",
     }
-    looking = (
-        {"functools", "logging", "sys"} if path.name == "plugins.py" else set[str]()
-    )  # where there are distributions
-    assert roots(path, WRAPPER) <= pure | looking | CLIENTS | {"attrs", "httpx", "allsessions"}
-    ours = {name.split(".")[1] for name in imports(path, WRAPPER) if name.startswith("allsessions.")}
-    assert ours <= {"errors", "filters", "session", "sources"}
+    finding = {"importlib", "logging", "pkgutil", "sys"} if path == REGISTRY else set[str]()
+    packages = {"attrs", "httpx", "msgspec", "allsessions"}
+    assert roots(path, WRAPPER) <= pure | finding | packages | CLIENTS | {"typing"}
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         assert not isinstance(node, ast.AsyncFunctionDef | ast.Await)
         called = node.func if isinstance(node, ast.Call) else None
         assert not isinstance(called, ast.Name) or called.id not in {"open", "print", "input"}
+
+
+# It stays small
+
+
+def test_the_core_has_at_most_3200_lines_of_which_listing_700() -> None:
+    counts = {path: lines(path) for path in core()}
+    assert sum(counts.values()) <= 3200
+    assert sum(count for path, count in counts.items() if room(path) == "listing") <= 700
+
+
+@each_vendor
+def test_a_vendors_file_has_at_most_150_lines(vendor: str) -> None:
+    assert lines(WRAPPED / "vendors" / f"{vendor}.py") <= 150
+
+
+# The optional folders
 
 
 def offered(module: str) -> list[str]:
@@ -223,5 +279,6 @@ def test_an_optional_part_imports_only_what_is_public(part: str) -> None:
     own = f"allsessions.{part}"
     names = {name for path in modules(WRAPPER / "allsessions" / part) for name in imports(path, WRAPPER)}
     ours = {name for name in names if name.startswith("allsessions.") and not name.startswith(f"{own}.")}
-    public = {f"{module}.{name}" for module in PUBLIC for name in offered(module)}
+    modules_of_parts = [f"allsessions.{each}" for each in PARTS]
+    public = {f"{module}.{name}" for module in [*PUBLIC, *modules_of_parts] for name in offered(module)}
     assert ours <= public

@@ -23,12 +23,12 @@ def test_the_table_has_a_column_for_each_vendor() -> None:
 
 
 def test_a_list_that_is_out_of_date_is_made_anew_and_the_rest_stays() -> None:
-    stale = "# Vendors: written by nox -s vendors\nfrom .sources.gone import Gone\n# End of vendors\n"
+    stale = "# Vendors: written by nox -s vendors\nfrom .vendors.gone import Gone\n# End of vendors\n"
     made = package_init(f"before\n{stale}after\n")
     assert made.startswith("before\n# Vendors: ")
     assert made.endswith("# End of vendors\nafter\n")
     assert "Gone" not in made
-    assert all(f'    "{built_in_class(vendor).__name__}",\n' in made for vendor in built_in_vendors())
+    assert all(f'"{built_in_class(vendor).__name__}"' in made for vendor in built_in_vendors())
 
 
 @pytest.mark.parametrize("written", [readme, package_init])

@@ -45,9 +45,9 @@ def package_init(text: str) -> str:
     imports = "".join(f"    from .vendors.{kind.vendor} import {kind.__name__}\n" for kind in classes)
     # As ruff wants them: what is of capitals alone comes first.
     names = sorted((kind.__name__ for kind in classes), key=lambda name: (not name.isupper(), name))
-    listed = "".join(f'    "{name}",\n' for name in names)
+    listed = ", ".join(f'"{name}"' for name in names)
     begin, end = "# Vendors: written by nox -s vendors\n", "# End of vendors\n"
-    return _with_part(text, begin, f"if TYPE_CHECKING:\n{imports}\n__all__ += [\n{listed}]\n", end)
+    return _with_part(text, begin, f"if TYPE_CHECKING:\n{imports}\n__all__ += [{listed}]\n", end)
 
 
 WRITTEN: Mapping[Path, Callable[[str], str]] = {

@@ -3,7 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from akool_client.models import SessionListEnvelope
 from allsessions import Akool, Anam, Client, ElizaOS, KonPro, Session, Source
+from anam_client.models import SessionPage
+from elizaos_client.models import SessionList
+from konpro_client.models import SessionHistory
 
 from ..serving import Sources
 from . import KEY, Decoding
@@ -34,8 +38,13 @@ def decoding(vendor: str) -> Decoding:
 
 def reader(vendor: str) -> Callable[[bytes], Any]:
     """Bytes to the vendor's typed models: what the client package does with an answer's body."""
-    envelope_class: type[Any] = type(source(vendor, "http://127.0.0.1", vendor)).envelope_class
-    read: Callable[[bytes], Any] = envelope_class.from_json
+    models: dict[str, Any] = {
+        "akool": SessionListEnvelope,
+        "anam": SessionPage,
+        "elizaos": SessionList,
+        "konpro": SessionHistory,
+    }
+    read: Callable[[bytes], Any] = models[vendor].from_json
     return read
 
 

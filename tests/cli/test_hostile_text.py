@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allsessions.cli.text import format_duration
-from allsessions.privacy.text import csv_cell, escape_control_chars
+from allsessions.privacy import csv_cell, escape_control_chars
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
 from .conftest import Run

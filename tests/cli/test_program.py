@@ -94,6 +94,6 @@ def test_it_imports_the_public_interface_only() -> None:
         "allsessions.report",
         "allsessions.simulator",
         "allsessions.durations",
-        "allsessions.privacy.text",
+        "allsessions.privacy",
     }
     assert {name for name in imported if name.startswith("allsessions")} == public

@@ -90,7 +90,7 @@ def test_the_status_decides_the_class_whatever_the_body(status: int, kind: type[
         ("konpro", 401, {"error": {"code": "INVALID_API_KEY", "message": "no"}}, "INVALID_API_KEY", "no"),
         ("konpro", 429, {"code": "RATE_LIMIT_EXCEEDED", "message": "slow"}, "RATE_LIMIT_EXCEEDED", "slow"),
         ("konpro", 500, {"error": "broken"}, None, "broken"),
-        ("elizaos", 401, {"error": "API key required", "message": "give it"}, None, "give it"),
+        ("elizaos", 401, {"error": "API key required", "message": "give it"}, "API key required", "give it"),
         ("elizaos", 404, {"success": False, "error": {"message": "no route", "code": 404}}, 404, "no route"),
         ("akool", 502, {"code": 1015, "msg": "gateway"}, 1015, "gateway"),
     ],

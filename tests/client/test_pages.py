@@ -217,10 +217,10 @@ def test_records_that_cannot_be_read_are_in_the_page() -> None:
 
 def test_a_page_size_that_the_vendor_does_not_have_is_refused() -> None:
     with Client([WIRES["anam"].source(), WIRES["akool"].source()]) as client:
-        for size in (0, 101):
-            with pytest.raises(ConfigurationError, match="anam: page_size must be from 1 to 100"):
+        for size in (0, 101, True):
+            with pytest.raises(ConfigurationError, match="anam: page_size must be a whole number from 1 to 100"):
                 client.pages("anam", page_size=size)
-        with pytest.raises(ConfigurationError, match="akool: page_size must be from 1, not 0"):
+        with pytest.raises(ConfigurationError, match="akool: page_size must be a whole number, 1 or more, not 0"):
             client.pages("akool", page_size=0)
 
 

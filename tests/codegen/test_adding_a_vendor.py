@@ -20,9 +20,9 @@ GUIDE = (ROOT / "docs" / "adding-a-vendor.md").read_text(encoding="utf-8")
 BLOCK = re.compile(
     r"^(?:\*\*(?P<file>\S+)\*\*\n\n)?(?P<fence>`{3,}|~{3,})(?P<kind>\w+)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S
 )
-SOURCE = "wrapper/allsessions/sources/orbit.py"
+SOURCE = "wrapper/allsessions/vendors/orbit.py"
 BY_HAND = {"list-agent-sessions.md", "specs/orbit/overlay.yaml", "specs/orbit/generator.yaml", SOURCE}
-LONGEST_SOURCE = 60
+LONGEST_SOURCE = 70
 
 
 def command(tree: Tree, line: str) -> Done:

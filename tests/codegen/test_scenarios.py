@@ -101,7 +101,7 @@ def test_a_renamed_field(tree: Tree) -> None:
     names = "from akool_client.models import SessionResponse as S; print(hasattr(S, 'uid'), hasattr(S, 'user_id'))"
     assert tree.use(names) == "False True"
     # The type checker points at what the wrapper has to adapt, and at nothing else there.
-    checking = ("-m", "mypy", "--follow-imports=silent", "wrapper/allsessions/sources/akool.py")
+    checking = ("-m", "mypy", "--follow-imports=silent", "wrapper/allsessions/vendors/akool.py")
     found = [line for line in tree.run(*checking).out.splitlines() if ": error: " in line]
     assert len(found) == len(gone)
     assert all('has no attribute "uid"' in line for line in found)

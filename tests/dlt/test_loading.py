@@ -141,7 +141,7 @@ def test_what_cannot_be_used_is_refused_before_anything_is_asked() -> None:
         sessions()
     with pytest.raises(ConfigurationError, match="two sources have the name"):
         sessions([source, source])
-    with pytest.raises(ConfigurationError, match="without a zone"):
+    with pytest.raises(ConfigurationError, match="naive datetime"):
         sessions(source, since=naive)
     with pytest.raises(ConfigurationError, match="give one of them"):
         sessions(source, config="allsessions.toml")

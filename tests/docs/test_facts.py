@@ -10,7 +10,7 @@ import typer
 from attrs import fields
 
 import allsessions
-from allsessions import AllSessionsError, Client, sources
+from allsessions import AllSessionsError, Client, source
 from allsessions.cli.app import app
 from allsessions.source import built_in_class, built_in_vendors
 
@@ -65,7 +65,7 @@ def test_every_option_of_a_client_is_told_with_its_default() -> None:
 
 @pytest.mark.parametrize("vendor", built_in_vendors())
 def test_every_variable_of_a_vendor_is_told(vendor: str) -> None:
-    credentials = [each.name for each in fields(built_in_class(vendor)) if each.name in sources.SECRETS]
+    credentials = [each.name for each in fields(built_in_class(vendor)) if each.name in source.SECRETS]
     for option in ("base_url", *credentials):
         assert f"`{vendor.upper()}_{option.upper()}`" in page("configuration.md")
 
@@ -110,7 +110,7 @@ def test_every_public_name_is_in_the_reference() -> None:
 def test_what_a_vendors_author_needs_is_in_the_reference() -> None:
     members = re.findall(r"^        - (\w+)$", page("reference/sources.md"), re.MULTILINE)
     own = {"SECRETS", "built_in_class", "built_in_vendors"}  # for the library's own use
-    assert sorted(members) == sorted(set(sources.__all__) - own)
+    assert sorted(members) == sorted(set(source.__all__) - own)
 
 
 # Figures

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from allsessions import Status
 from allsessions.export import COLUMNS, ENDINGS, write
-from allsessions.privacy.text import csv_cell
+from allsessions.privacy import csv_cell
 
 from .made import TOKEN, Record, expected, session, sessions
 from .readers import READERS, by_duckdb, duckdb

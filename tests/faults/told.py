@@ -112,7 +112,7 @@ TOLD = [
     Told(
         "anam", 500, {"error": "Internal Server Error", "message": "oops"}, ServerError, "Internal Server Error", "oops"
     ),
-    Told("anam", 401, {"error": "Unauthorized"}, AuthenticationError, "Unauthorized"),
+    Told("anam", 401, {"error": "Unauthorized"}, AuthenticationError, None, "Unauthorized"),
     Told("anam", 401, {"message": "Unauthorized"}, AuthenticationError, None, "Unauthorized"),
     Told("anam", 503, {}, ServerError),
     # KonPro: nested, or at the top level
@@ -204,7 +204,7 @@ TOLD = [
         401,
         {"error": "API key required", "message": "Please provide a valid X-API-KEY header"},
         AuthenticationError,
-        None,
+        "API key required",
         "Please provide a valid X-API-KEY header",
     ),
     Told("elizaos", 404, {"error": STACK}, NotFoundError, "SESSION_NOT_FOUND", "no such session"),

@@ -40,8 +40,6 @@ class Acme(Source):
     )
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions
-    envelope_class: ClassVar = SessionList
-    record_class: ClassVar = SessionInfo
     error_class: ClassVar = Error
     records_at: ClassVar = ("sessions",)
     id_field: ClassVar = "sessionId"

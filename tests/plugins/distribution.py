@@ -25,9 +25,9 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "no syntax": ("class", "acme = allsessions_acme:Acme", "cannot be imported: SyntaxError"),
     "any failure": ("raise RuntimeError('out of order')", "acme = allsessions_acme:Acme", "RuntimeError: out of order"),
     "no reference": (ACME, "acme = allsessions acme", "cannot be imported"),
-    "a module": (ACME, "acme = allsessions_acme", "is no subclass of allsessions.Source"),
-    "an instance": (ACME + "\n\nacme = Acme(api_key='k')", "acme = allsessions_acme:acme", "is no subclass"),
-    "another class": ("class Acme: pass", "acme = allsessions_acme:Acme", "is no subclass of allsessions.Source"),
+    "a module": (ACME, "acme = allsessions_acme", "is not a subclass of allsessions.Source"),
+    "an instance": (ACME + "\n\nacme = Acme(api_key='k')", "acme = allsessions_acme:acme", "is not a subclass"),
+    "another class": ("class Acme: pass", "acme = allsessions_acme:Acme", "is not a subclass of allsessions.Source"),
     "no fields": (ACME.replace("@frozen(kw_only=True)\n", ""), "acme = allsessions_acme:Acme", "is not decorated with"),
     "abstract": (
         ACME.replace("def arguments", "def argument").replace("def session(", "def sessions("),

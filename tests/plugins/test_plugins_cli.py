@@ -16,7 +16,8 @@ from .test_plugins import answer
 def run(site: Path, *arguments: str, **variables: str) -> Ended:
     """The program in an environment with these variables and nothing of the vendors."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "NO_PROXY", "SYSTEMROOT")}
-    return ended(*arguments, environment={**kept, "PYTHONPATH": str(site), "HOME": str(site), **variables})
+    path = os.pathsep.join([str(site), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return ended(*arguments, environment={**kept, "PYTHONPATH": path, "HOME": str(site), **variables})
 
 
 def test_sources_shows_it_beside_the_others(site: Path) -> None:

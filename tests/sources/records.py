@@ -116,11 +116,11 @@ def session(vendor: str, **changes: Any) -> Session:
     return SOURCES[vendor].session(_READ[vendor](record(vendor, **changes)))
 
 
-def list_call(vendor: str, at: Position | None = None, size: int = 100, **filters: Any) -> Request[Envelope]:
+def list_request(vendor: str, at: Position | None = None, size: int = 100, **filters: Any) -> Request[Envelope]:
     """The request for a page of the vendor's list."""
-    return SOURCES[vendor].list_call(Filters(**filters), at or Position(), size)
+    return SOURCES[vendor].list_request(Filters(**filters), at or Position(), size)
 
 
 def envelope(vendor: str, answer: Any) -> Envelope:
     """What is read from a list answer."""
-    return answered(SOURCES[vendor], list_call(vendor), answer)
+    return answered(SOURCES[vendor], list_request(vendor), answer)

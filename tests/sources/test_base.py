@@ -38,8 +38,6 @@ class Plain(Source):
     capabilities: ClassVar = Capabilities(scope="history", paging="token", get="list")
     client_package: ClassVar = konpro_client
     list_endpoint: ClassVar = list_sessions
-    envelope_class: ClassVar = SessionHistory
-    record_class: ClassVar = Record
     error_class: ClassVar = ErrorResponse
     records_at: ClassVar = ("data",)
     next_field: ClassVar = "next_pagination_token"
@@ -68,7 +66,7 @@ PLAIN = Plain()
 
 
 def envelope(**answer: Any) -> Envelope:
-    return answered(PLAIN, PLAIN.list_call(Filters(), Position(), 10), {"data": [], **answer})
+    return answered(PLAIN, PLAIN.list_request(Filters(), Position(), 10), {"data": [], **answer})
 
 
 @pytest.mark.parametrize("vendor", built_in_vendors())
@@ -77,9 +75,9 @@ def test_a_vendors_class_says_all_that_is_asked(vendor: str) -> None:
 
 
 def test_a_call_says_what_is_asked_by_which_endpoint() -> None:
-    call = PLAIN.list_call(Filters(), Position(3, "t"), 10)
-    assert (call.about, call.endpoint) == ("listing sessions, page 3", list_sessions.asyncio_detailed)
-    assert call.arguments == {"page_size": 10, "token": "t"}
+    request = PLAIN.list_request(Filters(), Position(3, "t"), 10)
+    assert (request.description, request.endpoint) == ("listing sessions, page 3", list_sessions.asyncio_detailed)
+    assert request.arguments == {"page_size": 10, "token": "t"}
 
 
 @pytest.mark.parametrize(("token", "sent"), [(None, None), ("t-1", "t-1")])
@@ -105,10 +103,10 @@ def test_a_record_without_an_identifier_is_unreadable(record: Record) -> None:
 
 
 def test_a_token_that_is_promised_and_not_there_is_lost() -> None:
-    assert envelope(page=1, next_pagination_token="t").lost is None  # a page's
-    assert envelope(page=None, next_pagination_token=None).lost is None
+    assert envelope(page=1, next_pagination_token="t").next_page_error is None  # a page's
+    assert envelope(page=None, next_pagination_token=None).next_page_error is None
     for answer in ({"page": 1}, {"page": 1, "next_pagination_token": None}, {"page": 1, "next_pagination_token": ""}):
-        assert envelope(**answer).lost == (
+        assert envelope(**answer).next_page_error == (
             "next_pagination_token",
             "is missing, though the vendor says that more follows",
         )
@@ -116,26 +114,28 @@ def test_a_token_that_is_promised_and_not_there_is_lost() -> None:
 
 def test_a_token_that_cannot_be_read_is_lost_whatever_is_promised() -> None:
     found = envelope(page=None, next_pagination_token=5)
-    assert found.lost == ("next_pagination_token", "is not of its documented type")
+    assert found.next_page_error == ("next_pagination_token", "is not of its documented type")
 
 
 def test_another_field_that_cannot_be_read_is_not_used() -> None:
     found = envelope(page=None, total="many")
-    assert (found.lost, found.total, found.invalid_fields) == (None, None, {"total": "many"})
+    assert (found.next_page_error, found.total, found.invalid_fields) == (None, None, {"total": "many"})
 
 
 @pytest.mark.parametrize(
-    ("body", "complaint"),
+    ("body", "vendor_error"),
     [
         ({"error": {"code": "A", "message": "a"}, "code": "B", "message": "b"}, VendorError(code="A", message="a")),
         ({"error": {}, "code": "B", "message": "b"}, VendorError(code="B", message="b")),
         ({"code": "B", "message": "b"}, VendorError(code="B", message="b")),
-        ({"error": "a", "message": "b", "request_id": "r"}, VendorError(message="a", request_id="r")),
+        ({"error": "a", "message": "b", "request_id": "r"}, VendorError(code="a", message="b", request_id="r")),
+        ({"error": "a", "code": "B"}, VendorError(code="B", message="a")),
+        ({"error": "a", "code": "B", "message": "b"}, VendorError(code="B", message="b")),
         ({}, VendorError()),
     ],
 )
 def test_an_errors_usual_shapes_are_read(body: dict[str, Any], vendor_error: VendorError) -> None:
-    assert PLAIN.vendor_error(500, ErrorResponse.from_dict(body)) == complaint
+    assert PLAIN.vendor_error(500, ErrorResponse.from_dict(body)) == vendor_error
 
 
 @pytest.mark.parametrize("value", [[1], {"a": 1}, 1.5])
@@ -145,6 +145,6 @@ def test_of_an_error_only_words_and_numbers_are_taken(value: object) -> None:
     assert PLAIN.vendor_error(500, odd) == VendorError()
 
 
-def test_what_is_no_error_is_no_complaint() -> None:
+def test_what_is_no_error_is_no_vendor_error() -> None:
     assert PLAIN.vendor_error(200, SessionHistory()) is None
     assert PLAIN.vendor_error(500, None) is None

@@ -1,5 +1,6 @@
 """A source that can be used, and the ConfigurationError for each that cannot; secrets show in neither."""
 
+import contextlib
 from typing import Any
 
 import attrs
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 
 import allsessions
 from allsessions import Akool, Anam, ConfigurationError, ElizaOS, KonPro, Session, Source
+from allsessions.config import sources_from_config
 from allsessions.source import source_class, vendors
 from allsessions.source.envelope import FILTERS
-from allsessions.source.options import requests_and_seconds
+from allsessions.source.options import parse_rate
 from codegen.rooms import vendors as folders
 
 from .records import SOURCES, VENDORS, session
@@ -181,7 +183,7 @@ def test_any_other_name_is_taken(name: str) -> None:
 @pytest.mark.parametrize("option", ["page_size", "concurrency"])
 @pytest.mark.parametrize("number", [0, -1])
 def test_numbers_begin_at_one(vendor: str, option: str, number: int) -> None:
-    with pytest.raises(ConfigurationError, match=f"{option} must be at least 1, not {number}"):
+    with pytest.raises(ConfigurationError, match=f"{option} must be a whole number.*, not {number}"):
         source(vendor, **{option: number})
 
 
@@ -215,7 +217,7 @@ def test_no_other_vendor_documents_a_greatest_page(vendor: str) -> None:
 )
 def test_a_rate_limit_is_so_many_in_a_period(written: str, rate: tuple[int, float]) -> None:
     assert ElizaOS(rate_limit=written).rate_limit == written
-    assert requests_and_seconds(written, "elizaos") == rate
+    assert parse_rate("elizaos: rate_limit", written) == rate
 
 
 @pytest.mark.parametrize(
@@ -226,6 +228,46 @@ def test_a_rate_limit_is_so_many_in_a_period(written: str, rate: tuple[int, floa
 def test_any_other_rate_limit_is_refused(written: str) -> None:
     with pytest.raises(ConfigurationError, match="100/minute"):
         ElizaOS(rate_limit=written)
+
+
+TYPES: dict[str, tuple[type, ...]] = {
+    "name": (str,),
+    "base_url": (str,),
+    "page_size": (int,),
+    "concurrency": (int,),
+    "rate_limit": (str, type(None)),
+    "allow_http": (bool,),
+    "api_key": (str, type(None)),
+}
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.dates(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2) | st.sets(st.integers()),
+    max_leaves=3,
+)
+
+
+@given(vendor=st.sampled_from(VENDORS), option=st.sampled_from(sorted(TYPES)), value=VALUES)
+def test_an_option_of_another_type_is_refused_by_name(vendor: str, option: str, value: Any) -> None:
+    if type(value) in TYPES[option]:
+        return
+    with pytest.raises(ConfigurationError, match=f"^{vendor}: .*{option}"):
+        source(vendor, **{option: value})
+    config = {"source": [{"vendor": vendor, **({} if vendor == "elizaos" else {"api_key_env": "K"}), option: value}]}
+    with pytest.raises(ConfigurationError, match=f"^config, source 1: .*{option}"):
+        sources_from_config(config, {"K": "k"})
+
+
+@given(vendor=st.sampled_from(VENDORS), option=st.sampled_from(sorted(TYPES)), value=VALUES)
+def test_any_value_of_an_option_is_taken_or_refused(vendor: str, option: str, value: Any) -> None:
+    with contextlib.suppress(ConfigurationError):
+        assert getattr(source(vendor, **{option: value}), option) == value
+
+
+@given(content=VALUES)
+def test_any_config_gives_sources_or_is_refused(content: Any) -> None:
+    for config in (content, {"source": content}, {"source": [content]}, {"source": [{"vendor": content}]}):
+        with contextlib.suppress(ConfigurationError):
+            assert all(isinstance(each, Source) for each in sources_from_config(config, {}))
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

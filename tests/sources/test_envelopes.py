@@ -36,7 +36,7 @@ def answer(vendor: str, records: object, total: int | None = 250) -> dict[str, A
 
 
 def told(found: Envelope) -> tuple[object, ...]:
-    return (found.total, found.token, found.has_more, found.last_page, found.paged, found.missing)
+    return (found.total, found.token, found.has_more, found.last_page, found.paged, found.missing_field)
 
 
 TOLD: dict[str, tuple[object, ...]] = {
@@ -68,12 +68,12 @@ def test_raw_is_the_typed_envelope(vendor: str) -> None:
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_an_empty_list_is_not_missing(vendor: str) -> None:
     found = envelope(vendor, answer(vendor, []))
-    assert (found.records, found.missing) == ((), None)
+    assert (found.records, found.missing_field) == ((), None)
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_a_list_that_is_null_is_missing(vendor: str) -> None:
-    assert envelope(vendor, answer(vendor, None)).missing == PLACES[vendor]
+    assert envelope(vendor, answer(vendor, None)).missing_field == PLACES[vendor]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_list_that_is_null_is_missing(vendor: str) -> None:
     ],
 )
 def test_a_list_that_is_not_there_is_missing(vendor: str, sent: dict[str, Any]) -> None:
-    assert envelope(vendor, sent).missing == PLACES[vendor]
+    assert envelope(vendor, sent).missing_field == PLACES[vendor]
 
 
 @pytest.mark.parametrize("sent", [{"data": {"result": []}}, {"code": None, "data": {"result": []}}])
@@ -148,10 +148,10 @@ def test_konpro_has_more_where_there_is_a_token(more: dict[str, Any], token: str
 def test_konpro_second_shape_has_no_pages() -> None:
     found = envelope("konpro", {"sessions": [record("konpro")]})
     assert places(found) == ["sessions[0]"]
-    assert (found.paged, found.missing, found.total) == (False, None, None)
+    assert (found.paged, found.missing_field, found.total) == (False, None, None)
 
 
-@pytest.mark.parametrize("beside", [{"page": 1}, {"page_size": 100}, {"total": 1}])
+@pytest.mark.parametrize("beside", [{"page": 1}, {"page_size": 100}, {"total": 1}, {"total": "many"}])
 def test_konpro_second_shape_has_pages_where_it_counts_them(beside: dict[str, int]) -> None:
     assert envelope("konpro", {"sessions": [record("konpro")], **beside}).paged
 
@@ -169,7 +169,7 @@ def test_konpro_second_shape_has_pages_where_it_has_a_token() -> None:
 def test_konpro_records_of_both_lists_are_read_where_both_are_there() -> None:
     found = envelope("konpro", {"sessions": [record("konpro")], "data": [record("konpro")]})
     assert [place for place, _ in found.records] == ["data[0]", "sessions[0]"]
-    assert (found.paged, found.missing) == (True, None)
+    assert (found.paged, found.missing_field) == (True, None)
 
 
 @pytest.mark.parametrize("data", [[], [record("konpro")]], ids=["none", "some"])
@@ -241,19 +241,19 @@ def test_odd_values_are_not_in_the_repr_of_an_envelope() -> None:
 def test_what_is_in_place_of_the_list_and_is_none_is_missing(vendor: str, records: Any) -> None:
     sent = answer(vendor, records)
     found = envelope(vendor, sent)
-    assert (found.records, found.invalid, found.missing) == ((), (), PLACES[vendor])
+    assert (found.records, found.invalid, found.missing_field) == ((), (), PLACES[vendor])
     assert found.raw.to_dict() == sent
 
 
 @pytest.mark.parametrize("data", [[], [record("konpro")], None, ABSENT], ids=["none", "some", "null", "absent"])
 def test_konpro_a_second_list_that_is_none_is_missing(data: Any) -> None:
     sent = {"sessions": "text", "data": data}
-    assert envelope("konpro", {name: value for name, value in sent.items() if value is not ABSENT}).missing
+    assert envelope("konpro", {name: value for name, value in sent.items() if value is not ABSENT}).missing_field
 
 
 @pytest.mark.parametrize("data", [[], "", 5])
 def test_akool_has_no_list_where_data_is_no_object(data: Any) -> None:
-    assert envelope("akool", {"code": 1000, "data": data}).missing == "data.result"
+    assert envelope("akool", {"code": 1000, "data": data}).missing_field == "data.result"
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -268,13 +268,13 @@ ODD_BESIDE: list[tuple[str, dict[str, Any], str, object]] = [
     ("akool", {"code": 1000, "data": {"count": "many", "result": []}}, "total", None),
     ("anam", {"data": [], "meta": {"total": "many", "next": None}}, "total", None),
     ("anam", {"data": [], "meta": {"lastPage": "3", "next": None}}, "last_page", None),
-    ("anam", {"data": [], "meta": {"perPage": [3], "next": None}}, "size", None),
+    ("anam", {"data": [], "meta": {"perPage": [3], "next": None}}, "total", None),
     ("anam", {"data": [], "meta": {"next": "2"}}, "has_more", None),
     ("anam", {"data": [], "meta": [1]}, "has_more", None),
     ("elizaos", {"sessions": [], "total": True}, "total", None),
     ("konpro", {"data": [], "total": "many"}, "total", None),
-    ("konpro", {"data": [], "page": [1]}, "number", None),
-    ("konpro", {"data": [], "page_size": {}}, "size", None),
+    ("konpro", {"data": [], "page": [1]}, "last_page", None),
+    ("konpro", {"data": [], "page_size": {}}, "total", None),
 ]
 
 
@@ -282,14 +282,14 @@ def test_a_number_beside_the_records_that_is_none_says_nothing() -> None:
     wrong: list[object] = []
     for vendor, sent, said, value in ODD_BESIDE:
         found = envelope(vendor, sent)
-        if getattr(found, said) != value or found.missing or found.lost or found.raw.to_dict() != sent:
+        if getattr(found, said) != value or found.missing_field or found.next_page_error or found.raw.to_dict() != sent:
             wrong.append((vendor, sent, found))
     assert not wrong
 
 
 @pytest.mark.parametrize("token", [5, ["t2"], {"t": 2}, True])
 def test_konpro_a_token_that_cannot_be_read_is_lost(token: Any) -> None:
-    assert envelope("konpro", {"data": [], "next_pagination_token": token}).lost == (
+    assert envelope("konpro", {"data": [], "next_pagination_token": token}).next_page_error == (
         "next_pagination_token",
         "is not of its documented type",
     )

@@ -185,7 +185,7 @@ def test_an_empty_choice_of_statuses_is_refused(none: Any) -> None:
 @pytest.mark.parametrize("filter", ["created_after", "created_before"])
 def test_a_time_without_a_zone_is_refused(filter: str) -> None:
     naive: Any = datetime(2026, 4, 20)
-    with pytest.raises(ConfigurationError, match="without a zone"):
+    with pytest.raises(ConfigurationError, match="naive datetime"):
         Filters(**{filter: naive})
 
 
@@ -213,6 +213,13 @@ def test_a_time_outside_the_calendar_in_utc_is_refused(filter: str, value: Any) 
 def test_a_search_that_is_no_text_is_refused(search: Any) -> None:
     with pytest.raises(ConfigurationError, match="search"):
         Filters(search=search)
+
+
+@pytest.mark.parametrize("filter", ["agent_id", "user_id"])
+@pytest.mark.parametrize("id", [True, 1.5, b"a", ["a"], {"a": 1}], ids=repr)
+def test_an_identifier_of_another_type_is_refused(filter: str, id: Any) -> None:
+    with pytest.raises(ConfigurationError, match=f"{filter}.*expected an identifier"):
+        Filters(**{filter: id})
 
 
 @pytest.mark.parametrize("filter", ["agent_id", "user_id"])

@@ -86,7 +86,7 @@ def test_what_else_is_wrong_in_a_file_is_told_by_a_driver_without_the_keys(
 ) -> None:
     monkeypatch.delenv("SPARK_TEST_KEY")
     config["source"][1]["page_sise"] = 20
-    with pytest.raises(ConfigurationError, match="source 2: 'page_sise' is no option"):
+    with pytest.raises(ConfigurationError, match="source 2: unknown option 'page_sise'"):
         planned(config)
 
 

@@ -1,4 +1,4 @@
-"""Which sessions are asked for."""
+"""The filters of the clients' methods."""
 
 import datetime
 from collections.abc import Iterable
@@ -6,16 +6,17 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from attrs import field, fields, frozen
+from attrs.converters import optional
 
 from .errors import ConfigurationError
 from .session import Session, Status
 
+# Characters in a URL. No vendor's identifier comes near, and servers refuse longer URLs.
 LONGEST = 4096
-"""Characters of a text that is sent in a URL. No vendor's identifier comes near, and a longer URL is refused anyhow."""
 
 
 class FilterArguments(TypedDict, total=False):
-    """The filters as the clients' methods take them, by keyword.
+    """The filters, by keyword.
 
     Attributes:
         status: A Status or its word, or several: sessions with one of them.
@@ -23,7 +24,7 @@ class FilterArguments(TypedDict, total=False):
         created_before: An aware datetime: sessions created earlier.
         agent_id: Sessions of this avatar, persona or agent.
         user_id: Sessions of this user.
-        search: Sessions with this as a part of id or label, ignoring case.
+        search: Sessions whose id or label contains this text, ignoring case.
     """
 
     status: Status | str | Iterable[Status | str] | None
@@ -34,77 +35,72 @@ class FilterArguments(TypedDict, total=False):
     search: str | None
 
 
-def _statuses(value: Any) -> frozenset[Status] | None:
-    if value is None:
-        return None
+def _statuses(value: Any) -> frozenset[Status]:
     try:
-        words = [value] if isinstance(value, str) else list(value)
-        chosen = frozenset(Status(word) for word in words)
+        chosen = frozenset(map(Status, [value] if isinstance(value, str) else value))
     except (ValueError, TypeError):
-        raise ConfigurationError(f"status: {value!r} is none of {', '.join(Status)}") from None
+        raise ConfigurationError(f"status: expected one or more of {', '.join(Status)}, not {value!r}") from None
     if not chosen:
         raise ConfigurationError("status: an empty choice would match nothing; leave the filter out to match all")
     return chosen
 
 
-def _aware(value: object) -> datetime.datetime | None:
-    if value is None:
-        return None
+def _aware(value: object) -> datetime.datetime:
     if not isinstance(value, datetime.datetime):
         raise ConfigurationError(f"created_after, created_before: expected a datetime, not {type(value).__name__}")
     if value.utcoffset() is None:
-        raise ConfigurationError(f"{value}: a time without a zone; add one, such as tzinfo=datetime.UTC")
+        raise ConfigurationError(f"{value}: naive datetime; pass a timezone-aware one")
     try:
         return value.astimezone(datetime.UTC)
     except OverflowError:
         raise ConfigurationError(f"{value}: outside the years 1 to 9999 in UTC") from None
 
 
-def _identifier(value: object) -> str | None:
-    if value is None:
-        return None
-    text = str(value)
-    if wrong := unsendable(text) if text else "is empty":
-        raise ConfigurationError(f"agent_id, user_id: the identifier {wrong}; leave the filter out to match all")
-    return _as_written_once(text)
+def _identifier(value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | UUID):
+        raise ConfigurationError(f"agent_id, user_id: expected an identifier, not {type(value).__name__}")
+    if reason := unsendable(str(value)) or ("is empty" if value == "" else None):
+        raise ConfigurationError(f"agent_id, user_id: the identifier {reason}; leave the filter out to match all")
+    return _canonical(str(value))
+
+
+def _part(value: object) -> str | None:
+    if not isinstance(value, str):
+        raise ConfigurationError(f"search: expected text, not {type(value).__name__}")
+    if reason := unsendable(value):
+        raise ConfigurationError(f"search: the text {reason}")
+    return value or None
 
 
 def unsendable(text: str) -> str | None:
-    """Why a text cannot be sent in a URL, if it cannot."""
+    """Return the reason why a text cannot be sent in a URL, or None."""
     if len(text) > LONGEST:
         return f"has {len(text)} characters, which is more than {LONGEST}"
     try:
         text.encode()
     except UnicodeEncodeError:
-        return "has half of a character in it"
+        return "has half of a surrogate pair in it"
     return None
 
 
-def _as_written_once(text: str) -> str:
-    try:  # so that a UUID is found in whatever case it is written
-        return str(UUID(text)) if len(text) == 36 else text
+def _canonical(id: str) -> str:
+    """Return an identifier for comparison: a UUID in capitals is the same one."""
+    try:
+        return str(UUID(id)) if len(id) == 36 else id
     except ValueError:
-        return text
-
-
-def _part(value: object) -> str | None:
-    if value is not None and not isinstance(value, str):
-        raise ConfigurationError(f"search: expected a text, not {type(value).__name__}")
-    if value is not None and (wrong := unsendable(value)):
-        raise ConfigurationError(f"search: the text {wrong}, so that it cannot be sent")
-    return value or None
+        return id
 
 
 @frozen(kw_only=True)
 class Filters:
-    """The filters, checked; None where a filter is not set."""
+    """The filters, checked. None: the filter is not set."""
 
-    status: frozenset[Status] | None = field(default=None, converter=_statuses)
-    created_after: datetime.datetime | None = field(default=None, converter=_aware)
-    created_before: datetime.datetime | None = field(default=None, converter=_aware)
-    agent_id: str | None = field(default=None, converter=_identifier)
-    user_id: str | None = field(default=None, converter=_identifier)
-    search: str | None = field(default=None, converter=_part)
+    status: frozenset[Status] | None = field(default=None, converter=optional(_statuses))
+    created_after: datetime.datetime | None = field(default=None, converter=optional(_aware))
+    created_before: datetime.datetime | None = field(default=None, converter=optional(_aware))
+    agent_id: str | None = field(default=None, converter=optional(_identifier))
+    user_id: str | None = field(default=None, converter=optional(_identifier))
+    search: str | None = field(default=None, converter=optional(_part))
 
     @property
     def used(self) -> frozenset[str]:
@@ -112,33 +108,28 @@ class Filters:
         return frozenset(each.name for each in fields(Filters) if getattr(self, each.name) is not None)
 
     def match(self, session: Session) -> bool | None:
-        """Check that a session is one of those asked for; a field that is None matches no filter.
+        """Check that a session passes all filters. A field that is None passes none.
 
         Returns None if the only filters that fail are on unreadable fields.
         """
-        tests = {
+        passed = {
             "status": self.status is None or session.status in self.status,
-            "created_at": self._created_in_time(session.created_at),
-            "agent_id": _same(self.agent_id, session.agent_id),
-            "user_id": _same(self.user_id, session.user_id),
-            "label": self.search is None or _found(self.search, session.id, session.label),
+            "created_at": self._is_in_time(session.created_at),
+            "agent_id": self.agent_id is None or self.agent_id == _canonical(session.agent_id or ""),
+            "user_id": self.user_id is None or self.user_id == _canonical(session.user_id or ""),
+            "label": self.search is None or self._is_part_of(session.id, session.label or ""),
         }
-        failed = {field for field, passed in tests.items() if not passed}
+        failed = {name for name, matches in passed.items() if not matches}
         if not failed:
             return True
         return None if failed <= session.unreadable else False
 
-    def _created_in_time(self, created_at: datetime.datetime | None) -> bool:
+    def _is_in_time(self, created_at: datetime.datetime | None) -> bool:
         if created_at is None:
             return self.created_after is None and self.created_before is None
         return (self.created_after is None or created_at >= self.created_after) and (
             self.created_before is None or created_at < self.created_before
         )
 
-
-def _same(wanted: str | None, id: str | None) -> bool:
-    return wanted is None or (id is not None and _as_written_once(id) == wanted)
-
-
-def _found(part: str, *texts: str | None) -> bool:
-    return any(part.casefold() in text.casefold() for text in texts if text is not None)
+    def _is_part_of(self, *texts: str) -> bool:
+        return any((self.search or "").casefold() in text.casefold() for text in texts)

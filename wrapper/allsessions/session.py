@@ -1,50 +1,56 @@
-"""What every vendor's session becomes."""
+"""The public vocabulary: Session, Status and Page."""
 
 import datetime
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any, Protocol
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from .errors import InvalidRecordError
 from .privacy.redact import redact_json
-from .status import Status as Status
+
+
+class Status(StrEnum):
+    """The state of a session, in the same words for all vendors. `vendor_status` has the vendor's own word."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    ENDED = "ended"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
 
 
 class VendorModel(Protocol):
-    """What the generated models have in common."""
+    """A generated model. `invalid_fields` has the values that are not of their documented type, by their path."""
 
     @property
-    def invalid_fields(self) -> Mapping[str, Any]:
-        """Values that are not of their documented type, by their path in the model."""
-        ...
-
+    def invalid_fields(self) -> Mapping[str, Any]: ...
     def to_dict(self) -> dict[str, Any]: ...
 
 
 @frozen(kw_only=True)
 class Session:
-    """One session of a live avatar or agent. Times are aware and UTC; what the vendor does not say is None.
+    """One session of a live avatar or agent. Times are aware and in UTC. None: the vendor does not say.
 
     Attributes:
-        source: The name of the source that it was listed from.
-        vendor: Its vendor's word, such as anam.
+        source: The name of its source.
+        vendor: The vendor's word, such as anam.
         id: The vendor's identifier.
-        status: Its status in the common vocabulary; the source's capabilities tell where it is inferred.
+        status: The status; `inferred` in the source's capabilities tells if it is concluded from other fields.
         vendor_status: The status as the vendor sent it.
-        created_at: When it was made. Akool: from the identifier, whose first four bytes are a time.
-        started_at: When it began to run.
-        ended_at: When it was over.
-        last_active_at: When something last happened in it.
-        expires_at: When it will end if nothing more happens.
-        duration: How long it ran.
+        created_at: The time it was made. Akool: from the identifier, whose first four bytes are a time.
+        started_at: The time it began to run.
+        ended_at: The time it ended.
+        last_active_at: The time of its last activity.
+        expires_at: The time it will end if nothing more happens.
+        duration: The time it ran.
         agent_id: The avatar, persona or agent.
         user_id: The user or account it ran for.
         label: The caller's own name for it.
-        transport: What carries its stream.
-        unreadable: The names of the fields whose value at the vendor could not be understood. They are None, or UNKNOWN
-            for the status.
-        raw: The vendor's own typed record, with the fields that no document knows.
+        transport: The protocol of its stream.
+        unreadable: The names of the fields whose value could not be understood: they are None, the status UNKNOWN.
+        raw: The vendor's own typed record, including undocumented fields.
     """
 
     source: str
@@ -72,29 +78,13 @@ class Session:
         return f"{self.source}:{self.id}"
 
     def to_dict(self, *, raw: bool = False) -> dict[str, Any]:
-        """The session as JSON-ready values: times in ISO 8601, the duration in seconds.
+        """Return JSON-ready values: times in ISO 8601, the duration in seconds.
 
         Args:
-            raw: Whether to add the vendor's record, under ``raw``, with secrets masked.
+            raw: Add the vendor's record, under ``raw``, with secrets masked.
         """
-        values: dict[str, Any] = {
-            "ref": self.ref,
-            "source": self.source,
-            "vendor": self.vendor,
-            "id": self.id,
-            "status": self.status.value,
-            "vendor_status": self.vendor_status,
-            "created_at": _iso(self.created_at),
-            "started_at": _iso(self.started_at),
-            "ended_at": _iso(self.ended_at),
-            "last_active_at": _iso(self.last_active_at),
-            "expires_at": _iso(self.expires_at),
-            "duration": None if self.duration is None else self.duration.total_seconds(),
-            "agent_id": self.agent_id,
-            "user_id": self.user_id,
-            "label": self.label,
-            "transport": self.transport,
-        }
+        names = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
+        values = {"ref": self.ref} | {name: _as_json(getattr(self, name)) for name in names}
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values
 
 
@@ -104,10 +94,10 @@ class Page:
 
     Attributes:
         source: The source's name.
-        sessions: Those that match the filters, in the vendor's order.
-        invalid: The records that could not be read.
-        total: How many there are in all, as the vendor says; None if it does not.
-        cursor: Where to go on after this page, for ``pages(…, cursor=…)``; None at the end.
+        sessions: The sessions that match the filters, in the vendor's order.
+        invalid: An error for each record that could not be used.
+        total: The number of sessions in the whole list, as the vendor says; None if it does not.
+        cursor: The position after this page, for ``pages(…, cursor=…)``; None at the end.
         raw: The vendor's own typed envelope.
     """
 
@@ -119,5 +109,9 @@ class Page:
     raw: VendorModel = field(repr=False, eq=False)
 
 
-def _iso(time: datetime.datetime | None) -> str | None:
-    return None if time is None else time.isoformat()
+def _as_json(value: Any) -> Any:
+    if isinstance(value, datetime.datetime):
+        return value.isoformat()
+    if isinstance(value, datetime.timedelta):
+        return value.total_seconds()
+    return value.value if isinstance(value, Status) else value

@@ -10,7 +10,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from allsessions import Session
-from allsessions.privacy.text import escape_control_chars
+from allsessions.privacy import escape_control_chars
 
 from .tables import plain_table, status_text
 from .text import format_duration, local

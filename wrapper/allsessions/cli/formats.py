@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from attrs import fields
 
 from allsessions import Session
-from allsessions.privacy.text import csv_cell
+from allsessions.privacy import csv_cell
 
 Record: TypeAlias = Mapping[str, Any]
 """A session as `Session.to_dict()` has it."""

@@ -9,7 +9,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from allsessions import Session, Source, Status
-from allsessions.privacy.text import escape_control_chars
+from allsessions.privacy import escape_control_chars
 
 from .checking import Check, what_is_wrong
 from .text import format_duration, local

@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from allsessions.privacy.text import escape_control_chars
+from allsessions.privacy import escape_control_chars
 
 _UNBOUNDED = 10_000
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from allsessions import ConfigurationError
-from allsessions.privacy.text import csv_cell, escape_control_chars, is_formula
+from allsessions.privacy import csv_cell, escape_control_chars, is_formula
 
 from .columns import KEY, Columns, Kind, Row, key_places
 from .formats import Format, Write

@@ -8,7 +8,7 @@ import aiolimiter
 import anyio
 
 from ..source import Source
-from ..source.options import requests_and_seconds
+from ..source.options import parse_rate
 
 
 class Pace:
@@ -103,7 +103,7 @@ class Pace:
 def _limiter(source: Source) -> aiolimiter.AsyncLimiter | None:
     if source.rate_limit is None:
         return None
-    requests, seconds = requests_and_seconds(source.rate_limit, source.name)
+    requests, seconds = parse_rate(f"{source.name}: rate_limit", source.rate_limit)
     # A bucket lets its capacity through at once and then leaks; the leak is slowed so that both together stay within
     # the limit in any period, also in the first.
     burst = max(1, requests // 10)

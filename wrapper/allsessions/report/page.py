@@ -9,7 +9,7 @@ from attrs import field, frozen
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from allsessions.privacy.text import escape_control_chars
+from allsessions.privacy import escape_control_chars
 
 
 @frozen(kw_only=True)

@@ -1,4 +1,4 @@
-"""The terms in which a source and the clients speak: what a list can do, where in it to read, and what came of it."""
+"""What a source and the clients exchange: capabilities, positions, requests, envelopes and vendors' errors."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Generic, Literal, TypeVar
@@ -12,7 +12,6 @@ from .package import VendorResponse
 T = TypeVar("T")
 
 FILTERS = frozenset({"status", "created_after", "created_before", "agent_id", "user_id", "search"})
-"""All filters."""
 
 
 @frozen(kw_only=True)
@@ -21,13 +20,13 @@ class Capabilities:
 
     Attributes:
         vendor_filters: The filters that the vendor applies, at least for some values.
-        wrapper_filters: The filters that the wrapper applies to every record.
-        unsupported_filters: The filters that cannot be answered, since no session has the field.
-        vendor_statuses: The statuses of which the vendor's filter gives just those sessions, asked for one at a time.
-        scope: Whether the list is the whole history or only the active sessions.
-        paging: How the list is read: by page number, by a token (and page number), or all at once.
-        get: How one session is got: by the vendor's detail endpoint, by its search, or by reading the list.
-        inferred: The fields of Session that are concluded from others rather than sent.
+        wrapper_filters: The filters that only the wrapper applies.
+        unsupported_filters: The filters on fields that this vendor's sessions never have.
+        vendor_statuses: The statuses that the vendor filters by exactly, one at a time.
+        scope: ``history``: the list is the whole history; ``active``: only the active sessions.
+        paging: How the vendor divides the list: by page numbers, by tokens, or not at all.
+        get: How one session is found: by the vendor's detail endpoint, by its search, or by reading the list.
+        inferred: The fields of Session that the vendor does not send and the wrapper concludes from others.
     """
 
     vendor_filters: frozenset[str] = frozenset()
@@ -40,13 +39,13 @@ class Capabilities:
 
     @property
     def unsupported_filters(self) -> frozenset[str]:
-        """The filters that cannot be answered, since no session has the field."""
+        """The filters on fields that this vendor's sessions never have."""
         return FILTERS - self.vendor_filters - self.wrapper_filters
 
 
 @frozen
 class Position:
-    """Where in a list to read: a page's number, and the token that leads there where the vendor gave one."""
+    """A page of a list: its number, and its token if the vendor gave one."""
 
     page: int = 1
     token: str | None = None
@@ -54,21 +53,19 @@ class Position:
 
 @frozen(kw_only=True)
 class Envelope:
-    """A page as the vendor sent it, in terms that are the same for all.
+    """A page as the vendor sent it, in the same terms for every vendor. None: the vendor does not say.
 
     Attributes:
         records: The typed records, each with its place, such as ``data[3]``.
-        invalid: The records that are not objects.
-        total: How many sessions there are in all, as the vendor says.
-        token: The token of the following page.
-        has_more: Whether the vendor says that more follows (True) or that nothing does (False); None if neither.
-        number: Its own number, as the vendor says.
-        last_page: The number of the last page, as the vendor says.
-        actual_page_size: How many records a page can have, as the vendor says.
-        paged: Whether there can be another page at all.
-        missing_field: Where the list of records should be, if it is not there; which is fine where there are none.
-        invalid_fields: The values anywhere in the page that are not of their documented type, by their path.
-        next_page_error: The field, and the reason, if what leads on to the next page could not be read.
+        invalid: The items of the list that are not objects.
+        total: The number of sessions in the whole list.
+        token: The token of the next page.
+        has_more: True: the vendor says that more follows. False: it says that nothing follows.
+        last_page: The number of the last page.
+        paged: False if the list has no other pages.
+        missing_field: The place of the list of records, if it is not there. An empty page past the end may do without.
+        invalid_fields: All values of the page that are not of their documented type, by their path.
+        next_page_error: The field that leads to the next page, and a reason, if that field cannot be read.
         raw: The vendor's typed envelope.
     """
 
@@ -77,9 +74,7 @@ class Envelope:
     total: int | None = None
     token: str | None = None
     has_more: bool | None = None
-    number: int | None = None
     last_page: int | None = None
-    actual_page_size: int | None = None
     paged: bool = True
     missing_field: str | None = None
     invalid_fields: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
@@ -88,13 +83,13 @@ class Envelope:
 
     @property
     def length(self) -> int:
-        """How many records the page has, readable or not."""
+        """The number of records on the page, readable or not."""
         return len(self.records) + len(self.invalid)
 
 
 @frozen(kw_only=True)
 class VendorError:
-    """What the vendor says of a failure; `kind` where its own code tells the class of the error."""
+    """What the vendor says about a failure. `kind` is set if the vendor's own code decides the class of the error."""
 
     code: int | str | None = None
     message: str | None = None
@@ -104,13 +99,13 @@ class VendorError:
 
 @frozen(kw_only=True)
 class Request(Generic[T]):
-    """One request: a generated endpoint, its arguments, and how its answer is read.
+    """A request to a generated endpoint.
 
     Attributes:
-        description: What is asked, for messages.
+        description: What it does, for messages, such as ``listing sessions``.
         endpoint: The endpoint's `asyncio_detailed`.
-        arguments: Its arguments.
-        parse: Reads the answer; may raise UnreadableError.
+        arguments: The endpoint's arguments.
+        parse: Returns the result of a response; may raise UnreadableError.
     """
 
     description: str
@@ -120,7 +115,7 @@ class Request(Generic[T]):
 
 
 class UnreadableError(Exception):
-    """A part of an answer is of the documented shape and yet cannot be understood; `path` says where."""
+    """A part of an answer has the documented shape but cannot be used. `path` is its place."""
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(path, reason)

@@ -1,7 +1,9 @@
-"""What the options of a source may be; each that cannot be is a ConfigurationError that does not show it."""
+"""The checks of options. Each takes the option's name for messages, such as "anam: page_size", and its value."""
 
 import ipaddress
+import math
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -13,93 +15,93 @@ if TYPE_CHECKING:
     from .base import Source
 
 SECRETS = ("api_key", "token")
-"""The options that are secret, at every vendor: no other may hold one."""
+"""The options that are secret, at every vendor."""
 
 
-def usable_url(source: "Source", attribute: "Attribute[str]", value: str) -> None:
-    """An http or https URL with a host, and nothing that a path could not follow."""
+def checked_by(check: Callable[[str, Any], object]) -> Callable[["Source", "Attribute[Any]", Any], object]:
+    """Return a check as an attrs validator of a Source's field."""
+    return lambda source, attribute, value: check(f"{source.name}: {attribute.name}", value)
+
+
+def positive_int(name: str, value: object, least: int = 1, most: float = math.inf) -> None:
+    """Check a whole number. True and False are not numbers here."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        expected = f", {least} or more" if most == math.inf else f" from {least} to {most}"
+        raise ConfigurationError(f"{name} must be a whole number{expected}, not {value!r}")
+
+
+def positive_seconds(name: str, value: object) -> None:
+    """Check a number of seconds."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+        raise ConfigurationError(f"{name} must be a number of seconds greater than 0, not {value!r}")
+
+
+def validate_bool(name: str, value: object) -> None:
+    """Check True or False."""
+    if not isinstance(value, bool):
+        raise ConfigurationError(f"{name} must be True or False, not {value!r}")
+
+
+def parse_rate(name: str, value: object) -> tuple[int, float]:
+    """Return the requests and the seconds of a rate: ``"100/minute"`` is 100 requests in 60.0 seconds."""
+    periods = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
+    match = re.fullmatch(r"([1-9][0-9]*)/(second|minute|hour|day)", value) if isinstance(value, str) else None
+    if match is None:
+        raise ConfigurationError(f'{name} must be text such as "100/minute" (per second, minute, hour or day)')
+    return int(match[1]), periods[match[2]]
+
+
+def validate_url(name: str, value: object) -> None:
+    """Check an http or https URL that a path can be appended to. The message does not show it."""
+    if not isinstance(value, str):
+        raise ConfigurationError(f"{name} must be text, not {type(value).__name__}")
     try:
         url = httpx.URL(value)
-        host = url.host  # decoded only here, and not every name can be
-    except (httpx.InvalidURL, TypeError, ValueError):
-        raise ConfigurationError(f"{source.name}: base_url is no URL") from None
+        host = url.host  # httpx decodes the host only here, and cannot decode every one
+    except (httpx.InvalidURL, ValueError):
+        raise ConfigurationError(f"{name} is not a valid URL") from None
     if url.scheme not in ("http", "https") or not host:
-        raise ConfigurationError(f"{source.name}: base_url must begin with https:// or http:// and a host")
+        raise ConfigurationError(f"{name} must begin with https:// or http:// and a host")
     if url.port is not None and not 0 < url.port < 65536:
-        raise ConfigurationError(f"{source.name}: base_url has a port that there is none of")
-    # httpx takes an empty query or user for none at all, but what is added to the text of the URL would become one.
+        raise ConfigurationError(f"{name} must have a port from 1 to 65535")
+    # httpx reads an empty query or user as none, but with a path appended to the text it is one.
     if url.userinfo or any(mark in value for mark in "?#@\\"):
-        raise ConfigurationError(f"{source.name}: base_url must not hold a user, a query or a fragment")
+        raise ConfigurationError(f"{name} must not have a user, a query or a fragment")
 
 
 def is_loopback(host: str) -> bool:
-    """Whether what is sent to this host stays on this machine."""
+    """Check that requests to this host stay on this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
 
 
-def encrypted(source: "Source", attribute: "Attribute[bool]", value: bool) -> None:
-    """Whether credentials may go unencrypted to another machine; they would, and it is not said that they may."""
+def validate_name(source: "Source", attribute: "Attribute[str]", value: object) -> None:
+    """Check a source's name, which is the part of a ref before the colon. An attrs validator."""
+    if not isinstance(value, str) or not re.fullmatch(r"[^\s:]+", value):
+        raise ConfigurationError(f"{source.vendor}: name must be text with neither spaces nor colons, not {value!r}")
+
+
+def encrypted(source: "Source", attribute: "Attribute[bool]", allow_http: bool) -> None:
+    """Check that credentials go to another machine over https only, unless `allow_http` is set. An attrs validator."""
     url = httpx.URL(source.base_url)
-    if url.scheme == "http" and source.secrets and not value and not is_loopback(url.host):
+    if url.scheme == "http" and source.secrets and not allow_http and not is_loopback(url.host):
         raise ConfigurationError(
             f"{source.name}: over http, {url.host} would get the credentials unencrypted; "
-            "use https, or give allow_http=True if the way there is safe"
+            "use https, or give allow_http=True if the network between is safe"
         )
 
 
-def usable_name(source: "Source", attribute: "Attribute[str]", value: str) -> None:
-    """A name that a ref can begin with."""
-    if not re.fullmatch(r"[^\s:]+", value):
-        raise ConfigurationError(f"{value!r}: a source's name has neither spaces nor colons (a ref is name:id)")
-
-
-def at_least_one(source: "Source", attribute: "Attribute[int]", value: object) -> None:
-    """A whole number, 1 or more."""
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise ConfigurationError(f"{source.name}: {attribute.name} must be a whole number, not {value!r}")
-    if value < 1:
-        raise ConfigurationError(f"{source.name}: {attribute.name} must be at least 1, not {value}")
-
-
-def usable_page_size(source: "Source", attribute: "Attribute[int]", value: object) -> None:
-    """A number of records that the vendor's pages can have."""
-    at_least_one(source, attribute, value)
-    source.check_page_size(value)
-
-
-def usable_rate(source: "Source", attribute: "Attribute[str | None]", value: str | None) -> None:
-    """A number of requests in a period, or None."""
-    if value is not None:
-        requests_and_seconds(value, source.name)
-
-
-def requests_and_seconds(rate: str, name: str) -> tuple[int, float]:
-    """``"100/minute"`` as 100 requests in 60.0 seconds."""
-    seconds = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
-    match = re.fullmatch(r"([1-9]\d*)/(second|minute|hour|day)", rate)
-    if match is None:
-        raise ConfigurationError(f'{name}: rate_limit is written like "100/minute", per second, minute, hour or day')
-    return int(match[1]), seconds[match[2]]
-
-
 def required_credential(source: "Source", attribute: "Attribute[str]", value: str) -> None:
-    """A credential that cannot be left out, and can be sent in a header; the message never shows it."""
+    """Check a credential that is needed. The message never shows it. An attrs validator."""
     optional_credential(source, attribute, value or "")
 
 
 def optional_credential(source: "Source", attribute: "Attribute[Any]", value: object) -> None:
-    """A credential that is None or can be sent in a header; the message never shows it."""
+    """Check a credential that can be None. The message never shows it. An attrs validator."""
     if value == "":
         raise ConfigurationError(f"{source.name}: no credentials; give {attribute.name}")
+    # A header holds no other characters.
     if value is not None and not (isinstance(value, str) and re.fullmatch(r"[!-~]+", value)):
-        raise ConfigurationError(
-            f"{source.name}: {attribute.name} has characters that no key has, such as a space or a line break"
-        )
-
-
-def positive_int(name: str, value: object, least: int = 1) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise ConfigurationError(f"{name} must be a whole number, {least} or more, not {value!r}")
+        raise ConfigurationError(f"{source.name}: {attribute.name} must be ASCII text without spaces or line breaks")

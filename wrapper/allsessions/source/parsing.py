@@ -1,4 +1,4 @@
-"""What vendors write, as values of Session, Envelope and VendorError."""
+"""Values of vendors, as values of Session, Envelope and VendorError."""
 
 import datetime
 from collections.abc import Callable, Mapping
@@ -14,10 +14,10 @@ T = TypeVar("T")
 
 
 class RecordReader:
-    """Reads the fields of one record. A field that cannot be understood becomes None, and its name is kept.
+    """Reads the fields of one record. A field that cannot be understood becomes None and is named in `unreadable`.
 
     Attributes:
-        unreadable: The names of those of Session's fields that could not be understood.
+        unreadable: The names of those fields of Session that could not be understood. Read it last.
     """
 
     __slots__ = ("_invalid", "unreadable")
@@ -27,16 +27,17 @@ class RecordReader:
         self.unreadable: frozenset[str] = frozenset()
 
     def __call__(self, field: str, name: str, value: Any, convert: Callable[[Any], T]) -> T | None:
-        """Return what a field of the record is in Session.
+        """Return a field's value for Session.
 
         Args:
-            field: Session's field.
-            name: The record's field, by its name in JSON.
+            field: The name of Session's field.
+            name: The name of the record's field in JSON.
             value: The record's value. None, UNSET and an empty string say nothing.
-            convert: Makes Session's value of it. It raises ValueError or OverflowError where that is not possible.
+            convert: Returns Session's value, or raises ValueError or OverflowError.
         """
         if not value and value != 0:
-            self._note_if_invalid(field, name)
+            if name in self._invalid:
+                self.unreadable |= {field}
             return None
         try:
             return convert(value)
@@ -45,37 +46,28 @@ class RecordReader:
             return None
 
     def text(self, field: str, name: str, value: Any) -> str | None:
-        """Return a field that Session has as it came."""
-        if isinstance(value, str):
-            return str(value)  # an enum's member is a str, too
-        self._note_if_invalid(field, name)
-        return None
+        """Return a text as the vendor sent it, also an empty one."""
+        return str(value) if isinstance(value, str) else self(field, name, value, str)
 
     def id(self, field: str, name: str, value: Any) -> str | None:
-        """Return an identifier as text. A number will do where the document says text, and the other way round."""
+        """Return an identifier as text. Vendors send numbers where they document text, and the other way round."""
         if isinstance(value, str):
             return value
         if not value and type(self._invalid.get(name)) in (int, str):
             value = self._invalid[name]
         return self(field, name, value, to_id)
 
-    def _note_if_invalid(self, field: str, name: str) -> None:
-        if name in self._invalid:
-            self.unreadable |= {field}
-
-    def unknown_status(self) -> Status:
-        """Return the status of a record whose own could not be understood."""
+    def status(self, status: Status, *fields: str) -> Status:
+        """Return the status, or UNKNOWN if one of the fields of Session that it depends on is unreadable."""
+        if self.unreadable.isdisjoint(fields):
+            return status
         self.unreadable |= {"status"}
         return Status.UNKNOWN
 
-    def is_unreadable(self, *names: str) -> bool:
-        """Check that one of the record's fields, by their names in JSON, is not of its documented type."""
-        return bool(self._invalid) and not self._invalid.keys().isdisjoint(names)
-
 
 def to_utc(value: datetime.datetime | str) -> datetime.datetime:
-    """Return a timestamp in UTC. One without a time zone is taken as UTC, which is what vendors write."""
-    if isinstance(value, str):
+    """Return a timestamp in UTC. Vendors write UTC where they write no time zone."""
+    if isinstance(value, str):  # the clients keep a text that is not a timestamp
         raise ValueError("expected a timestamp in ISO 8601")  # noqa: TRY004  # its type is as documented
     if value.tzinfo is datetime.UTC:
         return value
@@ -83,22 +75,20 @@ def to_utc(value: datetime.datetime | str) -> datetime.datetime:
 
 
 def from_unix(value: float) -> datetime.datetime:
-    """Return a Unix time in seconds; a value past 10^11 (the year 5138) can only be milliseconds."""
+    """Return a Unix time in seconds. A value past 10^11 (the year 5138) can only be milliseconds."""
     return datetime.datetime.fromtimestamp(value / 1000 if abs(value) > 1e11 else value, datetime.UTC)
 
 
 def from_seconds(value: float) -> datetime.timedelta:
-    """Return a duration."""
+    """Return a duration in seconds."""
     if value < 0:
         raise ValueError("a duration is not negative")
     return datetime.timedelta(seconds=value)
 
 
 def from_milliseconds(value: float) -> datetime.timedelta:
-    """Return a duration."""
-    if value < 0:
-        raise ValueError("a duration is not negative")
-    return datetime.timedelta(milliseconds=value)
+    """Return a duration in milliseconds."""
+    return from_seconds(value / 1000)
 
 
 def to_id(value: object) -> str:
@@ -108,17 +98,20 @@ def to_id(value: object) -> str:
 
 
 def to_count(value: float | None) -> int | None:
-    """Return how many there are, as a vendor says; None where it says nothing that can be true."""
-    # The remainder is something for a fraction, for infinity and for what is not a number.
+    """Return a number of things; None for a number that cannot be one: negative, a fraction, infinite or NaN."""
     return None if value is None or value < 0 or value % 1 else int(value)
 
 
 def vendor_error_of(body: Mapping[str, Any]) -> VendorError:
-    """What an error's body says in the usual shapes: code and message inside `error`, beside it or without it; or
-    `error` is the message itself. What is inside comes first."""
+    """Return the code and the message of an error's body, which are inside `error` or next to it.
+
+    A text in `error` is the message, or the code if there is a message next to it.
+    """
     error = body.get("error")
-    inside = cast(Mapping[str, Any], error) if isinstance(error, Mapping) else {"message": error}
+    inside = cast(Mapping[str, Any], error) if isinstance(error, Mapping) else {}
     code, message = (inside.get(name) or body.get(name) for name in ("code", "message"))
+    if isinstance(error, str):
+        code, message = (code or error, message) if message else (code, error)
     request_id = body.get("request_id")
     return VendorError(
         code=code if isinstance(code, int | str) else None,

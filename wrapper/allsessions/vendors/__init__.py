@@ -1,1 +1,1 @@
-"""The vendors, one module each, named by the vendor's word."""
+"""The vendors' files, one each, named by the vendor's word, and nothing else."""

@@ -1,6 +1,5 @@
 """Akool Live Avatar. Source: docs.akool.com, the pages Get Session List, Get Session Detail and the error codes."""
 
-import datetime
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -10,28 +9,11 @@ import httpx
 from attrs import field, frozen
 
 import akool_client
+from akool_client import models
 from akool_client.api.sessions import get_session, list_sessions
-from akool_client.models import (
-    ApiResponse,
-    SessionDetail,
-    SessionDetailEnvelope,
-    SessionListEnvelope,
-    SessionListResponse,
-    SessionResponse,
-    SessionStatus,
-)
 from akool_client.types import given
 
-from ..errors import (
-    ApiError,
-    AuthenticationError,
-    ConfigurationError,
-    InvalidRequestError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    ServerError,
-)
+from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import (
@@ -47,50 +29,34 @@ from ..source import (
     optional_credential,
 )
 
-SUCCESS = 1000
-
-_OBJECT_ID = re.compile("[0-9a-fA-F]{24}")
-
 _STATUS: Mapping[int | None, Status] = {
-    SessionStatus.QUEUEING: Status.PENDING,
-    SessionStatus.PROCESSING: Status.ACTIVE,
-    SessionStatus.COMPLETED: Status.ENDED,
-    SessionStatus.FAILED: Status.FAILED,
+    models.SessionStatus.QUEUEING: Status.PENDING,
+    models.SessionStatus.PROCESSING: Status.ACTIVE,
+    models.SessionStatus.COMPLETED: Status.ENDED,
+    models.SessionStatus.FAILED: Status.FAILED,
 }
-_VENDOR_STATUS = {_STATUS[number]: number for number in SessionStatus}
+_NUMBER = {_STATUS[number]: number for number in models.SessionStatus}
 
-_KINDS: Mapping[int, type[ApiError]] = {
-    1003: InvalidRequestError,
-    1005: RateLimitError,
-    1008: NotFoundError,
-    1009: PermissionDeniedError,
-    1014: NotFoundError,
-    1101: AuthenticationError,
-    1102: AuthenticationError,
-    1109: AuthenticationError,
-    1200: PermissionDeniedError,
-    1213: PermissionDeniedError,
-    1216: NotFoundError,
-    1218: ServerError,
-    1221: PermissionDeniedError,
+_KINDS: Mapping[int | None, type[errors.ApiError]] = {
+    1003: errors.InvalidRequestError,
+    1005: errors.RateLimitError,
+    **dict.fromkeys((1008, 1014, 1216), errors.NotFoundError),
+    **dict.fromkeys((1101, 1102, 1109), errors.AuthenticationError),
+    **dict.fromkeys((1009, 1200, 1213, 1221), errors.PermissionDeniedError),
+    1218: errors.ServerError,
 }
 
 
 @frozen(kw_only=True)
 class Akool(Source):
-    """An Akool account, by its API key or by a token; if both are given, the token is sent.
-
-    Attributes:
-        api_key: Sent as x-api-key.
-        token: Sent as Authorization: Bearer.
-    """
+    """An Akool account, by `api_key` (sent as x-api-key) or `token` (sent as Authorization: Bearer), which wins."""
 
     vendor: ClassVar = "akool"
     default_url: ClassVar = "https://openapi.akool.com"
     capabilities: ClassVar = Capabilities(
         vendor_filters=frozenset({"status"}),
         wrapper_filters=frozenset({"created_after", "created_before", "user_id", "search"}),
-        vendor_statuses=frozenset({Status.PENDING, Status.ACTIVE, Status.ENDED, Status.FAILED}),
+        vendor_statuses=frozenset(_NUMBER),
         scope="history",
         paging="page",
         get="detail",
@@ -98,8 +64,6 @@ class Akool(Source):
     )
     client_package: ClassVar = akool_client
     list_endpoint: ClassVar = list_sessions
-    envelope_class: ClassVar = SessionListEnvelope
-    record_class: ClassVar = SessionResponse
     records_at: ClassVar = ("data", "result")
     id_field: ClassVar = "_id"
 
@@ -108,7 +72,7 @@ class Akool(Source):
 
     def __attrs_post_init__(self) -> None:
         if self.api_key is None and self.token is None:
-            raise ConfigurationError(f"{self.name}: no credentials; give api_key or token")
+            raise errors.ConfigurationError(f"{self.name}: no credentials; give api_key or token")
 
     def connect(self, http: httpx.AsyncClient) -> Any:
         if self.token is None:
@@ -119,12 +83,17 @@ class Akool(Source):
         return client.set_async_httpx_client(http)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        number = _number(filters)
-        return {"page": at.page, "size": size, **({} if number is None else {"status": number})}
+        # The vendor's filter takes one status. The wrapper alone filters for several.
+        numbers = [_NUMBER[each] for each in filters.status or () if each in _NUMBER]
+        status = {"status": numbers[0]} if len(filters.status or ()) == len(numbers) == 1 else {}
+        return {"page": at.page, "size": size, **status}
 
-    def envelope(self, parsed: SessionListEnvelope) -> Envelope:
-        _check_success(given(parsed.code))
-        data = given(parsed.data) or SessionListResponse()
+    def filters_in_total(self, filters: Filters) -> frozenset[str]:
+        return frozenset({"status"} & self.arguments(filters, Position(), 1).keys())
+
+    def envelope(self, parsed: models.SessionListEnvelope) -> Envelope:
+        _check_success(parsed)
+        data = given(parsed.data) or models.SessionListResponse()
         return self.page(parsed, given(data.result), holder=data, total=given(data.count))
 
     def get_request(self, id: str) -> Request[Session]:
@@ -132,62 +101,44 @@ class Akool(Source):
             description=f"getting session {id}",
             endpoint=get_session.asyncio_detailed,
             arguments={"id": id},
-            parse=lambda response: self.session(_detail(response.parsed)),
+            parse=lambda response: self._detail(response.parsed),
         )
 
-    def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
-        return frozenset({"status"}) if _number(filters) is not None else frozenset()
+    def _detail(self, parsed: models.SessionDetailEnvelope) -> Session:
+        _check_success(parsed)
+        if (data := given(parsed.data)) is None:
+            raise UnreadableError("data", "is missing, though the code says success")
+        return self.session(data)
 
-    def session(self, record: SessionResponse | SessionDetail) -> Session:
+    def session(self, record: models.SessionResponse | models.SessionDetail) -> Session:
         read = RecordReader(record)
         id = self.identifier(read, record.session_id)
-        status = given(record.status)
+        number = read("vendor_status", "status", record.status, int)
         return Session(
             source=self.name,
             vendor=self.vendor,
             raw=record,
             id=id,
-            status=read.unknown_status() if read.is_unreadable("status") else _STATUS.get(status, Status.UNKNOWN),
-            vendor_status=read("vendor_status", "status", status, int),
-            created_at=_created_at(id),
+            status=read.status(_STATUS.get(number, Status.UNKNOWN), "vendor_status"),
+            vendor_status=number,
+            # A MongoDB ObjectId: the first 4 of its 12 bytes are the Unix time at which it was made.
+            created_at=from_unix(int(id[:8], 16)) if re.fullmatch("[0-9a-fA-F]{24}", id) else None,
             user_id=read.id("user_id", "uid", record.uid),
             transport=read.text("transport", "stream_type", record.stream_type),
             unreadable=read.unreadable,
         )
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        if not isinstance(parsed, ApiResponse | SessionListEnvelope | SessionDetailEnvelope):
+        if not isinstance(parsed, models.ApiResponse | models.SessionListEnvelope | models.SessionDetailEnvelope):
             return None
         code = given(parsed.code)
-        if status_code == HTTPStatus.OK and code in (SUCCESS, None):
+        if status_code == HTTPStatus.OK and code in (1000, None):  # 1000: success
             return None
-        # Any other status than these tells the class by itself.
-        told_by_code = status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
-        kind = _KINDS.get(code) if code is not None and told_by_code else None
+        # Any other status decides the class by itself.
+        kind = _KINDS.get(code) if status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
         return VendorError(code=code, message=given(parsed.msg), kind=kind)
 
 
-def _detail(parsed: SessionDetailEnvelope) -> SessionDetail:
-    _check_success(given(parsed.code))
-    data = given(parsed.data)
-    if data is None:
-        raise UnreadableError("data", "is missing, though the code says success")
-    return data
-
-
-def _check_success(code: int | None) -> None:
-    # Other codes are the vendor's complaints and never come here.
-    if code != SUCCESS:
+def _check_success(parsed: models.SessionListEnvelope | models.SessionDetailEnvelope) -> None:
+    if given(parsed.code) is None:
         raise UnreadableError("code", "is missing, so that success cannot be told from failure")
-
-
-def _number(filters: Filters) -> SessionStatus | None:
-    """The vendor's filter takes one number; for several the wrapper filters alone."""
-    if filters.status is None or len(filters.status) != 1:
-        return None
-    return _VENDOR_STATUS.get(next(iter(filters.status)))
-
-
-def _created_at(id: str) -> datetime.datetime | None:
-    # A MongoDB ObjectId: 12 bytes, of which the first four are the Unix time of its making.
-    return from_unix(int(id[:8], 16)) if _OBJECT_ID.fullmatch(id) else None

@@ -21,24 +21,15 @@ from ..source import (
     Position,
     RecordReader,
     Source,
-    VendorError,
     from_milliseconds,
     required_credential,
     to_utc,
 )
 
-# The exit status is an open string; ERROR is documented, and others that say so in their names are as plausible.
-_ERROR = re.compile(r"ERRORS?$|FAIL(ED|URE|S)?$")
-_NO_ERROR = frozenset({"NO", "NONE", "NON", "WITHOUT"})
-
 
 @frozen(kw_only=True)
 class Anam(Source):
-    """An Anam organization.
-
-    Attributes:
-        api_key: Sent as Authorization: Bearer.
-    """
+    """An Anam organization, by its `api_key`, which is sent as Authorization: Bearer."""
 
     vendor: ClassVar = "anam"
     default_url: ClassVar = "https://api.anam.ai"
@@ -53,20 +44,23 @@ class Anam(Source):
     )
     client_package: ClassVar = anam_client
     list_endpoint: ClassVar = list_sessions
-    envelope_class: ClassVar = SessionPage
-    record_class: ClassVar = Record
+    error_class: ClassVar = Error
     records_at: ClassVar = ("data",)
     id_field: ClassVar = "id"
 
     api_key: str = field(default="", repr=False, validator=required_credential)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        arguments: dict[str, Any] = {"page": at.page, "per_page": size}
-        if filters.search is not None:
-            arguments["search"] = filters.search
-        if (persona := _uuid(filters.agent_id)) is not None:
-            arguments["persona_id"] = persona
-        return arguments
+        vendors = {"search": filters.search, "persona_id": _uuid(filters.agent_id)}
+        return {"page": at.page, "per_page": size} | {name: value for name, value in vendors.items() if value}
+
+    def filters_in_total(self, filters: Filters) -> frozenset[str]:
+        # Documented: the total is that of the items across all pages.
+        agent = {"agent_id"} if _uuid(filters.agent_id) else frozenset[str]()
+        return (filters.used & {"search"}) | agent
+
+    def filters_to_find(self, id: str) -> Filters:
+        return Filters(search=id)
 
     def envelope(self, parsed: SessionPage) -> Envelope:
         meta = given(parsed.meta) or Pagination()
@@ -74,30 +68,29 @@ class Anam(Source):
             parsed,
             given(parsed.data),
             total=given(meta.total),
-            # No `next` at all says nothing; null says that this is the last page.
+            # Null: this is the last page. No `next` at all says nothing.
             has_more=None if isinstance(meta.next_, Unset) else meta.next_ is not None,
             last_page=given(meta.last_page),
-            actual_page_size=given(meta.per_page),
         )
-
-    def filters_to_find(self, id: str) -> Filters:
-        return Filters(search=id)
-
-    def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
-        return filters.used & ({"search"} | ({"agent_id"} if _uuid(filters.agent_id) is not None else set()))
 
     def session(self, record: Record) -> Session:
         read = RecordReader(record)
+        exit_status = read.text("vendor_status", "exitStatus", record.exit_status)
+        ended_at = read("ended_at", "endTime", record.end_time, to_utc)
+        if ended_at is None:
+            status = read.status(Status.ACTIVE, "ended_at")
+        else:
+            status = read.status(Status.FAILED if _names_an_error(exit_status) else Status.ENDED, "vendor_status")
         return Session(
             source=self.name,
             vendor=self.vendor,
             raw=record,
             id=self.identifier(read, record.id),
-            vendor_status=read.text("vendor_status", "exitStatus", record.exit_status),
+            status=status,
+            vendor_status=exit_status,
             created_at=read("created_at", "createdAt", record.created_at, to_utc),
             started_at=read("started_at", "startTime", record.start_time, to_utc),
-            ended_at=read("ended_at", "endTime", record.end_time, to_utc),
-            status=_status(record, read),
+            ended_at=ended_at,
             duration=read("duration", "sessionLengthMs", record.session_length_ms, from_milliseconds),
             agent_id=read.id("agent_id", "personaId", record.persona_id),
             label=read.text("label", "clientLabel", record.client_label),
@@ -105,29 +98,17 @@ class Anam(Source):
             unreadable=read.unreadable,
         )
 
-    def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        if not isinstance(parsed, Error):
-            return None
-        return VendorError(code=given(parsed.error), message=given(parsed.message))
-
-
-def _status(record: Record, read: RecordReader) -> Status:
-    # Without an exit status that can be read, a session that has ended may have failed.
-    if "ended_at" in read.unreadable or (record.end_time and read.is_unreadable("exitStatus")):
-        return read.unknown_status()
-    if not record.end_time:
-        return Status.ACTIVE
-    return Status.FAILED if _names_an_error(given(record.exit_status)) else Status.ENDED
-
 
 @lru_cache(64)
 def _names_an_error(exit_status: str | None) -> bool:
+    # An open string. ERROR is documented; names such as ENGINE_ERROR or ConnectionFailed are as plausible.
     words = re.findall("[A-Z]+", (exit_status or "").upper())
-    return _NO_ERROR.isdisjoint(words) and any(map(_ERROR.search, words))
+    no_error = {"NO", "NONE", "NON", "WITHOUT"}
+    return no_error.isdisjoint(words) and any(re.search(r"ERRORS?$|FAIL(ED|URE|S)?$", word) for word in words)
 
 
 def _uuid(id: str | None) -> UUID | None:
-    """The vendor's filter takes UUIDs only; for anything else the wrapper filters alone."""
+    """Return the UUID that the vendor's filter takes. The wrapper alone filters for any other identifier."""
     try:
         uuid = UUID(id or "")
     except ValueError:

@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 import elizaos_client
 from elizaos_client.api.sessions import get_session, list_sessions
-from elizaos_client.models import Error, ErrorDetail, SessionInfo, SessionList
+from elizaos_client.models import Error, SessionInfo, SessionList
 from elizaos_client.types import given
 
 from ..filters import Filters
@@ -19,7 +19,6 @@ from ..source import (
     RecordReader,
     Request,
     Source,
-    VendorError,
     optional_credential,
     to_utc,
 )
@@ -27,10 +26,9 @@ from ..source import (
 
 @frozen(kw_only=True)
 class ElizaOS(Source):
-    """An ElizaOS server. It lists its active sessions only, and all of them at once.
+    """An ElizaOS server, which lists its active sessions only, all at once.
 
-    Attributes:
-        api_key: The server's own token, sent as X-API-KEY; None where the server was started without one.
+    `api_key` is the server's own token, sent as X-API-KEY; None if the server was started without one.
     """
 
     vendor: ClassVar = "elizaos"
@@ -41,8 +39,7 @@ class ElizaOS(Source):
     )
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions
-    envelope_class: ClassVar = SessionList
-    record_class: ClassVar = SessionInfo
+    error_class: ClassVar = Error
     records_at: ClassVar = ("sessions",)
     id_field: ClassVar = "sessionId"
 
@@ -64,12 +61,13 @@ class ElizaOS(Source):
 
     def session(self, record: SessionInfo) -> Session:
         read = RecordReader(record)
+        remaining = read("status", "timeRemaining", record.time_remaining, int)
         return Session(
             source=self.name,
             vendor=self.vendor,
             raw=record,
             id=self.identifier(read, record.session_id),
-            status=_status(record, read),
+            status=read.status(Status.ACTIVE if remaining is None or remaining > 0 else Status.ENDED, "status"),
             created_at=read("created_at", "createdAt", record.created_at, to_utc),
             last_active_at=read("last_active_at", "lastActivity", record.last_activity, to_utc),
             expires_at=read("expires_at", "expiresAt", record.expires_at, to_utc),
@@ -77,17 +75,3 @@ class ElizaOS(Source):
             user_id=read.id("user_id", "userId", record.user_id),
             unreadable=read.unreadable,
         )
-
-    def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        if not isinstance(parsed, Error):
-            return None
-        error = parsed.error
-        detail = error if isinstance(error, ErrorDetail) else ErrorDetail(message=error)
-        return VendorError(code=detail.code or None, message=given(parsed.message) or given(detail.message))
-
-
-def _status(record: SessionInfo, read: RecordReader) -> Status:
-    if read.is_unreadable("timeRemaining"):
-        return read.unknown_status()
-    remaining = given(record.time_remaining)
-    return Status.ACTIVE if remaining is None or remaining > 0 else Status.ENDED

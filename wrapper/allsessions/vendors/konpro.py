@@ -1,5 +1,6 @@
 """KonPro. Source: the vendor's pages List Streaming Session History and on errors. Not tried on the live service."""
 
+import contextlib
 import datetime
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -13,7 +14,7 @@ from konpro_client.models import ErrorResponse, ListSessionsStatus, SessionHisto
 from konpro_client.models import Session as Record
 from konpro_client.types import Unset, given
 
-from ..errors import ApiError, AuthenticationError, InvalidRequestError, NotFoundError, RateLimitError
+from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import (
@@ -28,27 +29,20 @@ from ..source import (
     required_credential,
 )
 
-_KINDS: Mapping[str, type[ApiError]] = {
-    "MISSING_API_KEY": AuthenticationError,
-    "INVALID_API_KEY": AuthenticationError,
-    "VALIDATION_ERROR": InvalidRequestError,
-    "RATE_LIMIT_EXCEEDED": RateLimitError,
-    "RESOURCE_NOT_FOUND": NotFoundError,
-    "NOT_FOUND": NotFoundError,
+_KINDS: Mapping[object, type[errors.ApiError]] = {
+    "MISSING_API_KEY": errors.AuthenticationError,
+    "INVALID_API_KEY": errors.AuthenticationError,
+    "VALIDATION_ERROR": errors.InvalidRequestError,
+    "RATE_LIMIT_EXCEEDED": errors.RateLimitError,
+    "RESOURCE_NOT_FOUND": errors.NotFoundError,
+    "NOT_FOUND": errors.NotFoundError,
 }
-_SECOND = datetime.timedelta(seconds=1)
-_MOMENT = datetime.timedelta.resolution
-_EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC) + _MOMENT
-_LATEST = datetime.datetime.max.replace(tzinfo=datetime.UTC) - _SECOND
+_STATUS: Mapping[str | None, Status] = {"new": Status.PENDING, "connecting": Status.PENDING, "closed": Status.ENDED}
 
 
 @frozen(kw_only=True)
 class KonPro(Source):
-    """A KonPro account.
-
-    Attributes:
-        api_key: Sent as x-api-key.
-    """
+    """A KonPro account, by its `api_key`, which is sent as x-api-key."""
 
     vendor: ClassVar = "konpro"
     default_url: ClassVar = "https://api.konpro.ai"
@@ -62,8 +56,6 @@ class KonPro(Source):
     )
     client_package: ClassVar = konpro_client
     list_endpoint: ClassVar = list_sessions
-    envelope_class: ClassVar = SessionHistory
-    record_class: ClassVar = Record
     error_class: ClassVar = ErrorResponse
     records_at: ClassVar = ("data",)
     next_field: ClassVar = "next_pagination_token"
@@ -71,94 +63,79 @@ class KonPro(Source):
 
     api_key: str = field(default="", repr=False, validator=required_credential)
 
-    def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
-        return None if _pushed(filters) else frozenset()
-
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        token = {"token": at.token} if at.token else {}
-        return {"page": at.page, "page_size": size, **token, **_pushed(filters)}
+        arguments: dict[str, Any] = {"page": at.page, "page_size": size}
+        if at.token:
+            arguments["token"] = at.token
+        if filters.status == frozenset({Status.ACTIVE}):
+            # The wrapper filters again: ended sessions can be `connected`, too. ENDED can be `closed` or `connected`.
+            arguments["status"] = ListSessionsStatus.CONNECTED
+        if filters.created_after is not None:
+            arguments["date_from"] = _whole_second(filters.created_after, -datetime.timedelta.resolution)
+        if filters.created_before is not None:
+            arguments["date_to"] = _whole_second(filters.created_before, datetime.timedelta(seconds=1))
+        return arguments
+
+    def envelope(self, parsed: SessionHistory) -> Envelope:
+        token = given(parsed.next_pagination_token) or None
+        envelope = self.page(
+            parsed,
+            given(parsed.data),
+            total=given(parsed.total),
+            token=token,
+            # Null: nothing follows. No token at all says nothing.
+            has_more=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,
+        )
+        if given(parsed.sessions) is None and "sessions" not in parsed.invalid_fields:
+            return envelope
+        return self._with_active_sessions(parsed, envelope)
+
+    def _with_active_sessions(self, parsed: SessionHistory, envelope: Envelope) -> Envelope:
+        """Add the list `sessions`: another of the vendor's pages documents it, without paging, instead of `data`."""
+        active, invalid_fields = given(parsed.sessions) or [], parsed.invalid_fields.keys()
+        records, invalid = self.placed("sessions", active, parsed)
+        # Not documented, but if an answer counts or is just as long as a page, another page may follow.
+        counts = (parsed.data, parsed.total, parsed.page, parsed.page_size, envelope.token)
+        counted = any(given(each) is not None for each in counts) or "total" in invalid_fields
+        return evolve(
+            envelope,
+            records=(*envelope.records, *records),
+            invalid=(*envelope.invalid, *invalid),
+            missing_field=next((name for name in ("data", "sessions") if name in invalid_fields), None),
+            paged=counted or len(active) == self.page_size,
+        )
 
     def session(self, record: Record) -> Session:
         read = RecordReader(record)
+        word = read.text("vendor_status", "status", record.status)
+        duration = read("duration", "duration", record.duration, from_seconds)
+        if word == "connected":
+            status = read.status(Status.ENDED if duration else Status.ACTIVE, "duration")
+        else:
+            status = read.status(_STATUS.get(word, Status.UNKNOWN), "vendor_status")
         return Session(
             source=self.name,
             vendor=self.vendor,
             raw=record,
             id=self.identifier(read, record.session_id),
-            vendor_status=read.text("vendor_status", "status", record.status),
+            status=status,
+            vendor_status=word,
             created_at=read("created_at", "created_at", record.created_at, from_unix),
-            duration=read("duration", "duration", record.duration, from_seconds),
-            status=_status(record, read),
+            duration=duration,
             agent_id=read.id("agent_id", "avatar_id", record.avatar_id),
             unreadable=read.unreadable,
         )
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        said = super().vendor_error(status_code, parsed)
-        if said is None or status_code != HTTPStatus.BAD_REQUEST:
-            return said
-        # The list's page documents no other failure than 400, so that the code decides there.
-        return evolve(said, kind=_KINDS.get(str(said.code)))
-
-    def envelope(self, parsed: SessionHistory) -> Envelope:
-        data, active_only = given(parsed.data), given(parsed.sessions)
-        unreadable = parsed.invalid_fields.keys()
-        token = given(parsed.next_pagination_token) or None
-        envelope = self.page(
-            parsed,
-            data if active_only is None or "data" in unreadable else data or [],
-            total=given(parsed.total),
-            token=token,
-            number=given(parsed.page),
-            actual_page_size=given(parsed.page_size),
-            # Null says that nothing follows; no token at all says nothing.
-            has_more=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,
-        )
-        active = active_only or []
-        # The other documented shape has no pages, nor anything to count them by. A list that has just the length that
-        # was asked for may be a page all the same.
-        numbered = any(given(each) is not None for each in (parsed.total, parsed.page, parsed.page_size))
-        records, invalid = self.placed("sessions", active, parsed)
-        # In the other shape, the total is what tells whether more follows.
-        lost_total = ("total", "is not a number") if data is None and active and "total" in unreadable else None
-        return evolve(
-            envelope,
-            records=(*envelope.records, *records),
-            invalid=(*envelope.invalid, *invalid),
-            missing_field=envelope.missing_field or ("sessions" if "sessions" in unreadable else None),
-            next_page_error=envelope.next_page_error or lost_total,
-            paged=data is not None or token is not None or numbered or len(active) == self.page_size,
-        )
+        error = super().vendor_error(status_code, parsed)
+        if error is None or status_code != HTTPStatus.BAD_REQUEST:
+            return error
+        # The list's page documents 400 for every failure, so the code decides the class.
+        return evolve(error, kind=_KINDS.get(error.code))
 
 
-def _pushed(filters: Filters) -> dict[str, Any]:
-    """The filters that the vendor can apply; times in seconds, rounded outwards: the wrapper applies them again."""
-    pushed: dict[str, Any] = {}
-    if filters.status == frozenset({Status.ACTIVE}):
-        # Ended sessions say `connected`, too. ENDED is not pushed down: it can also be `closed`.
-        pushed["status"] = ListSessionsStatus.CONNECTED
-    if filters.created_after is not None:
-        # Whether the moment itself is among what is given is not documented, neither here nor below.
-        pushed["date_from"] = _written(max(filters.created_after, _EARLIEST) - _MOMENT)
-    if filters.created_before is not None:
-        pushed["date_to"] = _written(min(filters.created_before, _LATEST) + _SECOND)
-    return pushed
-
-
-def _written(time: datetime.datetime) -> str:
+def _whole_second(time: datetime.datetime, away: datetime.timedelta) -> str:
+    # Moved outwards, as it is not documented whether the interval contains its ends. The wrapper filters again.
+    with contextlib.suppress(OverflowError):  # the first or the last moment of the calendar stays
+        time += away
     return time.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-
-
-def _status(record: Record, read: RecordReader) -> Status:
-    word, seconds = given(record.status), given(record.duration)
-    if read.is_unreadable("status") or (word == "connected" and "duration" in read.unreadable):
-        return read.unknown_status()
-    match word:
-        case "new" | "connecting":
-            return Status.PENDING
-        case "connected":
-            return Status.ENDED if seconds is not None and seconds > 0 else Status.ACTIVE
-        case "closed":
-            return Status.ENDED
-        case _:
-            return Status.UNKNOWN

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attrs import define, field
 
-from allsessions.privacy.text import escape_control_chars
+from allsessions.privacy import escape_control_chars
 
 from .state import Glimpse, Snapshot, Watched, oldest
 

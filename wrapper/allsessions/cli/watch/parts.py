@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from allsessions.privacy.text import escape_control_chars
+from allsessions.privacy import escape_control_chars
 
 _LEAST: Final = 8
 """Characters below which a shortened text tells nothing."""

@@ -9,7 +9,7 @@ from attrs import frozen
 from rich.console import Console, Group
 from rich.text import Text
 
-from allsessions.privacy.text import escape_control_chars
+from allsessions.privacy import escape_control_chars
 
 from ..tables import status_text
 from ..text import format_duration, local

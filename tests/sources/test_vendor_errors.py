@@ -52,7 +52,7 @@ KONPRO_KINDS: list[tuple[str | None, type[ApiError] | None]] = [
 ]
 
 
-def akool_complaint(status: int, body: dict[str, Any], read: Callable[[Any], Any]) -> VendorError | None:
+def akool_error(status: int, body: dict[str, Any], read: Callable[[Any], Any]) -> VendorError | None:
     return SOURCES["akool"].vendor_error(status, read(body))
 
 
@@ -62,31 +62,31 @@ def akool_complaint(status: int, body: dict[str, Any], read: Callable[[Any], Any
 def test_akool_fails_by_its_code_at_http_200(
     code: int, kind: type[ApiError] | None, more: dict[str, Any], read: Callable[[Any], Any]
 ) -> None:
-    vendor_error = akool_complaint(200, {"code": code, "msg": "no", **more}, read)
+    vendor_error = akool_error(200, {"code": code, "msg": "no", **more}, read)
     assert vendor_error == VendorError(code=code, message="no", kind=kind)
 
 
 @pytest.mark.parametrize("read", [akool.SessionListEnvelope.from_dict, akool.SessionDetailEnvelope.from_dict])
 @pytest.mark.parametrize("msg", ["OK", "ok", "", "failed", None])
 def test_akool_succeeds_by_code_1000_whatever_the_text(msg: str | None, read: Callable[[Any], Any]) -> None:
-    assert akool_complaint(200, {"code": 1000, "msg": msg}, read) is None
+    assert akool_error(200, {"code": 1000, "msg": msg}, read) is None
 
 
 @pytest.mark.parametrize("status", [400, 401, 429, 500, 503])
 def test_akool_code_1000_is_no_success_at_another_status(status: int) -> None:
-    vendor_error = akool_complaint(status, {"code": 1000, "msg": "OK"}, akool.ApiResponse.from_dict)
+    vendor_error = akool_error(status, {"code": 1000, "msg": "OK"}, akool.ApiResponse.from_dict)
     assert vendor_error == VendorError(code=1000, message="OK", kind=None)
 
 
 @pytest.mark.parametrize("body", [{}, {"code": None, "msg": None}])
 def test_akool_without_a_code_says_nothing_at_another_status(body: dict[str, Any]) -> None:
-    assert akool_complaint(500, body, akool.ApiResponse.from_dict) == VendorError()
+    assert akool_error(500, body, akool.ApiResponse.from_dict) == VendorError()
 
 
 @pytest.mark.parametrize("code", [1003, 1008])
 @pytest.mark.parametrize("status", [401, 403, 429, 503])
 def test_akool_code_does_not_overrule_a_status_that_tells(status: int, code: int) -> None:
-    vendor_error = akool_complaint(status, {"code": code, "msg": "no"}, akool.ApiResponse.from_dict)
+    vendor_error = akool_error(status, {"code": code, "msg": "no"}, akool.ApiResponse.from_dict)
     assert vendor_error == VendorError(code=code, message="no", kind=None)
 
 
@@ -109,7 +109,7 @@ def test_konpro_codes_overrule_no_other_status(status: int, code: str | None, _k
 
 
 @pytest.mark.parametrize(
-    ("body", "complaint"),
+    ("body", "vendor_error"),
     [
         ({}, VendorError()),
         ({"error": None, "code": None, "message": None}, VendorError()),
@@ -123,7 +123,7 @@ def test_konpro_codes_overrule_no_other_status(status: int, code: str | None, _k
     ],
 )
 def test_konpro_other_forms(body: dict[str, Any], vendor_error: VendorError) -> None:
-    assert SOURCES["konpro"].vendor_error(400, konpro.ErrorResponse.from_dict(body)) == complaint
+    assert SOURCES["konpro"].vendor_error(400, konpro.ErrorResponse.from_dict(body)) == vendor_error
 
 
 @pytest.mark.parametrize("status", [400, 401, 402, 403, 429, 500])
@@ -139,9 +139,13 @@ def test_anam_may_say_nothing(body: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "complaint"),
+    ("status", "body", "vendor_error"),
     [
-        (401, {"error": "API key required", "message": "Send it"}, VendorError(message="Send it")),
+        (
+            401,
+            {"error": "API key required", "message": "Send it"},
+            VendorError(code="API key required", message="Send it"),
+        ),
         (401, {"error": "API key required"}, VendorError(message="API key required")),
         (
             404,
@@ -164,7 +168,7 @@ def test_anam_may_say_nothing(body: dict[str, Any]) -> None:
     ],
 )
 def test_elizaos_forms(status: int, body: dict[str, Any], vendor_error: VendorError) -> None:
-    assert SOURCES["elizaos"].vendor_error(status, elizaos.Error.from_dict(body)) == complaint
+    assert SOURCES["elizaos"].vendor_error(status, elizaos.Error.from_dict(body)) == vendor_error
 
 
 @pytest.mark.parametrize(
@@ -176,11 +180,11 @@ def test_elizaos_forms(status: int, body: dict[str, Any], vendor_error: VendorEr
         ("konpro", konpro.SessionHistory.from_dict({"data": []})),
     ],
 )
-def test_a_success_is_no_complaint(vendor: str, parsed: object) -> None:
+def test_a_success_is_no_vendor_error(vendor: str, parsed: object) -> None:
     assert SOURCES[vendor].vendor_error(200, parsed) is None
 
 
 @pytest.mark.parametrize("vendor", SOURCES)
 @pytest.mark.parametrize("status", [301, 401, 502])
-def test_a_body_that_no_document_describes_is_no_complaint(vendor: str, status: int) -> None:
+def test_a_body_that_no_document_describes_is_no_vendor_error(vendor: str, status: int) -> None:
     assert SOURCES[vendor].vendor_error(status, None) is None
