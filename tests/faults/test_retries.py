@@ -31,6 +31,9 @@ TRANSIENT: dict[int, type[ApiError]] = {
     502: ServerError,
     503: ServerError,
     504: ServerError,
+    520: ServerError,
+    522: ServerError,
+    530: ServerError,
 }
 LASTING: dict[int, type[ApiError]] = {
     400: InvalidRequestError,
@@ -52,8 +55,8 @@ LASTING: dict[int, type[ApiError]] = {
     505: ServerError,
     507: ServerError,
     511: ServerError,
-    520: ServerError,
-    522: ServerError,
+    519: ServerError,
+    531: ServerError,
     599: ServerError,
 }
 BODIES = {
@@ -99,7 +102,7 @@ CASES = [
             yields=[0, 1],
             errors=[kind],
         )
-        for status, kind in {**TRANSIENT, 401: AuthenticationError, 404: NotFoundError, 520: ServerError}.items()
+        for status, kind in {**TRANSIENT, 401: AuthenticationError, 404: NotFoundError, 519: ServerError}.items()
     ),
     Case(
         name="503 where no retries are wanted",

@@ -19,8 +19,8 @@ from .errors import (
     UnexpectedResponseError,
 )
 from .filters import FilterArguments, Filters, unsendable
-from .http.failures import unforeseen
-from .http.transport import CLOSED_MEANWHILE, Connection, Limits, connections, http_client
+from .http.failures import unexpected_error
+from .http.transport import CLOSED_DURING_REQUEST, Connection, Limits, http_client
 from .listing.cursor import read_cursor
 from .listing.merge import PAGES_AHEAD, PAGES_OF_THE_REST, Listing
 from .listing.pages import Pages
@@ -72,10 +72,16 @@ class AsyncClient:
         max_body_size: int = 64 * 2**20,
         http: Mapping[str, Any] | None = None,
     ) -> None:
-        self._limits = Limits(timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size)
+        self._limits = Limits(
+            timeout=timeout,
+            deadline=deadline,
+            retries=retries,
+            max_body_size=max_body_size,
+            http={} if http is None else http,
+        )
         self._sources = by_name(sources)
-        self._http = http_client(self.sources, timeout, http or {})
-        at_once = connections(http or {})
+        self._http = http_client(self.sources, self._limits)
+        at_once = self._limits.connections
         self._gate = asyncio.Semaphore(at_once)
         self._crowded = len({source.base_url for source in self.sources}) > at_once
         self._connections: dict[str, Connection] = {}
@@ -201,7 +207,7 @@ class AsyncClient:
         request = source.get_request(id)
         if request is None:
             return await self._found_in_list(source, id)
-        session = await self._connection(source).ask(request)
+        session = await self._connection(source).send(request)
         if session.id != id:
             text = f"{request.description}: the answer is session {session.id}"
             raise UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
@@ -301,15 +307,15 @@ class AsyncClient:
         tasks = {source: self._spawn(self._count(source, filters)) for source in sources}
         results = await asyncio.gather(*tasks.values(), return_exceptions=True)
         if any(isinstance(result, asyncio.CancelledError) for result in results):
-            raise RuntimeError(CLOSED_MEANWHILE)  # the caller's own cancellation would not come as a result
+            raise RuntimeError(CLOSED_DURING_REQUEST)  # the caller's own cancellation would not come as a result
         return [
-            result if isinstance(result, int | SourceError) else unforeseen(source, result)
+            result if isinstance(result, int | SourceError) else unexpected_error(source, result)
             for source, result in zip(tasks, results, strict=True)
         ]
 
     async def _count(self, source: Source, filters: Filters) -> int:
         if source.total_is_exact(filters):
-            first = await self._connection(source).ask(source.list_request(filters, Position(), 1))
+            first = await self._connection(source).send(source.list_request(filters, Position(), 1))
             if (total := total_of(first, 1)) is not None:
                 return total
         counted = 0

@@ -12,7 +12,7 @@ from .config import sources_from_config, sources_from_env
 from .filters import FilterArguments
 from .listing.merge import Listing
 from .listing.pages import Pages
-from .loop_thread import Background
+from .loop_thread import LoopThread
 from .session import Page, Session
 from .source import Source
 
@@ -36,7 +36,7 @@ class Client:
         self._async = AsyncClient(
             sources, timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size, http=http
         )
-        self._background = Background(self._async.aclose)
+        self._background = LoopThread(self._async.aclose)
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from ..errors import IncompleteListingError, SourceError
-from ..http.failures import unforeseen
-from ..http.transport import CLOSED_MEANWHILE
+from ..http.failures import unexpected_error
+from ..http.transport import CLOSED_DURING_REQUEST
 from ..session import Page, Session
 from .reader import Reading
 
@@ -74,12 +74,12 @@ class Feed:
 
     def _outcome(self) -> SourceError | None:
         if self._task.cancelled():
-            raise RuntimeError(CLOSED_MEANWHILE)
+            raise RuntimeError(CLOSED_DURING_REQUEST)
         error = self._task.exception()
         if error is None or isinstance(error, SourceError):
             return error
         # A fault of this library, or of a transport of the caller's: it is told, and costs no other source's sessions.
-        return unforeseen(self._reading.source, error)
+        return unexpected_error(self._reading.source, error)
 
 
 class _Buffer(asyncio.Queue[Page | None]):

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
 
-from ..http.transport import CLOSED_MEANWHILE
+from ..http.transport import CLOSED_DURING_REQUEST
 from ..session import Page
 from .reader import Spawn
 
@@ -40,7 +40,7 @@ class Pages:
             self._reading = False
         self._next = None
         if task.cancelled():
-            raise RuntimeError(CLOSED_MEANWHILE)
+            raise RuntimeError(CLOSED_DURING_REQUEST)
         page = task.result()
         if page is None:
             raise StopAsyncIteration

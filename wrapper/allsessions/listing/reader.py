@@ -165,7 +165,7 @@ class Reading:
         return fetched
 
     async def _fetch(self, at: Position) -> _Fetched:
-        envelope = await self.connection.ask(self.source.list_request(self.filters, at, self.size))
+        envelope = await self.connection.send(self.source.list_request(self.filters, at, self.size))
         return _Fetched(envelope, [self._outcome(record) for _, record in envelope.records])
 
     def _outcome(self, record: VendorModel) -> Session | UnreadableError:
