@@ -50,10 +50,8 @@ class UnsupportedFilterError(AllSessionsError, ValueError):
         self.filter = filter
 
     def __str__(self) -> str:
-        return (
-            f"{self.source}: its sessions have no field for the filter {self.filter!r}; "
-            "leave out the filter, or choose other sources with sources=[…]"
-        )
+        advice = "leave out the filter, or choose other sources with sources=[…]"
+        return f"{self.source}: its sessions have no field for the filter {self.filter!r}; {advice}"
 
 
 @define(eq=False, repr=False, slots=False, auto_exc=False)

@@ -1,9 +1,10 @@
 """Turn failed requests into this library's errors. Each message says what to do, and none holds a secret."""
 
+import contextlib
 import datetime
 import email.utils
-import math
 import ssl
+import time
 import traceback
 from http import HTTPStatus
 from pathlib import Path
@@ -33,7 +34,6 @@ _ADVICE: dict[type[ApiError], str] = {
     errors.NotFoundError: "check the identifier and the base_url",
     RateLimitError: "send fewer requests, or set the source's rate_limit",
     ServerError: "try again later",
-    ApiError: "see the vendor's message",
 }
 # 520 to 530 are those of Cloudflare for a server behind it that does not answer.
 _TRANSIENT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 531)})
@@ -75,9 +75,10 @@ def _refusal(source: Source, request: Request[Any], response: VendorResponse, sa
     retry_after = _retry_after(headers.get("retry-after"))
     outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
     details = ", ".join(str(each) for each in (code, message) if each is not None)
+    advice = _ADVICE.get(kind, "see the vendor's message")
     wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
     return kind(
-        f"{request.description}: {outcome}{f' ({details})' if details else ''}{wait}; {_ADVICE[kind]}",
+        f"{request.description}: {outcome}{f' ({details})' if details else ''}{wait}; {advice}",
         source=source.name,
         vendor=source.vendor,
         status_code=status,
@@ -94,7 +95,7 @@ def no_answer(source: Source, request: Request[Any], error: Exception) -> Source
         wrong = cast(VendorDecodeError, error)
         return unexpected_response(source, request, f"expected {wrong.expected}, found {wrong.found}")
     refused_by_tls = _has_cause(error, ssl.SSLError)
-    # httpx parses the target of a redirect that it does not follow: InvalidURL, or ValueError for an odd host.
+    # httpx parses the target of a redirect that it does not follow.
     if _has_cause(error, httpx.InvalidURL) or (isinstance(error, ValueError) and not refused_by_tls):
         return unexpected_response(source, request, "an unusable address, in a redirect or in a token")
     if not isinstance(error, httpx.TransportError | ssl.SSLError):
@@ -127,7 +128,7 @@ def unexpected_error(source: Source, error: BaseException) -> UnexpectedResponse
     if not isinstance(error, Exception) or type(error) is RuntimeError:
         raise error
     place = ""
-    for frame, line in traceback.walk_tb(error.__traceback__):
+    for frame, line in traceback.walk_tb(error.__traceback__):  # the last one raised it
         place = f" at {Path(frame.f_code.co_filename).name}:{line}"
     text = f"unexpected {type(error).__name__}{place}; please report this"
     return UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
@@ -148,21 +149,16 @@ def _host(source: Source, response: VendorResponse) -> str:
 
 def _retry_after(header: str | None) -> float | None:
     """Return the seconds of a `Retry-After` header, which holds seconds or a date."""
-    try:
-        seconds = float(header or "nan")
-    except ValueError:
-        seconds = _seconds_until(str(header))
-    return None if math.isnan(seconds) else max(0.0, seconds)
-
-
-def _seconds_until(date: str) -> float:
-    try:
-        moment = email.utils.parsedate_to_datetime(date)
+    if header is None:
+        return None
+    with contextlib.suppress(ValueError):
+        return max(0.0, float(header))
+    with contextlib.suppress(ValueError, OverflowError):
+        moment = email.utils.parsedate_to_datetime(header)
         # RFC 9110: a date without a zone, as asctime writes it, is in GMT.
         aware = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
-        return (aware - datetime.datetime.now(datetime.UTC)).total_seconds()
-    except (ValueError, OverflowError):
-        return math.nan
+        return max(0.0, aware.timestamp() - time.time())
+    return None
 
 
 def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:

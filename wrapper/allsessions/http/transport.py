@@ -32,6 +32,10 @@ CLOSED_DURING_REQUEST = "the client was closed during the request"
 CONNECTIONS = 100
 """Connections that are open at the same time over all sources, unless `http` sets other limits."""
 
+# Beyond its own errors, httpx lets an SSLError pass where TLS 1.3 refuses the client's certificate while the answer is
+# read, and a ValueError where a redirect has an odd host.
+HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, ValueError)
+
 _backoff = tenacity.wait_random_exponential(multiplier=0.5, max=20)
 
 
@@ -109,12 +113,7 @@ class _Spent:
 
 @define(kw_only=True)
 class Connection:
-    """Sends one source's requests.
-
-    Attributes:
-        client: The vendor's client.
-        gate: Limits the requests of all sources together.
-    """
+    """Sends one source's requests by the vendor's client. The `gate` limits those of all sources together."""
 
     source: Source
     client: VendorClient
@@ -175,11 +174,7 @@ class Connection:
         except (TimeoutError, httpx.TimeoutException):
             setting = "timeout" if self.limits.timeout <= left else "deadline"
             return timed_out(self.source, request, seconds, setting)
-        # TLS 1.3 refuses a client's certificate only while the answer is read, where httpx does not expect an SSLError.
-        except (
-            *(httpx.HTTPError, httpx.InvalidURL, httpx.StreamError),
-            *(ssl.SSLError, ValueError, self.source.decode_error),
-        ) as error:
+        except (*HTTPX_ERRORS, self.source.decode_error) as error:
             return no_answer(self.source, request, error)
         try:
             return failure_of(self.source, request, response) or request.parse(response)
