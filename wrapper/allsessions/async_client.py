@@ -55,7 +55,7 @@ class AsyncClient:
             begun, also where the vendor asks for it: the error tells its `retry_after`. Waiting for its turn, as a
             `rate_limit` demands, is not counted.
         retries: How often a failed request is tried again, where that can help: after a connection that was refused or
-            lost, a timeout, and HTTP 408, 425, 429, 500, 502, 503 and 504.
+            lost, a timeout, and HTTP 408, 425, 429, 500, 502 to 504 and 520 to 530.
         max_body_size: Bytes that an answer may have after decompression.
         http: Further arguments of httpx.AsyncClient, such as proxy, verify, cert, limits or transport.
 

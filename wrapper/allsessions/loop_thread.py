@@ -18,10 +18,7 @@ FORKED = "this client was made before a fork and does not work in this process; 
 
 
 class LoopThread:
-    """Runs coroutines on an event loop in a thread of its own.
-
-    Not anyio's `start_blocking_portal`: forgotten after a fork, it waits for ever for a thread that is not there.
-    """
+    """Runs coroutines on an event loop in a thread of its own."""
 
     def __init__(self, at_end: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Start the thread. `at_end` runs before the thread ends."""

@@ -9,8 +9,8 @@ import aiolimiter
 from ..source import Source
 from ..source.options import requests_and_seconds
 
+# How much a request adds to a lowered concurrency. Little, since each 429 that it provokes costs an attempt.
 _GROWTH = 0.05
-"""Slots that come back with each request after a 429. Slowly, since probing for too many costs a request an attempt."""
 
 
 class Throttle:
