@@ -185,7 +185,7 @@ def test_source_that_does_not_answer_is_given_up(run: Run, monkeypatch: pytest.M
 def test_page_of_html_is_not_what_is_documented(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     page = Answer(200, b"<!DOCTYPE html><title>Log in</title>", {"Content-Type": "text/html"})
     out, _ = always(page, run, monkeypatch)
-    assert "this is not what the vendor documents: check base_url" in lines(out)["anam"]
+    assert "the vendor documents something else: check base_url" in lines(out)["anam"]
 
 
 def test_record_that_cannot_be_read_is_wrong_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +200,7 @@ def test_rate_limit_says_when_to_try_again_and_is_not_waited_for(run: Run, monke
     busy = Answer(429, b'{"message": "slow down"}', {"Content-Type": "application/json", "Retry-After": "3600"})
     out, requests = always(busy, run, monkeypatch)
     assert "HTTP 429" in lines(out)["anam"]
-    assert "to be tried again in 3600 s" in lines(out)["anam"]
+    assert "retry after 3600 s" in lines(out)["anam"]
     assert len(requests) == 1
 
 

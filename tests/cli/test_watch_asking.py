@@ -144,7 +144,7 @@ async def test_a_vendor_that_wants_to_be_left_alone_is_left_alone_for_so_long() 
         clock, watched, outcomes = await followed(ElizaOS(base_url=server.url), 2)
     assert clock.slept == [90.0, 30.0]
     assert "HTTP 429" in str(outcomes[0].trouble)
-    assert "ask less often" in str(outcomes[0].trouble)
+    assert "send fewer requests" in str(outcomes[0].trouble)
     assert watched.whole
     assert len(server.requests) == 2
 

@@ -240,7 +240,7 @@ HANGS_UP = Answer(raw=b"", close=True)
 
 @pytest.mark.parametrize(
     "fault",
-    [Answer(status=status) for status in (408, 425, 429, 500, 502, 503, 504)] + [TRUNCATED, HANGS_UP],
+    [Answer(status=status) for status in (408, 425, 429, 500, 502, 503, 504, 520, 530)] + [TRUNCATED, HANGS_UP],
     ids=lambda fault: str(fault.status) if fault.raw is None else "truncated" if fault.raw else "hangs up",
 )
 def test_what_can_pass_is_tried_again(fault: Answer, waits: list[float]) -> None:
@@ -256,7 +256,7 @@ def test_akools_own_too_frequent_is_tried_again(waits: list[float]) -> None:
         assert len(list(client.list())) == 2
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 422, 501, 505, 520])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 422, 501, 505, 531])
 def test_what_stays_wrong_is_not_tried_again(status: int, waits: list[float]) -> None:
     with ScriptedServer(lambda request: Answer(status=status)) as server:
         with Client(ElizaOS(base_url=server.url)) as client, pytest.raises(ApiError):

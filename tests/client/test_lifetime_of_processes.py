@@ -179,9 +179,17 @@ def test_ctrl_c_in_asyncio_ends_a_program_that_waits_for_an_answer() -> None:
 # Forks
 
 FORK = """
+sent, answered = [], []
+async def count_sent(request):
+    sent.append(1)
+async def count_answered(response):
+    answered.append(1)
+counted = {"event_hooks": {"request": [count_sent], "response": [count_answered]}}
 def wait_till_idle():
-    while any(task.get_coro().__name__ == "ask" for task in asyncio.all_tasks(client._background._loop)):
-        threading.Event().wait(0.001)
+    before = 0
+    while not before == len(sent) == len(answered):
+        before = len(sent)
+        threading.Event().wait(0.05)
 def in_child(work):
     sys.stdout.flush()
     child = os.fork()
@@ -210,7 +218,7 @@ MOMENTS = ["pass", "wait_till_idle()"]
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_after_a_fork_the_child_is_told_and_the_parent_goes_on(use: str, moment: str, server: ScriptedServer) -> None:
     program = f"""
-    client = Client(source)
+    client = Client(source, http=counted)
     sessions, pages = client.list(), client.pages("anam")
     next(sessions), next(pages)
     {moment}
@@ -244,7 +252,7 @@ def test_after_a_fork_the_child_is_told_and_the_parent_goes_on(use: str, moment:
 @pytest.mark.parametrize("begun", ["pass", *(f"next(sessions), next(pages); {moment}" for moment in MOMENTS)])
 def test_a_forked_child_ends_whatever_it_lets_go(work: str, begun: str, server: ScriptedServer) -> None:
     program = f"""
-    client = Client(source)
+    client = Client(source, http=counted)
     sessions, pages = client.list(), client.pages("anam")
     {begun}
     def work():

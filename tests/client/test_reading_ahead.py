@@ -4,14 +4,12 @@ import asyncio
 import threading
 from typing import Any
 
-import httpx
 import pytest
 from attrs import evolve
 
 from allsessions import Akool, AsyncClient, Client, ElizaOS, Session
 from allsessions.filters import Filters
 from allsessions.source import Position
-from anam_client import AuthenticatedClient
 
 from .scripted import Answer, Request, ScriptedServer, answer
 from .vendors import WIRES, listed
@@ -35,29 +33,6 @@ def test_pages_are_asked_for_side_by_side_up_to_the_sources_concurrency() -> Non
     ids, server = listed("anam", script, page_size=10, concurrency=4)
     assert ids == WIRES["anam"].ids(300)
     assert server.most_in_flight == 4
-
-
-def test_a_request_that_waits_for_its_turn_does_not_wait_for_decoding(monkeypatch: pytest.MonkeyPatch) -> None:
-    wire, order = WIRES["anam"], list[tuple[str, int]]()
-    records = [wire.record(number) for number in range(45)]
-    decode = AuthenticatedClient.typed
-
-    def served(request: httpx.Request) -> httpx.Response:
-        query = dict(request.url.params)
-        order.append(("asked", int(query["page"])))
-        return httpx.Response(200, json=wire.envelope(records, Request(path="/", query=query, headers={})))
-
-    def decoded(client: AuthenticatedClient, *arguments: Any) -> Any:
-        answer: Any = decode(client, *arguments)
-        order.append(("decoded", answer.parsed.meta.current_page))
-        return answer
-
-    monkeypatch.setattr(AuthenticatedClient, "typed", decoded)
-    source = wire.source(page_size=10, concurrency=1)
-    with Client(source, http={"transport": httpx.MockTransport(served)}) as client:
-        assert len([*client.list()]) == 45
-    assert [page for what, page in order if what == "decoded"] == [1, 2, 3, 4, 5]
-    assert all(order.index(("asked", page + 1)) < order.index(("decoded", page)) for page in (2, 3, 4))
 
 
 def test_the_rest_of_a_list_is_had_while_another_is_waited_for() -> None:

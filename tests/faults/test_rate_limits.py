@@ -177,24 +177,6 @@ def test_a_vendor_that_allows_few_requests_at_once_is_read_as_a_whole(
             assert listed(client) == wire.ids(120)
 
 
-@pytest.mark.parametrize("vendor", ["akool", "anam"])
-def test_a_last_attempt_is_not_one_too_many_because_of_the_others(vendor: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Eight at once where one is allowed, and each of the seven that are refused has one attempt left."""
-    wire = WIRES[vendor]
-
-    async def shortly(seconds: float) -> None:
-        await asyncio.sleep(seconds / 100)
-
-    def script(request: Request) -> Answer:
-        return wire.serving(120)(request) if server.in_flight < 1 else TOO_MANY
-
-    monkeypatch.setattr("allsessions.http.transport.pause", shortly)
-    with ScriptedServer(script) as server:
-        source = wire.source(base_url=server.url, page_size=2)
-        with Client(source, retries=1, http={"verify": TLS}) as client:
-            assert listed(client) == wire.ids(120)
-
-
 @pytest.mark.parametrize("vendor", PAGED)
 def test_a_vendor_with_a_token_bucket_is_read_as_a_whole(vendor: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three requests, and then none until a pause."""

@@ -2,6 +2,7 @@
 
 import datetime
 import email.utils
+import time
 
 import pytest
 
@@ -31,6 +32,9 @@ TRANSIENT: dict[int, type[ApiError]] = {
     502: ServerError,
     503: ServerError,
     504: ServerError,
+    520: ServerError,
+    522: ServerError,
+    530: ServerError,
 }
 LASTING: dict[int, type[ApiError]] = {
     400: InvalidRequestError,
@@ -52,8 +56,8 @@ LASTING: dict[int, type[ApiError]] = {
     505: ServerError,
     507: ServerError,
     511: ServerError,
-    520: ServerError,
-    522: ServerError,
+    519: ServerError,
+    531: ServerError,
     599: ServerError,
 }
 BODIES = {
@@ -99,7 +103,7 @@ CASES = [
             yields=[0, 1],
             errors=[kind],
         )
-        for status, kind in {**TRANSIENT, 401: AuthenticationError, 404: NotFoundError, 520: ServerError}.items()
+        for status, kind in {**TRANSIENT, 401: AuthenticationError, 404: NotFoundError, 519: ServerError}.items()
     ),
     Case(
         name="503 where no retries are wanted",
@@ -121,6 +125,25 @@ def http_date(seconds: float) -> str:
     """So many seconds from now."""
     moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=seconds)
     return email.utils.format_datetime(moment, usegmt=True)
+
+
+def asctime(seconds: float, zone: str = "") -> str:
+    """So many seconds from now, without a zone or with an unknown one, which both mean GMT."""
+    moment = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=seconds)
+    return f"{moment:%a, %d %b %Y %H:%M:%S} {zone}" if zone else f"{moment:%a %b %e %H:%M:%S %Y}"
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change the time zone")
+@pytest.mark.parametrize("zone", ["", "-0000"])
+def test_a_date_without_a_zone_is_in_gmt(zone: str, monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert waited(asctime(60, zone)) == (None, 2)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert 50 <= waits[0] <= 61.5
 
 
 def waited(told: str, *, deadline: float = 120.0, status: int = 429) -> tuple[RateLimitError | ApiError | None, int]:

@@ -166,7 +166,7 @@ def test_a_bug_shows_no_values_of_variables(telling_server: Mapping[str, str]) -
     )
     told = ended("list", environment={**os.environ, **telling_server}, before=bug)
     assert told.status == 1
-    assert "anam: LookupError in" in told.err
+    assert "anam: unexpected LookupError at" in told.err
     check(told)
     elsewhere = "import allsessions.cli.printing as c\ndef broken(*arguments): raise LookupError('a bug')\n"
     told = ended("list", environment={**os.environ, **telling_server}, before=f"{elsewhere}c.sessions_table = broken\n")

@@ -160,7 +160,7 @@ def test_a_bad_record_is_masked_when_it_is_pickled_and_not_before(monkeypatch: p
         calls.append(record)
         return redact_json(record, secrets)
 
-    monkeypatch.setattr("allsessions.errors.masked", counted)
+    monkeypatch.setattr("allsessions.errors.redact_json", counted)
     record = {"note": f"for {KEY}", "joinToken": "s3cret"}
     error = InvalidRecordError("bad", source="s", vendor="anam", path="", record=record, secrets=(KEY,))
     assert calls == []

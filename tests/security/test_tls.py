@@ -139,15 +139,6 @@ def test_an_authority_in_the_environment_is_taken(
         assert list(client.list()) == []
 
 
-def test_where_nothing_is_encrypted_no_certificates_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read() -> ssl.SSLContext:
-        raise AssertionError("certificates were read")
-
-    monkeypatch.setattr("allsessions.http.tls.httpx.create_ssl_context", read)
-    with RawServer() as server, Client(Anam(api_key=KEY, base_url=server.url)) as client:
-        assert list(client.list()) == []
-
-
 def test_a_certificate_that_the_server_asks_for_can_be_given(authority: trustme.CA) -> None:
     own = trustme.CA()
     with RawServer(tls=server_side(authority, "127.0.0.1", clients=own)) as server:

@@ -18,8 +18,8 @@ from .errors import (
     UnsupportedFilterError,
 )
 from .filters import FilterArguments, Filters, unsendable
-from .http.failures import unexpected_error
-from .http.transport import CLOSED_MEANWHILE, Connection, Limits, connections, http_client
+from .http.failures import as_source_error
+from .http.transport import CLOSED_DURING_REQUEST, Connection, Limits, http_client
 from .listing.cursor import read_cursor
 from .listing.iterators import BatchIterator
 from .listing.merge import list_sessions
@@ -68,11 +68,10 @@ class AsyncClient:
     """
 
     def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
-        http = settings.get("http") or {}
-        self._limits = Limits(**{name: value for name, value in settings.items() if name != "http"})
+        self._limits = Limits(**settings)
         self._sources = _by_name(sources)
-        self._http = http_client(self.sources, self._limits.timeout, http)
-        self._gate = asyncio.Semaphore(connections(http))
+        self._http = http_client(self.sources, self._limits)
+        self._gate = asyncio.Semaphore(self._limits.connections)
         self._connections: dict[str, Connection] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -142,13 +141,13 @@ class AsyncClient:
         tasks = [self._spawn(self._count(source, wanted)) for source in chosen]
         results = await asyncio.gather(*tasks, return_exceptions=True)
         if any(isinstance(result, asyncio.CancelledError) for result in results):
-            raise RuntimeError(CLOSED_MEANWHILE)  # the caller's own cancellation does not come as a result
+            raise RuntimeError(CLOSED_DURING_REQUEST)  # the caller's own cancellation does not come as a result
         counts = {
             source.name: result if isinstance(result, int) else None
             for source, result in zip(chosen, results, strict=True)
         }
         errors = [
-            unexpected_error(source, result)
+            as_source_error(source, result)
             for source, result in zip(chosen, results, strict=True)
             if isinstance(result, BaseException)
         ]

@@ -1,10 +1,10 @@
-"""What can go wrong, as one tree.
+"""The errors of this library, as one tree.
 
     AllSessionsError
-    ├── ConfigurationError            what the caller gave cannot be used; also a ValueError
-    ├── UnsupportedFilterError        a filter on a field that a vendor's sessions never have; also a ValueError
-    ├── IncompleteListingError        something is missing from a list; also an ExceptionGroup; .errors
-    └── SourceError                   .source .vendor
+    ├── ConfigurationError            the caller passed something unusable; also a ValueError
+    ├── UnsupportedFilterError        a filter on a field that the vendor does not have; also a ValueError
+    ├── IncompleteListingError        sessions are missing from a list; also an ExceptionGroup; .errors .counts
+    └── SourceError                   .source .vendor .attempts
         ├── ConnectionFailedError     DNS, refused, reset, TLS
         │   └── TimedOutError
         ├── ApiError                  .status_code .code .message .request_id .retry_after
@@ -14,34 +14,33 @@
         │   ├── NotFoundError 404, 410
         │   ├── RateLimitError 429
         │   └── ServerError 5xx
-        └── UnexpectedResponseError   .path: not JSON, not the documented shape, too large, a paging loop
+        └── UnexpectedResponseError   .path: not JSON, an undocumented shape, too large, a paging loop
             └── InvalidRecordError    .record: one record that could not be used
 
-The class follows from the HTTP status, or from the vendor's own code where the status does not tell; never from a text.
+The HTTP status decides the class, or the vendor's own code where the status says nothing. Text never does.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Self
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from .privacy.redact import MASK, redact_json
 
 
 class AllSessionsError(Exception):
-    """The base of every error that this library raises on purpose."""
+    """The base of all errors that this library raises on purpose."""
 
 
 class ConfigurationError(AllSessionsError, ValueError):
-    """What the caller gave cannot be used: no credentials, a bad URL, two sources of one name, an unknown source, a
-    time without a zone, a cursor of another list. Raised before any request."""
+    """The caller passed something unusable, such as a bad URL or an unknown source. Raised before any request."""
 
 
 class UnsupportedFilterError(AllSessionsError, ValueError):
-    """A filter on a field that a vendor's sessions never have. Raised before any request.
+    """The vendor's sessions do not have the field of this filter. Raised before any request.
 
     Attributes:
-        source: The name of the first source that cannot answer it.
+        source: The name of the first source that does not support the filter.
         filter: The filter's name.
     """
 
@@ -51,91 +50,76 @@ class UnsupportedFilterError(AllSessionsError, ValueError):
         self.filter = filter
 
     def __str__(self) -> str:
-        return (
-            f"{self.source}: its sessions have nothing that the filter {self.filter!r} could be compared with; "
-            "leave the filter out, or leave the source out with sources=[…]"
-        )
+        advice = "leave out the filter, or choose other sources with sources=[…]"
+        return f"{self.source}: its sessions have no field for the filter {self.filter!r}; {advice}"
 
 
+@define(eq=False, repr=False, slots=False, auto_exc=False)
 class SourceError(AllSessionsError):
-    """Something failed at one source.
+    """One source failed.
 
     Attributes:
         source: The source's name.
-        vendor: Its vendor.
-        attempts: How often the request was made before this was raised; 1 where trying again could not help.
+        vendor: The source's vendor.
+        attempts: The number of requests sent before this error was raised; 1 if a retry could not help.
     """
 
-    attempts: int = 1
-
-    def __init__(self, text: str, *, source: str, vendor: str) -> None:
-        super().__init__(text)
-        self.source = source
-        self.vendor = vendor
+    text: str
+    source: str = field(kw_only=True)
+    vendor: str = field(kw_only=True)
+    attempts: int = field(default=1, init=False)
 
     def __str__(self) -> str:
         tried = f" (after {self.attempts} attempts)" if self.attempts > 1 else ""
-        return f"{self.source}: {self.args[0]}{tried}"
+        return f"{self.source}: {self.text}{tried}"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Exception's own way would call the class with the text alone, which has no source.
-        return _restore, (type(self), self.args, self.__dict__)
+        # Exception would call the class with the text alone, without its keyword arguments.
+        return _restore, (type(self), self.__dict__)
 
 
-def _restore(kind: type[SourceError], args: tuple[Any, ...], attributes: dict[str, Any]) -> SourceError:
-    error = kind.__new__(kind, *args)
-    error.args = args
+def _restore(kind: type[SourceError], attributes: dict[str, Any]) -> SourceError:
+    error = kind.__new__(kind, attributes["text"])
     error.__dict__.update(attributes)
     return error
 
 
+@define(eq=False, repr=False, slots=False, auto_exc=False)
 class ConnectionFailedError(SourceError):
-    """The source could not be reached, or hung up before its answer was complete.
+    """The connection failed, or ended before the answer was complete.
 
     Attributes:
-        retriable: Whether it can help to try again; not so where TLS refuses the peer.
+        retriable: Whether a retry may help. False if TLS refused the server.
     """
 
-    retriable: bool = True
+    retriable: bool = field(default=True, kw_only=True)
 
 
 class TimedOutError(ConnectionFailedError):
     """The source did not answer in time."""
 
 
+@define(eq=False, repr=False, slots=False, auto_exc=False)
 class ApiError(SourceError):
-    """The vendor refused the request or failed to answer it.
+    """The vendor refused the request, or failed to answer it.
 
     Attributes:
-        status_code: The HTTP status; None where no request was refused but nothing was found either.
-        code: The vendor's own code, where there is one.
-        message: The vendor's own words, where there are any, with credentials masked.
-        request_id: What the vendor's support asks for, where it was sent.
-        retry_after: Seconds after which the vendor lets the next request through, where it says so.
+        status_code: The HTTP status; None if no request failed but the session was not found.
+        code: The vendor's own code, if any.
+        message: The vendor's message, if any, without secrets.
+        request_id: The identifier to give to the vendor's support, if any.
+        retry_after: Seconds until the vendor accepts the next request, if it says so.
     """
 
-    def __init__(
-        self,
-        text: str,
-        *,
-        source: str,
-        vendor: str,
-        status_code: int | None = None,
-        code: int | str | None = None,
-        message: str | None = None,
-        request_id: str | None = None,
-        retry_after: float | None = None,
-    ) -> None:
-        super().__init__(text, source=source, vendor=vendor)
-        self.status_code = status_code
-        self.code = code
-        self.message = message
-        self.request_id = request_id
-        self.retry_after = retry_after
+    status_code: int | None = field(default=None, kw_only=True)
+    code: int | str | None = field(default=None, kw_only=True)
+    message: str | None = field(default=None, kw_only=True)
+    request_id: str | None = field(default=None, kw_only=True)
+    retry_after: float | None = field(default=None, kw_only=True)
 
 
 class InvalidRequestError(ApiError):
-    """The vendor finds the request wrong."""
+    """The vendor considers the request invalid."""
 
 
 class AuthenticationError(ApiError):
@@ -143,68 +127,62 @@ class AuthenticationError(ApiError):
 
 
 class PermissionDeniedError(ApiError):
-    """The credentials are good, but not for this."""
+    """The credentials do not allow this request."""
 
 
 class NotFoundError(ApiError):
-    """There is no such session, or no longer."""
+    """The session does not exist, or no longer exists."""
 
 
 class RateLimitError(ApiError):
-    """Too many requests."""
+    """The vendor received too many requests."""
 
 
 class ServerError(ApiError):
     """The vendor failed."""
 
 
+@define(eq=False, repr=False, slots=False, auto_exc=False)
 class UnexpectedResponseError(SourceError):
-    """An answer that the vendor's document does not describe.
+    """The answer differs from the vendor's documentation.
 
     Attributes:
-        path: Where in the answer, such as ``data[3].startTime``; empty for the answer as a whole.
+        path: The place in the answer, such as ``data[3].startTime``; empty for the answer as a whole.
     """
 
-    def __init__(self, text: str, *, source: str, vendor: str, path: str = "") -> None:
-        super().__init__(text, source=source, vendor=vendor)
-        self.path = path
-
-
-class InvalidRecordError(UnexpectedResponseError):
-    """One record of a list has no usable identifier, or a filter needs a field of it that cannot be read.
-
-    Attributes:
-        record: The record as JSON has it. It can hold credentials for joining the session, so no text of this error
-            shows it.
-    """
-
-    def __init__(
-        self, text: str, *, source: str, vendor: str, path: str, record: Any, secrets: tuple[str, ...] = ()
-    ) -> None:
-        super().__init__(text, source=source, vendor=vendor, path=path)
-        self.record = record
-        self._secrets = _Hidden(secrets)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Pickles travel to other machines and into logs, where nobody expects credentials. Masked here and not before:
-        # a list can have many bad records, and few are ever pickled.
-        record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets.values)
-        return _restore, (type(self), self.args, {**self.__dict__, "record": record, "_secrets": _Hidden()})
+    path: str = field(default="", kw_only=True)
 
 
 @frozen
 class _Hidden:
-    """What is to be left out and must not show itself."""
+    """Secrets that do not show in `repr`."""
 
     values: tuple[str, ...] = field(default=(), repr=False)
 
 
-class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
-    """Everything that could be had was given, and something is missing.
+@define(eq=False, repr=False, slots=False, auto_exc=False)
+class InvalidRecordError(UnexpectedResponseError):
+    """A record has no usable identifier, or a filter needs a field of it that cannot be read.
 
     Attributes:
-        errors: Each cause: a source that failed, or an InvalidRecordError.
-        counts: From ``count`` only: what could be counted, None for the sources that failed.
+        record: The record as JSON. It can hold join credentials, so no text of this error shows it.
+    """
+
+    record: Any = field(kw_only=True)
+    _secrets: _Hidden = field(default=(), converter=_Hidden, kw_only=True)  # type: ignore[assignment]  # converted, too
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A pickle can leave the machine. Redact only here: a list can have many bad records, and few are pickled.
+        record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets.values)
+        return _restore, (type(self), {**self.__dict__, "record": record, "_secrets": _Hidden()})
+
+
+class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
+    """The list gave everything it could get, and sessions are missing.
+
+    Attributes:
+        errors: One error for each source that failed and each record that could not be used.
+        counts: From `count` only: the number of sessions by source, None for a source that failed.
     """
 
     counts: Mapping[str, int | None]
@@ -219,10 +197,10 @@ class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
 
     @property
     def errors(self) -> tuple[SourceError, ...]:
-        """Each cause."""
+        """The causes."""
         return tuple(error for error in self.exceptions if isinstance(error, SourceError))
 
-    def derive(self, errors: Sequence[SourceError], /) -> "IncompleteListingError":  # type: ignore[override]  # ours stays ours
+    def derive(self, errors: Sequence[SourceError], /) -> "IncompleteListingError":  # type: ignore[override]  # narrower
         return IncompleteListingError(errors, self.counts)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -232,8 +210,7 @@ class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
 def _summary(errors: Sequence[SourceError]) -> str:
     records = sum(isinstance(error, InvalidRecordError) for error in errors)
     failed = sorted({error.source for error in errors if not isinstance(error, InvalidRecordError)})
-    parts = [f"failed: {', '.join(failed)}"] * bool(failed) + [f"records that could not be read: {records}"] * bool(
-        records
-    )
+    parts = [f"failed: {', '.join(failed)}"] if failed else []
+    parts += [f"records that could not be read: {records}"] if records else []
     first = f"; first cause: {errors[0]}" if errors else ""
     return f"the list is incomplete ({'; '.join(parts)}){first}"

@@ -1,183 +1,169 @@
-"""Failures of a request as errors of this library: which class, and a text that says what to do and holds no secret."""
+"""Turn failed requests into this library's errors. Each message says what to do, and none holds a secret."""
 
+import contextlib
+import datetime
 import email.utils
-import math
 import ssl
 import time
 import traceback
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
-from attrs import frozen
 
-from ..errors import (
-    ApiError,
-    AuthenticationError,
-    ConnectionFailedError,
-    InvalidRequestError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    ServerError,
-    SourceError,
-    TimedOutError,
-    UnexpectedResponseError,
-)
+from .. import errors
+from ..errors import ApiError, RateLimitError, ServerError, SourceError, UnexpectedResponseError
 from ..privacy.redact import redact_and_shorten
 from ..source import Request, Source, VendorError
-from ..source.package import VendorResponse
+from ..source.package import VendorDecodeError, VendorResponse
 
 _KINDS: dict[int, type[ApiError]] = {
-    400: InvalidRequestError,
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    404: NotFoundError,
-    410: NotFoundError,
-    422: InvalidRequestError,
+    400: errors.InvalidRequestError,
+    401: errors.AuthenticationError,
+    403: errors.PermissionDeniedError,
+    404: errors.NotFoundError,
+    410: errors.NotFoundError,
+    422: errors.InvalidRequestError,
     429: RateLimitError,
 }
 _ADVICE: dict[type[ApiError], str] = {
-    AuthenticationError: "check the source's credentials",
-    PermissionDeniedError: "check what the credentials are allowed to do, and the base_url",
-    InvalidRequestError: "check the filters and the base_url",
-    NotFoundError: "check the identifier and the base_url",
-    RateLimitError: "ask less often, or give the source a rate_limit",
+    errors.AuthenticationError: "check the source's credentials",
+    errors.PermissionDeniedError: "check the permissions of the credentials, and the base_url",
+    errors.InvalidRequestError: "check the filters and the base_url",
+    errors.NotFoundError: "check the identifier and the base_url",
+    RateLimitError: "send fewer requests, or set the source's rate_limit",
     ServerError: "try again later",
-    ApiError: "see the vendor's words",
 }
-_TRANSIENT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504})
+# 520 to 530 are those of Cloudflare for a server behind it that does not answer.
+_TRANSIENT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 531)})
 
 
-def can_pass(error: BaseException) -> bool:
-    """Whether the same request may succeed a little later."""
+def is_transient(error: BaseException) -> bool:
+    """Return whether the same request may succeed a little later."""
     if isinstance(error, ApiError):
-        # At HTTP 200 it is the vendor's own code that says so.
-        refused = error.status_code == HTTPStatus.OK and isinstance(error, RateLimitError | ServerError)
-        return refused or error.status_code in _TRANSIENT_STATUSES
-    return isinstance(error, ConnectionFailedError) and error.retriable
+        if error.status_code == HTTPStatus.OK:  # the vendor's own code reports the failure
+            return isinstance(error, RateLimitError | ServerError)
+        return error.status_code in _TRANSIENT_STATUSES
+    return isinstance(error, errors.ConnectionFailedError) and error.retriable
 
 
-def asks_for_a_pause(error: BaseException | None) -> bool:
-    """Whether the vendor wants fewer requests, and not only this one later."""
+def should_slow_down(error: BaseException | None) -> bool:
+    """Return whether the vendor wants fewer requests, not only this one later."""
     return isinstance(error, ApiError) and (isinstance(error, RateLimitError) or error.retry_after is not None)
 
 
-@frozen
-class Failures:
-    """Makes one source's errors."""
-
-    source: Source
-
-    def of_answer(self, request: Request[Any], response: VendorResponse) -> SourceError | None:
-        """What an answer says of a failure; None if it is none."""
-        status = response.status_code
-        vendor_error = self.source.vendor_error(status, response.parsed)
-        if vendor_error is None and 200 <= status < 300:
-            documented = response.parsed is not None
-            return None if documented else self.unexpected(request, "", f"HTTP {status} is not documented")
-        if 300 <= status < 400:
-            return self.unexpected(
-                request, "", f"a redirect to {self._host(response)}; give that as base_url if it is right"
-            )
-        return self.refused(request, status, vendor_error or VendorError(), response.headers)
-
-    def refused(
-        self, request: Request[Any], status: int, vendor_error: VendorError, headers: httpx.Headers
-    ) -> ApiError:
-        """The vendor's own words and code at an HTTP status."""
-        kind = vendor_error.kind or _KINDS.get(status, ServerError if status >= 500 else ApiError)
-        code, message = (self._without_secrets(words) for words in (vendor_error.code, vendor_error.message))
-        request_id = vendor_error.request_id or headers.get("x-request-id") or headers.get("request-id")
-        retry_after = _seconds(headers.get("retry-after"))
-        said = ", ".join(str(words) for words in (code, message) if words is not None)
-        outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
-        wait = "" if retry_after is None else f", to be tried again in {retry_after:.0f} s"
-        text = f"{request.description}: {outcome}{f' ({said})' if said else ''}{wait}; {_ADVICE[kind]}"
-        return kind(
-            text,
-            source=self.source.name,
-            vendor=self.source.vendor,
-            status_code=status,
-            code=code,
-            message=None if message is None else str(message),
-            request_id=None if request_id is None else str(self._without_secrets(request_id)),
-            retry_after=retry_after,
-        )
-
-    def of_transport(self, request: Request[Any], error: Exception) -> SourceError:
-        """No answer, or only a part of one."""
-        if _caused_by(error, httpx.InvalidURL):
-            return self.unusable_address(request)
-        reason = self._without_secrets(str(error)) or type(error).__name__
-        text = f"{request.description}: {reason}; check base_url ({self.source.base_url}), the network and the proxy"
-        failure = ConnectionFailedError(text, source=self.source.name, vendor=self.source.vendor)
-        failure.retriable = not _caused_by(error, ssl.SSLError)
-        return failure
-
-    def unusable_address(self, request: Request[Any]) -> UnexpectedResponseError:
-        """What cannot be an address, in what the vendor sent."""
-        return self.unexpected(request, "", "an unusable address, in a redirect or in a token")
-
-    def timed_out(self, request: Request[Any], seconds: float, setting: str) -> TimedOutError:
-        """No whole answer within the seconds that a setting of the client grants."""
-        text = f"{request.description}: no complete answer within {seconds:.3g} s; raise {setting}, or try again later"
-        return TimedOutError(text, source=self.source.name, vendor=self.source.vendor)
-
-    def unexpected(self, request: Request[Any], path: str, reason: str) -> UnexpectedResponseError:
-        """An answer that the vendor's document does not describe."""
-        place = f"{path}: " if path else ""
-        text = f"{request.description}: {place}{reason}; this is not what the vendor documents: check base_url, or report it"
-        return UnexpectedResponseError(text, source=self.source.name, vendor=self.source.vendor, path=path)
-
-    def _host(self, response: VendorResponse) -> str:
-        try:
-            host = httpx.URL(response.headers.get("location", "")).host
-        except (httpx.InvalidURL, ValueError):  # a ValueError where the name is in Punycode and cannot be read
-            return "an unusable address"
-        return redact_and_shorten(host, self.source.secrets) or "the same host"
-
-    def _without_secrets(self, words: int | str | None) -> int | str | None:
-        # A vendor may well repeat a wrong key to whoever sent it.
-        return redact_and_shorten(words, self.source.secrets) if isinstance(words, str) else words
+def failure_of(source: Source, request: Request[Any], response: VendorResponse) -> SourceError | None:
+    """Return the error that an answer reports, or None for success."""
+    status = response.status_code
+    if 300 <= status < 400:
+        target = _host(source, response)
+        return unexpected_response(source, request, f"a redirect to {target}; use it as base_url if it is correct")
+    vendor_error = source.vendor_error(status, response.parsed)
+    if vendor_error is not None or not 200 <= status < 300:
+        return _refusal(source, request, response, vendor_error or VendorError())
+    if response.parsed is None:
+        return unexpected_response(source, request, f"HTTP {status} is not documented")
+    return None
 
 
-def unexpected_error(source: Source, error: BaseException) -> SourceError:
-    """In place of an error that nobody foresaw: where it came up, and not what it says, which may be a secret.
+def _refusal(source: Source, request: Request[Any], response: VendorResponse, said: VendorError) -> ApiError:
+    status, headers = response.status_code, response.headers
+    kind = said.kind or _KINDS.get(status, ServerError if status >= 500 else ApiError)
+    code = _redacted(source, said.code) if isinstance(said.code, str) else said.code
+    message = _redacted(source, said.message)
+    retry_after = _retry_after(headers.get("retry-after"))
+    outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
+    details = ", ".join(str(each) for each in (code, message) if each is not None)
+    advice = _ADVICE.get(kind, "see the vendor's message")
+    wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
+    return kind(
+        f"{request.description}: {outcome}{f' ({details})' if details else ''}{wait}; {advice}",
+        source=source.name,
+        vendor=source.vendor,
+        status_code=status,
+        code=code,
+        message=message,
+        request_id=_redacted(source, said.request_id or headers.get("x-request-id") or headers.get("request-id")),
+        retry_after=retry_after,
+    )
 
-    Raises what concerns all sources: asyncio and httpx say by a plain RuntimeError that the client is used wrongly.
+
+def no_answer(source: Source, request: Request[Any], error: Exception) -> SourceError:
+    """Return the error for an exception of httpx or of the vendor's client."""
+    if isinstance(error, source.decode_error):
+        wrong = cast(VendorDecodeError, error)
+        return unexpected_response(source, request, f"expected {wrong.expected}, found {wrong.found}")
+    refused_by_tls = _has_cause(error, ssl.SSLError)
+    # httpx parses the target of a redirect that it does not follow.
+    if _has_cause(error, httpx.InvalidURL) or (isinstance(error, ValueError) and not refused_by_tls):
+        return unexpected_response(source, request, "an unusable address, in a redirect or in a token")
+    if not isinstance(error, httpx.TransportError | ssl.SSLError):
+        return unexpected_response(source, request, type(error).__name__)
+    reason = _redacted(source, str(error)) or type(error).__name__
+    text = f"{request.description}: {reason}; check base_url ({source.base_url}), the network and the proxy"
+    return errors.ConnectionFailedError(text, source=source.name, vendor=source.vendor, retriable=not refused_by_tls)
+
+
+def timed_out(source: Source, request: Request[Any], seconds: float, setting: str) -> errors.TimedOutError:
+    """Return the error for an answer that is not complete within the seconds of a client's setting."""
+    text = f"{request.description}: no complete answer within {seconds:.3g} s; raise {setting}, or try again later"
+    return errors.TimedOutError(text, source=source.name, vendor=source.vendor)
+
+
+def unexpected_response(
+    source: Source, request: Request[Any], reason: str, *, path: str = ""
+) -> UnexpectedResponseError:
+    """Return the error for an answer that differs from the vendor's documentation."""
+    place = f"{path}: " if path else ""
+    text = f"{request.description}: {place}{reason}; the vendor documents something else: check base_url, or report it"
+    return UnexpectedResponseError(text, source=source.name, vendor=source.vendor, path=path)
+
+
+def as_source_error(source: Source, error: BaseException) -> SourceError:
+    """Return a SourceError as it is, and one for a bug, which names the place, but not the text: it may hold a secret.
+
+    Raise what is not a bug of one source: cancellation, and RuntimeError, by which asyncio and httpx report misuse.
     """
     if isinstance(error, SourceError):
         return error
     if not isinstance(error, Exception) or type(error) is RuntimeError:
         raise error
     place = ""
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        place = f" in {Path(frame.f_code.co_filename).name}, line {line}"
-    text = f"{type(error).__name__}{place}: nobody foresaw that; please report it"
+    for frame, line in traceback.walk_tb(error.__traceback__):  # the last one raised it
+        place = f" at {Path(frame.f_code.co_filename).name}:{line}"
+    text = f"unexpected {type(error).__name__}{place}; please report this"
     return UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
 
 
-def _seconds(header: str | None) -> float | None:
-    """`Retry-After`, which is seconds or a date."""
+def _redacted(source: Source, text: object) -> str | None:
+    # Some vendors repeat a wrong key in their message.
+    return None if text is None else redact_and_shorten(str(text), source.secrets)
+
+
+def _host(source: Source, response: VendorResponse) -> str:
+    try:
+        host = httpx.URL(response.headers.get("location", "")).host
+    except (httpx.InvalidURL, ValueError):  # ValueError for invalid Punycode
+        return "an unusable address"
+    return _redacted(source, host) or "the same host"
+
+
+def _retry_after(header: str | None) -> float | None:
+    """Return the seconds of a `Retry-After` header, which holds seconds or a date."""
     if header is None:
         return None
-    try:
-        seconds = float(header)
-    except ValueError:
-        seconds = _seconds_until(header)
-    return None if math.isnan(seconds) else max(0.0, seconds)
+    with contextlib.suppress(ValueError):
+        return max(0.0, float(header))
+    with contextlib.suppress(ValueError, OverflowError):
+        moment = email.utils.parsedate_to_datetime(header)
+        # RFC 9110: a date without a zone, as asctime writes it, is in GMT.
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+        return max(0.0, aware.timestamp() - time.time())
+    return None
 
 
-def _seconds_until(date: str) -> float:
-    try:
-        return email.utils.parsedate_to_datetime(date).timestamp() - time.time()
-    except (ValueError, OverflowError):
-        return math.nan
-
-
-def _caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:
+def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
     while error is not None:
         if isinstance(error, kind):
             return True

@@ -1,4 +1,4 @@
-"""Requests: bounded, in turn, and tried again where that can help. The one place with I/O."""
+"""Send requests: throttled, within their limits, retried where that helps. All I/O of this library is here."""
 
 import asyncio
 import contextlib
@@ -6,248 +6,177 @@ import importlib.metadata
 import logging
 import ssl
 import time
-import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-import httpcore  # noqa: F401  # pyright: ignore[reportUnusedImport]  # httpx would when the first client is made
 import httpx
 import tenacity
 from attrs import Attribute, define, field, frozen
 
 from ..errors import ConfigurationError, SourceError
-from ..privacy.log_filter import asking, mask_logs
+from ..privacy.log_filter import install_log_filter, redact_logs
 from ..source import Request, Source, UnreadableError
-from ..source.options import is_loopback
-from ..source.package import VendorClient, VendorDecodeError
-from .failures import Failures, asks_for_a_pause, can_pass
-from .throttle import Pace
-from .tls import verifying
+from ..source.options import is_loopback, positive_int, positive_seconds
+from ..source.package import VendorClient
+from .failures import failure_of, is_transient, no_answer, should_slow_down, timed_out, unexpected_response
+from .throttle import Throttle
 
 logger = logging.getLogger("allsessions")
 
 T = TypeVar("T")
 
-_FIRST_WAIT = 0.5
-_LONGEST_OWN_WAIT = 20.0
-
-USER_AGENT = f"allsessions/{importlib.metadata.version('allsessions')}"
-
-CLOSED_MEANWHILE = "the client was closed while it was being asked"
-
-STEPS_TO_SEND = 3
-"""Turns of the event loop in which a request that waited for another goes out."""
+CLOSED_DURING_REQUEST = "the client was closed during the request"
 
 CONNECTIONS = 100
-"""Connections open at once over all sources, unless `http` has limits of its own."""
+"""Connections that are open at the same time over all sources, unless `http` sets other limits."""
+
+# Beyond its own errors, httpx lets an SSLError pass where TLS 1.3 refuses the client's certificate while the answer is
+# read, and a ValueError where a redirect has an odd host.
+HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, ValueError)
+
+_backoff = tenacity.wait_random_exponential(multiplier=0.5, max=20)
 
 
-def _seconds(limits: "Limits", attribute: "Attribute[float]", value: object) -> None:
-    if not isinstance(value, int | float) or not value > 0:  # what is no number is not more than 0 either
-        raise ConfigurationError(f"{attribute.name} must be seconds, more than 0, not {value!r}")
+def _setting(check: Callable[[str, Any], None]) -> Callable[["Limits", "Attribute[Any]", Any], None]:
+    return lambda limits, attribute, value: check(attribute.name, value)
 
 
-def _at_least(least: int) -> Callable[["Limits", "Attribute[int]", object], None]:
-    def check(limits: "Limits", attribute: "Attribute[int]", value: object) -> None:
-        if not isinstance(value, int) or value < least:
-            raise ConfigurationError(f"{attribute.name} must be a whole number, {least} or more, not {value!r}")
-
-    return check
+def _arguments(name: str, value: object) -> None:
+    if value is not None and not isinstance(value, Mapping):
+        raise ConfigurationError(
+            f"{name} must be a dict of arguments for httpx.AsyncClient, not {type(value).__name__}"
+        )
 
 
 @frozen(kw_only=True)
 class Limits:
-    """What a request may take; see AsyncClient."""
+    """The settings of a client; see `Settings`."""
 
-    timeout: float = field(default=30.0, validator=_seconds)
-    deadline: float = field(default=120.0, validator=_seconds)
-    retries: int = field(default=3, validator=_at_least(0))
-    max_body_size: int = field(default=64 * 2**20, validator=_at_least(1))
+    timeout: float = field(default=30.0, validator=_setting(positive_seconds))
+    deadline: float = field(default=120.0, validator=_setting(positive_seconds))
+    retries: int = field(default=3, validator=_setting(partial(positive_int, least=0)))
+    max_body_size: int = field(default=64 * 2**20, validator=_setting(positive_int))
+    http: Mapping[str, Any] | None = field(default=None, validator=_setting(_arguments), repr=False)
+
+    @property
+    def connections(self) -> int:
+        """The connections that may be open at the same time."""
+        limits = (self.http or {}).get("limits")
+        return (limits.max_connections if isinstance(limits, httpx.Limits) else None) or CONNECTIONS
 
 
-def http_client(sources: Iterable[Source], timeout: float, http: Mapping[str, Any]) -> httpx.AsyncClient:
-    """The one httpx client that all sources share, with the caller's further arguments of httpx.AsyncClient."""
-    mask_logs()
+def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
+    """Return the httpx client that all sources share."""
+    install_log_filter()
     defaults: dict[str, Any] = {
-        # Waiting for a connection has no limit of its own: an attempt as a whole has one.
-        "timeout": httpx.Timeout(timeout, pool=None),
+        # Waiting for a connection has no limit of its own; the attempt as a whole has one.
+        "timeout": httpx.Timeout(limits.timeout, pool=None),
         "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
-        "headers": {"user-agent": USER_AGENT},
-        # No cookies are taken: what one account was told is not for another.
+        "headers": {"user-agent": f"allsessions/{importlib.metadata.version('allsessions')}"},
+        # No cookies: one account's must not go to another.
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        **verifying(http),
     }
+    given = limits.http or {}
+    http = {**defaults, **given}
     try:
         if http.get("proxy") is None:
-            # The environment's proxy would get what is meant to stay on this machine, unencrypted.
-            defaults["mounts"] = {**_past_all_proxies(sources), **(http.get("mounts") or {})}
-            http = {name: value for name, value in http.items() if name != "mounts"}
-        else:
-            _check_proxy(http["proxy"])
-        # Never along with a redirect: credentials are for the source's own address.
-        return httpx.AsyncClient(**{**defaults, **http}, follow_redirects=False)
+            http["mounts"] = {**_past_proxies(sources), **(http.get("mounts") or {})}
+        # A redirect would carry the credentials elsewhere. A caller's own follow_redirects is a TypeError here.
+        return httpx.AsyncClient(**http, follow_redirects=False)
     except (TypeError, ValueError, OSError, ImportError, AttributeError, httpx.InvalidURL) as error:
-        raise ConfigurationError(f"http: {_reason(error, http)}") from None
+        # httpx repeats an unusable URL, and a proxy's URL can hold a password.
+        if given.get("proxy") is None and not isinstance(error, ValueError | httpx.InvalidURL):
+            raise ConfigurationError(f"http: {error}") from None
+        advice = "check its proxy, or a proxy of the environment such as HTTPS_PROXY"
+        raise ConfigurationError(f"http: {type(error).__name__}; {advice}") from None
 
 
-def _reason(error: Exception, http: Mapping[str, Any]) -> str:
-    # httpx repeats a URL that it cannot use, and that of a proxy can hold a password.
-    if http.get("proxy") is not None:
-        return f"proxy: {type(error).__name__}"
-    if isinstance(error, ValueError | httpx.InvalidURL) and urllib.request.getproxies().keys() - {"no"}:
-        return f"a proxy of the environment, such as HTTPS_PROXY: {type(error).__name__}"
-    return str(error)
-
-
-def _past_all_proxies(sources: Iterable[Source]) -> dict[str, None]:
+def _past_proxies(sources: Iterable[Source]) -> dict[str, None]:
+    # A proxy of the environment must not get what is meant to stay on this machine, unencrypted.
     hosts = {httpx.URL(source.base_url).host for source in sources}
     return {f"all://[{host}]" if ":" in host else f"all://{host}": None for host in hosts if is_loopback(host)}
 
 
-def _check_proxy(proxy: Any) -> None:
-    port = (proxy if isinstance(proxy, httpx.Proxy) else httpx.Proxy(proxy)).url.port
-    if port is not None and not 0 < port < 65536:
-        raise ValueError(port)
+@define
+class _Spent:
+    """What one request has used so far, and its last error. Waiting for a slot does not count."""
 
-
-def connections(http: Mapping[str, Any]) -> int:
-    """How many connections `http` allows at once."""
-    limits = http.get("limits")
-    return (limits.max_connections if isinstance(limits, httpx.Limits) else None) or CONNECTIONS
+    attempts: int = 0
+    seconds: float = 0.0
+    error: SourceError | None = None
 
 
 @define(kw_only=True)
 class Connection:
-    """One source's way to its vendor."""
+    """Sends one source's requests by the vendor's client. The `gate` limits those of all sources together."""
 
     source: Source
-    gate: asyncio.Semaphore
-    """Requests in flight over all sources."""
-    limits: Limits
     client: VendorClient
-    """The vendor's client."""
-    _pace: Pace = field(init=False)
-    _failures: Failures = field(init=False)
+    gate: asyncio.Semaphore
+    limits: Limits
+    _throttle: Throttle = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._pace = Pace(self.source, self.gate)
-        self._failures = Failures(self.source)
+        self._throttle = Throttle(self.source, self.gate)
         self.client.max_body_size = self.limits.max_body_size
 
     async def send(self, request: Request[T]) -> T:
-        """Make the request, again where that can help, and read the answer. Raises SourceError.
-
-        All requests are GET, which can be repeated.
-        """
+        """Send the request, retry transient failures, and return the parsed answer. Raises SourceError."""
         spent = _Spent()
-        attempts = tenacity.AsyncRetrying(
-            retry=tenacity.retry_if_exception(can_pass),
-            wait=_wait,
-            stop=partial(self._is_enough, spent),
-            before_sleep=_log_retry,
-            sleep=partial(self._rest, spent),
+        retrying = tenacity.AsyncRetrying(
+            retry=tenacity.retry_if_exception(is_transient),
+            wait=partial(_wait, spent),
+            stop=partial(self._is_over, spent),
+            sleep=partial(self._sleep, spent),
             reraise=True,
         )
         try:
-            return await attempts(self._attempt, request, spent)
+            return await retrying(self._attempt, request, spent)
         except SourceError as error:
             error.attempts = spent.attempts
             raise
 
-    def _is_enough(self, spent: "_Spent", state: tenacity.RetryCallState) -> bool:
+    def _is_over(self, spent: _Spent, state: tenacity.RetryCallState) -> bool:
         too_late = spent.seconds + state.upcoming_sleep >= self.limits.deadline
-        return too_late or state.attempt_number > self.limits.retries
+        return too_late or spent.attempts > self.limits.retries
 
-    async def _rest(self, spent: "_Spent", seconds: float) -> None:
+    async def _sleep(self, spent: _Spent, seconds: float) -> None:
+        logger.info("%s; attempt %d failed, the next is in %.1f s", spent.error, spent.attempts, seconds)
         spent.seconds += seconds
-        if spent.pause_for_all:
-            async with self._pace.held():
-                await pause(seconds)
-        else:
+        with self._throttle.paused() if should_slow_down(spent.error) else contextlib.nullcontext():
             await pause(seconds)
 
-    async def _attempt(self, request: Request[T], spent: "_Spent") -> T:
-        last = spent.pause_for_all and spent.attempts >= self.limits.retries
-        async with contextlib.AsyncExitStack() as turn:
-            await turn.enter_async_context(self._pace.turn_alone() if last else self._pace.turn())
+    async def _attempt(self, request: Request[T], spent: _Spent) -> T:
+        async with self._throttle.slot():
             begin = time.monotonic()
-            answer = await self._answer(request, turn, self.limits.deadline - spent.seconds)
+            answer = await self._answer(request, self.limits.deadline - spent.seconds)
             spent.seconds += time.monotonic() - begin
         spent.attempts += 1
-        if isinstance(answer, SourceError):
-            if self.client.get_async_httpx_client().is_closed:
-                raise RuntimeError(CLOSED_MEANWHILE)
-            spent.pause_for_all = asks_for_a_pause(answer)
-            # Raised here, where httpx's own error is no longer its context: that one holds the request with its key.
-            raise answer
-        self._pace.went_well()
-        return answer
+        if not isinstance(answer, SourceError):
+            return answer
+        if self.client.get_async_httpx_client().is_closed:
+            raise RuntimeError(CLOSED_DURING_REQUEST)
+        spent.error = answer
+        # Raised only here, outside of all `except`: httpx's error as its context would hold the request and its key.
+        raise answer
 
-    async def _answer(self, request: Request[T], turn: contextlib.AsyncExitStack, left: float) -> T | SourceError:
+    async def _answer(self, request: Request[T], left: float) -> T | SourceError:
+        seconds = min(self.limits.timeout, left)
         try:
-            with asking(self.source.secrets):
-                async with asyncio.timeout(min(self.limits.timeout, left)):
-                    response = await request.endpoint(client=_InTurn(self.client, turn), **request.arguments)
+            with redact_logs(self.source.secrets):
+                async with asyncio.timeout(seconds):
+                    response = await request.endpoint(client=self.client, **request.arguments)
         except (TimeoutError, httpx.TimeoutException):
             setting = "timeout" if self.limits.timeout <= left else "deadline"
-            return self._failures.timed_out(request, min(self.limits.timeout, left), setting)
-        # TLS 1.3 refuses a client's certificate only while the answer is read, where httpx does not expect it.
-        except (httpx.TransportError, httpx.InvalidURL, ssl.SSLError) as error:
-            return self._failures.of_transport(request, error)
-        except (httpx.HTTPError, httpx.StreamError) as error:
-            return self._failures.unexpected(request, "", type(error).__name__)
-        except self.source.decode_error as error:
-            wrong = cast(VendorDecodeError, error)
-            return self._failures.unexpected(request, "", f"expected {wrong.expected}, found {wrong.found}")
-        except ValueError:
-            # httpx looks at where a redirect leads, though it is not to follow, and does not expect each odd name.
-            return self._failures.unusable_address(request)
-        failure = self._failures.of_answer(request, response)
-        if failure is not None:
-            return failure
+            return timed_out(self.source, request, seconds, setting)
+        except (*HTTPX_ERRORS, self.source.decode_error) as error:
+            return no_answer(self.source, request, error)
         try:
-            return request.parse(response)
+            return failure_of(self.source, request, response) or request.parse(response)
         except UnreadableError as error:
-            return self._failures.unexpected(request, error.path, error.reason)
-
-
-class _InTurn:
-    """The vendor's client, for one request, whose turn ends when a good answer is there: nobody waits for its decoding.
-
-    After a bad one nobody's turn comes before it is clear what it asks for.
-    """
-
-    def __init__(self, client: VendorClient, turn: contextlib.AsyncExitStack) -> None:
-        self._client = client
-        self._turn = turn
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._client, name)
-
-    async def call_async(self, request: dict[str, Any], answers: Any) -> Any:
-        client = cast(Any, self._client)
-        response = await client.send_async(request)
-        if response.status_code == HTTPStatus.OK:
-            await self._turn.aclose()
-            for _ in range(STEPS_TO_SEND):
-                await asyncio.sleep(0)
-        return client.typed(response, answers)
-
-
-@define
-class _Spent:
-    """What one request has taken so far; waiting for its turn is not counted.
-
-    Attributes:
-        pause_for_all: Whether the vendor's last answer asks for a pause of all requests.
-    """
-
-    attempts: int = 0
-    seconds: float = 0.0
-    pause_for_all: bool = False
+            return unexpected_response(self.source, request, error.reason, path=error.path)
 
 
 async def pause(seconds: float) -> None:
@@ -255,14 +184,7 @@ async def pause(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
-def _wait(state: tenacity.RetryCallState) -> float:
-    own = tenacity.wait_random_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_OWN_WAIT)(state)
-    error = state.outcome.exception() if state.outcome else None
-    told = getattr(error, "retry_after", None)
-    return own if told is None else told + min(own, 1.0)  # not all callers at the same moment again
-
-
-def _log_retry(state: tenacity.RetryCallState) -> None:
-    error = state.outcome.exception() if state.outcome else None
-    wait = state.next_action.sleep if state.next_action else 0.0
-    logger.info("%s; attempt %d failed, the next is in %.1f s", error, state.attempt_number, wait)
+def _wait(spent: _Spent, state: tenacity.RetryCallState) -> float:
+    own = _backoff(state)
+    asked = getattr(spent.error, "retry_after", None)
+    return own if asked is None else asked + min(own, 1.0)  # so that not all clients come back at the same moment

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from typing import Generic, Self, TypeVar
 
-from ..http.transport import CLOSED_MEANWHILE
+from ..http.transport import CLOSED_DURING_REQUEST
 from .reader import Spawn
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ class BatchIterator(Generic[T]):
             self._waiting = False
         self._step = None
         if step.cancelled():
-            raise RuntimeError(CLOSED_MEANWHILE)
+            raise RuntimeError(CLOSED_DURING_REQUEST)
         return step.result()
 
     async def aclose(self) -> None:

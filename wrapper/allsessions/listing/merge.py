@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Iterable, Sequence
 
 from ..errors import IncompleteListingError, SourceError
-from ..http.failures import unexpected_error
+from ..http.failures import as_source_error
 from ..session import Page, Session
 from .reader import SourceReader, Spawn
 
@@ -104,7 +104,7 @@ async def _batch(feeds: deque[_Feed], errors: list[SourceError]) -> Sequence[Ses
         item = await feeds[0].take()
         if not isinstance(item, Page):
             feed = feeds.popleft()
-            errors += [] if item is None else [unexpected_error(feed.source, item)]
+            errors += [] if item is None else [as_source_error(feed.source, item)]
             break
         errors += item.invalid
         sessions += item.sessions

@@ -1,7 +1,6 @@
-"""What httpx and its parts log of this library's requests, without secrets.
+"""Redact what httpx and its parts log of this library's requests.
 
-At DEBUG they log the answer's headers, and over HTTP/2 the request's as well. The records of other requests in the same
-program are left as they are.
+At DEBUG they log headers. Any header that is not known as harmless may hold a secret. Other requests log as before.
 """
 
 import contextlib
@@ -12,55 +11,45 @@ from collections.abc import Generator
 
 from .redact import MASK, redact
 
+# A logger's filter does not apply to the loggers below it.
 _LOGGERS = (
-    "httpx",
-    "httpcore.connection",
-    "httpcore.http11",
-    "httpcore.http2",
-    "httpcore.proxy",
-    "httpcore.socks",
-    "hpack.hpack",
-    "hpack.table",
+    *("httpx", "hpack.hpack", "hpack.table"),
+    *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")),
 )
-# What an unknown header holds may let somebody in.
-_HARMLESS_HEADERS = re.compile(
-    r"accept.*|age|allow|cache-control|connection|content-.*|date|expires|host|keep-alive|retry-after|(x-)?ratelimit.*|"
-    r"server|transfer-encoding|user-agent|vary|via|(x-)?request-id",
-    re.IGNORECASE,
+_HARMLESS = (
+    "accept[a-z-]*|age|allow|cache-control|connection|content-[a-z-]+|date|expires|host|keep-alive|retry-after|server|"
+    "(?:x-)?ratelimit[a-z-]*|transfer-encoding|user-agent|vary|via|(?:x-)?request-id"
 )
-_HEADER = re.compile(r"""\(b(['"])(?P<name>[^'"]+)\1, b(?P<value>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""")
+_HEADER = re.compile(
+    rf"""(\(b(['"])(?!(?:{_HARMLESS})\2)[^'"]+\2, b)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.IGNORECASE
+)
 
 _secrets: contextvars.ContextVar[tuple[str, ...] | None] = contextvars.ContextVar("secrets", default=None)
 
 
-class _Masking(logging.Filter):
+class _Redacting(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         secrets = _secrets.get()
         if secrets is not None:
-            record.msg = redact(_HEADER.sub(_masked_header, record.getMessage()), secrets)
+            record.msg = redact(_HEADER.sub(rf"\1'{MASK}'", record.getMessage()), secrets)
             record.args = None
         return True
 
 
-_MASKING = _Masking()
+_REDACTING = _Redacting()
 
 
-def mask_logs() -> None:
-    """See to it that what is logged within `asking` is masked."""
+def install_log_filter() -> None:
+    """Redact what is logged within `redact_logs`. Installing twice does nothing."""
     for name in _LOGGERS:
-        logging.getLogger(name).addFilter(_MASKING)
+        logging.getLogger(name).addFilter(_REDACTING)
 
 
 @contextlib.contextmanager
-def asking(secrets: tuple[str, ...]) -> Generator[None]:
-    """A request with these secrets is under way in this task."""
+def redact_logs(secrets: tuple[str, ...]) -> Generator[None]:
+    """Redact these secrets in the logs of the request that the block sends."""
     token = _secrets.set(secrets)
     try:
         yield
     finally:
         _secrets.reset(token)
-
-
-def _masked_header(match: "re.Match[str]") -> str:
-    harmless = _HARMLESS_HEADERS.fullmatch(match["name"])
-    return match[0] if harmless else f"(b'{match['name']}', b'{MASK}'"

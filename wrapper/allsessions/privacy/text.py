@@ -1,7 +1,4 @@
-"""Vendors' texts where they are shown. None of them moves a cursor, sets a colour or becomes a formula.
-
-For whoever prints sessions or writes them into a table; the command line and the exports do so by this.
-"""
+"""Make vendors' texts safe to show: none moves a cursor, sets a colour or becomes a formula."""
 
 import re
 
@@ -13,17 +10,17 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def escape_control_chars(text: str) -> str:
-    """The text with whatever could act on a terminal in its escaped form."""
+    """Return the text with everything that could act on a terminal escaped."""
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def is_formula(text: str) -> bool:
-    """Whether a spreadsheet would take the text for a formula."""
+    """Return whether a spreadsheet would treat the text as a formula."""
     return text.startswith(_FORMULA)
 
 
 def csv_cell(value: object) -> object:
-    """A value for a CSV file; a text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """Return a value for a CSV file. A text that looks like a formula gets an apostrophe before it."""
     if not isinstance(value, str):
         return value
     return f"'{escape_control_chars(value)}" if is_formula(value) else escape_control_chars(value)

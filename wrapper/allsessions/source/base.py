@@ -119,8 +119,7 @@ class Source(ABC):
 
         None: the vendor applies a filter, and its document does not say that the total takes it into account.
         """
-        sent, unfiltered = (self.arguments(each, Position(), 1) for each in (filters, Filters()))
-        return frozenset() if sent == unfiltered else None
+        return None if filters.used & self.capabilities.vendor_filters else frozenset()
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
         """Return what the typed body of an answer says about a failure; None if it is not a failure."""

@@ -83,13 +83,10 @@ class Akool(Source):
         return client.set_async_httpx_client(http)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        # The vendor's filter takes one status. The wrapper alone filters for several.
-        numbers = [_NUMBER[each] for each in filters.status or () if each in _NUMBER]
-        status = {"status": numbers[0]} if len(filters.status or ()) == len(numbers) == 1 else {}
-        return {"page": at.page, "size": size, **status}
+        return {"page": at.page, "size": size, **_filter_arguments(filters)}
 
     def filters_in_total(self, filters: Filters) -> frozenset[str]:
-        return frozenset({"status"} & self.arguments(filters, Position(), 1).keys())
+        return frozenset(_filter_arguments(filters))
 
     def envelope(self, parsed: models.SessionListEnvelope) -> Envelope:
         _check_success(parsed)
@@ -142,3 +139,9 @@ class Akool(Source):
 def _check_success(parsed: models.SessionListEnvelope | models.SessionDetailEnvelope) -> None:
     if given(parsed.code) is None:
         raise UnreadableError("code", "is missing, so that success cannot be told from failure")
+
+
+def _filter_arguments(filters: Filters) -> dict[str, Any]:
+    # The vendor's filter takes one status. The wrapper alone filters for several.
+    numbers = [_NUMBER[each] for each in filters.status or () if each in _NUMBER]
+    return {"status": numbers[0]} if len(filters.status or ()) == len(numbers) == 1 else {}

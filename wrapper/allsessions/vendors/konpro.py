@@ -67,14 +67,10 @@ class KonPro(Source):
         arguments: dict[str, Any] = {"page": at.page, "page_size": size}
         if at.token:
             arguments["token"] = at.token
-        if filters.status == frozenset({Status.ACTIVE}):
-            # The wrapper filters again: ended sessions can be `connected`, too. ENDED can be `closed` or `connected`.
-            arguments["status"] = ListSessionsStatus.CONNECTED
-        if filters.created_after is not None:
-            arguments["date_from"] = _whole_second(filters.created_after, -datetime.timedelta.resolution)
-        if filters.created_before is not None:
-            arguments["date_to"] = _whole_second(filters.created_before, datetime.timedelta(seconds=1))
-        return arguments
+        return arguments | _filter_arguments(filters)
+
+    def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
+        return None if _filter_arguments(filters) else frozenset()
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
         token = given(parsed.next_pagination_token) or None
@@ -139,3 +135,15 @@ def _whole_second(time: datetime.datetime, away: datetime.timedelta) -> str:
     with contextlib.suppress(OverflowError):  # the first or the last moment of the calendar stays
         time += away
     return time.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
+def _filter_arguments(filters: Filters) -> dict[str, Any]:
+    arguments: dict[str, Any] = {}
+    if filters.status == frozenset({Status.ACTIVE}):
+        # The wrapper filters again: ended sessions can be `connected`, too. ENDED can be `closed` or `connected`.
+        arguments["status"] = ListSessionsStatus.CONNECTED
+    if filters.created_after is not None:
+        arguments["date_from"] = _whole_second(filters.created_after, -datetime.timedelta.resolution)
+    if filters.created_before is not None:
+        arguments["date_to"] = _whole_second(filters.created_before, datetime.timedelta(seconds=1))
+    return arguments

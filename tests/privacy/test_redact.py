@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from allsessions.privacy.redact import MASK, redact, redact_json
 
-from .records import JWT, VENDORS, session
+from ..sources.records import JWT, VENDORS, session
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
