@@ -58,10 +58,11 @@ class _Count:
 
 @define
 class _Pass:
-    """One pass through the list. `whole` passes do not stop when the total is reached."""
+    """One pass through the list. `whole` passes do not stop when the total is reached; `missing` is what they look for."""
 
     first: bool = True
     whole: bool = True
+    missing: int = 0
     new: int = 0
     unidentified: int = 0
     without_new: int = 0
@@ -166,15 +167,23 @@ class Pager:
     def end_pass(self, new: Sequence[bool] = ()) -> Progress:
         """Return what follows the last page of a pass, or a page that the vendor refuses and did not promise."""
         this, start = self._pass, self.start
-        needed = self.total if start is None else start.first_total
-        if needed is not None and self.count < needed:
-            if start is not None or not this.new:
-                text = f"the vendor's total is {needed}, and only {self.count} sessions came"
-                return Progress(new, error=PagingError("", text))
-            return self._restart(_Pass(first=False, whole=False), new)
-        growth = (self._count.total or 0) - (self._count.first_total or 0)
-        unsure = self._count.repeated > growth if this.first else self.total is None and this.new > 0
-        return self._restart(_Pass(first=False), new) if unsure and start is None else Progress(new)
+        missing = (self.total or 0) - self.count
+        if start is not None:
+            missing = (start.first_total or 0) - self.count
+            return Progress(new, error=self._short(missing)) if missing > 0 else Progress(new)
+        changed = this.first and self._count.repeated > (self._count.total or 0) - (self._count.first_total or 0)
+        if missing > 0:
+            if not this.new:
+                return Progress(new, error=self._short(missing))
+            if this.missing and missing > max(this.missing, self._most_on_page):
+                self.restarts = MOST_RESTARTS  # each pass leaves more than the one before
+            return self._restart(_Pass(first=False, whole=changed, missing=missing), new)
+        more = changed or (not this.first and self.total is None and this.new > 0)
+        return self._restart(_Pass(first=False), new) if more else Progress(new)
+
+    def _short(self, missing: int) -> PagingError:
+        text = f"the vendor's total is {self.count + missing}, and only {self.count} sessions came"
+        return PagingError("", text)
 
     def _restart(self, begun: _Pass, new: Sequence[bool]) -> Progress:
         self.restarts += 1
@@ -229,7 +238,7 @@ class Pager:
             return Progress(new, error=PagingError("", text))
         try:
             return Progress(
-                new, self._next_page(at, envelope.token), self._says_more(at, envelope) or self.restarts > 0
+                new, self._next_page(at, envelope), self._says_more(at, envelope) or self.restarts > 0
             )
         except PagingError as error:
             return Progress(new, error=error)
@@ -258,11 +267,12 @@ class Pager:
             return at.page * self._most_on_page < self.total
         return envelope.length == self._most_on_page > 0  # nothing tells, but a full page may be followed by another
 
-    def _next_page(self, at: Position, token: str | None) -> Position:
-        this = self._pass
+    def _next_page(self, at: Position, envelope: Envelope) -> Position:
+        this, token = self._pass, envelope.token
         if not this.without_new or at.page == 1:
             this.last_new = at, token
-        if this.without_new and this.first and this.last_new[1] is not None and not self.by_token:
+        past_total = envelope.total is not None and at.page * self._most_on_page > envelope.total + self._most_on_page
+        if (this.without_new or past_total) and this.first and this.last_new[1] is not None and not self.by_token:
             # Page numbers do not lead on. The vendor's tokens may.
             self.by_token = True
             at, token = this.last_new
