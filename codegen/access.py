@@ -11,8 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-from .documents import SpecError, SpecWarning, is_mapping, list_of, mapping_of, operations, read_yaml
-from .shape import resolved
+from .documents import SpecError, SpecWarning, is_mapping, list_of, mapping_of, operations, read_yaml, resolved
 
 SELECTION = "selection.yaml"
 PINS = ("server", "security", "header")
@@ -36,7 +35,8 @@ class Credentials:
     problem: str = ""
 
     def __str__(self) -> str:
-        return f"{self.header}: {self.prefix}" if self.prefix else self.header
+        sent = f"`{self.header}: {self.prefix}`" if self.prefix else f"`{self.header}`"
+        return f"{sent}; {self.problem}" if self.problem else sent
 
 
 def defaults(folder: Path, document: Mapping[str, Any]) -> str:
@@ -71,40 +71,42 @@ def read_pins(folder: Path) -> Pins:
 
 
 def pins_of(document: Mapping[str, Any]) -> str:
-    """Return the pins of what the document says now, as they are written in `selection.yaml`."""
+    """Return the document's first server and scheme as the pins in `selection.yaml`."""
     name = scheme(document)
-    pins = {"server": server(document), "security": name, "header": str(credentials(document, name)) if name else ""}
+    header = str(credentials(document, name)).strip("`") if name else ""
+    pins = {"server": server(document), "security": name, "header": header}
     return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in pins.items() if value)
 
 
 def lost_pins(document: Mapping[str, Any], pins: Pins) -> list[str]:
     """Return a sentence for each pin that the document does not have."""
     lost: list[str] = []
-    if pins.server and pins.server not in _urls(document):
+    if pins.server and pins.server not in servers(document):
         lost.append(f"the pinned server {pins.server} is gone; requests would go to {server(document) or 'no server'}")
-    name = scheme(document, pins)
-    sent = credentials(document, name)
-    if pins.security and name not in _schemes(document):
-        sent = credentials(document, scheme(document))
-        lost.append(f"the pinned scheme {name} is gone; credentials would be sent as `{sent}`")
-    elif pins.header and pins.header != str(sent):
-        lost.append(f"the pinned header is `{pins.header}`; credentials would be sent as `{sent}`")
+    known = not pins.security or pins.security in _schemes(document)
+    sent = credentials(document, scheme(document, pins if known else Pins()))
+    if not known:
+        lost.append(f"the pinned scheme {pins.security} is gone; credentials would be sent as {sent}")
+    elif pins.header and f"`{pins.header}`" != str(sent):
+        lost.append(f"the pinned header is `{pins.header}`; credentials would be sent as {sent}")
     return lost
 
 
 def server(holder: Mapping[str, Any], pins: Pins = Pins()) -> str:
     """Return the URL that requests go to, with its variables filled in; empty if there is no absolute one."""
-    absolute = (url for url in _urls(holder) if url.lower().startswith(("https://", "http://")) and "{" not in url)
+    absolute = (url for url in servers(holder) if url.lower().startswith(("https://", "http://")) and "{" not in url)
     return pins.server or next(absolute, "")
 
 
-def _urls(holder: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the URL of each server, with its variables filled in."""
+def servers(holder: Mapping[str, Any]) -> dict[str, str]:
+    """Return the URL of each server, with its variables filled in, and the other values that these may have."""
+    found: dict[str, str] = {}
     for each in filter(is_mapping, list_of(holder.get("servers"))):
-        url = str(each.get("url", ""))
-        for name, variable in mapping_of(each.get("variables")).items():
+        url, variables = str(each.get("url", "")), mapping_of(each.get("variables"))
+        for name, variable in variables.items():
             url = url.replace(f"{{{name}}}", str(mapping_of(variable).get("default", "")))
-        yield url
+        found.setdefault(url, str([variable["enum"] for variable in variables.values() if "enum" in variable]))
+    return found
 
 
 def scheme(document: Mapping[str, Any], pins: Pins = Pins()) -> str:
@@ -115,50 +117,45 @@ def scheme(document: Mapping[str, Any], pins: Pins = Pins()) -> str:
 
 
 def credentials(document: Mapping[str, Any], name: str) -> Credentials:
-    """Return how the client sends the credentials of a security scheme; as a bearer token if nothing is known."""
-    known = resolved(_schemes(document).get(name), document)
-    http = str(mapping_of(known).get("scheme")).lower()
-    match known:
-        case {"type": "apiKey", "in": "header", "name": str(header)}:
+    """Return how the client sends the credentials of a document's scheme; as a bearer token if there is none."""
+    known = mapping_of(resolved(_schemes(document).get(name), document))
+    if name and not known:
+        return Credentials(problem="the document does not define it; pass what it needs with headers={...}")
+    return sent(known) if name else Credentials()
+
+
+def sent(known: Mapping[str, Any]) -> Credentials:
+    """Return how the client sends the credentials of a security scheme."""
+    match known, str(known.get("scheme")).lower():
+        case {"type": "apiKey", "in": "header", "name": str(header)}, _:
             return Credentials(header=header, prefix="")
-        case {"type": "http"} if http == "basic":
+        case {"type": "http"}, "basic":
             return Credentials(prefix="Basic")
-        case {"type": "oauth2" | "openIdConnect"}:
+        case ({"type": "oauth2" | "openIdConnect"}, _) | ({"type": "http"}, "bearer"):
             return Credentials()
-        case {"type": "http"} if http == "bearer":
-            return Credentials()
-        case {"type": "apiKey", "in": "query", "name": str(key)}:
-            return Credentials(problem=f"pass it with httpx_args={{'params': {{{key!r}: ...}}}}")
-        case {"type": "apiKey", "in": "cookie", "name": str(key)}:
-            return Credentials(problem=f"pass it with httpx_args={{'cookies': {{{key!r}: ...}}}}")
+        case {"type": "apiKey", "in": "query" | "cookie" as place, "name": str(key)}, _:
+            argument = "params" if place == "query" else "cookies"
+            return Credentials(problem=f"pass it with httpx_args={{{argument!r}: {{{key!r}: ...}}}}")
         case _:
-            unknown = "" if known else "the document does not define it; "
-            return Credentials(problem=f"{unknown}pass what it needs with headers={{...}}" if name else "")
+            return Credentials(problem="pass what it needs with headers={...}")
 
 
 def _problems(document: Mapping[str, Any], pins: Pins) -> Iterator[str]:
-    """Yield what the client does not do itself, and what the caller has to do."""
+    """Yield a sentence for everything that the caller of the client has to do."""
     name, base = scheme(document, pins), server(document, pins)
     if problem := credentials(document, name).problem:
         yield f"the client cannot send the security scheme {name}, and sends a bearer token; {problem}"
-    missing: dict[tuple[str, ...], list[str]] = {}
+    missing: dict[str, list[str]] = {}
     for method, path, operation in operations(document):
-        called = f"{method} {path}"
         ways = [set(mapping_of(way)) - {name} for way in list_of(operation.get("security", document.get("security")))]
-        others = tuple(sorted(min(ways, key=len, default=())))
-        if others:
-            missing.setdefault(others, []).append(called)
+        for other in sorted(min(ways, key=len, default=())):
+            missing.setdefault(other, []).append(f"{method} {path}")
         if (own := server(operation) or server(document["paths"][path])) and own != base:
-            yield f"{called} is served at {own}, and the client sends to {base or 'its base_url'}; pass base_url"
-    for names, calls in missing.items():
-        listed = ", ".join(calls[:5]) + (f" and {len(calls) - 5} more" if len(calls) > 5 else "")
-        needed = " and ".join(_advice(document, each) for each in names)
-        yield f"{listed}: the client does not send {needed}"
-
-
-def _advice(document: Mapping[str, Any], name: str) -> str:
-    sent = credentials(document, name)
-    return f"the security scheme {name} ({sent.problem or f'pass it with headers={{{sent.header!r}: ...}}'})"
+            yield f"{method} {path} is served at {own}, and the client sends to {base or 'its base_url'}; pass base_url"
+    for other, calls in missing.items():
+        sends = credentials(document, other)
+        advice = sends.problem or f"pass it with headers={{{sends.header!r}: ...}}"
+        yield f"{', '.join(calls)}: the client does not send the security scheme {other} ({advice})"
 
 
 def _schemes(document: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,11 +1,9 @@
 """A contract as openapi-python-client is given it: with what it passes over, said in a way that it takes."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from .documents import METHODS, is_list, is_mapping, list_of, mapping_of
+from .documents import METHODS, component, is_list, is_mapping, list_of, mapping_of, parts, resolved
 from .python_code import SECRETS, TAGS
-from .shape import component, resolved
 
 _SCHEMAS = "#/components/schemas/"
 
@@ -13,7 +11,8 @@ _SCHEMAS = "#/components/schemas/"
 def prepared(document: dict[str, Any]) -> dict[str, Any]:
     """Change a contract, and return it."""
     _describe_parameters(document)
-    for schema in _objects(document):
+    # Some of these may stand in an example, which no client is made from.
+    for schema in [part for _, part in parts(document) if is_mapping(part)]:
         _take_null_out_of_values(schema)
         _tag_members(schema, document)
         _name_secrets(schema, document)
@@ -84,14 +83,3 @@ def _is_secret(schema: Any, document: dict[str, Any], outer: tuple[int, ...]) ->
 def _reference(text: str) -> str:
     """Return what a discriminator's mapping leads to: it may give a schema by its name alone."""
     return text if text.startswith("#/") else f"{_SCHEMAS}{text}"
-
-
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield every object of a document. One in an example may be among them, which no client is made from."""
-    if is_mapping(value):
-        yield value
-        for item in list(value.values()):
-            yield from _objects(item)
-    elif is_list(value):
-        for item in value:
-            yield from _objects(item)

@@ -9,11 +9,10 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..documents import is_list, is_mapping, objects
-from ..shape import HOLDS, NAMES, component, holds, is_words, item_kind, without_words
+from ..documents import component, is_list, is_mapping, parts
+from ..shape import HOLDS, NAMES, holds, is_words, item_kind, paired, without_words
 from .compare import Comparison
 from .moves import NONE, Moves
-from .pairing import paired
 from .promises import alike
 from .yaml_text import Styled, dumped, like, read_styled, styled, with_comments
 
@@ -90,7 +89,7 @@ class _Rewriting:
 
     def _dangles(self, value: Styled) -> bool:
         """Return whether a part refers to one that the vendor's document does not have."""
-        references = [str(each["$ref"]) for each in objects(value) if "$ref" in each]
+        references = [str(part) for steps, part in parts(value) if steps[-1:] == ("$ref",)]
         return any(
             each.startswith("#/") and component(each, self._ours if each.startswith(_WORDS) else self._wanted) is None
             for each in references

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -10,7 +10,8 @@ from attrs import frozen
 
 from .. import documents
 from ..access import PINS, SELECTION, read_pins
-from ..documents import METHODS, SpecError, is_list, is_mapping, list_of, mapping_of, read_yaml
+from ..documents import METHODS, SpecError, component, is_list, is_mapping, list_of, mapping_of, read_yaml
+from ..shape import reached
 
 
 @frozen(order=True)
@@ -59,7 +60,7 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
         for path, item in document["paths"].items()
         if any(each.path == path for each in chosen)
     }
-    needed, lost = _referred_to([*paths.values(), *_schemes({**document, "paths": paths})], document, name)
+    needed, lost = _needed([*paths.values(), *_schemes({**document, "paths": paths})], document, name)
     components = {
         kind: kept
         for kind, parts in mapping_of(document.get("components")).items()
@@ -100,32 +101,18 @@ def _schemes(document: Mapping[str, Any]) -> list[dict[str, str]]:
     return [{"$ref": f"#/components/securitySchemes/{key}"} for key in names]
 
 
-# Fields that hold names which somebody has chosen, so that none of those is a field of OpenAPI.
-_NAMED = frozenset(
-    {"callbacks", "content", "dependentSchemas", "encoding", "headers", "links", "patternProperties"}
-    | {"properties", "responses", "variables", "$defs"}
-)
-# Fields that hold data: what looks like a reference there need not be one.
-_DATA = frozenset({"const", "default", "enum", "example", "examples", "value"})
+def _needed(parts: Iterable[Any], document: Mapping[str, Any], name: str) -> tuple[set[str], set[str]]:
+    """Return the references to components in these parts, and those that lead nowhere. In data these are no error."""
+    references = reached(parts, document)
+    needed = {each for each in references if _COMPONENT.match(each) and component(each, document) is not None}
+    for each in (each for each in references.keys() - needed if not references[each]):
+        if _COMPONENT.match(each):
+            raise SpecError(f"{name}: refers to {each}, which it does not have; was it cut off in the middle?")
+        raise SpecError(f"{name}: refers to {each}, outside its components; put both into one document first")
+    return needed, references.keys() - needed
 
 
-def _referred_to(parts: Iterable[Any], document: Mapping[str, Any], name: str) -> tuple[set[str], set[str]]:
-    """Return every reference that the parts need, also through others, and those in data that lead nowhere."""
-    found: set[str] = set()
-    lost: set[str] = set()
-    waiting = [(part, False) for part in parts]
-    while waiting:
-        part, data = waiting.pop()
-        if is_list(part):
-            waiting += [(item, data) for item in part]
-        elif is_mapping(part):
-            waiting += _inside(part, data)
-            for reference in _references(part, document):
-                if reference not in found | lost:
-                    target = _referred(reference, document, name, data=data)
-                    (lost if target is None else found).add(reference)
-                    waiting.append((target, data))
-    return found, lost
+_COMPONENT = re.compile("#/components/[^/]+/[^/]+$")
 
 
 def _without(lost: Container[str], part: Any) -> Any:
@@ -137,32 +124,3 @@ def _without(lost: Container[str], part: Any) -> Any:
     if is_list(part):
         return [_without(lost, item) for item in part if str(mapping_of(item).get("$ref")) not in lost]
     return part
-
-
-def _inside(part: Mapping[str, Any], data: bool) -> Iterator[tuple[Any, bool]]:
-    for key, value in part.items():
-        if key in _NAMED and is_mapping(value):
-            yield from ((item, data) for item in value.values())
-        else:
-            yield value, data or key in _DATA or key.startswith("x-")
-
-
-def _references(part: Mapping[str, Any], document: Mapping[str, Any]) -> list[str]:
-    mapping = mapping_of(part.get("mapping") if isinstance(part.get("propertyName"), str) else None)
-    schemas = mapping_of(mapping_of(document.get("components")).get("schemas"))
-    # A discriminator may give a schema by its name alone.
-    named = [f"#/components/schemas/{each}" if each in schemas else each for each in map(str, mapping.values())]
-    return [each for each in (part.get("$ref"), *named) if isinstance(each, str)]
-
-
-def _referred(reference: str, document: Mapping[str, Any], name: str, *, data: bool) -> Any:
-    """Return what a reference leads to. In data it may lead nowhere; else raises SpecError."""
-    whole = reference.startswith("#/components/") and reference.count("/") == 3
-    if not whole and not data:
-        raise SpecError(f"{name}: refers to {reference}, outside its components; put both into one document first")
-    kind, _, key = reference.removeprefix("#/components/").partition("/")
-    found = mapping_of(mapping_of(document.get("components")).get(kind) if whole else None)
-    known = key.replace("~1", "/").replace("~0", "~")
-    if known not in found and not data:
-        raise SpecError(f"{name}: refers to {reference}, which it does not have; was it cut off in the middle?")
-    return found.get(known)
