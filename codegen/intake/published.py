@@ -1,15 +1,15 @@
 """Read what a vendor publishes: a page with an OpenAPI document in it, or such a document itself."""
 
-import json
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from attrs import frozen
 
-from ..documents import METHODS, SpecError, parse_yaml
+from ..documents import METHODS, SpecError, is_list, parse_yaml
+from .compare import Change
+from .verdicts import Kind
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _OPENAPI = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.MULTILINE)
@@ -33,7 +33,7 @@ def read(path: Path) -> list[Published]:
     """Return the OpenAPI documents in a file, mostly one. Raises SpecError if none is whole."""
     name, text = path.name, read_text(path)
     if text.lstrip().startswith("{"):
-        return [Published(name=name, document=_json(text, name))]
+        return [Published(name=name, document=parse_yaml(text, name))]
     stub, text = _STUB.search(text), _STUB.sub("", text)
     if stub and not _OPENAPI.search(text):
         raise SpecError(
@@ -66,23 +66,6 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _json(text: str, name: str) -> dict[str, Any]:
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len(dict(pairs)) < len(pairs):
-            ((twice, _),) = Counter(key for key, _ in pairs).most_common(1)
-            raise SpecError(f"{name}: an object has {twice!r} twice; which of them holds cannot be known")
-        return dict(pairs)
-
-    try:
-        return cast(dict[str, Any], json.loads(text, object_pairs_hook=once))
-    except json.JSONDecodeError as error:
-        raise SpecError(f"{name}, line {error.lineno}: not valid JSON, or cut off in the middle: {error.msg}") from None
-    except RecursionError:
-        raise SpecError(f"{name}: nested too deeply to be read") from None
-    except ValueError as error:  # a number of thousands of digits
-        raise SpecError(f"{name}: not valid JSON: {error}") from None
-
-
 def _blocks(lines: list[str], name: str) -> Iterator[str]:
     """Yield the blocks of a Markdown page that hold an OpenAPI document."""
     rest = iter(lines)
@@ -100,3 +83,17 @@ def _blocks(lines: list[str], name: str) -> Iterator[str]:
                 )
             if _OPENAPI.search(text := "\n".join(block)):
                 yield text
+
+
+def check_ends(endless: Sequence[str], changes: Iterable[Change]) -> None:
+    """Raise SpecError if files that do not show where they end may have been cut off before something that is gone."""
+    if endless and any(map(_may_be_cut, changes)):
+        problem = "what is gone could have stood behind the end; fetch the file again, or give --whole if it is whole"
+        raise SpecError(f"{', '.join(endless)}: {problem}")
+
+
+def _may_be_cut(change: Change) -> bool:
+    """Check that the end of a file could have made this change."""
+    if change.kind is Kind.CHANGED:
+        return is_list(change.before) or str(change.before).startswith(str(change.after))
+    return change.kind is Kind.GONE
