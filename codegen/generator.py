@@ -1,8 +1,8 @@
-"""openapi-python-client, for several clients in one process: most of the time that it takes is to start.
+"""Run openapi-python-client for several clients in one process, since starting it takes most of the time.
 
 `python -m codegen.generator` reads jobs from stdin, each a line of JSON with the paths `document`, `config`, `output`
-and `templates`. It answers each by a line of JSON: the generator's complaints, each as `[fatal, text]`. It is a process
-of its own, so that the order of Python's sets can be the same everywhere.
+and `templates`. It answers each with a line of JSON: true if there is no client, and the generator's complaints.
+It is a process of its own because PYTHONHASHSEED must be set: the order of sets shows in the output.
 """
 
 # The generator is not installed where types are checked, see pyproject.toml.
@@ -44,17 +44,17 @@ def main() -> None:
     compiled = _Compiled()
     for line in sys.stdin:
         with contextlib.redirect_stdout(sys.stderr):  # the generator prints what it does
-            complaints = _run(json.loads(line), compiled)
-        print(json.dumps(complaints), flush=True)
+            answer = _run(json.loads(line), compiled)
+        print(json.dumps(answer), flush=True)
 
 
-def _run(job: dict[str, str], compiled: _Compiled) -> list[tuple[bool, str]]:
+def _run(job: dict[str, str], compiled: _Compiled) -> tuple[bool, list[str]]:
     try:
         found = _generate(job, compiled)
     except Exception as error:  # noqa: BLE001  # of one client, whatever it is
         where = traceback.extract_tb(error.__traceback__)[-1]
-        return [(True, f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}: {error}")]
-    return [(each.level == ErrorLevel.ERROR, _text(each)) for each in found]
+        return True, [f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}: {error}"]
+    return any(each.level == ErrorLevel.ERROR for each in found), list(map(_text, found))
 
 
 def _generate(job: dict[str, str], compiled: _Compiled) -> list[Any]:
