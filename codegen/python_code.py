@@ -163,12 +163,8 @@ class PythonCode:
 
     def answer(self, response: Any) -> str:
         """Return the shape of an answer's body; None if it has none."""
-        source = response.source["attribute"]
-        if source == "response.text":
-            return "text"
-        if source == "response.content":
-            return "octets"
-        return "None" if source == "None" else self.shape(response.prop)
+        without = {"response.text": "text", "response.content": "octets", "None": "None"}
+        return without.get(response.source["attribute"]) or self.shape(response.prop)
 
     def body_type(self, prop: Any) -> str:
         """Return the type of a body for `isinstance`, which tells several bodies apart."""

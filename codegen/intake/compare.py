@@ -108,7 +108,7 @@ class Comparison:
                 verdict = verdicts.of_types(frozenset(list_of(before)), frozenset(list_of(after)), at.ways)
                 yield at.change(verdict, _one_or_all(before), _one_or_all(after))
         elif name in ("enum", *_UNIONS) and held and (before is None or after is None):
-            yield at.change(verdicts.of_list(name, Kind.of(before, after), at.ways), before, after)
+            yield self._part(f"all of {name}", "", before, after, at)
         elif held[:1] in ("{", "[") or (held == "values" and is_list(either)):
             yield from self._items(name, held, old, new, at)
         elif name == "additionalProperties" and (before is False) != (after is False):

@@ -52,45 +52,34 @@ def _verdict(breaks: Ways, ways: Ways, why: str) -> Verdict:
     return breaking(breaks & ways, f"{why} in a {way}" if breaks & ways and way else why)
 
 
-# Parts by the field that holds them, or by their kind: the ways that break if one is gone, or new, and its name.
+# Parts, by the field that holds them or by their kind: the ways that break if one is gone, or new, and its name.
 _PARTS: Mapping[str, tuple[Ways, Ways, str]] = {
     "anyOf": (REQUEST, RESPONSE, "an alternative"),
     "oneOf": (REQUEST, RESPONSE, "an alternative"),
     "allOf": (RESPONSE, REQUEST, "a part of it"),
-    "required": (RESPONSE, REQUEST, "`required`"),
+    "required": (RESPONSE, REQUEST, "`required`: a name"),
     "enum": (BOTH, NEVER, "a value"),
     "properties": (BOTH, NEVER, "a field"),
-    "path": (BOTH, NEVER, "a path"),
     "operation": (BOTH, NEVER, "an operation"),
-    "parameter": (BOTH, NEVER, "a parameter"),
     "body": (BOTH, NEVER, "the body of the request"),
-    "response": (BOTH, NEVER, "a response"),
     "media": (BOTH, NEVER, "a media type"),
-    "schema": (BOTH, NEVER, "a schema"),
     "scheme": (BOTH, NEVER, "a security scheme"),
-}
-# Lists that are gone or new as a whole.
-_LISTS: Mapping[str, tuple[Ways, Ways, str]] = {
-    "enum": (BOTH, REQUEST, "a list of all values"),
-    "anyOf": (RESPONSE, REQUEST, "a list of alternatives"),
-    "oneOf": (RESPONSE, REQUEST, "a list of alternatives"),
+    "all of enum": (BOTH, REQUEST, "a list of all values"),
+    "all of anyOf": (RESPONSE, REQUEST, "a list of alternatives"),
+    "all of oneOf": (RESPONSE, REQUEST, "a list of alternatives"),
 }
 
 
 def of_part(holder: str, held: str, kind: Kind, value: Any, ways: Ways, *, required: bool = False) -> Verdict:
     """Judge a part that is gone or new; `holder` is the field that holds it, `held` the kind of part."""
-    gone, new, noun = _PARTS.get(holder) or _PARTS.get(held) or (BOTH, NEVER, f"`{holder}`")
+    gone, new, noun = _PARTS.get(holder) or _PARTS.get(held) or (BOTH, NEVER, f"a {held}")
     if kind is Kind.NEW:
         return _verdict(REQUEST if required else new, ways, f"{noun} is new" + (", and required" if required else ""))
-    if holder in ("schemas", "anyOf", "oneOf") and (makes_class(value) or holder == "schemas"):
-        gone = BOTH if makes_class(value) else NEVER
+    if holder == "schemas" and not makes_class(value):
+        gone = NEVER
+    if holder in ("anyOf", "oneOf") and makes_class(value):
+        gone = BOTH
     return _verdict(gone, ways, f"{noun} is gone")
-
-
-def of_list(field: str, kind: Kind, ways: Ways) -> Verdict:
-    """Judge a list of values or alternatives that is gone or new as a whole."""
-    gone, new, noun = _LISTS[field]
-    return _verdict(new if kind is Kind.NEW else gone, ways, f"{noun} is {kind}")
 
 
 def makes_class(schema: Any) -> bool:
@@ -125,10 +114,6 @@ _WHYS: Mapping[str, str] = {
 }
 
 
-def _always(_: Any, __: Any) -> Ways:
-    return BOTH
-
-
 def _if_first_differs(before: Any, after: Any) -> Ways:
     first, now = (each[:1] if is_list(each) else each for each in (before, after))
     return BOTH if first != now else NEVER
@@ -136,10 +121,6 @@ def _if_first_differs(before: Any, after: Any) -> Ways:
 
 def _if_lower(before: Any, after: Any) -> Ways:
     return REQUEST if after is not None and (before is None or after < before) else NEVER
-
-
-def _if_higher(before: Any, after: Any) -> Ways:
-    return REQUEST if after is not None and (before is None or after > before) else NEVER
 
 
 def _if_typed(before: Any, after: Any) -> Ways:
@@ -169,11 +150,14 @@ _FACTS: Mapping[str, Callable[[Any, Any], Ways]] = {
     "writeOnly": lambda _, after: RESPONSE if after else NEVER,
     **dict.fromkeys(NAMES, lambda before, _: BOTH if before is not None else NEVER),
     **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"), _if_lower),
-    **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), _if_higher),
+    **dict.fromkeys(
+        ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"),
+        lambda before, after: _if_lower(before and -before, after and -after),
+    ),
     **dict.fromkeys(
         ("pattern", "multipleOf", "uniqueItems", "not", "if", "then", "else", "contains"),
         lambda _, after: REQUEST if after is not None else NEVER,
     ),
     # Another thing on the wire, or another type in the client.
-    **dict.fromkeys(("in", "name", "scheme", "type", "style", "explode", "flows", "prefixItems"), _always),
+    **dict.fromkeys(("in", "name", "scheme", "type", "style", "explode", "flows", "prefixItems"), lambda *_: BOTH),
 }
