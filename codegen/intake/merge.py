@@ -1,19 +1,15 @@
 """Merge several pages of one vendor into one document, and report where they contradict each other."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jsonpath_rfc9535 import JSONPathError, JSONPathNode
 
 from ..documents import SpecError, as_json, is_mapping, mapping_of
 from ..overlay import DISAGREEMENT, DOCUMENT, find, put, says
-from ..shape import HOLDS, Place, item_kind
-from .compare import Change, Comparison
+from .compare import Comparison
 from .published import Published
-from .verdicts import breaking
-
-_COMPARED = ("schemas", "securitySchemes")
 
 
 def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -> dict[str, Any]:
@@ -28,7 +24,7 @@ def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -
         settled = _settled(page.document, whole, overlay)
         # With all parts in both, only parts that say different things differ.
         ours, theirs = _joined(whole, settled), _joined(settled, whole)
-        for change in (*Comparison(ours, theirs).changes(), *_components(ours, theirs)):
+        for change in Comparison(ours, theirs).changes():
             before, after = (json.dumps(each, ensure_ascii=False) for each in (change.before, change.after))
             contradictions.append(f"{change.place}: {first.name} says {before}, {page.name} says {after}")
         whole = ours
@@ -39,17 +35,6 @@ def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -
         )
         raise SpecError("\n".join([*contradictions, advice]))
     return whole
-
-
-def _components(one: Mapping[str, Any], other: Mapping[str, Any]) -> Iterator[Change]:
-    """Yield the parameters, responses and the like of one name that differ; `Comparison` compares the schemas."""
-    comparison = Comparison(one, other)
-    for kind in one["components"].keys() - _COMPARED:
-        held = item_kind(HOLDS["components"].get(kind, ""))
-        for key, part in one["components"][kind].items():
-            if not comparison.same(held, part, theirs := other["components"][kind][key]):
-                place = Place() / "components" / kind / key
-                yield Change.of(breaking(True, f"another thing in `{kind}`"), place, part, theirs)
 
 
 def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def rewritten(text: str, wanted: Mapping[str, Any], moves: Moves = NONE) -> str:
     if ours == before and not Comparison(ours, wanted).changes():
         return text
     after = _Rewriting(ours, styled(wanted)).mapping("document", ours, styled(wanted))
-    return with_comments(text, dumped(before), dumped(after))
+    return with_comments(text, dumped(after))
 
 
 class _Rewriting:

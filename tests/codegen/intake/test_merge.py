@@ -23,6 +23,7 @@ def page(name: str, path: str, *changes: Spoil) -> Published:
     whole["paths"] = {path: whole["paths"]["/session"]}
     del whole["paths"][path]["get"]["operationId"]
     whole["components"]["responses"] = {"Error": {"description": "No.", "content": {}}}
+    whole["paths"][path]["get"]["responses"]["default"] = {"$ref": "#/components/responses/Error"}
     for change in changes:
         change(whole)
     return Published(name=name, document=whole)
@@ -90,7 +91,7 @@ def test_words_are_no_contradiction_and_the_first_page_has_them() -> None:
 CONTRADICTIONS: dict[str, tuple[Spoil, str]] = {
     "another type": (integer, f"{ID}.type"),
     "a field that the other has not": (more, "$.components.schemas.Session.properties.more"),
-    "an answer that no operation of both refers to": (error, "$.components.responses.Error"),
+    "an answer that both refer to": (error, "responses.default.content['text/plain']"),
     "another server": (server, "$.servers"),
     "another key": (key, "$.components.securitySchemes.Key"),
 }
