@@ -111,11 +111,11 @@ def _quoted(text: str) -> str:
 
 def item_kind(held: str) -> str:
     """Return the kind of the objects in a mapping or a list."""
-    return held.strip("[]{}=")
+    return held.strip("[]{}=") if held != "values" else ""
 
 
 def is_words(kind: str, name: str) -> bool:
-    """Check that a field is words that stay ours. The API's version and the components with words do not."""
+    """Check that a field has words that stay ours, unlike the API's version, and components that are words."""
     return holds(kind, name) == "words" and (kind, name) != ("info", "version") and kind != "components"
 
 
@@ -145,8 +145,8 @@ def keys(held: str, items: Sequence[Any], document: Mapping[str, Any], twice: Co
                 key = f"?(@.url=={_quoted(url)})"
             case "schema", {"$ref": str(reference)}:
                 key = f"?(@['$ref']=={_quoted(reference)})"
-            case "requirement", way:
-                key = json.dumps(way, sort_keys=True)
+            case "requirement" | "values", said:
+                key = json.dumps(said, sort_keys=True)
             case _:
                 key = str(number)
         names.append(key)

@@ -122,7 +122,7 @@ class Comparison:
 
     def _items(self, name: str, held: str, old: dict[str, Any], new: dict[str, Any], at: _At) -> Iterator[Change]:
         before, after = self._keyed(name, held, old, new)
-        inner = "" if held == "values" else item_kind(held)
+        inner = item_kind(held)
         for key in dict.fromkeys([*before, *after]):
             # A discriminator alone may use a schema that nothing refers to.
             ways = self._ways.get(f"#/components/schemas/{key}", BOTH) if name == "schemas" else at.ways
@@ -147,11 +147,9 @@ class Comparison:
         before, after = old.get(name), new.get(name)
         if held.startswith("{"):
             return dict(mapping_of(before)), dict(mapping_of(after))
-        if held.startswith("["):
-            return paired(held, before, after, self._documents)
-        keyed = ({repr(each): each for each in list_of(values)} for values in (before, after))
+        keyed = paired(held, before, after, self._documents)
         if name != "required":
-            return tuple(keyed)
+            return keyed
         # A required field that is gone, or new, is one difference.
         ours, theirs = (mapping_of(each.get("properties")).keys() for each in (old, new))
         return tuple({key: each for key, each in items.items() if each not in ours ^ theirs} for items in keyed)

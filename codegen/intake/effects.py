@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
+from jsonpath_rfc9535 import find
 
 from .. import access
 from ..access import SELECTION
-from ..overlay import OVERLAY, Finding, corrected, find
+from ..overlay import OVERLAY, Finding, corrected
 from ..shape import Place, walk
 from .compare import Change
 from .verdicts import Kind, Severity

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jsonpath_rfc9535 import JSONPathError, JSONPathNode
+from jsonpath_rfc9535 import JSONPathError, JSONPathNode, find
 
 from ..documents import SpecError, as_json, is_mapping, mapping_of
-from ..overlay import DISAGREEMENT, DOCUMENT, find, put, says
+from ..overlay import DISAGREEMENT, DOCUMENT, put, says
 from .compare import Comparison
 from .published import Published
 
