@@ -7,7 +7,7 @@ import json
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
@@ -15,15 +15,10 @@ from .documents import SpecError, SpecWarning, is_mapping, list_of, mapping_of, 
 
 SELECTION = "selection.yaml"
 PINS = ("server", "security", "header")
+"""What `selection.yaml` may pin: the server's URL, the security scheme, and the header of the credentials."""
 
-
-@frozen(kw_only=True)
-class Pins:
-    """A vendor's pins: the server's URL, the security scheme, and the header. Empty if not pinned."""
-
-    server: str = ""
-    security: str = ""
-    header: str = ""
+Pins: TypeAlias = Mapping[str, str]
+_NONE: Pins = {}
 
 
 @frozen(kw_only=True)
@@ -35,18 +30,14 @@ class Credentials:
     problem: str = ""
 
     def __str__(self) -> str:
-        sent = f"`{self.header}: {self.prefix}`" if self.prefix else f"`{self.header}`"
+        sent = f"`{self.header}{': ' if self.prefix else ''}{self.prefix}`"
         return f"{sent}; {self.problem}" if self.problem else sent
 
 
 def defaults(folder: Path, document: Mapping[str, Any]) -> str:
-    """Return the text of the package's `defaults.py`; warns (SpecWarning) of credentials that the caller must send.
+    """Return the text of the package's `defaults.py`, for a contract and the pins in its vendor's folder.
 
-    Args:
-        folder: The vendor's folder, for its pins.
-        document: The contract.
-
-    Raises SpecError only if the document does not have what the folder pins.
+    Warns (SpecWarning) of credentials that the caller must send. Raises SpecError if the contract lacks what is pinned.
     """
     pins = read_pins(folder)
     if lost := lost_pins(document, pins):
@@ -67,7 +58,7 @@ def read_pins(folder: Path) -> Pins:
     pins = {name: content[name] for name in PINS if name in content}
     if wrong := [name for name, value in pins.items() if not isinstance(value, str)]:
         raise SpecError(f"{path}: {wrong[0]} is not a text")
-    return Pins(**pins)
+    return pins
 
 
 def pins_of(document: Mapping[str, Any]) -> str:
@@ -81,21 +72,22 @@ def pins_of(document: Mapping[str, Any]) -> str:
 def lost_pins(document: Mapping[str, Any], pins: Pins) -> list[str]:
     """Return a sentence for each pin that the document does not have."""
     lost: list[str] = []
-    if pins.server and pins.server not in servers(document):
-        lost.append(f"the pinned server {pins.server} is gone; requests would go to {server(document) or 'no server'}")
-    known = not pins.security or pins.security in _schemes(document)
-    sent = credentials(document, scheme(document, pins if known else Pins()))
+    if "server" in pins and pins["server"] not in servers(document):
+        goes = server(document) or "no server"
+        lost.append(f"the pinned server {pins['server']} is gone; requests would go to {goes}")
+    known = "security" not in pins or pins["security"] in _schemes(document)
+    sent = credentials(document, scheme(document, pins if known else _NONE))
     if not known:
-        lost.append(f"the pinned scheme {pins.security} is gone; credentials would be sent as {sent}")
-    elif pins.header and f"`{pins.header}`" != str(sent):
-        lost.append(f"the pinned header is `{pins.header}`; credentials would be sent as {sent}")
+        lost.append(f"the pinned scheme {pins['security']} is gone; credentials would be sent as {sent}")
+    elif "header" in pins and f"`{pins['header']}`" != str(sent):
+        lost.append(f"the pinned header is `{pins['header']}`; credentials would be sent as {sent}")
     return lost
 
 
-def server(holder: Mapping[str, Any], pins: Pins = Pins()) -> str:
+def server(holder: Mapping[str, Any], pins: Pins = _NONE) -> str:
     """Return the URL that requests go to, with its variables filled in; empty if there is no absolute one."""
     absolute = (url for url in servers(holder) if url.lower().startswith(("https://", "http://")) and "{" not in url)
-    return pins.server or next(absolute, "")
+    return pins.get("server") or next(absolute, "")
 
 
 def servers(holder: Mapping[str, Any]) -> dict[str, str]:
@@ -109,11 +101,11 @@ def servers(holder: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def scheme(document: Mapping[str, Any], pins: Pins = Pins()) -> str:
+def scheme(document: Mapping[str, Any], pins: Pins = _NONE) -> str:
     """Return the name of the security scheme that the client sends; empty if nothing asks for one."""
     asked = [document, *(operation for *_, operation in operations(document))]
     names = (name for holder in asked for way in list_of(holder.get("security")) for name in mapping_of(way))
-    return pins.security or next(names, "")
+    return pins.get("security") or next(names, "")
 
 
 def credentials(document: Mapping[str, Any], name: str) -> Credentials:

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-from .documents import METHODS, Steps, component, is_list, is_mapping, list_of, mapping_of, parts, resolved
+from .documents import Steps, component, is_list, is_mapping, list_of, mapping_of, parts, resolved
 
 WORDS = frozenset(
     {"bearerFormat", "contact", "description", "example", "examples", "externalDocs", "license", "links", "summary"}
@@ -22,54 +22,28 @@ WORDS = frozenset(
 NAMES = frozenset({"x-enum-varnames", "x-enumNames"})
 """The extensions that the generator reads. All others count as words."""
 
-HOLDS: Mapping[str, Mapping[str, str]] = {
-    "document": {
-        "info": "info",
-        "servers": "[server]",
-        "paths": "{path}",
-        "components": "components",
-        "security": "[requirement]",
-        "tags": "words",
-    },
-    "info": {"version": "words"},
-    "components": {
-        "schemas": "{schema}",
-        "responses": "{response}",
-        "parameters": "{parameter}",
-        "requestBodies": "{body}",
-        "headers": "{parameter}",
-        "securitySchemes": "{scheme}",
-    },
-    "path": {"parameters": "[parameter]", "servers": "[server]", **dict.fromkeys(METHODS, "operation")},
-    "operation": {
-        "parameters": "[parameter]",
-        "requestBody": "body",
-        "responses": "{response}",
-        "security": "[requirement]",
-        "servers": "[server]",
-    },
-    "parameter": {"schema": "schema", "content": "{media}"},
-    "body": {"content": "{media}"},
-    "response": {"headers": "{parameter}", "content": "{media}"},
-    "media": {"schema": "schema"},
-    "server": {},
-    "scheme": {},
-    "schema": {
-        "properties": "{schema}",
-        "patternProperties": "{schema}",
-        "additionalProperties": "schema",
-        "items": "schema",
-        "allOf": "[schema]",
-        "anyOf": "[schema]",
-        "oneOf": "[schema]",
-        "prefixItems": "[=schema]",
-        "enum": "values",
-        "required": "values",
-        "type": "values",
-    },
-}
+_TABLE = """
+document    info:info servers:[server] paths:{path} components:components security:[requirement] tags:words
+info        version:words
+components  schemas:{schema} responses:{response} parameters:{parameter} requestBodies:{body} headers:{parameter}
+components  securitySchemes:{scheme}
+path        parameters:[parameter] servers:[server] get:operation put:operation post:operation delete:operation
+path        options:operation head:operation patch:operation trace:operation
+operation   parameters:[parameter] requestBody:body responses:{response} security:[requirement] servers:[server]
+parameter   schema:schema content:{media}
+body        content:{media}
+response    headers:{parameter} content:{media}
+media       schema:schema
+server
+scheme
+schema      properties:{schema} patternProperties:{schema} additionalProperties:schema items:schema
+schema      allOf:[schema] anyOf:[schema] oneOf:[schema] prefixItems:[=schema] enum:values required:values type:values
+"""
+HOLDS: dict[str, dict[str, str]] = {}
 """What the fields of each kind of object hold: an object of a kind, a mapping {} or a list [] of them, values, words.
 A field that is not here is plain data. The order of a list means nothing, except where its entry has an =."""
+for _kind, *_fields in map(str.split, _TABLE.strip().splitlines()):
+    HOLDS.setdefault(_kind, {}).update({name: held for name, _, held in (each.partition(":") for each in _fields)})
 
 
 def holds(kind: str, field: str) -> str:

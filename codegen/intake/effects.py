@@ -28,9 +28,9 @@ def renamed(
 
 def pinned(changes: Iterable[Change], document: Mapping[str, Any], pins: access.Pins) -> Iterator[Change]:
     """Yield the changes; those that would send requests or credentials elsewhere name the pin that prevents it."""
-    at = {"$.servers": pins.server, "$.security": pins.security}
+    at = {"$.servers": pins.get("server"), "$.security": pins.get("security")}
     for change in changes:
-        pin = at.get(str(change.place)) if change.severity is Severity.BREAKING else ""
+        pin = at.get(str(change.place)) if change.severity is Severity.BREAKING else None
         why = f"{change.why}; {SELECTION} pins {pin}, and the client stays as it is until you change that"
         yield evolve(change, why=why) if pin else change
     for lost in access.lost_pins(document, pins):

@@ -38,18 +38,13 @@ def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -
 
 
 def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a document with the paths and components of another one, too; of two, its own."""
-    own, others = (mapping_of(each.get("components")) for each in (one, other))
-    return {
-        **one,
-        "paths": {
-            path: {**other["paths"].get(path, {}), **one["paths"].get(path, {})}
-            for path in {**one["paths"], **other["paths"]}
-        },
-        "components": {
-            kind: own.get(kind, {}) | others.get(kind, {}) | own.get(kind, {}) for kind in {**own, **others}
-        },
-    }
+    """Return a document with the operations and components of another one added."""
+    whole = dict(one)
+    for name in ("paths", "components"):
+        own, others = mapping_of(one.get(name)), mapping_of(other.get(name))
+        keys = {**own, **others}
+        whole[name] = {key: {**own.get(key, {}), **others.get(key, {}), **own.get(key, {})} for key in keys}
+    return whole
 
 
 def _settled(page: Mapping[str, Any], whole: dict[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any]:

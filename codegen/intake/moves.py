@@ -6,10 +6,10 @@ from typing import Any
 
 from attrs import frozen
 
-from ..documents import is_mapping, mapping_of, parts
+from ..documents import is_mapping, mapping_of, operations, parts
 from ..shape import Place
 from .compare import Change
-from .selection import Operation, operations, unversioned
+from .selection import Operation, unversioned
 from .verdicts import breaking, makes_class
 
 _SCHEMAS = "#/components/schemas/"
@@ -75,23 +75,17 @@ def _renamed_schemas(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, 
 
 
 def _moved_paths(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, str]:
-    """Return the paths that are gone, each with the only new one that has its operation."""
+    """Return the paths that are gone, each with the new one that has its operation: by the operationId, or the path."""
     old, new = (
-        [each for each in operations(one) if each.path not in other["paths"]]
+        {
+            key: path
+            for method, path, operation in operations(one)
+            for key in (operation.get("operationId"), unversioned(Operation(method, path)))
+            if path not in other["paths"] and key
+        }
         for one, other in ((ours, theirs), (theirs, ours))
     )
-    moved: dict[str, str] = {}
-    for each in old:
-        alike = {other.path for other in new if _alike(each, other, ours, theirs)} - set(moved.values())
-        if len(alike) == 1:
-            moved[each.path] = alike.pop()
-    return moved
-
-
-def _alike(one: Operation, other: Operation, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    before, after = ours["paths"][one.path][one.method], theirs["paths"][other.path][other.method]
-    same_id = before.get("operationId") == after.get("operationId") is not None
-    return unversioned(one) == unversioned(other) or same_id
+    return {path: new[key] for key, path in old.items() if key in new}
 
 
 def _schemas(document: Mapping[str, Any]) -> Any:

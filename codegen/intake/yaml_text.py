@@ -26,11 +26,9 @@ class _Representer(RoundTripRepresenter):
     """Writes null as a word."""
 
 
-def _null(to: Any, _: None) -> Any:
-    return to.represent_scalar("tag:yaml.org,2002:null", "null")
-
-
-_Representer.add_representer(type(None), _null)  # pyright: ignore[reportUnknownMemberType]  # has no types
+_Representer.add_representer(  # pyright: ignore[reportUnknownMemberType]  # has no types
+    type(None), lambda to, _: to.represent_scalar("tag:yaml.org,2002:null", "null")
+)
 
 
 def _yaml() -> Any:

@@ -79,7 +79,7 @@ def test_pages_that_agree_are_one_document() -> None:
 def test_two_methods_of_one_path_come_together() -> None:
     post = page("b.md", "/a")
     post.document["paths"]["/a"] = {"post": post.document["paths"]["/a"]["get"]}
-    assert list(together(page("a.md", "/a"), post)["paths"]["/a"]) == ["post", "get"]
+    assert list(together(page("a.md", "/a"), post)["paths"]["/a"]) == ["get", "post"]
 
 
 def test_words_are_no_contradiction_and_the_first_page_has_them() -> None:
