@@ -49,13 +49,13 @@ def _parser() -> argparse.ArgumentParser:
     ):
         each.add_argument("vendors", nargs="*", type=_vendor, metavar="VENDOR", help="all by default")
     update = add("spec_update", _spec_update, "compare what a vendor publishes with specs/VENDOR, and take it in")
-    update.add_argument("vendor", type=_word, metavar="VENDOR", help="a folder of specs/, or a new vendor's word")
+    update.add_argument("vendor", metavar="VENDOR", help="a folder of specs/, or a new vendor's word")
     update.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a Markdown page, or OpenAPI")
     update.add_argument("--write", action="store_true", help="take the changes into specs/VENDOR")
     update.add_argument("--json", action="store_true", help="print the report as JSON")
     update.add_argument("--whole", action="store_true", help="the files are whole, though they look cut off")
     only = "for a new vendor: take in this operation alone; may be repeated"
-    update.add_argument("--operation", action="append", default=[], type=_operation, metavar="'GET /PATH'", help=only)
+    update.add_argument("--operation", action="append", default=[], metavar="'GET /PATH'", help=only)
     return parser
 
 
@@ -63,19 +63,6 @@ def _vendor(text: str) -> str:
     if text not in vendors():
         raise argparse.ArgumentTypeError(f"no such vendor: {text}; choose from {', '.join(vendors())}")
     return text
-
-
-def _word(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", text) or text == "templates":
-        raise argparse.ArgumentTypeError(f"{text!r}: a vendor is one word of small letters, as its module is called")
-    return text
-
-
-def _operation(text: str) -> Operation:
-    try:
-        return Operation.written(text)
-    except SpecError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _generate(chosen: argparse.Namespace) -> int:
@@ -95,7 +82,10 @@ def _drift(chosen: argparse.Namespace) -> int:
 
 
 def _spec_update(chosen: argparse.Namespace) -> int:
-    update = prepare(chosen.vendor, chosen.files, wanted=chosen.operation, whole=chosen.whole)
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", chosen.vendor) or chosen.vendor == "templates":
+        raise SpecError(f"{chosen.vendor!r}: a vendor is one word of small letters, as its module is called")
+    wanted = list(map(Operation.written, chosen.operation))
+    update = prepare(chosen.vendor, chosen.files, wanted=wanted, whole=chosen.whole)
     written = update.write() if chosen.write else []
     print((report.as_json if chosen.json else report.as_text)(update, written))
     return 1 if update.structural else 0

@@ -66,12 +66,6 @@ def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> 
     return packages
 
 
-def compile_client(vendor: str, into: Path, specs: Path = SPECS) -> Path:
-    """Make one vendor's client package, as `compile_clients` does."""
-    (package,) = compile_clients([vendor], into, specs)
-    return package
-
-
 def _started_generator() -> subprocess.Popen[str]:
     """Start the generator. It gets ready while the contracts are read."""
     found = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])

@@ -4,7 +4,7 @@ import datetime
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias, TypeGuard, cast
 
@@ -53,9 +53,13 @@ def list_of(value: object) -> list[Any]:
 def parts(value: object, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
     """Yield a value and everything inside it, at any depth, each with the keys that lead there."""
     yield path, value
-    items = value.items() if is_mapping(value) else enumerate(list_of(value))
-    for key, item in items:
+    for key, item in items(value):
         yield from parts(item, (*path, key))
+
+
+def items(value: object) -> Iterable[tuple[str | int, Any]]:
+    """Return the keys and items of an object or a list; none of anything else."""
+    return value.items() if is_mapping(value) else enumerate(list_of(value))
 
 
 def component(reference: str, document: Mapping[str, Any]) -> Any:

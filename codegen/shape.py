@@ -6,7 +6,7 @@ Every key inside `properties` is the name of a field, whatever it is. Everything
 import itertools
 import json
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import frozen
@@ -144,11 +144,19 @@ def paired(
     return by_key, dict(zip(new, lists[1], strict=True))
 
 
+# How much two schemas are alike, the most first: the same promise, the same type, anything.
+_LIKENESS: tuple[Callable[[Any], str], ...] = (
+    lambda schema: json.dumps(without_words("schema", schema), sort_keys=True),
+    lambda schema: str(mapping_of(schema).get("type")),
+    lambda _: "",
+)
+
+
 def _recognized(old: Mapping[str, Any], names: Sequence[str], items: list[Any]) -> list[str]:
     """Return the keys of schemas; one without a reference gets the key of the old one that is most like it."""
     free = {name: item for name, item in old.items() if name.isdigit()}
     found = ["" if name.isdigit() else name for name in names]
-    for likeness in (_promised, _typed, lambda _: None):
+    for likeness in _LIKENESS:
         for number, item in enumerate(items):
             same = (name for name, each in free.items() if likeness(each) == likeness(item))
             if not found[number] and (name := next(same, "")):
@@ -156,14 +164,6 @@ def _recognized(old: Mapping[str, Any], names: Sequence[str], items: list[Any]) 
                 del free[name]
     new = map(str, itertools.count(len(old)))
     return [name or next(new) for name in found]
-
-
-def _promised(schema: Any) -> str:
-    return json.dumps(without_words("schema", schema), sort_keys=True)
-
-
-def _typed(schema: Any) -> str:
-    return json.dumps(mapping_of(schema).get("type"))
 
 
 def walk(document: Mapping[str, Any]) -> Iterator[tuple[Place, str, Any]]:
@@ -224,10 +224,15 @@ def _is_data(steps: Steps) -> bool:
 
 
 def _reference(steps: Steps, value: Any, document: Mapping[str, Any]) -> str | None:
-    """Return a reference if one stands here: `$ref`, or in a discriminator's mapping also a schema's name."""
+    """Return the reference that stands here, if there is one."""
     if not isinstance(value, str):
         return None
     if steps[-3:-1] == ("discriminator", "mapping"):
-        schema = f"#/components/schemas/{value}"
-        return value if component(schema, document) is None else schema
+        return mapped(value, document)
     return value if steps[-1:] == ("$ref",) else None
+
+
+def mapped(value: str, document: Mapping[str, Any]) -> str:
+    """Return the reference in a discriminator's mapping, which may give only a schema's name."""
+    schema = f"#/components/schemas/{value}"
+    return value if component(schema, document) is None else schema

@@ -39,14 +39,11 @@ def pinned(changes: Iterable[Change], document: Mapping[str, Any], pins: access.
 
 def overlaps(ours: dict[str, Any], overlay: Mapping[str, Any], changes: Sequence[Change]) -> Iterator[Finding]:
     """Yield our own additions that the vendor documents now, too."""
-    new = {change.place.steps: change.place for change in changes if change.kind is Kind.NEW}
+    new = [change.place for change in changes if change.kind is Kind.NEW]
     for number, action in enumerate(overlay.get("actions", []) if new else [], start=1):
-        before = _places(ours)
+        before = {place for place, *_ in walk(ours)}
         ours, _ = corrected(ours, {"actions": [action]})
-        for steps in sorted(new.keys() & (_places(ours) - before)):
-            problem = f"adds {new[steps]}, which the vendor documents now; compare, and drop what is not needed"
+        added = {place for place, *_ in walk(ours)} - before
+        for place in (each for each in new if any(inner.within(each) for inner in added)):
+            problem = f"adds {place}, which the vendor documents now; compare, and drop what is not needed"
             yield Finding(action=number, target=action["target"], problem=problem, fatal=False)
-
-
-def _places(document: Mapping[str, Any]) -> set[tuple[str, ...]]:
-    return {place.steps[:length] for place, _, _ in walk(document) for length in range(1, len(place.steps) + 1)}

@@ -52,7 +52,7 @@ def _settled(page: Mapping[str, Any], whole: dict[str, Any], overlay: Mapping[st
     settled: dict[str, Any] = as_json(page)
     for action in overlay.get("actions", []):
         target, record = action["target"], dict(action.get(DISAGREEMENT, {}))
-        first, ours = record.pop(DOCUMENT, None), _value(target, whole)
+        first, ours = record.pop(DOCUMENT, None), next((node.value for node in _found(target, whole)), None)
         for node in _found(target, settled) if says(ours, first) else []:
             for said in record.values():
                 if said is not None and says(node.value, said):
@@ -71,10 +71,6 @@ def _agreeing(theirs: Any, ours: Any, first: Any, said: Any) -> Any:
         else:
             agreeing[name] = _agreeing(theirs.get(name), ours[name], mapping_of(first).get(name), said.get(name))
     return agreeing
-
-
-def _value(target: str, document: dict[str, Any]) -> Any:
-    return next((node.value for node in _found(target, document)), None)
 
 
 def _found(target: str, document: dict[str, Any]) -> list[JSONPathNode]:

@@ -11,7 +11,11 @@ from ..documents import METHODS, SpecError, is_list, parse_yaml
 from .compare import Change
 from .verdicts import Kind
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+# A block ends with a fence that is at least as long. Possessive quantifiers keep the first fence whole.
+_BLOCK = re.compile(
+    r"^(?P<begin> {0,3}(?P<fence>`{3,}+|~{3,}+).*)\n(?P<text>(?:.*\n)*?)(?P<end> {0,3}(?P=fence)[`~]*[ \t]*$|\Z)",
+    re.MULTILINE,
+)
 _OPENAPI = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.MULTILINE)
 # The head of a page that the site fills in from the vendor's document.
 _STUB = re.compile(rf"""^openapi:\s*["']?(\S+\s+)?({"|".join(METHODS)})\s+/.*$""", re.MULTILINE | re.IGNORECASE)
@@ -40,11 +44,11 @@ def read(path: Path) -> list[Published]:
             f"{name}: only names an operation ({stub[0].strip()}), and has no OpenAPI in it; save the page as the site "
             "shows it in Markdown (often the same address with .md), or the vendor's whole OpenAPI document"
         )
-    lines = text.splitlines()
-    fenced = next((number for number, line in enumerate(lines) if _FENCE.match(line)), len(lines))
-    if _OPENAPI.search("\n".join(lines[:fenced])):
+    text = "\n".join([*text.splitlines(), ""])
+    first = _BLOCK.search(text)
+    if _OPENAPI.search(text[: first.start()] if first else text):
         return [Published(name=name, document=parse_yaml(text, name), ends=False)]
-    if blocks := [Published(name=name, document=parse_yaml(block, name)) for block in _blocks(lines, name)]:
+    if blocks := [Published(name=name, document=parse_yaml(block, name)) for block in _blocks(text, name)]:
         return blocks
     raise SpecError(f"{name}: no OpenAPI in it, neither as a block of a Markdown page nor as the whole file")
 
@@ -66,23 +70,14 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _blocks(lines: list[str], name: str) -> Iterator[str]:
+def _blocks(text: str, name: str) -> Iterator[str]:
     """Yield the blocks of a Markdown page that hold an OpenAPI document."""
-    rest = iter(lines)
-    for line in rest:
-        if opening := _FENCE.match(line):
-            fence = opening[1]
-            block: list[str] = []
-            for inner in rest:
-                if (closing := _FENCE.match(inner)) and closing[1].startswith(fence) and not closing[2].strip():
-                    break
-                block.append(inner)
-            else:
-                raise SpecError(
-                    f"{name}: cut off in the middle: the block that begins with {line.strip()!r} has no end"
-                )
-            if _OPENAPI.search(text := "\n".join(block)):
-                yield text
+    for block in _BLOCK.finditer(text):
+        if block["end"] == "":
+            problem = f"the block that begins with {block['begin'].strip()!r} has no end"
+            raise SpecError(f"{name}: cut off in the middle: {problem}")
+        if _OPENAPI.search(block["text"]):
+            yield block["text"]
 
 
 def check_ends(endless: Sequence[str], changes: Iterable[Change]) -> None:

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -10,7 +10,7 @@ from attrs import frozen
 
 from .. import documents
 from ..access import PINS, SELECTION, read_pins
-from ..documents import METHODS, SpecError, component, is_list, is_mapping, list_of, mapping_of, read_yaml
+from ..documents import METHODS, SpecError, as_json, component, is_list, items, list_of, mapping_of, parts, read_yaml
 from ..shape import reached
 
 
@@ -63,12 +63,15 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
     needed, lost = _needed([*paths.values(), *_schemes({**document, "paths": paths})], document, name)
     components = {
         kind: kept
-        for kind, parts in mapping_of(document.get("components")).items()
-        if (kept := {key: part for key, part in mapping_of(parts).items() if f"#/components/{kind}/{key}" in needed})
+        for kind, each in mapping_of(document.get("components")).items()
+        if (kept := {key: part for key, part in mapping_of(each).items() if f"#/components/{kind}/{key}" in needed})
     }
     whole = {**document, "paths": paths, "components": components}
-    kept = {key: value for key, value in whole.items() if key in _TOP and (value or key != "components")}
-    return {key: _without(lost, value) for key, value in kept.items()}
+    kept = as_json({key: value for key, value in whole.items() if key in _TOP and (value or key != "components")})
+    for _, part in list(parts(kept)) if lost else ():
+        for key in [key for key, item in items(part) if str(mapping_of(item).get("$ref")) in lost][::-1]:
+            del part[key]
+    return dict(kept)
 
 
 _TOP = ("openapi", "info", "jsonSchemaDialect", "servers", "security", "tags", "externalDocs", "paths", "components")
@@ -101,9 +104,9 @@ def _schemes(document: Mapping[str, Any]) -> list[dict[str, str]]:
     return [{"$ref": f"#/components/securitySchemes/{key}"} for key in names]
 
 
-def _needed(parts: Iterable[Any], document: Mapping[str, Any], name: str) -> tuple[set[str], set[str]]:
+def _needed(start: Iterable[Any], document: Mapping[str, Any], name: str) -> tuple[set[str], set[str]]:
     """Return the references to components in these parts, and those that lead nowhere. In data these are no error."""
-    references = reached(parts, document)
+    references = reached(start, document)
     needed = {each for each in references if _COMPONENT.match(each) and component(each, document) is not None}
     for each in (each for each in references.keys() - needed if not references[each]):
         if _COMPONENT.match(each):
@@ -113,14 +116,3 @@ def _needed(parts: Iterable[Any], document: Mapping[str, Any], name: str) -> tup
 
 
 _COMPONENT = re.compile("#/components/[^/]+/[^/]+$")
-
-
-def _without(lost: Container[str], part: Any) -> Any:
-    """Return a part of a document without the references that lead nowhere."""
-    if is_mapping(part):
-        return {
-            key: _without(lost, item) for key, item in part.items() if str(mapping_of(item).get("$ref")) not in lost
-        }
-    if is_list(part):
-        return [_without(lost, item) for item in part if str(mapping_of(item).get("$ref")) not in lost]
-    return part

@@ -8,12 +8,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 from attrs import evolve
 
-from ..documents import SpecError, is_mapping, read_yaml
+from ..documents import SpecError
 from ..shape import Place
 from .compare import Change
 from .published import read_text
@@ -69,15 +69,6 @@ def _rows(text: str, name: str) -> Iterator[tuple[str, str, Row]]:
             raise SpecError(f"{name}, line {number}: not a row of {_COLUMNS} cells; was the page cut off?")
         elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
             yield table, cells[0].strip("`"), (cells[1].lower(), cells[2])
-
-
-def read_seen(folder: Path) -> dict[str, Seen]:
-    """Return the rows that were last seen, by operation. Raises SpecError."""
-    content: dict[str, Any] = read_yaml(folder / FILE)
-    tables = [table for each in content.values() for table in (each.values() if is_mapping(each) else [None])]
-    if not all(is_mapping(table) and all(isinstance(row, str) for row in table.values()) for table in tables):
-        raise SpecError(f"{folder / FILE}: not the rows of tables; restore the file of the last commit")
-    return content
 
 
 def written(seen: Mapping[str, Seen]) -> str:

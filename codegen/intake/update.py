@@ -182,7 +182,7 @@ def _changed(
 
 def _tables(vendor: str, folder: Path, paths: Sequence[Path], *, whole: bool) -> Update:
     """Compare pages of tables with the rows that were last seen."""
-    seen, chosen = tables.read_seen(folder), read_selection(folder)
+    seen, chosen = read_yaml(folder / tables.FILE), read_selection(folder)
     pages = dict(tables.read(path) for path in paths)
     name = ", ".join(path.name for path in paths)
     check_there(chosen, list(pages), name)
