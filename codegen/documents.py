@@ -57,6 +57,11 @@ def parts(value: object, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
         yield from parts(item, (*path, key))
 
 
+def references(value: object) -> dict[Steps, str]:
+    """Return each `$ref` inside a value, by the keys that lead there."""
+    return {steps: part for steps, part in parts(value) if steps[-1:] == ("$ref",) and isinstance(part, str)}
+
+
 def items(value: object) -> Iterable[tuple[str | int, Any]]:
     """Return the keys and items of an object or a list; none of anything else."""
     return value.items() if is_mapping(value) else enumerate(list_of(value))

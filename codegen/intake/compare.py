@@ -23,16 +23,7 @@ _UNIONS = ("anyOf", "oneOf")
 
 @frozen(kw_only=True)
 class Change:
-    """One difference.
-
-    Attributes:
-        place: The place, as a JSONPath.
-        kind: Gone, new or changed.
-        severity: The class.
-        why: The reason for the class.
-        before: What the document said there; None if nothing.
-        after: What it says there now; None if nothing.
-    """
+    """One difference: its place, its class and the reason for it, and the values; None means that nothing is there."""
 
     place: Place
     kind: Kind
@@ -43,9 +34,9 @@ class Change:
 
     @classmethod
     def of(cls, verdict: Verdict, place: Place, before: Any = None, after: Any = None) -> Self:
-        """Return the change at a place from one value to another; None means that nothing is there."""
-        severity, why = verdict
-        return cls(place=place, kind=Kind.of(before, after), severity=severity, why=why, before=before, after=after)
+        """Return the change at a place from one value to another."""
+        kind, (severity, why) = Kind.of(before, after), verdict
+        return cls(place=place, kind=kind, severity=severity, why=why, before=before, after=after)
 
 
 @frozen
@@ -233,24 +224,20 @@ def _referred(said: dict[str, Any], document: Mapping[str, Any]) -> dict[str, An
     """Return a schema, or what it refers to together with what stands next to the reference."""
     if "$ref" not in said:
         return said
-    return {**fields("schema", resolved({"$ref": said["$ref"]}, document), document), **_without(said, "$ref")}
-
-
-def _without(said: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {key: item for key, item in said.items() if key != name}
+    beside = {name: item for name, item in said.items() if name != "$ref"}
+    return {**fields("schema", resolved({"$ref": said["$ref"]}, document), document), **beside}
 
 
 def _whole_types(said: dict[str, Any]) -> dict[str, Any]:
     """Return a schema with null among its types."""
     types = [*list_of(said.get("type")), *(["null"] if said.get("null") else [])]
-    return {**_without(said, "null"), **({"type": types} if types else {})}
+    whole = {**said, "type": types} if types else said
+    return {name: item for name, item in whole.items() if name != "null"}
 
 
 def _disjoint(before: Any, after: Any) -> bool:
     """Check that two schemas have no type in common; an integer is a number."""
-    old, new = (
-        {"number" if each == "integer" else each for each in list_of(types)} - {"null"} for types in (before, after)
-    )
+    old, new = ({each.replace("integer", "number") for each in list_of(types)} - {"null"} for types in (before, after))
     return bool(old and new and not old & new)
 
 

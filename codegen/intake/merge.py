@@ -56,21 +56,17 @@ def _settled(page: Mapping[str, Any], whole: dict[str, Any], overlay: Mapping[st
         for node in _found(target, settled) if says(ours, first) else []:
             for said in record.values():
                 if said is not None and says(node.value, said):
-                    put(node, _agreeing(node.value, ours, first, said))
+                    put(node, _agreed(node.value, ours, first, said))
     return settled
 
 
-def _agreeing(theirs: Any, ours: Any, first: Any, said: Any) -> Any:
-    """Return what the second page says; but what the first one says of all that a record of both mentions."""
+def _agreed(theirs: Any, ours: Any, first: Any, said: Any) -> Any:
+    """Return what the second page says, with what the first one says in the fields that the record names."""
     if not (is_mapping(theirs) and is_mapping(ours) and is_mapping(said)):
         return ours
-    agreeing = dict(theirs)
-    for name in {**mapping_of(first), **said}:
-        if name not in ours:
-            agreeing.pop(name, None)
-        else:
-            agreeing[name] = _agreeing(theirs.get(name), ours[name], mapping_of(first).get(name), said.get(name))
-    return agreeing
+    names = {*said, *mapping_of(first)}
+    others = {name: item for name, item in theirs.items() if name not in names}
+    return others | {name: item for name, item in ours.items() if name in names}
 
 
 def _found(target: str, document: dict[str, Any]) -> list[JSONPathNode]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ..documents import is_mapping, mapping_of, operations, parts
+from ..documents import is_mapping, mapping_of, operations, parts, references
 from ..shape import Place
 from .compare import Change
 from .selection import Operation, unversioned
@@ -28,11 +28,10 @@ class Moves:
         for holder, names in ((document["paths"], self.paths), (_schemas(document), self.schemas)):
             for name in list(holder) if names else ():
                 holder[names.get(name, name)] = holder.pop(name)
-        references = {f"{_SCHEMAS}{old}": f"{_SCHEMAS}{new}" for old, new in self.schemas.items()}
-        for part in [part for _, part in parts(document) if references and is_mapping(part)]:
-            part.update(
-                {key: references[item] for key, item in part.items() if isinstance(item, str) and item in references}
-            )
+        renamed = {f"{_SCHEMAS}{old}": f"{_SCHEMAS}{new}" for old, new in self.schemas.items()}
+        for part in [part for _, part in parts(document) if renamed and is_mapping(part)]:
+            for key in [key for key, item in part.items() if isinstance(item, str) and item in renamed]:
+                part[key] = renamed[part[key]]
         return document
 
     def undone(self, document: dict[str, Any]) -> dict[str, Any]:
@@ -46,10 +45,8 @@ class Moves:
         for old, new in self.paths.items():
             yield Change.of(breaking(True, "moved"), paths / old, old, new)
         for old, new in self.schemas.items():
-            verdict = breaking(
-                makes_class(_schemas(ours)[old]), "a schema has another name: imports of its class break"
-            )
-            yield Change.of(verdict, schemas / old, old, new)
+            why = "a schema has another name: imports of its class break"
+            yield Change.of(breaking(makes_class(_schemas(ours)[old]), why), schemas / old, old, new)
 
 
 NONE = Moves({}, {})
@@ -66,11 +63,11 @@ def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
 def _renamed_schemas(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, str]:
     """Return the schemas that are gone, each with the only new one that the same places refer to."""
     lost, new = _schemas(ours).keys() - _schemas(theirs).keys(), _schemas(theirs).keys() - _schemas(ours).keys()
-    before, after = (
-        {steps: str(part).removeprefix(_SCHEMAS) for steps, part in parts(each) if steps[-1:] == ("$ref",)}
-        for each in (ours, theirs)
-    )
-    pairs = {(name, after[steps]) for steps, name in before.items() if name in lost and after.get(steps) in new}
+    before, after = references(ours), references(theirs)
+    both = [
+        (before[steps].removeprefix(_SCHEMAS), after[steps].removeprefix(_SCHEMAS)) for steps in before.keys() & after
+    ]
+    pairs = {(old, name) for old, name in both if old in lost and name in new}
     return dict(pair for pair in sorted(pairs) if sum(pair[0] == old or pair[1] == name for old, name in pairs) == 1)
 
 

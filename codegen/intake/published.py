@@ -64,9 +64,7 @@ def read_text(path: Path) -> str:
     if not text.strip():
         raise SpecError(f"{path.name}: nothing is in it")
     if re.match(r"\s*<(!doctype|html|head|body|\?xml|script)\b", text, re.IGNORECASE):
-        raise SpecError(
-            f"{path.name}: a page in HTML, such as a browser shows, or a login form; save the Markdown or OpenAPI"
-        )
+        raise SpecError(f"{path.name}: a page in HTML, or a login form; save the Markdown or OpenAPI")
     return text
 
 

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..documents import component, is_list, is_mapping, parts
+from ..documents import component, is_list, is_mapping, references
 from ..shape import HOLDS, NAMES, holds, is_words, item_kind, paired, without_words
 from .compare import Comparison
 from .moves import NONE, Moves
@@ -83,11 +83,8 @@ class _Rewriting:
 
     def _dangles(self, value: Styled) -> bool:
         """Check that a part refers to one that the vendor's document does not have."""
-        references = [str(part) for steps, part in parts(value) if steps[-1:] == ("$ref",)]
-        return any(
-            each.startswith("#/") and component(each, self._ours if each.startswith(_WORDS) else self._wanted) is None
-            for each in references
-        )
+        inside = [each for each in references(value).values() if each.startswith("#/")]
+        return any(component(each, self._ours if each.startswith(_WORDS) else self._wanted) is None for each in inside)
 
 
 def _in_order(ours: Iterable[str], wanted: Iterable[str]) -> list[str]:

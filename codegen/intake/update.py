@@ -25,19 +25,14 @@ from .yaml_text import written
 
 @frozen(kw_only=True)
 class Update:
-    """The vendor's changes, and our files with these taken in.
-
-    Attributes:
-        vendor: The vendor's word.
-        changes: Each difference, structural ones first.
-        findings: Problems of our corrections with the new document.
-        files: The text of each file of the vendor's folder that would be written, by its name.
-    """
+    """The vendor's changes, structural ones first, and our files with these taken in."""
 
     vendor: str
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...] = ()
+    """Problems of our corrections with the new document."""
     files: Mapping[str, str]
+    """The text of each file of the vendor's folder that would be written, by its name."""
 
     @property
     def structural(self) -> bool:
@@ -61,15 +56,9 @@ class Update:
 def prepare(
     vendor: str, paths: Sequence[Path], *, specs: Path = SPECS, wanted: Sequence[Operation] = (), whole: bool = False
 ) -> Update:
-    """Read what the vendor publishes in these files, and compare. Writes nothing.
+    """Read all the files that make up the vendor's document, and compare. Writes nothing.
 
-    Args:
-        vendor: The vendor; a new one gets a folder of its own.
-        paths: Pages or documents, all that make up the vendor's document.
-        specs: The folder of the vendors' folders.
-        wanted: For a new vendor, the operations to take in; all that are in the files unless given.
-        whole: Take files for whole that look cut off.
-
+    For a new vendor, `wanted` names the operations to take in; all by default. `whole` says that no file is cut off.
     Raises SpecError if a file cannot be read as a whole, or lacks an operation in use.
     """
     folder = specs / vendor
@@ -85,21 +74,13 @@ def prepare(
     for page in pages:
         check_version(page.document, where=page.name)
     overlay = read_overlay(folder / OVERLAY) if (folder / OVERLAY).exists() else {}
-    chosen = listed or tuple(wanted) or _all(pages)
+    chosen = (
+        listed or tuple(wanted) or tuple(dict.fromkeys(each for page in pages for each in operations(page.document)))
+    )
     theirs = _document(pages, chosen, overlay, str(relative(folder / OVERLAY)))
     if not known:
         return _new(vendor, theirs, chosen, pinned=(folder / SELECTION).exists())
     return _changed(vendor, folder, theirs, overlay, [] if whole else [page.name for page in pages if not page.ends])
-
-
-def _all(pages: Sequence[Published]) -> tuple[Operation, ...]:
-    found = tuple(dict.fromkeys(each for page in pages for each in operations(page.document)))
-    if len(found) > len(pages):
-        listed = ", ".join(map(str, found[:20])) + (", …" if len(found) > 20 else "")
-        raise SpecError(
-            f"a new vendor, and {len(found)} operations: name those to take in by --operation; there: {listed}"
-        )
-    return found
 
 
 def _document(
@@ -139,18 +120,19 @@ def _check_valid(document: dict[str, Any], overlay: Mapping[str, Any], where: st
             raise error from None
 
 
+_NOTE = """\
+# From {}'s documentation, as taken in by `nox -s spec_update`. The structure is the vendor's, and stays so; the wording
+# is to be ours. Corrections are made in overlay.yaml, never here.
+"""
+_PINNED = "# Where the client sends requests and credentials. Others of the vendor count once they stand here.\n"
+_USED = "# Which of {}'s operations are in use.\noperations:\n"
+
+
 def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], *, pinned: bool) -> Update:
-    note = (
-        f"# From {vendor}'s documentation, as taken in by `nox -s spec_update`. The structure is the vendor's, and\n"
-        "# stays so; the wording is to be ours. Corrections are made in overlay.yaml, never here.\n"
-    )
     listed = "".join(f"  - {operation}\n" for operation in chosen)
-    files = {DOCUMENT: note + written(theirs), wording.FILE: wording.written(wording.digests(theirs))}
+    files = {DOCUMENT: _NOTE.format(vendor) + written(theirs), wording.FILE: wording.written(wording.digests(theirs))}
     if not pinned:
-        files[SELECTION] = (
-            "# Where the client sends requests and credentials. Others of the vendor count once they stand here.\n"
-            f"{access.pins_of(theirs)}# Which of {vendor}'s operations are in use.\noperations:\n{listed}"
-        )
+        files[SELECTION] = _PINNED + access.pins_of(theirs) + _USED.format(vendor) + listed
     everything = Change.of((Severity.COMPATIBLE, "a vendor is new"), Place(), after=[str(each) for each in chosen])
     return Update(vendor=vendor, changes=(everything,), files=files)
 

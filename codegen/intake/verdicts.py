@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
-from ..documents import is_list, mapping_of
+from ..documents import list_of, mapping_of
 from ..shape import NAMES
 
 Ways: TypeAlias = frozenset[Literal["request", "response"]]
@@ -82,12 +82,13 @@ def of_part(holder: str, held: str, kind: Kind, value: Any, ways: Ways, *, requi
     return _verdict(gone, ways, f"{noun} is gone")
 
 
+_OF_A_CLASS = ("properties", "allOf", "enum", "const")
+
+
 def makes_class(schema: Any) -> bool:
     """Check that the generator makes a class of a schema: of an object or of listed values."""
-    fields = mapping_of(schema)
-    return fields.get("type") in ("object", ["object"]) or bool(
-        {"properties", "allOf", "enum", "const"} & fields.keys()
-    )
+    keys = mapping_of(schema).keys()
+    return mapping_of(schema).get("type") in ("object", ["object"]) or not keys.isdisjoint(_OF_A_CLASS)
 
 
 def of_types(before: frozenset[str], after: frozenset[str], ways: Ways) -> Verdict:
@@ -114,11 +115,6 @@ _WHYS: Mapping[str, str] = {
 }
 
 
-def _if_first_differs(before: Any, after: Any) -> Ways:
-    first, now = (each[:1] if is_list(each) else each for each in (before, after))
-    return BOTH if first != now else NEVER
-
-
 def _if_lower(before: Any, after: Any) -> Ways:
     return REQUEST if after is not None and (before is None or after < before) else NEVER
 
@@ -129,10 +125,6 @@ def _if_typed(before: Any, after: Any) -> Ways:
     return NEVER if after in (None, "int32", "int64", "float", "double", "password") else REQUEST
 
 
-def _if_forbidden(before: Any, after: Any) -> Ways:
-    return NEVER if after is not False else BOTH if before else REQUEST
-
-
 def _if_read_otherwise(before: Any, after: Any) -> Ways:
     known, now = (mapping_of(mapping_of(each).get("mapping")) for each in (before, after))
     same = mapping_of(before).get("propertyName") == mapping_of(after).get("propertyName")
@@ -141,11 +133,10 @@ def _if_read_otherwise(before: Any, after: Any) -> Ways:
 
 # By field: the ways that a difference breaks.
 _FACTS: Mapping[str, Callable[[Any, Any], Ways]] = {
-    "operationId": _if_first_differs,
-    "tags": _if_first_differs,
+    "tags": lambda before, after: BOTH if list_of(before)[:1] != list_of(after)[:1] else NEVER,
     "format": _if_typed,
     "discriminator": _if_read_otherwise,
-    "additionalProperties": _if_forbidden,
+    "additionalProperties": lambda before, after: NEVER if after is not False else BOTH if before else REQUEST,
     "readOnly": lambda _, after: REQUEST if after else NEVER,
     "writeOnly": lambda _, after: RESPONSE if after else NEVER,
     **dict.fromkeys(NAMES, lambda before, _: BOTH if before is not None else NEVER),
@@ -158,6 +149,6 @@ _FACTS: Mapping[str, Callable[[Any, Any], Ways]] = {
         ("pattern", "multipleOf", "uniqueItems", "not", "if", "then", "else", "contains"),
         lambda _, after: REQUEST if after is not None else NEVER,
     ),
-    # Another thing on the wire, or another type in the client.
-    **dict.fromkeys(("in", "name", "scheme", "type", "style", "explode", "flows", "prefixItems"), lambda *_: BOTH),
+    # Another thing on the wire, or another name or type in the client.
+    **dict.fromkeys(("in", "name", "scheme", "type", "style", "explode", "flows", "operationId"), lambda *_: BOTH),
 }

@@ -1,7 +1,6 @@
 """Find what a vendor words otherwise than when it was last taken in.
 
-The vendor's sentences are not kept: `openapi.yaml` says the same in our own words. What is kept, in `wording.json`, is
-a short digest of each, so that a sentence that has changed is noticed: it can hold what no field of OpenAPI says.
+`openapi.yaml` has our own words. `wording.json` keeps a short digest of each of the vendor's, to notice a change.
 """
 
 import hashlib
