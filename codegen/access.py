@@ -103,9 +103,13 @@ def servers(holder: Mapping[str, Any]) -> dict[str, str]:
 
 def scheme(document: Mapping[str, Any], pins: Pins = _NONE) -> str:
     """Return the name of the security scheme that the client sends; empty if nothing asks for one."""
-    asked = [document, *(operation for *_, operation in operations(document))]
-    names = (name for holder in asked for way in list_of(holder.get("security")) for name in mapping_of(way))
-    return pins.get("security") or next(names, "")
+    return pins.get("security") or next(schemes(document), "")
+
+
+def schemes(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of the security schemes that a document and its operations ask for."""
+    for holder in (document, *(operation for *_, operation in operations(document))):
+        yield from (name for way in list_of(holder.get("security")) for name in mapping_of(way))
 
 
 def credentials(document: Mapping[str, Any], name: str) -> Credentials:

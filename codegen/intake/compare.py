@@ -5,13 +5,12 @@ the known ones are programs in Go or JavaScript, and could not tell `rewrite` wh
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 from typing import Any, Self
 
 from attrs import frozen
 
 from .. import access
-from ..documents import METHODS, is_list, is_mapping, list_of, mapping_of, resolved
+from ..documents import is_list, is_mapping, list_of, mapping_of, operations, resolved
 from ..shape import HOLDS, Place, holds, item_kind, paired, reached
 from . import verdicts
 from .promises import alike, fields, flattened, pushed_down
@@ -249,8 +248,8 @@ def _ways(*documents: Mapping[str, Any]) -> dict[str, Ways]:
     """Return the ways that the values of each component go."""
     found: dict[str, Ways] = {}
     for document in documents:
-        paths = [mapping_of(path) for path in mapping_of(document.get("paths")).values()]
-        holders = [*paths, *chain(*([mapping_of(path.get(method)) for method in METHODS] for path in paths))]
+        paths = map(mapping_of, mapping_of(document.get("paths")).values())
+        holders = [*paths, *(operation for *_, operation in operations(document))]
         for name, ways in _WAYS.items():
             for reference in reached((holder.get(name) for holder in holders), document):
                 found[reference] = found.get(reference, frozenset()) | ways

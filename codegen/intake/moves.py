@@ -64,9 +64,7 @@ def _renamed_schemas(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, 
     """Return the schemas that are gone, each with the only new one that the same places refer to."""
     lost, new = _schemas(ours).keys() - _schemas(theirs).keys(), _schemas(theirs).keys() - _schemas(ours).keys()
     before, after = references(ours), references(theirs)
-    both = [
-        (before[steps].removeprefix(_SCHEMAS), after[steps].removeprefix(_SCHEMAS)) for steps in before.keys() & after
-    ]
+    both = [[each[steps].removeprefix(_SCHEMAS) for each in (before, after)] for steps in before.keys() & after.keys()]
     pairs = {(old, name) for old, name in both if old in lost and name in new}
     return dict(pair for pair in sorted(pairs) if sum(pair[0] == old or pair[1] == name for old, name in pairs) == 1)
 

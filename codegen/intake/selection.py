@@ -9,8 +9,8 @@ from typing import Any, Self
 from attrs import frozen
 
 from .. import documents
-from ..access import PINS, SELECTION, read_pins
-from ..documents import METHODS, SpecError, as_json, component, is_list, items, list_of, mapping_of, parts, read_yaml
+from ..access import PINS, SELECTION, read_pins, schemes
+from ..documents import METHODS, SpecError, as_json, component, is_list, items, mapping_of, parts, read_yaml
 from ..shape import reached
 
 
@@ -60,7 +60,8 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
         for path, item in document["paths"].items()
         if any(each.path == path for each in chosen)
     }
-    needed, lost = _needed([*paths.values(), *_schemes({**document, "paths": paths})], document, name)
+    asked = [{"$ref": f"#/components/securitySchemes/{each}"} for each in schemes({**document, "paths": paths})]
+    needed, lost = _needed([*paths.values(), *asked], document, name)
     components = {
         kind: kept
         for kind, each in mapping_of(document.get("components")).items()
@@ -94,14 +95,6 @@ def _missing(operation: Operation, there: Sequence[Operation], name: str) -> str
 def unversioned(operation: Operation) -> Operation:
     """Return the operation without the version in its path and without the names of the path's parameters."""
     return Operation(operation.method, re.sub(r"\{[^}]*\}", "{}", re.sub(r"/v\d+(?=/)", "", operation.path)))
-
-
-def _schemes(document: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return references to the security schemes that are named."""
-    holders = [document, *(operation for *_, operation in documents.operations(document))]
-    ways = [way for holder in holders for way in list_of(holder.get("security"))]
-    names = dict.fromkeys(key for way in ways for key in mapping_of(way))
-    return [{"$ref": f"#/components/securitySchemes/{key}"} for key in names]
 
 
 def _needed(start: Iterable[Any], document: Mapping[str, Any], name: str) -> tuple[set[str], set[str]]:

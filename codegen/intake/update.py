@@ -74,13 +74,19 @@ def prepare(
     for page in pages:
         check_version(page.document, where=page.name)
     overlay = read_overlay(folder / OVERLAY) if (folder / OVERLAY).exists() else {}
-    chosen = (
-        listed or tuple(wanted) or tuple(dict.fromkeys(each for page in pages for each in operations(page.document)))
-    )
+    chosen = listed or wanted or _all(pages)
     theirs = _document(pages, chosen, overlay, str(relative(folder / OVERLAY)))
     if not known:
         return _new(vendor, theirs, chosen, pinned=(folder / SELECTION).exists())
     return _changed(vendor, folder, theirs, overlay, [] if whole else [page.name for page in pages if not page.ends])
+
+
+def _all(pages: Sequence[Published]) -> list[Operation]:
+    found = list(dict.fromkeys(each for page in pages for each in operations(page.document)))
+    if len(found) > len(pages):
+        why = f"a new vendor, and {len(found)} operations: name those to take in by --operation"
+        raise SpecError(f"{why}; there: {', '.join(map(str, found[:20]))}{', …' if len(found) > 20 else ''}")
+    return found
 
 
 def _document(

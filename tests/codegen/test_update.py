@@ -130,10 +130,11 @@ def test_a_new_vendor_is_taken_in_whole(tmp_path: Path, page: Path) -> None:
     assert contract(VENDOR, specs) == document()
 
 
-def test_of_many_operations_those_in_use_can_be_named(tmp_path: Path) -> None:
+def test_of_many_operations_those_in_use_must_be_named(tmp_path: Path) -> None:
     whole = tmp_path / "openapi.json"
     whole.write_text(json.dumps(much_larger("anam")), encoding="utf-8")
-    assert len(prepare("other", [whole], specs=tmp_path).changes[0].after) == 201
+    with pytest.raises(SpecError, match=r"a new vendor, and 201 operations: name those to take in by --operation"):
+        prepare("other", [whole], specs=tmp_path)
     update = prepare("other", [whole], specs=tmp_path, wanted=[Operation("get", "/v1/sessions")])
     assert "/other/" not in update.files["openapi.yaml"]
     assert update.files["selection.yaml"].endswith("operations:\n  - get /v1/sessions\n")

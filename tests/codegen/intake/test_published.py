@@ -223,9 +223,10 @@ def test_plain_yaml_does_not_show_where_it_ends(tmp_path: Path, text: str, ends:
     assert [each.ends for each in read(path)] == [ends]
 
 
-def test_for_a_new_vendor_one_of_many_operations_is_taken(tmp_path: Path) -> None:
+def test_for_a_new_vendor_one_of_many_operations_is_to_be_named(tmp_path: Path) -> None:
     many = document()
     many["paths"]["/other"] = copy.deepcopy(many["paths"]["/session"])
-    assert "/other" in prepared(tmp_path, json.dumps(many)).files["openapi.yaml"]
+    with pytest.raises(SpecError, match="name those to take in by --operation; there: get /session, get /other"):
+        prepared(tmp_path, json.dumps(many))
     update = prepared(tmp_path, json.dumps(many), wanted=[Operation("get", "/session")])
     assert "/other" not in update.files["openapi.yaml"]
