@@ -80,7 +80,8 @@ def _moved_paths(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str
         }
         for one, other in ((ours, theirs), (theirs, ours))
     )
-    return {path: new[key] for key, path in old.items() if key in new}
+    by_new = {new[key]: path for key, path in old.items() if key in new}  # no two come to the same path
+    return {path: moved for moved, path in by_new.items()}
 
 
 def _schemas(document: Mapping[str, Any]) -> Any:

@@ -23,12 +23,9 @@ from .wording import digest
 
 FILE = "tables.json"
 
-Row: TypeAlias = tuple[str, str]
-"""A row's type, and its words."""
-Rows: TypeAlias = dict[str, dict[str, Row]]
-"""Each table's rows by their names."""
-Seen: TypeAlias = dict[str, dict[str, str]]
-"""The same as it is kept: for each row its type and a digest of its words."""
+Row: TypeAlias = tuple[str, str]  # its type, and its words
+Rows: TypeAlias = dict[str, dict[str, Row]]  # by table and name
+Seen: TypeAlias = dict[str, dict[str, str]]  # the same as it is kept: the type, and a digest of the words
 
 _STATUS = re.compile(r"^[ \t]*([1-5]\d\d) - (.+?)\s*$", re.MULTILINE)
 _OPTION = re.compile(r"--(request|url|header)\s+(?:'([^']*)'|\"([^\"]*)\"|(\S+))")
