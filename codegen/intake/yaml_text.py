@@ -99,7 +99,7 @@ def with_comments(text: str, after: str) -> str:
         if tag == "equal":
             result += map(_with_comment, new[start:stop], old[first:last])
         else:
-            result += [remark for line in old[first:last] for remark in _remarks(line, gone=tag == "delete")]
+            result += [remark for line in old[first:last] for remark in _remarks(line)]
             result += new[start:stop]
     return "".join(f"{line}\n" for line in result)
 
@@ -113,9 +113,8 @@ def _with_comment(line: str, old: str) -> str:
     return line + old.strip().removeprefix(line.strip()) if old.strip().startswith(line.strip()) else line
 
 
-def _remarks(line: str, *, gone: bool) -> list[str]:
+def _remarks(line: str) -> list[str]:
     """Return an empty line, or a comment as a line of its own."""
-    comment = _COMMENT.search(line)
-    if comment:
+    if comment := _COMMENT.search(line):
         return [" " * (len(line) - len(line.lstrip())) + comment[0]]
-    return [line] if gone and not line.strip() else []
+    return [] if line.strip() else [line]
