@@ -7,7 +7,7 @@ import argparse
 import re
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from .compile import compile_clients
@@ -20,12 +20,12 @@ from .rooms import GENERATED, vendors
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one task, and give the exit status."""
+    """Run one task, and return the exit status."""
     chosen = _parser().parse_args(arguments)
-    # What is written wrong is the vendor's document or ours, not the line of code that finds it.
     with warnings.catch_warnings():
         warnings.simplefilter("always", SpecWarning)
-        warnings.showwarning = _show_warning
+        # A warning is about a document, not about the line of code that finds it.
+        warnings.showwarning = lambda message, *_, **__: print(f"warning: {message}", file=sys.stderr)
         try:
             status: int = chosen.run(chosen)
         except SpecError as error:
@@ -37,31 +37,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="codegen", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     tasks = parser.add_subparsers(required=True, metavar="TASK")
-    for task, run, about in (
-        ("generate", _generate, "compile specs/ into generated/"),
-        ("drift", _drift, "compare generated/ with what specs/ compiles to"),
+
+    def add(task: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        added = tasks.add_parser(task, help=about, description=about)
+        added.set_defaults(run=run)
+        return added
+
+    for each in (
+        add("generate", _generate, "compile specs/ into generated/"),
+        add("drift", _drift, "compare generated/ with what specs/ compiles to"),
     ):
-        each = tasks.add_parser(task, help=about, description=about)
         each.add_argument("vendors", nargs="*", type=_vendor, metavar="VENDOR", help="all by default")
-        each.set_defaults(run=run)
-    about = "compare what a vendor publishes with specs/VENDOR, and take it in"
-    update = tasks.add_parser("spec_update", help=about, description=about)
-    update.add_argument("vendor", type=_word, metavar="VENDOR", help="a folder of specs/, or the word for a new vendor")
-    update.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="a Markdown page, or OpenAPI in YAML or JSON"
-    )
+    update = add("spec_update", _spec_update, "compare what a vendor publishes with specs/VENDOR, and take it in")
+    update.add_argument("vendor", metavar="VENDOR", help="a folder of specs/, or a new vendor's word")
+    update.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a Markdown page, or OpenAPI")
     update.add_argument("--write", action="store_true", help="take the changes into specs/VENDOR")
     update.add_argument("--json", action="store_true", help="print the report as JSON")
     update.add_argument("--whole", action="store_true", help="the files are whole, though they look cut off")
-    update.add_argument(
-        "--operation",
-        action="append",
-        default=[],
-        type=_operation,
-        metavar="'GET /PATH'",
-        help="for a new vendor: take in this operation alone; may be repeated",
-    )
-    update.set_defaults(run=_spec_update)
+    only = "for a new vendor: take in this operation alone; may be repeated"
+    update.add_argument("--operation", action="append", default=[], metavar="'GET /PATH'", help=only)
     return parser
 
 
@@ -69,19 +63,6 @@ def _vendor(text: str) -> str:
     if text not in vendors():
         raise argparse.ArgumentTypeError(f"no such vendor: {text}; choose from {', '.join(vendors())}")
     return text
-
-
-def _word(text: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", text) or text == "templates":
-        raise argparse.ArgumentTypeError(f"{text!r}: a vendor is one word of small letters, as its module is called")
-    return text
-
-
-def _operation(text: str) -> Operation:
-    try:
-        return Operation.written(text)
-    except SpecError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _generate(chosen: argparse.Namespace) -> int:
@@ -101,14 +82,13 @@ def _drift(chosen: argparse.Namespace) -> int:
 
 
 def _spec_update(chosen: argparse.Namespace) -> int:
-    update = prepare(chosen.vendor, chosen.files, wanted=chosen.operation, whole=chosen.whole)
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", chosen.vendor) or chosen.vendor == "templates":
+        raise SpecError(f"{chosen.vendor!r}: a vendor is one word of small letters, as its module is called")
+    wanted = list(map(Operation.written, chosen.operation))
+    update = prepare(chosen.vendor, chosen.files, wanted=wanted, whole=chosen.whole)
     written = update.write() if chosen.write else []
     print((report.as_json if chosen.json else report.as_text)(update, written))
     return 1 if update.structural else 0
-
-
-def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
-    print(f"warning: {message}", file=sys.stderr)
 
 
 if __name__ == "__main__":

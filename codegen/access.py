@@ -7,24 +7,18 @@ import json
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from .documents import SpecError, SpecWarning, is_mapping, list_of, mapping_of, operations, read_yaml
-from .shape import resolved
+from .documents import SpecError, SpecWarning, is_mapping, list_of, mapping_of, operations, read_yaml, resolved
 
 SELECTION = "selection.yaml"
 PINS = ("server", "security", "header")
+"""What `selection.yaml` may pin: the server's URL, the security scheme, and the header of the credentials."""
 
-
-@frozen(kw_only=True)
-class Pins:
-    """A vendor's pins: the server's URL, the security scheme, and the header. Empty if not pinned."""
-
-    server: str = ""
-    security: str = ""
-    header: str = ""
+Pins: TypeAlias = Mapping[str, str]
+_NONE: Pins = {}
 
 
 @frozen(kw_only=True)
@@ -36,17 +30,14 @@ class Credentials:
     problem: str = ""
 
     def __str__(self) -> str:
-        return f"{self.header}: {self.prefix}" if self.prefix else self.header
+        sent = f"`{self.header}{': ' if self.prefix else ''}{self.prefix}`"
+        return f"{sent}; {self.problem}" if self.problem else sent
 
 
 def defaults(folder: Path, document: Mapping[str, Any]) -> str:
-    """Return the text of the package's `defaults.py`; warns (SpecWarning) of credentials that the caller must send.
+    """Return the text of the package's `defaults.py`, for a contract and the pins in its vendor's folder.
 
-    Args:
-        folder: The vendor's folder, for its pins.
-        document: The contract.
-
-    Raises SpecError only if the document does not have what the folder pins.
+    Warns (SpecWarning) of credentials that the caller must send. Raises SpecError if the contract lacks what is pinned.
     """
     pins = read_pins(folder)
     if lost := lost_pins(document, pins):
@@ -67,98 +58,100 @@ def read_pins(folder: Path) -> Pins:
     pins = {name: content[name] for name in PINS if name in content}
     if wrong := [name for name, value in pins.items() if not isinstance(value, str)]:
         raise SpecError(f"{path}: {wrong[0]} is not a text")
-    return Pins(**pins)
+    return pins
 
 
 def pins_of(document: Mapping[str, Any]) -> str:
-    """Return the pins of what the document says now, as they are written in `selection.yaml`."""
+    """Return the document's first server and scheme as the pins in `selection.yaml`."""
     name = scheme(document)
-    pins = {"server": server(document), "security": name, "header": str(credentials(document, name)) if name else ""}
+    header = str(credentials(document, name)).strip("`") if name else ""
+    pins = {"server": server(document), "security": name, "header": header}
     return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in pins.items() if value)
 
 
 def lost_pins(document: Mapping[str, Any], pins: Pins) -> list[str]:
     """Return a sentence for each pin that the document does not have."""
     lost: list[str] = []
-    if pins.server and pins.server not in _urls(document):
-        lost.append(f"the pinned server {pins.server} is gone; requests would go to {server(document) or 'no server'}")
-    name = scheme(document, pins)
-    sent = credentials(document, name)
-    if pins.security and name not in _schemes(document):
-        sent = credentials(document, scheme(document))
-        lost.append(f"the pinned scheme {name} is gone; credentials would be sent as `{sent}`")
-    elif pins.header and pins.header != str(sent):
-        lost.append(f"the pinned header is `{pins.header}`; credentials would be sent as `{sent}`")
+    if "server" in pins and pins["server"] not in servers(document):
+        goes = server(document) or "no server"
+        lost.append(f"the pinned server {pins['server']} is gone; requests would go to {goes}")
+    known = "security" not in pins or pins["security"] in _schemes(document)
+    sent = credentials(document, scheme(document, pins if known else _NONE))
+    if not known:
+        lost.append(f"the pinned scheme {pins['security']} is gone; credentials would be sent as {sent}")
+    elif "header" in pins and f"`{pins['header']}`" != str(sent):
+        lost.append(f"the pinned header is `{pins['header']}`; credentials would be sent as {sent}")
     return lost
 
 
-def server(holder: Mapping[str, Any], pins: Pins = Pins()) -> str:
+def server(holder: Mapping[str, Any], pins: Pins = _NONE) -> str:
     """Return the URL that requests go to, with its variables filled in; empty if there is no absolute one."""
-    absolute = (url for url in _urls(holder) if url.lower().startswith(("https://", "http://")) and "{" not in url)
-    return pins.server or next(absolute, "")
+    absolute = (url for url in servers(holder) if url.lower().startswith(("https://", "http://")) and "{" not in url)
+    return pins.get("server") or next(absolute, "")
 
 
-def _urls(holder: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the URL of each server, with its variables filled in."""
+def servers(holder: Mapping[str, Any]) -> dict[str, str]:
+    """Return the URL of each server, with its variables filled in, and the other values that these may have."""
+    found: dict[str, str] = {}
     for each in filter(is_mapping, list_of(holder.get("servers"))):
-        url = str(each.get("url", ""))
-        for name, variable in mapping_of(each.get("variables")).items():
+        url, variables = str(each.get("url", "")), mapping_of(each.get("variables"))
+        for name, variable in variables.items():
             url = url.replace(f"{{{name}}}", str(mapping_of(variable).get("default", "")))
-        yield url
+        found.setdefault(url, str([variable["enum"] for variable in variables.values() if "enum" in variable]))
+    return found
 
 
-def scheme(document: Mapping[str, Any], pins: Pins = Pins()) -> str:
+def scheme(document: Mapping[str, Any], pins: Pins = _NONE) -> str:
     """Return the name of the security scheme that the client sends; empty if nothing asks for one."""
-    asked = [document, *(operation for *_, operation in operations(document))]
-    names = (name for holder in asked for way in list_of(holder.get("security")) for name in mapping_of(way))
-    return pins.security or next(names, "")
+    return pins.get("security") or next(schemes(document), "")
+
+
+def schemes(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of the security schemes that a document and its operations ask for."""
+    for holder in (document, *(operation for *_, operation in operations(document))):
+        yield from (name for way in list_of(holder.get("security")) for name in mapping_of(way))
 
 
 def credentials(document: Mapping[str, Any], name: str) -> Credentials:
-    """Return how the client sends the credentials of a security scheme; as a bearer token if nothing is known."""
-    known = resolved(_schemes(document).get(name), document)
-    http = str(mapping_of(known).get("scheme")).lower()
-    match known:
-        case {"type": "apiKey", "in": "header", "name": str(header)}:
+    """Return how the client sends the credentials of a document's scheme; as a bearer token if there is none."""
+    known = mapping_of(resolved(_schemes(document).get(name), document))
+    if name and not known:
+        return Credentials(problem="the document does not define it; pass what it needs with headers={...}")
+    return sent(known) if name else Credentials()
+
+
+def sent(known: Mapping[str, Any]) -> Credentials:
+    """Return how the client sends the credentials of a security scheme."""
+    match known, str(known.get("scheme")).lower():
+        case {"type": "apiKey", "in": "header", "name": str(header)}, _:
             return Credentials(header=header, prefix="")
-        case {"type": "http"} if http == "basic":
+        case {"type": "http"}, "basic":
             return Credentials(prefix="Basic")
-        case {"type": "oauth2" | "openIdConnect"}:
+        case ({"type": "oauth2" | "openIdConnect"}, _) | ({"type": "http"}, "bearer"):
             return Credentials()
-        case {"type": "http"} if http == "bearer":
-            return Credentials()
-        case {"type": "apiKey", "in": "query", "name": str(key)}:
-            return Credentials(problem=f"pass it with httpx_args={{'params': {{{key!r}: ...}}}}")
-        case {"type": "apiKey", "in": "cookie", "name": str(key)}:
-            return Credentials(problem=f"pass it with httpx_args={{'cookies': {{{key!r}: ...}}}}")
+        case {"type": "apiKey", "in": "query" | "cookie" as place, "name": str(key)}, _:
+            argument = "params" if place == "query" else "cookies"
+            return Credentials(problem=f"pass it with httpx_args={{{argument!r}: {{{key!r}: ...}}}}")
         case _:
-            unknown = "" if known else "the document does not define it; "
-            return Credentials(problem=f"{unknown}pass what it needs with headers={{...}}" if name else "")
+            return Credentials(problem="pass what it needs with headers={...}")
 
 
 def _problems(document: Mapping[str, Any], pins: Pins) -> Iterator[str]:
-    """Yield what the client does not do itself, and what the caller has to do."""
+    """Yield a sentence for everything that the caller of the client has to do."""
     name, base = scheme(document, pins), server(document, pins)
     if problem := credentials(document, name).problem:
         yield f"the client cannot send the security scheme {name}, and sends a bearer token; {problem}"
-    missing: dict[tuple[str, ...], list[str]] = {}
+    missing: dict[str, list[str]] = {}
     for method, path, operation in operations(document):
-        called = f"{method} {path}"
         ways = [set(mapping_of(way)) - {name} for way in list_of(operation.get("security", document.get("security")))]
-        others = tuple(sorted(min(ways, key=len, default=())))
-        if others:
-            missing.setdefault(others, []).append(called)
+        for other in sorted(min(ways, key=len, default=())):
+            missing.setdefault(other, []).append(f"{method} {path}")
         if (own := server(operation) or server(document["paths"][path])) and own != base:
-            yield f"{called} is served at {own}, and the client sends to {base or 'its base_url'}; pass base_url"
-    for names, calls in missing.items():
-        listed = ", ".join(calls[:5]) + (f" and {len(calls) - 5} more" if len(calls) > 5 else "")
-        needed = " and ".join(_advice(document, each) for each in names)
-        yield f"{listed}: the client does not send {needed}"
-
-
-def _advice(document: Mapping[str, Any], name: str) -> str:
-    sent = credentials(document, name)
-    return f"the security scheme {name} ({sent.problem or f'pass it with headers={{{sent.header!r}: ...}}'})"
+            yield f"{method} {path} is served at {own}, and the client sends to {base or 'its base_url'}; pass base_url"
+    for other, calls in missing.items():
+        sends = credentials(document, other)
+        advice = sends.problem or f"pass it with headers={{{sends.header!r}: ...}}"
+        yield f"{', '.join(calls)}: the client does not send the security scheme {other} ({advice})"
 
 
 def _schemes(document: Mapping[str, Any]) -> Mapping[str, Any]:

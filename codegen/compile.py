@@ -1,4 +1,4 @@
-"""From the contract to a client package, by openapi-python-client with our templates."""
+"""Compile contracts into client packages, by openapi-python-client with our templates."""
 
 import contextlib
 import hashlib
@@ -9,112 +9,68 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from attrs import frozen
 
 from .access import defaults
 from .documents import SpecError, SpecWarning
-from .overlay import contract
+from .overlay import DOCUMENT, OVERLAY, contract
 from .prepare import prepared
 from .rooms import ROOT, SPECS, TEMPLATES, files, package_name
 
 CONFIG = "generator.yaml"
 LINE_LENGTH = 120
-# Imports that a module does not need are taken out, and the rest sorted: the templates import for every case.
+# The templates import for every case; ruff removes the imports that a module does not need, and sorts the rest.
 FIXES = "F401,I"
 
 
 @frozen(kw_only=True)
 class _Job:
-    """One client to be made: its vendor's folder, its contract, and where it is put together."""
+    """One client to be made: its vendor's folder, and the folder that it is put together in."""
 
     documents: Path
-    contract: dict[str, Any]
     defaults: str
     fresh: Path
 
 
 def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> list[Path]:
-    """Make the client packages of these vendors anew, in the folder `into`, and give their paths. Needs no network.
+    """Make these vendors' client packages in the folder `into`, and return their paths. Needs no network.
 
-    Only files that come out otherwise than they are there are touched. Raises SpecError, which tells of each vendor
-    whose documents or generator's configuration make no whole client; the others' packages are made nevertheless.
+    Writes only files that differ. Raises SpecError for vendors whose documents or configuration make no whole client;
+    the other vendors' packages are still made.
     """
-    packages: list[Path] = []
+    jobs: list[_Job] = []
     failures: list[str] = []
     with tempfile.TemporaryDirectory() as scratch, _started_generator() as generator:
-        jobs: list[_Job] = []
         for vendor in vendors:
             try:
-                jobs.append(_job(specs / vendor, Path(scratch) / package_name(vendor)))
-                _hand_over(jobs[-1], generator)
+                jobs.append(_handed_over(specs / vendor, Path(scratch), generator))
             except SpecError as error:
                 failures.append(str(error))
         made: list[_Job] = []
-        for job, complaints in zip(jobs, _generated(generator), strict=True):
-            if any(fatal for fatal, _ in complaints):
-                failures.append(_told(job, complaints))
+        for job, (fatal, complaints) in zip(jobs, _answers(generator), strict=True):
+            does = "does not compile" if fatal else "leaves out a part of"
+            problem = "\n".join([f"openapi-python-client {does} specs/{job.documents.name}:", *complaints])
+            if fatal:
+                failures.append(problem)
                 continue
-            if complaints:
-                warnings.warn(_told(job, complaints), SpecWarning, stacklevel=2)
             made.append(job)
-        for job in made:
-            (job.fresh / "py.typed").touch()
-            (job.fresh / "defaults.py").write_text(job.defaults, encoding="utf-8", newline="\n")
-            shutil.copytree(TEMPLATES / "package", job.fresh, dirs_exist_ok=True)
-        if made:
-            _format([job.fresh for job in made])
-        for job in made:
-            _add_headers(job.documents, job.fresh)
-            packages.append(into / job.fresh.name)
-            _bring_up_to_date(packages[-1], files(job.fresh))
+            if complaints:
+                warnings.warn(problem, SpecWarning, stacklevel=2)
+        packages = _finished(made, into) if made else []
     if failures:
         raise SpecError("\n".join(failures))
     return packages
 
 
-def compile_client(vendor: str, into: Path, specs: Path = SPECS) -> Path:
-    """As `compile_clients`, for one vendor."""
-    (package,) = compile_clients([vendor], into, specs)
-    return package
-
-
-def _job(documents: Path, fresh: Path) -> _Job:
-    if not (documents / CONFIG).exists():
-        raise SpecError(f"{documents / CONFIG}: there is none; another vendor's shows what belongs there")
-    document = contract(documents.name, documents.parent)
-    return _Job(documents=documents, contract=document, defaults=defaults(documents, document), fresh=fresh)
-
-
-def _told(job: _Job, complaints: list[tuple[bool, str]]) -> str:
-    fatal = any(fatal for fatal, _ in complaints)
-    does = "does not compile" if fatal else "leaves out a part of"
-    return "\n".join([f"openapi-python-client {does} specs/{job.documents.name}:", *(text for _, text in complaints)])
-
-
-def _bring_up_to_date(package: Path, fresh: dict[str, bytes]) -> None:
-    committed = files(package)
-    for name, content in fresh.items():
-        if committed.get(name) != content:
-            (package / name).parent.mkdir(parents=True, exist_ok=True)
-            (package / name).write_bytes(content)
-    for name in committed.keys() - fresh.keys():
-        (package / name).unlink()
-    # A folder that holds nothing but a cache could still be imported.
-    for folder in sorted((path for path in package.rglob("*") if path.is_dir()), reverse=True):
-        if folder.name != "__pycache__" and not files(folder):
-            shutil.rmtree(folder)
-
-
-def _started_generator() -> "subprocess.Popen[str]":
-    """The generator, which gets ready while the contracts are being read, and begins with the first that has been."""
-    command = [sys.executable, "-m", "codegen.generator"]
+def _started_generator() -> subprocess.Popen[str]:
+    """Start the generator. It gets ready while the contracts are read."""
     found = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     return subprocess.Popen(
-        command,
+        [sys.executable, "-m", "codegen.generator"],
         env={**_environment(), "PYTHONPATH": found},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -124,31 +80,53 @@ def _started_generator() -> "subprocess.Popen[str]":
     )
 
 
-def _hand_over(job: _Job, generator: "subprocess.Popen[str]") -> None:
-    document = job.fresh.with_suffix(".json")
-    document.write_text(json.dumps(prepared(job.contract)), encoding="utf-8")
-    paths = {"document": document, "config": job.documents / CONFIG, "output": job.fresh, "templates": TEMPLATES}
+def _handed_over(documents: Path, scratch: Path, generator: subprocess.Popen[str]) -> _Job:
+    """Read a vendor's documents, and hand the contract to the generator."""
+    if not (documents / CONFIG).exists():
+        raise SpecError(f"{documents / CONFIG}: there is none; another vendor's shows what belongs there")
+    document = contract(documents.name, documents.parent)
+    fresh = scratch / package_name(documents.name)
+    job = _Job(documents=documents, defaults=defaults(documents, document), fresh=fresh)
+    source = fresh.with_suffix(".json")
+    source.write_text(json.dumps(prepared(document)), encoding="utf-8")
+    paths = {"document": source, "config": documents / CONFIG, "output": fresh, "templates": TEMPLATES}
     if generator.stdin is not None:
-        with contextlib.suppress(BrokenPipeError):  # it does not run, as is told in the end
+        with contextlib.suppress(BrokenPipeError):  # it does not run, and `_answers` says so
             generator.stdin.write(json.dumps({name: str(path) for name, path in paths.items()}) + "\n")
             generator.stdin.flush()
+    return job
 
 
-def _generated(generator: "subprocess.Popen[str]") -> list[list[tuple[bool, str]]]:
-    """Wait for the generator, and return its complaints of each job: whether one is fatal, and its text."""
+def _answers(generator: subprocess.Popen[str]) -> list[tuple[bool, list[str]]]:
+    """Wait for the generator, and return for each job: True if it made no client, and its complaints."""
     printed, log = generator.communicate()
     if generator.returncode:
         raise SpecError(f"openapi-python-client does not run:\n{log}".rstrip())
-    return [cast("list[tuple[bool, str]]", json.loads(line)) for line in printed.splitlines()]
+    return [cast("tuple[bool, list[str]]", json.loads(line)) for line in printed.splitlines()]
 
 
-def _format(packages: Iterable[Path]) -> None:
-    # Isolated: else a ruff.toml above the folder that happens to be compiled into would change the output.
-    ruff = [sys.executable, "-m", "ruff"]
-    common = ["--isolated", "--no-cache", f"--config=line-length={LINE_LENGTH}", "--target-version=py311"]
-    common += map(str, packages)
-    _run([*ruff, "check", "--fix-only", "--quiet", f"--select={FIXES}", *common], what="ruff cannot fix the clients")
-    _run([*ruff, "format", "--quiet", *common], what="ruff cannot format the clients")
+def _finished(jobs: Sequence[_Job], into: Path) -> list[Path]:
+    """Complete and format the generated packages, put them in the folder `into`, and return their paths."""
+    for job in jobs:
+        (job.fresh / "py.typed").touch()
+        (job.fresh / "defaults.py").write_text(job.defaults, encoding="utf-8", newline="\n")
+        shutil.copytree(TEMPLATES / "package", job.fresh, dirs_exist_ok=True)
+    # Isolated: a ruff.toml above the folder would change the output.
+    common = ["--isolated", "--no-cache", f"--config=line-length={LINE_LENGTH}", "--target-version=py311", "--quiet"]
+    packages = [str(job.fresh) for job in jobs]
+    _run_ruff("check", "--fix-only", f"--select={FIXES}", *common, *packages)
+    _run_ruff("format", *common, *packages)
+    for job in jobs:
+        _add_headers(job.documents, job.fresh)
+        _bring_up_to_date(into / job.fresh.name, files(job.fresh))
+    return [into / job.fresh.name for job in jobs]
+
+
+def _run_ruff(*arguments: str) -> None:
+    command = [sys.executable, "-m", "ruff", *arguments]
+    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        raise SpecError(f"ruff {arguments[0]} fails on the clients:\n{done.stdout}{done.stderr}".rstrip())
 
 
 def _environment() -> dict[str, str]:
@@ -156,22 +134,27 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "COLUMNS": "200", "NO_COLOR": "1"}
 
 
-def _run(command: list[str], *, what: str) -> None:
-    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, encoding="utf-8")
-    if done.returncode:
-        raise SpecError(f"{what}:\n{done.stdout}{done.stderr}".rstrip())
-
-
 def _add_headers(documents: Path, package: Path) -> None:
-    vendor = documents.name
-    line = f"# Generated from specs/{vendor} by `nox -s generate -- {vendor}`. Not to be edited: see CONTRIBUTING.md.\n"
+    specs = f"specs/{documents.name}"
+    line = (
+        f"# Generated from {specs} by `nox -s generate -- {documents.name}`. Not to be edited: see CONTRIBUTING.md.\n"
+    )
+    digests = {name: hashlib.sha256((documents / name).read_bytes()).hexdigest() for name in (DOCUMENT, OVERLAY)}
+    hashes = "".join(f"# {specs}/{name}: sha256 {digest}\n" for name, digest in digests.items())
     for path in package.rglob("*.py"):
-        # Only the package's own file names the hashes, so that a changed document touches no file without need.
-        hashes = _hashes(documents) if path.parent == package and path.name == "__init__.py" else ""
-        path.write_text(f"{line}{hashes}{path.read_text(encoding='utf-8')}", encoding="utf-8", newline="\n")
+        # Only the package's own file names the hashes, so a changed document touches no other file without need.
+        header = line + hashes if path == package / "__init__.py" else line
+        path.write_text(header + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
 
 
-def _hashes(documents: Path) -> str:
-    names = ("openapi.yaml", "overlay.yaml")
-    digests = {name: hashlib.sha256((documents / name).read_bytes()).hexdigest() for name in names}
-    return "".join(f"# specs/{documents.name}/{name}: sha256 {digest}\n" for name, digest in digests.items())
+def _bring_up_to_date(package: Path, fresh: dict[str, bytes]) -> None:
+    committed = files(package)
+    for name in [name for name, content in fresh.items() if committed.get(name) != content]:
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
+        (package / name).write_bytes(fresh[name])
+    for name in committed.keys() - fresh.keys():
+        (package / name).unlink()
+    # A folder that holds nothing but a cache could still be imported.
+    for folder in sorted((path for path in package.rglob("*") if path.is_dir()), reverse=True):
+        if folder.name != "__pycache__" and not files(folder):
+            shutil.rmtree(folder)

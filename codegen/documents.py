@@ -1,11 +1,12 @@
 """Read documents, ours and the vendors': YAML in, plain data out."""
 
-import contextlib
 import datetime
+import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeGuard, cast
+from typing import Any, TypeAlias, TypeGuard, cast
 
 from openapi_spec_validator import OpenAPIV30SpecValidator, OpenAPIV31SpecValidator
 from referencing.exceptions import Unresolvable
@@ -13,9 +14,11 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
-# Aliases are written out, and a few lines of them can stand for more than fits into any memory.
-_MOST_VALUES = 5_000_000
+Steps: TypeAlias = tuple[str | int, ...]
+"""The keys that lead to a part of a document."""
 
+# A few lines of aliases can stand for more than fits into memory.
+_MOST_VALUES = 2_000_000
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -28,12 +31,12 @@ class SpecWarning(UserWarning):
 
 
 def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
-    """Return whether a value is an object, as JSON calls it."""
+    """Check that a value is an object of JSON."""
     return isinstance(value, dict)
 
 
 def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Return whether a value is a list."""
+    """Check that a value is a list."""
     return isinstance(value, list)
 
 
@@ -47,12 +50,39 @@ def list_of(value: object) -> list[Any]:
     return value if is_list(value) else []
 
 
-def objects(part: object) -> Iterator[dict[str, Any]]:
-    """Yield every object in a part of a document, at any depth."""
-    if is_mapping(part):
-        yield part
-    for item in part.values() if is_mapping(part) else list_of(part):
-        yield from objects(item)
+def parts(value: object, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+    """Yield a value and everything inside it, at any depth, each with the keys that lead there."""
+    yield path, value
+    for key, item in items(value):
+        yield from parts(item, (*path, key))
+
+
+def references(value: object) -> dict[Steps, str]:
+    """Return each `$ref` inside a value, by the keys that lead there."""
+    return {steps: part for steps, part in parts(value) if steps[-1:] == ("$ref",) and isinstance(part, str)}
+
+
+def items(value: object) -> Iterable[tuple[str | int, Any]]:
+    """Return the keys and items of an object or a list; none of anything else."""
+    return value.items() if is_mapping(value) else enumerate(list_of(value))
+
+
+def component(reference: str, document: Mapping[str, Any]) -> Any:
+    """Return what `#/components/<kind>/<name>` refers to; None if nothing is there."""
+    part: Any = document
+    for step in reference.removeprefix("#/").split("/"):
+        part = mapping_of(part).get(step.replace("~1", "/").replace("~0", "~"))
+    return part
+
+
+def resolved(value: Any, document: Mapping[str, Any]) -> Any:
+    """Return what a reference leads to, or the value itself."""
+    seen: set[str] = set()
+    while is_mapping(value) and isinstance(reference := value.get("$ref"), str):
+        found = None if reference in seen else component(reference, document)
+        seen.add(reference)
+        value = {} if found is None else found
+    return cast(Any, value)
 
 
 def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -73,59 +103,49 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 def parse_yaml(text: str, where: str) -> dict[str, Any]:
-    """Read YAML whose top is a mapping, as JSON would have it: keys are texts, and so are dates. Raises SpecError."""
-    if text.startswith("{"):
-        with contextlib.suppress(ValueError, RecursionError):  # else YAML's parser says what is wrong, and where
-            return cast(dict[str, Any], json.loads(text, object_pairs_hook=_once))
+    """Read YAML or JSON whose top is a mapping. Keys and dates become texts, as in JSON. Raises SpecError."""
     try:
-        content = cast(object, YAML(typ="safe", pure=True).load(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
+        content = _json(text, where) if text.lstrip().startswith("{") else _yaml(text, where)
+        if next(itertools.islice(parts(content), _MOST_VALUES, None), None):
+            raise SpecError(f"{where}: has more than {_MOST_VALUES} values, once its aliases are written out")
+        content = as_json(content)
+    except RecursionError:
+        problem = "nested too deeply to be read, or an alias stands inside what it stands for"
+        raise SpecError(f"{where}: {problem}") from None
+    if not is_mapping(content):
+        raise SpecError(f"{where}: expected a mapping at the top, found {type(content).__name__}")
+    return content
+
+
+def _json(text: str, where: str) -> object:
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(pairs)) < len(pairs):
+            ((twice, _),) = Counter(key for key, _ in pairs).most_common(1)
+            raise SpecError(f"{where}: an object has {twice!r} twice; remove one of them")
+        return dict(pairs)
+
+    try:
+        return cast(object, json.loads(text, object_pairs_hook=once))
+    except json.JSONDecodeError as error:
+        problem = f"not valid JSON, or cut off in the middle: {error.msg}"
+        raise SpecError(f"{where}, line {error.lineno}: {problem}") from None
+    except ValueError as error:  # a number of thousands of digits
+        raise SpecError(f"{where}: not valid JSON: {error}") from None
+
+
+def _yaml(text: str, where: str) -> object:
+    try:
+        return cast(object, YAML(typ="safe", pure=True).load(text))  # pyright: ignore[reportUnknownMemberType]  # has no types
     except MarkedYAMLError as error:
         wrong: Any = error
         line = f", line {wrong.problem_mark.line + 1}" if wrong.problem_mark else ""
         raise SpecError(f"{where}{line}: not valid YAML, or cut off in the middle: {wrong.problem}") from None
     except ReaderError as error:
         at: int = cast(Any, error).position
-        before, character = text[:at], f"U+{ord(text[at]):04X}"
-        where = f"{where}, line {before.count(chr(10)) + 1}"
-        raise SpecError(f"{where}: YAML cannot carry the character {character}; remove it") from None
+        line = f", line {text[:at].count(chr(10)) + 1}"
+        raise SpecError(f"{where}{line}: YAML cannot carry the character U+{ord(text[at]):04X}; remove it") from None
     except (YAMLError, ValueError) as error:
         raise SpecError(f"{where}: not valid YAML: {str(error).splitlines()[0]}") from None
-    except RecursionError:
-        raise SpecError(f"{where}: nested too deeply to be read") from None
-    if not isinstance(content, dict):
-        raise SpecError(f"{where}: expected a mapping at the top, found {type(content).__name__}")
-    _check_size(cast(object, content), where)
-    return cast(dict[str, Any], as_json(cast(object, content)))
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object of JSON. Raises ValueError if a key is there twice."""
-    if len(dict(pairs)) < len(pairs):
-        raise ValueError("a key is there twice")
-    return dict(pairs)
-
-
-def _check_size(content: Any, where: str) -> None:
-    """Raise SpecError if the content is endless, or too large, once its aliases are written out."""
-    try:
-        size = _size(content, {})
-    except RecursionError:
-        raise SpecError(
-            f"{where}: nested too deeply to be read, or an alias stands inside what it stands for"
-        ) from None
-    if size > _MOST_VALUES:
-        raise SpecError(f"{where}: has more than {_MOST_VALUES} values, once its aliases are written out")
-
-
-def _size(value: Any, known: dict[int, int]) -> int:
-    """Return the number of values; a part that aliases share counts wherever it stands, and is visited once."""
-    if not is_mapping(value) and not is_list(value):
-        return 1
-    place = id(cast(object, value))
-    if place not in known:
-        items = value.values() if is_mapping(value) else cast(list[Any], value)
-        known[place] = 1 + sum(_size(item, known) for item in items)
-    return known[place]
 
 
 def as_json(value: Any) -> Any:

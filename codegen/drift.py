@@ -2,7 +2,7 @@
 
 import difflib
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .compile import compile_clients
@@ -15,7 +15,7 @@ def drift(vendors: Iterable[str], generated: Path = GENERATED, specs: Path = SPE
     missing = [name for name in known if not files(generated / package_name(name))]
     with tempfile.TemporaryDirectory() as scratch:
         fresh = compile_clients([name for name in known if name not in missing], Path(scratch), specs)
-        changed = "".join(_differences(each.name, files(generated / each.name), files(each)) for each in fresh)
+        changed = "".join(line for each in fresh for line in _differences(each, generated / each.name))
     return "".join(f"{package_name(name)}: is missing in generated/\n" for name in missing) + changed
 
 
@@ -29,13 +29,12 @@ def strays(generated: Path = GENERATED, specs: Path = SPECS) -> str:
     return "".join([*lines, *(f"specs/{name}: has no openapi.yaml\n" for name in empty)])
 
 
-def _differences(package: str, committed: dict[str, bytes], fresh: dict[str, bytes]) -> str:
-    changed = sorted(name for name in fresh.keys() | committed.keys() if fresh.get(name) != committed.get(name))
-    return "".join(_difference(f"{package}/{name}", committed.get(name), fresh.get(name)) for name in changed)
-
-
-def _difference(name: str, committed: bytes | None, fresh: bytes | None) -> str:
-    if committed is None or fresh is None:
-        return f"{name}: {'is missing' if committed is None else 'is generated no more'}\n"
-    before, after = (content.decode("utf-8", "replace").splitlines(keepends=True) for content in (committed, fresh))
-    return "".join(difflib.unified_diff(before, after, f"committed/{name}", f"generated/{name}"))
+def _differences(fresh: Path, committed: Path) -> Iterator[str]:
+    now, before = files(fresh), files(committed)
+    for path in sorted(path for path in now.keys() | before.keys() if now.get(path) != before.get(path)):
+        name = f"{fresh.name}/{path}"
+        if path not in now or path not in before:
+            yield f"{name}: is {'missing' if path in now else 'generated no more'}\n"
+        else:
+            old, new = (each[path].decode("utf-8", "replace").splitlines(keepends=True) for each in (before, now))
+            yield from difflib.unified_diff(old, new, f"committed/{name}", f"generated/{name}")

@@ -5,16 +5,14 @@ says. It is a warning if it changes nothing, because the vendor has fixed its do
 """
 
 import copy
-import functools
 import json
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import jsonpath_rfc9535
 from attrs import frozen
-from jsonpath_rfc9535 import JSONPathError, JSONPathNode
+from jsonpath_rfc9535 import JSONPathError, JSONPathNode, find
 from openapi_schema_validator import OAS31Validator
 
 from .documents import SpecError, SpecWarning, check_valid, is_list, is_mapping, read_yaml
@@ -51,8 +49,12 @@ def contract(vendor: str, specs: Path = SPECS) -> dict[str, Any]:
         raise SpecError("\n".join(f"{path}, {finding}" for finding in fatal))
     for finding in findings:
         warnings.warn(f"{path}, {finding}", SpecWarning, stacklevel=2)
-    check_valid(document, where=f"{specs / vendor} with its overlay")
-    _warn_of_nullable(document, where=f"{specs / vendor} with its overlay")
+    where = f"{specs / vendor} with its overlay"
+    check_valid(document, where=where)
+    for place in [place for place, _, _ in walk(document) if place.steps[-1:] == (".nullable",)]:
+        if not document["openapi"].startswith("3.0"):
+            problem = f"`nullable` means nothing in OpenAPI 3.1; write type: [..., 'null'] at {place}"
+            warnings.warn(f"{where}: {problem}", SpecWarning, stacklevel=2)
     document.setdefault("paths", {})  # OpenAPI 3.1 allows a document of schemas alone, the generator does not
     return document
 
@@ -60,30 +62,19 @@ def contract(vendor: str, specs: Path = SPECS) -> dict[str, Any]:
 def read_overlay(path: Path) -> dict[str, Any]:
     """Read an overlay. Raises SpecError unless it is a valid one."""
     overlay = read_yaml(path)
-    errors = sorted(OAS31Validator(_schema()).iter_errors(overlay), key=lambda error: error.json_path)
-    problems: list[str] = []
-    for error in errors:
-        match list(error.absolute_path):
-            case ["actions", int(number), *rest]:
-                problems.append(f"{path}, action {number + 1}: {'.'.join(map(str, [*rest, error.message]))}")
-            case _:
-                problems.append(f"{path}, at {error.json_path}: {error.message}")
-    if problems:
-        raise SpecError("\n".join(problems))
+    schema = json.loads(Path(__file__).with_name("overlay.schema.json").read_text(encoding="utf-8"))
+    errors = sorted(OAS31Validator(schema).iter_errors(overlay), key=lambda error: error.json_path)
+    if errors:
+        raise SpecError("\n".join(f"{path}, {_problem(error)}" for error in errors))
     return overlay
 
 
-@functools.cache
-def _schema() -> dict[str, Any]:
-    schema: dict[str, Any] = json.loads(Path(__file__).with_name("overlay.schema.json").read_text(encoding="utf-8"))
-    return schema
-
-
-def _warn_of_nullable(document: dict[str, Any], *, where: str) -> None:
-    if not str(document["openapi"]).startswith("3.0"):
-        for place in (place for place, _, _ in walk(document) if place.steps[-1:] == (".nullable",)):
-            problem = f"`nullable` means nothing in OpenAPI 3.1; write type: [..., 'null'] at {place}"
-            warnings.warn(f"{where}: {problem}", SpecWarning, stacklevel=3)
+def _problem(error: Any) -> str:
+    match list(error.absolute_path):
+        case ["actions", int(number), *rest]:
+            return f"action {number + 1}: {'.'.join(map(str, [*rest, error.message]))}"
+        case _:
+            return f"at {error.json_path}: {error.message}"
 
 
 def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
@@ -102,11 +93,6 @@ def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dic
             findings.append(Finding(action=number, target=target, problem=problem, fatal=False))
         document = changed
     return document, findings
-
-
-def find(target: str, document: dict[str, Any]) -> list[JSONPathNode]:
-    """Return the nodes at a JSONPath; raises JSONPathError if it is not a valid one."""
-    return jsonpath_rfc9535.find(target, document)
 
 
 def _applied(action: Mapping[str, Any], document: dict[str, Any]) -> dict[str, Any]:
@@ -148,10 +134,10 @@ def _update(node: JSONPathNode, update: Any) -> None:
 
 
 def put(node: JSONPathNode, value: Any) -> None:
-    """Replace what stands at a node; of the whole document, all that is in it."""
+    """Replace the value at a node."""
     if node.parent is not None:
         node.value = value
-    else:
+    else:  # the document as a whole
         whole: Any = node.value
         whole.clear()
         whole.update(value)
@@ -164,8 +150,7 @@ def _merged(value: Any, update: Any) -> Any:
 
 
 def says(value: Any, said: Any) -> bool:
-    """Return whether a part of the document says at least this."""
+    """Check that a part of the document says at least this."""
     if is_mapping(said) and is_mapping(value):
-        fields, wanted = value, said
-        return all(key in fields and says(fields[key], item) for key, item in wanted.items())
+        return all(key in value and says(value[key], item) for key, item in said.items())
     return said is None or value == said

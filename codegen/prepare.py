@@ -1,19 +1,18 @@
-"""A contract as openapi-python-client is given it: with what it passes over, said in a way that it takes."""
+"""Prepare a contract for openapi-python-client: say what it would pass over in a way that it reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .documents import METHODS, is_list, is_mapping, list_of, mapping_of
+from .documents import component, is_list, is_mapping, list_of, mapping_of, operations, parts, resolved
 from .python_code import SECRETS, TAGS
-from .shape import component, resolved
-
-_SCHEMAS = "#/components/schemas/"
+from .shape import mapped
 
 
 def prepared(document: dict[str, Any]) -> dict[str, Any]:
     """Change a contract, and return it."""
     _describe_parameters(document)
-    for schema in _objects(document):
+    # Some of these may stand in an example, which no client is made from.
+    for schema in [part for _, part in parts(document) if is_mapping(part)]:
         _take_null_out_of_values(schema)
         _tag_members(schema, document)
         _name_secrets(schema, document)
@@ -22,9 +21,8 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
 
 def _describe_parameters(document: dict[str, Any]) -> None:
     # The generator passes over a parameter's own description and takes its schema's for the docstring.
-    paths: list[dict[str, Any]] = list(document["paths"].values())
-    operations: list[dict[str, Any]] = [path[method] for path in paths for method in METHODS if method in path]
-    for parameter in (parameter for holder in (*paths, *operations) for parameter in holder.get("parameters", [])):
+    holders = [*document["paths"].values(), *(operation for *_, operation in operations(document))]
+    for parameter in (parameter for holder in holders for parameter in holder.get("parameters", [])):
         schema = parameter.get("schema", {})
         if "description" in parameter and "$ref" not in schema:
             schema.setdefault("description", parameter["description"])
@@ -48,7 +46,7 @@ def _tag_members(schema: dict[str, Any], document: dict[str, Any]) -> None:
     mapping: dict[str, Any] = discriminator.get("mapping") or {}
     references = sorted({str(each["$ref"]) for each in members if is_mapping(each) and "$ref" in each})
     for reference in references:
-        values = [value for value, to in mapping.items() if _reference(to) == reference]
+        values = [value for value, to in mapping.items() if mapped(to, document) == reference]
         member: Any = component(reference, document)
         if is_mapping(member):
             known = {"by": str(discriminator.get("propertyName")), "values": values or [reference.rpartition("/")[2]]}
@@ -57,41 +55,25 @@ def _tag_members(schema: dict[str, Any], document: dict[str, Any]) -> None:
 
 def _name_secrets(schema: dict[str, Any], document: dict[str, Any]) -> None:
     # The generator does not tell the format of a property that is referred to, inherited, or one of several types.
-    names = sorted(_secrets(schema, document, ()))
+    whole = [mapping_of(each.get("properties")) for each in _inside(schema, ("allOf",), document)]
+    alternatives = ("items", "allOf", "anyOf", "oneOf")
+    names = {
+        name
+        for properties in whole
+        for name, each in properties.items()
+        if any(inner.get("format") == "password" for inner in _inside(each, alternatives, document))
+    }
     if names:
-        schema[SECRETS] = names
+        schema[SECRETS] = sorted(names)
 
 
-def _secrets(schema: Any, document: dict[str, Any], outer: tuple[int, ...]) -> set[str]:
-    """Return the names of a schema's properties that hold passwords, inherited ones too."""
-    fields: Any = resolved(schema, document)
-    if not is_mapping(fields) or id(fields) in outer:
-        return set()
-    found = {name for name, each in mapping_of(fields.get("properties")).items() if _is_secret(each, document, ())}
-    for part in list_of(fields.get("allOf")):
-        found |= _secrets(part, document, (*outer, id(fields)))
-    return found
-
-
-def _is_secret(schema: Any, document: dict[str, Any], outer: tuple[int, ...]) -> bool:
-    fields: Any = resolved(schema, document)
-    if not is_mapping(fields) or id(fields) in outer:
-        return False
-    parts = [fields.get("items"), *(each for name in ("allOf", "anyOf", "oneOf") for each in list_of(fields.get(name)))]
-    return fields.get("format") == "password" or any(_is_secret(each, document, (*outer, id(fields))) for each in parts)
-
-
-def _reference(text: str) -> str:
-    """Return what a discriminator's mapping leads to: it may give a schema by its name alone."""
-    return text if text.startswith("#/") else f"{_SCHEMAS}{text}"
-
-
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield every object of a document. One in an example may be among them, which no client is made from."""
-    if is_mapping(value):
-        yield value
-        for item in list(value.values()):
-            yield from _objects(item)
-    elif is_list(value):
-        for item in value:
-            yield from _objects(item)
+def _inside(
+    schema: Any, fields: Sequence[str], document: dict[str, Any], outer: tuple[int, ...] = ()
+) -> Iterator[dict[str, Any]]:
+    """Yield a schema and those in these fields of it, at any depth; a reference is followed."""
+    whole: Any = resolved(schema, document)
+    if is_mapping(whole) and id(whole) not in outer:
+        yield whole
+        for name in fields:
+            for inner in list_of(whole.get(name)) or [whole.get(name)]:
+                yield from _inside(inner, fields, document, (*outer, id(whole)))

@@ -1,6 +1,6 @@
-"""Python code for a document's properties, for the templates: types, and the shapes by which JSON is read.
+"""Write Python code for a document's properties, for the templates: types, and the shapes by which JSON is read.
 
-Used inside the generator's process. A property is openapi-python-client's: its `template` tells its kind.
+The generator's process uses this. A property is an object of openapi-python-client, whose `template` tells its kind.
 """
 
 import json
@@ -14,7 +14,7 @@ RESERVED = frozenset(
 
 # Extensions of a schema, which `prepare.py` writes for what the generator passes over.
 TAGS = "x-allsessions-tags"
-"""By a union (the references of its members): the discriminator and its values by which this schema is known."""
+"""By union (the references of its members): the discriminator, and its values that mean this schema."""
 SECRETS = "x-allsessions-secrets"
 """The names of the properties that hold passwords."""
 
@@ -30,7 +30,7 @@ class PythonCode:
         self._received = self._reachable(response.prop for each in endpoints for response in each.responses)
 
     def _reachable(self, properties: Iterable[Any]) -> frozenset[str]:
-        """Return the models that are part of these properties, at any depth."""
+        """Return the models in these properties, at any depth."""
         found: set[str] = set()
         waiting = [name for each in properties for name in _models_in(each)]
         while waiting:
@@ -51,9 +51,9 @@ class PythonCode:
         return name
 
     def ours(self, name: str, endpoint: Any = None) -> str:
-        """Return a name that we import; with an underscore where a schema has it, too.
+        """Return a name that we import; with an underscore if a schema has the same name.
 
-        The generator itself writes an endpoint's parameters, with plain names: there, only imported schemas count.
+        The generator writes an endpoint's parameters itself, with plain names. There only imported schemas count.
         """
         if endpoint is None:
             return f"_{name}" if name in self._names else name
@@ -66,13 +66,13 @@ class PythonCode:
         return ", ".join(name if ours[name] == name else f"{name} as {ours[name]}" for name in names)
 
     def default(self, model: Any, prop: Any) -> str | None:
-        """Return what a field is if it is not given; None where it must be given, in a model that is sent."""
+        """Return a field's default; None if it must be given, in a model that is sent."""
         if prop.default is not None:
             return str(prop.default.python_code.as_unembedded_code())
         return None if prop.required and model.class_info.name in self._sent else self.ours("UNSET")
 
     def annotation(self, model: Any, prop: Any) -> str:
-        """Return the type of a field. What we only send is as documented; all else may come as null, or not at all."""
+        """Return the type of a field. Models that are only sent are as documented; others may have null."""
         types = self.types(prop)
         if model.class_info.name not in self._sent or model.class_info.name in self._received:
             types += ["None", self.ours("Unset")]
@@ -93,52 +93,39 @@ class PythonCode:
 
     def types(self, prop: Any) -> list[str]:
         """Return the types of a property's values; a string without its documented format stays a string."""
-        match _kind(prop):
-            case "uuid":
-                return [self.ours("UUID"), "str"]
-            case "datetime":
-                return ["datetime.datetime", "str"]
-            case "date":
-                return ["datetime.date", "str"]
-            case "file":
-                return [self.ours("File"), "str"]
-            case "enum" | "literal_enum":
-                return [str(prop.class_info.name), prop.value_type.__name__]
-            case "const":
-                type_ = type(prop.value.raw_value).__name__
-                literal = f"{self.ours('Literal')}[{prop.value.python_code.as_unembedded_code()}]"
-                return [type_] if type_ == "float" else [literal, type_]
-            case "list":
-                return [f"list[{self._union(self.types(prop.inner_property))}]"]
-            case "union":
-                return [each for inner in prop.inner_properties for each in self.types(inner)]
-            case "model":
-                return [str(prop.class_info.name)]
-            case _:
-                plain = str(prop.get_base_type_string().as_unembedded_code())
-                return [self.ours("Any") if plain == "Any" else plain]
+        return self._types_and_shape(prop)[0]
 
     def shape(self, prop: Any, *, nullable: bool = True) -> str:
-        """Return the shape of a property's values. A field's may leave null out, which every field may be."""
-        match _kind(prop):
-            case "uuid" | "datetime" | "date" as kind:
-                return f"shape.{kind}"
+        """Return the shape of a property's values. `nullable=False` leaves null out, which every field may be."""
+        return self._types_and_shape(prop, nullable=nullable)[1]
+
+    def _types_and_shape(self, prop: Any, *, nullable: bool = True) -> tuple[list[str], str]:
+        match kind := _kind(prop):
+            case "uuid":
+                return [self.ours("UUID"), "str"], "shape.uuid"
+            case "datetime" | "date":
+                return [f"datetime.{kind}", "str"], f"shape.{kind}"
             case "file":
-                return "shape.string"
+                return [self.ours("File"), "str"], "shape.string"
             case "enum":
-                return f"shape.enum({prop.class_info.name})"
+                return [prop.class_info.name, prop.value_type.__name__], f"shape.enum({prop.class_info.name})"
             case "literal_enum":
-                return f"shape.literal({', '.join(map(repr, sorted(prop.values)))})"
+                values = ", ".join(map(repr, sorted(prop.values)))
+                return [prop.class_info.name, prop.value_type.__name__], f"shape.literal({values})"
             case "const":
-                return f"shape.literal({prop.value.python_code.as_unembedded_code()})"
+                type_, value = type(prop.value.raw_value).__name__, prop.value.python_code.as_unembedded_code()
+                literal = [] if type_ == "float" else [f"{self.ours('Literal')}[{value}]"]
+                return [*literal, type_], f"shape.literal({value})"
             case "list":
-                return f"shape.list_of({self.shape(prop.inner_property)})"
+                types, shape = self._types_and_shape(prop.inner_property)
+                return [f"list[{self._union(types)}]"], f"shape.list_of({shape})"
             case "model":
-                return f'shape.model("{prop.class_info.name}")'
+                return [str(prop.class_info.name)], f'shape.model("{prop.class_info.name}")'
             case "union":
-                return self._shape_of_union(prop, nullable=nullable)
+                types = [each for inner in prop.inner_properties for each in self.types(inner)]
+                return types, self._shape_of_union(prop, nullable=nullable)
             case _:
-                return f"shape.{_PLAIN[prop.get_base_type_string().as_unembedded_code()]}"
+                return [self.ours("Any") if _plain(prop) == "Any" else _plain(prop)], f"shape.{_PLAIN[_plain(prop)]}"
 
     def _shape_of_union(self, prop: Any, *, nullable: bool) -> str:
         shapes = [self.shape(inner) for inner in prop.inner_properties]
@@ -147,20 +134,18 @@ class PythonCode:
         return shapes[0] if len(shapes) == 1 else f"shape.one_of({', '.join([*shapes, *self._tags(prop, shapes)])})"
 
     def _tags(self, prop: Any, shapes: list[str]) -> Iterator[str]:
-        """Yield the arguments that say by which values of a discriminator the members of a union are known."""
+        """Yield the arguments that say which values of a discriminator belong to which member of a union."""
         members = [inner for inner in prop.inner_properties if _kind(inner) == "model"]
-        extensions: list[dict[str, Any]] = [inner.data.model_extra or {} for inner in members]
-        tags: list[dict[str, Any]] = [each.get(TAGS, {}) for each in extensions]
-        for union in tags[0] if tags else ():
-            if all(union in each for each in tags) and len(union.split()) == len(members):
-                values = {
-                    value: shapes.index(self.shape(inner))
-                    for inner, each in zip(members, tags, strict=True)
-                    for value in each[union]["values"]
-                }
-                yield f"by={json.dumps(tags[0][union]['by'], ensure_ascii=False)}"
-                yield f"tags={json.dumps(values, ensure_ascii=False)}"
-                return
+        tags: list[dict[str, Any]] = [(inner.data.model_extra or {}).get(TAGS, {}) for inner in members]
+        same = (union for union in (tags[0] if tags else ()) if all(union in each for each in tags))
+        if union := next((union for union in same if len(union.split()) == len(members)), ""):
+            values = {
+                value: shapes.index(self.shape(inner))
+                for inner, each in zip(members, tags, strict=True)
+                for value in each[union]["values"]
+            }
+            yield f"by={json.dumps(tags[0][union]['by'], ensure_ascii=False)}"
+            yield f"tags={json.dumps(values, ensure_ascii=False)}"
 
     def extra_shape(self, model: Any) -> str:
         """Return the shape of the fields that the document does not name."""
@@ -177,16 +162,12 @@ class PythonCode:
         return prop.name.get_untrusted_value() in extensions.get(SECRETS, ())
 
     def answer(self, response: Any) -> str:
-        """Return how an answer's body is read; None where it has none."""
-        source = response.source["attribute"]
-        if source == "response.text":
-            return "text"
-        if source == "response.content":
-            return "octets"
-        return "None" if source == "None" else self.shape(response.prop)
+        """Return the shape of an answer's body; None if it has none."""
+        without = {"response.text": "text", "response.content": "octets", "None": "None"}
+        return without.get(response.source["attribute"]) or self.shape(response.prop)
 
     def body_type(self, prop: Any) -> str:
-        """Return what `isinstance` knows a body's value by, where there are several."""
+        """Return the type of a body for `isinstance`, which tells several bodies apart."""
         match _kind(prop):
             case "union":
                 return " | ".join(dict.fromkeys(self.body_type(inner) for inner in prop.inner_properties))
@@ -197,8 +178,7 @@ class PythonCode:
             case "float":
                 return "int | float"
             case _:
-                plain = str(prop.get_base_type_string().as_unembedded_code())
-                return "object" if plain == "Any" else plain
+                return "object" if _plain(prop) == "Any" else _plain(prop)
 
 
 _PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "Any": "anything"}
@@ -219,8 +199,12 @@ def _kind(prop: Any) -> str:
     return str(prop.template.split("_property")[0])
 
 
+def _plain(prop: Any) -> str:
+    return str(prop.get_base_type_string().as_unembedded_code())
+
+
 def _models_in(prop: Any) -> Iterator[str]:
-    """Yield the names of the models that a property holds, but not of those inside of these."""
+    """Yield the names of the models that a property holds, without the models inside them."""
     if _kind(prop) == "model":
         yield str(prop.class_info.name)
     for inner in (*getattr(prop, "inner_properties", ()), *filter(None, [getattr(prop, "inner_property", None)])):

@@ -1,80 +1,53 @@
-"""What an OpenAPI document is made of: which field holds what, and which are only words.
+"""Say what an OpenAPI document is made of: what each field holds, and which fields are only words.
 
-What is inside `properties` is fields, whatever they are called; what is inside an example is nothing at all. Whoever
-goes through a document, to compare or to edit it, goes by this.
+Every key inside `properties` is the name of a field, whatever it is. Everything inside an example is data.
 """
 
+import itertools
 import json
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from attrs import frozen
 
-from .documents import METHODS, is_list, is_mapping, mapping_of
+from .documents import Steps, component, is_list, is_mapping, list_of, mapping_of, parts, resolved
 
 WORDS = frozenset(
     {"bearerFormat", "contact", "description", "example", "examples", "externalDocs", "license", "links", "summary"}
     | {"termsOfService", "title", "$comment"}
 )
-"""Fields that are for people, wherever they stand. An example is one way of saying it."""
+"""Fields for people, such as descriptions and examples."""
 
 NAMES = frozenset({"x-enum-varnames", "x-enumNames"})
-"""The extensions that the generator reads; all others are words."""
+"""The extensions that the generator reads. All others count as words."""
 
-HOLDS: Mapping[str, Mapping[str, str]] = {
-    "document": {
-        "info": "info",
-        "servers": "[server]",
-        "paths": "{path}",
-        "components": "components",
-        "security": "[requirement]",
-        "tags": "words",
-    },
-    "info": {"version": "words"},
-    "components": {
-        "schemas": "{schema}",
-        "responses": "{response}",
-        "parameters": "{parameter}",
-        "requestBodies": "{body}",
-        "headers": "{parameter}",
-        "securitySchemes": "{scheme}",
-    },
-    "path": {"parameters": "[parameter]", "servers": "[server]", **dict.fromkeys(METHODS, "operation")},
-    "operation": {
-        "parameters": "[parameter]",
-        "requestBody": "body",
-        "responses": "{response}",
-        "security": "[requirement]",
-        "servers": "[server]",
-    },
-    "parameter": {"schema": "schema", "content": "{media}"},
-    "body": {"content": "{media}"},
-    "response": {"headers": "{parameter}", "content": "{media}"},
-    "media": {"schema": "schema"},
-    "server": {},
-    "scheme": {},
-    "schema": {
-        "properties": "{schema}",
-        "patternProperties": "{schema}",
-        "additionalProperties": "schema",
-        "items": "schema",
-        "not": "schema",
-        "allOf": "[schema]",
-        "anyOf": "[schema]",
-        "oneOf": "[schema]",
-        "prefixItems": "[=schema]",
-        "enum": "values",
-        "required": "values",
-        "type": "values",
-    },
-}
-"""By kind of object, what its fields hold: an object of a kind, a mapping {} or a list [] of such, values in any order,
-or words. What is not named is taken as it is. The order of a list is no promise, but where = stands in it."""
+_TABLE = """
+document    info:info servers:[server] paths:{path} components:components security:[requirement] tags:words
+info        version:words
+components  schemas:{schema} responses:{response} parameters:{parameter} requestBodies:{body} headers:{parameter}
+components  securitySchemes:{scheme}
+path        parameters:[parameter] servers:[server] get:operation put:operation post:operation delete:operation
+path        options:operation head:operation patch:operation trace:operation
+operation   parameters:[parameter] requestBody:body responses:{response} security:[requirement] servers:[server]
+parameter   schema:schema content:{media}
+body        content:{media}
+response    headers:{parameter} content:{media}
+media       schema:schema
+server
+scheme
+schema      properties:{schema} patternProperties:{schema} additionalProperties:schema items:schema
+schema      allOf:[schema] anyOf:[schema] oneOf:[schema] prefixItems:[=schema] enum:values required:values type:values
+"""
+HOLDS: dict[str, dict[str, str]] = {}
+"""What the fields of each kind of object hold: an object of a kind, a mapping {} or a list [] of them, values, words.
+A field that is not here is plain data. The order of a list means nothing, except where its entry has an =."""
+for _kind, *_fields in map(str.split, _TABLE.strip().splitlines()):
+    HOLDS.setdefault(_kind, {}).update({name: held for name, _, held in (each.partition(":") for each in _fields)})
 
 
 def holds(kind: str, field: str) -> str:
-    """What a field of such an object holds; "" where it is taken as it is, and all that is inside it."""
+    """Return what a field of an object of this kind holds; "" for plain data."""
     if kind not in HOLDS:
         return ""
     if field in WORDS or (field.startswith("x-") and field not in NAMES):
@@ -84,7 +57,7 @@ def holds(kind: str, field: str) -> str:
 
 @frozen
 class Place:
-    """Where something stands in a document; as text it is a JSONPath, as an overlay's target is."""
+    """A place in a document. Its text is a JSONPath, like an overlay's target."""
 
     steps: tuple[str, ...] = ()
 
@@ -96,88 +69,105 @@ class Place:
         return Place((*self.steps, f".{field}" if plain else f"[{_quoted(field)}]"))
 
     def item(self, key: str) -> "Place":
-        """The item of a list that is called this."""
+        """Return the place of the list item with this key."""
         return Place((*self.steps, f"[{key}]"))
 
     def within(self, other: "Place") -> bool:
-        """Whether this stands at the other place, or inside it."""
+        """Check that this place is the other one, or inside it."""
         return self.steps[: len(other.steps)] == other.steps
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a literal of JSONPath."""
+    """Return a text as a JSONPath literal."""
     inner = json.dumps(text, ensure_ascii=False)[1:-1].replace('\\"', '"').replace("'", "\\'")
     return f"'{inner}'"
 
 
 def item_kind(held: str) -> str:
-    """The kind of the objects in a mapping or a list."""
-    return held.strip("[]{}=")
+    """Return the kind of the objects in a mapping or a list."""
+    return held.strip("[]{}=") if held != "values" else ""
+
+
+def is_words(kind: str, name: str) -> bool:
+    """Check that a field has words that stay ours, unlike the API's version, and components that are words."""
+    return holds(kind, name) == "words" and (kind, name) != ("info", "version") and kind != "components"
+
+
+def without_words(kind: str, value: Any) -> Any:
+    """Return an object as it is written, without its words."""
+    if is_list(value):
+        return [without_words(item_kind(kind), item) for item in value]
+    if not is_mapping(value):
+        return value
+    if kind.startswith("{"):
+        return {name: without_words(item_kind(kind), item) for name, item in value.items()}
+    return {name: without_words(holds(kind, name), item) for name, item in value.items() if not is_words(kind, name)}
 
 
 def keys(held: str, items: Sequence[Any], document: Mapping[str, Any], twice: Container[str] = ()) -> list[str]:
-    """What the items of a list are called, so that one is known again wherever it stands.
+    """Return a key for each item of a list, by which it is recognized at another position.
 
-    Parameters whose name is `twice` in it differ in where they go.
+    Parameters whose name is in `twice` also need their `in`.
     """
     names: list[str] = []
     for number, item in enumerate(items):
-        fields = resolved(item, document) if held == "[parameter]" else item
-        match held.strip("[]"), fields:
-            case "parameter", {"name": str(name)}:
+        match held.strip("[]"), resolved(item, document) if held == "[parameter]" else item:
+            case "parameter", {"name": str(name), **fields}:
                 key = f"?(@.name=={_quoted(name)})"
                 key = f"{key[:-1]} && @.in=={_quoted(str(fields.get('in')))})" if key in names or name in twice else key
             case "server", {"url": str(url)}:
                 key = f"?(@.url=={_quoted(url)})"
             case "schema", {"$ref": str(reference)}:
                 key = f"?(@['$ref']=={_quoted(reference)})"
-            case "requirement", _:
-                key = json.dumps(fields, sort_keys=True)
+            case "requirement" | "values", said:
+                key = json.dumps(said, sort_keys=True)
             case _:
                 key = str(number)
         names.append(key)
     return names
 
 
-def without_words(kind: str, value: Any) -> Any:
-    """An object of a kind as it is written, but for what is for people."""
-    if is_list(value):
-        return [without_words(item_kind(kind), item) for item in value]
-    if not is_mapping(value):
-        return value
-    fields = value
-    if kind.startswith("{"):
-        return {name: without_words(item_kind(kind), item) for name, item in fields.items()}
-    return {name: without_words(holds(kind, name), item) for name, item in fields.items() if not is_words(kind, name)}
+def paired(
+    held: str, before: Any, after: Any, documents: tuple[Mapping[str, Any], Mapping[str, Any]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the items of two lists by their keys. Items that are the same thing get the same key."""
+    lists = list_of(before), list_of(after)
+    names = [
+        [str(mapping_of(resolved(item, document)).get("name")) for item in items if held == "[parameter]"]
+        for items, document in zip(lists, documents, strict=True)
+    ]
+    twice = {name for each in names for name in each if each.count(name) > 1}
+    old, new = (keys(held, items, document, twice) for items, document in zip(lists, documents, strict=True))
+    by_key = dict(zip(old, lists[0], strict=True))
+    if held == "[schema]":
+        new = _recognized(by_key, new, lists[1])
+    return by_key, dict(zip(new, lists[1], strict=True))
 
 
-def is_words(kind: str, name: str) -> bool:
-    """Return whether a field is left as we word it; not so the API's version, and components that others refer to."""
-    return holds(kind, name) == "words" and (kind, name) != ("info", "version") and kind != "components"
+# How much two schemas are alike, the most first: the same promise, the same type, anything.
+_LIKENESS: tuple[Callable[[Any], str], ...] = (
+    lambda schema: json.dumps(without_words("schema", schema), sort_keys=True),
+    lambda schema: str(mapping_of(schema).get("type")),
+    lambda _: "",
+)
 
 
-def resolved(value: Any, document: Mapping[str, Any]) -> Any:
-    """The object that a reference into the document's components leads to, or the value itself."""
-    seen: set[str] = set()
-    while is_mapping(value) and isinstance(reference := value.get("$ref"), str):
-        if reference in seen:
-            return {}
-        seen.add(reference)
-        found = component(reference, document)
-        value = {} if found is None else found
-    return cast(Any, value)
-
-
-def component(reference: str, document: Mapping[str, Any]) -> Any:
-    """Return what `#/components/<kind>/<name>` refers to; None if nothing is there."""
-    part: Any = document
-    for step in reference.removeprefix("#/").split("/"):
-        part = mapping_of(part).get(step.replace("~1", "/").replace("~0", "~"))
-    return part
+def _recognized(old: Mapping[str, Any], names: Sequence[str], items: list[Any]) -> list[str]:
+    """Return the keys of schemas; one without a reference gets the key of the old one that is most like it."""
+    free = {name: item for name, item in old.items() if name.isdigit()}
+    found = ["" if name.isdigit() else name for name in names]
+    for likeness in _LIKENESS:
+        for number, item in enumerate(items):
+            same = (name for name, each in free.items() if likeness(each) == likeness(item))
+            if not found[number] and (name := next(same, "")):
+                found[number] = name
+                del free[name]
+    new = map(str, itertools.count(len(old)))
+    return [name or next(new) for name in found]
 
 
 def walk(document: Mapping[str, Any]) -> Iterator[tuple[Place, str, Any]]:
-    """Everything that a document says, in its order: its place, "words" or "fact", and the value."""
+    """Yield everything that a document says, in its order: its place, "words" or "fact", and the value."""
     yield from _walk("document", document, Place(), document)
 
 
@@ -186,19 +176,63 @@ def _walk(kind: str, value: Any, place: Place, document: Mapping[str, Any]) -> I
         yield place, "fact", value
         return
     for name, item in value.items():
-        held = holds(kind, name)
+        held, here = holds(kind, name), place / name
         if held == "words" or (kind == "components" and name not in HOLDS["components"]):
-            yield place / name, "words", item
-            continue
-        inner = item_kind(held)
-        if held.startswith("{") and is_mapping(item) and item:
+            yield here, "words", item
+        elif held.startswith("{") and is_mapping(item) and item:
             for key, each in item.items():
-                yield from _walk(inner, each, place / name / key, document)
+                yield from _walk(item_kind(held), each, here / key, document)
         elif held.startswith("[") and is_list(item) and item:
-            called = keys(held, item, document)
-            for key, each in zip(called, item, strict=True):
-                yield from _walk(inner, each, (place / name).item(key), document)
-        elif held in HOLDS:
-            yield from _walk(held, item, place / name, document)
+            for key, each in zip(keys(held, item, document), item, strict=True):
+                yield from _walk(item_kind(held), each, here.item(key), document)
         else:
-            yield place / name, "fact", item
+            yield from _walk(held, item, here, document) if held in HOLDS else [(here, "fact", item)]
+
+
+# Fields whose keys are names that somebody has chosen.
+_NAMED = frozenset(
+    {"callbacks", "content", "dependentSchemas", "encoding", "headers", "links", "patternProperties"}
+    | {"properties", "responses", "variables", "$defs"}
+)
+# Fields that hold data. An object there that looks like a reference need not be one.
+_DATA = frozenset({"const", "default", "enum", "example", "examples", "value"})
+
+
+def reached(start: Iterable[Any], document: Mapping[str, Any]) -> dict[str, bool]:
+    """Return every reference in these parts, also through other references; True for those only in data."""
+    found: dict[str, bool] = {}
+    waiting = [(part, False) for part in start]
+    while waiting:
+        part, outer = waiting.pop()
+        for steps, value in parts(part):
+            data = outer or _is_data(steps)
+            reference = _reference(steps, value, document)
+            if reference is not None and found.get(reference, True) and (reference not in found or not data):
+                found[reference] = data
+                waiting.append((component(reference, document), data))
+    return found
+
+
+def _is_data(steps: Steps) -> bool:
+    rest = iter(steps)
+    for step in rest:
+        if step in _DATA or str(step).startswith("x-"):
+            return True
+        if step in _NAMED:
+            next(rest, None)
+    return False
+
+
+def _reference(steps: Steps, value: Any, document: Mapping[str, Any]) -> str | None:
+    """Return the reference that stands here, if there is one."""
+    if not isinstance(value, str):
+        return None
+    if steps[-3:-1] == ("discriminator", "mapping"):
+        return mapped(value, document)
+    return value if steps[-1:] == ("$ref",) else None
+
+
+def mapped(value: str, document: Mapping[str, Any]) -> str:
+    """Return the reference in a discriminator's mapping, which may give only a schema's name."""
+    schema = f"#/components/schemas/{value}"
+    return value if component(schema, document) is None else schema

@@ -1,4 +1,4 @@
-"""Find operations that have another path now, and schemas that have another name."""
+"""Find operations that have moved to another path, and schemas that have another name."""
 
 import copy
 from collections.abc import Iterator, Mapping
@@ -6,14 +6,13 @@ from typing import Any
 
 from attrs import frozen
 
-from ..documents import is_list, is_mapping, mapping_of, objects
+from ..documents import is_mapping, mapping_of, operations, parts, references
 from ..shape import Place
 from .compare import Change
-from .selection import Operation, operations, unversioned
+from .selection import Operation, unversioned
 from .verdicts import breaking, makes_class
 
 _SCHEMAS = "#/components/schemas/"
-_RENAMED = "a schema has another name: imports of its class break"
 
 
 @frozen
@@ -29,10 +28,10 @@ class Moves:
         for holder, names in ((document["paths"], self.paths), (_schemas(document), self.schemas)):
             for name in list(holder) if names else ():
                 holder[names.get(name, name)] = holder.pop(name)
-        references = {f"{_SCHEMAS}{old}": f"{_SCHEMAS}{new}" for old, new in self.schemas.items()}
-        for part in objects(document) if references else ():
-            changed = [name for name, item in part.items() if isinstance(item, str) and item in references]
-            part.update({name: references[part[name]] for name in changed})
+        renamed = {f"{_SCHEMAS}{old}": f"{_SCHEMAS}{new}" for old, new in self.schemas.items()}
+        for part in [part for _, part in parts(document) if renamed and is_mapping(part)]:
+            for key in [key for key, item in part.items() if isinstance(item, str) and item in renamed]:
+                part[key] = renamed[part[key]]
         return document
 
     def undone(self, document: dict[str, Any]) -> dict[str, Any]:
@@ -40,66 +39,49 @@ class Moves:
         back = ({new: old for old, new in names.items()} for names in (self.paths, self.schemas))
         return Moves(*back).made(document)
 
-    def changes(self, ours: Mapping[str, Any]) -> list[Change]:
-        """Return the moves as differences."""
+    def changes(self, ours: Mapping[str, Any]) -> Iterator[Change]:
+        """Yield the moves as differences."""
         paths, schemas = Place() / "paths", Place() / "components" / "schemas"
-        moved = [Change.of(breaking(True, "moved"), paths / old, old, new) for old, new in self.paths.items()]
+        for old, new in self.paths.items():
+            yield Change.of(breaking(True, "moved"), paths / old, old, new)
         for old, new in self.schemas.items():
-            verdict = breaking(makes_class(_schemas(ours)[old]), _RENAMED)
-            moved.append(Change.of(verdict, schemas / old, old, new))
-        return moved
+            why = "a schema has another name: imports of its class break"
+            yield Change.of(breaking(makes_class(_schemas(ours)[old]), why), schemas / old, old, new)
 
 
 NONE = Moves({}, {})
 
 
 def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
-    """Return the paths and schemas that are gone, each with the new one that takes its place."""
-    paths = _moved_paths(ours, theirs)
-    renamed: dict[str, str] = {}
+    """Return the paths and schemas that are gone, each with the new one that replaces it."""
+    paths, renamed = _moved_paths(ours, theirs), dict[str, str]()
     while more := _renamed_schemas(ours, Moves(paths, renamed).undone(theirs)):
         renamed |= more
     return Moves(paths, renamed)
 
 
 def _renamed_schemas(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, str]:
-    """Return the schemas that are gone, each with the new one that everything refers to instead."""
-    known, now = _schemas(ours).keys(), _schemas(theirs).keys()
-    pairs = {(old.removeprefix(_SCHEMAS), new.removeprefix(_SCHEMAS)) for old, new in _references(ours, theirs)}
-    pairs = {(old, new) for old, new in pairs if old in known - now and new in now - known}
-    unique = [pair for pair in sorted(pairs) if sum(pair[0] == old or pair[1] == new for old, new in pairs) == 1]
-    return dict(unique)
-
-
-def _references(ours: Any, theirs: Any) -> Iterator[tuple[str, str]]:
-    """Yield each reference that is another one at the same place."""
-    if is_mapping(ours) and is_mapping(theirs):
-        if {"$ref"} <= ours.keys() & theirs.keys():
-            yield str(ours["$ref"]), str(theirs["$ref"])
-        for name in ours.keys() & theirs.keys():
-            yield from _references(ours[name], theirs[name])
-    elif is_list(ours) and is_list(theirs):
-        for one, other in zip(ours, theirs, strict=False):
-            yield from _references(one, other)
+    """Return the schemas that are gone, each with the only new one that the same places refer to."""
+    lost, new = _schemas(ours).keys() - _schemas(theirs).keys(), _schemas(theirs).keys() - _schemas(ours).keys()
+    before, after = references(ours), references(theirs)
+    both = [[each[steps].removeprefix(_SCHEMAS) for each in (before, after)] for steps in before.keys() & after.keys()]
+    pairs = {(old, name) for old, name in both if old in lost and name in new}
+    return dict(pair for pair in sorted(pairs) if sum(pair[0] == old or pair[1] == name for old, name in pairs) == 1)
 
 
 def _moved_paths(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, str]:
+    """Return the paths that are gone, each with the new one that has its operation: by the operationId, or the path."""
     old, new = (
-        [each for each in operations(one) if each.path not in other["paths"]]
+        {
+            key: path
+            for method, path, operation in operations(one)
+            for key in (operation.get("operationId"), unversioned(Operation(method, path)))
+            if path not in other["paths"] and key
+        }
         for one, other in ((ours, theirs), (theirs, ours))
     )
-    moved: dict[str, str] = {}
-    for each in old:
-        alike = {other.path for other in new if _alike(each, other, ours, theirs)} - set(moved.values())
-        if len(alike) == 1:
-            moved[each.path] = alike.pop()
-    return moved
-
-
-def _alike(one: Operation, other: Operation, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    before, after = ours["paths"][one.path][one.method], theirs["paths"][other.path][other.method]
-    same_id = before.get("operationId") == after.get("operationId") is not None
-    return unversioned(one) == unversioned(other) or same_id
+    by_new = {new[key]: path for key, path in old.items() if key in new}  # no two come to the same path
+    return {path: moved for moved, path in by_new.items()}
 
 
 def _schemas(document: Mapping[str, Any]) -> Any:

@@ -1,17 +1,21 @@
 """Read what a vendor publishes: a page with an OpenAPI document in it, or such a document itself."""
 
-import json
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from attrs import frozen
 
-from ..documents import METHODS, SpecError, parse_yaml
+from ..documents import METHODS, SpecError, is_list, parse_yaml
+from .compare import Change
+from .verdicts import Kind
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
+# A block ends with a fence that is at least as long. Possessive quantifiers keep the first fence whole.
+_BLOCK = re.compile(
+    r"^(?P<begin> {0,3}(?P<fence>`{3,}+|~{3,}+).*)\n(?P<text>(?:.*\n)*?)(?P<end> {0,3}(?P=fence)[`~]*[ \t]*$|\Z)",
+    re.MULTILINE,
+)
 _OPENAPI = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.MULTILINE)
 # The head of a page that the site fills in from the vendor's document.
 _STUB = re.compile(rf"""^openapi:\s*["']?(\S+\s+)?({"|".join(METHODS)})\s+/.*$""", re.MULTILINE | re.IGNORECASE)
@@ -33,18 +37,18 @@ def read(path: Path) -> list[Published]:
     """Return the OpenAPI documents in a file, mostly one. Raises SpecError if none is whole."""
     name, text = path.name, read_text(path)
     if text.lstrip().startswith("{"):
-        return [Published(name=name, document=_json(text, name))]
+        return [Published(name=name, document=parse_yaml(text, name))]
     stub, text = _STUB.search(text), _STUB.sub("", text)
     if stub and not _OPENAPI.search(text):
         raise SpecError(
             f"{name}: only names an operation ({stub[0].strip()}), and has no OpenAPI in it; save the page as the site "
             "shows it in Markdown (often the same address with .md), or the vendor's whole OpenAPI document"
         )
-    lines = text.splitlines()
-    fenced = next((number for number, line in enumerate(lines) if _FENCE.match(line)), len(lines))
-    if _OPENAPI.search("\n".join(lines[:fenced])):
+    text = "\n".join([*text.splitlines(), ""])
+    first = _BLOCK.search(text)
+    if _OPENAPI.search(text[: first.start()] if first else text):
         return [Published(name=name, document=parse_yaml(text, name), ends=False)]
-    if blocks := [Published(name=name, document=parse_yaml(block, name)) for block in _blocks(lines, name)]:
+    if blocks := [Published(name=name, document=parse_yaml(block, name)) for block in _blocks(text, name)]:
         return blocks
     raise SpecError(f"{name}: no OpenAPI in it, neither as a block of a Markdown page nor as the whole file")
 
@@ -60,43 +64,29 @@ def read_text(path: Path) -> str:
     if not text.strip():
         raise SpecError(f"{path.name}: nothing is in it")
     if re.match(r"\s*<(!doctype|html|head|body|\?xml|script)\b", text, re.IGNORECASE):
-        raise SpecError(
-            f"{path.name}: a page in HTML, such as a browser shows, or a login form; save the Markdown or OpenAPI"
-        )
+        raise SpecError(f"{path.name}: a page in HTML, or a login form; save the Markdown or OpenAPI")
     return text
 
 
-def _json(text: str, name: str) -> dict[str, Any]:
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len(dict(pairs)) < len(pairs):
-            ((twice, _),) = Counter(key for key, _ in pairs).most_common(1)
-            raise SpecError(f"{name}: an object has {twice!r} twice; which of them holds cannot be known")
-        return dict(pairs)
-
-    try:
-        return cast(dict[str, Any], json.loads(text, object_pairs_hook=once))
-    except json.JSONDecodeError as error:
-        raise SpecError(f"{name}, line {error.lineno}: not valid JSON, or cut off in the middle: {error.msg}") from None
-    except RecursionError:
-        raise SpecError(f"{name}: nested too deeply to be read") from None
-    except ValueError as error:  # a number of thousands of digits
-        raise SpecError(f"{name}: not valid JSON: {error}") from None
-
-
-def _blocks(lines: list[str], name: str) -> Iterator[str]:
+def _blocks(text: str, name: str) -> Iterator[str]:
     """Yield the blocks of a Markdown page that hold an OpenAPI document."""
-    rest = iter(lines)
-    for line in rest:
-        if opening := _FENCE.match(line):
-            fence = opening[1]
-            block: list[str] = []
-            for inner in rest:
-                if (closing := _FENCE.match(inner)) and closing[1].startswith(fence) and not closing[2].strip():
-                    break
-                block.append(inner)
-            else:
-                raise SpecError(
-                    f"{name}: cut off in the middle: the block that begins with {line.strip()!r} has no end"
-                )
-            if _OPENAPI.search(text := "\n".join(block)):
-                yield text
+    for block in _BLOCK.finditer(text):
+        if block["end"] == "":
+            problem = f"the block that begins with {block['begin'].strip()!r} has no end"
+            raise SpecError(f"{name}: cut off in the middle: {problem}")
+        if _OPENAPI.search(block["text"]):
+            yield block["text"]
+
+
+def check_ends(endless: Sequence[str], changes: Iterable[Change]) -> None:
+    """Raise SpecError if files that do not show where they end may have been cut off before something that is gone."""
+    if endless and any(map(_may_be_cut, changes)):
+        problem = "what is gone could have stood behind the end; fetch the file again, or give --whole if it is whole"
+        raise SpecError(f"{', '.join(endless)}: {problem}")
+
+
+def _may_be_cut(change: Change) -> bool:
+    """Check that the end of a file could have made this change."""
+    if change.kind is Kind.CHANGED:
+        return is_list(change.before) or str(change.before).startswith(str(change.after))
+    return change.kind is Kind.GONE

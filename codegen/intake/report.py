@@ -3,8 +3,11 @@
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
-from ..overlay import DOCUMENT
+from attrs import asdict
+
+from ..overlay import DOCUMENT, Finding
 from ..rooms import relative
 from .compare import Change
 from .update import Update
@@ -19,24 +22,18 @@ def as_json(update: Update, written: Sequence[Path]) -> str:
     report = {
         "vendor": update.vendor,
         "structural": update.structural,
-        "changes": [
-            {
-                "place": str(change.place),
-                "kind": change.kind.value,
-                "class": change.severity.value,
-                "why": change.why,
-                "before": change.before,
-                "after": change.after,
-            }
-            for change in update.changes
-        ],
-        "overlay": [
-            {"action": each.action, "target": each.target, "problem": each.problem, "fatal": each.fatal}
-            for each in update.findings
-        ],
+        "changes": [{_NAMES.get(name, name): item for name, item in _fields(each).items()} for each in update.changes],
+        "overlay": list(map(_fields, update.findings)),
         "written": [str(relative(path)) for path in written],
     }
     return json.dumps(report, indent=2, ensure_ascii=False)
+
+
+_NAMES = {"severity": "class"}
+
+
+def _fields(each: Change | Finding) -> dict[str, Any]:
+    return {**asdict(each, recurse=False), **({"place": str(each.place)} if isinstance(each, Change) else {})}
 
 
 def as_text(update: Update, written: Sequence[Path]) -> str:

@@ -1,19 +1,16 @@
 """Take a vendor's changes into the text of our document.
 
-Order, comments, our own wording and style stay wherever the promise has not changed. Whatever would refer to a part
-that is gone is replaced by the vendor's.
+Order, comments, our wording and our style stay wherever the promise has not changed, unless a reference would dangle.
 """
 
 import itertools
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..documents import is_list, is_mapping, objects
-from ..shape import HOLDS, NAMES, component, holds, is_words, item_kind, without_words
+from ..documents import component, is_list, is_mapping, references
+from ..shape import HOLDS, NAMES, holds, is_words, item_kind, paired, without_words
 from .compare import Comparison
 from .moves import NONE, Moves
-from .pairing import paired
 from .promises import alike
 from .yaml_text import Styled, dumped, like, read_styled, styled, with_comments
 
@@ -28,7 +25,7 @@ def rewritten(text: str, wanted: Mapping[str, Any], moves: Moves = NONE) -> str:
     if ours == before and not Comparison(ours, wanted).changes():
         return text
     after = _Rewriting(ours, styled(wanted)).mapping("document", ours, styled(wanted))
-    return with_comments(text, dumped(before), dumped(after))
+    return with_comments(text, dumped(after))
 
 
 class _Rewriting:
@@ -40,7 +37,7 @@ class _Rewriting:
 
     def mapping(self, kind: str, ours: Styled, wanted: Styled) -> Styled:
         """Return a mapping with the wanted promises; `kind` is an object's, or {} of one."""
-        new = [name for name in wanted if name in ours or not _is_ours(kind, name)]
+        new = [name for name in wanted if name in ours or not is_words(kind, name)]
         stay = [name for name in ours if name in wanted or self._stays(kind, name, ours, wanted)]
         # Names are given to values by their order.
         in_order = kind == "schema" and NAMES & {*ours, *wanted}
@@ -61,17 +58,13 @@ class _Rewriting:
         return wanted
 
     def _list(self, held: str, ours: Styled, wanted: Styled) -> Styled:
-        if held == "values":
-            old, new = ({json.dumps(item): item for item in items} for items in (ours, wanted))
-        else:
-            old, new = paired(held, ours, wanted, (self._ours, self._wanted))
+        old, new = paired(held, ours, wanted, (self._ours, self._wanted))
         if (len(old), len(new)) != (len(ours), len(wanted)):
             return wanted
         # The first server and the first requirement count.
         reordered = held in ("[server]", "[requirement]") and next(iter(old), None) != next(iter(new), None)
         names = new if reordered else _in_order([name for name in old if name in new], new)
-        inner = "" if held == "values" else item_kind(held)
-        return like(ours, [self._merged(inner, old.get(name), new[name]) for name in names])
+        return like(ours, [self._merged(item_kind(held), old.get(name), new[name]) for name in names])
 
     def _same(self, held: str, ours: Styled, wanted: Styled) -> bool:
         if alike(ours, wanted) or held == "words":
@@ -82,33 +75,25 @@ class _Rewriting:
         return held in HOLDS and held != "components" and self._comparison.same(held, ours, wanted)
 
     def _stays(self, kind: str, name: str, ours: Styled, wanted: Styled) -> bool:
-        """Return whether a field that the vendor does not have may stay: it is words, or makes no difference."""
+        """Check that a field that the vendor does not have may stay: it is words, or makes no difference."""
         if self._dangles(ours[name]):
             return False
         needless = kind in HOLDS and self._then.same(kind, wanted, {**wanted, name: ours[name]})
-        return _is_ours(kind, name) or kind == "{words}" or (needless and not self._literal)
+        return is_words(kind, name) or kind == "{words}" or (needless and not self._literal)
 
     def _dangles(self, value: Styled) -> bool:
-        """Return whether a part refers to one that the vendor's document does not have."""
-        references = [str(each["$ref"]) for each in objects(value) if "$ref" in each]
-        return any(
-            each.startswith("#/") and component(each, self._ours if each.startswith(_WORDS) else self._wanted) is None
-            for each in references
-        )
+        """Check that a part refers to one that the vendor's document does not have."""
+        inside = [each for each in references(value).values() if each.startswith("#/")]
+        return any(component(each, self._ours if each.startswith(_WORDS) else self._wanted) is None for each in inside)
 
 
 def _in_order(ours: Iterable[str], wanted: Iterable[str]) -> list[str]:
-    """Return our names in their order, and each new one behind the one that it follows in `wanted`."""
+    """Return our names in their order, each new one behind the one that it follows in `wanted`."""
     names = list(ours)
     for previous, name in itertools.pairwise(["", *wanted]):
         if name not in names:
             names.insert(names.index(previous) + 1 if previous in names else 0, name)
     return names
-
-
-def _is_ours(kind: str, name: str) -> bool:
-    """Return whether a field is left as we word it."""
-    return not kind.startswith("{") and is_words(kind, name)
 
 
 def _held(kind: str, name: str) -> str:

@@ -1,19 +1,19 @@
-"""Compare a page of tables, row by row, with what was last seen of it.
+"""Compare a page of tables, row by row, with the rows that were last seen.
 
-Some vendors publish tables rather than OpenAPI. Their `openapi.yaml` is kept by hand, and `tables.json` has the rows as
-they were last seen: for each its type, and a digest of its words.
+Some vendors publish tables rather than OpenAPI. Their `openapi.yaml` is kept by hand. `tables.json` keeps the type of
+each row that was last seen, and a digest of its words.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from urllib.parse import SplitResult, urlsplit
 
 from attrs import evolve
 
-from ..documents import SpecError, is_mapping, read_yaml
+from ..documents import SpecError
 from ..shape import Place
 from .compare import Change
 from .published import read_text
@@ -23,12 +23,9 @@ from .wording import digest
 
 FILE = "tables.json"
 
-Row: TypeAlias = "tuple[str, str]"
-"""A row's type, and its words."""
-Rows: TypeAlias = "dict[str, dict[str, Row]]"
-"""Each table's rows by their names."""
-Seen: TypeAlias = "dict[str, dict[str, str]]"
-"""The same as it is kept: for each row its type and a digest of its words."""
+Row: TypeAlias = tuple[str, str]  # its type, and its words
+Rows: TypeAlias = dict[str, dict[str, Row]]  # by table and name
+Seen: TypeAlias = dict[str, dict[str, str]]  # the same as it is kept: the type, and a digest of the words
 
 _STATUS = re.compile(r"^[ \t]*([1-5]\d\d) - (.+?)\s*$", re.MULTILINE)
 _OPTION = re.compile(r"--(request|url|header)\s+(?:'([^']*)'|\"([^\"]*)\"|(\S+))")
@@ -38,59 +35,37 @@ _COLUMNS = 3
 def read(path: Path) -> tuple[Operation, Rows]:
     """Return the operation that a page documents, and its rows. Raises SpecError if they are not all there."""
     name, text = path.name, read_text(path)
-    options: list[tuple[str, str]] = [
-        (option, one or two or three) for option, one, two, three in _OPTION.findall(text)
-    ]
+    options = [(option, one or two or three) for option, one, two, three in _OPTION.findall(text)]
     url: SplitResult = urlsplit(dict(options).get("url", ""))
     if not url.netloc or not url.path:
         raise SpecError(f"{name}: shows no cURL command with --url; was the page cut off?")
-    rows = dict(_tables(text, name))
+    rows: Rows = {}
+    for table, row, content in _rows(text, name):
+        rows.setdefault(table, {})[row] = content
     if not rows:
         raise SpecError(f"{name}: has no table with the columns name, Type, Description; does it hold OpenAPI now?")
     headers = {value.partition(":")[0]: ("header", "") for option, value in options if option == "header"}
-    request: dict[str, Row] = {"server": (f"{url.scheme}://{url.netloc}", ""), **headers}
-    statuses: dict[str, Row] = {}
-    for status, words in _STATUS.findall(text):
-        statuses.setdefault(status, ("status", words))
-    method = dict(options).get("request", "get").lower()
-    return Operation(method, url.path), {**rows, "Request": request, "Responses": statuses}
+    rows["Request"] = {"server": (f"{url.scheme}://{url.netloc}", ""), **headers}
+    rows["Responses"] = {status: ("status", words) for status, words in reversed(_STATUS.findall(text))}
+    return Operation(dict(options).get("request", "get").lower(), url.path), rows
 
 
-def _tables(text: str, name: str) -> Iterator[tuple[str, dict[str, Row]]]:
-    """Yield each table whose second column is the type, with the line above it."""
-    lines = [line.strip() for line in text.splitlines()]
-    for number, line in enumerate(lines):
-        if [cell.lower() for cell in _cells(line)][1:2] == ["type"]:
-            above = next((each for each in reversed(lines[:number]) if each), "").lstrip("# ").rstrip(":")
-            yield above, dict(_rows(lines, number + 1, name))
-
-
-def _rows(lines: list[str], first: int, name: str) -> Iterator[tuple[str, Row]]:
-    for number, line in enumerate(lines[first:], first + 1):
+def _rows(text: str, name: str) -> Iterator[tuple[str, str, Row]]:
+    """Yield the rows of each table whose second column is the type. A table is called as the line above it."""
+    above = table = ""
+    for number, line in enumerate(map(str.strip, text.splitlines()), 1):
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
         if not line.startswith("|"):
-            if line.count("|") > 1:
-                raise SpecError(
-                    f"{name}, line {number}: a row that does not begin with |; was the page copied wrongly?"
-                )
-            return
-        cells = _cells(line)
-        if len(cells) != _COLUMNS or not line.endswith("|"):
+            if table and line.count("|") > 1:
+                problem = "a row that does not begin with |; was the page copied wrongly?"
+                raise SpecError(f"{name}, line {number}: {problem}")
+            above, table = line.lstrip("# ").rstrip(":") or above, ""
+        elif not table:
+            table = above if [cell.lower() for cell in cells[1:2]] == ["type"] else ""
+        elif len(cells) != _COLUMNS or not line.endswith("|"):
             raise SpecError(f"{name}, line {number}: not a row of {_COLUMNS} cells; was the page cut off?")
-        if not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
-            yield cells[0].strip("`"), (cells[1].lower(), cells[2])
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
-
-
-def read_seen(folder: Path) -> dict[str, Seen]:
-    """Return the rows that were last seen, by operation. Raises SpecError."""
-    content: dict[str, Any] = read_yaml(folder / FILE)
-    tables = [table for each in content.values() for table in (each.values() if is_mapping(each) else [None])]
-    if not all(is_mapping(table) and all(isinstance(row, str) for row in table.values()) for table in tables):
-        raise SpecError(f"{folder / FILE}: not the rows of tables; restore the file of the last commit")
-    return content
+        elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
+            yield table, cells[0].strip("`"), (cells[1].lower(), cells[2])
 
 
 def written(seen: Mapping[str, Seen]) -> str:
@@ -106,29 +81,22 @@ def digests(rows: Rows) -> Seen:
     }
 
 
-def is_cut_off(seen: Seen, now: Rows) -> bool:
-    """Return whether the rows are just the first ones of those that were seen."""
-    before = [(table, name) for table, rows in seen.items() for name in rows]
-    after = [(table, name) for table, rows in now.items() for name in rows]
-    return len(after) < len(before) and before[: len(after)] == after
-
-
-def changes(operation: Operation, seen: Seen, now: Rows) -> Iterator[Change]:
+def changes(operation: Operation, seen: Mapping[str, Seen], now: Rows) -> Iterator[Change]:
     """Yield a change for each row that is gone, new, of another type, or worded otherwise."""
-    kept = digests(now)
-    for table in dict.fromkeys([*seen, *now]):
-        for name in dict.fromkeys([*seen.get(table, {}), *now.get(table, {})]):
-            old, new = seen.get(table, {}).get(name), kept.get(table, {}).get(name)
+    before, after = seen.get(str(operation), {}), digests(now)
+    for table in dict.fromkeys([*before, *after]):
+        for name in dict.fromkeys([*before.get(table, {}), *after.get(table, {})]):
+            old, new = before.get(table, {}).get(name), after.get(table, {}).get(name)
             if old != new:
                 place = Place() / str(operation) / table / name
-                yield _change(place, old, new, now.get(table, {}).get(name, ("", "")))
+                yield _change(place, old, now.get(table, {}).get(name))
 
 
-def _change(place: Place, old: str | None, new: str | None, row: Row) -> Change:
+def _change(place: Place, old: str | None, row: Row | None) -> Change:
     type_ = old and old.rpartition(" ")[0]
-    if old is None or new is None:
-        kind = Kind.NEW if old is None else Kind.GONE
-        return Change.of(breaking(old, f"a row is {kind}"), place, type_, new and " ".join(row))
+    if old is None or row is None:
+        verdict = breaking(old, f"a row is {Kind.of(old, row)}")
+        return Change.of(verdict, place, type_, row and " ".join(row))
     if type_ != row[0]:
         return Change.of(breaking(True, "a row of another type"), place, type_, row[0])
     # Only a digest of the old words is kept.

@@ -1,7 +1,7 @@
 """Compare what a vendor publishes now with `specs/<vendor>/`, and take it in."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +9,11 @@ from attrs import evolve, frozen
 
 from .. import access
 from ..access import SELECTION
-from ..documents import SpecError, check_valid, check_version, is_list, parse_yaml, read_yaml
+from ..documents import SpecError, check_valid, check_version, parse_yaml, read_yaml
 from ..overlay import DOCUMENT, OVERLAY, Finding, corrected, read_overlay
 from ..rooms import SPECS, relative
-from ..shape import Place, walk
-from . import moves, published, tables, wording
+from ..shape import Place
+from . import effects, moves, published, tables, wording
 from .compare import Change, Comparison
 from .merge import merged
 from .published import Published
@@ -25,27 +25,22 @@ from .yaml_text import written
 
 @frozen(kw_only=True)
 class Update:
-    """What the vendor has changed, and our files as they are with it taken in.
-
-    Attributes:
-        vendor: Whose it is.
-        changes: Each difference, structural ones first.
-        findings: What is to be said of our corrections, made to the new document.
-        files: The text of each file of the vendor's folder that would be written, by its name.
-    """
+    """The vendor's changes, structural ones first, and our files with these taken in."""
 
     vendor: str
     changes: tuple[Change, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = ()
+    """Problems of our corrections with the new document."""
     files: Mapping[str, str]
+    """The text of each file of the vendor's folder that would be written, by its name."""
 
     @property
     def structural(self) -> bool:
-        """Whether the vendor promises anything otherwise."""
+        """True if anything but wording has changed."""
         return any(change.severity is not Severity.WORDING for change in self.changes)
 
     def write(self, specs: Path = SPECS) -> list[Path]:
-        """Write the files that come out otherwise than they are there, each at once, and give their paths."""
+        """Write the files that differ from those there, each at once, and return their paths."""
         touched: list[Path] = []
         for name, text in self.files.items():
             path = specs / self.vendor / name
@@ -59,23 +54,12 @@ class Update:
 
 
 def prepare(
-    vendor: str,
-    paths: Sequence[Path],
-    *,
-    specs: Path = SPECS,
-    wanted: Sequence[Operation] = (),
-    whole: bool = False,
+    vendor: str, paths: Sequence[Path], *, specs: Path = SPECS, wanted: Sequence[Operation] = (), whole: bool = False
 ) -> Update:
-    """Read what the vendor publishes in these files, and compare. Writes nothing.
+    """Read all the files that make up the vendor's document, and compare. Writes nothing.
 
-    Args:
-        vendor: The vendor; a new one gets a folder of its own.
-        paths: Pages or documents, all that make up the vendor's document.
-        specs: Where the vendors' folders are.
-        wanted: For a new vendor, the operations to take in; all that are in the files unless given.
-        whole: Take files for whole that look as if they were cut off.
-
-    Raises SpecError where a file cannot be read as a whole, or lacks what is in use.
+    For a new vendor, `wanted` names the operations to take in; all by default. `whole` says that no file is cut off.
+    Raises SpecError if a file cannot be read as a whole, or lacks an operation in use.
     """
     folder = specs / vendor
     if (folder / tables.FILE).exists():
@@ -90,20 +74,18 @@ def prepare(
     for page in pages:
         check_version(page.document, where=page.name)
     overlay = read_overlay(folder / OVERLAY) if (folder / OVERLAY).exists() else {}
-    chosen = listed or tuple(wanted) or _all(pages)
+    chosen = listed or wanted or _all(pages)
     theirs = _document(pages, chosen, overlay, str(relative(folder / OVERLAY)))
     if not known:
         return _new(vendor, theirs, chosen, pinned=(folder / SELECTION).exists())
-    return _changed(vendor, folder, theirs, overlay, [] if whole else pages)
+    return _changed(vendor, folder, theirs, overlay, [] if whole else [page.name for page in pages if not page.ends])
 
 
-def _all(pages: Sequence[Published]) -> tuple[Operation, ...]:
-    found = tuple(dict.fromkeys(each for page in pages for each in operations(page.document)))
+def _all(pages: Sequence[Published]) -> list[Operation]:
+    found = list(dict.fromkeys(each for page in pages for each in operations(page.document)))
     if len(found) > len(pages):
-        listed = ", ".join(map(str, found[:20])) + (", …" if len(found) > 20 else "")
-        raise SpecError(
-            f"a new vendor, and {len(found)} operations: name those to take in by --operation; there: {listed}"
-        )
+        why = f"a new vendor, and {len(found)} operations: name those to take in by --operation"
+        raise SpecError(f"{why}; there: {', '.join(map(str, found[:20]))}{', …' if len(found) > 20 else ''}")
     return found
 
 
@@ -115,11 +97,8 @@ def _document(
     check_there(chosen, [each for page in pages for each in operations(page.document)], name)
     if not chosen:
         raise SpecError(f"{name}: no operation is in it")
-    parts = [
-        _part(page, used, overlay)
-        for page in pages
-        if (used := [each for each in operations(page.document) if each in chosen])
-    ]
+    used = [(page, [each for each in operations(page.document) if each in chosen]) for page in pages]
+    parts = [_part(page, listed, overlay) for page, listed in used if listed]
     whole = selected(merged(parts, overlay, where), chosen, name)
     _check_valid(whole, overlay, name)
     return whole
@@ -133,7 +112,7 @@ def _part(page: Published, used: Sequence[Operation], overlay: Mapping[str, Any]
     except (ValueError, TypeError) as error:
         raise SpecError(f"{page.name}: has what cannot be written as JSON in UTF-8: {error}") from None
     _check_valid(document, overlay, page.name)
-    return Published(name=page.name, document=document, ends=page.ends)
+    return evolve(page, document=document)
 
 
 def _check_valid(document: dict[str, Any], overlay: Mapping[str, Any], where: str) -> None:
@@ -147,104 +126,56 @@ def _check_valid(document: dict[str, Any], overlay: Mapping[str, Any], where: st
             raise error from None
 
 
+_NOTE = """\
+# From {}'s documentation, as taken in by `nox -s spec_update`. The structure is the vendor's, and stays so; the wording
+# is to be ours. Corrections are made in overlay.yaml, never here.
+"""
+_PINNED = "# Where the client sends requests and credentials. Others of the vendor count once they stand here.\n"
+_USED = "# Which of {}'s operations are in use.\noperations:\n"
+
+
 def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], *, pinned: bool) -> Update:
-    note = (
-        f"# From {vendor}'s documentation, as taken in by `nox -s spec_update`. The structure is the vendor's, and\n"
-        "# stays so; the wording is to be ours. Corrections are made in overlay.yaml, never here.\n"
-    )
     listed = "".join(f"  - {operation}\n" for operation in chosen)
-    files = {DOCUMENT: note + written(theirs), wording.FILE: wording.written(wording.digests(theirs))}
+    files = {DOCUMENT: _NOTE.format(vendor) + written(theirs), wording.FILE: wording.written(wording.digests(theirs))}
     if not pinned:
-        files[SELECTION] = (
-            "# Where the client sends requests and credentials. Others of the vendor count once they stand here.\n"
-            f"{access.pins_of(theirs)}# Which of {vendor}'s operations are in use.\noperations:\n{listed}"
-        )
+        files[SELECTION] = _PINNED + access.pins_of(theirs) + _USED.format(vendor) + listed
     everything = Change.of((Severity.COMPATIBLE, "a vendor is new"), Place(), after=[str(each) for each in chosen])
-    return Update(vendor=vendor, changes=(everything,), findings=(), files=files)
+    return Update(vendor=vendor, changes=(everything,), files=files)
 
 
 def _changed(
-    vendor: str, folder: Path, theirs: dict[str, Any], overlay: Mapping[str, Any], pages: Sequence[Published]
+    vendor: str, folder: Path, theirs: dict[str, Any], overlay: Mapping[str, Any], endless: Sequence[str]
 ) -> Update:
-    text = (folder / DOCUMENT).read_text(encoding="utf-8")
-    ours = read_yaml(folder / DOCUMENT)
+    text, where = (folder / DOCUMENT).read_text(encoding="utf-8"), str(relative(folder / DOCUMENT))
+    ours = parse_yaml(text, where)
     moved = moves.found(ours, theirs)
     at_old_places = moved.undone(theirs)
     structural = [*moved.changes(ours), *Comparison(ours, at_old_places).changes()]
-    _check_ends(pages, structural)
+    published.check_ends(endless, structural)
     told = [change.place for change in structural if change.kind is not Kind.CHANGED]
-    seen = wording.read_digests(folder)
-    words = wording.changes(ours, at_old_places, seen, told)
+    words = wording.changes(ours, at_old_places, wording.read_digests(folder), told)
     text = rewritten(text, theirs, moved)
-    document = parse_yaml(text, str(relative(folder / DOCUMENT)))
+    document = parse_yaml(text, where)
     if left := Comparison(document, theirs).changes():
-        where = f"{relative(folder / DOCUMENT)}: the change at {left[0].place}"
-        raise SpecError(f"{where} could not be taken in; make it by hand, and try again")
+        raise SpecError(f"{where}: the change at {left[0].place} could not be taken in; make it by hand, and try again")
     result, findings = corrected(document, overlay)
+    named = effects.renamed(structural, ours, at_old_places, overlay)
     return Update(
         vendor=vendor,
-        changes=(*_with_pins(structural, result, access.read_pins(folder)), *words),
-        findings=(*findings, *_overlaps(ours, overlay, structural)),
-        files={DOCUMENT: text, wording.FILE: wording.written(wording.digests(theirs, seen or ()))},
+        changes=(*effects.pinned(named, result, access.read_pins(folder)), *words),
+        findings=(*findings, *effects.overlaps(ours, overlay, structural)),
+        files={DOCUMENT: text, wording.FILE: wording.written(wording.digests(theirs))},
     )
 
 
 def _tables(vendor: str, folder: Path, paths: Sequence[Path], *, whole: bool) -> Update:
     """Compare pages of tables with the rows that were last seen."""
-    seen, chosen = tables.read_seen(folder), read_selection(folder)
+    seen, chosen = read_yaml(folder / tables.FILE), read_selection(folder)
     pages = dict(tables.read(path) for path in paths)
-    check_there(chosen, list(pages), ", ".join(path.name for path in paths))
-    changes: list[Change] = []
-    for operation in chosen:
-        known, now = seen.get(str(operation), {}), pages[operation]
-        if not whole and tables.is_cut_off(known, now):
-            raise SpecError(f"{operation}: {_CUT_OFF}")
-        changes += tables.changes(operation, known, now)
-        seen[str(operation)] = tables.digests(now)
+    name = ", ".join(path.name for path in paths)
+    check_there(chosen, list(pages), name)
+    changes = [each for operation in chosen for each in tables.changes(operation, seen, pages[operation])]
+    published.check_ends([] if whole else [name], changes)
+    files = {tables.FILE: tables.written(seen | {str(each): tables.digests(pages[each]) for each in chosen})}
     ordered = sorted(changes, key=lambda change: change.severity is Severity.WORDING)
-    return Update(vendor=vendor, changes=tuple(ordered), findings=(), files={tables.FILE: tables.written(seen)})
-
-
-_CUT_OFF = "what is gone could have stood behind the end; fetch the file again, or give --whole if it is whole"
-
-
-def _check_ends(pages: Sequence[Published], changes: Sequence[Change]) -> None:
-    """Raise SpecError if something is gone, and a file of plain YAML may have been cut off before it."""
-    if any(_may_be_cut(change) for change in changes):
-        for page in (page for page in pages if not page.ends):
-            raise SpecError(f"{page.name}: {_CUT_OFF}")
-
-
-def _may_be_cut(change: Change) -> bool:
-    """Return whether the end of a file could have made this change."""
-    if change.kind is Kind.CHANGED:
-        return is_list(change.before) or str(change.before).startswith(str(change.after))
-    return change.kind is Kind.GONE
-
-
-def _with_pins(changes: Sequence[Change], document: Mapping[str, Any], pins: access.Pins) -> Iterator[Change]:
-    """Yield the changes, with what is pinned where they would send requests or credentials elsewhere."""
-    pinned = {"$.servers": pins.server, "$.security": pins.security}
-    for change in changes:
-        pin = pinned.get(str(change.place)) if change.severity is Severity.BREAKING else ""
-        why = f"{change.why}; {SELECTION} pins {pin}, and the client stays as it is until you change that"
-        yield evolve(change, why=why) if pin else change
-    for lost in access.lost_pins(document, pins):
-        yield Change.of((Severity.BREAKING, f"{SELECTION}: {lost}"), Place())
-
-
-def _overlaps(ours: dict[str, Any], overlay: Mapping[str, Any], changes: Sequence[Change]) -> list[Finding]:
-    """Return our own additions that the vendor documents now, too."""
-    new = {change.place.steps: change for change in changes if change.kind is Kind.NEW}
-    found: list[Finding] = []
-    for number, action in enumerate(overlay.get("actions", []) if new else [], start=1):
-        before = _places(ours)
-        ours, _ = corrected(ours, {"actions": [action]})
-        for steps in sorted(new.keys() & (_places(ours) - before)):
-            problem = f"adds {new[steps].place}, which the vendor documents now; compare, and drop what is not needed"
-            found.append(Finding(action=number, target=action["target"], problem=problem, fatal=False))
-    return found
-
-
-def _places(document: Mapping[str, Any]) -> set[tuple[str, ...]]:
-    return {place.steps[:length] for place, _, _ in walk(document) for length in range(1, len(place.steps) + 1)}
+    return Update(vendor=vendor, changes=tuple(ordered), files=files)

@@ -1,31 +1,44 @@
 """Decide what a difference means for users of the client: may something that worked fail now?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
-from ..documents import is_list, is_mapping, mapping_of
+from ..documents import list_of, mapping_of
 from ..shape import NAMES
 
-Direction: TypeAlias = Literal["request", "response"]
-Verdict: TypeAlias = "tuple[Severity, str]"
-Ways: TypeAlias = frozenset[Direction]
+Ways: TypeAlias = frozenset[Literal["request", "response"]]
+"""Whether values go into requests, come out of responses, or both."""
+
+NEVER: Ways = frozenset()
+REQUEST: Ways = frozenset({"request"})
+RESPONSE: Ways = frozenset({"response"})
+BOTH = REQUEST | RESPONSE
 
 
 class Kind(StrEnum):
-    """What has become of a part of the document."""
+    """The kind of a difference."""
 
     GONE = "gone"
     NEW = "new"
     CHANGED = "changed"
 
+    @classmethod
+    def of(cls, before: Any, after: Any) -> "Kind":
+        """Return the kind of a difference; None means that nothing is there."""
+        return cls.NEW if before is None else cls.GONE if after is None else cls.CHANGED
+
 
 class Severity(StrEnum):
-    """What a difference means. Words alone change no client."""
+    """The class of a difference. Words alone change no client."""
 
     BREAKING = "breaking"
     COMPATIBLE = "compatible"
     WORDING = "wording"
+
+
+Verdict: TypeAlias = tuple[Severity, str]
+"""A class, and the reason for it."""
 
 
 def breaking(condition: object, why: str) -> Verdict:
@@ -33,129 +46,109 @@ def breaking(condition: object, why: str) -> Verdict:
     return (Severity.BREAKING if condition else Severity.COMPATIBLE), why
 
 
-_NOUNS: Mapping[str, str] = {
-    "path": "a path",
-    "operation": "an operation",
-    "parameter": "a parameter",
-    "body": "the body of the request",
-    "response": "a response",
-    "media": "a media type",
-    "schema": "a schema",
-    "properties": "a field",
-    "scheme": "a security scheme",
-    "server": "a server",
-    "requirement": "a way to authenticate",
-    "enum": "a value",
+def _verdict(breaks: Ways, ways: Ways, why: str) -> Verdict:
+    """Return the verdict on a difference that breaks values going these ways; `why` names the way if it decides."""
+    (way,) = breaks if len(breaks) == 1 else ("",)
+    return breaking(breaks & ways, f"{why} in a {way}" if breaks & ways and way else why)
+
+
+# Parts, by the field that holds them or by their kind: the ways that break if one is gone, or new, and its name.
+_PARTS: Mapping[str, tuple[Ways, Ways, str]] = {
+    "anyOf": (REQUEST, RESPONSE, "an alternative"),
+    "oneOf": (REQUEST, RESPONSE, "an alternative"),
+    "allOf": (RESPONSE, REQUEST, "a part of it"),
+    "required": (RESPONSE, REQUEST, "`required`: a name"),
+    "enum": (BOTH, NEVER, "a value"),
+    "properties": (BOTH, NEVER, "a field"),
+    "operation": (BOTH, NEVER, "an operation"),
+    "body": (BOTH, NEVER, "the body of the request"),
+    "media": (BOTH, NEVER, "a media type"),
+    "scheme": (BOTH, NEVER, "a security scheme"),
+    "all of enum": (BOTH, REQUEST, "a list of all values"),
+    "all of anyOf": (RESPONSE, REQUEST, "a list of alternatives"),
+    "all of oneOf": (RESPONSE, REQUEST, "a list of alternatives"),
 }
 
-_NULL = frozenset({"null"})
-_UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
-_LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
-_STRICTER = frozenset({"pattern", "multipleOf", "uniqueItems", "not", "if", "then", "else", "contains"})
-# The formats for which the generator has a type of its own.
-_TYPED_FORMATS = frozenset({"date", "date-time", "uuid", "binary"})
-# Formats that forbid no value.
-_LOOSE_FORMATS = frozenset({None, "int32", "int64", "float", "double", "password"})
-# Another thing on the wire, or another type in the client.
-_IDENTITY = frozenset({"in", "name", "scheme", "type", "style", "explode", "flows", "url", "variables", "prefixItems"})
-_MODULES = {"operationId": "module", "tags": "package"}
+
+def of_part(holder: str, held: str, kind: Kind, value: Any, ways: Ways, *, required: bool = False) -> Verdict:
+    """Judge a part that is gone or new; `holder` is the field that holds it, `held` the kind of part."""
+    gone, new, noun = _PARTS.get(holder) or _PARTS.get(held) or (BOTH, NEVER, f"a {held}")
+    if kind is Kind.NEW:
+        return _verdict(REQUEST if required else new, ways, f"{noun} is new" + (", and required" if required else ""))
+    if holder == "schemas" and not makes_class(value):
+        gone = NEVER
+    if holder in ("anyOf", "oneOf") and makes_class(value):
+        gone = BOTH
+    return _verdict(gone, ways, f"{noun} is gone")
 
 
-def of_item(holder: str, held: str, kind: Kind, value: Any, ways: Ways) -> Verdict:
-    """Judge a part that is gone or new in a mapping or list; `holder` is the field that holds it."""
-    noun = _NOUNS.get(holder) or _NOUNS.get(held, f"`{holder}`")
-    if holder in ("anyOf", "oneOf"):
-        lost = kind is Kind.GONE and ("request" in ways or makes_class(value))
-        return breaking(lost or (kind is Kind.NEW and "response" in ways), f"an alternative is {kind}")
-    if holder == "allOf":
-        return breaking(("request" if kind is Kind.NEW else "response") in ways, f"a part of it is {kind}")
-    if holder == "schemas":
-        return breaking(kind is Kind.GONE and makes_class(value), f"a schema is {kind}")
-    if kind is Kind.NEW and held in ("parameter", "body") and is_mapping(value) and value.get("required"):
-        return Severity.BREAKING, f"{noun} is new, and required in a request"
-    return breaking(kind is Kind.GONE, f"{noun} is {kind}")
+_OF_A_CLASS = ("properties", "allOf", "enum", "const")
 
 
 def makes_class(schema: Any) -> bool:
-    """Return whether the generator makes a class of a schema: of an object or of listed values."""
-    fields = mapping_of(schema)
-    return fields.get("type") in ("object", ["object"]) or bool(
-        {"properties", "allOf", "enum", "const"} & fields.keys()
-    )
-
-
-def of_required(kind: Kind, ways: Ways) -> Verdict:
-    """Judge a field that must be there now, or need not be there any more."""
-    if kind is Kind.NEW:
-        return breaking("request" in ways, "now required in a request" if "request" in ways else "now always there")
-    why = "no longer guaranteed in a response" if "response" in ways else "no longer required"
-    return breaking("response" in ways, why)
-
-
-def of_enumeration(field: str, kind: Kind, ways: Ways) -> Verdict:
-    """Judge values or alternatives where there was no such list before, or is none any more."""
-    noun = "values" if field == "enum" else "alternatives"
-    if kind is Kind.NEW:
-        return breaking("request" in ways, f"only some {noun}, now")
-    return breaking("response" in ways or field == "enum", f"any {noun}, now")
+    """Check that the generator makes a class of a schema: of an object or of listed values."""
+    keys = mapping_of(schema).keys()
+    return mapping_of(schema).get("type") in ("object", ["object"]) or not keys.isdisjoint(_OF_A_CLASS)
 
 
 def of_types(before: frozenset[str], after: frozenset[str], ways: Ways) -> Verdict:
-    """Judge another type of a value; no type at all is any type, and a number may be an integer."""
+    """Judge another type of a value; no type is any type, and an integer is a number."""
     old, new = ((each | {"integer"} if "number" in each else each) for each in (before, after))
-    why = "may be null now" if new - old == _NULL else "never null now" if old - new == _NULL else "another type"
+    why = "may be null now" if new - old == {"null"} else "never null now" if old - new == {"null"} else "another type"
     wider, narrower = not new or (old and old <= new), not old or (new and new <= old)
     return breaking(("request" in ways and not wider) or ("response" in ways and not narrower), why)
 
 
-def of_others(before: Any, after: Any, ways: Ways) -> Verdict:
-    """Judge `additionalProperties` that are forbidden now, or allowed again."""
-    if after is not False:
-        return breaking(False, "other fields are allowed now")
-    typed = bool(before) and before is not True
-    return breaking("request" in ways or typed, "no other fields are allowed now")
-
-
-def of_fact(holder: str, field: str, before: Any, after: Any, ways: Ways) -> Verdict:
-    """Judge any other fact."""
-    why = f"another `{field}`"
+def of_fact(field: str, before: Any, after: Any, ways: Ways) -> Verdict:
+    """Judge any other difference in a field."""
     if field == "required":
-        return of_required(Kind.NEW if after else Kind.GONE, ways or frozenset({"request"}))
-    if field in _MODULES and holder == "operation":
-        return breaking(_first(before) != _first(after), f"{why}: imports of its {_MODULES[field]} break")
-    if field == "format":
-        typed = _TYPED_FORMATS & {str(before), str(after)}
-        return breaking(typed or ("request" in ways and after not in _LOOSE_FORMATS), why)
-    if field in NAMES:
-        return breaking(before is not None, f"{why}: members of its class have other names")
-    if field == "discriminator":
-        return breaking(not _reads_the_same(before, after), why)
-    if field in _IDENTITY and holder != "document":
-        return Severity.BREAKING, why
-    if field in _UPPER | _LOWER:
-        less = "request" in ways and _narrower(field, before, after)
-        return breaking(less, "less is taken in a request" if less else why)
-    if field in _STRICTER:
-        return breaking("request" in ways and after is not None, why)
-    if field in ("readOnly", "writeOnly"):
-        way: Direction = "request" if field == "readOnly" else "response"
-        return breaking(after and way in ways, f"{why}: not in a {way}" if after else why)
-    return Severity.COMPATIBLE, why
+        return of_part(field, "", Kind.NEW if after else Kind.GONE, None, ways)
+    breaks = _FACTS[field](before, after) if field in _FACTS else NEVER
+    less = breaks == REQUEST and "request" in ways
+    return _verdict(breaks, ways, "less is taken" if less else _WHYS.get(field, f"another `{field}`"))
 
 
-def _first(value: Any) -> Any:
-    return value[:1] if is_list(value) else value
+_WHYS: Mapping[str, str] = {
+    "operationId": "another `operationId`: imports of its module break",
+    "tags": "another `tags`: the first one names the package in imports",
+    **dict.fromkeys(NAMES, "members of the enum have other names"),
+}
 
 
-def _reads_the_same(before: Any, after: Any) -> bool:
-    if before is None:
-        return True
-    old, new = mapping_of(before), mapping_of(after)
-    known, now = mapping_of(old.get("mapping")), mapping_of(new.get("mapping"))
-    return old.get("propertyName") == new.get("propertyName") and known.items() <= now.items()
+def _if_lower(before: Any, after: Any) -> Ways:
+    return REQUEST if after is not None and (before is None or after < before) else NEVER
 
 
-def _narrower(field: str, before: Any, after: Any) -> bool:
-    if before is None or after is None:
-        return before is None
-    return bool(after < before if field in _UPPER else after > before)
+def _if_typed(before: Any, after: Any) -> Ways:
+    if {"date", "date-time", "uuid", "binary"} & {before, after}:  # the generator has a type of its own for these
+        return BOTH
+    return NEVER if after in (None, "int32", "int64", "float", "double", "password") else REQUEST
+
+
+def _if_read_otherwise(before: Any, after: Any) -> Ways:
+    known, now = (mapping_of(mapping_of(each).get("mapping")) for each in (before, after))
+    same = mapping_of(before).get("propertyName") == mapping_of(after).get("propertyName")
+    return NEVER if before is None or (same and known.items() <= now.items()) else BOTH
+
+
+# By field: the ways that a difference breaks.
+_FACTS: Mapping[str, Callable[[Any, Any], Ways]] = {
+    "tags": lambda before, after: BOTH if list_of(before)[:1] != list_of(after)[:1] else NEVER,
+    "format": _if_typed,
+    "discriminator": _if_read_otherwise,
+    "additionalProperties": lambda before, after: NEVER if after is not False else BOTH if before else REQUEST,
+    "readOnly": lambda _, after: REQUEST if after else NEVER,
+    "writeOnly": lambda _, after: RESPONSE if after else NEVER,
+    **dict.fromkeys(NAMES, lambda before, _: BOTH if before is not None else NEVER),
+    **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"), _if_lower),
+    **dict.fromkeys(
+        ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"),
+        lambda before, after: _if_lower(before and -before, after and -after),
+    ),
+    **dict.fromkeys(
+        ("pattern", "multipleOf", "uniqueItems", "not", "if", "then", "else", "contains"),
+        lambda _, after: REQUEST if after is not None else NEVER,
+    ),
+    # Another thing on the wire, or another name or type in the client.
+    **dict.fromkeys(("in", "name", "scheme", "type", "style", "explode", "flows", "operationId"), lambda *_: BOTH),
+}

@@ -1,16 +1,15 @@
 """Find what a vendor words otherwise than when it was last taken in.
 
-The vendor's sentences are not kept: `openapi.yaml` says the same in our own words. What is kept, in `wording.json`, is
-a short digest of each, so that a sentence that has changed is noticed: it can hold what no field of OpenAPI says.
+`openapi.yaml` has our own words. `wording.json` keeps a short digest of each of the vendor's, to notice a change.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from ..documents import SpecError, is_mapping
+from ..documents import read_yaml
 from ..shape import Place, walk
 from .compare import Change
 from .verdicts import Severity
@@ -23,29 +22,20 @@ def words(document: Mapping[str, Any]) -> dict[str, Any]:
     return {str(place): value for place, said, value in walk(document) if said == "words"}
 
 
-def digests(document: Mapping[str, Any], known: Iterable[str] = ()) -> dict[str, str]:
-    """Return a digest of each of a document's words, by its place; the places that are known keep their order."""
-    now = {place: digest(value) for place, value in words(document).items()}
-    return {place: now[place] for place in dict.fromkeys([*known, *now]) if place in now}
+def digests(document: Mapping[str, Any]) -> dict[str, str]:
+    """Return a digest of each of a document's words, by its place."""
+    return {place: digest(value) for place, value in words(document).items()}
 
 
 def read_digests(folder: Path) -> dict[str, str] | None:
     """Return the digests of what was taken in last; None if nothing was. Raises SpecError."""
     path = folder / FILE
-    if not path.exists():
-        return None
-    try:
-        known = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
-        known = None
-    if not is_mapping(known):
-        raise SpecError(f"{path}: not digests of words; restore the file of the last commit")
-    return cast(dict[str, str], known)
+    return read_yaml(path) if path.exists() else None
 
 
 def written(known: Mapping[str, str]) -> str:
-    """Return the digests as they are kept."""
-    return json.dumps(known, indent=1, ensure_ascii=False) + "\n"
+    """Return the text of `wording.json`, which has an order of its own, whatever the vendor's."""
+    return json.dumps(known, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def changes(
@@ -55,26 +45,19 @@ def changes(
 
     Without digests, return everything that is not worded as ours.
     """
-    old, new = words(ours), words(theirs)
+    old, new, now = words(ours), words(theirs), digests(theirs)
     known = digests(ours) if known is None else known
-    now = digests(theirs)
-    parts = [str(place) for place in told]
+    inside = tuple(f"{place}{step}" for place in told for step in ".[")
     return [
-        _change(place, old.get(place), new.get(place))
+        Change.of(_OTHERWISE, Place((place.removeprefix("$"),)), old.get(place), new.get(place))
         for place in dict.fromkeys([*now, *known])
         if known.get(place) != now.get(place)
         and not (place in old and old[place] == new.get(place))  # worded as ours is
-        and not any(_inside(place, part) for part in parts)
+        and not place.startswith(inside)
     ]
 
 
-def _inside(place: str, part: str) -> bool:
-    return place.startswith((f"{part}.", f"{part}["))
-
-
-def _change(text: str, before: Any, after: Any) -> Change:
-    place = Place((text.removeprefix("$"),))
-    return Change.of((Severity.WORDING, "the vendor words it otherwise now"), place, before, after)
+_OTHERWISE = (Severity.WORDING, "the vendor words it otherwise now")
 
 
 def digest(value: Any) -> str:

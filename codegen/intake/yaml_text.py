@@ -3,8 +3,7 @@
 import difflib
 import io
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
@@ -15,7 +14,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarStrin
 from ..documents import as_json, is_list, is_mapping, key_text
 
 _WIDTH = 110
-# Characters that a block of text cannot carry: control characters, and those that YAML takes for the end of a line.
+# Characters that a block of text cannot carry: control characters, and other ends of lines.
 _ESCAPED = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 
@@ -27,11 +26,9 @@ class _Representer(RoundTripRepresenter):
     """Writes null as a word."""
 
 
-def _null(to: Any, _: None) -> Any:
-    return to.represent_scalar("tag:yaml.org,2002:null", "null")
-
-
-_Representer.add_representer(type(None), _null)  # pyright: ignore[reportUnknownMemberType]  # has no types
+_Representer.add_representer(  # pyright: ignore[reportUnknownMemberType]  # has no types
+    type(None), lambda to, _: to.represent_scalar("tag:yaml.org,2002:null", "null")
+)
 
 
 def _yaml() -> Any:
@@ -94,42 +91,30 @@ def like(value: Styled, content: Any) -> Styled:
     return whole
 
 
-def with_comments(text: str, before: str, after: str) -> str:
-    """Return `after` with the comments of `text`; `before` is the text without them."""
-    above, lines = _comments(text.splitlines(keepends=True), before.splitlines(keepends=True))
-    new, result = after.splitlines(keepends=True), list[str]()
-    for tag, first, last, start, stop in _opcodes(before.splitlines(keepends=True), new):
-        for number in range(first, last):
-            result += above[number]
-            result += [lines[number]] if tag == "equal" else _behind(lines[number])
-        result += [] if tag == "equal" else new[start:stop]
-    return "".join([*result, *above[len(lines)]])
-
-
-def _comments(text: list[str], before: list[str]) -> tuple[dict[int, list[str]], list[str]]:
-    """Return the comments above each line of `before`, and these lines with what stands behind them."""
-    above: dict[int, list[str]] = defaultdict(list)
-    lines = list(before)
-    for tag, first, last, start, _ in _opcodes(list(map(_code, text)), list(map(_code, before))):
-        for number, line in enumerate(text[first:last], start):
-            if tag == "equal":
-                code = before[number].strip()
-                behind = line.strip().removeprefix(code) if line.lstrip().startswith(code) else ""
-                lines[number] = before[number].rstrip("\n") + behind + "\n"
-            elif not _code(line) and (line.strip() or tag == "delete"):
-                above[start].append(line)
-    return above, lines
+def with_comments(text: str, after: str) -> str:
+    """Return the document `after` with the comments and empty lines of `text`, which it is made from."""
+    old, new, result = text.splitlines(), after.splitlines(), list[str]()
+    matcher = difflib.SequenceMatcher(None, list(map(_code, old)), list(map(_code, new)), autojunk=False)
+    for tag, first, last, start, stop in matcher.get_opcodes():
+        if tag == "equal":
+            result += map(_with_comment, new[start:stop], old[first:last])
+        else:
+            result += [remark for line in old[first:last] for remark in _remarks(line)]
+            result += new[start:stop]
+    return "".join(f"{line}\n" for line in result)
 
 
 def _code(line: str) -> str:
     return _COMMENT.sub("", line).strip()
 
 
-def _behind(line: str) -> list[str]:
-    """Return the comment behind a line as a line of its own."""
-    comment = _COMMENT.search(line)
-    return [" " * (len(line) - len(line.lstrip())) + f"{comment[0]}\n"] if comment else []
+def _with_comment(line: str, old: str) -> str:
+    """Return a line with the comment that stood behind it."""
+    return line + old.strip().removeprefix(line.strip()) if old.strip().startswith(line.strip()) else line
 
 
-def _opcodes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    yield from difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+def _remarks(line: str) -> list[str]:
+    """Return an empty line, or a comment as a line of its own."""
+    if comment := _COMMENT.search(line):
+        return [" " * (len(line) - len(line.lstrip())) + comment[0]]
+    return [] if line.strip() else [line]

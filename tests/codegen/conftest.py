@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from codegen.compile import compile_client
 from tests.codegen import rich
-from tests.codegen.documents import VENDOR, document, write
+from tests.codegen.documents import VENDOR, compile_client, document, write
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 
 from codegen.documents import check_valid
 from codegen.intake.compare import Change, Comparison
+from codegen.intake.effects import renamed
 from codegen.intake.moves import found
 
 Json: TypeAlias = Any
@@ -304,6 +305,32 @@ def test_a_single_change_has_one_class(number: int) -> None:
     before, after = made(old, way), made(new, way)
     changes = differences(before, after)
     assert [each.severity.value for each in changes] == ([] if expected == SAME else [expected]), (reason, changes)
+
+
+NAMED: Json = {"operationId": "ours", "tags": ["ours"]}
+NAMES: list[tuple[Json, Json, Json, str, str]] = [
+    ({"operationId": "a"}, {"operationId": "b"}, NAMED, FITS, "the overlay names the module"),
+    ({"operationId": "a"}, {"operationId": "b"}, {"tags": ["ours"]}, BREAKS, "the overlay sets the tag alone"),
+    ({"operationId": "a"}, {}, NAMED, FITS, "the overlay names the module"),
+    ({"tags": ["a"]}, {"tags": ["b"]}, NAMED, FITS, "the overlay names the package"),
+    ({"tags": ["a"]}, {"tags": ["b"]}, {"operationId": "ours"}, BREAKS, "the overlay names the module alone"),
+    ({"tags": ["a"]}, {}, NAMED, FITS, "the overlay names the package"),
+    ({"operationId": "a"}, {"operationId": "b"}, {}, BREAKS, "no overlay"),
+    ({"deprecated": True}, {}, NAMED, FITS, "no name"),
+    (parameters(parameter()), {}, NAMED, BREAKS, "no name"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "ours", "expected", "reason"), NAMES)
+def test_a_name_that_the_overlay_sets_breaks_no_import(
+    old: Json, new: Json, ours: Json, expected: str, reason: str
+) -> None:
+    before, after = of_operation(old, ""), of_operation(new, "")
+    post = "$.paths['/it'].post"
+    actions = [{"target": f"{post}.tags", "remove": True}] if "tags" in ours else []
+    overlay = {"actions": [*actions, {"target": post, "update": ours}]}
+    (change,) = renamed(differences(before, after), before, after, overlay)
+    assert change.severity.value == expected, reason
 
 
 def test_parameters_moved_to_their_path_are_no_change() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from codegen.documents import check_valid, parse_yaml
+from codegen.documents import check_valid, component, parse_yaml, parts
 from codegen.intake.compare import Comparison
 from codegen.intake.rewrite import rewritten
 from codegen.intake.yaml_text import written
@@ -148,6 +148,13 @@ def changed(document: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], dict[st
                 yield at, other
 
 
+def dangling(document: dict[str, Any]) -> list[str]:
+    """The references that lead nowhere."""
+    references = [str(part) for steps, part in parts(document) if steps[-1:] == ("$ref",)]
+    mapped = [str(part) for steps, part in parts(document) if steps[-2:-1] == ("mapping",)]
+    return [each for each in references + mapped if component(each, document) is None]
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_fact_that_changes_is_told(name: str) -> None:
     document = DOCUMENTS[name]
@@ -160,6 +167,8 @@ def test_every_fact_that_changes_is_told(name: str) -> None:
 
 def test_every_fact_that_changes_is_taken_in() -> None:
     text = written(RICH)
-    for at, other in list(changed(RICH))[::18]:
+    # Nothing dangling is taken in: `selected` refuses it before.
+    cases = [(at, other) for at, other in changed(RICH) if not dangling(other)]
+    for at, other in cases[::18]:
         result = parse_yaml(rewritten(text, other), "result")
         assert Comparison(result, other).changes() == [], at

@@ -15,14 +15,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from codegen.documents import SpecError, check_valid, parse_yaml, read_yaml
+from codegen.documents import SpecError, check_valid, component, parse_yaml, read_yaml
 from codegen.intake.compare import Comparison
 from codegen.intake.rewrite import rewritten
 from codegen.intake.update import prepare
 from codegen.intake.wording import words
 from codegen.intake.yaml_text import written
 from codegen.rooms import SPECS, vendors
-from codegen.shape import Place, component, walk
+from codegen.shape import Place, walk
 from tests.codegen.documents import document
 from tests.codegen.intake.mutations import Data, Document, field_added, fields_reordered, mutated, value_added
 

@@ -1,0 +1,49 @@
+"""Say what our own files, the overlay and the pins, make of a vendor's changes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import evolve
+from jsonpath_rfc9535 import find
+
+from .. import access
+from ..access import SELECTION
+from ..overlay import OVERLAY, Finding, corrected
+from ..shape import Place, walk
+from .compare import Change
+from .verdicts import Kind, Severity
+
+
+def renamed(
+    changes: Iterable[Change], before: dict[str, Any], after: dict[str, Any], overlay: Mapping[str, Any]
+) -> Iterator[Change]:
+    """Yield the changes; an operation's name or tag that the overlay sets anyway breaks no import."""
+    contracts = [corrected(each, overlay)[0] for each in (before, after)]
+    for change in changes:
+        named = len(change.place.steps) == 4 and change.place.steps[-1] in (".operationId", ".tags")
+        old, new = ([node.value for node in find(str(change.place), each)] if named else [] for each in contracts)
+        why = f"another name; {OVERLAY} sets ours, and imports stay as they are"
+        yield evolve(change, severity=Severity.COMPATIBLE, why=why) if named and old == new else change
+
+
+def pinned(changes: Iterable[Change], document: Mapping[str, Any], pins: access.Pins) -> Iterator[Change]:
+    """Yield the changes; those that would send requests or credentials elsewhere name the pin that prevents it."""
+    at = {"$.servers": pins.get("server"), "$.security": pins.get("security")}
+    for change in changes:
+        pin = at.get(str(change.place)) if change.severity is Severity.BREAKING else None
+        why = f"{change.why}; {SELECTION} pins {pin}, and the client stays as it is until you change that"
+        yield evolve(change, why=why) if pin else change
+    for lost in access.lost_pins(document, pins):
+        yield Change.of((Severity.BREAKING, f"{SELECTION}: {lost}"), Place())
+
+
+def overlaps(ours: dict[str, Any], overlay: Mapping[str, Any], changes: Sequence[Change]) -> Iterator[Finding]:
+    """Yield our own additions that the vendor documents now, too."""
+    new = [change.place for change in changes if change.kind is Kind.NEW]
+    for number, action in enumerate(overlay.get("actions", []) if new else [], start=1):
+        before = {place for place, *_ in walk(ours)}
+        ours, _ = corrected(ours, {"actions": [action]})
+        added = {place for place, *_ in walk(ours)} - before
+        for place in (each for each in new if any(inner.within(each) for inner in added)):
+            problem = f"adds {place}, which the vendor documents now; compare, and drop what is not needed"
+            yield Finding(action=number, target=action["target"], problem=problem, fatal=False)
