@@ -93,7 +93,7 @@ def read(client: Client, source: str, way: str, server: ScriptedServer) -> Outco
 
 def check(case: Case, vendor: str, outcome: Outcome) -> None:
     """All that must hold of a case."""
-    numbers = {WIRES[vendor].record(number)[WIRES[vendor].id_key]: number for number in range(case.holds + 50)}
+    numbers = {WIRES[vendor].record(number)[WIRES[vendor].id_key]: number for number in range(case.holds + 300)}
     yielded = [numbers[id] for id in outcome.ids]
     must = set(range(case.holds) if case.yields is None else case.yields)
     may = must | set(case.others) | (set(range(case.holds)) if case.or_said else set())

@@ -25,8 +25,6 @@ NOT_REGISTERED: dict[int, type[SourceError]] = {
     444: ApiError,
     460: ApiError,
     499: ApiError,
-    521: ServerError,
-    530: ServerError,
     598: ServerError,
     599: ServerError,
     600: ServerError,

@@ -33,7 +33,7 @@ class Progress:
     """Where a list stands after a page.
 
     Attributes:
-        new: For each record of the page, True if it came up for the first time.
+        new: For each session of the page, True if it came up for the first time.
         next_page: The page to read next; None at the end.
         expected: True if that page must be there, by what the vendor says.
         error: Why the list breaks off after this page.
@@ -130,13 +130,16 @@ class Pager:
             without_new=self._pass.without_new,
         )
 
-    def add(self, at: Position, envelope: Envelope, keys: Sequence[str | None], known_total: int | None) -> Progress:
+    def add(
+        self, at: Position, envelope: Envelope, ids: Sequence[str], unidentified: int, known_total: int | None
+    ) -> Progress:
         """Take in the page at `at`.
 
         Args:
             at: Where the page is.
             envelope: The page.
-            keys: What tells its records apart; None for a record without an identifier.
+            ids: The identifiers of its sessions.
+            unidentified: Its records without an identifier that were not on a page before.
             known_total: `total` when the page was requested.
 
         Raises UnreadableError if the page has no list though it should, or the list has shrunk since the cursor.
@@ -146,7 +149,7 @@ class Pager:
         if total is not None and known_total is not None and total < known_total:
             if self.start is not None:
                 raise UnreadableError("", "the list has shrunk since it was begun; begin again, without a cursor")
-            new = self.add_late(keys)
+            new = self.add_late(ids)
             self._count = _Count(SeenIds())
             return self._restart(_Pass(), new)
         if total is not None:
@@ -155,13 +158,13 @@ class Pager:
             count.total = max(total, count.total or 0)
         if envelope.missing_field is not None and (envelope.has_more or not self._reached()):
             raise UnreadableError(envelope.missing_field, "expected a list of sessions")
-        return self._follow(at, envelope, self._add_to_count(at, keys))
+        return self._follow(at, envelope, self._add_to_count(at, envelope, ids, unidentified))
 
-    def add_late(self, keys: Sequence[str | None]) -> Sequence[bool]:
-        """Take in a page that is not needed any more. Return which of its records came up for the first time."""
-        new = [key is None or self._seen.add(key) for key in keys]
+    def add_late(self, ids: Sequence[str]) -> Sequence[bool]:
+        """Take in a page that is not needed any more. Return which of its sessions came up for the first time."""
+        new = [self._seen.add(id) for id in ids]
         if self._count.ids is self._seen:
-            self._count.number += sum(new) - keys.count(None)
+            self._count.number += sum(new)
         return new
 
     def end_pass(self, new: Sequence[bool] = ()) -> Progress:
@@ -208,20 +211,21 @@ class Pager:
         shown = (at.page - 1) * self._most_on_page + envelope.length
         return envelope.total if envelope.total >= shown else None
 
-    def _add_to_count(self, at: Position, keys: Sequence[str | None]) -> Sequence[bool]:
+    def _add_to_count(self, at: Position, envelope: Envelope, ids: Sequence[str], unidentified: int) -> Sequence[bool]:
         count, this = self._count, self._pass
-        before, unidentified = count.number, keys.count(None)
-        new = self.add_late(keys)
+        before = count.number
+        new = self.add_late(ids)
         if count.ids is not self._seen:
-            count.number += sum(key is not None and count.ids.add(key) for key in keys)
-        added = count.number - before + unidentified
-        this.unidentified += unidentified
+            count.number += sum(map(count.ids.add, ids))
+        added = count.number - before
+        # Records without an identifier cannot be recognized, so each pass counts all of them, but for repeated pages.
+        this.unidentified += envelope.length - len(ids) if added or not this.first else unidentified
         this.new += added
-        if not added:
+        if not added and not unidentified:
             this.without_new += 1
             return new
         # A page that is known as a whole was repeated by the vendor, or pushed back by new sessions.
-        count.repeated += len(keys) - added if this.first else 0
+        count.repeated += len(ids) - added if this.first else 0
         this.without_new, self._furthest = 0, max(self._furthest, at.page)
         return new
 
@@ -237,9 +241,7 @@ class Pager:
             text = f"page {at.page} and the {MOST_PAGES_WITHOUT_NEW - 1} before it bring nothing new"
             return Progress(new, error=PagingError("", text))
         try:
-            return Progress(
-                new, self._next_page(at, envelope), self._says_more(at, envelope) or self.restarts > 0
-            )
+            return Progress(new, self._next_page(at, envelope), self._says_more(at, envelope) or self.restarts > 0)
         except PagingError as error:
             return Progress(new, error=error)
 

@@ -28,18 +28,21 @@ class _Answer:
 
     Attributes:
         envelope: The page.
-        records: A session for each record that can be read, in order; else an error.
+        sessions: Its sessions, each with its place.
+        unidentified: Its records without an identifier.
         known_total: The total that the pager knew when the page was requested.
     """
 
     envelope: Envelope
-    records: Sequence[Session | InvalidRecordError]
+    sessions: Sequence[tuple[str, Session]]
+    unidentified: Sequence[InvalidRecordError]
     known_total: int | None
 
     @property
-    def keys(self) -> Sequence[str | None]:
-        """What tells the records apart; None for a record without an identifier."""
-        return [_key(record) if isinstance(record, Session) else None for record in self.records]
+    def ids(self) -> Sequence[str]:
+        """What tells the sessions apart."""
+        # U+FFFD stands for what cannot be decoded: two identifiers may have become one.
+        return [repr(session.raw.to_dict()) if "\ufffd" in session.id else session.id for _, session in self.sessions]
 
 
 @define(kw_only=True)
@@ -66,7 +69,7 @@ class SourceReader:
     _pager: Pager = field(init=False)
     _requested: dict[Position, "asyncio.Task[_Answer]"] = field(factory=dict, init=False)
     _problems: Problems = field(init=False)
-    _unidentified: SeenIds = field(factory=SeenIds, init=False)
+    _seen: SeenIds = field(factory=SeenIds, init=False)
 
     def __attrs_post_init__(self) -> None:
         source = self.connection.source
@@ -80,26 +83,21 @@ class SourceReader:
 
     async def pages(self) -> AsyncGenerator[tuple[Page, Progress]]:
         """Yield the pages in order, each with what follows it. Raise SourceError where the list breaks off."""
-        start = self.start or Cursor(page_size=self.page_size)
-        if start.error is not None:
-            raise self._unexpected(UnreadableError("", start.error))
-        at: Position | None = start.at
+        if self.start is not None and self.start.error is not None:
+            raise self._unexpected(UnreadableError("", self.start.error))
+        at: Position | None = self.start.at if self.start is not None else Position()
         expected = True
         try:
             while at is not None:
                 answer = await self._answer(at, expected)
-                first_pass = not self._pager.restarts
-                progress = self._pager.end_pass() if answer is None else self._add(at, answer)
-                if answer is not None:
-                    page = self._page(at, answer, progress, first_pass)
+                if answer is None:
+                    progress = self._pager.end_pass()
+                else:
+                    page, progress = self._add(at, answer)
                     if page.sessions or page.invalid or progress.error is None:
                         yield page, progress
-                if self._pager.restarts or self._pager.by_token:
-                    for at, late in self._late_answers():
-                        yield (
-                            self._page(at, late, evolve(progress, new=self._pager.add_late(late.keys)), first_pass),
-                            progress,
-                        )
+                for page in self._late_pages(progress):
+                    yield page, progress
                 if progress.error is not None:
                     raise self._unexpected(progress.error)
                 if self.limit is not None and self.limit <= 0:
@@ -124,15 +122,14 @@ class SourceReader:
     async def _request(self, at: Position) -> _Answer:
         known_total = self._pager.total
         envelope = await self.connection.send(self.connection.source.list_request(self.filters, at, self.page_size))
-        records = [self._record(place, record) for place, record in envelope.records]
-        return _Answer(envelope, [*records, *envelope.invalid], known_total)
-
-    def _record(self, place: str, record: VendorModel) -> Session | InvalidRecordError:
-        source = self.connection.source
-        try:
-            return source.session(record)
-        except UnreadableError as error:
-            return source.invalid_record(record.to_dict(), place, error.path, error.reason)
+        sessions: list[tuple[str, Session]] = []
+        unidentified = [*envelope.invalid]
+        for place, record in envelope.records:
+            try:
+                sessions.append((place, self.connection.source.session(record)))
+            except UnreadableError as error:
+                unidentified.append(self._invalid(record, place, error.path, error.reason))
+        return _Answer(envelope, sessions, unidentified, known_total)
 
     def _request_ahead(self, at: Position) -> None:
         most = self.ahead
@@ -144,11 +141,14 @@ class SourceReader:
             if position not in self._requested:
                 self._requested[position] = self.spawn(self._request(position))
 
-    def _late_answers(self) -> Iterator[tuple[Position, _Answer]]:
-        """Yield what has come of the pages that were requested ahead, and forget the others."""
+    def _late_pages(self, progress: Progress) -> Iterator[Page]:
+        """Yield what has come of the pages that were requested ahead and are not needed any more."""
+        if not self._pager.restarts and not self._pager.by_token:
+            return
         for at, task in self._requested.items():
             if task.done() and not task.cancelled() and task.exception() is None:
-                yield at, task.result()
+                answer = task.result()
+                yield self._page(at, answer, evolve(progress, new=self._pager.add_late(answer.ids)), [])
         self._cancel_requests()
 
     def _cancel_requests(self) -> None:
@@ -156,69 +156,67 @@ class SourceReader:
             task.cancel()
         self._requested.clear()
 
-    def _add(self, at: Position, answer: _Answer) -> Progress:
+    def _add(self, at: Position, answer: _Answer) -> tuple[Page, Progress]:
+        # Known again only by all that they say.
+        fresh = [each for each in answer.unidentified if self._seen.add(f"{each.path} {each.record!r}")]
+        first_pass = not self._pager.restarts
         try:
-            return self._pager.add(at, answer.envelope, answer.keys, answer.known_total)
+            progress = self._pager.add(at, answer.envelope, answer.ids, len(fresh), answer.known_total)
         except UnreadableError as error:
             raise self._unexpected(error) from None
+        reported = answer.unidentified if first_pass and any(progress.new) else fresh
+        return self._page(at, answer, progress, reported), progress
 
-    def _page(self, at: Position, answer: _Answer, progress: Progress, first_pass: bool) -> Page:
+    def _page(
+        self, at: Position, answer: _Answer, progress: Progress, unidentified: Sequence[InvalidRecordError]
+    ) -> Page:
         source, envelope = self.connection.source, answer.envelope
-        sessions, invalid = self._wanted(answer, progress.new, first_pass)
         if any(progress.new):
             self._problems.add_page(at.page, envelope.invalid_fields)
+        new = [each for each, is_new in zip(answer.sessions, progress.new, strict=True) if is_new]
+        sessions, undecided = self._filtered(new) if self.filters.used else ([session for _, session in new], [])
+        for place, session in new:
+            if session.unreadable and not session.raw.invalid_fields:  # else the page's problems tell of them
+                self._problems.add_session(place, session.unreadable)
         if self.limit is not None:
             self.limit -= len(sessions)
-        cursor: Cursor | None = None
+        return Page(
+            source=source.name,
+            sessions=tuple(sessions),
+            invalid=(*unidentified, *undecided),
+            total=envelope.total,
+            cursor=self._cursor(progress),
+            raw=envelope.raw,
+        )
+
+    def _cursor(self, progress: Progress) -> str | None:
         if progress.error is not None:  # another process that reads on must meet it, too
             cursor = Cursor(page_size=self.page_size, error=progress.error.reason)
         elif progress.next_page is not None:
             cursor = self._pager.cursor(progress.next_page)
-        return Page(
-            source=source.name,
-            sessions=tuple(sessions),
-            invalid=tuple(invalid),
-            total=envelope.total,
-            cursor=None if cursor is None else write_cursor(cursor, source, self.filters),
-            raw=envelope.raw,
-        )
+        else:
+            return None
+        return write_cursor(cursor, self.connection.source, self.filters)
 
-    def _wanted(
-        self, answer: _Answer, new: Sequence[bool], first_pass: bool
-    ) -> tuple[Sequence[Session], Sequence[InvalidRecordError]]:
-        """Return the new sessions that match the filters, and the records that cannot be used."""
-        sessions: list[Session] = []
-        invalid: list[InvalidRecordError] = []
-        for number, (record, is_new) in enumerate(zip(answer.records, new, strict=True)):
-            if isinstance(record, InvalidRecordError):
-                # In a later pass, it is known again only by all that it says.
-                if self._unidentified.add(repr(record.record)) or first_pass:
-                    invalid.append(record)
-            elif is_new:
-                place, typed = answer.envelope.records[number]
-                if record.unreadable and not typed.invalid_fields:  # else the page's problems tell of them
-                    self._problems.add_session(place, record.unreadable)
-                matches = self.filters.match(record) if self.filters.used else True
-                if matches:
-                    sessions.append(record)
-                elif matches is None:
-                    invalid.append(self._undecided(record, place))
-        return sessions, invalid
+    def _filtered(self, found: Sequence[tuple[str, Session]]) -> tuple[Sequence[Session], Sequence[InvalidRecordError]]:
+        """Return the sessions that match, and an error for each of which that cannot be known."""
+        decided = [(place, session, self.filters.match(session)) for place, session in found]
+        undecided = [
+            self._invalid(
+                session.raw, place, "", f"the filters need unreadable fields ({', '.join(sorted(session.unreadable))})"
+            )
+            for place, session, matches in decided
+            if matches is None
+        ]
+        return [session for _, session, matches in decided if matches], undecided
 
-    def _undecided(self, session: Session, place: str) -> InvalidRecordError:
-        fields = ", ".join(sorted(session.unreadable))
-        reason = f"the filters cannot be applied to unreadable fields ({fields})"
-        return self.connection.source.invalid_record(session.raw.to_dict(), place, "", reason)
+    def _invalid(self, record: VendorModel, place: str, path: str, reason: str) -> InvalidRecordError:
+        return self.connection.source.invalid_record(record.to_dict(), place, path, reason)
 
     def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
         source = self.connection.source
         text = f"listing sessions: {error.path}: {error.reason}" if error.path else f"listing sessions: {error.reason}"
         return UnexpectedResponseError(text, source=source.name, vendor=source.vendor, path=error.path)
-
-
-def _key(session: Session) -> str:
-    # U+FFFD stands for what cannot be decoded: two identifiers may have become one.
-    return repr(session.raw.to_dict()) if "\ufffd" in session.id else session.id
 
 
 async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
