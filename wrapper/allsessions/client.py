@@ -20,8 +20,8 @@ from .errors import (
 from .filters import FilterArguments, Filters, unsendable
 from .http.failures import as_source_error
 from .http.transport import CLOSED_DURING_REQUEST, Connection, Limits, http_client
+from .iterator import BatchIterator
 from .listing.cursor import read_cursor
-from .listing.iterators import BatchIterator
 from .listing.merge import list_sessions
 from .listing.pager import reliable_total
 from .listing.reader import SourceReader, known_to_end
@@ -57,7 +57,37 @@ class Settings(TypedDict, total=False):
     http: Mapping[str, Any] | None
 
 
-class AsyncClient:
+class _Base:
+    """What both clients have in common: how they are made."""
+
+    def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
+        raise NotImplementedError
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:
+        """Make a client with every vendor whose variables are set. Raise ConfigurationError if there is none."""
+        return cls(sources_from_env(environment), **settings)
+
+    @classmethod
+    def from_config(
+        cls,
+        path: str | Path | Mapping[str, Any],
+        environment: Mapping[str, str] = os.environ,
+        **settings: Unpack[Settings],
+    ) -> Self:
+        """Make a client with the sources of a file such as `allsessions.toml`.
+
+        Args:
+            path: The file, or what `tomllib` makes of it.
+            environment: The variables that the file names for its secrets.
+            settings: See `Settings`.
+
+        Raises ConfigurationError if the file cannot be used.
+        """
+        return cls(sources_from_config(path, environment), **settings)
+
+
+class AsyncClient(_Base):
     """Lists the sessions of all its sources, asynchronously. Use it with `async with`, or call `aclose()`.
 
     Its methods are those of `Client`, which documents them.
@@ -74,21 +104,6 @@ class AsyncClient:
         self._gate = asyncio.Semaphore(self._limits.connections)
         self._connections: dict[str, Connection] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
-
-    @classmethod
-    def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:
-        """As `Client.from_env`."""
-        return cls(sources_from_env(environment), **settings)
-
-    @classmethod
-    def from_config(
-        cls,
-        path: str | Path | Mapping[str, Any],
-        environment: Mapping[str, str] = os.environ,
-        **settings: Unpack[Settings],
-    ) -> Self:
-        """As `Client.from_config`."""
-        return cls(sources_from_config(path, environment), **settings)
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -142,15 +157,11 @@ class AsyncClient:
         results = await asyncio.gather(*tasks, return_exceptions=True)
         if any(isinstance(result, asyncio.CancelledError) for result in results):
             raise RuntimeError(CLOSED_DURING_REQUEST)  # the caller's own cancellation does not come as a result
-        counts = {
-            source.name: result if isinstance(result, int) else None
-            for source, result in zip(chosen, results, strict=True)
-        }
-        errors = [
-            as_source_error(source, result)
-            for source, result in zip(chosen, results, strict=True)
-            if isinstance(result, BaseException)
-        ]
+        counts: dict[str, int | None] = {}
+        errors: list[SourceError] = []
+        for source, result in zip(chosen, results, strict=True):
+            counts[source.name] = result if isinstance(result, int) else None
+            errors += [] if isinstance(result, int) else [as_source_error(source, result)]
         if errors:
             raise IncompleteListingError(errors, counts)
         return counts
@@ -255,7 +266,7 @@ class AsyncClient:
             raise RuntimeError(CLOSED)
 
 
-class Client:
+class Client(_Base):
     """Lists the sessions of all its sources. Use it with `with`, or call `close()`. Threads may share it.
 
     Args:
@@ -268,29 +279,6 @@ class Client:
     def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
         self._async = AsyncClient(sources, **settings)
         self._thread = LoopThread(self._async.aclose)
-
-    @classmethod
-    def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:
-        """Make a client with every vendor whose variables are set. Raise ConfigurationError if there is none."""
-        return cls(sources_from_env(environment), **settings)
-
-    @classmethod
-    def from_config(
-        cls,
-        path: str | Path | Mapping[str, Any],
-        environment: Mapping[str, str] = os.environ,
-        **settings: Unpack[Settings],
-    ) -> Self:
-        """Make a client with the sources of a file such as `allsessions.toml`.
-
-        Args:
-            path: The file, or what `tomllib` makes of it.
-            environment: The variables that the file names for its secrets.
-            settings: See `Settings`.
-
-        Raises ConfigurationError if the file cannot be used.
-        """
-        return cls(sources_from_config(path, environment), **settings)
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -13,9 +13,9 @@ from ..filters import Filters
 from ..http.transport import Connection
 from ..session import Page, Session, VendorModel
 from ..source import Envelope, Position, UnreadableError
+from ..source.problems import Problems
 from .cursor import Cursor, write_cursor
 from .pager import Pager, Progress
-from .problems import Problems
 from .seen import SeenIds
 
 Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from typing import Generic, Self, TypeVar
 
-from ..http.transport import CLOSED_DURING_REQUEST
-from .reader import Spawn
+from .http.transport import CLOSED_DURING_REQUEST
+from .listing.reader import Spawn
 
 T = TypeVar("T")
 
