@@ -14,20 +14,20 @@ from .errors import (
     IncompleteListingError,
     InvalidRecordError,
     NotFoundError,
+    SourceError,
     UnexpectedResponseError,
     UnsupportedFilterError,
 )
 from .filters import FilterArguments, Filters, unsendable
 from .http.failures import as_source_error
 from .http.transport import CLOSED_DURING_REQUEST, Connection, Limits, http_client
-from .iterator import BatchIterator
+from .iterator import BatchIterator, known_to_end
 from .listing.cursor import read_cursor
 from .listing.merge import list_sessions
-from .listing.pager import reliable_total
-from .listing.reader import SourceReader, known_to_end
+from .listing.reader import SourceReader
 from .loop_thread import CLOSED, LoopThread
 from .session import Page, Session
-from .source import Position, Source
+from .source import Envelope, Position, Source
 from .source.options import positive_int
 
 T = TypeVar("T")
@@ -244,7 +244,7 @@ class AsyncClient(_Base):
     async def _count(self, source: Source, filters: Filters) -> int:
         if source.filters_in_total(filters) == filters.used:
             first = await self._connection(source).send(source.list_request(filters, Position(), 1))
-            if (total := reliable_total(first, 1)) is not None:
+            if (total := _reliable_total(first, 1)) is not None:
                 return total
         count = 0
         async with contextlib.aclosing(self._reader(source, filters, ahead=True).pages()) as pages:
@@ -386,6 +386,19 @@ def _parts_of(ref: object) -> tuple[str, str]:
     if wrong := unsendable(ref) or ("" if colon and id else "is not a source's name, a colon and an identifier"):
         raise ConfigurationError(f"ref {ref[:80]!r} {wrong}")
     return name, id
+
+
+def _reliable_total(first: Envelope, page_size: int) -> int | None:
+    """Return the total on a first page of this size; None if there is none, or the same answer contradicts it."""
+    total = first.total
+    if total is None or total < first.length or (not first.paged and total > first.length):
+        return None
+    if first.last_page is not None and first.last_page > max(1, total):
+        return None
+    silent = first.has_more is None and first.last_page is None
+    more = first.has_more or first.token is not None or (first.paged and silent and total >= page_size)
+    # A total of just what came may count the page, and not the list.
+    return None if more and total == first.length else total
 
 
 def _retrieve(task: "asyncio.Task[Any]") -> None:

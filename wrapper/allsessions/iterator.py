@@ -1,11 +1,16 @@
-"""What `list` and `pages` return: an iterator that survives a wait that is given up."""
+"""What `list` and `pages` return: iterators that survive a wait that is given up."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator, Sequence
 from typing import Generic, Self, TypeVar
 
+from attrs import evolve
+
+from .errors import SourceError
 from .http.transport import CLOSED_DURING_REQUEST
-from .listing.reader import Spawn
+from .listing.reader import SourceReader, Spawn
+from .session import Page
 
 T = TypeVar("T")
 
@@ -63,3 +68,23 @@ class BatchIterator(Generic[T]):
 
 async def _next(batches: AsyncGenerator[Sequence[T]]) -> Sequence[T] | None:
     return await anext(batches, None)
+
+
+async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
+    """Yield each page once it is known whether another one follows, so that the cursor of the last one is None."""
+    held: list[Page] = []
+    try:
+        async with contextlib.aclosing(reader.pages()) as pages:
+            async for page, progress in pages:
+                at_end = progress.next_page is None
+                if held and at_end and not page.sessions and not page.invalid:
+                    continue  # an empty page after the last one
+                yield held
+                held = [page]
+                if at_end or progress.expected:
+                    yield held
+                    held = []
+    except SourceError:
+        yield held
+        raise
+    yield [evolve(page, cursor=None) for page in held]

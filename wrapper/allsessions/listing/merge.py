@@ -61,7 +61,7 @@ class _Feed:
                     self.answered = True
                     self.waiting += len(page.sessions)
                     await self._items.put(page)
-        except Exception as error:  # the other sources go on
+        except Exception as error:  # noqa: BLE001  # whatever it is, the other sources go on
             end = error
         self.answered = True
         await self._items.put(end)

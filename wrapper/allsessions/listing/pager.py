@@ -9,7 +9,7 @@ The pager counts the different sessions that came; at its end, a list is complet
 docs/guarantees.md explains the rule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from attrs import define, field, frozen
 
@@ -26,6 +26,9 @@ MOST_PAGES_WITHOUT_NEW = 20
 
 class PagingError(UnreadableError):
     """The sessions that came are good, but the list cannot be read to its end."""
+
+    def __init__(self, reason: str, path: str = "") -> None:
+        super().__init__(path, reason)
 
 
 @frozen
@@ -58,7 +61,7 @@ class _Count:
 
 @define
 class _Pass:
-    """One pass through the list. `whole` passes do not stop when the total is reached; `missing` is what they look for."""
+    """One pass through the list. It looks for the `missing` sessions, and unless it is `whole`, ends with the last."""
 
     first: bool = True
     whole: bool = True
@@ -145,20 +148,21 @@ class Pager:
         Raises UnreadableError if the page has no list though it should, or the list has shrunk since the cursor.
         """
         self._look_at(envelope)
-        total = self._total_of(at, envelope)
+        total, count = self._total_of(at, envelope), self._count
         if total is not None and known_total is not None and total < known_total:
             if self.start is not None:
                 raise UnreadableError("", "the list has shrunk since it was begun; begin again, without a cursor")
             new = self.add_late(ids)
             self._count = _Count(SeenIds())
-            return self._restart(_Pass(), new)
+            return self._progress(new, lambda: self._restart(_Pass()))
         if total is not None:
-            count = self._count
             count.first_total = total if count.first_total is None else count.first_total
             count.total = max(total, count.total or 0)
         if envelope.missing_field is not None and (envelope.has_more or not self._reached()):
             raise UnreadableError(envelope.missing_field, "expected a list of sessions")
-        return self._follow(at, envelope, self._add_to_count(at, envelope, ids, unidentified))
+        new = self._add_to_count(at, envelope, ids, unidentified)
+        says_more = self._says_more(at, envelope)
+        return self._progress(new, lambda: self._follow(at, envelope, says_more), says_more)
 
     def add_late(self, ids: Sequence[str]) -> Sequence[bool]:
         """Take in a page that is not needed any more. Return which of its sessions came up for the first time."""
@@ -167,33 +171,38 @@ class Pager:
             self._count.number += sum(new)
         return new
 
-    def end_pass(self, new: Sequence[bool] = ()) -> Progress:
-        """Return what follows the last page of a pass, or a page that the vendor refuses and did not promise."""
-        this, start = self._pass, self.start
-        missing = (self.total or 0) - self.count
-        if start is not None:
-            missing = (start.first_total or 0) - self.count
-            return Progress(new, error=self._short(missing)) if missing > 0 else Progress(new)
-        changed = this.first and self._count.repeated > (self._count.total or 0) - (self._count.first_total or 0)
+    def end_pass(self) -> Progress:
+        """Return what follows after the vendor has refused a page that it did not promise."""
+        return self._progress((), self._after_pass)
+
+    def _progress(
+        self, new: Sequence[bool], following: Callable[[], Position | None], says_more: bool = False
+    ) -> Progress:
+        try:
+            return Progress(new, following(), expected=says_more or self.restarts > 0)
+        except PagingError as error:
+            return Progress(new, error=error)
+
+    def _after_pass(self) -> Position | None:
+        this, count = self._pass, self._count
+        needed = self.total if self.start is None else self.start.first_total
+        missing = (needed or 0) - self.count
+        changed = this.first and count.repeated > (count.total or 0) - (count.first_total or 0)
         if missing > 0:
-            if not this.new:
-                return Progress(new, error=self._short(missing))
+            if self.start is not None or not this.new:
+                raise PagingError(f"the vendor's total is {needed}, and only {self.count} sessions came")
             if this.missing and missing > max(this.missing, self._most_on_page):
                 self.restarts = MOST_RESTARTS  # each pass leaves more than the one before
-            return self._restart(_Pass(first=False, whole=changed, missing=missing), new)
+            return self._restart(_Pass(first=False, whole=changed, missing=missing))
         more = changed or (not this.first and self.total is None and this.new > 0)
-        return self._restart(_Pass(first=False), new) if more else Progress(new)
+        return self._restart(_Pass(first=False)) if more and self.start is None else None
 
-    def _short(self, missing: int) -> PagingError:
-        text = f"the vendor's total is {self.count + missing}, and only {self.count} sessions came"
-        return PagingError("", text)
-
-    def _restart(self, begun: _Pass, new: Sequence[bool]) -> Progress:
+    def _restart(self, begun: _Pass) -> Position:
         self.restarts += 1
         if self.restarts > MOST_RESTARTS:
-            return Progress(new, error=PagingError("", "the list changes faster than it can be read; try again later"))
+            raise PagingError("the list changes faster than it can be read; try again later")
         self._pass = begun
-        return Progress(new, Position(), expected=True)
+        return Position()
 
     def _look_at(self, envelope: Envelope) -> None:
         self._token = envelope.token
@@ -203,7 +212,7 @@ class Pager:
         self._last_page = pages + (envelope.has_more is None) if envelope.last_page is None else envelope.last_page
 
     def _total_of(self, at: Position, envelope: Envelope) -> int | None:
-        """Return the answer's total; None if the same answer contradicts it: it counts a page, say, and not the list."""
+        """Return the answer's total; None if the same answer contradicts it, as one that counts only this page."""
         if not self.trusts_total or envelope.total is None:
             return None
         if envelope.length == 0 and at.page > 1:
@@ -232,20 +241,17 @@ class Pager:
     def _reached(self) -> bool:
         return self.total is not None and self.count >= self.total
 
-    def _follow(self, at: Position, envelope: Envelope, new: Sequence[bool]) -> Progress:
+    def _follow(self, at: Position, envelope: Envelope, says_more: bool) -> Position | None:
         if envelope.next_page_error is not None:
-            return Progress(new, error=PagingError(*envelope.next_page_error))
-        if self._pass_ends(at, envelope):
-            return self.end_pass(new)
+            path, reason = envelope.next_page_error
+            raise PagingError(reason, path)
+        if self._pass_ends(at, envelope, says_more):
+            return self._after_pass()
         if self._pass.without_new >= MOST_PAGES_WITHOUT_NEW and at.page >= self._furthest:
-            text = f"page {at.page} and the {MOST_PAGES_WITHOUT_NEW - 1} before it bring nothing new"
-            return Progress(new, error=PagingError("", text))
-        try:
-            return Progress(new, self._next_page(at, envelope), self._says_more(at, envelope) or self.restarts > 0)
-        except PagingError as error:
-            return Progress(new, error=error)
+            raise PagingError(f"page {at.page} and the {MOST_PAGES_WITHOUT_NEW - 1} before it bring nothing new")
+        return self._next_page(at, envelope)
 
-    def _pass_ends(self, at: Position, envelope: Envelope) -> bool:
+    def _pass_ends(self, at: Position, envelope: Envelope, says_more: bool) -> bool:
         if not envelope.paged or (self.by_token and envelope.token is None):
             return True
         empty, reached = envelope.length == 0, self._reached()
@@ -256,7 +262,7 @@ class Pager:
                 return at.page * self._most_on_page >= self.total
             return at.page >= self._furthest and self._pass.without_new > 0
         if self._pass.without_new:
-            return (empty and reached) or not self._says_more(at, envelope)
+            return (empty and reached) or not says_more
         full = envelope.length >= self.page_size
         return envelope.has_more is False and not full and (self.total is None or reached)
 
@@ -281,19 +287,6 @@ class Pager:
         if not self.by_token or token is None:
             return Position(at.page + 1)
         if token in this.tokens:
-            raise PagingError("", f"page {at.page} leads back to a page that was read")
+            raise PagingError(f"page {at.page} leads back to a page that was read")
         this.tokens.add(token)
         return Position(at.page + 1, token)
-
-
-def reliable_total(first: Envelope, page_size: int) -> int | None:
-    """Return the total on a first page of this size; None if there is none, or the same answer contradicts it."""
-    total = first.total
-    if total is None or total < first.length or (not first.paged and total > first.length):
-        return None
-    if first.last_page is not None and first.last_page > max(1, total):
-        return None
-    silent = first.has_more is None and first.last_page is None
-    more = first.has_more or first.token is not None or (first.paged and silent and total >= page_size)
-    # A total of just what came may count the page, and not the list.
-    return None if more and total == first.length else total

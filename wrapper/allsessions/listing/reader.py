@@ -1,14 +1,13 @@
 """Read one source's list: request its pages, ahead where that is safe, and make sessions of their records."""
 
 import asyncio
-import contextlib
 import math
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Sequence
 from typing import Any
 
 from attrs import define, evolve, field, frozen
 
-from ..errors import InvalidRecordError, InvalidRequestError, NotFoundError, SourceError, UnexpectedResponseError
+from ..errors import InvalidRecordError, InvalidRequestError, NotFoundError, UnexpectedResponseError
 from ..filters import Filters
 from ..http.transport import Connection
 from ..session import Page, Session, VendorModel
@@ -217,23 +216,3 @@ class SourceReader:
         source = self.connection.source
         text = f"listing sessions: {error.path}: {error.reason}" if error.path else f"listing sessions: {error.reason}"
         return UnexpectedResponseError(text, source=source.name, vendor=source.vendor, path=error.path)
-
-
-async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
-    """Yield each page once it is known whether another one follows, so that the cursor of the last one is None."""
-    held: list[Page] = []
-    try:
-        async with contextlib.aclosing(reader.pages()) as pages:
-            async for page, progress in pages:
-                at_end = progress.next_page is None
-                if held and at_end and not page.sessions and not page.invalid:
-                    continue  # an empty page after the last one
-                yield held
-                held = [page]
-                if at_end or progress.expected:
-                    yield held
-                    held = []
-    except SourceError:
-        yield held
-        raise
-    yield [evolve(page, cursor=None) for page in held]
