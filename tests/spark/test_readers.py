@@ -142,11 +142,11 @@ def test_an_offset_never_goes_back_with_the_clock() -> None:
 class Clock(datetime.datetime):
     """A datetime whose `now` is what a test sets."""
 
-    time = datetime.datetime(2026, 11, 28, 12, tzinfo=datetime.UTC)
+    current = datetime.datetime(2026, 11, 28, 12, tzinfo=datetime.UTC)
 
     @classmethod
     def now(cls, tz: datetime.tzinfo | None = None) -> Any:
-        return cls.time
+        return cls.current
 
 
 def test_available_now_ends_at_the_time_of_its_start(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +154,7 @@ def test_available_now_ends_at_the_time_of_its_start(monkeypatch: pytest.MonkeyP
     own = stream(lag=datetime.timedelta(0))
     assert isinstance(own, SupportsTriggerAvailableNow)
     own.prepareForTriggerAvailableNow()
-    monkeypatch.setattr(Clock, "time", Clock.time + datetime.timedelta(hours=1))
+    monkeypatch.setattr(Clock, "current", Clock.current + datetime.timedelta(hours=1))
     target = own.latestOffset(own.initialOffset())
     assert target == {"created_before": "2026-11-28T12:00:00+00:00"}
     assert own.latestOffset(target) == target
