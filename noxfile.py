@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
-# All but Spark, of which the tests have the part that is Python: the rest needs Java, and a session of its own.
+# Without Spark, which needs Java and has a session of its own. The other tests use its Python part.
 EXTRAS = "cli,dlt,export,report,simulator"
 TESTS = ("tests", "contracts", "pyspark_client")
 

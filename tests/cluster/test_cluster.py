@@ -1,4 +1,4 @@
-"""Read by several processes, the sessions are those that `Client.list` gives; and what is missing is told."""
+"""Spark reads the sessions that `Client.list` returns, and reports what is missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from allsessions.simulator import KEY, Simulator, World
 
 from ..client.scripted import Answer, Request, ScriptedServer, answer
 from ..client.vendors import WIRES
-from .conftest import EVERYWHERE, VARIABLE, VENDORS, Load
+from .conftest import VARIABLE, VENDORS, Load
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -80,12 +80,8 @@ def test_two_hundred_sources_of_five_hundred_sessions_are_what_a_client_lists(
     assert found == listed(sources)
 
 
-def test_a_long_list_is_read_in_parts_and_is_the_same(load: Load) -> None:
-    with Simulator(World.make(2_530, now=LATER)) as simulator:
-        sources: list[Table] = [{**table, "api_key_env": EVERYWHERE} for table in tables([simulator])[:2]]
-        frame = load(sources, pages=3)
-        assert collected(frame) == listed(sources)
-        assert frame.rdd.getNumPartitions() == 16
+def test_each_source_is_one_partition(simulators: list[Simulator], load: Load) -> None:
+    assert load(tables(simulators)).rdd.getNumPartitions() == len(VENDORS) * len(simulators)
 
 
 @pytest.mark.parametrize(
@@ -168,8 +164,8 @@ def test_a_record_that_cannot_be_read_fails_its_task_or_is_a_row(load: Load) -> 
     assert ids[None].startswith("InvalidRecordError: ")
 
 
-def test_an_option_that_is_none_is_told_before_anything_is_read(load: Load) -> None:
-    with pytest.raises(Exception, match="ConfigurationError: 'apikey' is no option; the options are config, "):
+def test_an_unknown_option_is_an_error_before_any_task_runs(load: Load) -> None:
+    with pytest.raises(Exception, match="ConfigurationError: unknown option 'apikey'; expected one of config, "):
         load([{"vendor": "elizaos"}], apikey="k")
 
 
@@ -239,3 +235,13 @@ def test_a_stream_that_fails_loses_nothing(spark: SparkSession, tmp_path: Path) 
             batch(spark, file, tmp_path)
         server.script = wire.serving(3)
         assert batch(spark, file, tmp_path) == Counter(f"elizaos:{id}" for id in wire.ids(3))
+
+
+def test_a_start_after_a_failed_batch_reads_new_sessions_too(spark: SparkSession, tmp_path: Path) -> None:
+    with ScriptedServer(lambda _: answer({}, status=403)) as server:
+        file = tmp_path / "allsessions.toml"
+        file.write_text(f"[[source]]\nvendor = 'elizaos'\nbase_url = {server.url!r}")
+        with pytest.raises(Exception, match="PermissionDeniedError: elizaos: "):
+            batch(spark, file, tmp_path)
+        server.script = holding("elizaos", [made("elizaos", 0, hours=1), made("elizaos", 1)])
+        assert batch(spark, file, tmp_path) == Counter(f"elizaos:{id}" for id in WIRES["elizaos"].ids(2))

@@ -1,4 +1,4 @@
-"""What the driver plans, and what a task makes of its part of it. No Spark runs here."""
+"""The partitions that the driver plans, and the sessions that a task reads. No Spark runs here."""
 
 import datetime
 import os
@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from allsessions import AuthenticationError, Client, ConfigurationError, InvalidRecordError, Session
+from allsessions import (
+    AuthenticationError,
+    Client,
+    ConfigurationError,
+    InvalidRecordError,
+    Session,
+    UnsupportedFilterError,
+)
 from allsessions.export import columns
 from allsessions.simulator import KEY, Simulator
 from allsessions.spark import Options
@@ -32,7 +39,7 @@ def simulator() -> Iterator[Simulator]:
 
 @pytest.fixture
 def config(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """Four sources, of which Akool and Anam have 26 pages."""
+    """A configuration with four sources."""
     monkeypatch.setenv("SPARK_TEST_KEY", KEY)
     key = {"api_key_env": "SPARK_TEST_KEY"}
     tables: list[dict[str, Any]] = [
@@ -52,103 +59,107 @@ def names(partitions: list[Partition]) -> list[str]:
     return [each.source for each in partitions]
 
 
-def test_a_long_list_of_numbered_pages_is_several_partitions_and_any_other_one(config: dict[str, Any]) -> None:
-    assert names(planned(config, pages=6)) == [*["akool"] * 4, *["anam-eu"] * 2, "konpro", "elizaos"]
-    assert names(planned(config, pages=100)) == ["akool", "anam-eu", "konpro", "elizaos"]
+def test_each_source_is_one_partition(config: dict[str, Any]) -> None:
+    assert names(planned(config)) == ["akool", "anam-eu", "konpro", "elizaos"]
 
 
-def test_the_partitions_hold_the_list(config: dict[str, Any]) -> None:
-    read = [each for partition in planned(config, pages=6) for each in partition.read()]
+def test_the_partitions_together_hold_all_sessions(config: dict[str, Any]) -> None:
+    read = [each for partition in planned(config) for each in partition.read()]
     with Client.from_config(config) as client:
         assert read == list(client.list())
 
 
-def test_a_partition_tells_no_key_and_needs_no_file(config: dict[str, Any]) -> None:
-    for partition in planned(config, pages=6):
+def test_a_partition_holds_no_key_and_needs_no_file(config: dict[str, Any]) -> None:
+    for partition in planned(config):
         assert KEY.encode() not in pickle.dumps(partition)
         assert KEY not in repr(partition)
         assert partition.config is not None
         assert [table["vendor"] for table in partition.config["source"]] == [partition.source.partition("-")[0]]
 
 
-def test_a_driver_without_the_keys_plans_a_partition_a_source(
-    config: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_driver_plans_without_keys(config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SPARK_TEST_KEY")
-    partitions = planned(config, pages=6)
+    partitions = planned(config)
     assert names(partitions) == ["akool", "anam-eu", "konpro", "elizaos"]
     monkeypatch.setenv("SPARK_TEST_KEY", KEY)
     assert len(list(partitions[0].read())) == 520
 
 
-def test_what_else_is_wrong_in_a_file_is_told_by_a_driver_without_the_keys(
-    config: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_driver_sends_no_request() -> None:
+    with ScriptedServer(WIRES["elizaos"].serving(3)) as server:
+        planned({"source": [{"vendor": "elizaos", "base_url": server.url}]})
+        assert server.queries() == []
+
+
+def test_the_driver_checks_the_file_without_keys(config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SPARK_TEST_KEY")
     config["source"][1]["page_sise"] = 20
     with pytest.raises(ConfigurationError, match="source 2: unknown option 'page_sise'"):
         planned(config)
 
 
-def test_a_secret_in_a_file_is_refused_before_it_is_in_a_plan(config: dict[str, Any]) -> None:
+def test_the_driver_refuses_a_secret_in_a_file(config: dict[str, Any]) -> None:
     config["source"][0]["api_key"] = "a secret"
     with pytest.raises(ConfigurationError, match="no secrets in this file"):
         planned(config)
 
 
-def test_a_key_in_the_place_of_a_variables_name_is_refused_before_it_is_in_a_plan(config: dict[str, Any]) -> None:
+def test_the_driver_refuses_a_key_instead_of_a_name(config: dict[str, Any]) -> None:
     config["source"][0]["api_key_env"] = "a-key-and-no-name"
     with pytest.raises(ConfigurationError, match="the environment variable that it names is not set") as raised:
         planned(config)
     assert "a-key" not in str(raised.value)
 
 
-def test_a_driver_for_which_no_vendor_is_set_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_any_vendor_the_driver_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [each for each in os.environ if each.startswith(("AKOOL_", "ANAM_", "ELIZAOS_", "KONPRO_"))]:
         monkeypatch.delenv(name)
     with pytest.raises(ConfigurationError, match="no vendor is set in the environment"):
         planned(None)
 
 
-def test_an_executor_without_a_key_says_so(config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_executor_without_the_key_raises(config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     (partition,) = planned(config, sources=frozenset({"konpro"}), bounds=Bounds(sources=frozenset({"konpro"})))
     monkeypatch.delenv("SPARK_TEST_KEY")
     with pytest.raises(ConfigurationError, match="the environment variable 'SPARK_TEST_KEY' is not set"):
         list(partition.read())
 
 
-def test_without_a_file_the_sources_are_those_of_the_environment(
-    simulator: Simulator, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_file_the_environment_sets_the_sources(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in simulator.environment().items():
         monkeypatch.setenv(name, value)
-    partitions = planned(None, pages=100)
+    partitions = planned(None)
     assert sorted(names(partitions)) == ["akool", "anam", "elizaos", "konpro"]
     assert [len(list(each.read())) for each in partitions] == [520] * 4
 
 
-def test_only_the_sources_that_are_wanted_are_planned(config: dict[str, Any]) -> None:
+def test_only_the_chosen_sources_are_planned(config: dict[str, Any]) -> None:
     assert names(planned(config, bounds=Bounds(sources=frozenset({"elizaos", "elsewhere"})))) == ["elizaos"]
     assert planned(config, bounds=Bounds(status=frozenset())) == []
-    with pytest.raises(ConfigurationError, match="option sources: there is no source 'anam'; there are akool, anam-eu"):
+    with pytest.raises(ConfigurationError, match="unknown source 'anam'; expected one of akool, anam-eu"):
         planned(config, sources=frozenset({"anam"}))
 
 
-def test_what_the_query_wants_is_what_is_asked_for(config: dict[str, Any]) -> None:
+def test_a_filter_that_a_vendor_cannot_have_fails_on_the_driver(config: dict[str, Any]) -> None:
+    with pytest.raises(UnsupportedFilterError, match="user_id"):
+        planned(config, user_id="u")
+
+
+def test_the_bounds_become_filters(config: dict[str, Any]) -> None:
     bounds = Bounds(status=frozenset({"active"}), created_after=NOON)
     for partition in planned(config, search="a", bounds=bounds):
         assert partition.filters == {"search": "a", "status": frozenset({"active"}), "created_after": NOON}
 
 
-def test_a_source_that_fails_is_a_partition_and_its_task_tells_why(config: dict[str, Any]) -> None:
-    config["source"][0]["api_key_env"] = "PATH"  # which is set, and no key
-    first, *_ = planned(config, pages=6)
+def test_a_source_that_fails_yields_its_error(config: dict[str, Any]) -> None:
+    config["source"][0]["api_key_env"] = "PATH"  # is set, but not to a valid key
+    first, *_ = planned(config)
     (error,) = first.read()
     assert isinstance(error, AuthenticationError)
     assert error.source == "akool"
 
 
-def test_what_can_be_had_comes_before_what_is_missing() -> None:
+def test_sessions_come_before_errors() -> None:
     wire = WIRES["elizaos"]
     records = [wire.record(0), {**wire.record(1), "sessionId": [5]}, wire.record(2)]
     with ScriptedServer(lambda request: answer(wire.envelope(records, request))) as server:
@@ -158,7 +169,7 @@ def test_what_can_be_had_comes_before_what_is_missing() -> None:
     assert isinstance(error, InvalidRecordError)
 
 
-def test_odd_records_are_rows_like_any_other() -> None:
+def test_odd_records_are_rows_too() -> None:
     wire = WIRES["elizaos"]
     odd = {"createdAt": 5, "timeRemaining": "x", "userId": [1], "timeoutConfig": "x"}
     records = [wire.record(0), {**wire.record(1), **odd}, wire.record(2)]
@@ -174,14 +185,14 @@ def test_odd_records_are_rows_like_any_other() -> None:
 # The times of a stream
 
 
-def test_a_window_has_its_beginning_and_not_its_end_and_what_has_no_time() -> None:
+def test_a_window_includes_its_start_but_not_its_end() -> None:
     session = WIRES["elizaos"].source().session(_elizaos_record())
     window = Window(NOON, NOON + datetime.timedelta(hours=1))
-    assert window.has(evolve(session, created_at=NOON))
-    assert not window.has(evolve(session, created_at=NOON - datetime.timedelta.resolution))
-    assert not window.has(evolve(session, created_at=window.before))
-    assert window.has(evolve(session, created_at=None))
-    assert Window(None, NOON).has(evolve(session, created_at=NOON.replace(year=1)))
+    assert window.includes(evolve(session, created_at=NOON))
+    assert not window.includes(evolve(session, created_at=NOON - datetime.timedelta.resolution))
+    assert not window.includes(evolve(session, created_at=window.before))
+    assert window.includes(evolve(session, created_at=None))
+    assert Window(None, NOON).includes(evolve(session, created_at=NOON.replace(year=1)))
 
 
 def _elizaos_record() -> Any:
@@ -190,8 +201,8 @@ def _elizaos_record() -> Any:
     return SessionInfo.from_dict(WIRES["elizaos"].record(0))
 
 
-def test_only_a_vendor_that_can_is_asked_for_a_window(config: dict[str, Any]) -> None:
-    """Elsewhere, the list is read as a whole, with those in it of which nothing tells when they were created."""
+def test_only_vendors_with_that_filter_get_the_window(config: dict[str, Any]) -> None:
+    """The others send the whole list, with the sessions that have no time of creation."""
     window = Window(NOON, NOON + datetime.timedelta(hours=1))
     asked = {each.source: each.filters for each in plan(Options(config=config), Bounds(), window)}
     assert asked["konpro"] == {"created_after": window.after, "created_before": window.before}
@@ -200,14 +211,14 @@ def test_only_a_vendor_that_can_is_asked_for_a_window(config: dict[str, Any]) ->
     assert first["konpro"] == {}
 
 
-def test_windows_that_follow_each_other_hold_each_session_once(config: dict[str, Any]) -> None:
+def test_adjacent_windows_hold_each_session_once(config: dict[str, Any]) -> None:
     now = datetime.datetime.now(datetime.UTC)
     times = [None, *(now - datetime.timedelta(days=days) for days in (20, 9, 3, 0)), now + datetime.timedelta(days=1)]
     read = [
         each
         for after, before in pairwise(times)
         if before is not None
-        for partition in plan(Options(config=config, pages=6), Bounds(), Window(after, before))
+        for partition in plan(Options(config=config), Bounds(), Window(after, before))
         for each in partition.read()
     ]
     with Client.from_config(config) as client:

@@ -1,4 +1,4 @@
-"""What Spark calls: the schema, rows and problems, and a stream's offsets. No Spark runs here."""
+"""The schema, rows and errors, and the offsets of a stream. No Spark runs here."""
 
 import datetime
 import json
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from pyspark.sql.datasource import DataSourceReader, EqualTo, InputPartition
+from pyspark.sql.streaming.datasource import SupportsTriggerAvailableNow
 from pyspark.sql.types import StringType, StructField, StructType, TimestampType
 
 from allsessions import ConfigurationError, ServerError, Session
@@ -92,8 +93,8 @@ def stream(**options: Any) -> SessionsStreamReader:
     return SessionsStreamReader(chosen, rows(chosen).schema)
 
 
-def test_filters_are_left_to_spark_alone_unless_they_are_to_be_pushed_down() -> None:
-    """A reader that takes filters is not to be had by chance: see PushdownReader."""
+def test_only_the_option_pushes_filters_down() -> None:
+    """PushdownReader says why."""
     schema = SessionsDataSource({}).schema()
     assert type(SessionsDataSource({}).reader(schema)) is SessionsReader
     assert SessionsReader.pushFilters is DataSourceReader.pushFilters
@@ -112,7 +113,7 @@ def moment(offset: dict[str, str]) -> datetime.datetime:
     return datetime.datetime.fromisoformat(offset["created_before"])
 
 
-def test_a_stream_begins_with_the_first_session_and_stays_behind_the_clock() -> None:
+def test_a_stream_starts_at_the_beginning_and_stays_behind() -> None:
     own = stream(lag=datetime.timedelta(minutes=5))
     assert own.initialOffset() == {"created_before": ""}
     before = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
@@ -121,14 +122,14 @@ def test_a_stream_begins_with_the_first_session_and_stays_behind_the_clock() -> 
     assert latest.microsecond == 0
 
 
-def test_a_stream_that_is_to_begin_later_waits() -> None:
+def test_a_stream_with_a_later_start_waits() -> None:
     later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
     own = stream(created_after=later)
     assert moment(own.initialOffset()) == moment(own.latestOffset()) == later
     assert own.partitions(own.initialOffset(), own.latestOffset()) == []
 
 
-def test_where_the_clock_went_back_nothing_is_read_twice() -> None:
+def test_an_offset_never_goes_back_with_the_clock() -> None:
     early, late = {"created_before": "2026-11-28T12:00:00+00:00"}, {"created_before": "2026-11-28T13:00:00+00:00"}
     assert stream().partitions(late, early) == []
     future = {"created_before": (datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)).isoformat()}
@@ -136,6 +137,35 @@ def test_where_the_clock_went_back_nothing_is_read_twice() -> None:
     own = stream()
     assert own.partitions(future, future) == []
     assert own.latestOffset() == future
+
+
+class Clock(datetime.datetime):
+    """A datetime whose `now` is what a test sets."""
+
+    current = datetime.datetime(2026, 11, 28, 12, tzinfo=datetime.UTC)
+
+    @classmethod
+    def now(cls, tz: datetime.tzinfo | None = None) -> Any:
+        return cls.current
+
+
+def test_available_now_ends_at_the_time_of_its_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(datetime, "datetime", Clock)
+    own = stream(lag=datetime.timedelta(0))
+    assert isinstance(own, SupportsTriggerAvailableNow)
+    own.prepareForTriggerAvailableNow()
+    monkeypatch.setattr(Clock, "current", Clock.current + datetime.timedelta(hours=1))
+    target = own.latestOffset(own.initialOffset())
+    assert target == {"created_before": "2026-11-28T12:00:00+00:00"}
+    assert own.latestOffset(target) == target
+
+
+def test_available_now_goes_on_after_a_replayed_batch() -> None:
+    own = stream()
+    own.prepareForTriggerAvailableNow()
+    replayed = {"created_before": "2020-01-01T00:00:00+00:00"}
+    own.partitions(replayed, replayed)
+    assert moment(own.latestOffset(replayed)) > moment(replayed)
 
 
 def test_a_stream_has_no_end() -> None:

@@ -1,4 +1,4 @@
-"""The sessions as a DataFrame of Apache Spark, read by many machines at once, or as a stream of new ones.
+"""Sessions as an Apache Spark DataFrame, or as a stream of new sessions. Executors read the sources in parallel.
 
     from allsessions.spark import register
 
@@ -6,8 +6,8 @@
     sessions = spark.read.format("allsessions").option("config", "allsessions.toml").load()
     sessions.where("status = 'active'").groupBy("source").count().show()
 
-Needs the extra `spark`, on the driver and on each executor. Keys are read where they are used, from the environment of
-the executors; nothing that Spark plans, shows or logs holds one.
+Needs the extra `spark`, on the driver and on each executor. The executors read the keys from their environment: no plan
+and no log of Spark holds a key.
 """
 
 from .options import Options

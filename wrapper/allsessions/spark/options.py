@@ -1,4 +1,4 @@
-"""What `option` of a reader takes, checked."""
+"""The options of a reader, checked."""
 
 import datetime
 import tomllib
@@ -13,25 +13,24 @@ from allsessions import ConfigurationError, Status
 
 @frozen(kw_only=True)
 class Options:
-    """What is to be read, and how.
+    """The options that `spark.read` and `spark.readStream` accept, as text.
 
     Attributes:
-        config: The sources, as `tomllib` reads their file, which the executors do not need then; None for those that
-            are set in the environment.
-        sources: Names of those wanted; all unless given. Separated by commas, as `status` is.
-        status: As for `Client.list`.
+        config: The path of the file with the sources; here, its content. None: the sources of the environment. Only the
+            driver needs the file.
+        sources: Names of sources, separated by commas; None for all.
+        status: Words, separated by commas, as for `Client.list`.
         created_after: As for `Client.list`, in ISO 8601 with a time zone. A stream begins there.
-        created_before: As for `Client.list`. Not for a stream.
+        created_before: As for `Client.list`. A stream does not accept it.
         agent_id: As for `Client.list`.
         user_id: As for `Client.list`.
         search: As for `Client.list`.
-        pages: Pages of a partition, at least.
-        problems: What becomes of a source that fails and of a record that cannot be read: they ``fail`` the task with
-            their SourceError, or are rows that say so in the ``column`` problem.
-        pushdown: Whether the conditions of a query narrow down what is asked for. Only for a DataFrame of which one
-            query is made: Spark would have later ones read what the first one wanted.
-        raw: Whether there is a column with the vendor's record, secrets masked.
-        lag: Seconds until a session is surely in its vendor's list. A stream passes on that long after.
+        problems: What to do about a source that fails and a record that cannot be read: ``fail`` the task with the
+            SourceError, or return a row with the error in the ``column`` problem.
+        pushdown: True to apply the conditions of a query before Spark does. Use such a DataFrame for one query only:
+            Spark would reuse the conditions of the first query for later ones.
+        raw: True to add a column with the vendor's record, secrets masked.
+        lag: How far a stream stays behind the clock, in seconds: until then, a vendor may not list a new session yet.
     """
 
     config: Mapping[str, Any] | None = None
@@ -42,7 +41,6 @@ class Options:
     agent_id: str | None = None
     user_id: str | None = None
     search: str | None = None
-    pages: int = 10
     problems: str = "fail"
     pushdown: bool = False
     raw: bool = False
@@ -50,13 +48,13 @@ class Options:
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> "Options":
-        """The options in the texts that Spark has of them. Raises ConfigurationError."""
+        """Parse the options, whose names ignore case. Raises ConfigurationError."""
         values: dict[str, Any] = {}
         for name, text in given.items():
-            if name.lower() not in _READERS:
-                raise ConfigurationError(f"{name!r} is no option; the options are {', '.join(_READERS)}")
+            if name.lower() not in _PARSERS:
+                raise ConfigurationError(f"unknown option {name!r}; expected one of {', '.join(_PARSERS)}")
             try:
-                values[name.lower()] = _READERS[name.lower()](text)
+                values[name.lower()] = _PARSERS[name.lower()](text)
             except ValueError as error:
                 raise ConfigurationError(f"option {name}: {error}") from None
         return cls(**values)
@@ -90,24 +88,24 @@ def _time(text: str) -> datetime.datetime:
 def _seconds(text: str) -> datetime.timedelta:
     seconds = float(text)
     if not 0 <= seconds <= 86_400:
-        raise ValueError(f"{text} is not from 0 to 86400 seconds")
+        raise ValueError(f"expected a number of seconds from 0 to 86400, not {text}")
     return datetime.timedelta(seconds=seconds)
 
 
 def _one_of(*words: str) -> Callable[[str], str]:
-    def chosen(text: str) -> str:
+    def parse(text: str) -> str:
         if text.lower() not in words:
-            raise ValueError(f"{text!r} is none of {', '.join(words)}")
+            raise ValueError(f"expected one of {', '.join(words)}, not {text!r}")
         return text.lower()
 
-    return chosen
+    return parse
 
 
 def _boolean(text: str) -> bool:
     return _one_of("true", "false")(text) == "true"
 
 
-_READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+_PARSERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "config": _file,
     "sources": _words,
     "status": _statuses,
@@ -116,7 +114,6 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "agent_id": str,
     "user_id": str,
     "search": str,
-    "pages": int,
     "problems": _one_of("fail", "column"),
     "pushdown": _boolean,
     "raw": _boolean,

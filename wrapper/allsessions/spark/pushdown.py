@@ -1,4 +1,4 @@
-"""The filters of a query that the vendors, or this library, can apply before Spark does."""
+"""The filters of a query that this library applies before Spark does."""
 
 import datetime
 from collections.abc import Iterable
@@ -25,13 +25,13 @@ _WORDS: Final = frozenset(each.value for each in Status)
 
 @frozen(kw_only=True)
 class Bounds:
-    """What is asked for at most. It may be more than the query wants: Spark applies its filters in any case.
+    """Limits of what to read. They can include more than the query does, since Spark applies all filters again.
 
     Attributes:
         sources: Names of sources; None for all.
         status: Words of Status; None for all.
-        created_after: None, or the first moment.
-        created_before: None, or the moment after the last.
+        created_after: The earliest time of creation; None for no limit.
+        created_before: The time after the latest one; None for no limit.
     """
 
     sources: frozenset[str] | None = None
@@ -41,18 +41,18 @@ class Bounds:
 
     @property
     def empty(self) -> bool:
-        """Whether no session can be within them."""
+        """True if no session can be within the bounds."""
         return self.sources == frozenset() or self.status == frozenset()
 
     def within(self, filters: Iterable[Filter]) -> "Bounds":
-        """The bounds that all of these filters leave, as far as they are understood."""
+        """Return these bounds, narrowed by all filters that this library supports."""
         bounds = self
         for each in filters:
             bounds = bounds.limited(each)
         return bounds
 
     def limited(self, filter: Filter) -> "Bounds":
-        """The bounds that one more filter leaves."""
+        """Return these bounds, narrowed by one filter."""
         match filter:
             case EqualTo(("created_at",), time) | EqualNullSafe(("created_at",), datetime.datetime() as time):
                 return self._after(time)._up_to(time)
@@ -81,7 +81,7 @@ class Bounds:
         return evolve(self, created_after=time if self.created_after is None else max(time, self.created_after))
 
     def _up_to(self, time: datetime.datetime) -> "Bounds":
-        """With those created in this very moment."""
+        """Include the sessions that were created at this time."""
         if time > _LAST:
             return self
         end = time + _MOMENT

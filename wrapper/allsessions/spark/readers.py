@@ -1,5 +1,6 @@
-"""What Spark calls to read: on the driver to plan, and on the executors for the rows."""
+"""The readers that Spark calls: on the driver to plan, on the executors to read."""
 
+import contextlib
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
@@ -20,12 +21,12 @@ _EARLIEST: Final = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def rows(options: Options) -> Rows:
-    """The rows that these options want."""
+    """Return the kind of rows that the options ask for."""
     return Rows.of(raw=options.raw, problems=options.problems == "column")
 
 
 class SessionsReader(DataSourceReader):
-    """Reads what there is now."""
+    """Reads all sessions that match the options."""
 
     def __init__(self, options: Options, schema: StructType) -> None:
         self._options = options
@@ -39,61 +40,65 @@ class SessionsReader(DataSourceReader):
         )
 
     def partitions(self) -> Sequence[InputPartition]:
-        """One for each source, or for each part of its list."""
+        """Return one partition for each source."""
         return plan(self._options, self._bounds)
 
     def read(self, partition: InputPartition | None) -> Iterator[Row]:
-        """The rows of a partition; of none where there is none."""
+        """Yield the rows of a partition. Spark passes None if there are no partitions."""
         return _read(self._rows, partition)
 
 
 class PushdownReader(SessionsReader):
-    """Reads what a query wants of it.
+    """Reads the sessions that match the options and the conditions of one query.
 
-    Spark, up to 4.3 at least, keeps the plan that it was given for the first query with conditions, and reads by it for
-    other queries of the same DataFrame, too, as in a union; so this reader is had by its option only.
+    A class of its own, because Spark (4.1 to 4.3) keeps the plan of the first query with conditions, and uses it for
+    other queries of the same DataFrame, also in a union. Users choose that by an option.
     """
 
     def pushFilters(self, filters: list[Filter]) -> Iterable[Filter]:  # noqa: N802, as Spark calls it
-        """Narrow down what is asked for. Spark applies all filters to it again."""
+        """Narrow the bounds by the filters. Return all of them, so that Spark applies them again."""
         self._bounds = self._bounds.within(filters)
         return filters
 
 
 class SessionsStreamReader(DataSourceStreamReader):
-    """Reads the sessions that have been created since the last batch.
+    """Reads the sessions that were created since the last batch.
 
-    An offset is a moment: those created before it have been read. It stays the option `lag` behind the clock, since a
-    session takes its time to come into its vendor's list, and clocks differ.
+    An offset is a time: the stream has read the sessions that were created before it. It stays the option `lag` behind
+    the clock, because vendors list a new session late, and clocks differ.
     """
 
     def __init__(self, options: Options, schema: StructType) -> None:
         if options.created_before is not None:
-            raise ConfigurationError("option created_before: a stream has no end; filter what comes of it instead")
+            raise ConfigurationError("option created_before: a stream has no end; filter its rows instead")
         self._options = options
         self._rows = rows(options)
         self._rows.check(schema)
         self._latest = _EARLIEST
+        self._target: datetime.datetime | None = None
 
     def initialOffset(self) -> dict[str, str]:  # noqa: N802, as Spark calls it
-        """The option `created_after`, or the beginning of time, which is an empty text."""
+        """Return the option `created_after`; without it an empty text, for the beginning of time."""
         return _offset(self._options.created_after)
+
+    def prepareForTriggerAvailableNow(self) -> None:  # noqa: N802, as Spark calls it
+        """Let the query end with what there is now."""
+        self._target = self._now()
 
     def latestOffset(  # noqa: N802, as Spark calls it
         self, start: dict[str, str] | None = None, limit: object = None
     ) -> dict[str, str]:
-        """Now, less the lag, in whole seconds, which is how exactly Akool tells; and never before an earlier one.
+        """Return the time up to which sessions can be read. It never goes back, even if the clock does.
 
-        Spark 4.1 tells neither where it starts nor a limit.
+        Spark 4.1 passes no arguments.
         """
-        now = datetime.datetime.now(datetime.UTC) - self._options.lag
-        begun = (None if start is None else _moment(start)) or self._options.created_after or _EARLIEST
-        self._latest = max(now.replace(microsecond=0), begun, self._latest)
+        begin = (None if start is None else _time(start)) or self._options.created_after or _EARLIEST
+        self._latest = max(self._target or self._now(), begin, self._latest)
         return _offset(self._latest)
 
     def partitions(self, start: dict[str, str], end: dict[str, str]) -> Sequence[InputPartition]:
-        """One for each source, or for each part of its list; none where no time has passed."""
-        after, before = _moment(start), _moment(end)
+        """Return one partition for each source; none if no time has passed."""
+        after, before = _time(start), _time(end)
         self._latest = max(self._latest, before or _EARLIEST)
         if before is None or (after is not None and after >= before):
             return []
@@ -101,18 +106,28 @@ class SessionsStreamReader(DataSourceStreamReader):
         return plan(self._options, bounds, Window(after, before))
 
     def read(self, partition: InputPartition | None) -> Iterator[Row]:
-        """The rows of a partition."""
+        """Yield the rows of a partition."""
         return _read(self._rows, partition)
+
+    def _now(self) -> datetime.datetime:
+        # In whole seconds, because Akool's times are.
+        return (datetime.datetime.now(datetime.UTC) - self._options.lag).replace(microsecond=0)
+
+
+with contextlib.suppress(ImportError):  # Spark 4.1 has no such class, and reads one batch
+    from pyspark.sql.streaming.datasource import SupportsTriggerAvailableNow
+
+    SupportsTriggerAvailableNow.register(SessionsStreamReader)
 
 
 def _read(rows: Rows, partition: InputPartition | None) -> Iterator[Row]:
     return rows.made(partition.read() if isinstance(partition, Partition) else ())
 
 
-def _offset(moment: datetime.datetime | None) -> dict[str, str]:
-    return {"created_before": "" if moment is None else moment.isoformat()}
+def _offset(time: datetime.datetime | None) -> dict[str, str]:
+    return {"created_before": "" if time is None else time.isoformat()}
 
 
-def _moment(offset: dict[str, str]) -> datetime.datetime | None:
+def _time(offset: dict[str, str]) -> datetime.datetime | None:
     text = offset["created_before"]
     return datetime.datetime.fromisoformat(text) if text else None

@@ -1,4 +1,4 @@
-"""The columns, and a session or a problem as a row of them."""
+"""The columns of the DataFrame, and its rows."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -10,18 +10,18 @@ from allsessions import ConfigurationError, Session, SourceError
 from allsessions.export import Column, Kind, columns, row
 
 PROBLEM: Final = "problem"
-"""The column that says what is missing; null for a session."""
+"""The column for the error; null in the row of a session."""
 
 _TYPES: Final[Mapping[Kind, DataType]] = {Kind.TIME: TimestampType(), Kind.INTEGER: LongType()}
 
 
 @frozen(kw_only=True)
 class Rows:
-    """How sessions, and what is missing of them, become rows: with the columns of an export.
+    """Turns sessions and errors into rows, with the columns of an export.
 
     Attributes:
-        columns: Those of a session.
-        problems: Whether there is one more for problems, which then are rows; else they are raised.
+        columns: The columns for a session.
+        problems: True to return an error as a row, in one more column; False to raise it.
     """
 
     columns: tuple[Column, ...]
@@ -29,22 +29,22 @@ class Rows:
 
     @classmethod
     def of(cls, *, raw: bool, problems: bool) -> "Rows":
-        """With or without the columns `raw` and `problem`."""
+        """Return rows with or without the columns `raw` and `problem`."""
         return cls(columns=columns(raw=raw), problems=problems)
 
     @property
     def schema(self) -> StructType:
-        """The columns as Spark has them."""
+        """The columns, with the types of Spark."""
         fields = [StructField(each.name, _TYPES.get(each.kind, StringType())) for each in self.columns]
         return StructType([*fields, StructField(PROBLEM, StringType())] if self.problems else fields)
 
     def check(self, schema: StructType) -> None:
-        """ConfigurationError where the caller gave a schema, and it is another one."""
+        """Raise ConfigurationError if the user gave another schema."""
         if schema.simpleString() != self.schema.simpleString():
-            raise ConfigurationError("the columns are always the same: leave .schema(…) out, and select some")
+            raise ConfigurationError("the columns cannot be changed: leave .schema(…) out, and use select")
 
     def made(self, found: Iterable[Session | SourceError]) -> Iterator[tuple[Any, ...]]:
-        """A row for each. Raises a problem that is to be none, after the last session."""
+        """Yield a row for each session, then one for each error, or raise the errors."""
         problems: list[SourceError] = []
         for each in found:
             if isinstance(each, Session):

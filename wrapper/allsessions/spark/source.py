@@ -1,4 +1,4 @@
-"""The data source that Spark knows by the name `allsessions`."""
+"""The Spark data source `allsessions`."""
 
 from pyspark.sql import SparkSession
 from pyspark.sql.datasource import DataSource
@@ -9,30 +9,30 @@ from .readers import PushdownReader, SessionsReader, SessionsStreamReader, rows
 
 
 def register(spark: SparkSession) -> None:
-    """Make the format `allsessions` known to this session."""
+    """Register the format `allsessions` in a Spark session."""
     spark.dataSource.register(SessionsDataSource)
 
 
 class SessionsDataSource(DataSource):
     """The sessions of several sources, for `spark.read` and `spark.readStream`.
 
-    What `option` takes is told by `Options`. An option that is none, or cannot be used, is a ConfigurationError.
+    `Options` documents the options. An unknown or invalid option raises ConfigurationError.
     """
 
     @classmethod
     def name(cls) -> str:
-        """What `format` takes."""
+        """Return the name for `format`."""
         return "allsessions"
 
     def schema(self) -> StructType:
-        """The columns of an export; with the options for them, `raw` and `problem`, too."""
+        """Return the columns of an export, and `raw` and `problem` if the options ask for them."""
         return rows(Options.read(self.options)).schema
 
     def reader(self, schema: StructType) -> SessionsReader:
-        """Of what there is now."""
+        """Return a reader of all sessions."""
         options = Options.read(self.options)
         return (PushdownReader if options.pushdown else SessionsReader)(options, schema)
 
     def streamReader(self, schema: StructType) -> SessionsStreamReader:  # noqa: N802, as Spark calls it
-        """Of what is new."""
+        """Return a reader of new sessions."""
         return SessionsStreamReader(Options.read(self.options), schema)
