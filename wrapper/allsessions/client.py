@@ -316,9 +316,9 @@ class Client(_Base):
             page_size: Records for each request; the source's by default. A cursor keeps its own.
             filters: See `FilterArguments`.
 
-        The last page has no cursor. Nor has a page after which the list breaks off: the iterator then raises the
-        source's error with its next step, so read it to its end. Raises ConfigurationError or UnsupportedFilterError
-        at once, before any request.
+        The last page has no cursor. If the list breaks off after a page, the iterator raises the source's error in its
+        next step, and so does an iterator that goes on at that page's cursor. Raises ConfigurationError or
+        UnsupportedFilterError at once, before any request.
         """
         return self._each(self._async.pages(source, cursor=cursor, page_size=page_size, **filters))
 
