@@ -37,7 +37,7 @@ class Session:
         source: The name of its source.
         vendor: The vendor's word, such as anam.
         id: The vendor's identifier.
-        status: The status; `inferred` in the source's capabilities tells if it is concluded from other fields.
+        status: The status. `inferred` in the source's capabilities names it if it is concluded from other fields.
         vendor_status: The status as the vendor sent it.
         created_at: The time it was made. Akool: from the identifier, whose first four bytes are a time.
         started_at: The time it began to run.
