@@ -72,9 +72,9 @@ def redact_and_shorten(text: str, secrets: tuple[str, ...]) -> str:
 
 
 def _redact_field(name: str, value: Any, secrets: tuple[str, ...]) -> Any:
-    if _is_secret(name):
+    if _is_secret(name) or (isinstance(value, str | list) and _is_secret_text(name)):
         return _mask(value)
-    return redact_json(_mask_texts(value) if _is_secret_text(name) else value, secrets)
+    return redact_json(value, secrets)
 
 
 def _is_secret(name: str) -> bool:
@@ -96,12 +96,6 @@ def _mask(value: Any) -> Any:
     if isinstance(value, list):
         return [_mask(item) for item in cast(list[object], value)]
     return value if value is None or isinstance(value, bool) else MASK
-
-
-def _mask_texts(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_mask_texts(item) for item in cast(list[object], value)]
-    return MASK if isinstance(value, str) else value
 
 
 def _redact_parts(text: str) -> str:

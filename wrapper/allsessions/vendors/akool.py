@@ -16,18 +16,9 @@ from akool_client.types import given
 from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
-from ..source import (
-    Capabilities,
-    Envelope,
-    Position,
-    RecordReader,
-    Request,
-    Source,
-    UnreadableError,
-    VendorError,
-    from_unix,
-    optional_credential,
-)
+from ..source import Capabilities, Envelope, Position, Request, Source, UnreadableError, VendorError
+from ..source.options import optional_credential
+from ..source.parsing import RecordReader, from_unix
 
 _STATUS: Mapping[int | None, Status] = {
     models.SessionStatus.QUEUEING: Status.PENDING,
