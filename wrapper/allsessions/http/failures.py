@@ -117,12 +117,10 @@ def unexpected_response(source: Source, request: Request[Any], reason: str, path
 
 
 def as_source_error(source: Source, error: BaseException) -> SourceError:
-    """Return a SourceError as it is, and one for a bug, which names the place, but not the text: it may hold a secret.
-
-    Raise what is not a bug of one source: cancellation, and RuntimeError, by which asyncio and httpx report misuse.
-    """
+    """Return a SourceError as it is, and for a bug one that names the place, not the text: it may hold a secret."""
     if isinstance(error, SourceError):
         return error
+    # Cancellation is not a source's failure, nor is a RuntimeError, by which asyncio and httpx report misuse.
     if not isinstance(error, Exception) or type(error) is RuntimeError:
         raise error
     raised_by = traceback.extract_tb(error.__traceback__)[-1]

@@ -60,8 +60,7 @@ class Limits:
 
     @property
     def connections(self) -> int:
-        limits = (self.http or {}).get("limits")
-        return (limits.max_connections if isinstance(limits, httpx.Limits) else None) or CONNECTIONS
+        return getattr((self.http or {}).get("limits"), "max_connections", None) or CONNECTIONS
 
 
 def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
@@ -97,7 +96,7 @@ def _past_proxies(sources: Iterable[Source]) -> dict[str, None]:
 
 @define
 class _Spent:
-    """What one request has used so far, and its last error. Waiting for a slot does not count."""
+    """The attempts and the time of one request, and its last error. Waiting for a slot does not count."""
 
     attempts: int = 0
     seconds: float = 0.0

@@ -90,8 +90,7 @@ class Source(ABC):
     def connect(self, http: httpx.AsyncClient) -> Any:
         """Return the vendor's client (a VendorClient) over this httpx client, with the credentials if there are any."""
         package, url = self.client_package, self.base_url
-        secrets = self.secrets
-        client = package.AuthenticatedClient(url, token=secrets[0]) if secrets else package.Client(url)
+        client = package.AuthenticatedClient(url, token=self.secrets[0]) if self.secrets else package.Client(url)
         return client.set_async_httpx_client(http)
 
     def get_request(self, id: str) -> Request[Session] | None:
@@ -133,13 +132,7 @@ class Source(ABC):
         has_more: bool | None = None,
         last_page: float | None = None,
     ) -> Envelope:
-        """Return a typed page as an Envelope, which describes the other arguments.
-
-        Args:
-            parsed: The typed page.
-            records: Its list of records; None if it has none.
-            holder: The model that has the list as a field, if it is not the page.
-        """
+        """Return a typed page as an Envelope, which describes the arguments. `holder` has the list, if not the page."""
         holder, place = holder or parsed, ".".join(self.records_at)
         placed, invalid = self.placed(place, records or (), holder)
         return Envelope(
@@ -158,10 +151,8 @@ class Source(ABC):
     def placed(
         self, place: str, records: Sequence[VendorModel], holder: VendorModel
     ) -> tuple[tuple[tuple[str, VendorModel], ...], tuple[InvalidRecordError, ...]]:
-        """Return the records of a list with their places, and an error for each item that is not an object.
-
-        The client package leaves such items out of the list and keeps them in the model's `invalid_fields`.
-        """
+        """Return the records of a list with their places, and an error for each item that is not an object."""
+        # The client package leaves such items out of the list and keeps them in the model's `invalid_fields`.
         before, dot, name = place.rpartition(".")
         others = {before + dot + at: item for at, item in holder.invalid_fields.items() if at.startswith(f"{name}[")}
         places = (at for number in count() if (at := f"{place}[{number}]") not in others)

@@ -23,8 +23,8 @@ class Capabilities:
         wrapper_filters: The filters that only the wrapper applies.
         vendor_statuses: The statuses that the vendor filters by exactly, one at a time.
         scope: ``history``: the list is the whole history; ``active``: only the active sessions.
-        paging: How the vendor divides the list: by page numbers, by tokens, or not at all.
-        get: How one session is found: by the vendor's detail endpoint, by its search, or by reading the list.
+        paging: The vendor divides the list by page numbers, by tokens, or not at all.
+        get: The client finds one session by the vendor's detail endpoint, by its search, or by reading the list.
         inferred: The fields of Session that the vendor does not send and the wrapper concludes from others.
     """
 
@@ -81,7 +81,7 @@ class Position:
 
 @frozen(kw_only=True)
 class Envelope:
-    """A page as the vendor sent it, in the same terms for every vendor. None: the vendor does not say.
+    """A page in the same terms for every vendor. None: the vendor does not say.
 
     Attributes:
         records: The typed records, each with its place, such as ``data[3]``.

@@ -60,7 +60,7 @@ class RecordReader:
 
 
 def to_utc(value: datetime.datetime | str) -> datetime.datetime:
-    """Return a timestamp in UTC. Vendors write UTC where they write no time zone."""
+    """Return a timestamp in UTC. A vendor that writes no time zone means UTC."""
     if isinstance(value, str):  # the clients keep a text that is not a timestamp
         raise ValueError("expected a timestamp in ISO 8601")  # noqa: TRY004  # its type is as documented
     return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)

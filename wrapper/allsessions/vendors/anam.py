@@ -98,8 +98,7 @@ def _names_an_error(exit_status: str | None) -> bool:
 
 
 def _uuid(id: str | None) -> UUID | None:
-    """Return the UUID that the vendor's filter takes. The wrapper alone filters for any other identifier."""
-    try:
+    try:  # the vendor's filter takes a UUID; the wrapper alone filters for any other identifier
         uuid = UUID(id or "")
     except ValueError:
         return None
