@@ -259,7 +259,7 @@ def test_akool_has_no_list_where_data_is_no_object(data: Any) -> None:
 @pytest.mark.parametrize("vendor", VENDORS)
 @pytest.mark.parametrize("document", [[], "text", 5, None, True])
 def test_an_answer_that_is_no_object_is_not_read(vendor: str, document: Any) -> None:
-    with pytest.raises(SOURCES[vendor].decode_error) as caught:
+    with pytest.raises(SOURCES[vendor].client_package.DecodeError) as caught:
         envelope(vendor, document)
     assert getattr(caught.value, "expected", None) == "an object"
 

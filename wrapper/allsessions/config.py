@@ -40,10 +40,8 @@ def sources_from_config(
         raise ConfigurationError(f"{where}: unknown: {', '.join(map(str, content))}; there is only [[source]]")
     if not isinstance(tables, list) or not tables:
         raise ConfigurationError(f"{where}: no sources; write a [[source]] for each, with vendor = …")
-    return [
-        _from_table(f"{where}, source {number}", table, environment)
-        for number, table in enumerate(cast(list[object], tables), 1)
-    ]
+    numbered = enumerate(cast(list[object], tables), 1)
+    return [_from_table(f"{where}, source {number}", table, environment) for number, table in numbered]
 
 
 def _from_env(vendor: str, environment: Mapping[str, str]) -> Source | None:
@@ -51,7 +49,7 @@ def _from_env(vendor: str, environment: Mapping[str, str]) -> Source | None:
     if not any(values.values()):
         return None
     kind = source_class(vendor)
-    options: dict[str, Any] = {name: value for name, value in values.items() if value and name in fields_dict(kind)}
+    options = {name: value for name, value in values.items() if value and name in fields_dict(kind)}
     if not options or (kind.needs_credentials and options.keys() == {"base_url"}):
         return None
     return _made(kind, options)

@@ -21,6 +21,7 @@ The HTTP status decides the class, or the vendor's own code where the status say
 """
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Self
 
 from attrs import define, field, frozen
@@ -50,8 +51,8 @@ class UnsupportedFilterError(AllSessionsError, ValueError):
         self.filter = filter
 
     def __str__(self) -> str:
-        advice = "leave out the filter, or choose other sources with sources=[…]"
-        return f"{self.source}: its sessions have no field for the filter {self.filter!r}; {advice}"
+        reason = f"its sessions have no field for the filter {self.filter!r}"
+        return f"{self.source}: {reason}; leave out the filter, or choose other sources with sources=[…]"
 
 
 @define(eq=False, repr=False, slots=False, auto_exc=False)
@@ -75,13 +76,7 @@ class SourceError(AllSessionsError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exception would call the class with the text alone, without its keyword arguments.
-        return _restore, (type(self), self.__dict__)
-
-
-def _restore(kind: type[SourceError], attributes: dict[str, Any]) -> SourceError:
-    error = kind.__new__(kind, attributes["text"])
-    error.__dict__.update(attributes)
-    return error
+        return partial(type(self), self.text, source=self.source, vendor=self.vendor), (), self.__dict__
 
 
 @define(eq=False, repr=False, slots=False, auto_exc=False)
@@ -89,7 +84,7 @@ class ConnectionFailedError(SourceError):
     """The connection failed, or ended before the answer was complete.
 
     Attributes:
-        retriable: Whether a retry may help. False if TLS refused the server.
+        retriable: False if a retry cannot help, because TLS refused the server.
     """
 
     retriable: bool = field(default=True, kw_only=True)
@@ -168,13 +163,13 @@ class InvalidRecordError(UnexpectedResponseError):
         record: The record as JSON. It can hold join credentials, so no text of this error shows it.
     """
 
-    record: Any = field(kw_only=True)
+    record: Any = field(default=None, kw_only=True)
     _secrets: _Hidden = field(default=(), converter=_Hidden, kw_only=True)  # type: ignore[assignment]  # converted, too
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A pickle can leave the machine. Redact only here: a list can have many bad records, and few are pickled.
         record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets.values)
-        return _restore, (type(self), {**self.__dict__, "record": record, "_secrets": _Hidden()})
+        return *super().__reduce__()[:2], {**self.__dict__, "record": record, "_secrets": ()}
 
 
 class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
@@ -185,26 +180,19 @@ class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
         counts: From `count` only: the number of sessions by source, None for a source that failed.
     """
 
-    counts: Mapping[str, int | None]
-
     def __new__(cls, errors: Sequence[SourceError], counts: Mapping[str, int | None] | None = None) -> Self:
-        error = super().__new__(cls, _summary(errors), errors)
-        error.counts = counts or {}
-        return error
+        return super().__new__(cls, _summary(errors), errors)
 
     def __init__(self, errors: Sequence[SourceError], counts: Mapping[str, int | None] | None = None) -> None:
-        super().__init__(_summary(errors), errors)
+        super().__init__(errors, counts)  # type: ignore[arg-type]  # pickle and copy call the class with these
+        self.counts = counts or {}
 
     @property
     def errors(self) -> tuple[SourceError, ...]:
-        """The causes."""
         return tuple(error for error in self.exceptions if isinstance(error, SourceError))
 
     def derive(self, errors: Sequence[SourceError], /) -> "IncompleteListingError":  # type: ignore[override]  # narrower
         return IncompleteListingError(errors, self.counts)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return IncompleteListingError, (list(self.errors), dict(self.counts))
 
 
 def _summary(errors: Sequence[SourceError]) -> str:
@@ -212,5 +200,4 @@ def _summary(errors: Sequence[SourceError]) -> str:
     failed = sorted({error.source for error in errors if not isinstance(error, InvalidRecordError)})
     parts = [f"failed: {', '.join(failed)}"] if failed else []
     parts += [f"records that could not be read: {records}"] if records else []
-    first = f"; first cause: {errors[0]}" if errors else ""
-    return f"the list is incomplete ({'; '.join(parts)}){first}"
+    return f"the list is incomplete ({'; '.join(parts)}); first cause: {errors[0]}"

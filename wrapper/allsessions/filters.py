@@ -84,8 +84,7 @@ def unsendable(text: str) -> str | None:
 
 
 def _canonical(id: str) -> str:
-    """Return an identifier for comparison: a UUID in capitals is the same one."""
-    try:
+    try:  # a UUID in capitals is the same one
         return str(UUID(id)) if len(id) == 36 else id
     except ValueError:
         return id
@@ -117,19 +116,17 @@ class Filters:
             "created_at": self._is_in_time(session.created_at),
             "agent_id": self.agent_id is None or self.agent_id == _canonical(session.agent_id or ""),
             "user_id": self.user_id is None or self.user_id == _canonical(session.user_id or ""),
-            "label": self.search is None or self._is_part_of(session.id, session.label or ""),
+            "label": self.search is None or _contains(self.search, session.id, session.label or ""),
         }
         failed = {name for name, matches in passed.items() if not matches}
-        if not failed:
-            return True
-        return None if failed <= session.unreadable else False
+        return not failed or (None if failed <= session.unreadable else False)
 
     def _is_in_time(self, created_at: datetime.datetime | None) -> bool:
+        after, before = self.created_after, self.created_before
         if created_at is None:
-            return self.created_after is None and self.created_before is None
-        return (self.created_after is None or created_at >= self.created_after) and (
-            self.created_before is None or created_at < self.created_before
-        )
+            return after is None and before is None
+        return (after is None or created_at >= after) and (before is None or created_at < before)
 
-    def _is_part_of(self, *texts: str) -> bool:
-        return any((self.search or "").casefold() in text.casefold() for text in texts)
+
+def _contains(part: str, *texts: str) -> bool:
+    return any(part.casefold() in text.casefold() for text in texts)

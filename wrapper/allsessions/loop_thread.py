@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+AtEnd = Callable[[], Coroutine[Any, Any, None]]
 
 CLOSED = "this client is closed; make a new one"
 WITHIN = "this client cannot be used in its own thread; use AsyncClient in asynchronous code"
@@ -18,16 +19,16 @@ FORKED = "this client was made before a fork and does not work in this process; 
 
 
 class LoopThread:
-    """Runs coroutines on an event loop in a thread of its own."""
+    """Runs coroutines on an event loop in a thread of its own. `at_end` runs before the thread ends."""
 
-    def __init__(self, at_end: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Start the thread. `at_end` runs before the thread ends."""
+    def __init__(self, at_end: AtEnd) -> None:
         self.loop = asyncio.new_event_loop()
         self._process = os.getpid()
         closing = asyncio.Event()
         # A daemon, since the interpreter joins other threads before `weakref.finalize` can end them.
-        serving = (self.loop, closing, at_end)
-        self._thread = threading.Thread(target=_serve, args=serving, name="allsessions", daemon=True)
+        self._thread = threading.Thread(
+            target=_serve, args=(self.loop, closing, at_end), name="allsessions", daemon=True
+        )
         self._thread.start()
         # Also at exit, and when the last reference is gone: no thread is left behind.
         self._close = weakref.finalize(self, _close, self.loop, closing, self._thread, self._process)
@@ -55,15 +56,10 @@ class LoopThread:
         self._close()
 
 
-def _serve(
-    loop: asyncio.AbstractEventLoop, closing: asyncio.Event, at_end: Callable[[], Coroutine[Any, Any, None]]
-) -> None:
-    async def until_closed() -> None:
-        await closing.wait()
-        await at_end()
-
+def _serve(loop: asyncio.AbstractEventLoop, closing: asyncio.Event, at_end: AtEnd) -> None:
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
-        runner.run(until_closed())
+        runner.run(closing.wait())
+        runner.run(at_end())
 
 
 def _close(loop: asyncio.AbstractEventLoop, closing: asyncio.Event, thread: threading.Thread, process: int) -> None:
@@ -78,7 +74,7 @@ _threads: "weakref.WeakSet[LoopThread]" = weakref.WeakSet()
 
 
 def _keep(kept: list[object]) -> None:
-    kept += [(thread.loop, asyncio.all_tasks(thread.loop)) for thread in _threads]
+    kept.extend((thread.loop, asyncio.all_tasks(thread.loop)) for thread in _threads)
 
 
 if sys.platform != "win32":

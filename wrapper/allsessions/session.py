@@ -37,7 +37,7 @@ class Session:
         source: The name of its source.
         vendor: The vendor's word, such as anam.
         id: The vendor's identifier.
-        status: The status; `inferred` in the source's capabilities tells if it is concluded from other fields.
+        status: The status. `inferred` in the source's capabilities names it if it is concluded from other fields.
         vendor_status: The status as the vendor sent it.
         created_at: The time it was made. Akool: from the identifier, whose first four bytes are a time.
         started_at: The time it began to run.
@@ -78,11 +78,7 @@ class Session:
         return f"{self.source}:{self.id}"
 
     def to_dict(self, *, raw: bool = False) -> dict[str, Any]:
-        """Return JSON-ready values: times in ISO 8601, the duration in seconds.
-
-        Args:
-            raw: Add the vendor's record, under ``raw``, with secrets masked.
-        """
+        """Return JSON-ready values: times in ISO 8601, the duration in seconds; `raw` adds the record, redacted."""
         names = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
         values = {"ref": self.ref} | {name: _as_json(getattr(self, name)) for name in names}
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values

@@ -1,7 +1,6 @@
 """Turn failed requests into this library's errors. Each message says what to do, and none holds a secret."""
 
 import contextlib
-import datetime
 import email.utils
 import ssl
 import time
@@ -16,16 +15,15 @@ from .. import errors
 from ..errors import ApiError, RateLimitError, ServerError, SourceError, UnexpectedResponseError
 from ..privacy.redact import redact_and_shorten
 from ..source import Request, Source, VendorError
-from ..source.package import VendorDecodeError, VendorResponse
+from ..source.envelope import VendorDecodeError, VendorResponse
 
 _KINDS: dict[int, type[ApiError]] = {
-    400: errors.InvalidRequestError,
     401: errors.AuthenticationError,
     403: errors.PermissionDeniedError,
-    404: errors.NotFoundError,
-    410: errors.NotFoundError,
-    422: errors.InvalidRequestError,
     429: RateLimitError,
+    **dict.fromkeys((400, 422), errors.InvalidRequestError),
+    **dict.fromkeys((404, 410), errors.NotFoundError),
+    **dict.fromkeys(range(500, 1000), ServerError),
 }
 _ADVICE: dict[type[ApiError], str] = {
     errors.AuthenticationError: "check the source's credentials",
@@ -35,12 +33,12 @@ _ADVICE: dict[type[ApiError], str] = {
     RateLimitError: "send fewer requests, or set the source's rate_limit",
     ServerError: "try again later",
 }
-# 520 to 530 are those of Cloudflare for a server behind it that does not answer.
+# Cloudflare sends 520 to 530 if the server behind it does not answer.
 _TRANSIENT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 531)})
 
 
 def is_transient(error: BaseException) -> bool:
-    """Return whether the same request may succeed a little later."""
+    """Check that the same request may succeed a little later."""
     if isinstance(error, ApiError):
         if error.status_code == HTTPStatus.OK:  # the vendor's own code reports the failure
             return isinstance(error, RateLimitError | ServerError)
@@ -49,7 +47,7 @@ def is_transient(error: BaseException) -> bool:
 
 
 def should_slow_down(error: BaseException | None) -> bool:
-    """Return whether the vendor wants fewer requests, not only this one later."""
+    """Check that the vendor wants fewer requests, not only this one later."""
     return isinstance(error, ApiError) and (isinstance(error, RateLimitError) or error.retry_after is not None)
 
 
@@ -69,14 +67,14 @@ def failure_of(source: Source, request: Request[Any], response: VendorResponse) 
 
 def _refusal(source: Source, request: Request[Any], response: VendorResponse, said: VendorError) -> ApiError:
     status, headers = response.status_code, response.headers
-    kind = said.kind or _KINDS.get(status, ServerError if status >= 500 else ApiError)
+    kind = said.kind or _KINDS.get(status, ApiError)
     code = _redacted(source, said.code) if isinstance(said.code, str) else said.code
     message = _redacted(source, said.message)
     retry_after = _retry_after(headers.get("retry-after"))
     outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
     details = ", ".join(str(each) for each in (code, message) if each is not None)
-    advice = _ADVICE.get(kind, "see the vendor's message")
     wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
+    advice = _ADVICE.get(kind, "see the vendor's message")
     return kind(
         f"{request.description}: {outcome}{f' ({details})' if details else ''}{wait}; {advice}",
         source=source.name,
@@ -91,7 +89,7 @@ def _refusal(source: Source, request: Request[Any], response: VendorResponse, sa
 
 def no_answer(source: Source, request: Request[Any], error: Exception) -> SourceError:
     """Return the error for an exception of httpx or of the vendor's client."""
-    if isinstance(error, source.decode_error):
+    if isinstance(error, source.client_package.DecodeError):
         wrong = cast(VendorDecodeError, error)
         return unexpected_response(source, request, f"expected {wrong.expected}, found {wrong.found}")
     refused_by_tls = _has_cause(error, ssl.SSLError)
@@ -111,28 +109,23 @@ def timed_out(source: Source, request: Request[Any], seconds: float, setting: st
     return errors.TimedOutError(text, source=source.name, vendor=source.vendor)
 
 
-def unexpected_response(
-    source: Source, request: Request[Any], reason: str, *, path: str = ""
-) -> UnexpectedResponseError:
+def unexpected_response(source: Source, request: Request[Any], reason: str, path: str = "") -> UnexpectedResponseError:
     """Return the error for an answer that differs from the vendor's documentation."""
-    place = f"{path}: " if path else ""
-    text = f"{request.description}: {place}{reason}; the vendor documents something else: check base_url, or report it"
+    what = f"{path}: {reason}" if path else reason
+    text = f"{request.description}: {what}; the vendor documents something else: check base_url, or report it"
     return UnexpectedResponseError(text, source=source.name, vendor=source.vendor, path=path)
 
 
 def as_source_error(source: Source, error: BaseException) -> SourceError:
-    """Return a SourceError as it is, and one for a bug, which names the place, but not the text: it may hold a secret.
-
-    Raise what is not a bug of one source: cancellation, and RuntimeError, by which asyncio and httpx report misuse.
-    """
+    """Return a SourceError as it is, and for a bug one that names the place, not the text: it may hold a secret."""
     if isinstance(error, SourceError):
         return error
+    # Cancellation is not a source's failure, nor is a RuntimeError, by which asyncio and httpx report misuse.
     if not isinstance(error, Exception) or type(error) is RuntimeError:
         raise error
-    place = ""
-    for frame, line in traceback.walk_tb(error.__traceback__):  # the last one raised it
-        place = f" at {Path(frame.f_code.co_filename).name}:{line}"
-    text = f"unexpected {type(error).__name__}{place}; please report this"
+    raised_by = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(raised_by.filename).name}:{raised_by.lineno}"
+    text = f"unexpected {type(error).__name__} at {place}; please report this"
     return UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
 
 
@@ -155,11 +148,10 @@ def _retry_after(header: str | None) -> float | None:
         return None
     with contextlib.suppress(ValueError):
         return max(0.0, float(header))
+    # parsedate_tz reads a date without a zone as GMT, as RFC 9110 demands.
     with contextlib.suppress(ValueError, OverflowError):
-        moment = email.utils.parsedate_to_datetime(header)
-        # RFC 9110: a date without a zone, as asctime writes it, is in GMT.
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
-        return max(0.0, aware.timestamp() - time.time())
+        if (moment := email.utils.parsedate_tz(header)) is not None:
+            return max(0.0, email.utils.mktime_tz(moment) - time.time())
     return None
 
 

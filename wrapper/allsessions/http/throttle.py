@@ -19,10 +19,9 @@ class Throttle:
     def __init__(self, source: Source, gate: asyncio.Semaphore) -> None:
         """The `gate` limits the requests of all sources together."""
         self._gate = gate
-        self._most = source.concurrency
+        self._most = self._open = source.concurrency
         self._concurrency = float(source.concurrency)
         self._slots = asyncio.Semaphore(source.concurrency)
-        self._open = source.concurrency
         self._pauses = 0
         self._resumed = asyncio.Event()
         self._resumed.set()

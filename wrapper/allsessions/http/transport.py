@@ -18,8 +18,8 @@ from attrs import Attribute, define, field, frozen
 from ..errors import ConfigurationError, SourceError
 from ..privacy.log_filter import install_log_filter, redact_logs
 from ..source import Request, Source, UnreadableError
+from ..source.envelope import VendorClient
 from ..source.options import is_loopback, positive_int, positive_seconds
-from ..source.package import VendorClient
 from .failures import failure_of, is_transient, no_answer, should_slow_down, timed_out, unexpected_response
 from .throttle import Throttle
 
@@ -32,8 +32,8 @@ CLOSED_DURING_REQUEST = "the client was closed during the request"
 CONNECTIONS = 100
 """Connections that are open at the same time over all sources, unless `http` sets other limits."""
 
-# Beyond its own errors, httpx lets an SSLError pass where TLS 1.3 refuses the client's certificate while the answer is
-# read, and a ValueError where a redirect has an odd host.
+# httpx lets an SSLError pass if TLS 1.3 refuses the client's certificate late, and a ValueError if a redirect has an
+# odd host.
 HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, ValueError)
 
 _backoff = tenacity.wait_random_exponential(multiplier=0.5, max=20)
@@ -45,9 +45,7 @@ def _setting(check: Callable[[str, Any], None]) -> Callable[["Limits", "Attribut
 
 def _arguments(name: str, value: object) -> None:
     if value is not None and not isinstance(value, Mapping):
-        raise ConfigurationError(
-            f"{name} must be a dict of arguments for httpx.AsyncClient, not {type(value).__name__}"
-        )
+        raise ConfigurationError(f"{name} must be a dict for httpx.AsyncClient, not {type(value).__name__}")
 
 
 @frozen(kw_only=True)
@@ -62,9 +60,7 @@ class Limits:
 
     @property
     def connections(self) -> int:
-        """The connections that may be open at the same time."""
-        limits = (self.http or {}).get("limits")
-        return (limits.max_connections if isinstance(limits, httpx.Limits) else None) or CONNECTIONS
+        return getattr((self.http or {}).get("limits"), "max_connections", None) or CONNECTIONS
 
 
 def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
@@ -78,8 +74,7 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
         # No cookies: one account's must not go to another.
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     }
-    given = limits.http or {}
-    http = {**defaults, **given}
+    http = {**defaults, **(limits.http or {})}
     try:
         if http.get("proxy") is None:
             http["mounts"] = {**_past_proxies(sources), **(http.get("mounts") or {})}
@@ -87,7 +82,7 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
         return httpx.AsyncClient(**http, follow_redirects=False)
     except (TypeError, ValueError, OSError, ImportError, AttributeError, httpx.InvalidURL) as error:
         # httpx repeats an unusable URL, and a proxy's URL can hold a password.
-        if given.get("proxy") is None and not isinstance(error, ValueError | httpx.InvalidURL):
+        if http.get("proxy") is None and not isinstance(error, ValueError | httpx.InvalidURL):
             raise ConfigurationError(f"http: {error}") from None
         advice = "check its proxy, or a proxy of the environment such as HTTPS_PROXY"
         raise ConfigurationError(f"http: {type(error).__name__}; {advice}") from None
@@ -101,7 +96,7 @@ def _past_proxies(sources: Iterable[Source]) -> dict[str, None]:
 
 @define
 class _Spent:
-    """What one request has used so far, and its last error. Waiting for a slot does not count."""
+    """The attempts and the time of one request, and its last error. Waiting for a slot does not count."""
 
     attempts: int = 0
     seconds: float = 0.0
@@ -171,12 +166,12 @@ class Connection:
         except (TimeoutError, httpx.TimeoutException):
             setting = "timeout" if self.limits.timeout <= left else "deadline"
             return timed_out(self.source, request, seconds, setting)
-        except (*HTTPX_ERRORS, self.source.decode_error) as error:
+        except (*HTTPX_ERRORS, self.source.client_package.DecodeError) as error:
             return no_answer(self.source, request, error)
         try:
             return failure_of(self.source, request, response) or request.parse(response)
         except UnreadableError as error:
-            return unexpected_response(self.source, request, error.reason, path=error.path)
+            return unexpected_response(self.source, request, error.reason, error.path)
 
 
 async def pause(seconds: float) -> None:

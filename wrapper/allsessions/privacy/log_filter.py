@@ -1,7 +1,4 @@
-"""Redact what httpx and its parts log of this library's requests.
-
-At DEBUG they log headers. Any header that is not known as harmless may hold a secret. Other requests log as before.
-"""
+"""Redact the logs of httpx and its parts for this library's requests. At DEBUG they show headers."""
 
 import contextlib
 import contextvars
@@ -16,6 +13,7 @@ _LOGGERS = (
     *("httpx", "hpack.hpack", "hpack.table"),
     *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")),
 )
+# Any other header may hold a secret.
 _HARMLESS = (
     "accept[a-z-]*|age|allow|cache-control|connection|content-[a-z-]+|date|expires|host|keep-alive|retry-after|server|"
     "(?:x-)?ratelimit[a-z-]*|transfer-encoding|user-agent|vary|via|(?:x-)?request-id"

@@ -72,22 +72,14 @@ def redact_and_shorten(text: str, secrets: tuple[str, ...]) -> str:
 
 
 def _redact_field(name: str, value: Any, secrets: tuple[str, ...]) -> Any:
-    if _is_secret(name):
-        return _mask(value)
-    return redact_json(_mask_texts(value) if _is_secret_text(name) else value, secrets)
+    return _mask(value) if _is_secret(name, isinstance(value, str | list)) else redact_json(value, secrets)
 
 
-def _is_secret(name: str) -> bool:
-    words = _snake_case(name)
+def _is_secret(name: str, has_text: bool) -> bool:
+    words = "_".join(_WORD.findall(name)).lower()
+    if has_text and _SECRET_TEXT_NAME.fullmatch(words):
+        return True
     return bool(_SECRET_NAME.search(words)) and not _HARMLESS_NAME.search(words)
-
-
-def _is_secret_text(name: str) -> bool:
-    return bool(_SECRET_TEXT_NAME.fullmatch(_snake_case(name)))
-
-
-def _snake_case(name: str) -> str:
-    return "_".join(_WORD.findall(name)).lower()
 
 
 def _mask(value: Any) -> Any:
@@ -96,12 +88,6 @@ def _mask(value: Any) -> Any:
     if isinstance(value, list):
         return [_mask(item) for item in cast(list[object], value)]
     return value if value is None or isinstance(value, bool) else MASK
-
-
-def _mask_texts(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_mask_texts(item) for item in cast(list[object], value)]
-    return MASK if isinstance(value, str) else value
 
 
 def _redact_parts(text: str) -> str:
@@ -122,8 +108,7 @@ def _redact_url(match: "re.Match[str]") -> str:
 
 
 def _redact_named(match: "re.Match[str]") -> str:
-    is_secret = _is_secret(match["name"]) or _is_secret_text(match["name"])
-    return f"{match['name']}{match['between']}{MASK}" if is_secret else match[0]
+    return f"{match['name']}{match['between']}{MASK}" if _is_secret(match["name"], has_text=True) else match[0]
 
 
 @lru_cache

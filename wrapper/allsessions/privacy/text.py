@@ -15,7 +15,7 @@ def escape_control_chars(text: str) -> str:
 
 
 def is_formula(text: str) -> bool:
-    """Return whether a spreadsheet would treat the text as a formula."""
+    """Check that a spreadsheet would treat the text as a formula."""
     return text.startswith(_FORMULA)
 
 
@@ -23,4 +23,4 @@ def csv_cell(value: object) -> object:
     """Return a value for a CSV file. A text that looks like a formula gets an apostrophe before it."""
     if not isinstance(value, str):
         return value
-    return f"'{escape_control_chars(value)}" if is_formula(value) else escape_control_chars(value)
+    return ("'" if is_formula(value) else "") + escape_control_chars(value)

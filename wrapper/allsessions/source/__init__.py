@@ -1,4 +1,4 @@
-"""What a vendor's file is made of. `docs/adding-a-vendor.md` explains it with an example.
+"""The parts of a vendor's file. `docs/adding-a-vendor.md` explains it with an example.
 
 `Source` is the base class. Its methods exchange `Filters`, `Position`, `Request`, `Envelope` and `VendorError`, and can
 raise `UnreadableError`. `RecordReader` and the functions `from_…` and `to_…` read the values of records. The fields
@@ -9,10 +9,10 @@ from ..filters import Filters
 from .base import Source
 from .envelope import FILTERS, Capabilities, Envelope, Position, Request, UnreadableError, VendorError
 from .options import SECRETS, optional_credential, required_credential
-from .parsing import RecordReader, from_milliseconds, from_seconds, from_unix, to_count, to_id, to_utc
+from .parsing import RecordReader, from_milliseconds, from_seconds, from_unix, to_count, to_utc
 from .plugins import built_in_class, built_in_vendors, source_class, vendors
 
 __all__ = ["FILTERS", "Capabilities", "Envelope", "Filters", "Position", "RecordReader", "Request", "Source"]
 __all__ += ["UnreadableError", "VendorError", "optional_credential", "required_credential"]
-__all__ += ["from_milliseconds", "from_seconds", "from_unix", "to_count", "to_id", "to_utc"]
+__all__ += ["from_milliseconds", "from_seconds", "from_unix", "to_count", "to_utc"]
 __all__ += ["SECRETS", "built_in_class", "built_in_vendors", "source_class", "vendors"]

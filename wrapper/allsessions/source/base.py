@@ -16,7 +16,6 @@ from ..session import Session, VendorModel
 from . import options
 from .envelope import Capabilities, Envelope, Position, Request, UnreadableError, VendorError
 from .options import checked_by
-from .package import VendorResponse
 from .parsing import RecordReader, to_count, vendor_error_of
 
 
@@ -34,29 +33,29 @@ class Source(ABC):
         concurrency: Requests in flight at once.
         rate_limit: Such as ``"100/minute"``; None: no limit but the vendor's own.
         allow_http: Let credentials go over http without encryption to another machine.
+        vendor: The vendor's word: small letters, digits and underscores.
+        largest_page: The most records per page, if the vendor documents it.
+        client_package: The vendor's client package, with `Client`, `AuthenticatedClient` and `DecodeError`.
+        list_endpoint: The package's module for a page of the list, with `asyncio_detailed`.
+        error_class: The package's model of an error's body.
+        records_at: The path to the list of records in a page's JSON.
+        next_field: The field with the next page's token, for a vendor with tokens.
+        page_numbers: The vendor's pages can be requested by number.
+        id_field: The field with a record's identifier in JSON.
     """
 
     vendor: ClassVar[str]
-    """The vendor's word: small letters, digits and underscores."""
     default_url: ClassVar[str]
     needs_credentials: ClassVar[bool] = True
     largest_page: ClassVar[int | None] = None
-    """The most records per page, if the vendor documents it."""
     capabilities: ClassVar[Capabilities]
     client_package: ClassVar[ModuleType]
-    """The vendor's client package, with `Client`, `AuthenticatedClient` and `DecodeError`."""
     list_endpoint: ClassVar[ModuleType]
-    """The package's module for a page of the list, with `asyncio_detailed`."""
     error_class: ClassVar[type[VendorModel] | None] = None
-    """The package's model of an error's body."""
     records_at: ClassVar[tuple[str, ...]]
-    """The path to the list of records in a page's JSON."""
     next_field: ClassVar[str | None] = None
-    """The field with the next page's token, for a vendor with tokens."""
     page_numbers: ClassVar[bool] = True
-    """The vendor's pages can be asked for by number."""
     id_field: ClassVar[str]
-    """The field with a record's identifier in JSON."""
 
     name: str = field(default=Factory(lambda self: self.vendor, takes_self=True), validator=options.validate_name)
     base_url: str = field(
@@ -71,8 +70,6 @@ class Source(ABC):
         """Raise ConfigurationError unless the vendor's pages can have this size."""
         options.positive_int(f"{self.name}: page_size", size, most=self.largest_page or math.inf)
 
-    # A vendor's class defines these.
-
     @abstractmethod
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         """Return the arguments of the list's endpoint for one page."""
@@ -85,25 +82,15 @@ class Source(ABC):
     def session(self, record: Any) -> Session:
         """Return a typed record as a Session, by a RecordReader; raise UnreadableError without an identifier."""
 
-    # A vendor's class overrides these if its vendor differs.
-
     @property
     def secrets(self) -> tuple[str, ...]:
         """The values that no text may show."""
         return tuple(secret for name in options.SECRETS if (secret := getattr(self, name, None)))
 
-    @property
-    def decode_error(self) -> type[Exception]:
-        """The client package's error for an answer that is not of the documented JSON type."""
-        error: type[Exception] = self.client_package.DecodeError
-        return error
-
     def connect(self, http: httpx.AsyncClient) -> Any:
         """Return the vendor's client (a VendorClient) over this httpx client, with the credentials if there are any."""
-        if self.secrets:
-            client = self.client_package.AuthenticatedClient(self.base_url, token=self.secrets[0])
-        else:
-            client = self.client_package.Client(self.base_url)
+        package, url = self.client_package, self.base_url
+        client = package.AuthenticatedClient(url, token=self.secrets[0]) if self.secrets else package.Client(url)
         return client.set_async_httpx_client(http)
 
     def get_request(self, id: str) -> Request[Session] | None:
@@ -115,19 +102,14 @@ class Source(ABC):
         return Filters()
 
     def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
-        """Return the filters that the vendor's total takes into account.
-
-        None: the vendor applies a filter, and its document does not say that the total takes it into account.
-        """
+        """Return the filters that the vendor's total counts; None if the vendor does not document that."""
         return None if filters.used & self.capabilities.vendor_filters else frozenset()
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        """Return what the typed body of an answer says about a failure; None if it is not a failure."""
+        """Return the failure that the typed body of an answer reports; None if it is not a failure."""
         if self.error_class is None or not isinstance(parsed, self.error_class):
             return None
         return vendor_error_of(parsed.to_dict())
-
-    # The rest is the same for all vendors.
 
     def list_request(self, filters: Filters, at: Position, size: int) -> Request[Envelope]:
         """Return the request for one page of the list."""
@@ -136,11 +118,8 @@ class Source(ABC):
             description=f"listing sessions{page}",
             endpoint=self.list_endpoint.asyncio_detailed,
             arguments=self.arguments(filters, at, size),
-            parse=self._envelope,
+            parse=lambda response: evolve(self.envelope(response.parsed), invalid_fields=response.invalid_fields),
         )
-
-    def _envelope(self, response: VendorResponse) -> Envelope:
-        return evolve(self.envelope(response.parsed), invalid_fields=response.invalid_fields)
 
     def page(
         self,
@@ -153,13 +132,7 @@ class Source(ABC):
         has_more: bool | None = None,
         last_page: float | None = None,
     ) -> Envelope:
-        """Return a typed page as an Envelope, which describes the other arguments.
-
-        Args:
-            parsed: The typed page.
-            records: Its list of records; None if it has none.
-            holder: The model that has the list as a field, if it is not the page.
-        """
+        """Return a typed page as an Envelope, which describes the arguments. `holder` has the list, if not the page."""
         holder, place = holder or parsed, ".".join(self.records_at)
         placed, invalid = self.placed(place, records or (), holder)
         return Envelope(
@@ -178,10 +151,8 @@ class Source(ABC):
     def placed(
         self, place: str, records: Sequence[VendorModel], holder: VendorModel
     ) -> tuple[tuple[tuple[str, VendorModel], ...], tuple[InvalidRecordError, ...]]:
-        """Return the records of a list with their places, and an error for each item that is not an object.
-
-        The client package leaves such items out of the list and keeps them in the model's `invalid_fields`.
-        """
+        """Return the records of a list with their places, and an error for each item that is not an object."""
+        # The client package leaves such items out of the list and keeps them in the model's `invalid_fields`.
         before, dot, name = place.rpartition(".")
         others = {before + dot + at: item for at, item in holder.invalid_fields.items() if at.startswith(f"{name}[")}
         places = (at for number in count() if (at := f"{place}[{number}]") not in others)

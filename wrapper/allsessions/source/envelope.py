@@ -1,13 +1,13 @@
 """What a source and the clients exchange: capabilities, positions, requests, envelopes and vendors' errors."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, Protocol, Self, TypeVar
 
+import httpx
 from attrs import field, frozen
 
 from ..errors import ApiError, InvalidRecordError
 from ..session import Status, VendorModel
-from .package import VendorResponse
 
 T = TypeVar("T")
 
@@ -21,11 +21,10 @@ class Capabilities:
     Attributes:
         vendor_filters: The filters that the vendor applies, at least for some values.
         wrapper_filters: The filters that only the wrapper applies.
-        unsupported_filters: The filters on fields that this vendor's sessions never have.
         vendor_statuses: The statuses that the vendor filters by exactly, one at a time.
         scope: ``history``: the list is the whole history; ``active``: only the active sessions.
-        paging: How the vendor divides the list: by page numbers, by tokens, or not at all.
-        get: How one session is found: by the vendor's detail endpoint, by its search, or by reading the list.
+        paging: The vendor divides the list by page numbers, by tokens, or not at all.
+        get: The client finds one session by the vendor's detail endpoint, by its search, or by reading the list.
         inferred: The fields of Session that the vendor does not send and the wrapper concludes from others.
     """
 
@@ -43,6 +42,35 @@ class Capabilities:
         return FILTERS - self.vendor_filters - self.wrapper_filters
 
 
+class VendorClient(Protocol):
+    """A client of a vendor's package. `max_body_size` limits the bytes of an answer after decompression."""
+
+    max_body_size: int
+
+    def set_async_httpx_client(self, async_client: httpx.AsyncClient, /) -> Self: ...
+    def get_async_httpx_client(self) -> httpx.AsyncClient: ...
+
+
+class VendorResponse(Protocol):
+    """An endpoint's answer. `parsed` is None if the vendor documents no body for the status."""
+
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def headers(self) -> httpx.Headers: ...
+    @property
+    def parsed(self) -> Any: ...
+    @property
+    def invalid_fields(self) -> Mapping[str, Any]: ...
+
+
+class VendorDecodeError(Protocol):
+    """The package's error for a body that is not JSON, or not of the documented JSON type."""
+
+    expected: str
+    found: str
+
+
 @frozen
 class Position:
     """A page of a list: its number, and its token if the vendor gave one."""
@@ -53,7 +81,7 @@ class Position:
 
 @frozen(kw_only=True)
 class Envelope:
-    """A page as the vendor sent it, in the same terms for every vendor. None: the vendor does not say.
+    """A page in the same terms for every vendor. None: the vendor does not say.
 
     Attributes:
         records: The typed records, each with its place, such as ``data[3]``.
@@ -83,7 +111,7 @@ class Envelope:
 
     @property
     def length(self) -> int:
-        """The number of records on the page, readable or not."""
+        """The number of records, readable or not."""
         return len(self.records) + len(self.invalid)
 
 
@@ -99,13 +127,9 @@ class VendorError:
 
 @frozen(kw_only=True)
 class Request(Generic[T]):
-    """A request to a generated endpoint.
+    """A request to a generated endpoint. `parse` returns the result of a response; it may raise UnreadableError.
 
-    Attributes:
-        description: What it does, for messages, such as ``listing sessions``.
-        endpoint: The endpoint's `asyncio_detailed`.
-        arguments: The endpoint's arguments.
-        parse: Returns the result of a response; may raise UnreadableError.
+    The description is for messages, such as ``listing sessions``.
     """
 
     description: str
@@ -119,5 +143,4 @@ class UnreadableError(Exception):
 
     def __init__(self, path: str, reason: str) -> None:
         super().__init__(path, reason)
-        self.path = path
-        self.reason = reason
+        self.path, self.reason = path, reason

@@ -31,13 +31,11 @@ def positive_int(name: str, value: object, least: int = 1, most: float = math.in
 
 
 def positive_seconds(name: str, value: object) -> None:
-    """Check a number of seconds."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
         raise ConfigurationError(f"{name} must be a number of seconds greater than 0, not {value!r}")
 
 
 def validate_bool(name: str, value: object) -> None:
-    """Check True or False."""
     if not isinstance(value, bool):
         raise ConfigurationError(f"{name} must be True or False, not {value!r}")
 
@@ -87,10 +85,8 @@ def encrypted(source: "Source", attribute: "Attribute[bool]", allow_http: bool) 
     """Check that credentials go to another machine over https only, unless `allow_http` is set. An attrs validator."""
     url = httpx.URL(source.base_url)
     if url.scheme == "http" and source.secrets and not allow_http and not is_loopback(url.host):
-        raise ConfigurationError(
-            f"{source.name}: over http, {url.host} would get the credentials unencrypted; "
-            "use https, or give allow_http=True if the network between is safe"
-        )
+        advice = "use https, or give allow_http=True if the network between is safe"
+        raise ConfigurationError(f"{source.name}: http would send the credentials to {url.host} unencrypted; {advice}")
 
 
 def required_credential(source: "Source", attribute: "Attribute[str]", value: str) -> None:

@@ -3,9 +3,6 @@
 import datetime
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
-from uuid import UUID
-
-import msgspec
 
 from ..session import Status, VendorModel
 from .envelope import VendorError
@@ -14,20 +11,18 @@ T = TypeVar("T")
 
 
 class RecordReader:
-    """Reads the fields of one record. A field that cannot be understood becomes None and is named in `unreadable`.
+    """Reads the fields of one record.
 
     Attributes:
-        unreadable: The names of those fields of Session that could not be understood. Read it last.
+        unreadable: The fields of Session that could not be understood; each is None. Read it last.
     """
-
-    __slots__ = ("_invalid", "unreadable")
 
     def __init__(self, record: VendorModel) -> None:
         self._invalid = record.invalid_fields
         self.unreadable: frozenset[str] = frozenset()
 
     def __call__(self, field: str, name: str, value: Any, convert: Callable[[Any], T]) -> T | None:
-        """Return a field's value for Session.
+        """Return the converted value for a field of Session.
 
         Args:
             field: The name of Session's field.
@@ -35,15 +30,14 @@ class RecordReader:
             value: The record's value. None, UNSET and an empty string say nothing.
             convert: Returns Session's value, or raises ValueError or OverflowError.
         """
-        if not value and value != 0:
-            if name in self._invalid:
-                self.unreadable |= {field}
-            return None
         try:
-            return convert(value)
+            if value or value == 0:
+                return convert(value)
+            understood = name not in self._invalid
         except (ValueError, OverflowError, OSError):  # OSError: a Unix time that the system's calendar does not have
-            self.unreadable |= {field}
-            return None
+            understood = False
+        self.unreadable |= frozenset() if understood else {field}
+        return None
 
     def text(self, field: str, name: str, value: Any) -> str | None:
         """Return a text as the vendor sent it, also an empty one."""
@@ -55,7 +49,7 @@ class RecordReader:
             return value
         if not value and type(self._invalid.get(name)) in (int, str):
             value = self._invalid[name]
-        return self(field, name, value, to_id)
+        return self(field, name, value, str)
 
     def status(self, status: Status, *fields: str) -> Status:
         """Return the status, or UNKNOWN if one of the fields of Session that it depends on is unreadable."""
@@ -66,11 +60,9 @@ class RecordReader:
 
 
 def to_utc(value: datetime.datetime | str) -> datetime.datetime:
-    """Return a timestamp in UTC. Vendors write UTC where they write no time zone."""
+    """Return a timestamp in UTC. A vendor that writes no time zone means UTC."""
     if isinstance(value, str):  # the clients keep a text that is not a timestamp
         raise ValueError("expected a timestamp in ISO 8601")  # noqa: TRY004  # its type is as documented
-    if value.tzinfo is datetime.UTC:
-        return value
     return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
 
 
@@ -89,12 +81,6 @@ def from_seconds(value: float) -> datetime.timedelta:
 def from_milliseconds(value: float) -> datetime.timedelta:
     """Return a duration in milliseconds."""
     return from_seconds(value / 1000)
-
-
-def to_id(value: object) -> str:
-    """Return an identifier as text."""
-    # msgspec writes a UUID in a fifth of the time that str() takes.
-    return cast(str, msgspec.to_builtins(value)) if isinstance(value, UUID) else str(value)
 
 
 def to_count(value: float | None) -> int | None:

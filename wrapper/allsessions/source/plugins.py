@@ -1,7 +1,6 @@
 """The vendors: the files of `allsessions.vendors`, and the entry points of other distributions.
 
-A broken entry point raises a ConfigurationError when somebody uses it, and not before: it must not keep the other
-vendors from working. The library never skips it in silence: a list without its sessions would look whole.
+A broken entry point raises when somebody uses it, so that the others work. The library never skips it in silence.
 """
 
 import importlib.metadata
@@ -32,10 +31,7 @@ def vendors() -> list[str]:
 
 
 def source_class(vendor: str) -> type[Source]:
-    """Return a vendor's class; import its module, and with it its client package.
-
-    Raises ConfigurationError if there is no such vendor, or if the entry point of another distribution is broken.
-    """
+    """Import and return a vendor's class; raise ConfigurationError if it is unknown, or a broken entry point."""
     if points := _entry_points(tuple(sys.path)).get(vendor):
         return _plugin_class(list(points.values()))
     if vendor in built_in_vendors():
@@ -112,9 +108,8 @@ def lacking(kind: type[Source]) -> list[str]:
 
 
 def _broken(points: list[EntryPoint], reason: str, advice: str = "") -> ConfigurationError:
+    name = points[0].name
     owners = " and ".join(f"{point.dist.name} {point.dist.version}" for point in points if point.dist)
-    written = f"{points[0].name} = {' and '.join(repr(point.value) for point in points)}"
-    return ConfigurationError(
-        f"{points[0].name}: the entry point {written} of {owners}, in the group {GROUP}, cannot be used: {reason}; "
-        f"{advice or f'uninstall {owners}, or install a release that works'}"
-    )
+    written = f"{name} = {' and '.join(repr(point.value) for point in points)}"
+    text = f"{name}: the entry point {written} of {owners}, in the group {GROUP}, cannot be used: {reason}"
+    return ConfigurationError(f"{text}; {advice or f'uninstall {owners}, or install a release that works'}")

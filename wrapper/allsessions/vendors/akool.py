@@ -16,18 +16,9 @@ from akool_client.types import given
 from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
-from ..source import (
-    Capabilities,
-    Envelope,
-    Position,
-    RecordReader,
-    Request,
-    Source,
-    UnreadableError,
-    VendorError,
-    from_unix,
-    optional_credential,
-)
+from ..source import Capabilities, Envelope, Position, Request, Source, UnreadableError, VendorError
+from ..source.options import optional_credential
+from ..source.parsing import RecordReader, from_unix
 
 _STATUS: Mapping[int | None, Status] = {
     models.SessionStatus.QUEUEING: Status.PENDING,
@@ -40,10 +31,10 @@ _NUMBER = {_STATUS[number]: number for number in models.SessionStatus}
 _KINDS: Mapping[int | None, type[errors.ApiError]] = {
     1003: errors.InvalidRequestError,
     1005: errors.RateLimitError,
+    1218: errors.ServerError,
     **dict.fromkeys((1008, 1014, 1216), errors.NotFoundError),
     **dict.fromkeys((1101, 1102, 1109), errors.AuthenticationError),
     **dict.fromkeys((1009, 1200, 1213, 1221), errors.PermissionDeniedError),
-    1218: errors.ServerError,
 }
 
 

@@ -1,7 +1,6 @@
 """Anam. Source: anam.ai/docs, the page list sessions."""
 
 import re
-from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -15,16 +14,9 @@ from anam_client.types import Unset, given
 
 from ..filters import Filters
 from ..session import Session, Status
-from ..source import (
-    Capabilities,
-    Envelope,
-    Position,
-    RecordReader,
-    Source,
-    from_milliseconds,
-    required_credential,
-    to_utc,
-)
+from ..source import Capabilities, Envelope, Position, Source
+from ..source.options import required_credential
+from ..source.parsing import RecordReader, from_milliseconds, to_utc
 
 
 @frozen(kw_only=True)
@@ -56,8 +48,7 @@ class Anam(Source):
 
     def filters_in_total(self, filters: Filters) -> frozenset[str]:
         # Documented: the total is that of the items across all pages.
-        agent = {"agent_id"} if _uuid(filters.agent_id) else frozenset[str]()
-        return (filters.used & {"search"}) | agent
+        return filters.used & ({"search", "agent_id"} if _uuid(filters.agent_id) else {"search"})
 
     def filters_to_find(self, id: str) -> Filters:
         return Filters(search=id)
@@ -99,7 +90,6 @@ class Anam(Source):
         )
 
 
-@lru_cache(64)
 def _names_an_error(exit_status: str | None) -> bool:
     # An open string. ERROR is documented; names such as ENGINE_ERROR or ConnectionFailed are as plausible.
     words = re.findall("[A-Z]+", (exit_status or "").upper())
@@ -108,8 +98,7 @@ def _names_an_error(exit_status: str | None) -> bool:
 
 
 def _uuid(id: str | None) -> UUID | None:
-    """Return the UUID that the vendor's filter takes. The wrapper alone filters for any other identifier."""
-    try:
+    try:  # the vendor's filter takes a UUID; the wrapper alone filters for any other identifier
         uuid = UUID(id or "")
     except ValueError:
         return None

@@ -11,17 +11,9 @@ from elizaos_client.types import given
 
 from ..filters import Filters
 from ..session import Session, Status
-from ..source import (
-    FILTERS,
-    Capabilities,
-    Envelope,
-    Position,
-    RecordReader,
-    Request,
-    Source,
-    optional_credential,
-    to_utc,
-)
+from ..source import FILTERS, Capabilities, Envelope, Position, Request, Source
+from ..source.options import optional_credential
+from ..source.parsing import RecordReader, to_utc
 
 
 @frozen(kw_only=True)

@@ -17,25 +17,15 @@ from konpro_client.types import Unset, given
 from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
-from ..source import (
-    Capabilities,
-    Envelope,
-    Position,
-    RecordReader,
-    Source,
-    VendorError,
-    from_seconds,
-    from_unix,
-    required_credential,
-)
+from ..source import Capabilities, Envelope, Position, Source, VendorError
+from ..source.options import required_credential
+from ..source.parsing import RecordReader, from_seconds, from_unix
 
 _KINDS: Mapping[object, type[errors.ApiError]] = {
-    "MISSING_API_KEY": errors.AuthenticationError,
-    "INVALID_API_KEY": errors.AuthenticationError,
     "VALIDATION_ERROR": errors.InvalidRequestError,
     "RATE_LIMIT_EXCEEDED": errors.RateLimitError,
-    "RESOURCE_NOT_FOUND": errors.NotFoundError,
-    "NOT_FOUND": errors.NotFoundError,
+    **dict.fromkeys(("MISSING_API_KEY", "INVALID_API_KEY"), errors.AuthenticationError),
+    **dict.fromkeys(("RESOURCE_NOT_FOUND", "NOT_FOUND"), errors.NotFoundError),
 }
 _STATUS: Mapping[str | None, Status] = {"new": Status.PENDING, "connecting": Status.PENDING, "closed": Status.ENDED}
 
