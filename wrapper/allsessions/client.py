@@ -164,15 +164,12 @@ class AsyncClient(_Base):
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """As `Client.count`."""
         chosen, wanted = self._request(sources, filters)
-        tasks = [self._spawn(self._count(source, wanted)) for source in chosen]
-        results = await asyncio.gather(*tasks, return_exceptions=True)
-        if any(isinstance(result, asyncio.CancelledError) for result in results):
-            raise RuntimeError(CLOSED_DURING_REQUEST)  # the caller's own cancellation does not come as a result
+        results = await self._together(self._count(source, wanted) for source in chosen)
         counts: dict[str, int | None] = {}
         errors: list[SourceError] = []
         for source, result in zip(chosen, results, strict=True):
             counts[source.name] = result if isinstance(result, int) else None
-            errors += [] if isinstance(result, int) else [as_source_error(source, result)]
+            errors += [] if isinstance(result, int) else [result]
         if errors:
             raise IncompleteListingError(errors, counts)
         return counts
@@ -252,7 +249,20 @@ class AsyncClient(_Base):
         text = f"getting session {id}: it is not in the list"
         raise NotFoundError(text, source=source.name, vendor=source.vendor)
 
-    async def _count(self, source: Source, filters: Filters) -> int:
+    async def _together(self, works: Iterable[Coroutine[Any, Any, T]]) -> Sequence[T]:
+        tasks = [self._spawn(work) for work in works]
+        await asyncio.wait(tasks)
+        if any(task.cancelled() for task in tasks):
+            raise RuntimeError(CLOSED_DURING_REQUEST)
+        return [task.result() for task in tasks]
+
+    async def _count(self, source: Source, filters: Filters) -> int | SourceError:
+        try:
+            return await self._counted(source, filters)
+        except Exception as error:  # noqa: BLE001  # a task that kept it would show it, with a key in it
+            return as_source_error(source, error)
+
+    async def _counted(self, source: Source, filters: Filters) -> int:
         if source.filters_in_total(filters) == filters.used:
             first = await self._connection(source).send(source.list_request(filters, Position(), 1))
             if (total := _reliable_total(first, 1)) is not None:

@@ -44,7 +44,7 @@ class BatchIterator(Generic[T]):
         """Return the next items; None at the end."""
         if self._waiting:
             raise RuntimeError("another task is reading this list")
-        # The task must not reference self, so that a list that is dropped ends with its generator.
+        # The task must not reference self, so that dropping the iterator ends it.
         step = self._step = self._step or self._spawn(_next(self._batches))
         self._waiting = True
         try:
@@ -64,6 +64,12 @@ class BatchIterator(Generic[T]):
             step.cancel()
             await asyncio.wait([step])
         await self._batches.aclose()
+
+    def __del__(self) -> None:
+        # Dropped while a step runs, as after a cancellation: nobody will call aclose().
+        if self._step is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed, and its tasks with it
+                self._step.get_loop().call_soon_threadsafe(self._step.cancel)
 
 
 async def _next(batches: AsyncGenerator[Sequence[T]]) -> Sequence[T] | None:
