@@ -48,7 +48,7 @@ async def test_a_client_takes_the_sources_of_a_file(tmp_path: Path, monkeypatch:
     ("wrong", "message"),
     [
         ({"sources": []}, "no sources"),
-        ({"sources": [ElizaOS(), ElizaOS()]}, "two sources have the name 'elizaos'"),
+        ({"sources": [ElizaOS(), ElizaOS()]}, "two sources are named 'elizaos'"),
         ({"sources": ElizaOS(), "timeout": 0}, "timeout"),
         ({"sources": ElizaOS(), "timeout": "a while"}, "timeout"),
         ({"sources": ElizaOS(), "deadline": float("nan")}, "deadline"),

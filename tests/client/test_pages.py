@@ -227,7 +227,8 @@ def test_a_page_size_that_the_vendor_does_not_have_is_refused() -> None:
 def half_a_character(cursor: str) -> str:
     """The cursor with half of a character for its token."""
     values = json.loads(base64.urlsafe_b64decode(cursor + "=="))
-    return base64.urlsafe_b64encode(json.dumps([*values[:3], "\ud800", *values[4:]]).encode()).decode()
+    values["cursor"]["token"] = "\ud800"
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
 
 
 def test_a_cursor_is_refused_by_another_account_of_the_same_vendor() -> None:
@@ -236,7 +237,7 @@ def test_a_cursor_is_refused_by_another_account_of_the_same_vendor() -> None:
         eu, us = (WIRES["anam"].source(base_url=server.url, name=name) for name in ("eu", "us"))
         with Client([eu, us]) as client:
             cursor = next(client.pages("eu", page_size=10)).cursor
-            with pytest.raises(ConfigurationError, match="us: the cursor belongs to a list of 'eu'"):
+            with pytest.raises(ConfigurationError, match="us: cursor: it belongs to the source 'eu'"):
                 client.pages("us", cursor=cursor)
             assert len(list(client.pages("eu", cursor=cursor))) == 2
 
@@ -247,11 +248,11 @@ def test_a_cursor_is_refused_by_another_vendor_or_with_other_filters_or_if_it_is
         with Client(sources) as client:
             cursor = next(client.pages("akool", page_size=10)).cursor
             asked = len(server.requests)
-            with pytest.raises(ConfigurationError, match="cursor belongs to a list of akool"):
+            with pytest.raises(ConfigurationError, match="cursor: it belongs to the source 'akool'"):
                 client.pages("anam", cursor=cursor)
-            with pytest.raises(ConfigurationError, match="cursor belongs to a list with other filters"):
+            with pytest.raises(ConfigurationError, match="cursor: it belongs to a list with other filters"):
                 client.pages("akool", cursor=cursor, status="ended")
             for text in ("???", "\ud800", half_a_character(str(cursor))):
-                with pytest.raises(ConfigurationError, match="cursor is not one"):
+                with pytest.raises(ConfigurationError, match="cursor: it is not the cursor of a page"):
                     client.pages("akool", cursor=text)
             assert len(server.requests) == asked
