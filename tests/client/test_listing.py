@@ -47,14 +47,14 @@ async def test_the_asynchronous_client_lists_the_same(vendor: str) -> None:
 
 
 @every_paged_vendor
-def test_a_list_of_many_pages_costs_at_most_one_request_more_than_it_has_pages(vendor: str) -> None:
+def test_a_list_costs_at_most_one_request_more_than_pages(vendor: str) -> None:
     _, server = listed(vendor, WIRES[vendor].serving(105), page_size=10)
     assert len(server.requests) <= 12
 
 
 @every_paged_vendor
 @pytest.mark.parametrize("clamp", [1, 7])
-def test_a_server_that_gives_fewer_than_asked_for_does_not_end_the_list_early(vendor: str, clamp: int) -> None:
+def test_smaller_pages_than_asked_for_do_not_end_a_list(vendor: str, clamp: int) -> None:
     wire = WIRES[vendor]
     sizes = {"akool": "size", "anam": "perPage", "konpro": "page_size"}
 
@@ -88,7 +88,7 @@ def test_a_wrong_total_ends_no_list_early_and_none_never(vendor: str, total: int
 
 @every_vendor
 @pytest.mark.parametrize("total", [31, 300])
-def test_sessions_that_the_total_speaks_of_and_that_do_not_come_are_reported(vendor: str, total: int) -> None:
+def test_fewer_sessions_than_the_total_are_reported(vendor: str, total: int) -> None:
     with ScriptedServer(with_total(vendor, total)) as server:
         with Client(WIRES[vendor].source(base_url=server.url, page_size=10)) as client:
             sessions = client.list()
@@ -122,7 +122,7 @@ def test_a_limit_that_is_reached_reads_no_list_once_more() -> None:
 
 
 @pytest.mark.parametrize("total", [None, 50])
-def test_konpro_without_tokens_is_read_by_page_numbers_whatever_it_grants(total: int | None) -> None:
+def test_konpro_without_tokens_is_read_by_page_numbers(total: int | None) -> None:
     wire = WIRES["konpro"]
     records = [wire.record(number) for number in range(120)]
 
@@ -132,7 +132,7 @@ def test_konpro_without_tokens_is_read_by_page_numbers_whatever_it_grants(total:
     assert listed("konpro", script)[0] == wire.ids(120)
 
 
-def test_konpros_other_shape_is_read_on_where_its_total_speaks_of_more() -> None:
+def test_konpros_other_shape_is_read_up_to_its_total() -> None:
     wire = WIRES["konpro"]
     records = [wire.record(number) for number in range(120)]
 
@@ -147,7 +147,7 @@ def test_konpros_other_shape_without_any_numbers_is_all_there_is() -> None:
     assert (ids, len(server.requests)) == (["kp-0000"], 1)
 
 
-def test_a_last_page_that_is_named_does_not_end_before_it_is_read() -> None:
+def test_a_list_does_not_end_before_its_named_last_page() -> None:
     wire = WIRES["anam"]
     records = [wire.record(number) for number in range(120)]
 
@@ -158,7 +158,7 @@ def test_a_last_page_that_is_named_does_not_end_before_it_is_read() -> None:
     assert listed("anam", script)[0] == wire.ids(120)
 
 
-def test_a_total_that_is_wrong_in_everything_derived_from_it_does_not_end_anams_list_early() -> None:
+def test_all_numbers_too_low_do_not_end_anams_list() -> None:
     records = [WIRES["anam"].record(number) for number in range(30)]
 
     def script(request: Request) -> Answer:
@@ -170,7 +170,7 @@ def test_a_total_that_is_wrong_in_everything_derived_from_it_does_not_end_anams_
 
 
 @every_paged_vendor
-def test_a_server_that_gives_the_same_page_for_ever_is_an_error_and_not_an_endless_or_a_short_list(vendor: str) -> None:
+def test_the_same_page_for_ever_is_an_error(vendor: str) -> None:
     records = [WIRES[vendor].record(number) for number in range(30)]
     query = {"page": "1", "size": "10", "perPage": "10", "page_size": "10"}
     first = WIRES[vendor].envelope(records, Request("/", query, {}))
@@ -181,7 +181,7 @@ def test_a_server_that_gives_the_same_page_for_ever_is_an_error_and_not_an_endle
     assert isinstance(caught.value.errors[0], UnexpectedResponseError)
 
 
-def test_a_session_that_moves_to_the_next_page_while_the_list_is_read_is_given_once() -> None:
+def test_a_session_that_moves_to_the_next_page_is_given_once() -> None:
     wire = WIRES["akool"]
     records = [wire.record(number) for number in range(1, 31)]
 
@@ -195,7 +195,7 @@ def test_a_session_that_moves_to_the_next_page_while_the_list_is_read_is_given_o
     assert sorted(ids) == wire.ids(31)
 
 
-def test_all_sources_are_listed_in_the_order_given_and_read_at_once() -> None:
+def test_sources_are_read_at_once_and_listed_in_their_order() -> None:
     release = threading.Event()
     with (
         ScriptedServer(lambda request: waiting(release, ElizaOS)) as slow,
@@ -217,7 +217,7 @@ def released(release: threading.Event) -> Answer:
     return answer(WIRES["elizaos"].envelope([WIRES["elizaos"].record(0)], Request("/", {}, {})))
 
 
-def test_a_source_that_fails_hides_no_other_and_is_told_at_the_end() -> None:
+def test_a_source_that_fails_is_told_at_the_end() -> None:
     wire = WIRES["anam"]
     with ScriptedServer(wire.serving(25)) as good, ScriptedServer(lambda request: answer({}, status=500)) as bad:
         sources = [
@@ -237,7 +237,7 @@ def test_a_source_that_fails_hides_no_other_and_is_told_at_the_end() -> None:
     assert "unreachable" in str(caught.value)
 
 
-def test_a_source_that_fails_half_way_gives_what_it_gave_and_then_its_error() -> None:
+def test_a_source_that_fails_half_way_keeps_what_it_gave() -> None:
     serving = WIRES["akool"].serving(100)
 
     def script(request: Request) -> Answer:
@@ -285,7 +285,7 @@ def test_a_limit_stops_the_fetching(vendor: str, limit: int, requests: int) -> N
         assert len(server.requests) == requests
 
 
-def test_with_a_limit_a_source_is_asked_only_when_those_before_it_have_too_few() -> None:
+def test_with_a_limit_later_sources_are_asked_only_if_needed() -> None:
     wire = WIRES["elizaos"]
     with ScriptedServer(wire.serving(10)) as first, ScriptedServer(wire.serving(10)) as second:
         with Client([ElizaOS(base_url=first.url), ElizaOS(base_url=second.url, name="second")]) as client:
@@ -294,7 +294,7 @@ def test_with_a_limit_a_source_is_asked_only_when_those_before_it_have_too_few()
             assert [session.source for session in client.list(limit=11)] == ["elizaos"] * 10 + ["second"]
 
 
-def test_a_limit_reached_after_a_source_failed_still_tells_the_failure() -> None:
+def test_a_limit_reached_after_a_failure_tells_the_failure() -> None:
     with ScriptedServer(WIRES["elizaos"].serving(10)) as good:
         sources = [ElizaOS(name="gone", base_url="http://127.0.0.1:1"), ElizaOS(base_url=good.url)]
         given: list[Session] = []
@@ -311,7 +311,7 @@ def test_some_sources_can_be_chosen_by_name_or_as_they_are() -> None:
             assert [session.source for session in client.list(sources="b")] == ["b"]
 
 
-def test_wrong_arguments_are_refused_when_they_are_given_and_before_any_request() -> None:
+def test_wrong_arguments_are_refused_before_any_request() -> None:
     with (
         ScriptedServer(WIRES["anam"].serving(1)) as server,
         Client(WIRES["anam"].source(base_url=server.url)) as client,

@@ -10,7 +10,7 @@ from .scripted import Answer, Request, ScriptedServer, answer
 from .vendors import WIRES, listed
 
 
-def test_pages_are_asked_for_side_by_side_up_to_the_sources_concurrency() -> None:
+def test_pages_are_requested_up_to_the_sources_concurrency() -> None:
     serving = WIRES["anam"].serving(300)
     four_are_waiting = threading.Event()
     waiting: list[int] = []
