@@ -139,7 +139,7 @@ def test_what_cannot_be_used_is_refused_before_anything_is_asked() -> None:
     naive = datetime.datetime(2026, 4, 20)
     with pytest.raises(ConfigurationError, match="no vendor is set"):
         sessions()
-    with pytest.raises(ConfigurationError, match="two sources have the name"):
+    with pytest.raises(ConfigurationError, match="two sources are named"):
         sessions([source, source])
     with pytest.raises(ConfigurationError, match="naive datetime"):
         sessions(source, since=naive)

@@ -192,7 +192,7 @@ def test_a_parquet_file_that_is_damaged_is_refused(tmp_path: Path) -> None:
 
 
 def test_records_that_are_long_are_held_a_few_at_a_time(tmp_path: Path) -> None:
-    long = [session(n, raw=Record({"text": str(n) * 300_000})) for n in range(1, 40)]
+    long = [session(n, raw=Record({"text": str(n) * 300_000})) for n in range(1, 21)]
     for ending in ENDINGS:
         write(long, path := tmp_path / f"sessions{ending}", raw=True)
         assert write(long, path, raw=True, append=True).updated == 0
