@@ -147,7 +147,7 @@ def test_a_folder_is_of_the_core_or_has_an_extra() -> None:
 # What an import costs
 
 
-def test_importing_the_library_needs_nothing_optional_and_imports_no_vendor() -> None:
+def test_importing_the_library_imports_no_vendor() -> None:
     optional = distributions(name for extra in PROJECT["optional-dependencies"].values() for name in extra)
     # Forbidden rather than looked for afterwards: httpx imports rich by itself, where there is one.
     forbidden = dict.fromkeys(sorted(optional | {"codegen"}))

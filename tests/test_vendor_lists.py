@@ -22,7 +22,7 @@ def test_the_table_has_a_column_for_each_vendor() -> None:
     assert {row.count("|") for row in rows} == {heading.count("|")}
 
 
-def test_a_list_that_is_out_of_date_is_made_anew_and_the_rest_stays() -> None:
+def test_an_outdated_list_is_made_anew() -> None:
     stale = "# Vendors: written by nox -s vendors\nfrom .vendors.gone import Gone\n# End of vendors\n"
     made = package_init(f"before\n{stale}after\n")
     assert made.startswith("before\n# Vendors: ")

@@ -305,7 +305,7 @@ def test_on_paper_it_is_light_and_whole(opened: Opened, scheme: Literal["light",
     assert len(page.pdf(format="A4")) > 10_000
 
 
-def test_without_scripts_there_are_the_charts_and_tables_and_no_dead_switch(opened: Opened) -> None:
+def test_without_scripts_charts_and_tables_are_there(opened: Opened) -> None:
     page = opened("mixed", javascript=False)
     assert page.locator("table:visible").count() == 10
     assert page.locator(".chart svg:visible").count() == page.locator(".chart").count() > 0

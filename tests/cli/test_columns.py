@@ -46,7 +46,7 @@ def test_csv_without_a_session_still_has_its_header(run: Run, sessions: list[Ses
     assert run("list", "--search", "nowhere", "--columns", "status,ref", "--format", "csv").out == "status,ref\n"
 
 
-def test_table_is_headed_by_the_names_of_the_fields_and_shows_empty_ones_too(
+def test_a_table_of_fields_shows_empty_ones_too(
     run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "150")

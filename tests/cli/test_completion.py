@@ -86,7 +86,7 @@ def test_sources_are_those_of_the_file_that_the_line_names(lab: dict[str, str]) 
     assert completed("allsessions list --config lab.toml --source lab --limit many --source s", lab) == ["shop"]
 
 
-def test_sources_are_those_of_the_file_that_the_environment_names(lab: dict[str, str]) -> None:
+def test_sources_are_completed_from_the_configured_file(lab: dict[str, str]) -> None:
     assert completed("allsessions count --source ", lab | {"ALLSESSIONS_CONFIG": "lab.toml"}) == ["lab", "shop"]
 
 

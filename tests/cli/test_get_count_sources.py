@@ -31,7 +31,7 @@ def test_get_shows_each_field_that_has_a_value(run: Run, session: Session) -> No
     assert shown["ref"].strip() == session.ref
 
 
-def test_get_shows_times_with_their_zone_and_durations_in_both_ways(
+def test_get_shows_times_with_zones_and_durations_both_ways(
     run: Run, session: Session, in_zone_of_kiritimati: None
 ) -> None:
     out = run("get", session.ref).out

@@ -95,7 +95,7 @@ def test_error_stays_one_line_without_markup(run: Run, monkeypatch: pytest.Monke
 
 
 @given(st.text())
-def test_visible_leaves_nothing_that_acts_and_all_that_is_harmless(text: str) -> None:
+def test_visible_text_keeps_only_what_is_harmless(text: str) -> None:
     shown = escape_control_chars(text)
     shown.encode()
     assert not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in shown)

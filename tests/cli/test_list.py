@@ -161,7 +161,7 @@ def test_agent_user_and_search_are_passed_on(run: Run, sessions: list[Session]) 
     assert found == [chosen.ref]
 
 
-def test_table_has_local_times_to_the_second_and_durations_in_words(
+def test_a_table_has_local_times_and_durations_in_words(
     run: Run, sessions: list[Session], in_zone_of_kiritimati: None
 ) -> None:
     chosen = next(session for session in sessions if session.vendor == "anam" and session.duration)

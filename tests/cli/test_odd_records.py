@@ -69,7 +69,7 @@ def test_list_lists_them(run: Run, world: World) -> None:
     assert (table.status, table.out.count("\n")) == (0, 4 * SESSIONS + 1)
 
 
-def test_a_filter_that_cannot_be_applied_is_an_error_and_no_session_less(run: Run) -> None:
+def test_a_filter_that_cannot_be_applied_is_an_error(run: Run) -> None:
     ended = run("list", "--status", "active,ended,failed,pending,unknown", "--format", "jsonl")
     assert (ended.status, len(ended.out.splitlines())) == (0, 4 * SESSIONS)
     ended = run("list", "--since", "52w", "--format", "jsonl")

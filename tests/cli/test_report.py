@@ -82,7 +82,7 @@ def test_a_source_that_fails_is_told_on_stderr_and_on_the_page(
         (["r.html", "--rate", "anma=1"], "there is no such source; there are akool, anam, elizaos, konpro"),
         (["r.html", "--concurrency-limit", "anma=1"], "there is no such source"),
         (["r.html", "--source", "anam", "--rate", "konpro=1"], "there is no such source; there are anam"),
-        (["r.html", "--source", "anma"], "there is no source 'anma'"),
+        (["r.html", "--source", "anma"], "unknown source 'anma'"),
         (["r.html", "--until", "3d", "--since", "3d"], "is not earlier than --until"),
         (["r.html", "--rate", "anam"], "is not NAME=MONEY"),
         (["r.html", "--rate", "anam=cheap"], "is not NAME=MONEY"),

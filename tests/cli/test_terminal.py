@@ -38,7 +38,7 @@ def table(out: str) -> list[str]:
     return lines[begin:]
 
 
-def test_80_columns_hold_whole_refs_with_status_time_and_duration(simulated: dict[str, str], refs: list[str]) -> None:
+def test_80_columns_hold_refs_status_time_and_duration(simulated: dict[str, str], refs: list[str]) -> None:
     lines = table(on_terminal("list", environment=simulated, columns=80))
     assert lines[0].split() == ["ref", "status", "created", "(local)", "lasted"]
     assert [line.split()[0] for line in lines[1 : 1 + len(refs)]] == refs
@@ -135,7 +135,7 @@ def test_progress_is_on_stderr_and_gone_at_the_end(simulated: dict[str, str]) ->
     assert '"ref"' not in seen
 
 
-def test_streamed_output_on_the_same_terminal_is_not_garbled_by_progress(simulated: dict[str, str]) -> None:
+def test_progress_does_not_garble_streamed_output(simulated: dict[str, str]) -> None:
     seen = on_terminal("list", "--format", "jsonl", environment=simulated, columns=80)
     assert seen.count('"ref"') == seen.count("\n") == 48
     assert "so far" not in seen

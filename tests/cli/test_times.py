@@ -59,7 +59,7 @@ def test_duration_goes_back_from_now(text: str, back: datetime.timedelta) -> Non
         ("2026-10-26", "2026-10-25T23:00:00"),
     ],
 )
-def test_date_without_a_zone_is_midnight_as_the_zone_had_it_that_day(in_berlin: None, text: str, utc: str) -> None:
+def test_a_date_is_midnight_in_its_zone_on_that_day(in_berlin: None, text: str, utc: str) -> None:
     assert moment(text, NOW) == datetime.datetime.fromisoformat(utc).replace(tzinfo=datetime.UTC)
 
 
@@ -112,9 +112,7 @@ def test_what_is_no_duration_is_wrong_usage_that_names_the_forms(run: Run, optio
 
 @pytest.mark.parametrize("command", ["list", "count"])
 @pytest.mark.parametrize("since", ["2026-05-01", "2026-04-01", "1h"])
-def test_since_that_is_not_earlier_than_until_is_wrong_usage_before_any_request(
-    run: Run, monkeypatch: pytest.MonkeyPatch, command: str, since: str
-) -> None:
+def test_since_after_until_is_wrong_usage(run: Run, monkeypatch: pytest.MonkeyPatch, command: str, since: str) -> None:
     with FunctionServer(lambda request: json_answer({})) as server:
         monkeypatch.setenv("ELIZAOS_BASE_URL", server.url)
         told = run(command, "--since", since, "--until", "2026-04-01")

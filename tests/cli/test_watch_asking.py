@@ -70,7 +70,7 @@ async def once(source: Source, wanted: Wanted) -> Outcome:
         return await read(client, source, wanted, ToldClock())
 
 
-async def test_of_a_vendor_that_filters_by_status_only_what_is_shown_is_asked_for(simulator: Simulator) -> None:
+async def test_only_the_statuses_shown_are_requested(simulator: Simulator) -> None:
     akool, anam, _ = sources(simulator)
     assert (await once(anam, Wanted())).requests == 10
     assert (await once(akool, Wanted())).requests == 6  # a page of each status, and one to see that it was the last
@@ -88,13 +88,13 @@ async def test_the_numbers_are_those_of_the_list(simulator: Simulator) -> None:
         assert found.failed == (None if source.vendor == "elizaos" else counts[Status.FAILED])
 
 
-async def test_failures_that_are_not_asked_for_are_not_known_to_be_none(simulator: Simulator) -> None:
+async def test_failures_not_asked_for_are_unknown_not_none(simulator: Simulator) -> None:
     found = (await once(sources(simulator)[1], Wanted(failures=0))).snapshot
     assert found is not None
     assert (found.failed, found.failures) == (None, ())
 
 
-async def test_a_session_that_moves_on_between_two_lists_is_counted_once_where_it_went() -> None:
+async def test_a_session_between_two_lists_is_counted_once() -> None:
     """Of each status that is asked for, the vendor has the same session."""
 
     def answer(request: Request) -> Answer:
@@ -117,7 +117,7 @@ async def test_filters_go_along() -> None:
 # How often
 
 
-async def test_a_source_is_asked_as_seldom_as_its_rate_limit_allows_for_what_a_reading_takes() -> None:
+async def test_a_rate_limit_makes_the_interval_longer() -> None:
     # So few requests in all that the engine lets them through at once: what spreads them is the watch alone.
     with FunctionServer(lambda request: anam_page(request, 5)) as server:
         source = Anam(api_key="key", base_url=server.url, page_size=2, rate_limit="100/minute")
@@ -136,7 +136,7 @@ async def test_requests_that_are_tried_again_count_too() -> None:
         assert (await once(ElizaOS(base_url=server.url), Wanted())).requests == 2
 
 
-async def test_a_vendor_that_wants_to_be_left_alone_is_left_alone_for_so_long() -> None:
+async def test_retry_after_is_waited_for() -> None:
     def answer(request: Request) -> Answer:
         return Answer(429, b"", {"Retry-After": "90"}) if len(server.requests) == 1 else elizaos_page("1")
 
@@ -180,7 +180,7 @@ async def test_records_that_cannot_be_read_leave_the_others() -> None:
     assert str(found.trouble).startswith("2 records cannot be read; the first: sessions[")
 
 
-async def test_what_the_log_says_is_a_note_at_the_source_that_it_is_about() -> None:
+async def test_a_log_line_is_a_note_at_its_source() -> None:
     odd = json_answer({"sessions": [{"sessionId": "1"}], "total": 1, "stats": "many"})
     logger, notes = logging.getLogger("allsessions"), Notes(logging.WARNING)
     logger.addHandler(notes)

@@ -25,7 +25,7 @@ def test_it_tells_when_it_is_how_it_ends_and_how_much_runs() -> None:
     assert lines[1] == "1 active, 1 pending at 2 of 2 sources"
 
 
-def test_a_source_has_its_numbers_its_oldest_and_how_old_they_are() -> None:
+def test_a_source_shows_numbers_oldest_and_age() -> None:
     lines = painted(watched(outcome(snapshot(glimpse(hours=2), glimpse("anam:2", minutes=1), at=12), requests=3)))
     assert " ".join(lines[3].split()) == "source active pending oldest as of failed next took requests"
     assert lines[4].split() == ["anam", "2", "0", "2h", "00m", "12s", "ago", "0", "in", "30s", "0.4s", "3"]
@@ -46,7 +46,7 @@ def test_before_the_first_answer_there_is_no_number_at_all() -> None:
     assert "longest running: none known" in lines
 
 
-def test_numbers_of_a_source_that_fails_are_marked_as_old_and_counted_no_more() -> None:
+def test_a_failing_sources_numbers_are_marked_as_old() -> None:
     failing = watched(outcome(snapshot(glimpse(hours=2), at=130)), outcome(None, "HTTP 401; check the credentials"))
     lines = painted(failing, watched(outcome(snapshot(glimpse("b:1", hours=1))), name="b"))
     assert lines[1] == "1+ active, 0+ pending at 1 of 2 sources"
@@ -79,7 +79,7 @@ def test_what_the_log_says_is_shown() -> None:
     assert "anam: the list ended after 3; the total is 4" in lines
 
 
-def test_the_longest_running_of_all_sources_come_first_and_it_is_told_how_many_are_not_shown() -> None:
+def test_the_longest_running_come_first_others_are_counted() -> None:
     one = watched(outcome(snapshot(*running(30))))
     other = watched(outcome(snapshot(glimpse("b:1", hours=99))), name="b")
     lines = painted(one, other, height=24)
@@ -98,7 +98,7 @@ def test_newest_failures() -> None:
     assert len(lines[begin + 1 :]) == 3
 
 
-def test_without_failures_it_says_so_and_if_they_are_not_asked_for_it_does_not() -> None:
+def test_no_failures_are_told_only_if_asked_for() -> None:
     made = watched(outcome(snapshot()))
     assert "newest failures: none" in painted(made)
     assert not any("newest failures" in line for line in painted(made, failures=0))
@@ -127,13 +127,13 @@ def test_forty_columns_and_ten_lines_hold_what_matters() -> None:
     assert lines[9].startswith(LONG[:20])
 
 
-def test_the_ref_is_whole_where_there_is_room_for_it_without_the_agent() -> None:
+def test_the_ref_is_whole_where_there_is_room() -> None:
     lines = painted(watched(outcome(snapshot(glimpse(LONG, agent="a" * 36, hours=2)))), width=62)
     assert any(LONG in line for line in lines)
     assert "…" not in "".join(lines)
 
 
-def test_of_many_sources_those_in_trouble_are_shown_and_the_others_counted() -> None:
+def test_of_many_sources_those_in_trouble_are_shown() -> None:
     good = [watched(outcome(snapshot()), name=f"s{number}") for number in range(1000)]
     lines = painted(*good, watched(outcome(None, "HTTP 500"), name="bad"), height=24)
     assert lines[4].split()[0] == "bad"

@@ -24,7 +24,7 @@ ENDINGS = {signal.SIGINT: 0, signal.SIGTERM: 143, signal.SIGHUP: 129}
 # On a terminal
 
 
-def test_the_first_picture_is_right_and_q_leaves_the_terminal_as_it_was(simulated: dict[str, str]) -> None:
+def test_the_first_picture_is_right_and_q_restores_the_terminal(simulated: dict[str, str]) -> None:
     with on_terminal(environment=simulated) as terminal:
         lines = terminal.wait_for(WHOLE)
         terminal.press(b"q")
@@ -90,7 +90,7 @@ def test_a_terminal_that_is_closed_ends_it(simulated: dict[str, str]) -> None:
         assert terminal.process.wait(timeout=60) == 129
 
 
-def test_what_is_missing_at_the_end_is_told_below_the_restored_terminal(simulated: dict[str, str]) -> None:
+def test_what_is_missing_is_told_below_the_restored_terminal(simulated: dict[str, str]) -> None:
     with on_terminal(environment=simulated | {"ANAM_API_KEY": "wrong"}) as terminal:
         terminal.wait_for(" at 3 of 4 sources")
         terminal.wait_for("HTTP 401")
@@ -143,7 +143,7 @@ def test_a_terminal_that_cannot_move_its_cursor_gets_lines(simulated: dict[str, 
     assert "\x1b" not in terminal.received
 
 
-def test_a_bug_leaves_the_terminal_as_it_was_and_keeps_its_traceback(simulated: dict[str, str]) -> None:
+def test_a_bug_restores_the_terminal_and_shows_a_traceback(simulated: dict[str, str]) -> None:
     bug = (
         "import allsessions.cli.watch.run as run\n"
         "def picture(*_):\n"
@@ -181,7 +181,7 @@ def test_ctrl_c_while_something_is_missing_ends_with_1(simulated: dict[str, str]
     assert err.startswith("error: anam: HTTP 401")
 
 
-def test_ctrl_c_before_an_answer_ends_it_at_once_and_says_that_nothing_was_read(environment: dict[str, str]) -> None:
+def test_ctrl_c_before_an_answer_says_nothing_was_read(environment: dict[str, str]) -> None:
     asked, over = threading.Event(), threading.Event()
 
     def never(request: Request) -> Answer:

@@ -57,7 +57,7 @@ def test_ten_thousand_sessions_are_counted_and_few_are_kept() -> None:
     assert made.running[0].ref == "anam:9999"
 
 
-def test_those_that_began_first_come_first_and_those_of_unknown_age_last() -> None:
+def test_the_oldest_come_first_unknown_ages_last() -> None:
     made = read(
         session(1, Status.ACTIVE),
         session(2, Status.PENDING, ago(hours=1)),
@@ -68,7 +68,7 @@ def test_those_that_began_first_come_first_and_those_of_unknown_age_last() -> No
     assert made.running[-1].age(NOW) is None
 
 
-def test_failures_are_the_newest_by_their_end_or_else_by_their_making() -> None:
+def test_failures_are_sorted_by_their_end_or_creation() -> None:
     made = read(
         session(1, Status.FAILED, ago(hours=9), ended_at=ago(minutes=1)),
         session(2, Status.FAILED, ago(hours=1)),
@@ -91,7 +91,7 @@ def test_a_vendors_clock_that_is_ahead_makes_no_age_negative() -> None:
 # When it is asked again
 
 
-def test_it_is_asked_at_the_interval_counted_from_beginning_to_beginning() -> None:
+def test_the_interval_is_from_beginning_to_beginning() -> None:
     made = watched()
     assert made.take(outcome(snapshot()), NOW) == 29.6
     assert (made.interval.seconds, made.interval.reason) == (30.0, None)
@@ -107,13 +107,13 @@ def test_as_many_requests_as_it_took_are_allowed_in_the_interval(rate: str, requ
     assert found.reason == (None if seconds == 30.0 else f"{requests} request{'s' * (requests > 1)} at {rate}")
 
 
-def test_one_that_takes_longer_than_the_interval_is_left_alone_for_a_moment() -> None:
+def test_a_slow_reading_is_followed_by_a_pause() -> None:
     made = watched()
     assert made.take(evolve(outcome(snapshot()), seconds=50.0), NOW) == LEAST_PAUSE
     assert made.interval.reason == "reading it takes 50 s"
 
 
-def test_a_vendors_wish_to_be_left_alone_is_counted_from_its_answer() -> None:
+def test_retry_after_counts_from_the_answer() -> None:
     made = watched()
     assert made.take(evolve(outcome(None, "HTTP 429"), retry_after=90.0), NOW) == 90.0
     assert made.interval.reason == "as long as it asks for"
@@ -124,7 +124,7 @@ def test_a_wish_for_ever_is_not_heeded_for_more_than_a_day() -> None:
     assert made.take(evolve(outcome(None, "HTTP 429"), retry_after=float("inf")), NOW) == LONGEST_PAUSE
 
 
-def test_as_long_as_it_is_asked_too_often_it_is_asked_less_and_less_often() -> None:
+def test_after_each_429_it_asks_less_often() -> None:
     made, refusal = watched(), evolve(outcome(None, "HTTP 429"), too_often=True, seconds=0.0)
     assert [made.take(refusal, NOW) for _ in range(6)] == [60.0, 120.0, 240.0, 480.0, 480.0, 480.0]
     assert made.interval.reason == "it says that it is asked too often"
@@ -148,7 +148,7 @@ def test_after_a_failure_it_recovers() -> None:
     assert not made.stale
 
 
-def test_records_that_cannot_be_read_make_it_neither_whole_nor_stale() -> None:
+def test_unreadable_records_make_it_neither_whole_nor_stale() -> None:
     made = watched(outcome(snapshot(unreadable=1), "one record cannot be read"))
     assert not made.stale
     assert not made.whole

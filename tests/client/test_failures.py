@@ -144,7 +144,7 @@ def test_konpros_code_decides_at_its_one_documented_failure(code: str) -> None:
         (Answer(body=b"not gzip", headers={"content-encoding": "gzip"}), ""),
     ],
 )
-def test_an_answer_that_is_not_the_documented_one_is_unexpected_and_names_the_place(told: Answer, path: str) -> None:
+def test_an_undocumented_answer_is_unexpected_and_placed(told: Answer, path: str) -> None:
     error = failure(lambda request: told)
     assert type(error) is UnexpectedResponseError
     assert error.path == path
@@ -176,7 +176,7 @@ def test_success_without_the_list_is_no_empty_list(vendor: str, envelope: Any, p
         ("elizaos", {"sessions": None, "total": 0}),
     ],
 )
-def test_no_list_is_an_empty_list_where_the_vendor_says_that_there_are_none(vendor: str, envelope: Any) -> None:
+def test_no_list_and_a_total_of_none_is_an_empty_list(vendor: str, envelope: Any) -> None:
     with ScriptedServer(lambda request: answer(envelope)) as server:
         with Client(WIRES[vendor].source(base_url=server.url)) as client:
             assert list(client.list()) == []
@@ -265,14 +265,14 @@ def test_what_stays_wrong_is_not_tried_again(status: int, waits: list[float]) ->
 
 
 @pytest.mark.parametrize("retries", [0, 1, 3])
-def test_a_failure_that_stays_is_tried_as_often_as_told_and_then_raised(retries: int, waits: list[float]) -> None:
+def test_a_failure_that_stays_is_raised_after_all_retries(retries: int, waits: list[float]) -> None:
     with ScriptedServer(lambda request: Answer(status=503)) as server:
         with Client(ElizaOS(base_url=server.url), retries=retries) as client, pytest.raises(ServerError):
             client.get("elizaos:x")
     assert len(server.requests) == retries + 1
 
 
-def test_the_vendor_says_how_long_to_wait_in_seconds_or_by_a_date(waits: list[float]) -> None:
+def test_retry_after_may_be_seconds_or_a_date(waits: list[float]) -> None:
     soon = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=30)
     for told, least, most in (("7", 7, 8), (email.utils.format_datetime(soon, usegmt=True), 28, 31)):
         script = once(Answer(status=429, headers={"retry-after": told}))
@@ -281,7 +281,7 @@ def test_the_vendor_says_how_long_to_wait_in_seconds_or_by_a_date(waits: list[fl
         assert least <= waits.pop() <= most
 
 
-def test_a_vendor_that_asks_for_a_long_pause_is_not_asked_again_and_the_error_tells_the_pause(
+def test_a_pause_past_the_deadline_is_told_and_not_waited_for(
     waits: list[float],
 ) -> None:
     error = failure(lambda request: Answer(status=429, headers={"retry-after": "900"}), retries=3)
@@ -296,7 +296,7 @@ def test_a_pause_that_cannot_be_understood_is_no_pause(waits: list[float]) -> No
     assert error.retry_after is None
 
 
-def test_each_retry_is_logged_with_source_reason_attempt_and_wait(
+def test_a_retry_is_logged_with_source_reason_attempt_and_wait(
     waits: list[float], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.INFO, logger="allsessions"):
@@ -306,7 +306,7 @@ def test_each_retry_is_logged_with_source_reason_attempt_and_wait(
     assert re.search(r"elizaos: .*503.*attempt 1 failed, the next is in \d+\.\d s", record.getMessage())
 
 
-def test_a_source_that_waits_for_its_rate_limit_keeps_no_other_waiting() -> None:
+def test_a_rate_limit_keeps_no_other_source_waiting() -> None:
     with ScriptedServer(GOOD) as server:
         slow = [ElizaOS(name=f"slow-{n}", base_url=server.url, rate_limit="1/day") for n in range(3)]
         quick = ElizaOS(name="quick", base_url=server.url)

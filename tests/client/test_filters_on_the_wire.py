@@ -55,7 +55,7 @@ def test_anam_is_not_sent_an_agent_that_it_would_refuse() -> None:
     assert sent_and_listed("anam", [WIRES["anam"].record(0)], agent_id="not a uuid") == ({}, [])
 
 
-def test_konpro_is_sent_times_in_whole_seconds_and_the_half_seconds_are_cut_here() -> None:
+def test_konpro_gets_whole_seconds_the_rest_is_filtered_here() -> None:
     records = [{**WIRES["konpro"].record(number), "created_at": 1776675600 + number / 4} for number in range(8)]
     first = datetime.datetime(2026, 4, 20, 9, 0, 0, 250_000, UTC)
     got, ids = sent_and_listed(

@@ -81,7 +81,7 @@ def test_another_session_than_asked_for_is_no_answer() -> None:
             client.get("elizaos:el-0000")
 
 
-def test_a_session_that_may_be_among_unreadable_records_is_not_said_to_be_missing() -> None:
+def test_a_session_among_unreadable_records_is_not_missing() -> None:
     wire = WIRES["konpro"]
     with ScriptedServer(lambda request: answer(wire.envelope([{"session_id": [5]}], request))) as server:
         with Client(wire.source(base_url=server.url)) as client, pytest.raises(InvalidRecordError):
@@ -102,7 +102,7 @@ def test_count_takes_each_vendors_own_total_in_one_request_each() -> None:
     assert [len(server.requests) for server in servers.values()] == [1, 1, 1, 1]
 
 
-def test_count_reads_the_list_where_the_vendor_cannot_count_what_matches() -> None:
+def test_count_reads_the_list_where_the_vendor_cannot_count() -> None:
     wire = WIRES["anam"]
     with ScriptedServer(wire.serving(25)) as server, Client(wire.source(base_url=server.url, page_size=10)) as client:
         assert client.count(status="ended") == {"anam": 25}
@@ -156,13 +156,13 @@ CONTRADICTED: dict[str, tuple[str, Callable[[int, Request], dict[str, Any]]]] = 
 
 
 @pytest.mark.parametrize(("vendor", "told"), CONTRADICTED.values(), ids=CONTRADICTED)
-def test_count_reads_the_list_where_its_total_is_contradicted_by_the_same_answer(
+def test_count_reads_the_list_where_the_total_is_contradicted(
     vendor: str, told: Callable[[int, Request], dict[str, Any]]
 ) -> None:
     assert counted(vendor, told, MANY)[0] == MANY
 
 
-def test_count_calls_a_list_that_comes_at_once_and_is_shorter_than_its_total_incomplete() -> None:
+def test_count_of_a_list_shorter_than_its_total_is_an_error() -> None:
     assert counted("elizaos", lambda length, request: {"total": 50}, MANY)[0] is None
 
 

@@ -92,7 +92,7 @@ async def test_breaking_out_of_pages_ends_all_fetching() -> None:
             assert await other_tasks() == before
 
 
-async def test_an_error_in_the_callers_asynchronous_loop_ends_all_fetching() -> None:
+async def test_an_error_in_an_asynchronous_loop_ends_all_fetching() -> None:
     with ScriptedServer(WIRES["anam"].serving(500)) as server:
         async with AsyncClient(WIRES["anam"].source(base_url=server.url, page_size=10)) as client:
             before = await other_tasks()
@@ -149,7 +149,7 @@ async def test_an_asynchronous_client_is_closed_once_and_says_so() -> None:
 
 
 @pytest.mark.parametrize("headers", [{}, {"connection": "close"}], ids=["kept alive", "closed"])
-def test_a_second_event_loop_gets_the_whole_list_or_a_clear_error(headers: dict[str, str]) -> None:
+def test_a_second_event_loop_gets_the_list_or_a_clear_error(headers: dict[str, str]) -> None:
     script = WIRES["anam"].serving(40)
     told: list[object] = []
 
@@ -217,7 +217,7 @@ def test_a_loop_over_a_client_that_was_closed_meanwhile_says_so() -> None:
     ],
     ids=["list", "pages", "get", "count"],
 )
-def test_closing_a_client_from_another_thread_ends_the_wait_of_the_first(ask: Callable[[Client], object]) -> None:
+def test_closing_a_client_ends_the_wait_of_another_thread(ask: Callable[[Client], object]) -> None:
     with ScriptedServer(lambda request: Answer(hold=threading.Event())) as server:
         client = Client(ElizaOS(base_url=server.url))
 
@@ -232,7 +232,7 @@ def test_closing_a_client_from_another_thread_ends_the_wait_of_the_first(ask: Ca
         closer.join()
 
 
-def test_a_fault_of_the_library_itself_is_told_and_costs_no_other_source(
+def test_a_bug_of_the_library_costs_no_other_source(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def broken(self: object, record: object) -> Session:

@@ -75,7 +75,7 @@ def told(program: str, server: ScriptedServer) -> str:
         "client = Client(source); client.__enter__(); list(client.list())",
     ],
 )
-def test_what_is_left_half_read_does_not_keep_a_program_from_ending(program: str, server: ScriptedServer) -> None:
+def test_a_half_read_list_lets_a_program_end(program: str, server: ScriptedServer) -> None:
     assert told(program, server) == ""
 
 
@@ -112,7 +112,7 @@ def test_a_task_that_is_still_listing_ends_with_its_loop(server: ScriptedServer)
     assert told(program, server) == "done\n"
 
 
-def test_a_daemon_thread_that_waits_for_an_answer_does_not_keep_a_program_from_ending() -> None:
+def test_a_waiting_daemon_thread_lets_a_program_end() -> None:
     held = threading.Event()
     program = """
     client = Client(source)
@@ -156,7 +156,7 @@ def test_ctrl_c_ends_a_program_that_waits_for_an_answer(ask: str) -> None:
 
 
 @posix
-def test_ctrl_c_in_asyncio_ends_a_program_that_waits_for_an_answer() -> None:
+def test_ctrl_c_in_asyncio_ends_a_waiting_program() -> None:
     held = threading.Event()
     program = """
     async def main():

@@ -101,12 +101,10 @@ def test_many_sources_share_few_connections() -> None:
         assert server.connections <= 100
 
 
-@pytest.mark.parametrize(("connections", "kept"), [(2, "close"), (3, "keep-alive")])
-def test_a_server_that_is_asked_once_keeps_no_connection_that_others_need(connections: int, kept: str) -> None:
+def test_more_servers_than_connections_are_all_listed() -> None:
     with contextlib.ExitStack() as stack:
         servers = [stack.enter_context(ScriptedServer(WIRES["elizaos"].serving(2))) for _ in range(3)]
         sources = [ElizaOS(name=f"server-{n}", base_url=server.url) for n, server in enumerate(servers)]
-        limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
+        limits = httpx.Limits(max_connections=2, max_keepalive_connections=2)
         with Client(sources, http={"limits": limits}) as client:
             assert len([*client.list()]) == 6
-        assert {request.headers["connection"] for server in servers for request in server.requests} == {kept}

@@ -23,7 +23,7 @@ api_key_env = "THE_KEY"
 """
 
 
-def test_a_client_takes_every_vendor_that_is_set_in_the_environment() -> None:
+def test_a_client_takes_every_vendor_of_the_environment() -> None:
     environment = {"ANAM_API_KEY": "k", "ELIZAOS_BASE_URL": "http://localhost:3000", "KONPRO_BASE_URL": "http://x"}
     with Client.from_env(environment) as client:
         assert [source.name for source in client.sources] == ["anam", "elizaos"]
@@ -48,7 +48,7 @@ async def test_a_client_takes_the_sources_of_a_file(tmp_path: Path, monkeypatch:
     ("wrong", "message"),
     [
         ({"sources": []}, "no sources"),
-        ({"sources": [ElizaOS(), ElizaOS()]}, "two sources have the name 'elizaos'"),
+        ({"sources": [ElizaOS(), ElizaOS()]}, "two sources are named 'elizaos'"),
         ({"sources": ElizaOS(), "timeout": 0}, "timeout"),
         ({"sources": ElizaOS(), "timeout": "a while"}, "timeout"),
         ({"sources": ElizaOS(), "deadline": float("nan")}, "deadline"),

@@ -186,7 +186,7 @@ def test_two_oddities_are_two_lines_and_no_line_shows_a_value(caplog: pytest.Log
     assert SECRET not in caplog.text
 
 
-def test_values_of_the_right_type_that_make_no_sense_are_told_too(caplog: pytest.LogCaptureFixture) -> None:
+def test_values_that_make_no_sense_are_told_too(caplog: pytest.LogCaptureFixture) -> None:
     records = [{**WIRES["konpro"].record(number), "duration": -86399} for number in range(9)]
     found, _ = listed(client_of("konpro", records, page_size=4))
     assert [session.unreadable for session in found] == [{"duration", "status"}] * 9

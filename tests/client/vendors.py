@@ -53,7 +53,8 @@ def anam_list(records: Sequence[Any], request: Request) -> dict[str, Any]:
 
 def konpro_list(records: Sequence[Any], request: Request) -> dict[str, Any]:
     size = int(request.query["page_size"])
-    start = int(request.query.get("token", "at-0").removeprefix("at-"))
+    token = request.query.get("token")
+    start = int(token.removeprefix("at-")) if token else (request.page - 1) * size
     more = start + size < len(records)
     return {
         "total": len(records),

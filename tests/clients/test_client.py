@@ -71,9 +71,7 @@ def test_headers_are_sent_and_the_callers_dict_stays_apart(client: Client, serve
 
 
 @each_client
-def test_credentials_take_the_place_of_a_header_of_that_name_in_any_case(
-    client: Client, server: FunctionServer
-) -> None:
+def test_credentials_replace_a_header_of_that_name(client: Client, server: FunctionServer) -> None:
     header = client.package.AuthenticatedClient(token=TOKEN).auth_header_name
     given = {header.lower(): "other", header.upper(): "other", header: "other"}
     first(client).ask("sync", client.authenticated(server.url, TOKEN, headers=given))
@@ -151,9 +149,7 @@ def test_a_parameter_in_the_path_stays_one_segment(
 
 
 @each_parameter("query")
-def test_a_parameter_of_the_query_is_sent_under_its_documented_name(
-    operation: Operation, name: str, server: FunctionServer
-) -> None:
+def test_a_query_parameter_has_its_documented_name(operation: Operation, name: str, server: FunctionServer) -> None:
     values = list(samples(operation, name))
     for value, _ in values:
         operation.ask("sync", operation.client.authenticated(server.url), **{name: value})
@@ -172,9 +168,7 @@ def samples(operation: Operation, name: str) -> Iterator[tuple[Any, str]]:
 
 
 @each_operation
-def test_of_what_is_not_given_only_the_documented_defaults_are_sent(
-    operation: Operation, server: FunctionServer
-) -> None:
+def test_only_documented_defaults_are_sent_unasked(operation: Operation, server: FunctionServer) -> None:
     operation.ask("sync", operation.client.authenticated(server.url))
     optional = [promise for promise in operation.parameters.values() if not promise.get("required")]
     sent = {name: value for name, value in server.requests[0].query.items() if name not in required_names(operation)}
@@ -228,9 +222,7 @@ def test_a_status_that_is_not_documented_has_no_typed_value(operation: Operation
 @each_way
 @each_operation
 @pytest.mark.parametrize("status", [204, 600, 999])
-def test_a_status_that_is_not_documented_raises_where_that_is_wanted(
-    operation: Operation, way: str, status: int
-) -> None:
+def test_an_undocumented_status_raises_where_wanted(operation: Operation, way: str, status: int) -> None:
     client = operation.client
     with FunctionServer(lambda request: Answer(status, TOKEN.encode())) as server:
         strict = client.authenticated(server.url, raise_on_unexpected_status=True)
@@ -264,9 +256,7 @@ def test_of_a_proxys_error_page_there_is_the_status_and_the_body(operation: Oper
     [PAGE, b"", b'{"cut": "of', b"\xff\xfe\xfd", b"[" * 100_000],
     ids=["HTML", "empty", "cut off", "not UTF-8", "deep"],
 )
-def test_a_success_that_is_no_json_is_one_error_that_keeps_the_body(
-    operation: Operation, way: str, body: bytes
-) -> None:
+def test_a_success_without_json_is_one_error_with_the_body(operation: Operation, way: str, body: bytes) -> None:
     with FunctionServer(lambda request: Answer(200, body, HTML)) as server:
         with pytest.raises(operation.client.package.DecodeError, match="the body: expected JSON") as caught:
             operation.ask(way, operation.client.authenticated(server.url))

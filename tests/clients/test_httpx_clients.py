@@ -46,7 +46,7 @@ def test_a_silent_server_is_a_timeout(operation: Operation, way: str) -> None:
 
 
 @each_client
-def test_httpx_clients_of_the_callers_own_are_given_url_and_credentials(client: Client, server: FunctionServer) -> None:
+def test_a_callers_httpx_client_gets_url_and_credentials(client: Client, server: FunctionServer) -> None:
     operation = client.operations[0]
     own = client.authenticated(server.url, TOKEN, headers={"X-Team": "blue"})
     headers = {"X-Own": "kept"}
@@ -62,7 +62,7 @@ def test_httpx_clients_of_the_callers_own_are_given_url_and_credentials(client: 
 
 
 @each_client
-def test_a_client_made_from_another_keeps_the_callers_httpx_client(client: Client) -> None:
+def test_a_derived_client_keeps_the_callers_httpx_client(client: Client) -> None:
     with httpx.Client() as own:
         changed = (
             client.authenticated("http://localhost", TOKEN)

@@ -126,7 +126,7 @@ each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 @pytest.mark.parametrize(
     ("name", "payload", "steps", "expected"), [*READ.values(), *TYPED.values()], ids=[*READ, *TYPED]
 )
-def test_a_value_is_typed_where_it_is_as_documented_and_kept_where_it_is_not(
+def test_a_value_is_typed_if_documented_else_kept(
     way: str, name: str, payload: object, steps: list[str | int], expected: object
 ) -> None:
     with FunctionServer(lambda request: json_answer(payload)) as server:

@@ -215,9 +215,7 @@ def test_count_is_the_documented_total(prisms: Prisms, vendor: str, options: dic
 
 
 @pytest.mark.parametrize(("vendor", "options"), CREDENTIALS)
-def test_filters_that_the_vendor_applies_are_asked_for_as_documented(
-    prisms: Prisms, vendor: str, options: dict[str, Any]
-) -> None:
+def test_the_vendors_filters_are_sent_as_documented(prisms: Prisms, vendor: str, options: dict[str, Any]) -> None:
     told = TOLD[vendor]
     source = source_at(prisms, vendor, options)
     assert told.filters.keys() == source.capabilities.vendor_filters

@@ -56,7 +56,7 @@ def test_a_source_that_fails_is_told_and_nothing_is_loaded(warehouse: Warehouse)
         assert (warehouse.rows(), warehouse.rows(READS)) == (before, reads)
 
 
-def test_a_record_that_cannot_be_read_is_told_and_nothing_is_loaded(warehouse: Warehouse, simulator: Simulator) -> None:
+def test_an_unreadable_record_stops_the_load(warehouse: Warehouse, simulator: Simulator) -> None:
     with pytest.raises(PipelineStepFailed) as failed:
         warehouse.load(sessions(sources_of(simulator)))
     assert [type(error) for error in cause(failed.value).errors] == [InvalidRecordError]

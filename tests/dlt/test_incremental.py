@@ -53,7 +53,7 @@ def history(*records: dict[str, Any]) -> Iterator[History]:
         yield made
 
 
-def test_later_loads_ask_from_a_day_before_the_newest_where_all_have_ended(warehouse: Warehouse) -> None:
+def test_later_loads_ask_from_a_day_before_the_newest(warehouse: Warehouse) -> None:
     with history(ENDED, NEWEST) as account:
         for _ in range(3):
             warehouse.load(sessions(account.source()))
@@ -87,7 +87,7 @@ def test_no_status_that_can_still_change_is_taken_for_an_end(warehouse: Warehous
         assert {row["id"]: row["status"] for row in warehouse.rows()} == {"s": "ended", "newest": "ended"}
 
 
-def test_with_a_session_without_a_time_the_whole_list_is_asked_for_again(warehouse: Warehouse) -> None:
+def test_a_session_without_a_time_makes_it_ask_for_all(warehouse: Warehouse) -> None:
     undated = {"session_id": "undated", "status": "connected"}
     with history(ENDED, undated) as account:
         warehouse.load(sessions(account.source()))
@@ -134,7 +134,7 @@ def test_a_since_that_moves_along_is_no_reason_to_read_more(warehouse: Warehouse
         assert asked >= ago(days=6, seconds=1)
 
 
-def test_what_a_later_since_left_out_is_read_when_it_is_wanted_again(warehouse: Warehouse) -> None:
+def test_what_a_later_since_left_out_is_read_when_wanted(warehouse: Warehouse) -> None:
     running = konpro("running", "connected", ago(days=20))
     with history(running, NEWEST) as account:
         warehouse.load(sessions(account.source()))
@@ -181,7 +181,7 @@ def test_a_table_that_is_made_anew_gets_everything(warehouse: Warehouse, anew: d
     ids=lambda options: next(iter(options.values())),
 )
 @pytest.mark.parametrize("chosen", ["one", "other"])
-def test_a_table_that_was_emptied_for_one_source_gets_all_of_the_others(
+def test_a_table_emptied_for_one_source_gets_all_others(
     warehouse: Warehouse, anew: dict[str, Any], chosen: str
 ) -> None:
     with history(ENDED, NEWEST) as account:
@@ -192,7 +192,7 @@ def test_a_table_that_was_emptied_for_one_source_gets_all_of_the_others(
         assert by_ref(warehouse.rows()) == listed(sources)
 
 
-def test_what_dlt_keeps_comes_back_from_the_warehouse_where_the_working_directory_is_lost(warehouse: Warehouse) -> None:
+def test_state_comes_back_from_the_warehouse(warehouse: Warehouse) -> None:
     with history(ENDED, NEWEST) as account:
         warehouse.load(sessions(account.source()))
         warehouse.pipeline(working="elsewhere").run(sessions(account.source()))
@@ -209,7 +209,7 @@ def test_another_pipeline_knows_nothing(warehouse: Warehouse) -> None:
 # What is not complete, or not loaded in the end
 
 
-def test_after_an_incomplete_load_it_is_asked_from_where_it_was_before(warehouse: Warehouse) -> None:
+def test_after_an_incomplete_load_it_asks_from_the_old_time(warehouse: Warehouse) -> None:
     with history(ENDED) as account:
         warehouse.load(sessions(account.source()))
         account.records = [ENDED, NEWEST, {**NEWEST, "session_id": None}]

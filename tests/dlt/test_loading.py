@@ -48,7 +48,7 @@ def test_loading_twice_doubles_nothing(warehouse: Warehouse) -> None:
         assert by_ref(warehouse.rows()) == listed(sources)
 
 
-def test_what_has_changed_is_updated_and_what_is_listed_no_more_stays(warehouse: Warehouse) -> None:
+def test_changes_are_updated_and_unlisted_sessions_stay(warehouse: Warehouse) -> None:
     with Simulator(YESTERDAY) as simulator:
         warehouse.load(sessions(sources_of(simulator)))
         before = listed(sources_of(simulator))
@@ -139,7 +139,7 @@ def test_what_cannot_be_used_is_refused_before_anything_is_asked() -> None:
     naive = datetime.datetime(2026, 4, 20)
     with pytest.raises(ConfigurationError, match="no vendor is set"):
         sessions()
-    with pytest.raises(ConfigurationError, match="two sources have the name"):
+    with pytest.raises(ConfigurationError, match="two sources are named"):
         sessions([source, source])
     with pytest.raises(ConfigurationError, match="naive datetime"):
         sessions(source, since=naive)
@@ -157,7 +157,7 @@ def test_it_can_be_looked_at_without_a_pipeline() -> None:
         assert [row["ref"] for row in source if "ref" in row] == ["konpro:ko-1", "konpro:ko-2", "konpro:ko-3"]
 
 
-def test_a_look_at_a_source_knows_nothing_of_a_pipeline_and_changes_nothing_of_it(warehouse: Warehouse) -> None:
+def test_a_look_at_a_source_leaves_the_pipeline_alone(warehouse: Warehouse) -> None:
     with Simulator(sessions=60) as simulator:
         source = sessions(sources_of(simulator))
         warehouse.load(source)

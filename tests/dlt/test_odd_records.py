@@ -25,7 +25,7 @@ def test_odd_records_are_loaded_and_loaded_again(warehouse: Warehouse) -> None:
         assert {row["problems"] for row in warehouse.rows(READS)} == {0}
 
 
-def test_a_record_without_a_time_is_loaded_where_the_vendor_is_asked_for_newer_ones(warehouse: Warehouse) -> None:
+def test_a_record_without_a_time_is_loaded_with_newer_ones(warehouse: Warehouse) -> None:
     timeless = {"session_id": "ko-3", "status": "closed", "created_at": 10**17}
     with Simulator(World(konpro=(*WORLD.konpro, timeless))) as simulator:
         sources = sources_of(simulator)

@@ -88,7 +88,7 @@ def _wanted(since: datetime.datetime | None, raw: bool, table: str | None) -> Wa
     return Wanted(since=since, raw=raw, table=table)
 
 
-def test_a_later_since_than_what_is_known_leaves_a_gap_that_is_remembered() -> None:
+def test_a_later_since_leaves_a_gap_that_is_remembered() -> None:
     known = Known(held=ALL, settled=NOW - 9 * DAY)
     wanted = Wanted(since=NOW - 5 * DAY, raw=False, table=None)
     found = after(session(NOW - 2 * DAY), wanted=wanted, known=known)

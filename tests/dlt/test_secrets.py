@@ -55,7 +55,7 @@ def test_no_secret_is_in_what_is_written(warehouse: Warehouse, caplog: pytest.Lo
 
 
 @pytest.mark.parametrize("incomplete", ["raise", "load"])
-def test_no_secret_of_a_record_that_cannot_be_read_is_in_what_is_written(
+def test_no_secret_of_an_unreadable_record_is_written(
     warehouse: Warehouse, caplog: pytest.LogCaptureFixture, incomplete: Any
 ) -> None:
     broken = {**RECORDS["akool"], "_id": None}

@@ -62,7 +62,7 @@ def test_what_a_session_has_more_never_makes_a_column_or_a_table(warehouse: Ware
         assert json.loads(row["raw"])["new"] == fields["new"]
 
 
-def test_seen_at_is_when_the_read_began_in_which_a_session_was_last_seen(warehouse: Warehouse) -> None:
+def test_seen_at_is_when_the_last_read_began(warehouse: Warehouse) -> None:
     before = datetime.datetime.now(datetime.UTC)
     for world in ([anam("gone", ago(days=1)), anam("there", ago(days=1))], [anam("there", ago(days=1))]):
         with Simulator(World(anam=tuple(world))) as simulator:

@@ -140,7 +140,7 @@ def test_a_variable_that_is_set_is_one_that_is_read(command: Command) -> None:
 
 
 @pytest.mark.parametrize("command", of_program("pip"), ids=str)
-def test_what_is_installed_is_this_project_with_extras_that_it_has(command: Command) -> None:
+def test_what_is_installed_has_extras_that_exist(command: Command) -> None:
     for wanted in command.words[2:]:
         name, _, extras = wanted.rstrip("]").partition("[")
         assert name in (PROJECT["name"], ".")

@@ -122,7 +122,7 @@ cost_per_customer = function("cost-per-customer", "cost_per_customer")
 RATES = {"anam": Decimal("0.16"), "konpro": Decimal("0.10"), "elizaos": Decimal("1")}
 
 
-def test_a_customer_pays_for_the_minutes_of_the_sessions_that_have_ended(client: Client) -> None:
+def test_a_customer_pays_for_minutes_of_ended_sessions(client: Client) -> None:
     costs, _ = cost_per_customer(client.list(), RATES)
     assert costs == {
         "acme": Decimal("12.5") * Decimal("0.16"),
@@ -131,7 +131,7 @@ def test_a_customer_pays_for_the_minutes_of_the_sessions_that_have_ended(client:
     }
 
 
-def test_what_runs_has_no_duration_or_has_no_rate_is_not_priced_but_told(client: Client) -> None:
+def test_what_cannot_be_priced_is_told(client: Client) -> None:
     _, unpriced = cost_per_customer(client.list(), RATES)
     told = {session.id for session in unpriced if session.source != "akool"}
     assert told == {"an-running", "an-stuck", "ko-new", "ko-running", "ko-2", "el-old", "el-silent"}
@@ -193,7 +193,7 @@ def test_what_runs_or_waits_is_counted_by_source(client: Client) -> None:
     assert running(client) == {"akool": 3, "anam": 2, "konpro": 2, "elizaos": 2}
 
 
-def test_a_source_that_fails_is_not_known_and_the_others_are_counted(failing: Client) -> None:
+def test_a_failing_source_is_unknown_others_are_counted(failing: Client) -> None:
     counts = running(failing)
     assert counts == {"akool": 3, "anam": None, "konpro": 2, "elizaos": 2}
     assert alerts(counts, {"anam": 100, "konpro": 100}) == ["anam: not known"]

@@ -97,7 +97,7 @@ def test_typed_client_gets_what_was_made(world: World, face: str) -> None:
 
 
 @pytest.mark.parametrize("face", ["sync", "asyncio"])
-def test_typed_client_reads_the_error_and_keeps_its_unknown_fields(world: World, face: str) -> None:
+def test_the_typed_client_keeps_an_errors_unknown_fields(world: World, face: str) -> None:
     response = typed(face, get_session, world, session_id=MISSING)
     assert response.status_code == 404
     assert isinstance(response.parsed, Error)
@@ -255,7 +255,7 @@ def test_missing_session_is_not_found(world: World, wrapper: Wrapper) -> None:
 
 
 @pytest.mark.parametrize("id", ["a/b", "../sessions", "a?b#c", "%2e", "ü ñ"])
-def test_id_of_any_characters_is_not_found_and_leads_nowhere_else(world: World, wrapper: Wrapper, id: str) -> None:
+def test_an_odd_id_is_not_found_and_leads_nowhere(world: World, wrapper: Wrapper, id: str) -> None:
     with pytest.raises(NotFoundError) as caught:
         wrapper.get(world.source(), id)
     assert caught.value.code == "SESSION_NOT_FOUND"
@@ -297,7 +297,7 @@ def test_tls_where_the_server_has_none_is_a_failed_connection(guarded_world: Wor
         assert url in str(error)
 
 
-def test_expired_session_is_no_longer_listed_and_is_got_once_as_gone(folder: Path) -> None:
+def test_an_expired_session_is_not_listed_and_is_gone(folder: Path) -> None:
     with ElizaServer(folder) as server:
         short = {"timeoutConfig": {"timeoutMinutes": 1}}
         first, lasting, second = (

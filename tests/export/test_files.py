@@ -65,7 +65,7 @@ def test_duckdb_has_times_in_utc_and_the_status_as_an_enum(tmp_path: Path) -> No
 
 
 @every_ending
-def test_the_vendors_record_is_there_if_asked_for_and_its_secrets_never(ending: str, tmp_path: Path) -> None:
+def test_the_record_is_there_if_asked_for_its_secrets_never(ending: str, tmp_path: Path) -> None:
     write(sessions(3), path := tmp_path / f"sessions{ending}", raw=True)
     found = READERS["polars"](path)
     record = {"number": 2, "joinToken": "***", "text": "ö"}

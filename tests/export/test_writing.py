@@ -29,7 +29,7 @@ def ids(path: Path) -> list[str]:
 @every_ending
 @every_way
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError, OSError])
-def test_an_interrupted_export_leaves_the_old_file_and_nothing_else(
+def test_an_interrupted_export_leaves_only_the_old_file(
     ending: str, append: bool, error: type[BaseException], tmp_path: Path
 ) -> None:
     def interrupted() -> Iterator[Session]:
@@ -65,7 +65,7 @@ def test_an_incomplete_list_begins_no_file(tmp_path: Path) -> None:
 
 
 @every_ending
-def test_what_came_of_an_incomplete_list_is_added_to_what_was_there(ending: str, tmp_path: Path) -> None:
+def test_what_came_of_an_incomplete_list_is_added(ending: str, tmp_path: Path) -> None:
     write([session(9)], path := tmp_path / f"sessions{ending}")
     with pytest.raises(IncompleteListingError) as caught:
         write(broken_off(sessions(3)), path, append=True)
@@ -134,7 +134,7 @@ def test_a_link_stays_one_and_a_mode_stays_as_it_was(tmp_path: Path) -> None:
     assert ids(target) == ["id-0", "id-1", "id-2"]
 
 
-def test_what_an_older_database_left_beside_itself_does_not_come_back(tmp_path: Path) -> None:
+def test_an_older_databases_side_files_do_not_come_back(tmp_path: Path) -> None:
     for name in ("sessions.sqlite-wal", "sessions.sqlite-journal", "sessions.duckdb.wal"):
         (tmp_path / name).write_bytes(b"of another file")
     for name in ("sessions.sqlite", "sessions.duckdb"):
@@ -144,7 +144,7 @@ def test_what_an_older_database_left_beside_itself_does_not_come_back(tmp_path: 
 
 
 @pytest.mark.parametrize(("ending", "needed"), [(".parquet", "pyarrow"), (".duckdb", "duckdb")])
-def test_what_is_not_installed_is_named_and_the_others_need_nothing(ending: str, needed: str, tmp_path: Path) -> None:
+def test_a_missing_extra_is_named_and_others_work(ending: str, needed: str, tmp_path: Path) -> None:
     code = f"""
         import sys
         sys.modules.update(dict.fromkeys(["pyarrow", "pyarrow.parquet", "duckdb", "rich", "typer"]))
@@ -200,7 +200,7 @@ def test_what_another_export_wrote_meanwhile_is_not_lost(ending: str, tmp_path: 
 
 
 @pytest.mark.parametrize("append", [False, True], ids=["anew", "append"])
-def test_what_a_database_has_beside_itself_stays_if_it_cannot_be_replaced(
+def test_a_databases_side_files_stay_if_it_is_not_replaced(
     append: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write([session(1)], path := tmp_path / "sessions.sqlite")
@@ -228,9 +228,7 @@ def test_what_a_database_has_beside_itself_stays_if_it_cannot_be_replaced(
         assert database.execute("SELECT rate FROM rates").fetchall() == [(7,)]
 
 
-def test_a_database_that_is_locked_is_refused_and_not_waited_for_without_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_locked_database_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write([session(1)], path := tmp_path / "sessions.sqlite")
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *given, **more: connect(*given, **{"timeout": 0.05, **more}))
@@ -242,7 +240,7 @@ def test_a_database_that_is_locked_is_refused_and_not_waited_for_without_end(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps who may read a file elsewhere than in its mode")
 @every_ending
-def test_what_only_its_owner_may_read_nobody_else_may_at_any_time(ending: str, tmp_path: Path) -> None:
+def test_a_private_file_is_private_at_any_time(ending: str, tmp_path: Path) -> None:
     def looking() -> Iterator[Session]:
         yield from sessions(3)
         seen.extend(each.stat().st_mode & 0o077 for each in tmp_path.iterdir())

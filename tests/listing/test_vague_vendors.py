@@ -54,6 +54,17 @@ def more_for_ever(said: Any) -> Tell:
     return tell
 
 
+def more_never(said: Any) -> Tell:
+    """Say on each page that nothing follows, and tell this total."""
+
+    def tell(envelope: dict[str, Any], part: Slice, style: Style) -> None:
+        put(envelope, TOTAL[style.vendor], said)
+        if style.vendor in NEXT:
+            put(envelope, NEXT[style.vendor], None)
+
+    return tell
+
+
 def next_is_page_two(*after: int) -> Tell:
     """Lead from these pages to page 2."""
 
@@ -101,6 +112,7 @@ CASES = {
     "total too high": Case(ends="error", tell=total(35)),
     "total too high by one": Case(ends="error", tell=total(COUNT + 1)),
     "total enormous": Case(ends="error", tell=total(10**15)),
+    "total beyond all measure": Case(ends="error", tell=total(10**400)),
     "total of the page": Case(ends="whole", tell=total_of_page, but={"akool": "either", "konpro by token": "either"}),
     "total of the page, last one short": Case(
         ends="whole", pages=SHORT_END, tell=total_of_page, but={"akool": "either", "konpro by token": "either"}
@@ -142,6 +154,17 @@ CASES = {
     "more for ever": Case(ends="whole", tell=more_for_ever(COUNT)),
     "more for ever, no total": Case(ends="error", tell=more_for_ever(ABSENT), but={"akool": "whole"}),
     "more for ever, total too high": Case(ends="error", tell=more_for_ever(35)),
+    "nothing follows, on each page": Case(ends="whole", tell=more_never(COUNT), but={"konpro by token": "error"}),
+    "nothing follows, on each full page": Case(
+        ends="whole", tell=more_never(ABSENT), but={"konpro by token": "unknown"}
+    ),
+    "empty and repeated in turn, for ever": Case(
+        ends="error",
+        pages=[FULL[0], []],
+        serve=lambda number, last: (number - 1) % last + 1,
+        tell=more_for_ever(ABSENT),
+        but={"akool": "whole"},
+    ),
     "page 3 leads to page 2": Case(ends="either", tell=next_is_page_two(3), but={"konpro by token": "error"}),
     "all pages lead to page 2": Case(
         ends="either", tell=next_is_page_two(1, 2, 3, 4, 5), but={"konpro by token": "error"}

@@ -71,7 +71,7 @@ def test_what_it_raised_is_the_cause(site: Path) -> None:
     assert isinstance(caught.value.__cause__, ZeroDivisionError)
 
 
-def test_the_name_of_a_built_in_vendor_is_refused_and_its_class_stays(site: Path) -> None:
+def test_a_built_in_vendors_name_is_refused(site: Path) -> None:
     install(site, ACME.replace('"acme"', '"anam"'), points="anam = allsessions_acme:Acme")
     told = "of allsessions-acme 1.0.*allsessions has a vendor of this name itself; uninstall allsessions-acme"
     with pytest.raises(ConfigurationError, match=told):
@@ -100,9 +100,7 @@ def test_a_name_that_is_no_vendors_word_is_refused(site: Path, name: str) -> Non
         sources_from_env({variable: "k", "ANAM_API_KEY": "k"})
 
 
-def test_a_distribution_whose_list_of_entry_points_is_none_hides_no_others(
-    site: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_broken_entry_points_hide_no_others(site: Path, caplog: pytest.LogCaptureFixture) -> None:
     install(site)
     install(site, "", points="acme", name="malformed")
     assert vendors() == sorted([*built_in_vendors(), "acme"])

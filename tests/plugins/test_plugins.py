@@ -109,7 +109,7 @@ def test_one_that_the_environment_cannot_make_is_told_of(site: Path) -> None:
         sources_from_env({"ACME_API_KEY": "k"})
 
 
-def test_nobody_looks_for_distributions_before_a_vendor_is_asked_for_by_its_word() -> None:
+def test_plugins_are_looked_for_only_when_needed() -> None:
     program = """
 import importlib.metadata
 def looked(**parameters): raise AssertionError("looked for")

@@ -47,7 +47,7 @@ def test_what_a_name_calls_harmless_is_kept(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["credentials", "secrets", "auth"])
-def test_all_below_a_secret_name_is_masked_and_its_names_are_kept(name: str) -> None:
+def test_all_below_a_secret_name_is_masked(name: str) -> None:
     inside = {"id": "x", "list": ["y", {"type": 5}], "none": None, "used": True}
     assert redact_json({name: inside}) == {
         name: {"id": MASK, "list": [MASK, {"type": MASK}], "none": None, "used": True}
@@ -105,7 +105,7 @@ def test_akool_tokens_for_joining_are_masked() -> None:
     assert (raw["_id"], raw["uid"], raw["stream_type"]) == ("6698c9d69cf7b0d61d1b6420", 101400, "livekit")
 
 
-def test_anam_secrets_in_the_persona_are_masked_and_the_rest_is_kept() -> None:
+def test_secrets_in_anams_persona_are_masked() -> None:
     raw = shown("anam")
     text = json.dumps(raw)
     assert not [secret for secret in ("sk-inside-llm-config", "c2VhbGVk") if secret in text]
@@ -117,7 +117,7 @@ def test_anam_secrets_in_the_persona_are_masked_and_the_rest_is_kept() -> None:
 
 
 @pytest.mark.parametrize("name", ["apiKey", "api_key", "apikey", "encrypted_secret", "accessToken", "secret_iv"])
-def test_anam_keys_inside_the_llm_config_are_masked_by_any_spelling(name: str) -> None:
+def test_keys_in_anams_llm_config_are_masked(name: str) -> None:
     raw = shown("anam", personaConfig={"llmConfig": {name: "sk-42", "urls": [{name: "sk-42"}]}})
     assert "sk-42" not in json.dumps(raw)
 

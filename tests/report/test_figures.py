@@ -71,7 +71,7 @@ def test_what_cannot_be_placed_is_in_no_figure_and_is_told() -> None:
 # Times
 
 
-def test_an_ended_akool_session_has_no_time_and_an_active_one_runs_until_now() -> None:
+def test_an_ended_akool_session_has_no_duration() -> None:
     whole = of([akool("ended", ago(hours=2)), akool("active", ago(minutes=30), Status.ACTIVE)]).whole
     assert (whole.timed, in_minutes(whole.time)) == (1, 30)
     assert (whole.progress.sessions, whole.durations.sessions) == (1, 0)
@@ -181,7 +181,7 @@ def test_what_is_not_over_has_no_duration_yet() -> None:
 # Cost
 
 
-def test_cost_is_that_of_the_part_in_the_period_and_tells_what_is_not_known() -> None:
+def test_cost_is_of_the_part_in_the_period() -> None:
     sessions = [
         anam("in", ago(hours=2), minutes(10)),
         anam("cut", ago(days=1, minutes=5), minutes(10)),
@@ -199,13 +199,13 @@ def test_cost_is_that_of_the_part_in_the_period_and_tells_what_is_not_known() ->
 # Sources and agents
 
 
-def test_sources_are_in_the_order_given_and_told_of_without_a_session() -> None:
+def test_sources_are_in_their_order_even_if_empty() -> None:
     found = of([konpro("k", ago(hours=1), minutes(1))], sources=["anam", "konpro"], limits={"akool": 3})
     assert [(group.name, group.sessions) for group in found.sources] == [("anam", 0), ("konpro", 1), ("akool", 0)]
 
 
 @pytest.mark.parametrize(("count", "shown"), [(1, 1), (SHOWN + 1, SHOWN + 1), (SHOWN + 2, SHOWN), (200, SHOWN)])
-def test_of_many_sources_the_largest_are_shown_and_the_others_are_one(count: int, shown: int) -> None:
+def test_of_many_sources_the_largest_are_shown(count: int, shown: int) -> None:
     sessions = [
         anam(f"{number}", ago(hours=1), minutes(1), source=f"s{source}")
         for source in range(count)

@@ -140,7 +140,7 @@ def lines(page: Element, heading: str, title: str) -> list[list[str | None]]:
     return found
 
 
-def test_limits_medians_and_95_per_cent_are_lines_with_their_names(out: Path) -> None:
+def test_limits_and_percentiles_are_lines_with_names(out: Path) -> None:
     found = made_page(out, limits={"anam": 2})
     assert lines(found, "progress", "anam") == [["var(--limit)", "- - limit 2"]] * 2
     assert lines(found, "progress", "konpro") == lines(found, "progress", "All sources") == [[]] * 2
@@ -189,14 +189,14 @@ def test_no_session_is_said_so(out: Path, read: list[Session]) -> None:
     assert not found.all("input")
 
 
-def test_a_single_session_of_a_single_source_has_no_switches_and_no_total(out: Path) -> None:
+def test_a_single_source_has_no_switches_and_no_total(out: Path) -> None:
     found = made_page(out, anam("only", ago(hours=1), minutes(3)), sources=["anam"])
     assert not found.all("input")
     assert [row[0] for row in table(found, "Figures by source")] == ["Source", "anam"]
     assert {each.one("h3").text for each in found.all("figure")} == {"anam"}
 
 
-def test_of_200_sources_nine_have_switches_and_all_are_in_the_tables(out: Path) -> None:
+def test_of_200_sources_nine_have_switches(out: Path) -> None:
     sessions = [anam(f"{number}", ago(hours=1), minutes(3), source=f"s{number}") for number in range(200)]
     found = made_page(out, *sessions, sources=[f"s{number}" for number in range(200)])
     assert [each.text for each in found.one("fieldset").all("label")][-1] == "192 other sources"
@@ -224,7 +224,7 @@ def test_headings_landmarks_tables_and_charts_are_labelled(standard: Element) ->
         assert each.one("div", role="img").attributes["aria-label"]
 
 
-def test_the_policy_allows_the_pages_own_style_and_script_and_nothing_else(standard: Element) -> None:
+def test_the_policy_allows_only_the_pages_own_style_and_script(standard: Element) -> None:
     found = standard
     policy = found.one("meta", http_equiv="Content-Security-Policy").attributes["content"]
     digests = {
@@ -291,7 +291,7 @@ def broken_off(*errors: SourceError) -> Iterator[Session]:
     raise IncompleteListingError(errors)
 
 
-def test_a_page_with_something_missing_says_so_and_why_at_its_top(out: Path) -> None:
+def test_an_incomplete_page_says_so_at_its_top(out: Path) -> None:
     failed = ServerError("HTTP 503 <b>bad</b>", source="konpro", vendor="konpro", status_code=503)
     records = [
         InvalidRecordError(f"record {n}", source="anam", vendor="anam", path=f"data[{n}]", record={"token": SECRET})
@@ -362,7 +362,7 @@ class NeverAsked:
         ("report.html", {"until": datetime.datetime.min.replace(tzinfo=datetime.UTC)}, "too early"),
     ],
 )
-def test_what_cannot_be_is_refused_before_any_session_is_asked_for(
+def test_impossible_options_are_refused_before_any_request(
     tmp_path: Path, name: str, options: dict[str, Any], said: str
 ) -> None:
     (tmp_path / "folder.html").mkdir()

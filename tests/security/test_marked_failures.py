@@ -213,7 +213,7 @@ def test_whatever_httpx_raises_does_not_show_the_key(kind: str, raised: str) -> 
 
 @each_source
 @pytest.mark.parametrize("raised", [OSError, NotImplementedError, ValueError, LookupError])
-def test_what_nobody_foresaw_costs_no_other_source_and_shows_no_key(kind: str, raised: type[Exception]) -> None:
+def test_an_unforeseen_error_shows_no_key(kind: str, raised: type[Exception]) -> None:
     class Some(Raising):
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
             if request.url.host == "good.example":
@@ -235,7 +235,7 @@ def test_what_nobody_foresaw_costs_no_other_source_and_shows_no_key(kind: str, r
 
 
 @pytest.mark.parametrize("raised", [OSError, RuntimeError, ValueError])
-def test_what_a_callers_transport_raises_comes_through_without_the_request(raised: type[Exception]) -> None:
+def test_a_transports_error_comes_without_the_request(raised: type[Exception]) -> None:
     """Its own message is the caller's; the frames between are httpx's, and hold the headers."""
 
     def make(text: str) -> Exception:

@@ -95,7 +95,7 @@ def test_a_proxy_that_cannot_be_used_does_not_show_its_password(proxy: str) -> N
         f"http://user:{PROXY_PASSWORD}@[::1",
     ],
 )
-def test_a_proxy_of_the_environment_that_cannot_be_used_does_not_show_its_password(
+def test_an_unusable_proxy_does_not_show_its_password(
     variable: str, proxy: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("NO_PROXY", "no_proxy"):
@@ -184,7 +184,7 @@ def test_what_is_no_secret_is_kept() -> None:
 
 
 @each_vendor
-def test_a_record_that_cannot_be_read_is_in_no_text_and_masked_in_pickles(vendor: str) -> None:
+def test_an_unreadable_record_is_in_no_text(vendor: str) -> None:
     record = {**RECORDS[vendor], **UNREADABLE[vendor]}
     with ScriptedServer(lambda request: answer(envelope(vendor, record))) as server:
         with Client(SOURCES[vendor](base_url=server.url)) as client:
@@ -197,7 +197,7 @@ def test_a_record_that_cannot_be_read_is_in_no_text_and_masked_in_pickles(vendor
         assert not leaks(shown(each))
 
 
-def test_a_record_that_repeats_the_key_does_not_carry_it_into_a_pickle() -> None:
+def test_a_record_does_not_carry_the_key_into_a_pickle() -> None:
     record = {"id": {}, "note": f"made with {KEY}", KEY: "as a name"}
     (error,) = page_of("anam", record).invalid
     assert not leaks(shown(error))

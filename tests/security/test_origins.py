@@ -152,7 +152,7 @@ def redirect(status: int, location: str) -> bytes:
     return f"HTTP/1.1 {status} Told\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n".encode()
 
 
-def test_a_redirect_costs_no_other_sources_sessions_wherever_it_leads() -> None:
+def test_a_redirect_costs_no_other_sources_sessions() -> None:
     told = Answer(raw=redirect(302, "http://xn--zzzzzzzzz/"))
     with ScriptedServer(lambda request: told) as server, ScriptedServer(WIRES["elizaos"].serving(3)) as good:
         sources = [source_of("anam", base_url=server.url), ElizaOS(base_url=good.url)]
@@ -202,7 +202,7 @@ def _proxied(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "more", [{}, {"mounts": {}}, {"trust_env": True}, {"mounts": {"https://x.example": None}}], ids=repr
 )
-def test_what_is_for_this_machine_does_not_go_to_a_proxy_of_the_environment(
+def test_requests_to_this_machine_go_past_the_proxy(
     variable: str, more: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with RawServer() as proxy, RawServer() as server:
@@ -234,7 +234,7 @@ def test_a_proxy_of_the_environment_is_used_for_another_machine(monkeypatch: pyt
 
 
 @pytest.mark.usefixtures("_proxied")
-def test_a_proxy_of_the_environment_gets_no_credential_of_an_encrypted_source(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_gets_no_credential_of_an_encrypted_source(monkeypatch: pytest.MonkeyPatch) -> None:
     with RawServer(http(b"", status=403)) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url)
         error_of(source_of("anam", base_url="https://vendor.example"))

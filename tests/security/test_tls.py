@@ -158,7 +158,7 @@ def test_without_it_no_request_is_answered(authority: trustme.CA, pauses: list[f
     assert server.requests == []
 
 
-def test_without_it_there_is_one_attempt_where_the_handshake_tells(authority: trustme.CA, pauses: list[float]) -> None:
+def test_without_a_certificate_there_is_one_attempt(authority: trustme.CA, pauses: list[float]) -> None:
     tls = server_side(authority, "127.0.0.1", clients=trustme.CA())
     tls.maximum_version = ssl.TLSVersion.TLSv1_2
     with RawServer(tls=tls) as server:
@@ -171,7 +171,7 @@ def test_it_can_be_turned_off_by_whoever_asks_for_it(server: RawServer) -> None:
         assert list(client.list()) == []
 
 
-def test_an_authority_that_cannot_be_read_is_a_wrong_configuration(tmp_path: Path) -> None:
+def test_an_unreadable_authority_is_a_wrong_configuration(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").write_text("no certificate")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # httpx would rather have a context

@@ -82,7 +82,7 @@ def test_expired_session_is_410_once_and_then_unknown(expiring: httpx.Client) ->
     assert expiring.get(LIST).json()["stats"]["totalSessions"] == 2
 
 
-def test_record_that_does_not_say_when_it_expires_is_answered_as_it_is(http: httpx.Client) -> None:
+def test_a_record_without_expiry_is_answered_as_it_is(http: httpx.Client) -> None:
     old = {"sessionId": "old", "agentId": "a", "timeRemaining": 5}
     with Simulator(World(elizaos=(old,))) as simulator:
         url = simulator.base_url("elizaos") + LIST

@@ -50,7 +50,7 @@ def test_token_keeps_the_filters_of_its_list(konpro: httpx.Client, world: World)
     assert followed(konpro, status="connected", page_size=7) == expected
 
 
-def test_token_may_be_given_with_the_filters_again_and_another_size(konpro: httpx.Client, world: World) -> None:
+def test_a_token_may_come_with_filters_and_another_size(konpro: httpx.Client, world: World) -> None:
     expected = [session for session in world.konpro if session["status"] == "connected"]
     token = listed(konpro, status="connected", page_size=7)["next_pagination_token"]
     body = listed(konpro, status="connected", page_size=20, token=token)

@@ -76,7 +76,7 @@ def test_history_lies_within_thirty_days(world: World) -> None:
     assert timedelta(days=20) < NOW - oldest <= timedelta(days=30, seconds=1)
 
 
-def test_akool_has_every_stream_type_with_its_own_placeholder_credentials(world: World) -> None:
+def test_akool_has_every_stream_type_and_its_placeholders(world: World) -> None:
     secrets = {"agora": "agora_token", "livekit": "livekit_token", "trtc": "trtc_sdk_user_sig"}
     assert {session["stream_type"] for session in world.akool} == set(secrets)
     for session in world.akool:

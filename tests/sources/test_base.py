@@ -112,7 +112,7 @@ def test_a_token_that_is_promised_and_not_there_is_lost() -> None:
         )
 
 
-def test_a_token_that_cannot_be_read_is_lost_whatever_is_promised() -> None:
+def test_an_unreadable_token_is_an_error() -> None:
     found = envelope(page=None, next_pagination_token=5)
     assert found.next_page_error == ("next_pagination_token", "is not of its documented type")
 

@@ -46,7 +46,7 @@ def test_the_environment_gives_every_vendor_that_is_set(environment: dict[str, s
 
 
 @pytest.mark.parametrize("environment", [{}, {"PATH": "/bin"}, {"ANAM_API_KEY": ""}, {"AKOOL_BASE_URL": URL}])
-def test_an_environment_without_any_vendor_is_refused_and_told_what_to_set(environment: dict[str, str]) -> None:
+def test_an_environment_without_vendors_tells_what_to_set(environment: dict[str, str]) -> None:
     with pytest.raises(ConfigurationError, match="; set one or more of ") as caught:
         sources_from_env(environment)
     variables = str(caught.value).partition("; set one or more of ")[2].split(", ")
@@ -59,7 +59,7 @@ def test_an_environment_without_any_vendor_is_refused_and_told_what_to_set(envir
     "environment",
     [{"ANAM_API_KEY": "sk-live-1234\n"}, {"ANAM_API_KEY": "k", "ANAM_BASE_URL": "https://u:sk-live-1234@anam.example"}],
 )
-def test_an_environment_that_cannot_be_used_is_refused_and_not_shown(environment: dict[str, str]) -> None:
+def test_an_unusable_environment_is_refused_and_not_shown(environment: dict[str, str]) -> None:
     with pytest.raises(ConfigurationError, match="^anam: ") as caught:
         sources_from_env(environment)
     assert "sk-live-1234" not in str(caught.value)

@@ -156,7 +156,7 @@ def test_konpro_second_shape_has_pages_where_it_counts_them(beside: dict[str, in
     assert envelope("konpro", {"sessions": [record("konpro")], **beside}).paged
 
 
-def test_konpro_second_shape_may_be_a_page_where_it_has_just_the_length_of_one() -> None:
+def test_konpro_second_shape_may_be_a_full_page() -> None:
     assert envelope("konpro", {"sessions": [record("konpro")] * 100}).paged
     assert not envelope("konpro", {"sessions": [record("konpro")] * 101}).paged
 
@@ -166,14 +166,14 @@ def test_konpro_second_shape_has_pages_where_it_has_a_token() -> None:
     assert (found.paged, found.token) == (True, "t2")
 
 
-def test_konpro_records_of_both_lists_are_read_where_both_are_there() -> None:
+def test_konpro_records_of_both_lists_are_read() -> None:
     found = envelope("konpro", {"sessions": [record("konpro")], "data": [record("konpro")]})
     assert [place for place, _ in found.records] == ["data[0]", "sessions[0]"]
     assert (found.paged, found.missing_field) == (True, None)
 
 
 @pytest.mark.parametrize("data", [[], [record("konpro")]], ids=["none", "some"])
-def test_konpro_a_bad_record_of_one_list_costs_no_other_of_either(data: list[Any]) -> None:
+def test_konpro_a_bad_record_costs_no_other(data: list[Any]) -> None:
     found = envelope("konpro", {"data": data, "sessions": [record("konpro"), 7, record("konpro")]})
     wanted = [f"data[{number}]" for number in range(len(data))] + ["sessions[0]", "sessions[2]"]
     assert [place for place, _ in found.records] == wanted
@@ -181,7 +181,7 @@ def test_konpro_a_bad_record_of_one_list_costs_no_other_of_either(data: list[Any
 
 
 @pytest.mark.parametrize("more", [{}, {"data": None}], ids=["no data", "data null"])
-def test_konpro_an_item_of_the_second_shape_that_is_no_object_is_a_bad_record(more: dict[str, Any]) -> None:
+def test_konpro_an_item_that_is_no_object_is_a_bad_record(more: dict[str, Any]) -> None:
     found = envelope("konpro", {"sessions": [record("konpro"), "text"], **more})
     assert places(found) == ["sessions[0]"]
     assert [(lost.path, lost.record) for lost in found.invalid] == [("sessions[1]", "text")]
@@ -203,7 +203,7 @@ def test_a_record_with_an_odd_field_is_a_record(vendor: str, odd: int) -> None:
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-def test_a_page_with_an_odd_field_still_tells_total_and_what_follows(vendor: str) -> None:
+def test_a_page_with_an_odd_field_still_tells_its_total(vendor: str) -> None:
     field, value = WRONG[vendor]
     assert told(envelope(vendor, answer(vendor, [record(vendor, **{field: value})]))) == TOLD[vendor]
 

@@ -133,13 +133,13 @@ def test_the_text_begins_with_the_source(error: SourceError) -> None:
     assert str(error) == f"{error.source}: {error.args[0]}"
 
 
-def test_an_unsupported_filter_names_source_and_filter_and_what_to_do() -> None:
+def test_an_unsupported_filter_says_what_to_do() -> None:
     error = UnsupportedFilterError("akool-eu", "agent_id")
     assert (error.source, error.filter) == ("akool-eu", "agent_id")
     assert all(word in str(error) for word in ("akool-eu", "'agent_id'", "leave"))
 
 
-def test_connections_that_fail_can_be_tried_again_unless_told_otherwise() -> None:
+def test_failed_connections_are_retriable_by_default() -> None:
     assert ConnectionFailedError("x", source="s", vendor="v").retriable
     assert not unreachable().retriable
 
@@ -158,7 +158,7 @@ def test_a_record_is_in_no_text_of_its_error() -> None:
 # Groups
 
 
-def test_an_incomplete_listing_is_an_exception_group_of_its_causes() -> None:
+def test_an_incomplete_listing_is_a_group_of_its_causes() -> None:
     error = incomplete()
     assert isinstance(error, ExceptionGroup)
     assert error.errors == error.exceptions
@@ -166,7 +166,7 @@ def test_an_incomplete_listing_is_an_exception_group_of_its_causes() -> None:
     assert error.counts == {"anam-eu": None, "akool": 5}
 
 
-def test_its_text_names_the_failed_sources_the_lost_records_and_the_first_cause() -> None:
+def test_its_text_names_sources_records_and_the_first_cause() -> None:
     causes = [from_api(source="b"), from_api(source="a"), from_api(source="b"), invalid_record(), invalid_record()]
     text = str(IncompleteListingError(causes))
     assert "failed: a, b" in text

@@ -108,7 +108,7 @@ def test_capabilities_name_exactly_the_filters_that_go_along(vendor: str) -> Non
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-def test_capabilities_name_exactly_the_statuses_of_which_the_vendor_gives_no_other_sessions(vendor: str) -> None:
+def test_vendor_statuses_are_those_filtered_exactly(vendor: str) -> None:
     source, counted = SOURCES[vendor], frozenset({"status"})
     exact = {status for status in Status if source.filters_in_total(Filters(status=status)) == counted}
     assert SOURCES[vendor].capabilities.vendor_statuses == exact
@@ -139,7 +139,7 @@ def instant(written: str) -> datetime:
 
 
 @given(time=st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(9000, 1, 1), timezones=st.timezones()))
-def test_konpro_times_lie_outside_the_interval_by_a_second_at_most(time: datetime) -> None:
+def test_konpro_times_are_widened_by_a_second_at_most(time: datetime) -> None:
     pushed = arguments("konpro", created_after=time, created_before=time)
     assert timedelta(0) < time - instant(pushed["date_from"]) <= timedelta(seconds=1)
     assert timedelta(0) < instant(pushed["date_to"]) - time <= timedelta(seconds=1)
@@ -160,7 +160,7 @@ def test_konpro_years_have_four_digits() -> None:
 @given(
     id=st.text(min_size=1) | st.uuids().flatmap(lambda id: st.sampled_from([str(id), str(id).upper(), id.hex, id.urn]))
 )
-def test_the_persona_that_anam_is_asked_for_is_the_one_that_the_wrapper_compares_with(id: str) -> None:
+def test_anams_persona_filter_is_the_wrappers_too(id: str) -> None:
     asked = arguments("anam", agent_id=id).get("persona_id")
     assert asked is None or str(asked) == Filters(agent_id=id).agent_id
 
@@ -233,7 +233,7 @@ def test_a_source_names_the_filters_that_its_total_counts(
         },
     ),
 )
-def test_a_total_counts_only_filters_that_are_sent_and_all_of_them(vendor: str, filters: dict[str, Any]) -> None:
+def test_a_total_counts_exactly_the_filters_sent(vendor: str, filters: dict[str, Any]) -> None:
     alone = {name: arguments(vendor, **{name: value}) for name, value in filters.items()}
     sent = {name for name, asked in alone.items() if asked != BARE[vendor]}
     assert SOURCES[vendor].filters_in_total(Filters(**filters)) in (None, sent)

@@ -91,7 +91,7 @@ def test_konpro_vendor_status_is_a_plain_string() -> None:
     assert type(session("konpro", status="connected").vendor_status) is str
 
 
-def test_konpro_connected_is_active_in_the_shape_that_lists_active_sessions_only() -> None:
+def test_konpro_connected_is_active_in_the_active_list() -> None:
     item = {"session_id": "s1", "status": "connected", "created_at": 1_776_675_600}
     ((place, read),) = envelope("konpro", {"sessions": [item]}).records
     assert place == "sessions[0]"

@@ -1,0 +1,90 @@
+"""The text of a cursor leads back to its place in its list, and nothing else is taken for it."""
+
+import base64
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allsessions import ConfigurationError
+from allsessions.filters import Filters
+from allsessions.listing.cursor import Cursor, read_cursor, write_cursor
+
+from ..client.vendors import KEY, WIRES
+
+ANAM = WIRES["anam"].source()
+HERE = Cursor(page=3, token="t3", page_size=50, most_on_page=50, count=100, first_total=120)
+NINE = datetime(2026, 4, 20, 9, tzinfo=UTC)
+FILTERS: list[dict[str, Any]] = [
+    {},
+    {"status": "active"},
+    {"status": ["active", "ended"]},
+    {"created_after": NINE},
+    {"created_before": NINE},
+    {"agent_id": "Maria Schmidt"},
+    {"user_id": "Maria Schmidt"},
+    {"search": "Maria Schmidt"},
+    {"search": "active"},
+]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+def encoded(value: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+def decoded(text: str) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    return value
+
+
+@given(page=st.integers(1, 10**12), token=st.none() | st.text(min_size=1), total=st.none() | st.integers(0, 10**15))
+def test_a_cursor_leads_back_to_its_place(page: int, token: str | None, total: int | None) -> None:
+    cursor = Cursor(page=page, token=token, page_size=50, first_total=total)
+    text = write_cursor(cursor, ANAM, Filters())
+    assert text.replace("-", "a").replace("_", "a").isalnum()  # for any URL or shell
+    assert read_cursor(text, ANAM, Filters()) == cursor
+
+
+@pytest.mark.parametrize("made", FILTERS, ids=str)
+@pytest.mark.parametrize("used", FILTERS, ids=str)
+def test_a_cursor_of_other_filters_is_refused(made: dict[str, Any], used: dict[str, Any]) -> None:
+    text = write_cursor(HERE, ANAM, Filters(**made))
+    assert "Maria" not in str(decoded(text))
+    if made == used:
+        assert read_cursor(text, ANAM, Filters(**used)) == HERE
+    else:
+        with pytest.raises(ConfigurationError, match="other filters"):
+            read_cursor(text, ANAM, Filters(**used))
+
+
+def test_the_same_filters_written_otherwise_are_the_same() -> None:
+    text = write_cursor(HERE, ANAM, Filters(status=["ended", "active"], user_id=5, search=""))
+    assert read_cursor(text, ANAM, Filters(status={"active", "ended"}, user_id="5")) == HERE
+
+
+@pytest.mark.parametrize("vendor", WIRES)
+def test_a_cursor_shows_no_credentials(vendor: str) -> None:
+    assert KEY not in str(decoded(write_cursor(HERE, WIRES[vendor].source(), Filters())))
+
+
+@given(text=st.text() | JSON.map(encoded) | st.just(base64.urlsafe_b64encode(b"[" * 200_000).decode()))
+def test_any_other_text_is_refused(text: str) -> None:
+    with pytest.raises(ConfigurationError, match="^anam: cursor: it is not the cursor of a page"):
+        read_cursor(text, ANAM, Filters())
+
+
+@pytest.mark.parametrize("name", ["page", "token", "page_size", "most_on_page", "count", "first_total", "without_new"])
+@pytest.mark.parametrize("value", [[1], {}, -1, 1e400], ids=repr)
+def test_a_cursor_with_an_odd_value_is_refused(name: str, value: Any) -> None:
+    values = decoded(write_cursor(HERE, ANAM, Filters()))
+    values["cursor"][name] = value
+    with pytest.raises(ConfigurationError, match="it is not the cursor of a page"):
+        read_cursor(encoded(values), ANAM, Filters())

@@ -1,0 +1,23 @@
+"""Each identifier is new once, in a short list and in a long one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from allsessions.listing.seen import SeenIds
+
+
+@given(ids=st.lists(st.text(max_size=3) | st.sampled_from(["\ud800", "a" * 1000])))
+def test_an_identifier_is_new_once(ids: list[str]) -> None:
+    seen, known = SeenIds(), set[str]()
+    for id in ids:
+        assert seen.add(id) is (id not in known)
+        known.add(id)
+
+
+@pytest.mark.parametrize("count", [9_999, 10_000, 10_001, 200_000])
+def test_each_of_many_identifiers_is_new_once(count: int) -> None:
+    seen = SeenIds()
+    assert all(seen.add(str(number)) for number in range(count))
+    assert not any(seen.add(str(number)) for number in range(0, count, 7))
+    assert seen.add("another")
