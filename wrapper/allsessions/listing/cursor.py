@@ -1,6 +1,7 @@
 """Cursors: where a list goes on, as text that another process can take up."""
 
 import base64
+import datetime
 import json
 import zlib
 from typing import Annotated
@@ -21,8 +22,7 @@ class Cursor:
     """Where to read on, and what is known of the list so far.
 
     Attributes:
-        page: The page to read next.
-        token: The token that leads there, if tokens are needed.
+        page, token: The page to read next, and the token that leads there.
         page_size: Records asked for: with another size, the page would be another one.
         most_on_page: Records that a page had at most.
         count: Sessions that came.
@@ -48,8 +48,6 @@ class Cursor:
 
 @frozen(kw_only=True)
 class _Text:
-    """What the text of a cursor holds: the list that it belongs to, and the cursor."""
-
     vendor: str
     source: str
     filters: int
@@ -59,8 +57,7 @@ class _Text:
 def write_cursor(cursor: Cursor, source: Source, filters: Filters) -> str:
     """Return the cursor as text. It names the source, by vendor and name, and the filters that it was made with."""
     text = _Text(vendor=source.vendor, source=source.name, filters=_fingerprint(filters), cursor=cursor)
-    content = msgspec.json.encode(text)
-    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+    return base64.urlsafe_b64encode(msgspec.json.encode(text)).decode().rstrip("=")
 
 
 def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
@@ -72,24 +69,19 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     try:
         found = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Text)
     except (ValueError, TypeError, RecursionError):
-        raise _not_usable(source, "it is not the cursor of a page") from None
-    if found.cursor.token is not None and unsendable(found.cursor.token):
-        raise _not_usable(source, "it is not the cursor of a page")
+        found = None
+    where = f"{source.name}: cursor: it"
+    if found is None or unsendable(found.cursor.token or ""):
+        raise ConfigurationError(f"{where} is not the cursor of a page")
     if found.vendor != source.vendor or found.source != source.name:
-        raise _not_usable(source, f"it belongs to the source {found.source!r} of {found.vendor}")
+        raise ConfigurationError(f"{where} belongs to the source {found.source!r} of {found.vendor}")
     if found.filters != _fingerprint(filters):
-        raise _not_usable(source, "it belongs to a list with other filters; pass the same ones")
+        raise ConfigurationError(f"{where} belongs to a list with other filters; pass the same ones")
     return found.cursor
-
-
-def _not_usable(source: Source, reason: str) -> ConfigurationError:
-    return ConfigurationError(f"{source.name}: cursor: {reason}")
 
 
 def _fingerprint(filters: Filters) -> int:
     # Not the filters themselves: a cursor may be logged, and a search may be a person's name.
     used = {name: getattr(filters, name) for name in sorted(filters.used)}
-    texts = {
-        name: sorted(map(str, value)) if isinstance(value, frozenset) else str(value) for name, value in used.items()
-    }
-    return zlib.crc32(json.dumps(texts).encode())
+    times = {name: value.isoformat() for name, value in used.items() if isinstance(value, datetime.datetime)}
+    return zlib.crc32(json.dumps(used | times, default=lambda value: sorted(map(str, value))).encode())

@@ -24,13 +24,7 @@ SESSIONS_AHEAD = 8_000
 
 
 class _Feed:
-    """One source, read by a task of its own.
-
-    Attributes:
-        source: The source.
-        waiting: Sessions that have come and were not taken.
-        answered: True once something came.
-    """
+    """One source, read by a task of its own. `waiting` sessions have come and were not taken."""
 
     def __init__(self, reader: SourceReader, spawn: Spawn) -> None:
         self.source = reader.connection.source

@@ -4,9 +4,7 @@ A list can change while it is read, so that sessions move past the page that is 
 The pager counts the different sessions that came; at its end, a list is complete when the count has reached the total.
 
 - A *pass* goes from page 1 to the end of the list. Short of the total, another pass follows, which keeps the count.
-- A *count* begins anew when the total shrinks: what stood behind has then moved forward.
-
-docs/guarantees.md explains the rule.
+- A *count* begins anew when the total shrinks: what stood behind has then moved forward. See docs/guarantees.md.
 """
 
 from collections.abc import Callable, Sequence
@@ -136,14 +134,8 @@ class Pager:
     def add(
         self, at: Position, envelope: Envelope, ids: Sequence[str], unidentified: int, known_total: int | None
     ) -> Progress:
-        """Take in the page at `at`.
-
-        Args:
-            at: Where the page is.
-            envelope: The page.
-            ids: The identifiers of its sessions.
-            unidentified: Its records without an identifier that were not on a page before.
-            known_total: `total` when the page was requested.
+        """Take in a page: the identifiers of its sessions, the number of its records without one that were not on a page
+        before, and the `total` when it was requested.
 
         Raises UnreadableError if the page has no list though it should, or the list has shrunk since the cursor.
         """

@@ -3,6 +3,7 @@
 import asyncio
 import math
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Sequence
+from itertools import compress
 from typing import Any
 
 from attrs import define, evolve, field, frozen
@@ -23,14 +24,7 @@ Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 
 @frozen
 class _Answer:
-    """A page as it came.
-
-    Attributes:
-        envelope: The page.
-        sessions: Its sessions, each with its place.
-        unidentified: Its records without an identifier.
-        known_total: The total that the pager knew when the page was requested.
-    """
+    """A page as it came, its sessions with their places, and the total that the pager knew when it was requested."""
 
     envelope: Envelope
     sessions: Sequence[tuple[str, Session]]
@@ -46,17 +40,7 @@ class _Answer:
 
 @define(kw_only=True)
 class SourceReader:
-    """Reads one list of one source.
-
-    Attributes:
-        connection: The way to the source.
-        filters: What is asked for.
-        spawn: Starts the tasks that request pages ahead.
-        page_size: Records for each request.
-        start: Where to begin, if not at page 1.
-        ahead: Pages requested ahead; 0 for none.
-        limit: The most sessions that are wanted; None for all.
-    """
+    """Reads one list of one source: from a cursor or from page 1, up to a limit, so many pages `ahead`."""
 
     connection: Connection
     filters: Filters
@@ -172,17 +156,24 @@ class SourceReader:
         source, envelope = self.connection.source, answer.envelope
         if any(progress.new):
             self._problems.add_page(at.page, envelope.invalid_fields)
-        new = [each for each, is_new in zip(answer.sessions, progress.new, strict=True) if is_new]
-        sessions, undecided = self._filtered(new) if self.filters.used else ([session for _, session in new], [])
-        for place, session in new:
+        sessions: list[Session] = []
+        invalid, filters = [*unidentified], self.filters if self.filters.used else None
+        for place, session in compress(answer.sessions, progress.new):
             if session.unreadable and not session.raw.invalid_fields:  # else the page's problems tell of them
                 self._problems.add_session(place, session.unreadable)
+            matches = filters is None or filters.match(session)
+            if matches:
+                sessions.append(session)
+            elif matches is None:
+                fields = ", ".join(sorted(session.unreadable))
+                reason = f"the filters cannot be applied to unreadable fields ({fields})"
+                invalid.append(self._invalid(session.raw, place, "", reason))
         if self.limit is not None:
             self.limit -= len(sessions)
         return Page(
             source=source.name,
             sessions=tuple(sessions),
-            invalid=(*unidentified, *undecided),
+            invalid=tuple(invalid),
             total=envelope.total,
             cursor=self._cursor(progress),
             raw=envelope.raw,
@@ -198,18 +189,6 @@ class SourceReader:
         else:
             return None
         return write_cursor(cursor, self.connection.source, self.filters)
-
-    def _filtered(self, found: Sequence[tuple[str, Session]]) -> tuple[Sequence[Session], Sequence[InvalidRecordError]]:
-        """Return the sessions that match, and an error for each of which that cannot be known."""
-        decided = [(place, session, self.filters.match(session)) for place, session in found]
-        undecided = [
-            self._invalid(
-                session.raw, place, "", f"the filters need unreadable fields ({', '.join(sorted(session.unreadable))})"
-            )
-            for place, session, matches in decided
-            if matches is None
-        ]
-        return [session for _, session, matches in decided if matches], undecided
 
     def _invalid(self, record: VendorModel, place: str, path: str, reason: str) -> InvalidRecordError:
         return self.connection.source.invalid_record(record.to_dict(), place, path, reason)
