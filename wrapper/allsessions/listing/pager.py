@@ -31,13 +31,9 @@ class PagingError(UnreadableError):
 
 @frozen
 class Progress:
-    """Where a list stands after a page.
+    """Where a list stands after a page: which of its sessions are new, and what follows.
 
-    Attributes:
-        new: For each session of the page, True if it came up for the first time.
-        next_page: The page to read next; None at the end.
-        expected: True if that page must be there, by what the vendor says.
-        error: Why the list breaks off after this page.
+    `next_page` is None at the end, and `expected` if the vendor says that it is there.
     """
 
     new: Sequence[bool] = ()
@@ -48,8 +44,6 @@ class Progress:
 
 @define
 class _Count:
-    """The sessions since the count began, and the totals that the vendor told."""
-
     ids: SeenIds
     number: int = 0
     repeated: int = 0
@@ -134,12 +128,15 @@ class Pager:
     def add(
         self, at: Position, envelope: Envelope, ids: Sequence[str], unidentified: int, known_total: int | None
     ) -> Progress:
-        """Take in a page: the identifiers of its sessions, the number of its records without one that were not on a page
-        before, and the `total` when it was requested.
+        """Take in a page with its sessions' identifiers. `unidentified` records without one were not on a page before.
 
-        Raises UnreadableError if the page has no list though it should, or the list has shrunk since the cursor.
+        `known_total` is the total when the page was requested. Raises UnreadableError if the page cannot be used.
         """
-        self._look_at(envelope)
+        self._token = envelope.token
+        self._most_on_page = max(self._most_on_page, envelope.length)
+        self._last_page = envelope.last_page or -(-(envelope.total or 0) // (self._most_on_page or 1))
+        # A vendor that never says that nothing follows is asked for one page more.
+        self._last_page += envelope.last_page is None and envelope.has_more is None
         total, count = self._total_of(at, envelope), self._count
         if total is not None and known_total is not None and total < known_total:
             if self.start is not None:
@@ -164,7 +161,7 @@ class Pager:
         return new
 
     def end_pass(self) -> Progress:
-        """Return what follows after the vendor has refused a page that it did not promise."""
+        """Go on after the vendor has refused a page that it did not promise."""
         return self._progress((), self._after_pass)
 
     def _progress(
@@ -195,13 +192,6 @@ class Pager:
             raise PagingError("the list changes faster than it can be read; try again later")
         self._pass = begun
         return Position()
-
-    def _look_at(self, envelope: Envelope) -> None:
-        self._token = envelope.token
-        self._most_on_page = max(self._most_on_page, envelope.length)
-        pages = -(-(envelope.total or 0) // (self._most_on_page or 1))
-        # A vendor that never says that nothing follows is asked for one page more.
-        self._last_page = pages + (envelope.has_more is None) if envelope.last_page is None else envelope.last_page
 
     def _total_of(self, at: Position, envelope: Envelope) -> int | None:
         """Return the answer's total; None if the same answer contradicts it, as one that counts only this page."""
@@ -239,8 +229,9 @@ class Pager:
             raise PagingError(reason, path)
         if self._pass_ends(at, envelope, says_more):
             return self._after_pass()
-        if self._pass.without_new >= MOST_PAGES_WITHOUT_NEW and at.page >= self._furthest:
-            raise PagingError(f"page {at.page} and the {MOST_PAGES_WITHOUT_NEW - 1} before it bring nothing new")
+        told = envelope.token or envelope.has_more or envelope.last_page or self.total
+        if self._pass.without_new >= (MOST_PAGES_WITHOUT_NEW if told else 1) and at.page >= self._furthest:
+            raise PagingError(f"up to page {at.page} nothing new came, and the list does not end")
         return self._next_page(at, envelope)
 
     def _pass_ends(self, at: Position, envelope: Envelope, says_more: bool) -> bool:
