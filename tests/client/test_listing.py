@@ -93,7 +93,7 @@ def test_fewer_sessions_than_the_total_are_reported(vendor: str, total: int) -> 
         with Client(WIRES[vendor].source(base_url=server.url, page_size=10)) as client:
             sessions = client.list()
             assert [next(sessions).id for _ in range(30)] == WIRES[vendor].ids(30)
-            with pytest.raises(IncompleteListingError, match=f"total is {total}, and only 30 |bring nothing new"):
+            with pytest.raises(IncompleteListingError, match=f"total is {total}, and only 30 |nothing new came"):
                 next(sessions)
     assert len(server.requests) <= 70
 

@@ -10,17 +10,10 @@ from ..http.failures import as_source_error
 from ..session import Page, Session
 from .reader import SourceReader, Spawn
 
-PAGES_KEPT = 4
-"""Pages of a source that wait to be taken, at most."""
-
-SOURCES_AHEAD = 100
-"""Sources that are read at once, at most."""
-
-UNKNOWN_AHEAD = 32
-"""Sources that are read at once and have not answered yet, at most: each may send its whole list in one answer."""
-
-SESSIONS_AHEAD = 8_000
-"""Sessions that may wait to be taken when another source is begun. A session takes about 2 kB."""
+PAGES_KEPT = 4  # pages of a source that wait to be taken
+SOURCES_AHEAD = 100  # sources that are read at once
+UNKNOWN_AHEAD = 32  # those of them that have not answered yet: each may send its whole list in one answer
+SESSIONS_AHEAD = 8_000  # sessions that may wait when another source is begun; each takes about 2 kB
 
 
 class _Feed:

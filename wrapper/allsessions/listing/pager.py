@@ -210,7 +210,7 @@ class Pager:
             count.number += sum(map(count.ids.add, ids))
         added = count.number - before
         # Records without an identifier cannot be recognized, so each pass counts all of them, but for repeated pages.
-        this.unidentified += envelope.length - len(ids) if added or not this.first else unidentified
+        this.unidentified += envelope.length - len(ids) if added or self.restarts else unidentified
         this.new += added
         if not added and not unidentified:
             this.without_new += 1

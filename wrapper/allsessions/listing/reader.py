@@ -18,8 +18,8 @@ from .cursor import Cursor, write_cursor
 from .pager import Pager, Progress
 from .seen import SeenIds
 
+# Starts a task that the client cancels when it is closed.
 Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
-"""Starts a task that the client cancels when it is closed."""
 
 
 @frozen

@@ -2,12 +2,8 @@
 
 import hashlib
 
-_SIZE = 16
-"""Bytes of a digest. Two of a million identifiers have the same one once in 10^26 lists."""
-
-
-_FEW = 10_000
-"""Identifiers that are kept as they are, which is ten times faster. They take a megabyte."""
+_SIZE = 16  # bytes of a digest: two of a million identifiers have the same one once in 10^26 lists
+_FEW = 10_000  # identifiers that are kept as they are, which is ten times faster: they take a megabyte
 
 
 class SeenIds:
