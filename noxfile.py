@@ -14,7 +14,7 @@ import nox
 
 nox.needs_version = ">=2025.5"
 nox.options.default_venv_backend = "uv|virtualenv"
-nox.options.sessions = ["lint", "types", "drift", "tests", "codegen_tests", "faults", "coverage"]
+nox.options.sessions = ["lint", "types", "drift", "tests", "codegen_tests", "faults"]
 nox.options.reuse_existing_virtualenvs = True
 
 ROOT = Path(__file__).parent
@@ -26,6 +26,9 @@ EXTRAS = "cli,dlt,export,report,simulator"
 TESTS = ("tests", "contracts", "pyspark_client")
 
 UNCLOSED = "pytest.PytestUnraisableExceptionWarning"
+
+# On all cores, up to a number that the machine's ports and memory bear.
+PARALLEL = ("-n", "auto", "--maxprocesses=8")
 
 # Run by sessions of their own.
 ELSEWHERE = ("--ignore=tests/codegen", "--ignore=tests/faults", "--ignore=tests/side_by_side")
@@ -91,14 +94,14 @@ def spec_update(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """All tests that need nothing but Python and not the generator; arguments of pytest after --."""
     install(session, *TESTS, extras=EXTRAS)
-    measured_tests(session, *(session.posargs or ["tests", *ELSEWHERE]))
+    run_tests(session, *PARALLEL, *(session.posargs or ["tests", *ELSEWHERE]))
 
 
 @nox.session
 def codegen_tests(session: nox.Session) -> None:
     """The tests of the code generation; arguments of pytest after --."""
     install(session, "tests", "codegen", "mypy", extras="simulator")
-    measured_tests(session, *(session.posargs or ["tests/codegen", "tests/side_by_side"]))
+    run_tests(session, *PARALLEL, *(session.posargs or ["tests/codegen", "tests/side_by_side"]))
 
 
 @nox.session
@@ -112,20 +115,23 @@ def side_by_side(session: nox.Session) -> None:
 def faults(session: nox.Session) -> None:
     """What a network, a vendor and a bad record can do; hostile answers, beside the unmodified generator. Sums up."""
     install(session, "tests", "codegen", extras="simulator")
-    measured_tests(session, *(session.posargs or ["tests/faults"]))
+    run_tests(session, *(session.posargs or ["tests/faults"]))
 
 
-def measured_tests(session: nox.Session, *arguments: str) -> None:
-    """Run tests and keep which branches they took, for the session `coverage`."""
+def run_tests(session: nox.Session, *arguments: str) -> None:
+    """Run tests. If the variable CI is set, keep which branches they took, for the session `coverage`."""
+    if "CI" not in os.environ:  # measuring takes almost as long again
+        session.run("pytest", *arguments)
+        return
     data = Path(session.cache_dir, "coverage", session.name).resolve()
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True)
-    session.run("coverage", "run", "-m", "pytest", *arguments, env={"COVERAGE_FILE": str(data / ".coverage")})
+    session.run("pytest", "--cov", "--cov-report=", *arguments, env={"COVERAGE_FILE": str(data / ".coverage")})
 
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Fail if the last runs of tests, codegen_tests and faults together left too much untried."""
+    """Fail if the last runs of tests, codegen_tests and faults, with CI set, left too many branches untried."""
     session.install(*nox.project.dependency_groups(PROJECT, "coverage"))
     folders = sorted(str(path.resolve()) for path in Path(session.cache_dir, "coverage").iterdir() if path.is_dir())
     combined = str(Path(session.cache_dir, "coverage", ".coverage").resolve())
@@ -144,7 +150,7 @@ def vendors(session: nox.Session) -> None:
 def versions(session: nox.Session) -> None:
     """The tests on every supported Python, as far as there are interpreters."""
     install(session, *TESTS, extras=EXTRAS)
-    session.run("pytest", "tests", *ELSEWHERE, *session.posargs)
+    session.run("pytest", *PARALLEL, "tests", *ELSEWHERE, *session.posargs)
 
 
 @nox.session
@@ -157,7 +163,7 @@ def lowest(session: nox.Session) -> None:
     install(session, *TESTS, extras=EXTRAS, constraints=oldest)
     # The oldest of what httpx stands on leave a socket to the collector, if a connection is given up in the very moment
     # in which it is made. Whether this library leaves any is what `tests` tells.
-    session.run("pytest", "tests", *ELSEWHERE, "-W", f"default::{UNCLOSED}", *session.posargs)
+    session.run("pytest", *PARALLEL, "tests", *ELSEWHERE, "-W", f"default::{UNCLOSED}", *session.posargs)
 
 
 @nox.session
