@@ -14,6 +14,7 @@ import pytest
 
 from allsessions import AsyncClient, Client
 from tests.client.scripted import Answer, ScriptedServer, answer
+from tests.client.vendors import WIRES
 
 from .marks import KEY, SOURCES, leaks
 from .shown import places, shown_here
@@ -92,10 +93,12 @@ def test_what_is_fetched_ahead_and_forgotten_tells_nothing(
     async def forget() -> None:
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(lambda _, context: unraised.append(context))
-        with ScriptedServer(lambda request: answer({"code": 1101, "msg": KEY}, status=400)) as server:
-            client = AsyncClient(SOURCES["akool"](base_url=server.url))
+        first, refusal = WIRES["akool"].serving(50), answer({"code": 1101, "msg": KEY}, status=400)
+        with ScriptedServer(lambda request: first(request) if request.page == 1 else refusal) as server:
+            client = AsyncClient(SOURCES["akool"](base_url=server.url, page_size=10))
             listing = client.list()
-            await listing.next_sessions()
+            await anext(listing)
+            await asyncio.to_thread(server.wait_for_requests, 2)
             del listing
             gc.collect()
             await client.aclose()
