@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from allsessions import Client, IncompleteListingError, InvalidRecordError, UnexpectedResponseError, Session
+from allsessions import Client, IncompleteListingError, InvalidRecordError, Session, UnexpectedResponseError
 
 from ..client.scripted import Answer, ScriptedServer, answer
 from ..client.vendors import PAGED, WIRES
@@ -203,9 +203,7 @@ def test_an_invalid_record_can_be_kept_and_sent(vendor: str) -> None:
 @pytest.mark.parametrize(
     "halves", [(rb"\ud800", rb"\ud801"), (b"\xff", b"\xfe")], ids=["halves of characters", "bytes that are no UTF-8"]
 )
-def test_two_unreadable_identifiers_are_not_one_session(
-    halves: tuple[bytes, bytes], vendor: str, way: str
-) -> None:
+def test_two_unreadable_identifiers_are_not_one_session(halves: tuple[bytes, bytes], vendor: str, way: str) -> None:
     def says(turn: Turn) -> Answer:
         marked = [{**turn.held[0], WIRES[vendor].id_key: f"id-half-{number}"} for number in range(2)]
         body = json.dumps(turn.envelope([*marked, *turn.held[2:]])).encode()

@@ -1,6 +1,7 @@
 """Read one source's list: request its pages, ahead where that is safe, and make sessions of their records."""
 
 import asyncio
+import logging
 import math
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Sequence
 from itertools import compress
@@ -11,6 +12,7 @@ from attrs import define, evolve, field, frozen
 from ..errors import InvalidRecordError, InvalidRequestError, NotFoundError, UnexpectedResponseError
 from ..filters import Filters
 from ..http.transport import Connection
+from ..privacy.text import escape_control_chars
 from ..session import Page, Session, VendorModel
 from ..source import Envelope, Position, UnreadableError
 from ..source.problems import Problems
@@ -18,6 +20,7 @@ from .cursor import Cursor, write_cursor
 from .pager import Pager, Progress
 from .seen import SeenIds
 
+logger = logging.getLogger("allsessions")
 # Starts a task that the client cancels when it is closed.
 Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 
@@ -90,7 +93,8 @@ class SourceReader:
                     self._request_ahead(at)
         finally:
             self._cancel_requests()
-            self._problems.log()
+            for line in self._problems.lines():
+                logger.warning(escape_control_chars(line))
 
     async def _answer(self, at: Position, expected: bool) -> _Answer | None:
         """Return a page; None if the vendor refuses it, and did not say that it is there."""

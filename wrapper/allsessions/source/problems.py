@@ -1,13 +1,8 @@
-"""What could not be understood in a list: counted, and logged once."""
+"""What could not be understood in a list: counted by field, for the log."""
 
-import logging
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
-
-from ..privacy.text import escape_control_chars
-
-logger = logging.getLogger("allsessions")
 
 MOST_FIELDS = 50
 """Fields that have a log line of their own: a vendor's names can be keys of a map, of which there may be any number."""
@@ -41,12 +36,12 @@ class Problems:
         for name in {*unreadable} - {"status"} or unreadable:
             self._add(f"{_INDEX.sub('[]', place)} ({name})", place)
 
-    def log(self) -> None:
-        """Log a line for each field."""
+    def lines(self) -> Iterator[str]:
+        """Yield a line for each field."""
         for name, (count, example) in self._found.items():
             values = "1 value" if count == 1 else f"{count} values"
-            text = "%s: %s: %s not as documented (the first: %s); kept as it came, in .raw"
-            logger.warning(text, self._source, escape_control_chars(name), values, escape_control_chars(example))
+            text = f"{name}: {values} not as documented (the first: {example}); kept as it came, in .raw"
+            yield f"{self._source}: {text}"
 
     def _add(self, name: str, example: str) -> None:
         name = name if name in self._found or len(self._found) < MOST_FIELDS else "other fields"
