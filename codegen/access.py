@@ -11,7 +11,17 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from .documents import SpecError, SpecWarning, is_mapping, list_of, mapping_of, operations, read_yaml, resolved
+from .documents import (
+    SpecError,
+    SpecWarning,
+    component,
+    is_mapping,
+    list_of,
+    mapping_of,
+    operations,
+    read_yaml,
+    resolved,
+)
 
 SELECTION = "selection.yaml"
 PINS = ("server", "security", "header")
@@ -19,6 +29,7 @@ PINS = ("server", "security", "header")
 
 Pins: TypeAlias = Mapping[str, str]
 _NONE: Pins = {}
+_SCHEMES = "#/components/securitySchemes/"
 
 
 @frozen(kw_only=True)
@@ -75,7 +86,7 @@ def lost_pins(document: Mapping[str, Any], pins: Pins) -> list[str]:
     if "server" in pins and pins["server"] not in servers(document):
         goes = server(document) or "no server"
         lost.append(f"the pinned server {pins['server']} is gone; requests would go to {goes}")
-    known = "security" not in pins or pins["security"] in _schemes(document)
+    known = "security" not in pins or component(_SCHEMES + pins["security"], document) is not None
     sent = credentials(document, scheme(document, pins if known else _NONE))
     if not known:
         lost.append(f"the pinned scheme {pins['security']} is gone; credentials would be sent as {sent}")
@@ -114,10 +125,11 @@ def schemes(document: Mapping[str, Any]) -> Iterator[str]:
 
 def credentials(document: Mapping[str, Any], name: str) -> Credentials:
     """Return how the client sends the credentials of a document's scheme; as a bearer token if there is none."""
-    known = mapping_of(resolved(_schemes(document).get(name), document))
-    if name and not known:
-        return Credentials(problem="the document does not define it; pass what it needs with headers={...}")
-    return sent(known) if name else Credentials()
+    if not name:
+        return Credentials()
+    known = mapping_of(resolved({"$ref": _SCHEMES + name}, document))
+    unknown = Credentials(problem="the document does not define it; pass what it needs with headers={...}")
+    return sent(known) if known else unknown
 
 
 def sent(known: Mapping[str, Any]) -> Credentials:
@@ -152,7 +164,3 @@ def _problems(document: Mapping[str, Any], pins: Pins) -> Iterator[str]:
         sends = credentials(document, other)
         advice = sends.problem or f"pass it with headers={{{sends.header!r}: ...}}"
         yield f"{', '.join(calls)}: the client does not send the security scheme {other} ({advice})"
-
-
-def _schemes(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    return mapping_of(mapping_of(document.get("components")).get("securitySchemes"))

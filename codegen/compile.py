@@ -1,6 +1,5 @@
 """Compile contracts into client packages, by openapi-python-client with our templates."""
 
-import contextlib
 import hashlib
 import json
 import os
@@ -47,11 +46,11 @@ def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> 
     with tempfile.TemporaryDirectory() as scratch, _started_generator() as generator:
         for vendor in vendors:
             try:
-                jobs.append(_handed_over(specs / vendor, Path(scratch), generator))
+                jobs.append(_job(specs / vendor, Path(scratch)))
             except SpecError as error:
                 failures.append(str(error))
         made: list[_Job] = []
-        for job, (fatal, complaints) in zip(jobs, _answers(generator), strict=True):
+        for job, (fatal, complaints) in zip(jobs, _answers(generator, jobs), strict=True):
             does = "does not compile" if fatal else "leaves out a part of"
             problem = "\n".join([f"openapi-python-client {does} specs/{job.documents.name}:", *complaints])
             if fatal:
@@ -80,26 +79,21 @@ def _started_generator() -> subprocess.Popen[str]:
     )
 
 
-def _handed_over(documents: Path, scratch: Path, generator: subprocess.Popen[str]) -> _Job:
-    """Read a vendor's documents, and hand the contract to the generator."""
+def _job(documents: Path, scratch: Path) -> _Job:
+    """Read a vendor's documents, and write the contract for the generator."""
     if not (documents / CONFIG).exists():
         raise SpecError(f"{documents / CONFIG}: there is none; another vendor's shows what belongs there")
     document = contract(documents.name, documents.parent)
     fresh = scratch / package_name(documents.name)
     job = _Job(documents=documents, defaults=defaults(documents, document), fresh=fresh)
-    source = fresh.with_suffix(".json")
-    source.write_text(json.dumps(prepared(document)), encoding="utf-8")
-    paths = {"document": source, "config": documents / CONFIG, "output": fresh, "templates": TEMPLATES}
-    if generator.stdin is not None:
-        with contextlib.suppress(BrokenPipeError):  # it does not run, and `_answers` says so
-            generator.stdin.write(json.dumps({name: str(path) for name, path in paths.items()}) + "\n")
-            generator.stdin.flush()
+    fresh.with_suffix(".json").write_text(json.dumps(prepared(document)), encoding="utf-8")
     return job
 
 
-def _answers(generator: subprocess.Popen[str]) -> list[tuple[bool, list[str]]]:
-    """Wait for the generator, and return for each job: True if it made no client, and its complaints."""
-    printed, log = generator.communicate()
+def _answers(generator: subprocess.Popen[str], jobs: Iterable[_Job]) -> list[tuple[bool, list[str]]]:
+    """Run the jobs, and return for each: True if the generator made no client, and its complaints."""
+    paths = ({"config": str(job.documents / CONFIG), "output": str(job.fresh)} for job in jobs)
+    printed, log = generator.communicate("".join(f"{json.dumps(each)}\n" for each in paths))
     if generator.returncode:
         raise SpecError(f"openapi-python-client does not run:\n{log}".rstrip())
     return [cast("tuple[bool, list[str]]", json.loads(line)) for line in printed.splitlines()]
@@ -135,10 +129,8 @@ def _environment() -> dict[str, str]:
 
 
 def _add_headers(documents: Path, package: Path) -> None:
-    specs = f"specs/{documents.name}"
-    line = (
-        f"# Generated from {specs} by `nox -s generate -- {documents.name}`. Not to be edited: see CONTRIBUTING.md.\n"
-    )
+    vendor, specs = documents.name, f"specs/{documents.name}"
+    line = f"# Generated from {specs} by `nox -s generate -- {vendor}`. Not to be edited: see CONTRIBUTING.md.\n"
     digests = {name: hashlib.sha256((documents / name).read_bytes()).hexdigest() for name in (DOCUMENT, OVERLAY)}
     hashes = "".join(f"# {specs}/{name}: sha256 {digest}\n" for name, digest in digests.items())
     for path in package.rglob("*.py"):
@@ -149,9 +141,10 @@ def _add_headers(documents: Path, package: Path) -> None:
 
 def _bring_up_to_date(package: Path, fresh: dict[str, bytes]) -> None:
     committed = files(package)
-    for name in [name for name, content in fresh.items() if committed.get(name) != content]:
-        (package / name).parent.mkdir(parents=True, exist_ok=True)
-        (package / name).write_bytes(fresh[name])
+    for name, content in fresh.items():
+        if committed.get(name) != content:
+            (package / name).parent.mkdir(parents=True, exist_ok=True)
+            (package / name).write_bytes(content)
     for name in committed.keys() - fresh.keys():
         (package / name).unlink()
     # A folder that holds nothing but a cache could still be imported.

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString
 
 from ..documents import as_json, is_list, is_mapping, key_text
@@ -22,18 +21,9 @@ Styled: TypeAlias = Any
 """Plain data of subclasses that know how they are written: quotes, folded lines, one line or several."""
 
 
-class _Representer(RoundTripRepresenter):
-    """Writes null as a word."""
-
-
-_Representer.add_representer(  # pyright: ignore[reportUnknownMemberType]  # has no types
-    type(None), lambda to, _: to.represent_scalar("tag:yaml.org,2002:null", "null")
-)
-
-
 def _yaml() -> Any:
     yaml: Any = YAML()
-    yaml.Representer = _Representer
+    yaml.representer.add_representer(type(None), lambda to, _: to.represent_scalar("tag:yaml.org,2002:null", "null"))
     yaml.preserve_quotes, yaml.width = True, _WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
@@ -109,7 +99,6 @@ def _code(line: str) -> str:
 
 
 def _with_comment(line: str, old: str) -> str:
-    """Return a line with the comment that stood behind it."""
     return line + old.strip().removeprefix(line.strip()) if old.strip().startswith(line.strip()) else line
 
 
