@@ -28,7 +28,7 @@ FIXES = "F401,I"
 
 @frozen(kw_only=True)
 class _Job:
-    """One client to be made: its vendor's folder, and the folder that it is put together in."""
+    """A client to be made: its vendor's folder, and the folder that it is put together in."""
 
     documents: Path
     defaults: str

@@ -82,10 +82,8 @@ class Comparison:
             if _disjoint(old.get("type"), new.get("type")):  # all the rest follows from that
                 old, new = {"type": old["type"]}, {"type": new["type"]}
         for name in dict.fromkeys([*old, *new]):
-            if kind != "components" or name in (
-                "schemas",
-                "securitySchemes",
-            ):  # others are compared where they are used
+            # Other components are compared where they are used.
+            if kind != "components" or name in ("schemas", "securitySchemes"):
                 yield from self._field(kind, name, old, new, _At(at.place / name, _WAYS.get(name, at.ways)))
 
     def _field(self, kind: str, name: str, old: dict[str, Any], new: dict[str, Any], at: _At) -> Iterator[Change]:
@@ -124,7 +122,6 @@ class Comparison:
                 yield from self._objects(inner, before[key], after[key], _At(place, ways))
 
     def _part(self, name: str, held: str, before: Any, after: Any, at: _At, *, required: bool = False) -> Change:
-        """Return the change for a part that is gone or new."""
         part = before if after is None else after
         if held in ("parameter", "body"):
             part = resolved(part, self._documents[after is not None])
@@ -133,7 +130,6 @@ class Comparison:
         return at.change(verdicts.of_part(name, held, kind, part, at.ways, required=required), before, after)
 
     def _keyed(self, name: str, held: str, old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-        """Return the items of a field by their keys."""
         before, after = old.get(name), new.get(name)
         if held.startswith("{"):
             return dict(mapping_of(before)), dict(mapping_of(after))
@@ -146,8 +142,6 @@ class Comparison:
 
     def _both(self, before: Any, after: Any) -> Iterator[tuple[Any, Mapping[str, Any]]]:
         return zip((before, after), self._documents, strict=True)
-
-    # Schemas
 
     def _comparable(self, old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return two schemas in one form, if they are composed of others in different ways."""
@@ -162,7 +156,6 @@ class Comparison:
         return old.keys() == new.keys()
 
     def _references(self, old: dict[str, Any], new: dict[str, Any], at: _At) -> Iterator[Change]:
-        """Compare two schemas, of which at least one is a reference."""
         before, after = old.get("$ref"), new.get("$ref")
         old, new = (_referred(each, document) for each, document in self._both(old, new))
         renamed = verdicts.makes_class(old) or verdicts.makes_class(new)
@@ -171,8 +164,6 @@ class Comparison:
         if step not in self._followed and not renamed:  # all the rest follows from another class
             self._followed.add(step)
             yield from self._objects("schema", old, new, at)
-
-    # Servers and security
 
     def _access(self, name: str, before: Any, after: Any, at: _At) -> Iterator[Change]:
         # A part without a list of its own has the document's.
@@ -197,8 +188,8 @@ class Comparison:
 
 
 def _of_servers(before: Any, after: Any) -> Verdict | None:
-    old, new = (access.servers({"servers": each}) for each in (before, after))
-    address, now = (access.server({"servers": each}) for each in (before, after))
+    holders = {"servers": before}, {"servers": after}
+    (old, new), (address, now) = map(access.servers, holders), map(access.server, holders)
     if address != now:
         return Severity.BREAKING, f"requests would go to {now or 'no server'}"
     if old.items() - new.items():
@@ -224,11 +215,10 @@ def _referred(said: dict[str, Any], document: Mapping[str, Any]) -> dict[str, An
     if "$ref" not in said:
         return said
     beside = {name: item for name, item in said.items() if name != "$ref"}
-    return {**fields("schema", resolved({"$ref": said["$ref"]}, document), document), **beside}
+    return {**fields("schema", resolved(said, document), document), **beside}
 
 
 def _whole_types(said: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema with null among its types."""
     types = [*list_of(said.get("type")), *(["null"] if said.get("null") else [])]
     whole = {**said, "type": types} if types else said
     return {name: item for name, item in whole.items() if name != "null"}
@@ -245,7 +235,6 @@ def _one_or_all(types: Any) -> Any:
 
 
 def _ways(*documents: Mapping[str, Any]) -> dict[str, Ways]:
-    """Return the ways that the values of each component go."""
     found: dict[str, Ways] = {}
     for document in documents:
         paths = map(mapping_of, mapping_of(document.get("paths")).values())

@@ -101,11 +101,12 @@ def _needed(start: Iterable[Any], document: Mapping[str, Any], name: str) -> tup
     """Return the references to components in these parts, and those that lead nowhere. In data these are no error."""
     references = reached(start, document)
     needed = {each for each in references if _COMPONENT.match(each) and component(each, document) is not None}
-    for each in (each for each in references.keys() - needed if not references[each]):
-        if _COMPONENT.match(each):
-            raise SpecError(f"{name}: refers to {each}, which it does not have; was it cut off in the middle?")
-        raise SpecError(f"{name}: refers to {each}, outside its components; put both into one document first")
-    return needed, references.keys() - needed
+    lost = references.keys() - needed
+    for each in (each for each in lost if not references[each]):
+        missing = "which it does not have; was it cut off in the middle?"
+        outside = "outside its components; put both into one document first"
+        raise SpecError(f"{name}: refers to {each}, {missing if _COMPONENT.match(each) else outside}")
+    return needed, lost
 
 
 _COMPONENT = re.compile("#/components/[^/]+/[^/]+$")

@@ -4,7 +4,6 @@ Some vendors publish tables rather than OpenAPI. Their `openapi.yaml` is kept by
 each row that was last seen, and a digest of its words.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -57,8 +56,7 @@ def _rows(text: str, name: str) -> Iterator[tuple[str, str, Row]]:
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if not line.startswith("|"):
             if table and line.count("|") > 1:
-                problem = "a row that does not begin with |; was the page copied wrongly?"
-                raise SpecError(f"{name}, line {number}: {problem}")
+                raise SpecError(f"{name}, line {number}: a row that does not begin with |; was it copied wrongly?")
             above, table = line.lstrip("# ").rstrip(":") or above, ""
         elif not table:
             table = above if [cell.lower() for cell in cells[1:2]] == ["type"] else ""
@@ -66,11 +64,6 @@ def _rows(text: str, name: str) -> Iterator[tuple[str, str, Row]]:
             raise SpecError(f"{name}, line {number}: not a row of {_COLUMNS} cells; was the page cut off?")
         elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
             yield table, cells[0].strip("`"), (cells[1].lower(), cells[2])
-
-
-def written(seen: Mapping[str, Seen]) -> str:
-    """Return the text of `tables.json`."""
-    return json.dumps(seen, indent=1, ensure_ascii=False) + "\n"
 
 
 def digests(rows: Rows) -> Seen:

@@ -45,19 +45,17 @@ def changes(
 
     Without digests, return everything that is not worded as ours.
     """
+    verdict = Severity.WORDING, "the vendor words it otherwise now"
     old, new, now = words(ours), words(theirs), digests(theirs)
     known = digests(ours) if known is None else known
     inside = tuple(f"{place}{step}" for place in told for step in ".[")
     return [
-        Change.of(_OTHERWISE, Place((place.removeprefix("$"),)), old.get(place), new.get(place))
+        Change.of(verdict, Place((place.removeprefix("$"),)), old.get(place), new.get(place))
         for place in dict.fromkeys([*now, *known])
         if known.get(place) != now.get(place)
         and not (place in old and old[place] == new.get(place))  # worded as ours is
         and not place.startswith(inside)
     ]
-
-
-_OTHERWISE = (Severity.WORDING, "the vendor words it otherwise now")
 
 
 def digest(value: Any) -> str:
