@@ -11,17 +11,7 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 
-from .documents import (
-    SpecError,
-    SpecWarning,
-    component,
-    is_mapping,
-    list_of,
-    mapping_of,
-    operations,
-    read_yaml,
-    resolved,
-)
+from .documents import SpecError, SpecWarning, is_mapping, list_of, mapping_of, operations, read_yaml, resolved
 
 SELECTION = "selection.yaml"
 PINS = ("server", "security", "header")
@@ -84,9 +74,9 @@ def lost_pins(document: Mapping[str, Any], pins: Pins) -> list[str]:
     """Return a sentence for each pin that the document does not have."""
     lost: list[str] = []
     if "server" in pins and pins["server"] not in servers(document):
-        goes = server(document) or "no server"
-        lost.append(f"the pinned server {pins['server']} is gone; requests would go to {goes}")
-    known = "security" not in pins or component(_SCHEMES + pins["security"], document) is not None
+        goes = f"requests would go to {server(document) or 'no server'}"
+        lost.append(f"the pinned server {pins['server']} is gone; {goes}")
+    known = "security" not in pins or resolved({"$ref": _SCHEMES + pins["security"]}, document)
     sent = credentials(document, scheme(document, pins if known else _NONE))
     if not known:
         lost.append(f"the pinned scheme {pins['security']} is gone; credentials would be sent as {sent}")

@@ -10,9 +10,7 @@ import tempfile
 import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import cast
-
-from attrs import frozen
+from typing import TypeAlias, cast
 
 from .access import defaults
 from .documents import SpecError, SpecWarning
@@ -21,18 +19,11 @@ from .prepare import prepared
 from .rooms import ROOT, SPECS, TEMPLATES, files, package_name
 
 CONFIG = "generator.yaml"
-LINE_LENGTH = 120
 # The templates import for every case; ruff removes the imports that a module does not need, and sorts the rest.
 FIXES = "F401,I"
 
 
-@frozen(kw_only=True)
-class _Job:
-    """A client to be made: its vendor's folder, and the folder that it is put together in."""
-
-    documents: Path
-    defaults: str
-    fresh: Path
+_Job: TypeAlias = tuple[Path, Path]  # the vendor's folder, and the folder that its client is put together in
 
 
 def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> list[Path]:
@@ -50,13 +41,13 @@ def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> 
             except SpecError as error:
                 failures.append(str(error))
         made: list[_Job] = []
-        for job, (fatal, complaints) in zip(jobs, _answers(generator, jobs), strict=True):
+        for (documents, fresh), (fatal, complaints) in zip(jobs, _answers(generator, jobs), strict=True):
             does = "does not compile" if fatal else "leaves out a part of"
-            problem = "\n".join([f"openapi-python-client {does} specs/{job.documents.name}:", *complaints])
+            problem = "\n".join([f"openapi-python-client {does} specs/{documents.name}:", *complaints])
             if fatal:
                 failures.append(problem)
                 continue
-            made.append(job)
+            made.append((documents, fresh))
             if complaints:
                 warnings.warn(problem, SpecWarning, stacklevel=2)
         packages = _finished(made, into) if made else []
@@ -74,7 +65,6 @@ def _started_generator() -> subprocess.Popen[str]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
         encoding="utf-8",
     )
 
@@ -85,14 +75,14 @@ def _job(documents: Path, scratch: Path) -> _Job:
         raise SpecError(f"{documents / CONFIG}: there is none; another vendor's shows what belongs there")
     document = contract(documents.name, documents.parent)
     fresh = scratch / package_name(documents.name)
-    job = _Job(documents=documents, defaults=defaults(documents, document), fresh=fresh)
+    fresh.with_suffix(".py").write_text(defaults(documents, document), encoding="utf-8", newline="\n")
     fresh.with_suffix(".json").write_text(json.dumps(prepared(document)), encoding="utf-8")
-    return job
+    return documents, fresh
 
 
 def _answers(generator: subprocess.Popen[str], jobs: Iterable[_Job]) -> list[tuple[bool, list[str]]]:
     """Run the jobs, and return for each: True if the generator made no client, and its complaints."""
-    paths = ({"config": str(job.documents / CONFIG), "output": str(job.fresh)} for job in jobs)
+    paths = ({"config": str(documents / CONFIG), "output": str(fresh)} for documents, fresh in jobs)
     printed, log = generator.communicate("".join(f"{json.dumps(each)}\n" for each in paths))
     if generator.returncode:
         raise SpecError(f"openapi-python-client does not run:\n{log}".rstrip())
@@ -101,24 +91,25 @@ def _answers(generator: subprocess.Popen[str], jobs: Iterable[_Job]) -> list[tup
 
 def _finished(jobs: Sequence[_Job], into: Path) -> list[Path]:
     """Complete and format the generated packages, put them in the folder `into`, and return their paths."""
-    for job in jobs:
-        (job.fresh / "py.typed").touch()
-        (job.fresh / "defaults.py").write_text(job.defaults, encoding="utf-8", newline="\n")
-        shutil.copytree(TEMPLATES / "package", job.fresh, dirs_exist_ok=True)
+    for _, fresh in jobs:
+        (fresh / "py.typed").touch()
+        fresh.with_suffix(".py").rename(fresh / "defaults.py")
+        shutil.copytree(TEMPLATES / "package", fresh, dirs_exist_ok=True)
     # Isolated: a ruff.toml above the folder would change the output.
-    common = ["--isolated", "--no-cache", f"--config=line-length={LINE_LENGTH}", "--target-version=py311", "--quiet"]
-    packages = [str(job.fresh) for job in jobs]
+    common = ["--isolated", "--no-cache", "--config=line-length=120", "--target-version=py311", "--quiet"]
+    packages = [str(fresh) for _, fresh in jobs]
     _run_ruff("check", "--fix-only", f"--select={FIXES}", *common, *packages)
     _run_ruff("format", *common, *packages)
-    for job in jobs:
-        _add_headers(job.documents, job.fresh)
-        _bring_up_to_date(into / job.fresh.name, files(job.fresh))
-    return [into / job.fresh.name for job in jobs]
+    for documents, fresh in jobs:
+        _add_headers(documents, fresh)
+        _bring_up_to_date(into / fresh.name, files(fresh))
+    return [into / fresh.name for _, fresh in jobs]
 
 
 def _run_ruff(*arguments: str) -> None:
-    command = [sys.executable, "-m", "ruff", *arguments]
-    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *arguments], env=_environment(), capture_output=True, encoding="utf-8"
+    )
     if done.returncode:
         raise SpecError(f"ruff {arguments[0]} fails on the clients:\n{done.stdout}{done.stderr}".rstrip())
 

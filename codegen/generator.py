@@ -25,6 +25,9 @@ from openapi_python_client.parser.errors import ErrorLevel, GeneratorError
 from .python_code import PythonCode
 from .rooms import TEMPLATES
 
+# Some messages show the generator's own objects, with addresses that are others each time.
+_ADDRESS = re.compile(r"<openapi_python_client\S+ object at 0x[0-9a-f]+>")
+
 
 def main() -> None:
     for line in sys.stdin:
@@ -62,11 +65,7 @@ def _text(error: Any) -> str:
     lines = [error.header, error.detail]
     if getattr(error, "data", None) is not None:
         lines.append(error.data.model_dump_json(exclude_unset=True, by_alias=True))
-    # Some messages show the generator's own objects, with addresses that are others each time.
     return _ADDRESS.sub("…", "\n".join(line.strip() for line in lines if line))
-
-
-_ADDRESS = re.compile(r"<openapi_python_client\S+ object at 0x[0-9a-f]+>")
 
 
 if __name__ == "__main__":

@@ -63,8 +63,7 @@ def read_overlay(path: Path) -> dict[str, Any]:
     """Read an overlay. Raises SpecError unless it is a valid one."""
     overlay = read_yaml(path)
     schema = json.loads(Path(__file__).with_name("overlay.schema.json").read_text(encoding="utf-8"))
-    errors = sorted(OAS31Validator(schema).iter_errors(overlay), key=lambda error: error.json_path)
-    if errors:
+    if errors := sorted(OAS31Validator(schema).iter_errors(overlay), key=lambda error: error.json_path):
         raise SpecError("\n".join(f"{path}, {_problem(error)}" for error in errors))
     return overlay
 

@@ -17,6 +17,7 @@ TAGS = "x-allsessions-tags"
 """By union (the references of its members): the discriminator, and its values that mean this schema."""
 SECRETS = "x-allsessions-secrets"
 """The names of the properties that hold passwords."""
+_PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "Any": "anything"}
 
 
 class PythonCode:
@@ -174,9 +175,6 @@ class PythonCode:
                 return "int | float"
             case _:
                 return "object" if _plain(prop) == "Any" else _plain(prop)
-
-
-_PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "Any": "anything"}
 
 
 def fields(model: Any, *, extra: bool = False) -> list[Any]:

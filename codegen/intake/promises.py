@@ -29,12 +29,12 @@ def fields(kind: str, value: Any, document: Mapping[str, Any]) -> dict[str, Any]
     if not is_mapping(value):
         return {} if value in (True, None) else {"not": {}} if value is False else {"": value}
     said = {name: item for name, item in value.items() if holds(kind, name) != "words"}
+    usual = _USUAL.get(kind, {})
     if kind == "schema":
         said = _schema(said)
-    if kind == "scheme" and "scheme" in said:
+    elif kind == "scheme" and "scheme" in said:
         said["scheme"] = str(said["scheme"]).lower()
-    usual = _USUAL.get(kind, {})
-    if kind == "parameter":
+    elif kind == "parameter":
         style = _USUAL_STYLE.get(str(said.get("in", "header")), "")
         usual = {**usual, "style": style, "explode": said.get("style", style) == "form"}
     return {name: item for name, item in said.items() if name not in usual or not alike(usual[name], item)}

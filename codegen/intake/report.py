@@ -37,10 +37,8 @@ def as_text(update: Update, written: Sequence[Path]) -> str:
 def _lines(update: Update, written: Sequence[Path]) -> Iterable[str]:
     counts = [(severity, sum(each.severity is severity for each in update.changes)) for severity in Severity]
     yield f"{update.vendor}: " + (", ".join(f"{count} {name}" for name, count in counts if count) or "no change")
-    for severity in Severity:
-        for change in update.changes:
-            if change.severity is severity:
-                yield from _change(change)
+    for change in sorted(update.changes, key=lambda each: [*Severity].index(each.severity)):
+        yield from _change(change)
     if update.findings:
         yield "\nCorrections in overlay.yaml that need a look:"
         yield from (f"  {'error' if each.fatal else 'warning'}: {each}" for each in update.findings)

@@ -13,6 +13,9 @@ from ..access import PINS, SELECTION, read_pins, schemes
 from ..documents import METHODS, SpecError, as_json, component, is_list, items, mapping_of, parts, read_yaml
 from ..shape import reached
 
+_TOP = ("openapi", "info", "jsonSchemaDialect", "servers", "security", "tags", "externalDocs", "paths", "components")
+_COMPONENT = re.compile("#/components/[^/]+/[^/]+$")
+
 
 @frozen(order=True)
 class Operation:
@@ -75,9 +78,6 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
     return dict(kept)
 
 
-_TOP = ("openapi", "info", "jsonSchemaDialect", "servers", "security", "tags", "externalDocs", "paths", "components")
-
-
 def check_there(wanted: Iterable[Operation], there: Sequence[Operation], name: str) -> None:
     """Raise SpecError if an operation in use is not there."""
     if missing := sorted(set(wanted) - set(there)):
@@ -107,6 +107,3 @@ def _needed(start: Iterable[Any], document: Mapping[str, Any], name: str) -> tup
         outside = "outside its components; put both into one document first"
         raise SpecError(f"{name}: refers to {each}, {missing if _COMPONENT.match(each) else outside}")
     return needed, lost
-
-
-_COMPONENT = re.compile("#/components/[^/]+/[^/]+$")

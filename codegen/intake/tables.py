@@ -28,7 +28,6 @@ Seen: TypeAlias = dict[str, dict[str, str]]  # the same as it is kept: the type,
 
 _STATUS = re.compile(r"^[ \t]*([1-5]\d\d) - (.+?)\s*$", re.MULTILINE)
 _OPTION = re.compile(r"--(request|url|header)\s+(?:'([^']*)'|\"([^\"]*)\"|(\S+))")
-_COLUMNS = 3
 
 
 def read(path: Path) -> tuple[Operation, Rows]:
@@ -60,18 +59,15 @@ def _rows(text: str, name: str) -> Iterator[tuple[str, str, Row]]:
             above, table = line.lstrip("# ").rstrip(":") or above, ""
         elif not table:
             table = above if [cell.lower() for cell in cells[1:2]] == ["type"] else ""
-        elif len(cells) != _COLUMNS or not line.endswith("|"):
-            raise SpecError(f"{name}, line {number}: not a row of {_COLUMNS} cells; was the page cut off?")
+        elif len(cells) != 3 or not line.endswith("|"):
+            raise SpecError(f"{name}, line {number}: not a row of 3 cells; was the page cut off?")
         elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
             yield table, cells[0].strip("`"), (cells[1].lower(), cells[2])
 
 
 def digests(rows: Rows) -> Seen:
     """Return the rows as they are kept: the type, and a digest of the words."""
-    return {
-        table: {name: f"{type_} {digest(words)}" for name, (type_, words) in each.items()}
-        for table, each in rows.items()
-    }
+    return {table: {name: f"{row[0]} {digest(row[1])}" for name, row in each.items()} for table, each in rows.items()}
 
 
 def changes(operation: Operation, seen: Mapping[str, Seen], now: Rows) -> Iterator[Change]:
@@ -81,8 +77,7 @@ def changes(operation: Operation, seen: Mapping[str, Seen], now: Rows) -> Iterat
         for name in dict.fromkeys([*before.get(table, {}), *after.get(table, {})]):
             old, new = before.get(table, {}).get(name), after.get(table, {}).get(name)
             if old != new:
-                place = Place() / str(operation) / table / name
-                yield _change(place, old, now.get(table, {}).get(name))
+                yield _change(Place() / str(operation) / table / name, old, now.get(table, {}).get(name))
 
 
 def _change(place: Place, old: str | None, row: Row | None) -> Change:

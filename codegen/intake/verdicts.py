@@ -17,8 +17,6 @@ BOTH = REQUEST | RESPONSE
 
 
 class Kind(StrEnum):
-    """The kind of a difference."""
-
     GONE = "gone"
     NEW = "new"
     CHANGED = "changed"
@@ -67,6 +65,12 @@ _PARTS: Mapping[str, tuple[Ways, Ways, str]] = {
     **dict.fromkeys(("all of anyOf", "all of oneOf"), (RESPONSE, REQUEST, "a list of alternatives")),
 }
 
+_WHYS: Mapping[str, str] = {
+    "operationId": "another `operationId`: imports of its module break",
+    "tags": "another `tags`: the first one names the package in imports",
+    **dict.fromkeys(NAMES, "members of the enum have other names"),
+}
+
 
 def of_part(holder: str, held: str, kind: Kind, value: Any, ways: Ways, *, required: bool = False) -> Verdict:
     """Judge a part that is gone or new; `holder` is the field that holds it, `held` the kind of part."""
@@ -80,10 +84,8 @@ def of_part(holder: str, held: str, kind: Kind, value: Any, ways: Ways, *, requi
 
 def makes_class(schema: Any) -> bool:
     """Check that the generator makes a class of a schema: of an object or of listed values."""
-    keys = mapping_of(schema).keys()
-    return mapping_of(schema).get("type") in ("object", ["object"]) or bool(
-        keys & {"properties", "allOf", "enum", "const"}
-    )
+    named = mapping_of(schema).keys() & {"properties", "allOf", "enum", "const"}
+    return bool(named) or mapping_of(schema).get("type") in ("object", ["object"])
 
 
 def of_types(before: frozenset[str], after: frozenset[str], ways: Ways) -> Verdict:
@@ -101,13 +103,6 @@ def of_fact(field: str, before: Any, after: Any, ways: Ways) -> Verdict:
     breaks = _FACTS[field](before, after) if field in _FACTS else NEVER
     less = breaks == REQUEST and "request" in ways
     return _verdict(breaks, ways, "less is taken" if less else _WHYS.get(field, f"another `{field}`"))
-
-
-_WHYS: Mapping[str, str] = {
-    "operationId": "another `operationId`: imports of its module break",
-    "tags": "another `tags`: the first one names the package in imports",
-    **dict.fromkeys(NAMES, "members of the enum have other names"),
-}
 
 
 def _if_lower(before: Any, after: Any) -> Ways:

@@ -29,8 +29,7 @@ def digests(document: Mapping[str, Any]) -> dict[str, str]:
 
 def read_digests(folder: Path) -> dict[str, str] | None:
     """Return the digests of what was taken in last; None if nothing was. Raises SpecError."""
-    path = folder / FILE
-    return read_yaml(path) if path.exists() else None
+    return read_yaml(folder / FILE) if (folder / FILE).exists() else None
 
 
 def written(known: Mapping[str, str]) -> str:

@@ -36,8 +36,7 @@ def written(document: Mapping[str, Any]) -> str:
 
 def dumped(document: Styled) -> str:
     """Return a document as YAML in its own style."""
-    out = io.StringIO()
-    _yaml().dump(document, out)
+    _yaml().dump(document, out := io.StringIO())
     return out.getvalue()
 
 
@@ -84,7 +83,8 @@ def like(value: Styled, content: Any) -> Styled:
 def with_comments(text: str, after: str) -> str:
     """Return the document `after` with the comments and empty lines of `text`, which it is made from."""
     old, new, result = text.splitlines(), after.splitlines(), list[str]()
-    matcher = difflib.SequenceMatcher(None, list(map(_code, old)), list(map(_code, new)), autojunk=False)
+    was, now = ([_COMMENT.sub("", line).strip() for line in lines] for lines in (old, new))
+    matcher = difflib.SequenceMatcher(None, was, now, autojunk=False)
     for tag, first, last, start, stop in matcher.get_opcodes():
         if tag == "equal":
             result += map(_with_comment, new[start:stop], old[first:last])
@@ -92,10 +92,6 @@ def with_comments(text: str, after: str) -> str:
             result += [remark for line in old[first:last] for remark in _remarks(line)]
             result += new[start:stop]
     return "".join(f"{line}\n" for line in result)
-
-
-def _code(line: str) -> str:
-    return _COMMENT.sub("", line).strip()
 
 
 def _with_comment(line: str, old: str) -> str:
