@@ -21,8 +21,6 @@ from .rooms import ROOT, SPECS, TEMPLATES, files, package_name
 CONFIG = "generator.yaml"
 # The templates import for every case; ruff removes the imports that a module does not need, and sorts the rest.
 FIXES = "F401,I"
-
-
 _Job: TypeAlias = tuple[Path, Path]  # the vendor's folder, and the folder that its client is put together in
 
 
