@@ -27,11 +27,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A warning is about a document, not about the line of code that finds it.
         warnings.showwarning = lambda message, *_, **__: print(f"warning: {message}", file=sys.stderr)
         try:
-            status: int = chosen.run(chosen)
+            return int(chosen.run(chosen))
         except SpecError as error:
             print(error, file=sys.stderr)
             return 2
-    return status
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,8 +65,7 @@ def _vendor(text: str) -> str:
 
 
 def _generate(chosen: argparse.Namespace) -> int:
-    for package in compile_clients(chosen.vendors or vendors(), GENERATED):
-        print(package)
+    print(*compile_clients(chosen.vendors or vendors(), GENERATED), sep="\n")
     return 0
 
 

@@ -19,6 +19,7 @@ PINS = ("server", "security", "header")
 
 Pins: TypeAlias = Mapping[str, str]
 _NONE: Pins = {}
+_SCHEMES = "#/components/securitySchemes/"
 
 
 @frozen(kw_only=True)
@@ -73,9 +74,9 @@ def lost_pins(document: Mapping[str, Any], pins: Pins) -> list[str]:
     """Return a sentence for each pin that the document does not have."""
     lost: list[str] = []
     if "server" in pins and pins["server"] not in servers(document):
-        goes = server(document) or "no server"
-        lost.append(f"the pinned server {pins['server']} is gone; requests would go to {goes}")
-    known = "security" not in pins or pins["security"] in _schemes(document)
+        goes = f"requests would go to {server(document) or 'no server'}"
+        lost.append(f"the pinned server {pins['server']} is gone; {goes}")
+    known = "security" not in pins or resolved({"$ref": _SCHEMES + pins["security"]}, document)
     sent = credentials(document, scheme(document, pins if known else _NONE))
     if not known:
         lost.append(f"the pinned scheme {pins['security']} is gone; credentials would be sent as {sent}")
@@ -114,10 +115,11 @@ def schemes(document: Mapping[str, Any]) -> Iterator[str]:
 
 def credentials(document: Mapping[str, Any], name: str) -> Credentials:
     """Return how the client sends the credentials of a document's scheme; as a bearer token if there is none."""
-    known = mapping_of(resolved(_schemes(document).get(name), document))
-    if name and not known:
-        return Credentials(problem="the document does not define it; pass what it needs with headers={...}")
-    return sent(known) if name else Credentials()
+    if not name:
+        return Credentials()
+    known = mapping_of(resolved({"$ref": _SCHEMES + name}, document))
+    unknown = Credentials(problem="the document does not define it; pass what it needs with headers={...}")
+    return sent(known) if known else unknown
 
 
 def sent(known: Mapping[str, Any]) -> Credentials:
@@ -152,7 +154,3 @@ def _problems(document: Mapping[str, Any], pins: Pins) -> Iterator[str]:
         sends = credentials(document, other)
         advice = sends.problem or f"pass it with headers={{{sends.header!r}: ...}}"
         yield f"{', '.join(calls)}: the client does not send the security scheme {other} ({advice})"
-
-
-def _schemes(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    return mapping_of(mapping_of(document.get("components")).get("securitySchemes"))

@@ -1,6 +1,5 @@
 """Compile contracts into client packages, by openapi-python-client with our templates."""
 
-import contextlib
 import hashlib
 import json
 import os
@@ -11,9 +10,7 @@ import tempfile
 import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import cast
-
-from attrs import frozen
+from typing import TypeAlias, cast
 
 from .access import defaults
 from .documents import SpecError, SpecWarning
@@ -22,18 +19,9 @@ from .prepare import prepared
 from .rooms import ROOT, SPECS, TEMPLATES, files, package_name
 
 CONFIG = "generator.yaml"
-LINE_LENGTH = 120
 # The templates import for every case; ruff removes the imports that a module does not need, and sorts the rest.
 FIXES = "F401,I"
-
-
-@frozen(kw_only=True)
-class _Job:
-    """One client to be made: its vendor's folder, and the folder that it is put together in."""
-
-    documents: Path
-    defaults: str
-    fresh: Path
+_Job: TypeAlias = tuple[Path, Path]  # the vendor's folder, and the folder that its client is put together in
 
 
 def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> list[Path]:
@@ -47,17 +35,17 @@ def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> 
     with tempfile.TemporaryDirectory() as scratch, _started_generator() as generator:
         for vendor in vendors:
             try:
-                jobs.append(_handed_over(specs / vendor, Path(scratch), generator))
+                jobs.append(_job(specs / vendor, Path(scratch)))
             except SpecError as error:
                 failures.append(str(error))
         made: list[_Job] = []
-        for job, (fatal, complaints) in zip(jobs, _answers(generator), strict=True):
+        for (documents, fresh), (fatal, complaints) in zip(jobs, _answers(generator, jobs), strict=True):
             does = "does not compile" if fatal else "leaves out a part of"
-            problem = "\n".join([f"openapi-python-client {does} specs/{job.documents.name}:", *complaints])
+            problem = "\n".join([f"openapi-python-client {does} specs/{documents.name}:", *complaints])
             if fatal:
                 failures.append(problem)
                 continue
-            made.append(job)
+            made.append((documents, fresh))
             if complaints:
                 warnings.warn(problem, SpecWarning, stacklevel=2)
         packages = _finished(made, into) if made else []
@@ -75,31 +63,25 @@ def _started_generator() -> subprocess.Popen[str]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
         encoding="utf-8",
     )
 
 
-def _handed_over(documents: Path, scratch: Path, generator: subprocess.Popen[str]) -> _Job:
-    """Read a vendor's documents, and hand the contract to the generator."""
+def _job(documents: Path, scratch: Path) -> _Job:
+    """Read a vendor's documents, and write the contract for the generator."""
     if not (documents / CONFIG).exists():
         raise SpecError(f"{documents / CONFIG}: there is none; another vendor's shows what belongs there")
     document = contract(documents.name, documents.parent)
     fresh = scratch / package_name(documents.name)
-    job = _Job(documents=documents, defaults=defaults(documents, document), fresh=fresh)
-    source = fresh.with_suffix(".json")
-    source.write_text(json.dumps(prepared(document)), encoding="utf-8")
-    paths = {"document": source, "config": documents / CONFIG, "output": fresh, "templates": TEMPLATES}
-    if generator.stdin is not None:
-        with contextlib.suppress(BrokenPipeError):  # it does not run, and `_answers` says so
-            generator.stdin.write(json.dumps({name: str(path) for name, path in paths.items()}) + "\n")
-            generator.stdin.flush()
-    return job
+    fresh.with_suffix(".py").write_text(defaults(documents, document), encoding="utf-8", newline="\n")
+    fresh.with_suffix(".json").write_text(json.dumps(prepared(document)), encoding="utf-8")
+    return documents, fresh
 
 
-def _answers(generator: subprocess.Popen[str]) -> list[tuple[bool, list[str]]]:
-    """Wait for the generator, and return for each job: True if it made no client, and its complaints."""
-    printed, log = generator.communicate()
+def _answers(generator: subprocess.Popen[str], jobs: Iterable[_Job]) -> list[tuple[bool, list[str]]]:
+    """Run the jobs, and return for each: True if the generator made no client, and its complaints."""
+    paths = ({"config": str(documents / CONFIG), "output": str(fresh)} for documents, fresh in jobs)
+    printed, log = generator.communicate("".join(f"{json.dumps(each)}\n" for each in paths))
     if generator.returncode:
         raise SpecError(f"openapi-python-client does not run:\n{log}".rstrip())
     return [cast("tuple[bool, list[str]]", json.loads(line)) for line in printed.splitlines()]
@@ -107,24 +89,25 @@ def _answers(generator: subprocess.Popen[str]) -> list[tuple[bool, list[str]]]:
 
 def _finished(jobs: Sequence[_Job], into: Path) -> list[Path]:
     """Complete and format the generated packages, put them in the folder `into`, and return their paths."""
-    for job in jobs:
-        (job.fresh / "py.typed").touch()
-        (job.fresh / "defaults.py").write_text(job.defaults, encoding="utf-8", newline="\n")
-        shutil.copytree(TEMPLATES / "package", job.fresh, dirs_exist_ok=True)
+    for _, fresh in jobs:
+        (fresh / "py.typed").touch()
+        fresh.with_suffix(".py").rename(fresh / "defaults.py")
+        shutil.copytree(TEMPLATES / "package", fresh, dirs_exist_ok=True)
     # Isolated: a ruff.toml above the folder would change the output.
-    common = ["--isolated", "--no-cache", f"--config=line-length={LINE_LENGTH}", "--target-version=py311", "--quiet"]
-    packages = [str(job.fresh) for job in jobs]
+    common = ["--isolated", "--no-cache", "--config=line-length=120", "--target-version=py311", "--quiet"]
+    packages = [str(fresh) for _, fresh in jobs]
     _run_ruff("check", "--fix-only", f"--select={FIXES}", *common, *packages)
     _run_ruff("format", *common, *packages)
-    for job in jobs:
-        _add_headers(job.documents, job.fresh)
-        _bring_up_to_date(into / job.fresh.name, files(job.fresh))
-    return [into / job.fresh.name for job in jobs]
+    for documents, fresh in jobs:
+        _add_headers(documents, fresh)
+        _bring_up_to_date(into / fresh.name, files(fresh))
+    return [into / fresh.name for _, fresh in jobs]
 
 
 def _run_ruff(*arguments: str) -> None:
-    command = [sys.executable, "-m", "ruff", *arguments]
-    done = subprocess.run(command, env=_environment(), capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *arguments], env=_environment(), capture_output=True, encoding="utf-8"
+    )
     if done.returncode:
         raise SpecError(f"ruff {arguments[0]} fails on the clients:\n{done.stdout}{done.stderr}".rstrip())
 
@@ -135,10 +118,8 @@ def _environment() -> dict[str, str]:
 
 
 def _add_headers(documents: Path, package: Path) -> None:
-    specs = f"specs/{documents.name}"
-    line = (
-        f"# Generated from {specs} by `nox -s generate -- {documents.name}`. Not to be edited: see CONTRIBUTING.md.\n"
-    )
+    vendor, specs = documents.name, f"specs/{documents.name}"
+    line = f"# Generated from {specs} by `nox -s generate -- {vendor}`. Not to be edited: see CONTRIBUTING.md.\n"
     digests = {name: hashlib.sha256((documents / name).read_bytes()).hexdigest() for name in (DOCUMENT, OVERLAY)}
     hashes = "".join(f"# {specs}/{name}: sha256 {digest}\n" for name, digest in digests.items())
     for path in package.rglob("*.py"):
@@ -149,9 +130,10 @@ def _add_headers(documents: Path, package: Path) -> None:
 
 def _bring_up_to_date(package: Path, fresh: dict[str, bytes]) -> None:
     committed = files(package)
-    for name in [name for name, content in fresh.items() if committed.get(name) != content]:
-        (package / name).parent.mkdir(parents=True, exist_ok=True)
-        (package / name).write_bytes(fresh[name])
+    for name, content in fresh.items():
+        if committed.get(name) != content:
+            (package / name).parent.mkdir(parents=True, exist_ok=True)
+            (package / name).write_bytes(content)
     for name in committed.keys() - fresh.keys():
         (package / name).unlink()
     # A folder that holds nothing but a cache could still be imported.

@@ -1,7 +1,7 @@
 """Run openapi-python-client for several clients in one process, since starting it takes most of the time.
 
-`python -m codegen.generator` reads jobs from stdin, each a line of JSON with the paths `document`, `config`, `output`
-and `templates`. It answers each with a line of JSON: true if there is no client, and the generator's complaints.
+`python -m codegen.generator` reads jobs from stdin, each a line of JSON with the paths `config` and `output`; the
+document is next to `output`. It answers each with a line of JSON: true if there is no client, and the complaints.
 It is a process of its own because PYTHONHASHSEED must be set: the order of sets shows in the output.
 """
 
@@ -23,10 +23,13 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import ErrorLevel, GeneratorError
 
 from .python_code import PythonCode
+from .rooms import TEMPLATES
+
+# Some messages show the generator's own objects, with addresses that are others each time.
+_ADDRESS = re.compile(r"<openapi_python_client\S+ object at 0x[0-9a-f]+>")
 
 
 def main() -> None:
-    """Run every job."""
     for line in sys.stdin:
         with contextlib.redirect_stdout(sys.stderr):  # the generator prints what it does
             answer = _run(json.loads(line))
@@ -43,16 +46,17 @@ def _run(job: dict[str, str]) -> tuple[bool, list[str]]:
 
 
 def _generate(job: dict[str, str]) -> list[Any]:
-    source = Path(job["document"])
+    output = Path(job["output"])
+    source = output.with_suffix(".json")
     settings = ConfigFile.load_from_path(path=Path(job["config"]))
     settings.post_hooks = []  # formatting is codegen's last step
-    config: Any = Config.from_sources(settings, MetaType.NONE, source, "utf-8", False, Path(job["output"]))
+    config: Any = Config.from_sources(settings, MetaType.NONE, source, "utf-8", False, output)
     data: Any = GeneratorData.from_dict(json.loads(source.read_text(encoding="utf-8")), config=config)
     if isinstance(data, GeneratorError):
         return [data]
-    project: Any = Project(openapi=data, config=config, custom_template_path=Path(job["templates"]))
+    project: Any = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
     # Compiling the templates takes four fifths of a vendor's time: once is enough for all.
-    project.env.bytecode_cache = FileSystemBytecodeCache(str(Path(job["output"]).parent))
+    project.env.bytecode_cache = FileSystemBytecodeCache(str(output.parent))
     project.env.globals["code"] = PythonCode(data)
     return list(project.build())
 
@@ -61,11 +65,7 @@ def _text(error: Any) -> str:
     lines = [error.header, error.detail]
     if getattr(error, "data", None) is not None:
         lines.append(error.data.model_dump_json(exclude_unset=True, by_alias=True))
-    # Some messages show the generator's own objects, with addresses that are others each time.
     return _ADDRESS.sub("…", "\n".join(line.strip() for line in lines if line))
-
-
-_ADDRESS = re.compile(r"<openapi_python_client\S+ object at 0x[0-9a-f]+>")
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def contract(vendor: str, specs: Path = SPECS) -> dict[str, Any]:
         warnings.warn(f"{path}, {finding}", SpecWarning, stacklevel=2)
     where = f"{specs / vendor} with its overlay"
     check_valid(document, where=where)
-    for place in [place for place, _, _ in walk(document) if place.steps[-1:] == (".nullable",)]:
+    for place in (place for place, *_ in walk(document) if place.steps[-1:] == (".nullable",)):
         if not document["openapi"].startswith("3.0"):
             problem = f"`nullable` means nothing in OpenAPI 3.1; write type: [..., 'null'] at {place}"
             warnings.warn(f"{where}: {problem}", SpecWarning, stacklevel=2)
@@ -63,8 +63,7 @@ def read_overlay(path: Path) -> dict[str, Any]:
     """Read an overlay. Raises SpecError unless it is a valid one."""
     overlay = read_yaml(path)
     schema = json.loads(Path(__file__).with_name("overlay.schema.json").read_text(encoding="utf-8"))
-    errors = sorted(OAS31Validator(schema).iter_errors(overlay), key=lambda error: error.json_path)
-    if errors:
+    if errors := sorted(OAS31Validator(schema).iter_errors(overlay), key=lambda error: error.json_path):
         raise SpecError("\n".join(f"{path}, {_problem(error)}" for error in errors))
     return overlay
 
@@ -73,8 +72,7 @@ def _problem(error: Any) -> str:
     match list(error.absolute_path):
         case ["actions", int(number), *rest]:
             return f"action {number + 1}: {'.'.join(map(str, [*rest, error.message]))}"
-        case _:
-            return f"at {error.json_path}: {error.message}"
+    return f"at {error.json_path}: {error.message}"
 
 
 def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:

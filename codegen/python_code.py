@@ -17,6 +17,7 @@ TAGS = "x-allsessions-tags"
 """By union (the references of its members): the discriminator, and its values that mean this schema."""
 SECRETS = "x-allsessions-secrets"
 """The names of the properties that hold passwords."""
+_PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "Any": "anything"}
 
 
 class PythonCode:
@@ -30,7 +31,6 @@ class PythonCode:
         self._received = self._reachable(response.prop for each in endpoints for response in each.responses)
 
     def _reachable(self, properties: Iterable[Any]) -> frozenset[str]:
-        """Return the models in these properties, at any depth."""
         found: set[str] = set()
         waiting = [name for each in properties for name in _models_in(each)]
         while waiting:
@@ -55,15 +55,15 @@ class PythonCode:
 
         The generator writes an endpoint's parameters itself, with plain names. There only imported schemas count.
         """
-        if endpoint is None:
-            return f"_{name}" if name in self._names else name
-        imported = {each.split()[-1] for each in endpoint.relative_imports if "...models." in each}
-        return f"_{name}" if name in imported else name
+        taken = self._names
+        if endpoint is not None:
+            taken = {each.split()[-1] for each in endpoint.relative_imports if "...models." in each}
+        return f"_{name}" if name in taken else name
 
     def imported(self, *names: str, endpoint: Any = None) -> str:
         """Return names for an import statement."""
-        ours = {name: self.ours(name, endpoint) for name in names}
-        return ", ".join(name if ours[name] == name else f"{name} as {ours[name]}" for name in names)
+        pairs = ((name, self.ours(name, endpoint)) for name in names)
+        return ", ".join(name if ours == name else f"{name} as {ours}" for name, ours in pairs)
 
     def default(self, model: Any, prop: Any) -> str | None:
         """Return a field's default; None if it must be given, in a model that is sent."""
@@ -73,12 +73,10 @@ class PythonCode:
 
     def annotation(self, model: Any, prop: Any) -> str:
         """Return the type of a field. Models that are only sent are as documented; others may have null."""
-        types = self.types(prop)
-        if model.class_info.name not in self._sent or model.class_info.name in self._received:
-            types += ["None", self.ours("Unset")]
-        elif not prop.required:
-            types += [self.ours("Unset")]
-        return self._union(types)
+        name = model.class_info.name
+        null = ["None"] if name not in self._sent or name in self._received else []
+        unset = [self.ours("Unset")] if null or not prop.required else []
+        return self._union([*self.types(prop), *null, *unset])
 
     def extra(self, model: Any) -> str:
         """Return the type of the fields that the document does not name; quoted where it names models."""
@@ -134,7 +132,6 @@ class PythonCode:
         return shapes[0] if len(shapes) == 1 else f"shape.one_of({', '.join([*shapes, *self._tags(prop, shapes)])})"
 
     def _tags(self, prop: Any, shapes: list[str]) -> Iterator[str]:
-        """Yield the arguments that say which values of a discriminator belong to which member of a union."""
         members = [inner for inner in prop.inner_properties if _kind(inner) == "model"]
         tags: list[dict[str, Any]] = [(inner.data.model_extra or {}).get(TAGS, {}) for inner in members]
         same = (union for union in (tags[0] if tags else ()) if all(union in each for each in tags))
@@ -158,8 +155,7 @@ class PythonCode:
 
     def is_secret(self, model: Any, prop: Any) -> bool:
         """Check that the document says `format: password` of a field."""
-        extensions: dict[str, Any] = model.data.model_extra or {}
-        return prop.name.get_untrusted_value() in extensions.get(SECRETS, ())
+        return prop.name.get_untrusted_value() in (model.data.model_extra or {}).get(SECRETS, ())
 
     def answer(self, response: Any) -> str:
         """Return the shape of an answer's body; None if it has none."""
@@ -181,9 +177,6 @@ class PythonCode:
                 return "object" if _plain(prop) == "Any" else _plain(prop)
 
 
-_PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "Any": "anything"}
-
-
 def fields(model: Any, *, extra: bool = False) -> list[Any]:
     """Return a model's properties, the required ones first, and the shape of further ones if there is one."""
     named: list[Any] = [*(model.required_properties or []), *(model.optional_properties or [])]
@@ -191,7 +184,6 @@ def fields(model: Any, *, extra: bool = False) -> list[Any]:
 
 
 def _extra(model: Any) -> Any:
-    """Return the documented property of further fields; None where there is none."""
     return model.additional_properties if hasattr(model.additional_properties, "template") else None
 
 

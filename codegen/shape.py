@@ -48,11 +48,8 @@ for _kind, *_fields in map(str.split, _TABLE.strip().splitlines()):
 
 def holds(kind: str, field: str) -> str:
     """Return what a field of an object of this kind holds; "" for plain data."""
-    if kind not in HOLDS:
-        return ""
-    if field in WORDS or (field.startswith("x-") and field not in NAMES):
-        return "words"
-    return HOLDS[kind].get(field, "")
+    words = field in WORDS or (field.startswith("x-") and field not in NAMES)
+    return "words" if words and kind in HOLDS else HOLDS.get(kind, {}).get(field, "")
 
 
 @frozen
@@ -78,9 +75,8 @@ class Place:
 
 
 def _quoted(text: str) -> str:
-    """Return a text as a JSONPath literal."""
     inner = json.dumps(text, ensure_ascii=False)[1:-1].replace('\\"', '"').replace("'", "\\'")
-    return f"'{inner}'"
+    return f"'{inner}'"  # a literal of JSONPath
 
 
 def item_kind(held: str) -> str:
@@ -168,7 +164,7 @@ def _recognized(old: Mapping[str, Any], names: Sequence[str], items: list[Any]) 
 
 def walk(document: Mapping[str, Any]) -> Iterator[tuple[Place, str, Any]]:
     """Yield everything that a document says, in its order: its place, "words" or "fact", and the value."""
-    yield from _walk("document", document, Place(), document)
+    return _walk("document", document, Place(), document)
 
 
 def _walk(kind: str, value: Any, place: Place, document: Mapping[str, Any]) -> Iterator[tuple[Place, str, Any]]:
@@ -224,7 +220,6 @@ def _is_data(steps: Steps) -> bool:
 
 
 def _reference(steps: Steps, value: Any, document: Mapping[str, Any]) -> str | None:
-    """Return the reference that stands here, if there is one."""
     if not isinstance(value, str):
         return None
     if steps[-3:-1] == ("discriminator", "mapping"):

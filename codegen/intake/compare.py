@@ -1,7 +1,6 @@
 """Compare two documents: each difference with its place and its class.
 
-Python's package index has no maintained library that tells structure from wording and classes differences by direction:
-the known ones are programs in Go or JavaScript, and could not tell `rewrite` what to leave alone.
+The known tools are programs in Go or JavaScript, and could not tell `rewrite` what to leave alone.
 """
 
 from collections.abc import Iterator, Mapping
@@ -45,9 +44,6 @@ class _At:
     place: Place
     ways: Ways = BOTH
 
-    def change(self, verdict: Verdict, before: Any = None, after: Any = None) -> Change:
-        return Change.of(verdict, self.place, before, after)
-
 
 class Comparison:
     """Compares two documents, of which the second is to replace the first."""
@@ -71,7 +67,7 @@ class Comparison:
         if kind == "path" and not self._same_keys("[parameter]", old.get("parameters"), new.get("parameters")):
             old, new = (pushed_down(each, document) for each, document in self._both(old, new))
         if kind == "scheme" and access.sent(old) != (sent := access.sent(new)):
-            yield at.change((Severity.BREAKING, f"credentials would be sent as {sent}"), before, after)
+            yield Change.of((Severity.BREAKING, f"credentials would be sent as {sent}"), at.place, before, after)
             return
         if kind == "schema":
             old, new = self._comparable(old, new)
@@ -82,33 +78,30 @@ class Comparison:
             if _disjoint(old.get("type"), new.get("type")):  # all the rest follows from that
                 old, new = {"type": old["type"]}, {"type": new["type"]}
         for name in dict.fromkeys([*old, *new]):
-            if kind != "components" or name in (
-                "schemas",
-                "securitySchemes",
-            ):  # others are compared where they are used
+            # Other components are compared where they are used.
+            if kind != "components" or name in ("schemas", "securitySchemes"):
                 yield from self._field(kind, name, old, new, _At(at.place / name, _WAYS.get(name, at.ways)))
 
     def _field(self, kind: str, name: str, old: dict[str, Any], new: dict[str, Any], at: _At) -> Iterator[Change]:
         before, after, held = old.get(name), new.get(name), holds(kind, name)
-        either = before if after is None else after
         if name in ("servers", "security"):
             yield from self._access(name, before, after, at)
         elif held == "values" and name == "type":
             if set(list_of(before)) != set(list_of(after)):
                 verdict = verdicts.of_types(frozenset(list_of(before)), frozenset(list_of(after)), at.ways)
-                yield at.change(verdict, _one_or_all(before), _one_or_all(after))
+                yield Change.of(verdict, at.place, _one_or_all(before), _one_or_all(after))
         elif name in ("enum", *_UNIONS) and held and (before is None or after is None):
             yield self._part(f"all of {name}", "", before, after, at)
-        elif held[:1] in ("{", "[") or (held == "values" and is_list(either)):
+        elif held[:1] in ("{", "[") or (held == "values" and is_list(before if after is None else after)):
             yield from self._items(name, held, old, new, at)
         elif name == "additionalProperties" and (before is False) != (after is False):
-            yield at.change(verdicts.of_fact(name, before, after, at.ways), before, after)
+            yield Change.of(verdicts.of_fact(name, before, after, at.ways), at.place, before, after)
         elif held == "schema" or (held in HOLDS and is_mapping(before) and is_mapping(after)):
             yield from self._objects(held, before, after, at)
         elif held in HOLDS and not alike(before, after):
             yield self._part(name, held, before, after, at)
         elif not alike(before, after):
-            yield at.change(verdicts.of_fact(name, before, after, at.ways), before, after)
+            yield Change.of(verdicts.of_fact(name, before, after, at.ways), at.place, before, after)
 
     def _items(self, name: str, held: str, old: dict[str, Any], new: dict[str, Any], at: _At) -> Iterator[Change]:
         before, after = self._keyed(name, held, old, new)
@@ -124,16 +117,14 @@ class Comparison:
                 yield from self._objects(inner, before[key], after[key], _At(place, ways))
 
     def _part(self, name: str, held: str, before: Any, after: Any, at: _At, *, required: bool = False) -> Change:
-        """Return the change for a part that is gone or new."""
         part = before if after is None else after
         if held in ("parameter", "body"):
             part = resolved(part, self._documents[after is not None])
             required = mapping_of(part).get("required") is True
         kind = Kind.of(before, after)
-        return at.change(verdicts.of_part(name, held, kind, part, at.ways, required=required), before, after)
+        return Change.of(verdicts.of_part(name, held, kind, part, at.ways, required=required), at.place, before, after)
 
     def _keyed(self, name: str, held: str, old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], ...]:
-        """Return the items of a field by their keys."""
         before, after = old.get(name), new.get(name)
         if held.startswith("{"):
             return dict(mapping_of(before)), dict(mapping_of(after))
@@ -146,8 +137,6 @@ class Comparison:
 
     def _both(self, before: Any, after: Any) -> Iterator[tuple[Any, Mapping[str, Any]]]:
         return zip((before, after), self._documents, strict=True)
-
-    # Schemas
 
     def _comparable(self, old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         """Return two schemas in one form, if they are composed of others in different ways."""
@@ -162,24 +151,21 @@ class Comparison:
         return old.keys() == new.keys()
 
     def _references(self, old: dict[str, Any], new: dict[str, Any], at: _At) -> Iterator[Change]:
-        """Compare two schemas, of which at least one is a reference."""
         before, after = old.get("$ref"), new.get("$ref")
         old, new = (_referred(each, document) for each, document in self._both(old, new))
         renamed = verdicts.makes_class(old) or verdicts.makes_class(new)
-        yield _At(at.place / "$ref").change(breaking(renamed, "a schema of another name"), before, after)
+        yield Change.of(breaking(renamed, "a schema of another name"), at.place / "$ref", before, after)
         step = (str(before or old), str(after or new))
         if step not in self._followed and not renamed:  # all the rest follows from another class
             self._followed.add(step)
             yield from self._objects("schema", old, new, at)
-
-    # Servers and security
 
     def _access(self, name: str, before: Any, after: Any, at: _At) -> Iterator[Change]:
         # A part without a list of its own has the document's.
         old, new = (document.get(name) if each is None else each for each, document in self._both(before, after))
         verdict = _of_servers(old, new) if name == "servers" else self._of_security(list_of(old), list_of(new))
         if verdict:
-            yield at.change(verdict, old or "none", new or "none")
+            yield Change.of(verdict, at.place, old or "none", new or "none")
 
     def _of_security(self, before: list[Any], after: list[Any]) -> Verdict | None:
         old: list[Any] = before or [{}]
@@ -197,8 +183,8 @@ class Comparison:
 
 
 def _of_servers(before: Any, after: Any) -> Verdict | None:
-    old, new = (access.servers({"servers": each}) for each in (before, after))
-    address, now = (access.server({"servers": each}) for each in (before, after))
+    holders = {"servers": before}, {"servers": after}
+    (old, new), (address, now) = map(access.servers, holders), map(access.server, holders)
     if address != now:
         return Severity.BREAKING, f"requests would go to {now or 'no server'}"
     if old.items() - new.items():
@@ -224,11 +210,10 @@ def _referred(said: dict[str, Any], document: Mapping[str, Any]) -> dict[str, An
     if "$ref" not in said:
         return said
     beside = {name: item for name, item in said.items() if name != "$ref"}
-    return {**fields("schema", resolved({"$ref": said["$ref"]}, document), document), **beside}
+    return {**fields("schema", resolved(said, document), document), **beside}
 
 
 def _whole_types(said: dict[str, Any]) -> dict[str, Any]:
-    """Return a schema with null among its types."""
     types = [*list_of(said.get("type")), *(["null"] if said.get("null") else [])]
     whole = {**said, "type": types} if types else said
     return {name: item for name, item in whole.items() if name != "null"}
@@ -245,7 +230,6 @@ def _one_or_all(types: Any) -> Any:
 
 
 def _ways(*documents: Mapping[str, Any]) -> dict[str, Ways]:
-    """Return the ways that the values of each component go."""
     found: dict[str, Ways] = {}
     for document in documents:
         paths = map(mapping_of, mapping_of(document.get("paths")).values())

@@ -38,7 +38,6 @@ def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -
 
 
 def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a document with the operations and components of another one added."""
     whole = dict(one)
     for name in ("paths", "components"):
         own, others = mapping_of(one.get(name)), mapping_of(other.get(name))

@@ -41,12 +41,12 @@ class Moves:
 
     def changes(self, ours: Mapping[str, Any]) -> Iterator[Change]:
         """Yield the moves as differences."""
-        paths, schemas = Place() / "paths", Place() / "components" / "schemas"
         for old, new in self.paths.items():
-            yield Change.of(breaking(True, "moved"), paths / old, old, new)
+            yield Change.of(breaking(True, "moved"), Place() / "paths" / old, old, new)
         for old, new in self.schemas.items():
             why = "a schema has another name: imports of its class break"
-            yield Change.of(breaking(makes_class(_schemas(ours)[old]), why), schemas / old, old, new)
+            place = Place() / "components" / "schemas" / old
+            yield Change.of(breaking(makes_class(_schemas(ours)[old]), why), place, old, new)
 
 
 NONE = Moves({}, {})

@@ -29,12 +29,12 @@ def fields(kind: str, value: Any, document: Mapping[str, Any]) -> dict[str, Any]
     if not is_mapping(value):
         return {} if value in (True, None) else {"not": {}} if value is False else {"": value}
     said = {name: item for name, item in value.items() if holds(kind, name) != "words"}
+    usual = _USUAL.get(kind, {})
     if kind == "schema":
         said = _schema(said)
-    if kind == "scheme" and "scheme" in said:
+    elif kind == "scheme" and "scheme" in said:
         said["scheme"] = str(said["scheme"]).lower()
-    usual = _USUAL.get(kind, {})
-    if kind == "parameter":
+    elif kind == "parameter":
         style = _USUAL_STYLE.get(str(said.get("in", "header")), "")
         usual = {**usual, "style": style, "explode": said.get("style", style) == "form"}
     return {name: item for name, item in said.items() if name not in usual or not alike(usual[name], item)}
@@ -90,7 +90,6 @@ def flattened(said: Mapping[str, Any], document: Mapping[str, Any], inside: tupl
 
 
 def _both(name: str, known: Any, item: Any) -> Any:
-    """Return what a field says in two parts of an `allOf`."""
     if name == "properties" and is_mapping(known):
         return {**known, **{key: {"allOf": [known[key], each]} if key in known else each for key, each in item.items()}}
     if name == "required" and is_list(known):
@@ -103,11 +102,9 @@ def pushed_down(item: Mapping[str, Any], document: Mapping[str, Any]) -> dict[st
     moved = {name: value for name, value in item.items() if name != "parameters"}
     for method in [name for name in METHODS if is_mapping(moved.get(name))]:
         parameters = [*list_of(item.get("parameters")), *list_of(moved[method].get("parameters"))]
-        by_name: dict[tuple[Any, Any], Any] = {}
-        for each in parameters:
-            known = mapping_of(resolved(each, document))
-            by_name[known.get("name"), known.get("in")] = each
-        moved[method] = {**moved[method], "parameters": list(by_name.values())}
+        known = (mapping_of(resolved(each, document)) for each in parameters)
+        names = [(each.get("name"), each.get("in")) for each in known]
+        moved[method] = {**moved[method], "parameters": list(dict(zip(names, parameters, strict=True)).values())}
     return moved
 
 

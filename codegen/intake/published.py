@@ -69,11 +69,10 @@ def read_text(path: Path) -> str:
 
 
 def _blocks(text: str, name: str) -> Iterator[str]:
-    """Yield the blocks of a Markdown page that hold an OpenAPI document."""
     for block in _BLOCK.finditer(text):
         if block["end"] == "":
-            problem = f"the block that begins with {block['begin'].strip()!r} has no end"
-            raise SpecError(f"{name}: cut off in the middle: {problem}")
+            begin = block["begin"].strip()
+            raise SpecError(f"{name}: cut off in the middle: the block that begins with {begin!r} has no end")
         if _OPENAPI.search(block["text"]):
             yield block["text"]
 
@@ -86,7 +85,6 @@ def check_ends(endless: Sequence[str], changes: Iterable[Change]) -> None:
 
 
 def _may_be_cut(change: Change) -> bool:
-    """Check that the end of a file could have made this change."""
     if change.kind is Kind.CHANGED:
         return is_list(change.before) or str(change.before).startswith(str(change.after))
     return change.kind is Kind.GONE

@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from attrs import asdict
 
-from ..overlay import DOCUMENT, Finding
+from ..overlay import DOCUMENT
 from ..rooms import relative
 from .compare import Change
 from .update import Update
@@ -19,21 +18,15 @@ _BEFORE = 60  # how much is shown before the first difference
 
 def as_json(update: Update, written: Sequence[Path]) -> str:
     """Return one object: the vendor, every change, the problems with our corrections, and the files written."""
+    changes = [asdict(each, recurse=False) for each in update.changes]
     report = {
         "vendor": update.vendor,
         "structural": update.structural,
-        "changes": [{_NAMES.get(name, name): item for name, item in _fields(each).items()} for each in update.changes],
-        "overlay": list(map(_fields, update.findings)),
-        "written": [str(relative(path)) for path in written],
+        "changes": [{"class": each.pop("severity"), **each} for each in changes],
+        "overlay": list(map(asdict, update.findings)),
+        "written": list(map(relative, written)),
     }
-    return json.dumps(report, indent=2, ensure_ascii=False)
-
-
-_NAMES = {"severity": "class"}
-
-
-def _fields(each: Change | Finding) -> dict[str, Any]:
-    return {**asdict(each, recurse=False), **({"place": str(each.place)} if isinstance(each, Change) else {})}
+    return json.dumps(report, indent=2, ensure_ascii=False, default=str)  # places and paths are written as text
 
 
 def as_text(update: Update, written: Sequence[Path]) -> str:
@@ -44,15 +37,12 @@ def as_text(update: Update, written: Sequence[Path]) -> str:
 def _lines(update: Update, written: Sequence[Path]) -> Iterable[str]:
     counts = [(severity, sum(each.severity is severity for each in update.changes)) for severity in Severity]
     yield f"{update.vendor}: " + (", ".join(f"{count} {name}" for name, count in counts if count) or "no change")
-    for severity in Severity:
-        for change in update.changes:
-            if change.severity is severity:
-                yield from _change(change)
+    for change in sorted(update.changes, key=lambda each: [*Severity].index(each.severity)):
+        yield from _change(change)
     if update.findings:
         yield "\nCorrections in overlay.yaml that need a look:"
         yield from (f"  {'error' if each.fatal else 'warning'}: {each}" for each in update.findings)
-    by_hand = update.structural and DOCUMENT not in update.files
-    if by_hand:
+    if by_hand := update.structural and DOCUMENT not in update.files:
         yield f"\nspecs/{update.vendor}/{DOCUMENT} is kept by hand: change it for the rows above, then run --write."
     if written:
         yield f"\nWritten: {', '.join(str(relative(path)) for path in written)}"
@@ -72,7 +62,6 @@ def _change(change: Change) -> Iterable[str]:
 
 
 def _shown(text: str, first: int) -> str:
-    """Return the part of a long text where it begins to differ."""
     start = max(0, first - _BEFORE) if first + _BEFORE > _LONGEST else 0
     part = text[start : start + _LONGEST]
     return ("…" if start else "") + part + ("…" if start + _LONGEST < len(text) else "")

@@ -13,6 +13,9 @@ from ..access import PINS, SELECTION, read_pins, schemes
 from ..documents import METHODS, SpecError, as_json, component, is_list, items, mapping_of, parts, read_yaml
 from ..shape import reached
 
+_TOP = ("openapi", "info", "jsonSchemaDialect", "servers", "security", "tags", "externalDocs", "paths", "components")
+_COMPONENT = re.compile("#/components/[^/]+/[^/]+$")
+
 
 @frozen(order=True)
 class Operation:
@@ -75,9 +78,6 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
     return dict(kept)
 
 
-_TOP = ("openapi", "info", "jsonSchemaDialect", "servers", "security", "tags", "externalDocs", "paths", "components")
-
-
 def check_there(wanted: Iterable[Operation], there: Sequence[Operation], name: str) -> None:
     """Raise SpecError if an operation in use is not there."""
     if missing := sorted(set(wanted) - set(there)):
@@ -101,11 +101,9 @@ def _needed(start: Iterable[Any], document: Mapping[str, Any], name: str) -> tup
     """Return the references to components in these parts, and those that lead nowhere. In data these are no error."""
     references = reached(start, document)
     needed = {each for each in references if _COMPONENT.match(each) and component(each, document) is not None}
-    for each in (each for each in references.keys() - needed if not references[each]):
-        if _COMPONENT.match(each):
-            raise SpecError(f"{name}: refers to {each}, which it does not have; was it cut off in the middle?")
-        raise SpecError(f"{name}: refers to {each}, outside its components; put both into one document first")
-    return needed, references.keys() - needed
-
-
-_COMPONENT = re.compile("#/components/[^/]+/[^/]+$")
+    lost = references.keys() - needed
+    for each in (each for each in lost if not references[each]):
+        missing = "which it does not have; was it cut off in the middle?"
+        outside = "outside its components; put both into one document first"
+        raise SpecError(f"{name}: refers to {each}, {missing if _COMPONENT.match(each) else outside}")
+    return needed, lost

@@ -4,7 +4,6 @@ Some vendors publish tables rather than OpenAPI. Their `openapi.yaml` is kept by
 each row that was last seen, and a digest of its words.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -29,7 +28,6 @@ Seen: TypeAlias = dict[str, dict[str, str]]  # the same as it is kept: the type,
 
 _STATUS = re.compile(r"^[ \t]*([1-5]\d\d) - (.+?)\s*$", re.MULTILINE)
 _OPTION = re.compile(r"--(request|url|header)\s+(?:'([^']*)'|\"([^\"]*)\"|(\S+))")
-_COLUMNS = 3
 
 
 def read(path: Path) -> tuple[Operation, Rows]:
@@ -57,28 +55,19 @@ def _rows(text: str, name: str) -> Iterator[tuple[str, str, Row]]:
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if not line.startswith("|"):
             if table and line.count("|") > 1:
-                problem = "a row that does not begin with |; was the page copied wrongly?"
-                raise SpecError(f"{name}, line {number}: {problem}")
+                raise SpecError(f"{name}, line {number}: a row that does not begin with |; was it copied wrongly?")
             above, table = line.lstrip("# ").rstrip(":") or above, ""
         elif not table:
             table = above if [cell.lower() for cell in cells[1:2]] == ["type"] else ""
-        elif len(cells) != _COLUMNS or not line.endswith("|"):
-            raise SpecError(f"{name}, line {number}: not a row of {_COLUMNS} cells; was the page cut off?")
+        elif len(cells) != 3 or not line.endswith("|"):
+            raise SpecError(f"{name}, line {number}: not a row of 3 cells; was the page cut off?")
         elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
             yield table, cells[0].strip("`"), (cells[1].lower(), cells[2])
 
 
-def written(seen: Mapping[str, Seen]) -> str:
-    """Return the text of `tables.json`."""
-    return json.dumps(seen, indent=1, ensure_ascii=False) + "\n"
-
-
 def digests(rows: Rows) -> Seen:
     """Return the rows as they are kept: the type, and a digest of the words."""
-    return {
-        table: {name: f"{type_} {digest(words)}" for name, (type_, words) in each.items()}
-        for table, each in rows.items()
-    }
+    return {table: {name: f"{row[0]} {digest(row[1])}" for name, row in each.items()} for table, each in rows.items()}
 
 
 def changes(operation: Operation, seen: Mapping[str, Seen], now: Rows) -> Iterator[Change]:
@@ -88,8 +77,7 @@ def changes(operation: Operation, seen: Mapping[str, Seen], now: Rows) -> Iterat
         for name in dict.fromkeys([*before.get(table, {}), *after.get(table, {})]):
             old, new = before.get(table, {}).get(name), after.get(table, {}).get(name)
             if old != new:
-                place = Place() / str(operation) / table / name
-                yield _change(place, old, now.get(table, {}).get(name))
+                yield _change(Place() / str(operation) / table / name, old, now.get(table, {}).get(name))
 
 
 def _change(place: Place, old: str | None, row: Row | None) -> Change:

@@ -1,5 +1,6 @@
 """Compare what a vendor publishes now with `specs/<vendor>/`, and take it in."""
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -105,7 +106,6 @@ def _document(
 
 
 def _part(page: Published, used: Sequence[Operation], overlay: Mapping[str, Any]) -> Published:
-    """Return the part of a page that is in use, checked."""
     document = selected(page.document, used, page.name)
     try:
         json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
@@ -119,11 +119,10 @@ def _check_valid(document: dict[str, Any], overlay: Mapping[str, Any], where: st
     """Raise SpecError unless the document is valid, by itself or with our corrections."""
     try:
         check_valid(document, where=where)
-    except SpecError as error:
-        try:
-            check_valid(corrected(document, overlay)[0], where=f"{where} with {OVERLAY}")
-        except SpecError:
-            raise error from None
+    except SpecError:
+        with contextlib.suppress(SpecError):
+            return check_valid(corrected(document, overlay)[0], where=where)
+        raise
 
 
 _NOTE = """\
@@ -169,13 +168,13 @@ def _changed(
 
 
 def _tables(vendor: str, folder: Path, paths: Sequence[Path], *, whole: bool) -> Update:
-    """Compare pages of tables with the rows that were last seen."""
     seen, chosen = read_yaml(folder / tables.FILE), read_selection(folder)
     pages = dict(tables.read(path) for path in paths)
     name = ", ".join(path.name for path in paths)
     check_there(chosen, list(pages), name)
     changes = [each for operation in chosen for each in tables.changes(operation, seen, pages[operation])]
     published.check_ends([] if whole else [name], changes)
-    files = {tables.FILE: tables.written(seen | {str(each): tables.digests(pages[each]) for each in chosen})}
+    rows = seen | {str(each): tables.digests(pages[each]) for each in chosen}
+    files = {tables.FILE: json.dumps(rows, indent=1, ensure_ascii=False) + "\n"}
     ordered = sorted(changes, key=lambda change: change.severity is Severity.WORDING)
     return Update(vendor=vendor, changes=tuple(ordered), files=files)

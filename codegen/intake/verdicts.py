@@ -17,8 +17,6 @@ BOTH = REQUEST | RESPONSE
 
 
 class Kind(StrEnum):
-    """The kind of a difference."""
-
     GONE = "gone"
     NEW = "new"
     CHANGED = "changed"
@@ -54,8 +52,7 @@ def _verdict(breaks: Ways, ways: Ways, why: str) -> Verdict:
 
 # Parts, by the field that holds them or by their kind: the ways that break if one is gone, or new, and its name.
 _PARTS: Mapping[str, tuple[Ways, Ways, str]] = {
-    "anyOf": (REQUEST, RESPONSE, "an alternative"),
-    "oneOf": (REQUEST, RESPONSE, "an alternative"),
+    **dict.fromkeys(("anyOf", "oneOf"), (REQUEST, RESPONSE, "an alternative")),
     "allOf": (RESPONSE, REQUEST, "a part of it"),
     "required": (RESPONSE, REQUEST, "`required`: a name"),
     "enum": (BOTH, NEVER, "a value"),
@@ -65,8 +62,13 @@ _PARTS: Mapping[str, tuple[Ways, Ways, str]] = {
     "media": (BOTH, NEVER, "a media type"),
     "scheme": (BOTH, NEVER, "a security scheme"),
     "all of enum": (BOTH, REQUEST, "a list of all values"),
-    "all of anyOf": (RESPONSE, REQUEST, "a list of alternatives"),
-    "all of oneOf": (RESPONSE, REQUEST, "a list of alternatives"),
+    **dict.fromkeys(("all of anyOf", "all of oneOf"), (RESPONSE, REQUEST, "a list of alternatives")),
+}
+
+_WHYS: Mapping[str, str] = {
+    "operationId": "another `operationId`: imports of its module break",
+    "tags": "another `tags`: the first one names the package in imports",
+    **dict.fromkeys(NAMES, "members of the enum have other names"),
 }
 
 
@@ -75,20 +77,15 @@ def of_part(holder: str, held: str, kind: Kind, value: Any, ways: Ways, *, requi
     gone, new, noun = _PARTS.get(holder) or _PARTS.get(held) or (BOTH, NEVER, f"a {held}")
     if kind is Kind.NEW:
         return _verdict(REQUEST if required else new, ways, f"{noun} is new" + (", and required" if required else ""))
-    if holder == "schemas" and not makes_class(value):
-        gone = NEVER
-    if holder in ("anyOf", "oneOf") and makes_class(value):
-        gone = BOTH
+    if holder in ("schemas", "anyOf", "oneOf"):  # a class is imported, whichever way its values go
+        gone = BOTH if makes_class(value) else NEVER if holder == "schemas" else gone
     return _verdict(gone, ways, f"{noun} is gone")
-
-
-_OF_A_CLASS = ("properties", "allOf", "enum", "const")
 
 
 def makes_class(schema: Any) -> bool:
     """Check that the generator makes a class of a schema: of an object or of listed values."""
-    keys = mapping_of(schema).keys()
-    return mapping_of(schema).get("type") in ("object", ["object"]) or not keys.isdisjoint(_OF_A_CLASS)
+    named = mapping_of(schema).keys() & {"properties", "allOf", "enum", "const"}
+    return bool(named) or mapping_of(schema).get("type") in ("object", ["object"])
 
 
 def of_types(before: frozenset[str], after: frozenset[str], ways: Ways) -> Verdict:
@@ -106,13 +103,6 @@ def of_fact(field: str, before: Any, after: Any, ways: Ways) -> Verdict:
     breaks = _FACTS[field](before, after) if field in _FACTS else NEVER
     less = breaks == REQUEST and "request" in ways
     return _verdict(breaks, ways, "less is taken" if less else _WHYS.get(field, f"another `{field}`"))
-
-
-_WHYS: Mapping[str, str] = {
-    "operationId": "another `operationId`: imports of its module break",
-    "tags": "another `tags`: the first one names the package in imports",
-    **dict.fromkeys(NAMES, "members of the enum have other names"),
-}
 
 
 def _if_lower(before: Any, after: Any) -> Ways:

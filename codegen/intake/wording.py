@@ -29,8 +29,7 @@ def digests(document: Mapping[str, Any]) -> dict[str, str]:
 
 def read_digests(folder: Path) -> dict[str, str] | None:
     """Return the digests of what was taken in last; None if nothing was. Raises SpecError."""
-    path = folder / FILE
-    return read_yaml(path) if path.exists() else None
+    return read_yaml(folder / FILE) if (folder / FILE).exists() else None
 
 
 def written(known: Mapping[str, str]) -> str:
@@ -45,19 +44,17 @@ def changes(
 
     Without digests, return everything that is not worded as ours.
     """
+    verdict = Severity.WORDING, "the vendor words it otherwise now"
     old, new, now = words(ours), words(theirs), digests(theirs)
     known = digests(ours) if known is None else known
     inside = tuple(f"{place}{step}" for place in told for step in ".[")
     return [
-        Change.of(_OTHERWISE, Place((place.removeprefix("$"),)), old.get(place), new.get(place))
+        Change.of(verdict, Place((place.removeprefix("$"),)), old.get(place), new.get(place))
         for place in dict.fromkeys([*now, *known])
         if known.get(place) != now.get(place)
         and not (place in old and old[place] == new.get(place))  # worded as ours is
         and not place.startswith(inside)
     ]
-
-
-_OTHERWISE = (Severity.WORDING, "the vendor words it otherwise now")
 
 
 def digest(value: Any) -> str:

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString
 
 from ..documents import as_json, is_list, is_mapping, key_text
@@ -22,18 +21,9 @@ Styled: TypeAlias = Any
 """Plain data of subclasses that know how they are written: quotes, folded lines, one line or several."""
 
 
-class _Representer(RoundTripRepresenter):
-    """Writes null as a word."""
-
-
-_Representer.add_representer(  # pyright: ignore[reportUnknownMemberType]  # has no types
-    type(None), lambda to, _: to.represent_scalar("tag:yaml.org,2002:null", "null")
-)
-
-
 def _yaml() -> Any:
     yaml: Any = YAML()
-    yaml.Representer = _Representer
+    yaml.representer.add_representer(type(None), lambda to, _: to.represent_scalar("tag:yaml.org,2002:null", "null"))
     yaml.preserve_quotes, yaml.width = True, _WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
@@ -46,8 +36,7 @@ def written(document: Mapping[str, Any]) -> str:
 
 def dumped(document: Styled) -> str:
     """Return a document as YAML in its own style."""
-    out = io.StringIO()
-    _yaml().dump(document, out)
+    _yaml().dump(document, out := io.StringIO())
     return out.getvalue()
 
 
@@ -94,7 +83,8 @@ def like(value: Styled, content: Any) -> Styled:
 def with_comments(text: str, after: str) -> str:
     """Return the document `after` with the comments and empty lines of `text`, which it is made from."""
     old, new, result = text.splitlines(), after.splitlines(), list[str]()
-    matcher = difflib.SequenceMatcher(None, list(map(_code, old)), list(map(_code, new)), autojunk=False)
+    was, now = ([_COMMENT.sub("", line).strip() for line in lines] for lines in (old, new))
+    matcher = difflib.SequenceMatcher(None, was, now, autojunk=False)
     for tag, first, last, start, stop in matcher.get_opcodes():
         if tag == "equal":
             result += map(_with_comment, new[start:stop], old[first:last])
@@ -104,12 +94,7 @@ def with_comments(text: str, after: str) -> str:
     return "".join(f"{line}\n" for line in result)
 
 
-def _code(line: str) -> str:
-    return _COMMENT.sub("", line).strip()
-
-
 def _with_comment(line: str, old: str) -> str:
-    """Return a line with the comment that stood behind it."""
     return line + old.strip().removeprefix(line.strip()) if old.strip().startswith(line.strip()) else line
 
 
