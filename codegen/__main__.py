@@ -25,12 +25,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with warnings.catch_warnings():
         warnings.simplefilter("always", SpecWarning)
         # A warning is about a document, not about the line of code that finds it.
-        warnings.showwarning = lambda message, *_, **__: print(f"warning: {message}", file=sys.stderr)
+        warnings.showwarning = _show
         try:
             return int(chosen.run(chosen))
         except SpecError as error:
             print(error, file=sys.stderr)
             return 2
+
+
+def _show(message: Warning | str, *_: object, **__: object) -> None:
+    print(f"warning: {message}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

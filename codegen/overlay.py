@@ -72,7 +72,8 @@ def _problem(error: Any) -> str:
     match list(error.absolute_path):
         case ["actions", int(number), *rest]:
             return f"action {number + 1}: {'.'.join(map(str, [*rest, error.message]))}"
-    return f"at {error.json_path}: {error.message}"
+        case _:
+            return f"at {error.json_path}: {error.message}"
 
 
 def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:

@@ -133,7 +133,7 @@ class PythonCode:
 
     def _tags(self, prop: Any, shapes: list[str]) -> Iterator[str]:
         members = [inner for inner in prop.inner_properties if _kind(inner) == "model"]
-        tags: list[dict[str, Any]] = [(inner.data.model_extra or {}).get(TAGS, {}) for inner in members]
+        tags: list[dict[str, Any]] = [_extension(inner.data, TAGS) for inner in members]
         same = (union for union in (tags[0] if tags else ()) if all(union in each for each in tags))
         if union := next((union for union in same if len(union.split()) == len(members)), ""):
             values = {
@@ -155,7 +155,7 @@ class PythonCode:
 
     def is_secret(self, model: Any, prop: Any) -> bool:
         """Check that the document says `format: password` of a field."""
-        return prop.name.get_untrusted_value() in (model.data.model_extra or {}).get(SECRETS, ())
+        return prop.name.get_untrusted_value() in _extension(model.data, SECRETS)
 
     def answer(self, response: Any) -> str:
         """Return the shape of an answer's body; None if it has none."""
@@ -201,3 +201,8 @@ def _models_in(prop: Any) -> Iterator[str]:
         yield str(prop.class_info.name)
     for inner in (*getattr(prop, "inner_properties", ()), *filter(None, [getattr(prop, "inner_property", None)])):
         yield from _models_in(inner)
+
+
+def _extension(schema: Any, name: str) -> Any:
+    extra: dict[str, Any] = schema.model_extra or {}
+    return extra.get(name, {})

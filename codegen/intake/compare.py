@@ -170,7 +170,8 @@ class Comparison:
     def _of_security(self, before: list[Any], after: list[Any]) -> Verdict | None:
         old: list[Any] = before or [{}]
         new: list[Any] = after or [{}]
-        first, now = (next(filter(None, map(mapping_of, ways)), mapping_of(None)) for ways in (old, new))
+        none: Mapping[str, Any] = {}
+        first, now = (next((mapping_of(way) for way in ways if way), none) for ways in (old, new))
         lost, more = ([way for way in ways if way not in others] for ways, others in ((old, new), (new, old)))
         if {} in more:
             return Severity.COMPATIBLE, "credentials are no longer needed"

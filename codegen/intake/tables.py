@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from attrs import evolve
 
@@ -33,8 +33,8 @@ _OPTION = re.compile(r"--(request|url|header)\s+(?:'([^']*)'|\"([^\"]*)\"|(\S+))
 def read(path: Path) -> tuple[Operation, Rows]:
     """Return the operation that a page documents, and its rows. Raises SpecError if they are not all there."""
     name, text = path.name, read_text(path)
-    options = [(option, one or two or three) for option, one, two, three in _OPTION.findall(text)]
-    url: SplitResult = urlsplit(dict(options).get("url", ""))
+    options: list[tuple[str, str]] = [(option, a or b or c) for option, a, b, c in _OPTION.findall(text)]
+    url = urlsplit(dict(options).get("url", ""))
     if not url.netloc or not url.path:
         raise SpecError(f"{name}: shows no cURL command with --url; was the page cut off?")
     rows: Rows = {}

@@ -91,7 +91,8 @@ def makes_class(schema: Any) -> bool:
 def of_types(before: frozenset[str], after: frozenset[str], ways: Ways) -> Verdict:
     """Judge another type of a value; no type is any type, and an integer is a number."""
     old, new = ((each | {"integer"} if "number" in each else each) for each in (before, after))
-    why = "may be null now" if new - old == {"null"} else "never null now" if old - new == {"null"} else "another type"
+    null = frozenset({"null"})
+    why = "may be null now" if new - old == null else "never null now" if old - new == null else "another type"
     wider, narrower = not new or (old and old <= new), not old or (new and new <= old)
     return breaking(("request" in ways and not wider) or ("response" in ways and not narrower), why)
 
@@ -137,8 +138,10 @@ _FACTS: Mapping[str, Callable[[Any, Any], Ways]] = {
     ),
     **dict.fromkeys(
         ("pattern", "multipleOf", "uniqueItems", "not", "if", "then", "else", "contains"),
-        lambda _, after: REQUEST if after is not None else NEVER,
+        lambda before, after: REQUEST if after is not None else NEVER,
     ),
     # Another thing on the wire, or another name or type in the client.
-    **dict.fromkeys(("in", "name", "scheme", "type", "style", "explode", "flows", "operationId"), lambda *_: BOTH),
+    **dict.fromkeys(
+        ("in", "name", "scheme", "type", "style", "explode", "flows", "operationId"), lambda before, after: BOTH
+    ),
 }

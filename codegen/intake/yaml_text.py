@@ -21,9 +21,13 @@ Styled: TypeAlias = Any
 """Plain data of subclasses that know how they are written: quotes, folded lines, one line or several."""
 
 
+def _null(representer: Any, _: None) -> Any:
+    return representer.represent_scalar("tag:yaml.org,2002:null", "null")
+
+
 def _yaml() -> Any:
     yaml: Any = YAML()
-    yaml.representer.add_representer(type(None), lambda to, _: to.represent_scalar("tag:yaml.org,2002:null", "null"))
+    yaml.representer.add_representer(type(None), _null)
     yaml.preserve_quotes, yaml.width = True, _WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml

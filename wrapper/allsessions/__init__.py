@@ -49,8 +49,11 @@ if TYPE_CHECKING:
 __all__ += ["Akool", "Anam", "ElizaOS", "KonPro"]
 # End of vendors
 
-_MODULES = {"AsyncClient": "client", "Capabilities": "source", "Client": "client", "Source": "source"}
-_MODULES |= dict.fromkeys(["Page", "Session", "Status"], "session")
+_MODULES = {
+    **dict.fromkeys(["AsyncClient", "Client"], "client"),
+    **dict.fromkeys(["Capabilities", "Source"], "source"),
+    **dict.fromkeys(["Page", "Session", "Status"], "session"),
+}
 
 if not TYPE_CHECKING:  # a type checker would take any name for one of these
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypedDict, TypeVar, Unpack
+from typing import Any, Self, TypedDict, TypeVar, Unpack, cast
 
 from .config import sources_from_config, sources_from_env
 from .errors import (
@@ -204,7 +204,8 @@ class AsyncClient(_Base):
             sources = [sources]
         if not isinstance(sources, Iterable):
             raise ConfigurationError(f"sources: expected names of sources, not {sources!r}")
-        chosen = dict.fromkeys(self._source(each) for each in sources)  # a source that is named twice is listed once
+        # A source that is named twice is listed once.
+        chosen = dict.fromkeys(map(self._source, cast(Iterable[object], sources)))
         if not chosen:
             raise ConfigurationError("sources: expected at least one; leave the argument out for all")
         return tuple(chosen)

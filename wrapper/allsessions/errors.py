@@ -164,7 +164,7 @@ class InvalidRecordError(UnexpectedResponseError):
     """
 
     record: Any = field(default=None, kw_only=True)
-    _secrets: _Hidden = field(default=(), converter=_Hidden, kw_only=True)  # type: ignore[assignment]  # converted, too
+    _secrets: _Hidden = field(default=(), converter=_Hidden, alias="secrets", kw_only=True)  # type: ignore[assignment]
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A pickle can leave the machine. Redact only here: a list can have many bad records, and few are pickled.

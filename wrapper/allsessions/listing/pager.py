@@ -62,7 +62,7 @@ class _Pass:
     unidentified: int = 0
     without_new: int = 0
     last_new: tuple[Position, str | None] = (Position(), None)
-    tokens: set[str] = field(factory=set)
+    tokens: set[str] = field(factory=set[str])
 
 
 @define(kw_only=True)
@@ -239,7 +239,7 @@ class Pager:
             return True
         empty, reached = envelope.length == 0, self._reached()
         if not self._pass.first:
-            if (reached and not self._pass.whole) or empty or envelope.has_more is False:
+            if (reached and not self._pass.whole) or empty or (envelope.has_more is False and not says_more):
                 return True
             if self.total is not None:
                 return at.page * self._most_on_page >= self.total
@@ -247,13 +247,13 @@ class Pager:
         if self._pass.without_new:
             return (empty and reached) or not says_more
         full = envelope.length >= self.page_size
-        return envelope.has_more is False and not full and (self.total is None or reached)
+        return envelope.has_more is False and not (full or says_more) and (self.total is None or reached)
 
     def _says_more(self, at: Position, envelope: Envelope) -> bool:
-        if envelope.token is not None or envelope.has_more is not None:
-            return envelope.token is not None or envelope.has_more is True
-        if envelope.last_page is not None:
-            return at.page < envelope.last_page
+        if envelope.token is not None or envelope.has_more or at.page < (envelope.last_page or 0):
+            return True
+        if envelope.has_more is False or envelope.last_page is not None:
+            return False
         if self.total is not None:
             return at.page * self._most_on_page < self.total
         return envelope.length == self._most_on_page > 0  # nothing tells, but a full page may be followed by another

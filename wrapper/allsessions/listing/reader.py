@@ -53,7 +53,9 @@ class SourceReader:
     ahead: int = 0
     limit: int | None = None
     _pager: Pager = field(init=False)
-    _requested: dict[Position, "asyncio.Task[_Answer]"] = field(factory=dict, init=False)
+    _requested: dict[Position, "asyncio.Task[_Answer]"] = field(
+        factory=dict[Position, "asyncio.Task[_Answer]"], init=False
+    )
     _problems: Problems = field(init=False)
     _seen: SeenIds = field(factory=SeenIds, init=False)
 

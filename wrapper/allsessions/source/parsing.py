@@ -94,7 +94,7 @@ def vendor_error_of(body: Mapping[str, Any]) -> VendorError:
     A text in `error` is the message, or the code if there is a message next to it.
     """
     error = body.get("error")
-    inside = cast(Mapping[str, Any], error) if isinstance(error, Mapping) else {}
+    inside: Mapping[str, Any] = cast(Mapping[str, Any], error) if isinstance(error, Mapping) else {}
     code, message = (inside.get(name) or body.get(name) for name in ("code", "message"))
     if isinstance(error, str):
         code, message = (code or error, message) if message else (code, error)
