@@ -36,10 +36,7 @@ class Credentials:
 
 
 def defaults(folder: Path, document: Mapping[str, Any]) -> str:
-    """Return the text of the package's `defaults.py`, for a contract and the pins in its vendor's folder.
-
-    Warns (SpecWarning) of credentials that the caller must send. Raises SpecError if the contract lacks what is pinned.
-    """
+    """Return the package's `defaults.py`. Warn (SpecWarning) of credentials that the caller must send."""
     pins = read_pins(folder)
     if lost := lost_pins(document, pins):
         raise SpecError("\n".join(f"{folder / SELECTION}: {each}; decide, and change the pin" for each in lost))

@@ -31,22 +31,18 @@ class SpecWarning(UserWarning):
 
 
 def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
-    """Check that a value is an object of JSON."""
     return isinstance(value, dict)
 
 
 def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Check that a value is a list."""
     return isinstance(value, list)
 
 
 def mapping_of(value: object) -> Mapping[str, Any]:
-    """Return the value if it is an object, else an empty one."""
     return value if is_mapping(value) else {}
 
 
 def list_of(value: object) -> list[Any]:
-    """Return the value if it is a list, else an empty one."""
     return value if is_list(value) else []
 
 

@@ -39,10 +39,7 @@ class Finding:
 
 
 def contract(vendor: str, specs: Path = SPECS) -> dict[str, Any]:
-    """Return the vendor's OpenAPI document with our overlay applied, checked; references stay references.
-
-    Raises SpecError if an action has lost its target; warns (SpecWarning) if one changes nothing.
-    """
+    """Return the vendor's document with our overlay applied, checked. Warn (SpecWarning) of a needless action."""
     path = specs / vendor / OVERLAY
     document, findings = corrected(read_yaml(specs / vendor / DOCUMENT), read_overlay(path))
     if fatal := [finding for finding in findings if finding.fatal]:
@@ -69,11 +66,10 @@ def read_overlay(path: Path) -> dict[str, Any]:
 
 
 def _problem(error: Any) -> str:
-    match list(error.absolute_path):
-        case ["actions", int(number), *rest]:
-            return f"action {number + 1}: {'.'.join(map(str, [*rest, error.message]))}"
-        case _:
-            return f"at {error.json_path}: {error.message}"
+    first, *rest = [*error.absolute_path, ""]
+    if first != "actions" or len(rest) < 2:
+        return f"at {error.json_path}: {error.message}"
+    return f"action {rest[0] + 1}: {'.'.join(map(str, [*rest[1:-1], error.message]))}"
 
 
 def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:

@@ -14,7 +14,6 @@ def vendors(specs: Path = SPECS) -> list[str]:
 
 
 def package_name(vendor: str) -> str:
-    """The name of a vendor's client package."""
     return f"{vendor}_client"
 
 

@@ -37,7 +37,6 @@ class Update:
 
     @property
     def structural(self) -> bool:
-        """True if anything but wording has changed."""
         return any(change.severity is not Severity.WORDING for change in self.changes)
 
     def write(self, specs: Path = SPECS) -> list[Path]:

@@ -43,7 +43,7 @@ class _Answer:
 
 @define(kw_only=True)
 class SourceReader:
-    """Reads one list of one source: from a cursor or from page 1, up to a limit, so many pages `ahead`."""
+    """Reads one list of one source, from a cursor or from page 1, up to a limit."""
 
     connection: Connection
     filters: Filters
@@ -53,9 +53,7 @@ class SourceReader:
     ahead: int = 0
     limit: int | None = None
     _pager: Pager = field(init=False)
-    _requested: dict[Position, "asyncio.Task[_Answer]"] = field(
-        factory=dict[Position, "asyncio.Task[_Answer]"], init=False
-    )
+    _requested: dict[Position, "asyncio.Task[_Answer]"] = field(factory=dict[Position, Any], init=False)
     _problems: Problems = field(init=False)
     _seen: SeenIds = field(factory=SeenIds, init=False)
 
