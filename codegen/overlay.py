@@ -66,10 +66,10 @@ def read_overlay(path: Path) -> dict[str, Any]:
 
 
 def _problem(error: Any) -> str:
-    first, *rest = [*error.absolute_path, ""]
-    if first != "actions" or len(rest) < 2:
+    where: list[Any] = list(error.absolute_path)
+    if where[:1] != ["actions"] or len(where) < 2:
         return f"at {error.json_path}: {error.message}"
-    return f"action {rest[0] + 1}: {'.'.join(map(str, [*rest[1:-1], error.message]))}"
+    return f"action {where[1] + 1}: {'.'.join(map(str, [*where[2:], error.message]))}"
 
 
 def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
