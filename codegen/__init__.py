@@ -1,1 +1,1 @@
-"""How the documents in `specs/` become the client packages in `generated/`."""
+"""Compile the documents in `specs/` into the client packages in `generated/`."""

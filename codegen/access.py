@@ -15,7 +15,7 @@ from .documents import SpecError, SpecWarning, is_mapping, list_of, mapping_of, 
 
 SELECTION = "selection.yaml"
 PINS = ("server", "security", "header")
-"""What `selection.yaml` may pin: the server's URL, the security scheme, and the header of the credentials."""
+"""The pins that `selection.yaml` may have: the server's URL, the security scheme, and the header of the credentials."""
 
 Pins: TypeAlias = Mapping[str, str]
 _NONE: Pins = {}

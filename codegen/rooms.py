@@ -1,4 +1,4 @@
-"""Where things are: the vendors, their documents, and the packages made from them."""
+"""The paths of the vendors' documents, and of the packages made from them."""
 
 from pathlib import Path
 

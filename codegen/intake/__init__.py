@@ -1,1 +1,1 @@
-"""How what a vendor publishes is taken into `specs/`."""
+"""Take what a vendor publishes into `specs/`."""

@@ -8,7 +8,7 @@ from ..documents import list_of, mapping_of
 from ..shape import NAMES
 
 Ways: TypeAlias = frozenset[Literal["request", "response"]]
-"""Whether values go into requests, come out of responses, or both."""
+"""The ways that values go: into requests, out of responses, or both."""
 
 NEVER: Ways = frozenset()
 REQUEST: Ways = frozenset({"request"})

@@ -1,4 +1,4 @@
-"""What is fetched before it is needed: pages side by side, and lists side by side."""
+"""Pages and lists that are fetched side by side, before they are needed."""
 
 import threading
 

@@ -87,7 +87,7 @@ def konpro(part: Slice) -> dict[str, Any]:
 
 @frozen(kw_only=True)
 class Style:
-    """How one vendor pages.
+    """The paging of one vendor.
 
     Attributes:
         size_name: The query parameter that asks for a page size.

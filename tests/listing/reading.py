@@ -16,7 +16,7 @@ NOWHERE = "http://127.0.0.1:9"
 
 @frozen
 class Outcome:
-    """What a list gave, and the errors at its end."""
+    """The sessions of a list, and the errors at its end."""
 
     ids: Sequence[str]
     errors: Sequence[SourceError]

@@ -174,11 +174,11 @@ def test_numbers_that_disagree_with_tokens_lose_nothing(start: Callable[[int], i
     assert outcome.errors or {*outcome.ids} == {id_of("konpro", number) for number in range(COUNT)}
 
 
-# Errors that nobody foresaw
+# Unexpected errors
 
 
 class ForeignError(Exception):
-    """What a transport of the caller's may raise, or a mistake in this library."""
+    """An error of a transport of the caller's, or of this library."""
 
 
 @pytest.mark.parametrize("concurrency", [1, 8])

@@ -24,7 +24,7 @@ Vendor = HonestVendor | VagueVendor
 
 @frozen
 class Resumed:
-    """What a list gave over all clients."""
+    """The sessions and pages of a list, over all clients."""
 
     ids: list[str] = field(factory=list)
     cursors: list[str] = field(factory=list)

@@ -15,7 +15,7 @@ COUNT = 25
 AHEAD = 8
 
 Ending = Literal["whole", "error", "either", "unknown"]
-"""How a list must end; "unknown" where the vendor's answers do not let a client know that sessions are missing."""
+"""The way a list must end; "unknown" where the vendor's answers do not let a client know that sessions are missing."""
 
 
 def total(value: Any) -> Tell:

@@ -58,7 +58,7 @@ class Settings(TypedDict, total=False):
 
 
 class _Base:
-    """What both clients have in common: how they are made."""
+    """The ways to make a client, of either kind."""
 
     def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
         raise NotImplementedError

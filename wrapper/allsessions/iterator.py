@@ -1,4 +1,4 @@
-"""What `list` and `pages` return: iterators that survive a wait that is given up."""
+"""The iterators that `list` and `pages` return. They survive a wait that is given up."""
 
 import asyncio
 import contextlib

@@ -19,7 +19,7 @@ PositiveInt = Annotated[int, msgspec.Meta(ge=1)]
 
 @frozen(kw_only=True)
 class Cursor:
-    """Where to read on, and what is known of the list so far.
+    """The place to read on, and the state of the list there.
 
     Attributes:
         page, token: The page to read next, and the token that leads there.

@@ -31,7 +31,7 @@ class PagingError(UnreadableError):
 
 @frozen
 class Progress:
-    """Where a list stands after a page: which of its sessions are new, and what follows.
+    """The state of a list after a page: which of its sessions are new, and the page to read next.
 
     `next_page` is None at the end, and `expected` if the vendor says that it is there.
     """

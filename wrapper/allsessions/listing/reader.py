@@ -36,7 +36,7 @@ class _Answer:
 
     @property
     def ids(self) -> Sequence[str]:
-        """What tells the sessions apart."""
+        """The keys that tell the sessions apart."""
         # U+FFFD stands for what cannot be decoded: two identifiers may have become one.
         return [repr(session.raw.to_dict()) if "\ufffd" in session.id else session.id for _, session in self.sessions]
 

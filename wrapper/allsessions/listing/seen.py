@@ -1,4 +1,4 @@
-"""Which identifiers came up before, in little memory."""
+"""A set of identifiers in little memory."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""What a source and the clients exchange: capabilities, positions, requests, envelopes and vendors' errors."""
+"""The terms in which sources and clients speak: capabilities, positions, requests, envelopes and vendors' errors."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Generic, Literal, Protocol, Self, TypeVar
@@ -16,7 +16,7 @@ FILTERS = frozenset({"status", "created_after", "created_before", "agent_id", "u
 
 @frozen(kw_only=True)
 class Capabilities:
-    """What a vendor's list can do.
+    """The abilities of a vendor's list.
 
     Attributes:
         vendor_filters: The filters that the vendor applies, at least for some values.
@@ -117,7 +117,7 @@ class Envelope:
 
 @frozen(kw_only=True)
 class VendorError:
-    """What the vendor says about a failure. `kind` is set if the vendor's own code decides the class of the error."""
+    """A failure in the vendor's words. `kind` is set if the vendor's own code decides the class of the error."""
 
     code: int | str | None = None
     message: str | None = None

@@ -1,4 +1,4 @@
-"""What could not be understood in a list: counted by field, for the log."""
+"""Count the values of a list that could not be understood, by field, for the log."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
