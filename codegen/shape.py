@@ -40,7 +40,7 @@ schema      properties:{schema} patternProperties:{schema} additionalProperties:
 schema      allOf:[schema] anyOf:[schema] oneOf:[schema] prefixItems:[=schema] enum:values required:values type:values
 """
 HOLDS: dict[str, dict[str, str]] = {}
-"""The contents of the fields of each kind of object: an object of a kind, a mapping {} or a list [] of them, values, words.
+"""The contents of the fields of each kind: an object of a kind, a mapping {} or a list [] of them, values, or words.
 A field that is not here is plain data. The order of a list means nothing, except where its entry has an =."""
 for _kind, *_fields in map(str.split, _TABLE.strip().splitlines()):
     HOLDS.setdefault(_kind, {}).update({name: held for name, _, held in (each.partition(":") for each in _fields)})
