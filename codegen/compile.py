@@ -54,6 +54,11 @@ def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> 
     return packages
 
 
+def compile_client(vendor: str, into: Path, specs: Path = SPECS) -> Path:
+    """As `compile_clients`, for one vendor."""
+    return compile_clients([vendor], into, specs)[0]
+
+
 def _started_generator() -> subprocess.Popen[str]:
     """Start the generator. It gets ready while the contracts are read."""
     found = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])

@@ -54,7 +54,6 @@ def parts(value: object, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
 
 
 def references(value: object) -> dict[Steps, str]:
-    """Return each `$ref` inside a value, by the keys that lead there."""
     return {steps: part for steps, part in parts(value) if steps[-1:] == ("$ref",) and isinstance(part, str)}
 
 

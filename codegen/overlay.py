@@ -129,7 +129,6 @@ def _update(node: JSONPathNode, update: Any) -> None:
 
 
 def put(node: JSONPathNode, value: Any) -> None:
-    """Replace the value at a node."""
     if node.parent is not None:
         node.value = value
     else:  # the document as a whole

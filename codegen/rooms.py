@@ -9,7 +9,6 @@ GENERATED = ROOT / "generated"
 
 
 def vendors(specs: Path = SPECS) -> list[str]:
-    """Every vendor: a folder of `specs/` that holds an OpenAPI document."""
     return sorted(path.parent.name for path in specs.glob("*/openapi.yaml"))
 
 
@@ -18,11 +17,9 @@ def package_name(vendor: str) -> str:
 
 
 def files(package: Path) -> dict[str, bytes]:
-    """Every file of a package by its path in it, without what running it leaves behind."""
     paths = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(package).as_posix(): path.read_bytes() for path in paths}
 
 
 def relative(path: Path) -> Path:
-    """A path as it is called within the repository, if it is there."""
     return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path

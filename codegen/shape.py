@@ -80,7 +80,6 @@ def _quoted(text: str) -> str:
 
 
 def item_kind(held: str) -> str:
-    """Return the kind of the objects in a mapping or a list."""
     return held.strip("[]{}=") if held != "values" else ""
 
 

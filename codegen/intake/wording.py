@@ -23,7 +23,6 @@ def words(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def digests(document: Mapping[str, Any]) -> dict[str, str]:
-    """Return a digest of each of a document's words, by its place."""
     return {place: digest(value) for place, value in words(document).items()}
 
 

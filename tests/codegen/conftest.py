@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from codegen.compile import compile_client
 from tests.codegen import rich
-from tests.codegen.documents import VENDOR, compile_client, document, write
+from tests.codegen.documents import VENDOR, document, write
 
 
 @pytest.fixture(scope="session")

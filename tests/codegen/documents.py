@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from codegen.compile import compile_clients
-from codegen.rooms import SPECS
-
 VENDOR = "tiny"
 
 
@@ -57,9 +54,3 @@ def write(specs: Path, contents: object, actions: Sequence[object] = ()) -> Path
     (folder / "overlay.yaml").write_text(json.dumps(overlay), encoding="utf-8")
     (folder / "generator.yaml").write_text("package_name_override: tiny_client\npost_hooks: []\n", encoding="utf-8")
     return specs
-
-
-def compile_client(vendor: str, into: Path, specs: Path = SPECS) -> Path:
-    """Make one vendor's client package, and give its path."""
-    (package,) = compile_clients([vendor], into, specs)
-    return package

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from codegen.compile import compile_clients
+from codegen.compile import compile_client, compile_clients
 from codegen.documents import SpecError, SpecWarning
 from codegen.rooms import GENERATED, files, package_name
-from tests.codegen.documents import VENDOR, action, compile_client, document, write
+from tests.codegen.documents import VENDOR, action, document, write
 from tests.codegen.tree import Tree
 
 HOSTILE = 'line-length = 40\n[format]\nquote-style = "single"\n'

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from codegen.compile import compile_client
 from codegen.drift import drift, strays
 from codegen.rooms import package_name
-from tests.codegen.documents import compile_client
 
 VENDOR = "konpro"
 
