@@ -134,9 +134,9 @@ def run_tests(session: nox.Session, *arguments: str) -> None:
 def coverage(session: nox.Session) -> None:
     """Fail if the last runs of tests, codegen_tests and faults, with CI set, left too many branches untried."""
     session.install(*nox.project.dependency_groups(PROJECT, "coverage"))
-    folders = sorted(str(path.resolve()) for path in Path(session.cache_dir, "coverage").iterdir() if path.is_dir())
+    measured = sorted(str(path.resolve()) for path in Path(session.cache_dir, "coverage").glob("*/.coverage"))
     combined = str(Path(session.cache_dir, "coverage", ".coverage").resolve())
-    session.run("coverage", "combine", "--quiet", "--keep", f"--data-file={combined}", *folders)
+    session.run("coverage", "combine", "--quiet", "--keep", f"--data-file={combined}", *measured)
     session.run("coverage", "report", f"--data-file={combined}")
 
 
