@@ -248,9 +248,9 @@ def test_a_source_does_no_io(path: Path) -> None:
 # It stays small
 
 
-def test_the_core_has_at_most_3850_lines_of_which_listing_700() -> None:
-    counts = {path: lines(path) for path in core()}
-    assert sum(counts.values()) <= 3850
+def test_the_core_has_at_most_3400_lines_of_which_listing_700() -> None:
+    counts = {path: lines(path) for path in core() if room(path) != "vendors"}  # these have a bound of their own
+    assert sum(counts.values()) <= 3400
     assert sum(count for path, count in counts.items() if room(path) == "listing") <= 700
 
 
