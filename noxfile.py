@@ -29,6 +29,8 @@ UNCLOSED = "pytest.PytestUnraisableExceptionWarning"
 
 # On all cores, up to a number that the machine's ports and memory bear.
 PARALLEL = ("-n", "auto", "--maxprocesses=8")
+# All processes must give the tests the same names, and some names hold a set.
+SAME_NAMES = {"PYTHONHASHSEED": "0"}
 
 # Run by sessions of their own.
 ELSEWHERE = ("--ignore=tests/codegen", "--ignore=tests/faults", "--ignore=tests/side_by_side")
@@ -121,13 +123,13 @@ def faults(session: nox.Session) -> None:
 def run_tests(session: nox.Session, *arguments: str) -> None:
     """Run tests. If the variable CI is set, keep which branches they took, for the session `coverage`."""
     if "CI" not in os.environ:  # measuring takes almost as long again
-        session.run("pytest", *arguments)
+        session.run("pytest", *arguments, env=SAME_NAMES)
         return
     data = Path(session.cache_dir, "coverage", session.name).resolve()
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True)
     measuring = ["--cov", "--cov-report=", "--cov-fail-under=0"]  # `coverage` judges all of them together
-    session.run("pytest", *measuring, *arguments, env={"COVERAGE_FILE": str(data / ".coverage")})
+    session.run("pytest", *measuring, *arguments, env={**SAME_NAMES, "COVERAGE_FILE": str(data / ".coverage")})
 
 
 @nox.session
@@ -151,7 +153,7 @@ def vendors(session: nox.Session) -> None:
 def versions(session: nox.Session) -> None:
     """The tests on every supported Python, as far as there are interpreters."""
     install(session, *TESTS, extras=EXTRAS)
-    session.run("pytest", *PARALLEL, "tests", *ELSEWHERE, *session.posargs)
+    session.run("pytest", *PARALLEL, "tests", *ELSEWHERE, *session.posargs, env=SAME_NAMES)
 
 
 @nox.session
@@ -164,7 +166,8 @@ def lowest(session: nox.Session) -> None:
     install(session, *TESTS, extras=EXTRAS, constraints=oldest)
     # The oldest of what httpx stands on leave a socket to the collector, if a connection is given up in the very moment
     # in which it is made. Whether this library leaves any is what `tests` tells.
-    session.run("pytest", *PARALLEL, "tests", *ELSEWHERE, "-W", f"default::{UNCLOSED}", *session.posargs)
+    tests = [*PARALLEL, "tests", *ELSEWHERE, "-W", f"default::{UNCLOSED}", *session.posargs]
+    session.run("pytest", *tests, env=SAME_NAMES)
 
 
 @nox.session
