@@ -132,6 +132,8 @@ class Connection:
         except SourceError as error:
             error.attempts = spent.attempts
             raise
+        finally:
+            spent.error = None  # its traceback leads back here, and a cycle would keep the whole page for long
 
     def _is_over(self, spent: _Spent, state: tenacity.RetryCallState) -> bool:
         too_late = spent.seconds + state.upcoming_sleep >= self.limits.deadline

@@ -68,7 +68,7 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     """
     try:
         found = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Text)
-    except (ValueError, TypeError, RecursionError):
+    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
         found = None
     where = f"{source.name}: cursor: it"
     if found is None or unsendable(found.cursor.token or ""):
