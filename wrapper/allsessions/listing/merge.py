@@ -12,8 +12,8 @@ from .reader import SourceReader, Spawn
 
 PAGES_KEPT = 4  # pages of a source that wait to be taken
 SOURCES_AHEAD = 100  # sources that are read at once
-UNKNOWN_AHEAD = 32  # those of them that have not answered yet: each may send its whole list in one answer
 SESSIONS_AHEAD = 8_000  # sessions that may wait when another source is begun; each takes about 2 kB
+EXPECTED = 1_000  # sessions that are expected of a source, which may send all at once, before any has answered
 
 
 class _Feed:
@@ -21,7 +21,7 @@ class _Feed:
 
     def __init__(self, reader: SourceReader, spawn: Spawn) -> None:
         self.source = reader.connection.source
-        self.waiting = 0
+        self.waiting = self.most = 0
         self.answered = False
         self._items: asyncio.Queue[Page | Exception | None] = asyncio.Queue(PAGES_KEPT)
         self._task = spawn(self._fill(reader))
@@ -33,11 +33,9 @@ class _Feed:
         return item
 
     def has_item(self) -> bool:
-        """Return True if `take` returns at once."""
         return not self._items.empty()
 
     def stop(self) -> None:
-        """Stop reading."""
         self._task.cancel()
 
     async def _fill(self, reader: SourceReader) -> None:
@@ -47,6 +45,7 @@ class _Feed:
                 async for page, _ in pages:
                     self.answered = True
                     self.waiting += len(page.sessions)
+                    self.most = max(self.most, self.waiting)
                     await self._items.put(page)
         except Exception as error:  # noqa: BLE001  # whatever it is, the other sources go on
             end = error
@@ -62,10 +61,11 @@ async def list_sessions(
     feeds: deque[_Feed] = deque()
     errors: list[SourceError] = []
     # With a limit, a source is asked only if the ones before it did not have enough.
-    most = SOURCES_AHEAD if limit is None else 1
+    most, expected = SOURCES_AHEAD if limit is None else 1, EXPECTED
     try:
         while limit != 0:
-            while (not feeds or _have_room(feeds, most)) and (reader := next(left, None)) is not None:
+            expected = max((feed.most for feed in feeds if feed.answered), default=expected)
+            while (not feeds or _have_room(feeds, most, expected)) and (reader := next(left, None)) is not None:
                 feeds.append(_Feed(reader, spawn))
             if not feeds:
                 break
@@ -79,9 +79,9 @@ async def list_sessions(
         raise IncompleteListingError(errors)
 
 
-def _have_room(feeds: Sequence[_Feed], most: int) -> bool:
-    unknown = sum(not feed.answered for feed in feeds)
-    return len(feeds) < most and unknown < UNKNOWN_AHEAD and sum(feed.waiting for feed in feeds) < SESSIONS_AHEAD
+def _have_room(feeds: Sequence[_Feed], most: int, expected: int) -> bool:
+    ahead = sum(feed.waiting if feed.answered else expected for feed in feeds)
+    return len(feeds) < most and ahead < SESSIONS_AHEAD
 
 
 async def _batch(feeds: deque[_Feed], errors: list[SourceError]) -> Sequence[Session]:
