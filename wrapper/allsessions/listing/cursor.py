@@ -19,16 +19,13 @@ PositiveInt = Annotated[int, msgspec.Meta(ge=1)]
 
 @frozen(kw_only=True)
 class Cursor:
-    """The place to read on, and the state of the list there.
+    """The place to read on, and the state of the list there. `error` says why it cannot be read on.
 
     Attributes:
-        page, token: The page to read next, and the token that leads there.
         page_size: Records asked for: with another size, the page would be another one.
         most_on_page: Records that a page had at most.
-        count: Sessions that came.
-        first_total: The first total that the vendor told.
+        count, first_total: Sessions that came, and the first total that the vendor told.
         without_new: The number of last pages, in a row, that brought nothing new.
-        error: Why the list cannot be read on.
     """
 
     page: PositiveInt = 1

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 
 from ..errors import IncompleteListingError, SourceError
 from ..http.failures import as_source_error
@@ -13,21 +13,20 @@ from .reader import SourceReader, Spawn
 PAGES_KEPT = 4  # pages of a source that wait to be taken
 SOURCES_AHEAD = 100  # sources that are read at once
 SESSIONS_AHEAD = 8_000  # sessions that may wait when another source is begun; each takes about 2 kB
-EXPECTED = 1_000  # sessions that are expected of a source, which may send all at once, before any has answered
+EXPECTED = 2_000  # sessions that are expected of a source, which may send all at once, before its vendor has answered
 
 
 class _Feed:
     """One source, read by a task of its own. `waiting` sessions have come and were not taken."""
 
     def __init__(self, reader: SourceReader, spawn: Spawn) -> None:
-        self.source = reader.connection.source
+        self.reader, self.source = reader, reader.connection.source
         self.waiting = self.most = 0
         self.answered = False
         self._items: asyncio.Queue[Page | Exception | None] = asyncio.Queue(PAGES_KEPT)
         self._task = spawn(self._fill(reader))
 
     async def take(self) -> Page | Exception | None:
-        """Return the next page; an error if the source fails; None at its end."""
         item = await self._items.get()
         self.waiting -= len(item.sessions) if isinstance(item, Page) else 0
         return item
@@ -61,11 +60,12 @@ async def list_sessions(
     feeds: deque[_Feed] = deque()
     errors: list[SourceError] = []
     # With a limit, a source is asked only if the ones before it did not have enough.
-    most, expected = SOURCES_AHEAD if limit is None else 1, EXPECTED
+    most, usual = SOURCES_AHEAD if limit is None else 1, dict[str, int]()
     try:
         while limit != 0:
-            expected = max((feed.most for feed in feeds if feed.answered), default=expected)
-            while (not feeds or _have_room(feeds, most, expected)) and (reader := next(left, None)) is not None:
+            for feed in (feed for feed in feeds if feed.answered):
+                usual[feed.source.vendor] = max(feed.most, usual.get(feed.source.vendor, 0))
+            while (not feeds or _have_room(feeds, most, usual)) and (reader := next(left, None)) is not None:
                 feeds.append(_Feed(reader, spawn))
             if not feeds:
                 break
@@ -79,8 +79,11 @@ async def list_sessions(
         raise IncompleteListingError(errors)
 
 
-def _have_room(feeds: Sequence[_Feed], most: int, expected: int) -> bool:
-    ahead = sum(feed.waiting if feed.answered else expected for feed in feeds)
+def _have_room(feeds: Sequence[_Feed], most: int, usual: Mapping[str, int]) -> bool:
+    ahead = sum(
+        feed.waiting + feed.reader.requested if feed.answered else usual.get(feed.source.vendor, EXPECTED)
+        for feed in feeds
+    )
     return len(feeds) < most and ahead < SESSIONS_AHEAD
 
 

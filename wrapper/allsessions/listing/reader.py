@@ -67,6 +67,11 @@ class SourceReader:
             start=self.start,
         )
 
+    @property
+    def requested(self) -> int:
+        """The sessions on the pages that are requested ahead, at most."""
+        return len(self._requested) * self.page_size
+
     async def pages(self) -> AsyncGenerator[tuple[Page, Progress]]:
         """Yield the pages in order, each with what follows it. Raise SourceError where the list breaks off."""
         if self.start is not None and self.start.error is not None:
