@@ -36,7 +36,6 @@ class _Answer:
 
     @property
     def ids(self) -> Sequence[str]:
-        """The keys that tell the sessions apart."""
         # U+FFFD stands for what cannot be decoded: two identifiers may have become one.
         return [repr(session.raw.to_dict()) if "\ufffd" in session.id else session.id for _, session in self.sessions]
 
@@ -69,7 +68,6 @@ class SourceReader:
 
     @property
     def requested(self) -> int:
-        """The sessions on the pages that are requested ahead, at most."""
         return len(self._requested) * self.page_size
 
     async def pages(self) -> AsyncGenerator[tuple[Page, Progress]]:

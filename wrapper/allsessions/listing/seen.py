@@ -7,10 +7,7 @@ _FEW = 10_000  # identifiers that are kept as they are, which is ten times faste
 
 
 class SeenIds:
-    """A set of identifiers.
-
-    Of the others it keeps packed digests, a sixth of what a set of strings takes: there may be millions.
-    """
+    """Keeps packed digests of most identifiers, a sixth of what a set of strings takes: there may be millions."""
 
     def __init__(self) -> None:
         self._few: set[str] = set()
