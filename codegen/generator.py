@@ -1,7 +1,7 @@
 """Run openapi-python-client for several clients in one process, since starting it takes most of the time.
 
 `python -m codegen.generator` reads jobs from stdin, each a line of JSON with the paths `config` and `output`; the
-document is next to `output`. It answers each with a line of JSON: true if there is no client, and the complaints.
+document is next to `output`. For each job it prints a line of JSON: true if no client was made, and the complaints.
 It is a process of its own because PYTHONHASHSEED must be set: the order of sets shows in the output.
 """
 

@@ -25,7 +25,7 @@ PAGES: dict[str, Any] = {
 
 
 def answered(source: Source, request: Request[T], answer: Any) -> T:
-    """What the request reads from this JSON value, which comes over the vendor's own client. 1e400 is sent as such."""
+    """Return a request's reading of this JSON value, sent over the vendor's own client. 1e400 is sent as such."""
     content = json.dumps(answer).replace("Infinity", "1e400").encode()
 
     async def ask() -> T:

@@ -41,7 +41,7 @@ LAYERS = {
     "listing": {*VOCABULARY, "privacy", "source", "http"},
     "loop_thread": {"errors"},
 }
-"""What each module or folder of the core may import of the others. The clients may import everything."""
+"""The imports that each module or folder of the core may have of the others. The clients may import everything."""
 PUBLIC_NAMES = WRAPPED / "__init__.py"
 REGISTRY = WRAPPED / "source" / "plugins.py"
 """It finds the files of the folder `vendors`."""
