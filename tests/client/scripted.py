@@ -102,7 +102,7 @@ class ScriptedServer:
     def wait_for_requests(self, count: int) -> None:
         """Wait until so many requests have come in."""
         with self._came_in:
-            assert self._came_in.wait_for(lambda: len(self.requests) >= count, timeout=10)
+            assert self._came_in.wait_for(lambda: len(self.requests) >= count, timeout=60)
 
     def queries(self) -> list[dict[str, str]]:
         """The query parameters of all requests, in the order in which they came."""
@@ -150,7 +150,7 @@ class ScriptedServer:
         self._held += [event] if event else []
         try:
             # A turn of the loop for the others that are on their way, so that what is concurrent is seen to be.
-            await asyncio.to_thread(event.wait, 10) if event else await asyncio.sleep(0.002)
+            await asyncio.to_thread(event.wait, 120) if event else await asyncio.sleep(0.002)
         finally:
             self.in_flight -= 1
 

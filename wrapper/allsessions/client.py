@@ -252,7 +252,11 @@ class AsyncClient(_Base):
 
     async def _together(self, works: Iterable[Coroutine[Any, Any, T]]) -> Sequence[T]:
         tasks = [self._spawn(work) for work in works]
-        await asyncio.wait(tasks)
+        try:
+            await asyncio.wait(tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
         if any(task.cancelled() for task in tasks):
             raise RuntimeError(CLOSED_DURING_REQUEST)
         return [task.result() for task in tasks]
