@@ -159,7 +159,8 @@ class AsyncClient(_Base):
             if (task := asyncio.current_task()) is None or not task.cancelling():
                 raise RuntimeError(CLOSED_DURING_REQUEST) from None
             raise
-        counts = {source.name: None if isinstance(each, SourceError) else each for source, each in zip(chosen, results)}
+        numbers = [each if isinstance(each, int) else None for each in results]
+        counts = dict(zip([source.name for source in chosen], numbers, strict=True))
         if errors := [each for each in results if isinstance(each, SourceError)]:
             raise IncompleteListingError(errors, counts)
         return counts
@@ -252,9 +253,9 @@ class AsyncClient(_Base):
                     if page.invalid:
                         return page.invalid[0]  # it may match
                     count += len(page.sessions)
-            return count
         except Exception as error:  # noqa: BLE001  # one source's failure hides no other source's number
             return as_source_error(source, error)
+        return count
 
     def _spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         task = asyncio.get_running_loop().create_task(work)

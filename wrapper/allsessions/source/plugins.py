@@ -70,7 +70,11 @@ def _plugin_class(points: Sequence[EntryPoint]) -> type[Source]:
     try:
         return _loaded(points)
     except Exception as error:
-        reason = str(error) if isinstance(error, ConfigurationError) else f"it cannot be imported: {type(error).__name__}: {error}"
+        reason = (
+            str(error)
+            if isinstance(error, ConfigurationError)
+            else f"it cannot be imported: {type(error).__name__}: {error}"
+        )
         owners = " and ".join(f"{point.dist.name} {point.dist.version}" for point in points if point.dist)
         values = " and ".join(repr(point.value) for point in points)
         name = points[0].name
