@@ -1,0 +1,181 @@
+"""The options of a source: usable ones are taken, others are refused by name, and credentials show nowhere."""
+
+import contextlib
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import allsessions
+from allsessions import Akool, Anam, ConfigurationError, ElizaOS, KonPro, Session, Source
+from allsessions.config import sources_from_config
+from allsessions.source import FILTERS, source_class, vendors
+from allsessions.source.options import parse_rate
+
+from .records import SOURCES, VENDORS, session
+
+
+def source(vendor: str, **options: Any) -> Source:
+    return source_class(vendor)(**{**({} if vendor == "elizaos" else {"api_key": "k"}), **options})
+
+
+def test_a_vendor_is_found_by_its_word_and_another_word_is_refused() -> None:
+    assert {vendor: source_class(vendor) for vendor in vendors()} == {
+        "akool": Akool,
+        "anam": Anam,
+        "elizaos": ElizaOS,
+        "konpro": KonPro,
+    }
+    for vendor in vendors():
+        made = source(vendor)
+        assert (made.name, made.page_size, made.concurrency, made.rate_limit) == (vendor, 100, 8, None)
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            made.name = "another"  # type: ignore[misc]  # that it is refused is what is tested
+    for word in ("", "base", "Akool", "nobody", "__init__", "akool.x"):
+        with pytest.raises(ConfigurationError, match=", ".join(vendors())):
+            source_class(word)
+    for name in ("akool", "AKOOL", "Base"):
+        with pytest.raises(AttributeError, match=name):
+            getattr(allsessions, name)
+
+
+# Credentials
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_missing_or_empty_credentials_are_refused(vendor: str) -> None:
+    kind = source_class(vendor)
+    refused: list[dict[str, Any]] = [{"api_key": ""}]
+    if vendor == "elizaos":
+        assert (kind().secrets, kind(api_key=None).secrets) == ((), ())  # type: ignore[call-arg]  # any vendor's
+    else:
+        refused += [{}, {"api_key": None}]  # None must not be sent as "Bearer None"
+    if vendor == "akool":
+        refused += [{"token": ""}, {"api_key": "k", "token": ""}, {"api_key": "", "token": "t"}]
+    for options in refused:
+        with pytest.raises(ConfigurationError, match=f"^{vendor}: no credentials; give (api_key|token)"):
+            kind(**options)
+
+
+@pytest.mark.parametrize("option", ["api_key", "token"])
+def test_a_credential_unfit_for_a_header_is_refused_unseen(option: str) -> None:
+    for around in ("{} ", " {}", "{}\n", "{}\r\nX-Evil: 1", "a {}", "{}\0", "{}é"):
+        with pytest.raises(ConfigurationError, match=option) as caught:
+            source("akool", **{option: around.format("sk-live-1234")})
+        assert "sk-live-1234" not in str(caught.value) + repr(caught.value)
+
+
+@given(secret=st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1))
+def test_a_printable_credential_is_taken_and_shows_in_no_repr(secret: str) -> None:
+    made = [Akool(api_key=secret, token=secret), Anam(api_key=secret), ElizaOS(api_key=secret), KonPro(api_key=secret)]
+    others = [Akool(token="other"), Anam(api_key="other"), ElizaOS(api_key="other"), KonPro(api_key="other")]
+    assert [each.secrets for each in made] == [(secret, secret), (secret,), (secret,), (secret,)]
+    assert [f"{each!r} {each}" for each in made] == [f"{each!r} {each}" for each in others]
+
+
+# Options
+
+URLS = ["https://api.example", "http://[::1]:3000", "http://127.0.0.1:1/", "https://x.example/v/1"]
+NOT_URLS = [
+    *("", "api.example", "//api.example", "localhost:3000", "ftp://api.example", "file:///etc/passwd"),
+    *("https://", "https:///path", "http://[::1", "http://xn--a", "http://x:port", "http://x:0", "http://x:99999"),
+    *("https://user:hunter2@api.example", "https://hunter2@api.example", "https://@api.example"),
+    *("https://api.example?key=hunter2", "https://api.example#hunter2", "https://api.example?", "http://x\\y"),
+    *(None, 5),
+]
+
+
+def test_a_base_url_is_http_with_a_host_and_nothing_secret() -> None:
+    assert [ElizaOS(base_url=url).base_url for url in URLS] == URLS
+    for url in NOT_URLS:
+        with pytest.raises(ConfigurationError, match="^elizaos: base_url") as caught:
+            source("elizaos", base_url=url)
+        assert "hunter2" not in str(caught.value)
+
+
+def test_credentials_go_to_another_machine_over_https_only() -> None:
+    for url in ("http://localhost:3000", "http://127.0.0.1", "http://[::1]:5", "https://api.example"):
+        assert Anam(api_key="k", base_url=url).base_url == url
+    for url in ("http://api.example", "http://10.0.0.5:3000", "http://localhost.example"):
+        assert ElizaOS(base_url=url).base_url == url, "there are no credentials to send"
+        assert Anam(api_key="k", base_url=url, allow_http=True).base_url == url
+        with pytest.raises(ConfigurationError, match="^anam: http would send the credentials .*use https"):
+            Anam(api_key="k", base_url=url)
+
+
+def test_a_name_has_neither_spaces_nor_colons() -> None:
+    assert [ElizaOS(name=name).name for name in ("anam-eu", "a.b/c@1", "Büro")] == ["anam-eu", "a.b/c@1", "Büro"]
+    for name in ("", "a:b", ":", "a b", "a\n", "\t", "a\u00a0b"):
+        with pytest.raises(ConfigurationError, match="^elizaos: name must be text with neither spaces nor colons"):
+            ElizaOS(name=name)
+
+
+@pytest.mark.parametrize("option", ["page_size", "concurrency"])
+def test_numbers_are_whole_and_begin_at_one(option: str) -> None:
+    # A semaphore of 2.5 lets everything through: it never comes to 0.
+    for number in (0, -1, 2.5, "5", None, True):
+        with pytest.raises(ConfigurationError, match=f"^elizaos: {option} must be a whole number.*, not {number!r}"):
+            source("elizaos", **{option: number})
+
+
+def test_only_anam_documents_a_largest_page() -> None:
+    assert [source(vendor, page_size=1000).page_size for vendor in ("akool", "elizaos", "konpro")] == [1000] * 3
+    assert Anam(api_key="k", page_size=100).page_size == 100
+    with pytest.raises(ConfigurationError, match="from 1 to 100"):
+        Anam(api_key="k", page_size=101)
+    with pytest.raises(ConfigurationError, match="from 1 to 100"):
+        attrs.evolve(Anam(api_key="k"), page_size=101)
+
+
+def test_a_rate_limit_is_a_number_of_requests_in_a_period() -> None:
+    rates = {"1/second": (1, 1.0), "100/minute": (100, 60.0), "5000/hour": (5000, 3600.0), "10/day": (10, 86400.0)}
+    assert {written: parse_rate("rate_limit", ElizaOS(rate_limit=written).rate_limit) for written in rates} == rates
+    numbers = ["/minute", "0/minute", "-1/minute", "1.5/second", "1e3/day", "٣/minute", "010/minute"]
+    for written in ["", "100", "100/min", "100/minutes", "100 / minute", "100/minute\n", *numbers]:
+        with pytest.raises(ConfigurationError, match="^elizaos: rate_limit .*100/minute"):
+            ElizaOS(rate_limit=written)
+
+
+TYPES: dict[str, tuple[type, ...]] = {
+    "name": (str,),
+    "base_url": (str,),
+    "page_size": (int,),
+    "concurrency": (int,),
+    "rate_limit": (str, type(None)),
+    "allow_http": (bool,),
+    "api_key": (str, type(None)),
+}
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.dates(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2) | st.sets(st.integers()),
+    max_leaves=3,
+)
+
+
+@given(vendor=st.sampled_from(VENDORS), option=st.sampled_from(sorted(TYPES)), value=VALUES)
+def test_any_value_of_an_option_is_taken_or_refused_by_name(vendor: str, option: str, value: Any) -> None:
+    if type(value) in TYPES[option]:
+        with contextlib.suppress(ConfigurationError):
+            assert getattr(source(vendor, **{option: value}), option) == value
+        return
+    with pytest.raises(ConfigurationError, match=f"^{vendor}: .*{option}"):
+        source(vendor, **{option: value})
+    config = {"source": [{"vendor": vendor, **({} if vendor == "elizaos" else {"api_key_env": "K"}), option: value}]}
+    with pytest.raises(ConfigurationError, match=f"^config, source 1: .*{option}"):
+        sources_from_config(config, {"K": "k"})
+
+
+# Capabilities
+
+FIELDS = {name: "created_at" if name.startswith("created") else name for name in FILTERS} | {"search": "id"}
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_capabilities_fit_what_the_sessions_have(vendor: str) -> None:
+    found, able = session(vendor), SOURCES[vendor].capabilities
+    parts = [able.vendor_filters, able.wrapper_filters, able.unsupported_filters]
+    assert sorted(name for part in parts for name in part) == sorted(FILTERS)
+    assert able.unsupported_filters == {name for name, field in FIELDS.items() if getattr(found, field) is None}
+    assert able.inferred <= {field.name for field in attrs.fields(Session) if getattr(found, field.name) is not None}
