@@ -105,7 +105,7 @@ class Envelope:
 
     records: Mapping[str, Sequence[VendorModel] | None]
     total: int | None = field(default=None, converter=_to_count)
-    token: str | None = None
+    token: str | None = field(default=None, converter=lambda token: token or None)
     has_more: bool | None = None
     last_page: int | None = field(default=None, converter=_to_count)
     paged: bool = True
