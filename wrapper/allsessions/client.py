@@ -97,8 +97,19 @@ class AsyncClient(_Base):
         settings: See `Settings`.
     """
 
-    def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
-        self._limits = Limits(**settings)
+    def __init__(
+        self,
+        sources: Source | Iterable[Source],
+        *,
+        timeout: float = 30.0,
+        deadline: float = 120.0,
+        retries: int = 3,
+        max_body_size: int = 64 * 2**20,
+        http: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._limits = Limits(
+            timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size, http=http
+        )
         self._sources = _by_name(sources)
         self._http = http_client(self.sources, self._limits)
         self._gate = asyncio.Semaphore(self._limits.connections)
@@ -278,13 +289,24 @@ class Client(_Base):
 
     Args:
         sources: One or more sources with different names.
-        settings: See `Settings`.
+        timeout, deadline, retries, max_body_size, http: See `Settings`.
 
     Raises ConfigurationError if a source or setting cannot be used. After `close()`, every method raises RuntimeError.
     """
 
-    def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
-        self._async = AsyncClient(sources, **settings)
+    def __init__(
+        self,
+        sources: Source | Iterable[Source],
+        *,
+        timeout: float = 30.0,
+        deadline: float = 120.0,
+        retries: int = 3,
+        max_body_size: int = 64 * 2**20,
+        http: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._async = AsyncClient(
+            sources, timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size, http=http
+        )
         self._thread = LoopThread(self._async.aclose)
 
     @property
