@@ -94,7 +94,7 @@ class AsyncClient(_Base):
 
     Args:
         sources: One or more sources with different names.
-        settings: See `Settings`.
+        timeout, deadline, retries, max_body_size, http: See `Settings`.
     """
 
     def __init__(
