@@ -16,11 +16,9 @@ MAKERS = {"unexpected_response", "invalid_record", "BadParameter", "fail", "erro
 
 def messages() -> str:
     """Return all messages, each below the file that it is in."""
-    parts: list[str] = []
-    for path in sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")):
-        if found := list(dict.fromkeys(in_file(path))):
-            parts.append("\n".join([path.relative_to(ROOT).as_posix(), *(f"  {text}" for text in found)]))
-    return "\n\n".join(parts) + "\n"
+    files = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
+    found = {path.relative_to(ROOT).as_posix(): dict.fromkeys(in_file(path)) for path in files}
+    return "\n".join(f"{name}\n" + "".join(f"  {text}\n" for text in each) for name, each in found.items() if each)
 
 
 def in_file(path: Path) -> Iterator[str]:

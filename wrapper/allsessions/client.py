@@ -41,8 +41,8 @@ class Settings(TypedDict, total=False):
 
     Attributes:
         timeout: Seconds for one attempt, from asking for a connection to the last byte. 30 by default.
-        deadline: Seconds for one request with all its attempts and the pauses between them. 120 by default. A pause
-            that would end later is not begun: the error has the vendor's `retry_after`. Waiting because of a
+        deadline: Seconds for one request with all its attempts and the pauses between them. 120 by default. If a
+            pause would end later, the error comes at once, with the vendor's `retry_after`. Waiting because of a
             `rate_limit` is not counted.
         retries: How often a failed request is tried again, if that can help: after a refused or lost connection, a
             timeout, HTTP 408, 425, 429, 500, 502, 503, 504 and 520 to 530. 3 by default.
@@ -248,7 +248,7 @@ class AsyncClient(_Base):
                         return session
                 invalid += page.invalid
         if invalid:
-            raise invalid[0]  # it may be that one
+            raise invalid[0]  # this record may be the session
         text = f"getting session {id}: it is not in the list"
         raise NotFoundError(text, source=source.name, vendor=source.vendor)
 
@@ -393,7 +393,7 @@ class Client(_Base):
 
 
 def _pages_ahead(source: Source) -> int:
-    # More than go out at once, so that a slow one does not hold up the others; one after the other where that is asked.
+    # More than are in flight at once: then a slow answer does not delay the others. One after the other with concurrency 1.
     return 1 if source.concurrency == 1 else 3 * source.concurrency
 
 

@@ -99,7 +99,7 @@ class Envelope:
         items: The records, each with its place, such as ``data[3]``; None for an item that is not an object.
         missing_field: The place of the records, if they are missing. An empty page past the end may do without.
         invalid_fields: All values of the page that are not of their documented type, by their path.
-        next_page_error: The field that leads to the next page, and a reason, if that field cannot be read.
+        next_page_error: The field with the next page, and the reason, if that field cannot be read.
         raw: The vendor's typed envelope.
     """
 
