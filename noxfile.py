@@ -1,6 +1,6 @@
-"""The project's tasks. `nox` alone runs what must hold before a commit; `nox -l` lists the rest.
+"""The project's tasks. `nox` runs the checks to pass before a commit; `nox -l` lists all sessions.
 
-Every session makes its own environment; only the first run of one needs the network, for the packages.
+Each session creates its own environment. The first run of a session needs the network, to install packages.
 """
 
 import json
@@ -21,27 +21,27 @@ ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
-# Without Spark, which needs Java and has a session of its own. The other tests use its Python part.
+# Without Spark, which needs Java and has its own session. The other tests use its Python part.
 EXTRAS = "cli,dlt,export,report,simulator"
 TESTS = ("tests", "contracts", "pyspark_client")
 
 UNCLOSED = "pytest.PytestUnraisableExceptionWarning"
 
-# On all cores, up to a number that the machine's ports and memory bear.
+# On all cores, but limited, because each process needs ports and memory.
 PARALLEL = ("-n", "auto", "--maxprocesses=8")
-# All processes must give the tests the same names, and some names hold a set.
+# Test names must be the same in all processes, and some contain a set, whose order depends on the hash seed.
 SAME_NAMES = {"PYTHONHASHSEED": "0"}
 
-# Each part, and the language's own: typing, exceptions, asyncio.
+# Some tests of each part, and of the features that differ between Python versions: typing, exceptions, asyncio.
 SMOKE = ("tests/sources", "tests/listing", "tests/client", "tests/export", "tests/cli/test_list.py")
 USE_DEPENDENCIES = ("tests/client", "tests/listing", "tests/cli", "tests/export", "tests/report", "tests/dlt")
 
-# Run by sessions of their own.
+# These tests have their own sessions.
 ELSEWHERE = ("--ignore=tests/codegen", "--ignore=tests/faults", "--ignore=tests/side_by_side")
 
 
 def install(session: nox.Session, *groups: str, extras: str = "", constraints: str = "") -> None:
-    """Install dependency groups and, with `extras` (a list, or "." for none), the project itself, editable."""
+    """Install dependency groups, and the project in editable mode if `extras` is given ("." for no extras)."""
     packages = nox.project.dependency_groups(PROJECT, *groups)
     project = ["-e", f".[{extras}]" if extras != "." else "."] if extras else []
     session.install(*packages, *project, *(["-c", constraints] if constraints else []))
@@ -49,7 +49,7 @@ def install(session: nox.Session, *groups: str, extras: str = "", constraints: s
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Style and format of the hand-written code; -- --fix mends what can be mended."""
+    """Check the style and format of the handwritten code; -- --fix fixes problems where possible."""
     install(session, "lint")
     fix = "--fix" in session.posargs
     session.run("ruff", "check", *(["--fix"] if fix else []), ".")
@@ -58,7 +58,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Types, strictly: mypy over everything, pyright over what is hand-written."""
+    """Check types strictly: mypy checks all code, pyright the handwritten code."""
     install(session, "types", "browser", *TESTS, extras=EXTRAS)
     clients = sorted(path.parent.name for path in ROOT.glob("generated/*/py.typed"))
     packages = [
@@ -71,74 +71,75 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def generate(session: nox.Session) -> None:
-    """Compile specs/ into generated/; all vendors, or those after --."""
+    """Compile specs/ into generated/ for all vendors, or for those after --."""
     install(session, "codegen")
     session.run("python", "-m", "codegen", "generate", *session.posargs)
 
 
 @nox.session
 def drift(session: nox.Session) -> None:
-    """Fail if generated/ is not, byte for byte, what specs/ compile to; all vendors, or those after --."""
+    """Fail if generated/ differs from newly compiled specs/, for all vendors or those after --."""
     install(session, "codegen")
     session.run("python", "-m", "codegen", "drift", *session.posargs)
 
 
 @nox.session
 def spec_update(session: nox.Session) -> None:
-    """Compare what a vendor publishes with specs/VENDOR: -- VENDOR FILE…; --write takes it in, --json is for programs.
+    """Compare a vendor's published FILEs with specs/VENDOR: -- VENDOR FILE…; --write takes in the changes.
 
-    The exit status is 0 if nothing structural has changed, 1 if something has, 2 if the files cannot be used.
+    With --json, the report is JSON. The exit status is 0 without structural changes, 1 with some, and 2 if the files
+    cannot be used.
     """
     install(session, "codegen")
     command = [str(Path(session.bin, "python")), "-m", "codegen", "spec_update", *session.posargs]
-    # Else nox would make a 1 of the 2, and say that the session has failed.
+    # session.run would turn exit status 2 into 1, and report a failed session for 1.
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     sys.exit(subprocess.run(command, cwd=session.invoked_from, env=environment).returncode)
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """All tests that need nothing but Python and not the generator; arguments of pytest after --."""
+    """Run the tests that need only Python, without those of the generator; arguments for pytest after --."""
     install(session, *TESTS, extras=EXTRAS)
     run_tests(session, *PARALLEL, *(session.posargs or ["tests", *ELSEWHERE]))
 
 
 @nox.session
 def codegen_tests(session: nox.Session) -> None:
-    """The tests of the code generation; arguments of pytest after --."""
+    """Run the tests of the code generation; arguments for pytest after --."""
     install(session, "tests", "codegen", "mypy", extras="simulator")
     run_tests(session, *PARALLEL, *(session.posargs or ["tests/codegen", "tests/side_by_side"]))
 
 
 @nox.session
 def side_by_side(session: nox.Session) -> None:
-    """Compile the corpus with our templates and with the generator's own, and compare; -- --documents FOLDER."""
+    """Compare the clients from our templates with those from the generator's own; -- --documents FOLDER."""
     install(session, "tests", "codegen", "mypy", extras=".")
     session.run("python", "-m", "tests.side_by_side", "--types", *session.posargs)
 
 
 @nox.session
 def faults(session: nox.Session) -> None:
-    """What a network, a vendor and a bad record can do; hostile answers, beside the unmodified generator. Sums up."""
+    """Test network faults, vendor faults, bad records and hostile responses, also with the unmodified generator."""
     install(session, "tests", "codegen", extras="simulator")
     run_tests(session, *(session.posargs or ["tests/faults"]))
 
 
 def run_tests(session: nox.Session, *arguments: str) -> None:
-    """Run tests. If the variable CI is set, keep which branches they took, for the session `coverage`."""
-    if "CI" not in os.environ:  # measuring takes almost as long again
+    """Run tests. If the variable CI is set, record branch coverage for the session `coverage`."""
+    if "CI" not in os.environ:  # measuring coverage almost doubles the time
         session.run("pytest", *arguments, env=SAME_NAMES)
         return
     data = Path(session.cache_dir, "coverage", session.name).resolve()
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True)
-    measuring = ["--cov", "--cov-report=", "--cov-fail-under=0"]  # `coverage` judges all of them together
+    measuring = ["--cov", "--cov-report=", "--cov-fail-under=0"]  # the session `coverage` checks the total
     session.run("pytest", *measuring, *arguments, env={**SAME_NAMES, "COVERAGE_FILE": str(data / ".coverage")})
 
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Fail if the last runs of tests, codegen_tests and faults, with CI set, left too many branches untried."""
+    """Fail if the last runs of tests, codegen_tests and faults with CI set covered too few branches."""
     session.install(*nox.project.dependency_groups(PROJECT, "coverage"))
     measured = sorted(str(path.resolve()) for path in Path(session.cache_dir, "coverage").glob("*/.coverage"))
     combined = str(Path(session.cache_dir, "coverage", ".coverage").resolve())
@@ -148,28 +149,28 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session
 def vendors(session: nox.Session) -> None:
-    """Write what lists the vendors, after one has been added: the README's table, and the names in the library."""
+    """Update the lists of vendors after adding one: the README's table, and the names in the library."""
     install(session, extras=".")
     session.run("python", "-m", "tests.vendor_lists")
 
 
 @nox.session(python=nox.project.python_versions(PROJECT))
 def versions(session: nox.Session) -> None:
-    """Some tests of each part on every supported Python, as far as there are interpreters."""
+    """Run some tests of each part on every supported Python version that is installed."""
     install(session, *TESTS, extras=EXTRAS)
     session.run("pytest", *PARALLEL, *(session.posargs or SMOKE), env=SAME_NAMES)
 
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """Tests of what uses dependencies, with the oldest release of each that pyproject.toml allows."""
+    """Test the code that uses dependencies, with the oldest release of each that pyproject.toml allows."""
     session.install("uv")
     oldest = str(Path(session.create_tmp()).resolve() / "oldest.txt")
     compiling = ["uv", "pip", "compile", "--quiet", "--no-deps", "--all-extras", "--resolution=lowest-direct"]
     session.run(*compiling, f"--output-file={oldest}", "pyproject.toml")
     install(session, *TESTS, extras=EXTRAS, constraints=oldest)
-    # The oldest of what httpx stands on leave a socket to the collector, if a connection is given up in the very moment
-    # in which it is made. Whether this library leaves any is what `tests` tells.
+    # The oldest releases of httpx's dependencies leave a socket open if a connection is cancelled while it is being
+    # opened. `tests`, with current releases, checks that this library leaves none open.
     tests = session.posargs or USE_DEPENDENCIES
     session.run("pytest", *PARALLEL, *tests, "-W", f"default::{UNCLOSED}", env=SAME_NAMES)
 
@@ -194,7 +195,7 @@ def mutation(session: nox.Session) -> None:
 
 @nox.session
 def audit(session: nox.Session) -> None:
-    """Fail if a dependency of the library has a known vulnerability; tell of how many that could not be found out."""
+    """Fail if a dependency of the library has a known vulnerability, and report how many could be checked."""
     session.install("uv", "pip-audit>=2.9,<3")
     folder = Path(session.create_tmp()).resolve()
     newest, found = folder / "newest.txt", folder / "found.json"
@@ -208,14 +209,14 @@ def audit(session: nox.Session) -> None:
     if vulnerable := [f"{each['name']} ({each['vulns'][0]['id']})" for each in audited if each["vulns"]]:
         session.error("known vulnerabilities: " + ", ".join(vulnerable))
     wanted = len(newest.read_text().splitlines())
-    # Without a network it cannot be known, and that is no failure of this project.
-    tell = session.log if len(audited) == wanted else session.warn
-    tell(f"{len(audited)} of {wanted} dependencies could be audited; no known vulnerability in those")
+    # A missing network is not a failure of this project.
+    log = session.log if len(audited) == wanted else session.warn
+    log(f"{len(audited)} of {wanted} dependencies audited; no known vulnerabilities found in them")
 
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """A million sessions from a server that often fails, and into each kind of file: none lost, memory bounded."""
+    """List a million sessions from a server that often fails, and export them; check completeness and memory."""
     install(session, "tests", extras="export")
     session.run("python", "-m", "tests.soak", *session.posargs)
     session.run("python", "-m", "tests.soak.exporting", *session.posargs)
@@ -223,16 +224,16 @@ def soak(session: nox.Session) -> None:
 
 @nox.session
 def bench_peers(session: nox.Session) -> None:
-    """Make the generated peers of `bench`: unmodified openapi-python-client, and OpenAPI Generator (Java)."""
+    """Generate the peers of `bench`: with unmodified openapi-python-client, and OpenAPI Generator (Java)."""
     install(session, "bench_peers")
     session.run("python", "-m", "benchmarks.peers.generate", str(generated_peers(session)))
 
 
 @nox.session(requires=["bench_peers"])
 def bench(session: nox.Session) -> None:
-    """Measure beside the peers, on loopback, and write benchmarks/RESULTS.md; some minutes. -- decoding only prints."""
+    """Compare with the peers and write benchmarks/RESULTS.md (minutes); -- MEASURE only prints that measure."""
     install(session, "bench", extras="cli")
-    # Beside this session's environment; it has what the other one was made with.
+    # The environment of `bench_peers` is next to this one, and has the generators.
     generators = Path(session.virtualenv.location).with_name("bench_peers").resolve()
     folder = "Scripts" if os.name == "nt" else "bin"
     environment = {
@@ -243,32 +244,32 @@ def bench(session: nox.Session) -> None:
 
 
 def generated_peers(session: nox.Session) -> Path:
-    """Where the generated peers are."""
+    """Return the folder of the generated peers."""
     return Path(session.cache_dir, "benchmarks").resolve()
 
 
 @nox.session
 def contract(session: nox.Session) -> None:
-    """Every operation against Prism, which answers from the specs and finds wrong requests. Needs Node and npm."""
+    """Test every operation with Prism, which mocks the specs and rejects invalid requests. Needs Node and npm."""
     real_third_party(session, "contract")
 
 
 @nox.session
 def elizaos(session: nox.Session) -> None:
-    """The ElizaOS client and source against a real ElizaOS server on loopback. Needs Node and npm."""
+    """Test the ElizaOS client and source with a real ElizaOS server on loopback. Needs Node and npm."""
     real_third_party(session, "elizaos")
 
 
 @nox.session
 def browser(session: nox.Session) -> None:
-    """The page of a report in a real Chromium, headless, and judged by axe-core. Needs chromium, Node and npm."""
+    """Test a report's page in headless Chromium, with axe-core for accessibility. Needs Chromium, Node and npm."""
     install(session, "tests", "browser", extras="report,simulator")
     cache = Path(session.cache_dir, "npm").resolve()
     session.run("pytest", "-m", "browser", "tests/browser", *session.posargs, env={"ALLSESSIONS_NPM_CACHE": str(cache)})
 
 
 def real_third_party(session: nox.Session, name: str) -> None:
-    """Run the tests of `tests/<name>`, whose npm packages are kept between runs."""
+    """Run the tests in `tests/<name>`, and cache their npm packages between runs."""
     install(session, "tests", "contracts", extras="simulator")
     cache = Path(session.cache_dir, "npm").resolve()
     session.run("pytest", "-m", name, f"tests/{name}", *session.posargs, env={"ALLSESSIONS_NPM_CACHE": str(cache)})
@@ -276,7 +277,7 @@ def real_third_party(session: nox.Session, name: str) -> None:
 
 @nox.session
 def spark(session: nox.Session) -> None:
-    """The data source for Spark, on a real one with two executors on this machine. Needs Java 17 or newer."""
+    """Test the Spark data source with a real Spark and two local executors. Needs Java 17 or newer."""
     install(session, "tests", extras="simulator,spark")
     tests = session.posargs or ["tests/spark", "tests/cluster"]
     session.run("pytest", *tests, env={"ALLSESSIONS_SPARK": "1"})
@@ -284,7 +285,7 @@ def spark(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Build the wheel, install it alone into an empty environment, and list with it; then with the extras."""
+    """Build the wheel, install it into an empty environment, and list sessions; repeat with the extras."""
     session.install("build>=1.2,<2")
     folder = Path(session.create_tmp()).resolve()
     for old in folder.glob("*.whl"):
@@ -295,7 +296,7 @@ def wheel(session: nox.Session) -> None:
     session.run("python", "-m", "venv", "--clear", str(empty))
     python = str(empty / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     check = str(ROOT / "tests" / "wheel_check.py")
-    # Outside the repository, so that nothing but the wheel can be imported.
+    # Outside the repository, where only the wheel can be imported.
     with session.chdir(folder):
         session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
         session.run(python, "-I", "-W", "error", check, "bare", external=True)
@@ -305,13 +306,13 @@ def wheel(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Build the site of docs/ into site/, strictly; -- serve shows it on loopback and follows what is changed."""
+    """Build the documentation site into site/, strictly; -- serve shows it on loopback, with live reload."""
     session.install(*nox.project.dependency_groups(PROJECT, "docs"))
     session.run("zensical", *(session.posargs or ["build", "--clean", "--strict"]))
 
 
 @nox.session
 def demo(session: nox.Session) -> None:
-    """Start the simulator and list the sessions of all four vendors from it."""
+    """Start the simulator, and list the sessions of all four vendors from it."""
     session.install(".[cli,simulator]")
     session.run("allsessions", "demo", *session.posargs)

@@ -1,1 +1,1 @@
-"""What it costs to list sessions, beside what people would use instead: `nox -s bench`, and benchmarks/RESULTS.md."""
+"""Compare the cost of listing sessions with that of alternatives: `nox -s bench` writes benchmarks/RESULTS.md."""

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: all measures, which write RESULTS.md; or some, by their names, which are printed only."""
+"""Run all measures and write RESULTS.md, or run the named measures and print their results."""
 
 import argparse
 import os
@@ -12,16 +12,14 @@ from .outcome import Outcome
 
 
 def main() -> None:
-    # Where that is set, every process that is measured would compile all that it imports.
+    # With this variable set, each measured process would compile all modules that it imports.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("measures", nargs="*", metavar="MEASURE", help=f"some of {', '.join(NAMES)}")
-    parser.add_argument(
-        "--before", action="store_true", help="make the figures those that later runs are compared with"
-    )
+    parser.add_argument("measures", nargs="*", metavar="MEASURE", help=f"one of {', '.join(NAMES)}")
+    parser.add_argument("--before", action="store_true", help="store the figures, to compare later runs with them")
     chosen = parser.parse_args()
     if unknown := set(chosen.measures) - set(NAMES):
-        parser.error(f"no such measure: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+        parser.error(f"unknown measure {', '.join(sorted(unknown))}; expected one of {', '.join(NAMES)}")
     outcomes = {name: _measured(name) for name in NAMES if name in (chosen.measures or NAMES)}
     if chosen.before:
         before.keep({name: figure for outcome in outcomes.values() for name, figure in outcome.figures.items()})

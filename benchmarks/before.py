@@ -1,4 +1,4 @@
-"""The figures as they were before the work on speed began, for comparison: before.json."""
+"""Compare the figures with those from before the work on speed, which are in before.json."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ COMPARED = ("decoding, ", "mapping, ", "listing, ", "many sources, ", "startup, 
 
 @frozen
 class Before:
-    """What was measured then."""
+    """The earlier figures, by name, with their commit and date."""
 
     commit: str
     date: str
@@ -23,13 +23,13 @@ class Before:
 
 
 def keep(figures: dict[str, float]) -> None:
-    """Make these the figures to compare with."""
+    """Store these figures, to compare later runs with them."""
     before = Before(commit=commit(), date=today(), figures=figures)
     FILE.write_text(json.dumps(asdict(before), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def compared(figures: dict[str, float]) -> str:
-    """Before and now, side by side."""
+    """Return the earlier and the new figures side by side, as Markdown."""
     before = Before(**json.loads(FILE.read_text(encoding="utf-8")))
     names = [name for name in figures if name in before.figures and _is_ours(name)]
     times = [
@@ -37,9 +37,9 @@ def compared(figures: dict[str, float]) -> str:
         for name, then, now in ((name, before.figures[name], figures[name]) for name in names)
     ]
     return (
-        f"Before is the library at commit {before.commit}, measured in the same way on {before.date}.\n\n"
+        f"“Before” is the library at commit {before.commit}, measured in the same way on {before.date}.\n\n"
         + table(["", "before", "now", "faster by"], times)
-        + "\n\nWhere the time went, and where it goes:\n\n"
+        + "\n\nShares of the time, before and now:\n\n"
         + _profiles(before.figures, figures)
     )
 

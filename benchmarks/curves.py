@@ -1,4 +1,4 @@
-"""The picture of how cost grows."""
+"""Draw the diagrams of how the cost grows."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ PICTURE = Path(__file__).parent / "growth.svg"
 
 @frozen
 class Curve:
-    """A line, with a point for each place of its panel."""
+    """A line in a diagram, with one figure for each place of its panel."""
 
     name: str
     figures: Sequence[float]
@@ -18,7 +18,7 @@ class Curve:
 
 @frozen
 class Panel:
-    """One diagram, both axes logarithmic: what grows in proportion is a straight line of slope 1."""
+    """A diagram with two logarithmic axes, where proportional growth is a straight line of slope 1."""
 
     across: str
     places: Sequence[float]
@@ -27,7 +27,7 @@ class Panel:
 
 
 def draw(panels: Sequence[Panel], into: Path = PICTURE) -> None:
-    """Write the panels side by side as SVG; the same figures make the same bytes."""
+    """Write the panels side by side as SVG. The same figures give the same bytes."""
     import matplotlib as mpl
 
     mpl.use("svg")

@@ -1,8 +1,8 @@
-"""Count the functions that one page of two sessions takes: `python -m benchmarks.functions_entered [--list]`.
+"""Count the functions entered to list one page of two sessions: `python -m benchmarks.functions_entered [--list]`.
 
-It counts the different Python functions that `AsyncClient.list()` enters, in all threads, until the list has ended.
-The client is new and open. What a process does once, such as an import, does not count: another client read the same
-list before. Methods that attrs writes do not count, since nobody reads them; comprehensions count up to Python 3.11.
+Counts the different Python functions that `AsyncClient.list()` enters, in all threads, until the list ends. The client
+is new and open. Another client lists the same sessions first, which excludes work done once in a process, such as
+imports. Methods that attrs generates do not count, because nobody reads them. Comprehensions count up to Python 3.11.
 """
 
 import argparse
@@ -38,7 +38,7 @@ ROWS = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.functions_entered", description=__doc__)
-    parser.add_argument("--list", action="store_true", help="print the functions, too")
+    parser.add_argument("--list", action="store_true", help="also print the functions")
     with_names = parser.parse_args().list
     entered = {vendor: functions_entered(vendor) for vendor in PAGED}
     origins = [[origin(code) for code in codes] for codes in entered.values()]
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def functions_entered(vendor: str) -> list[CodeType]:
-    """Return the code of each function that reading the list enters."""
+    """Return the code objects of the functions entered to list a vendor's sessions."""
     entered: set[CodeType] = set()
 
     def note(frame: FrameType, event: str, _: object) -> None:
@@ -62,7 +62,7 @@ def functions_entered(vendor: str) -> list[CodeType]:
 
 
 async def read(vendor: str, note: Callable[[FrameType, str, object], None] | None) -> None:
-    """Read the list from a transport in memory; call `note` for each event of each thread."""
+    """List a vendor's sessions over a transport in memory, and call `note` for each profiling event of each thread."""
     transport = httpx.MockTransport(lambda request: httpx.Response(200, content=page(vendor, request)))
     async with AsyncClient(ours.source(vendor, NOWHERE, vendor), http={"transport": transport}) as client:
         profile(note)
@@ -74,18 +74,18 @@ async def read(vendor: str, note: Callable[[FrameType, str, object], None] | Non
 
 
 def profile(note: Callable[[FrameType, str, object], None] | None) -> None:
-    """Profile all threads, or no thread any more."""
+    """Start profiling all threads; stop for None."""
     threading.setprofile(note)
     sys.setprofile(note)
 
 
 def page(vendor: str, request: httpx.Request) -> bytes:
-    """Return the page that is asked for; past the first one it is empty."""
+    """Return the body of the requested page; all pages after the first are empty."""
     return body(vendor, (int(request.url.params["page"]) - 1) * SIZE, SESSIONS)
 
 
 def origin(code: CodeType) -> str | None:
-    """Return whose function it is; None for this benchmark's own, and for what is not in a file."""
+    """Return the row that a function counts for; None for functions of this benchmark, or without a file."""
     path = Path(code.co_filename)
     if path.is_relative_to(Path(allsessions.__file__).parent):
         return OURS

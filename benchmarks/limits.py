@@ -1,4 +1,4 @@
-"""What the system allows a process."""
+"""Change this process's limits: open files and CPU cores."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 
 def allow_many_sockets() -> None:
-    """As many open files as may be had: a server with a thousand ports needs more than the usual thousand."""
+    """Raise the limit of open files to its maximum: a server with a thousand ports needs more than the usual limit."""
     if sys.platform != "win32":
         import resource
 
@@ -17,7 +17,7 @@ def allow_many_sockets() -> None:
 
 @contextmanager
 def on_one_core() -> Iterator[None]:
-    """Keep this process on one core meanwhile, where the system can, so that no figure holds the cost of moving."""
+    """Keep this process on one core, if the system supports it, because a move between cores affects the figures."""
     if not hasattr(os, "sched_setaffinity"):
         yield
         return

@@ -1,6 +1,6 @@
-"""The process in which one peer lists: `python -m benchmarks.listed PEER`, with the sources on stdin, as JSON.
+"""Run one peer in a separate process: `python -m benchmarks.listed PEER`, with the sources as JSON on stdin.
 
-It prints what it took, as JSON. Nothing but the peer is imported before the clock runs.
+Prints the measurements as JSON. The peer's imports happen before the clock starts.
 """
 
 import json
@@ -20,16 +20,16 @@ from .serving import Sources
 
 @frozen(kw_only=True)
 class Took:
-    """What a listing took.
+    """The measurements of one listing.
 
     Attributes:
-        wall: Seconds from before the client is made to after the last session.
-        first: Seconds from before the client is made to the first session.
-        cpu: Seconds of CPU, user and system, all threads, in that time.
-        cpu_of_process: The same from the process's start on: with the interpreter and all imports.
-        peak: The most memory that the process ever had resident, in MB.
-        sessions: How many came.
-        numbers: The sum of their numbers, which their identifiers end with.
+        wall: Wall time in seconds, from before the creation of the client until after the last session.
+        first: Wall time in seconds, from before the creation of the client until the first session.
+        cpu: CPU time in seconds during `wall`, user and system, of all threads.
+        cpu_of_process: CPU time in seconds since the start of the process, including interpreter and imports.
+        peak: Peak resident memory of the process in MB.
+        sessions: The number of sessions.
+        numbers: The sum of the sessions' numbers, which are at the end of their identifiers.
     """
 
     wall: float
@@ -42,14 +42,14 @@ class Took:
 
 
 def list_apart(peer: str, sources: Sources) -> Took:
-    """Let the peer list these sources in a process of its own."""
+    """Let the peer list these sources in a separate process."""
     command = [sys.executable, "-m", "benchmarks.listed", peer]
     done = subprocess.run(command, input=json.dumps(sources), stdout=subprocess.PIPE, check=True, text=True)
     return Took(**json.loads(done.stdout))
 
 
 def check(peer: str, took: Took, numbers: Iterable[int]) -> None:
-    """Refuse a peer that did not find all of the sessions with these numbers: it is no peer."""
+    """Raise AssertionError if the peer did not find exactly the sessions with these numbers."""
     expected = list(numbers)
     if (took.sessions, took.numbers) != (len(expected), sum(expected)):
         raise AssertionError(f"{peer} found {took.sessions} sessions of {len(expected)}, or other ones")
@@ -64,7 +64,7 @@ def main() -> None:
     for identifier in peer.sessions(sources):
         first = first or time.perf_counter()
         sessions += 1
-        # Summed and not kept: what a million of them weigh would be taken for the peer's.
+        # Only a sum, because the memory for a million numbers would count as the peer's.
         numbers += int(identifier[-8:], 16)
     wall, cpu_of_process = time.perf_counter() - began, time.process_time()
     took = Took(
@@ -82,10 +82,10 @@ def main() -> None:
 def _peak() -> float:
     status = Path("/proc/self/status")
     if status.exists():
-        # getrusage() would also tell of the process that this one was forked from.
+        # getrusage() would include the process that this one was forked from.
         line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
         return int(line.split()[1]) / 1024
-    import resource  # is not on every system
+    import resource  # does not exist on Windows
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 

@@ -1,4 +1,4 @@
-"""On what, and with what, it was measured."""
+"""Describe the machine and the software versions of a run."""
 
 import datetime
 import os
@@ -11,11 +11,11 @@ from .measures.regenerating import PYTHON
 
 HERE = ("allsessions", "httpx", "pydantic", "msgspec", "orjson", "requests", "dlt")
 ELSEWHERE = ("openapi-python-client", "openapi-generator-cli")
-"""In the environment that makes the generated peers."""
+"""Packages in the environment that generates the generated peers."""
 
 
 def described() -> list[str]:
-    """Date, machine and versions."""
+    """Return the date and commit, the machine, and the versions, as three lines."""
     versions = [f"{name} {version(name)}" for name in HERE] + _versions_elsewhere()
     return [
         f"{today()}, at commit {commit()}",
@@ -26,12 +26,12 @@ def described() -> list[str]:
 
 
 def today() -> str:
-    """The date."""
+    """Return today's date in UTC, in ISO format."""
     return f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d}"
 
 
 def commit() -> str:
-    """The working tree's commit, and whether something was changed since."""
+    """Return the commit of the working tree, with "-dirty" if there are uncommitted changes."""
     command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
     return subprocess.run(command, cwd=Path(__file__).parent, check=True, capture_output=True, text=True).stdout.strip()
 

@@ -1,4 +1,4 @@
-"""What a measure finds."""
+"""The results of a measure."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from .curves import Panel
 
 @frozen(kw_only=True)
 class Verdict:
-    """One target and what was measured."""
+    """A target and its measured value, as text."""
 
     measure: str
     target: str
@@ -19,7 +19,14 @@ class Verdict:
 
 @frozen(kw_only=True)
 class Outcome:
-    """What a measure found: verdicts on its targets, the figures by name (SI units), and how it is shown."""
+    """The results of a measure.
+
+    Attributes:
+        text: The section of RESULTS.md, as Markdown.
+        picture: The panels of its diagram.
+        verdicts: The targets, each with its measured value.
+        figures: The figures by name, in SI units.
+    """
 
     text: str
     picture: tuple[Panel, ...] = ()
@@ -28,22 +35,22 @@ class Outcome:
 
 
 def at_least(measure: str, target: float, against: str, found: float) -> Verdict:
-    """A ratio that is to be reached."""
+    """Return the verdict on a ratio with a lower limit."""
     return Verdict(measure=measure, target=f"≥ {target:g} × {against}", measured=f"{found:.2f} ×", met=found >= target)
 
 
 def at_most(measure: str, target: float, against: str, found: float) -> Verdict:
-    """A ratio that is not to be passed."""
+    """Return the verdict on a ratio with an upper limit."""
     return Verdict(measure=measure, target=f"≤ {target:g} × {against}", measured=f"{found:.2f} ×", met=found <= target)
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A Markdown table, its first column to the left and the others to the right."""
+    """Return a Markdown table with its first column aligned left, and the others right."""
     columns = list(head)
     lines = [columns, ["---", *["---:"] * (len(columns) - 1)], *([str(cell) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def milliseconds(seconds: float) -> str:
-    """For a table."""
+    """Return a time in seconds as text in milliseconds, for a table."""
     return f"{seconds * 1000:,.0f} ms" if seconds >= 0.1 else f"{seconds * 1000:,.2f} ms"

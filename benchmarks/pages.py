@@ -1,4 +1,4 @@
-"""Pages of sessions as the four vendors send them, made from numbers: the session with number n is always the same."""
+"""Generate pages of sessions in the four vendors' formats. The session with number n is always the same."""
 
 import json
 from collections.abc import Iterable
@@ -9,9 +9,9 @@ from .records import MARK, PLAIN, anam
 VENDORS = ("akool", "anam", "konpro", "elizaos")
 PAGED = ("akool", "anam", "konpro")
 SIZE = 100
-"""Records a page, for everybody. ElizaOS has no pages."""
+"""Records on one page, the same for all peers. ElizaOS has no pages."""
 PERSONA = 1300
-"""Bytes of an Anam session's persona snapshot."""
+"""Size in bytes of the persona snapshot in an Anam session."""
 
 _IDENTIFIERS = {
     "akool": "6698c9d6%016x",
@@ -22,18 +22,26 @@ _IDENTIFIERS = {
 
 
 def identifiers(vendor: str, numbers: Iterable[int]) -> list[str]:
-    """What the vendor calls the sessions with these numbers."""
+    """Return the vendor's identifiers of the sessions with these numbers."""
     return [_IDENTIFIERS[vendor] % number for number in numbers]
 
 
 def body(vendor: str, start: int, total: int, *, first: int = 0, persona: int = PERSONA) -> bytes:
-    """The answer with the page that begins after `start` of `total` sessions; they are numbered from `first`."""
+    """Return the response body with one page of a list.
+
+    Args:
+        vendor: The vendor.
+        start: The number of sessions before the page.
+        total: The number of sessions in the list.
+        first: The number of the list's first session.
+        persona: The size in bytes of each Anam session's persona.
+    """
     end = total if vendor == "elizaos" else min(start + SIZE, total)
     return _envelope(vendor, start, total, _records(vendor, range(first + start, first + max(start, end)), persona))
 
 
 def with_odd_fields(vendor: str, page: bytes) -> bytes:
-    """The same page, with one value of another type than documented in each record."""
+    """Return the page with one value of an undocumented type in each record."""
     answer = json.loads(page)
     name, value = _ODD[vendor]
     records = {"akool": lambda: answer["data"]["result"], "elizaos": lambda: answer["sessions"]}
@@ -62,7 +70,7 @@ def _patterns(vendor: str, persona: int) -> tuple[bytes, ...]:
 
 def _pattern(vendor: str, number: int, persona: int) -> bytes:
     record = anam(number, persona) if vendor == "anam" else PLAIN[vendor](number)
-    # Compact and with letters as they are, as the vendors' servers write it.
+    # Compact and without escaped letters, like the vendors' servers.
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
     return text.replace("%", "%%").replace(MARK, _IDENTIFIERS[vendor]).encode()
 

@@ -1,6 +1,6 @@
-"""Made-up sessions as each vendor documents them; the same at every run.
+"""Invented sessions in each vendor's documented format, the same in each run.
 
-A record's identifier is left open: `MARK` stands for it, and `benchmarks.pages` puts numbers in.
+`MARK` stands for a record's identifier, which `benchmarks.pages` inserts.
 """
 
 import json
@@ -31,7 +31,7 @@ TOOL = {
 
 
 def akool(number: int) -> Record:
-    """One of three kinds of stream, each with credentials of its own."""
+    """Return a session with one of three stream types, each with its own credentials."""
     kind = ("agora", "livekit", "trtc")[number % 3]
     return {
         "_id": MARK,
@@ -72,7 +72,7 @@ def _credentials(kind: str, number: int) -> Record:
 
 
 def anam(number: int, persona_size: int) -> Record:
-    """An ended session with the snapshot of its persona, of about this many bytes."""
+    """Return an ended session with a persona snapshot of about this many bytes."""
     began = BEGINNING - timedelta(minutes=number * 7, milliseconds=number)
     length = timedelta(milliseconds=20_000 + number * 1_379)
     return {
@@ -119,7 +119,7 @@ def _persona(number: int, size: int) -> Record:
         "maxSessionLengthSeconds": 900,
         "fps": 25,
     }
-    # A larger persona has more of both: text, and structure inside which each value is an object of its own.
+    # A larger persona has both more text and more nested objects.
     while (missing := size - len(json.dumps(persona, separators=(",", ":")))) > 0:
         if missing > len(PROMPT) * 2:
             persona["tools"].append(TOOL)
@@ -128,7 +128,7 @@ def _persona(number: int, size: int) -> Record:
 
 
 def konpro(number: int) -> Record:
-    """A session that is over."""
+    """Return an ended session."""
     return {
         "session_id": MARK,
         "status": "connected",
@@ -141,7 +141,7 @@ def konpro(number: int) -> Record:
 
 
 def elizaos(number: int) -> Record:
-    """A running session."""
+    """Return a running session."""
     began = BEGINNING - timedelta(minutes=number * 3, milliseconds=number)
     return {
         "sessionId": MARK,
@@ -169,4 +169,4 @@ def _iso(moment: datetime) -> str:
 
 
 PLAIN: dict[str, Callable[[int], Record]] = {"akool": akool, "konpro": konpro, "elizaos": elizaos}
-"""The vendors whose records are always of about the same size."""
+"""Functions for the vendors whose records have about the same size."""

@@ -1,4 +1,4 @@
-"""RESULTS.md: everything that a full run found."""
+"""Write RESULTS.md, the report of a full run."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,14 +11,14 @@ from .outcome import Outcome, milliseconds, table
 RESULTS = Path(__file__).parent / "RESULTS.md"
 TITLES = {
     "decoding": "Decoding",
-    "mapping": "A vendor's model to `Session`",
+    "mapping": "From a vendor's model to `Session`",
     "listing": "Listing",
     "memory": "Memory",
     "startup": "Start-up",
     "many_sources": "Many sources",
     "regenerating": "Regenerating the clients",
-    "growth": "How cost grows",
-    "profile": "Where the time goes",
+    "growth": "Growth of the cost",
+    "profile": "Profile",
 }
 PEERS = {
     "decoding": (
@@ -32,7 +32,7 @@ PEERS = {
     "regenerating": ("generate",),
     "growth": ("requests_loop", "orjson_alone"),
 }
-"""The modules of `benchmarks/peers/` that a measure has beside `ours`."""
+"""The modules of `benchmarks/peers/` that each measure uses, in addition to `ours`."""
 
 
 def write(outcomes: Mapping[str, Outcome]) -> None:
@@ -40,9 +40,9 @@ def write(outcomes: Mapping[str, Outcome]) -> None:
     figures = {name: figure for outcome in outcomes.values() for name, figure in outcome.figures.items()}
     sections = [f"## {TITLES[name]}\n\n{outcome.text}" for name, outcome in outcomes.items()]
     parts = [
-        *(_head(), verdicts(outcomes), _why(outcomes), _doubt(outcomes), *sections),
+        *(_head(), verdicts(outcomes), _why(outcomes), _how_to_check(outcomes), *sections),
         f"## Before and now\n\n{before.compared(figures)}",
-        f"## What is left to the limit\n\n{_left(figures)}",
+        f"## Distance to the limits\n\n{_left(figures)}",
     ]
     for outcome in outcomes.values():
         if outcome.picture:
@@ -52,52 +52,51 @@ def write(outcomes: Mapping[str, Outcome]) -> None:
 
 WHY = {
     "mapping": (
-        "**A model to its `Session`.** Since decoding is done in C, a whole record of Akool, KonPro or "
-        "ElizaOS is decoded in 1 to 3 µs. To make one frozen attrs instance of sixteen fields takes 1.6 µs by"
-        " itself; what is read into them (identifiers as text, times in UTC, durations) takes about as much "
-        "again. It is up to twice as fast as it was. Only a Session that is made in C, or "
-        "that reads its fields when they are asked for and so finds bad records late, would take a quarter."
+        "**From a model to `Session`.** Decoding runs in C, and takes 1 to 3 µs for a whole record of Akool, KonPro or "
+        "ElizaOS. The creation of one frozen attrs instance with sixteen fields alone takes 1.6 µs. Computing the "
+        "fields (identifiers as text, times in UTC, durations) takes about as long again. The mapping is up to twice "
+        "as fast as before. To take only a quarter of the decoding time, a Session would have to be created in C, or "
+        "compute its fields on first access and so find bad records late."
     ),
     "listing": (
-        "**Listing.** Six times the `requests` loop is about 435 ms for one vendor, 1.09 times the limit. "
-        "What is above the limit is CPU that cannot be hidden behind the latency. Half of it is "
-        "httpx, httpcore, h11, anyio and asyncio (see the profile): about 1.2 ms a request, which is what "
-        "`requests` and urllib3 take with all the decoding. A sixth is Python's garbage collector "
-        "(`gc.callbacks`), which goes through what is kept ahead again and again. Paging, pace, retries and "
-        "hand-over are a tenth. Another event loop (uvloop, tried by hand) saves a quarter; another transport"
-        " (aiohttp's, tried by hand) a fifth, and it is another set of ways in which connections fail. What is "
-        "that close to its target goes by the machine's day: 1.29 times the limit at Anam, and 10.4 times the "
-        "peer and 1.92 times the limit for four vendors in one run, 1.38, 9.9 and 2.04 in another of the same "
-        "machine."
+        "**Listing.** To be six times as fast as the `requests` loop, one vendor's list must take about 435 ms, 1.09 "
+        "times the limit. The time above the limit is CPU time that the latency cannot hide. Half of it is httpx, "
+        "httpcore, h11, anyio and asyncio (see the profile): about 1.2 ms for each request, which is as much as "
+        "`requests` and urllib3 need including all decoding. A sixth is Python's garbage collector (`gc.callbacks`), "
+        "which traverses the prefetched sessions again and again. Paging, throttling, retries and hand-over are a "
+        "tenth. Another event loop (uvloop, tried by hand) saves a quarter. Another transport (aiohttp's, tried by "
+        "hand) saves a fifth, but its connections fail in other ways. Results so close to their targets vary between "
+        "runs on the same machine: one run had 1.29 times the limit at Anam, and for four vendors 10.4 times the peer "
+        "and 1.92 times the limit; another run had 1.38, 9.9 and 2.04."
     ),
     "many_sources": (
-        "**Many sources.** A thousand connections are opened, used once and closed, each for some 1.7 ms of "
-        "CPU, nearly all of it in httpx, httpcore, anyio and the system: more than twice the limit for one "
-        "core, whatever is done beside it. It took three times as much when idle connections were kept: "
-        "httpcore counts all of them for each."
+        "**Many sources.** The client opens a thousand connections, uses each one once, and closes it. This takes "
+        "about 1.7 ms of CPU time for each connection, nearly all of it in httpx, httpcore, anyio and the system. On "
+        "one core, this alone is more than twice the limit. With idle connections kept open, it took three times as "
+        "much, because httpcore counts all of them for each request."
     ),
 }
-"""Why a target of a measure may be missed."""
+"""Reasons for missed targets, by measure."""
 
 
 def _why(outcomes: Mapping[str, Outcome]) -> str:
     missed = [name for name, outcome in outcomes.items() if not all(each.met for each in outcome.verdicts)]
-    return "\n\n".join(["## What is missed, and why", *(WHY.get(name, TITLES[name]) for name in missed)])
+    return "\n\n".join(["## Missed targets, and the reasons", *(WHY.get(name, TITLES[name]) for name in missed)])
 
 
 def _head() -> str:
     lines = "\n".join(f"- {line}" for line in described())
     return (
-        f"# What it costs, beside the peers\n\nWritten by `nox -s bench`, all of it on loopback.\n\n{lines}\n\nEvery "
-        "figure is the median of paired, interleaved runs (A B C, C B A, …), and every ratio the median of the "
-        "ratios within a round; of the million sessions there is one run. The garbage collector is as Python has it. "
-        "The server is a process of its own with prepared answers, on the same machine: what it takes of the cores, "
-        "no peer has. A peer that does not find every session ends the run."
+        f"# Benchmark results\n\nWritten by `nox -s bench`. All measures run on loopback.\n\n{lines}\n\nA figure is "
+        "the median of interleaved rounds (A B C, C B A, …). A ratio is the median of the ratios within each round. "
+        "The million sessions are listed only once. The garbage collector has Python's default settings. The server "
+        "is a separate process with prepared responses on the same machine, so no peer has the machine to itself. A "
+        "peer that does not find every session stops the run."
     )
 
 
 def _left(figures: Mapping[str, float]) -> str:
-    """Each figure that has a limit, beside it."""
+    """Return a table of the figures that have a limit, each with its limit."""
     rows = []
     for ours, limit in (("allsessions", "orjson.loads alone"), ("ours, wall", "limit, wall")):
         for name in (name for name in figures if name.endswith(f", {ours}")):
@@ -105,28 +104,28 @@ def _left(figures: Mapping[str, float]) -> str:
             now, best = figures[name], figures.get(f"{what}, {limit}")
             if best is not None:
                 rows.append([what, *map(milliseconds, (now, best, now - best)), f"{now / best:.2f} ×"])
-    return table(["", "now", "limit", "left", ""], rows)
+    return table(["", "now", "limit", "difference", "ratio"], rows)
 
 
 def verdicts(outcomes: Mapping[str, Outcome]) -> str:
-    """The targets, and whether they are met."""
+    """Return a table of all targets, with their results."""
     found = [(name, verdict) for name, outcome in outcomes.items() for verdict in outcome.verdicts]
     words = {True: "met", False: "**missed**"}
     rows = [
         f"| {each.measure} | {each.target} | {each.measured} | {words[each.met]} | `{name}` |" for name, each in found
     ]
-    head = ["| measure | target | measured | | by |", "|---|---|---|---|---|"]
+    head = ["| measure | target | measured | result | command |", "|---|---|---|---|---|"]
     met = sum(each.met for _, each in found)
     return "\n".join([f"## Targets\n\n{met} of {len(found)} are met.\n", *head, *rows])
 
 
-def _doubt(outcomes: Mapping[str, Outcome]) -> str:
+def _how_to_check(outcomes: Mapping[str, Outcome]) -> str:
     rows = [
         f"| {TITLES[name]} | `nox -s bench -- {name}` | {_linked('measures', name)} | {_peers(name)} |"
         for name in outcomes
     ]
-    head = ["| section | one command | how it is measured | code of the peers |", "|---|---|---|---|"]
-    return "\n".join(["## How to doubt a figure\n", *head, *rows])
+    head = ["| section | command | code of the measure | code of the peers |", "|---|---|---|---|"]
+    return "\n".join(["## How to check a figure\n", *head, *rows])
 
 
 def _peers(measure: str) -> str:

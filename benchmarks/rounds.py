@@ -1,4 +1,4 @@
-"""Paired, interleaved runs: A B C, A B C, …; what is told is the median over the rounds, also of ratios."""
+"""Run peers in interleaved rounds (A B C, C B A, …), to compare their times within a round."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def interleaved(runs: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
-    """Each run's outcomes, round by round; every other round goes backwards, so that none is always behind another."""
+    """Return the outcomes of each run, round by round. Every second round runs in reverse order, to be fair to all."""
     outcomes: dict[str, list[T]] = {name: [] for name in runs}
     for number in range(rounds):
         for name in list(runs) if number % 2 == 0 else reversed(list(runs)):
@@ -20,5 +20,5 @@ def interleaved(runs: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, l
 
 
 def ratio(above: list[float], below: list[float]) -> float:
-    """The median of the ratios within each round: what changes from round to round does not show in it."""
+    """Return the median of the ratios within each round, which variation between rounds does not affect."""
     return median(a / b for a, b in zip(above, below, strict=True))

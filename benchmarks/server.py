@@ -1,6 +1,6 @@
-"""The server that all peers are measured against: prepared answers, a port a list, each after the same latency.
+"""The server for all peers: one port for each list, prepared responses, and the same latency for each.
 
-A process of its own that costs as little as can be, so that what is measured is the client.
+It runs in a separate process and does little work, because the benchmarks measure the client.
 """
 
 import asyncio
@@ -15,16 +15,18 @@ from .limits import allow_many_sockets
 from .pages import PERSONA, SIZE, body
 
 MOST_KEPT = 256
-"""Answers that a list keeps ready. Of a long one, the others are made when they are asked for."""
+"""The number of prepared responses for each list. The server builds further ones for each request."""
 
 
 @frozen(kw_only=True)
 class Listed:
-    """One source's list: what its server holds.
+    """The list of one source.
 
     Attributes:
-        first: Its first session's number.
-        persona: Bytes of an Anam session's persona.
+        vendor: The vendor.
+        sessions: The number of sessions.
+        first: The number of the first session.
+        persona: The size in bytes of each Anam session's persona.
     """
 
     vendor: str
@@ -35,7 +37,14 @@ class Listed:
 
 @define
 class Tally:
-    """What was asked of the server since it was last looked at."""
+    """The server's counts since the last reset.
+
+    Attributes:
+        requests: Requests received.
+        connections: Connections opened.
+        open_now: Connections open at the moment.
+        most_open: Most connections open at the same time.
+    """
 
     requests: int = 0
     connections: int = 0
@@ -44,7 +53,10 @@ class Tally:
 
 
 def serve(lists: Sequence[Listed], latency: float, parent: Connection) -> None:
-    """Send the ports, then a Tally for every True that comes, until anything else comes or the parent is gone."""
+    """Run the server until the parent process sends anything but True, or ends.
+
+    Sends the ports to the parent, then a Tally for each True received.
+    """
     allow_many_sockets()
     asyncio.run(_serve(lists, latency, parent))
 
@@ -55,12 +67,12 @@ async def _serve(lists: Sequence[Listed], latency: float, parent: Connection) ->
     servers = [
         await loop.create_server(partial(_Protocol, _Answers(each), latency, tally), "127.0.0.1", 0) for each in lists
     ]
-    loop.add_reader(parent.fileno(), _told, parent, tally, ended)
+    loop.add_reader(parent.fileno(), _handle_message, parent, tally, ended)
     parent.send([server.sockets[0].getsockname()[1] for server in servers])
     await ended.wait()
 
 
-def _told(parent: Connection, tally: Tally, ended: asyncio.Event) -> None:
+def _handle_message(parent: Connection, tally: Tally, ended: asyncio.Event) -> None:
     try:
         if parent.recv() is True:
             parent.send(tally)
@@ -79,7 +91,7 @@ class _Answers:
     kept: dict[bytes, bytes] = field(factory=dict)
 
     def to(self, target: bytes) -> bytes:
-        """The whole answer to a request for this path and query."""
+        """Return the whole HTTP response to a request for this path and query."""
         answer = self.kept.get(target)
         if answer is None:
             answer = self._made(target)
@@ -96,7 +108,7 @@ class _Answers:
 
 
 def _start(query: dict[str, str]) -> int:
-    """How many sessions come before the page that is asked for. KonPro's token leads where both are given."""
+    """Return the number of sessions before the requested page. KonPro's token has priority over its page number."""
     if "token" in query:
         return int(query["token"].removeprefix("at-"))
     asked = query.get("size") or query.get("perPage") or query.get("page_size") or str(SIZE)

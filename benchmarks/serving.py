@@ -1,4 +1,4 @@
-"""The server's side that the measures see."""
+"""Start and stop the benchmarks' server."""
 
 import multiprocessing
 from collections.abc import Iterator, Sequence
@@ -15,13 +15,13 @@ Sources = list[tuple[str, str]]
 
 @frozen
 class Served:
-    """A running server."""
+    """A running server, with the sources that it serves."""
 
     sources: Sources
     _connection: Connection
 
     def tally(self) -> Tally:
-        """What was asked of it since the last call."""
+        """Return the server's counts since the last call."""
         self._connection.send(True)
         found: Tally = self._connection.recv()
         return found
@@ -29,7 +29,7 @@ class Served:
 
 @contextmanager
 def served(lists: Sequence[Listed], latency: float) -> Iterator[Served]:
-    """Serve these lists on loopback, each on a port of its own, while the `with` block lasts."""
+    """Serve these lists on loopback during the `with` block, each on its own port, with this latency in seconds."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=serve, args=(lists, latency, there), daemon=True)

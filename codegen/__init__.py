@@ -1,1 +1,1 @@
-"""Compile the documents in `specs/` into the client packages in `generated/`."""
+"""Compile the OpenAPI documents in `specs/` into the client packages in `generated/`."""

@@ -1,6 +1,7 @@
-"""`python -m codegen`: what `nox -s generate`, `nox -s drift` and `nox -s spec_update` run.
+"""Generate the clients, check them for drift, or take in a vendor's new documents.
 
-The exit status is 0 if all is well, 1 for drift or for a vendor's structural changes, 2 for what cannot be used.
+`nox -s generate`, `nox -s drift` and `nox -s spec_update` run this command. The exit status is 0 for success, 1 for
+drift or for structural changes by a vendor, and 2 for files or arguments that cannot be used.
 """
 
 import argparse
@@ -24,8 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     with warnings.catch_warnings():
         warnings.simplefilter("always", SpecWarning)
-        # A warning is about a document, not about the line of code that finds it.
-        warnings.showwarning = _show
+        # Without the line of code: a warning is about a document.
+        warnings.showwarning = _print_warning
         try:
             return int(chosen.run(chosen))
         except SpecError as error:
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 2
 
 
-def _show(message: Warning | str, *_: object, **__: object) -> None:
+def _print_warning(message: Warning | str, *_: object, **__: object) -> None:
     print(f"warning: {message}", file=sys.stderr)
 
 

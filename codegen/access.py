@@ -1,6 +1,6 @@
-"""Decide where a client sends requests and how it sends credentials. The generator ignores both.
+"""Choose a client's server and its header for credentials, both of which the generator ignores.
 
-The vendor's `selection.yaml` may pin a server and a security scheme. Without a pin, the document's first one counts.
+The vendor's `selection.yaml` may pin a server and a security scheme. Without a pin, the document's first one is used.
 """
 
 import json
@@ -15,7 +15,7 @@ from .documents import SpecError, SpecWarning, is_mapping, list_of, mapping_of, 
 
 SELECTION = "selection.yaml"
 PINS = ("server", "security", "header")
-"""The pins that `selection.yaml` may have: the server's URL, the security scheme, and the header of the credentials."""
+"""The pins in `selection.yaml`: the server's URL, the security scheme, and the header of the credentials."""
 
 Pins: TypeAlias = Mapping[str, str]
 _NONE: Pins = {}
@@ -24,7 +24,13 @@ _SCHEMES = "#/components/securitySchemes/"
 
 @frozen(kw_only=True)
 class Credentials:
-    """The header of the credentials, and the prefix in it. `problem` says what the caller has to do."""
+    """A client's header for credentials.
+
+    Attributes:
+        header: The header's name.
+        prefix: The word before the key or token, such as Bearer; may be empty.
+        problem: Advice for the caller if the client cannot send the credentials; else empty.
+    """
 
     header: str = "Authorization"
     prefix: str = "Bearer"
@@ -36,7 +42,10 @@ class Credentials:
 
 
 def defaults(folder: Path, document: Mapping[str, Any]) -> str:
-    """Return the package's `defaults.py`. Warn (SpecWarning) of credentials that the caller must send."""
+    """Return the text of the package's `defaults.py`. Warn (SpecWarning) of credentials that the caller must send.
+
+    Raises SpecError if the document lacks a pinned server or security scheme.
+    """
     pins = read_pins(folder)
     if lost := lost_pins(document, pins):
         raise SpecError("\n".join(f"{folder / SELECTION}: {each}; decide, and change the pin" for each in lost))
@@ -44,7 +53,7 @@ def defaults(folder: Path, document: Mapping[str, Any]) -> str:
         warnings.warn(f"specs/{folder.name}: {problem}", SpecWarning, stacklevel=2)
     sent = credentials(document, scheme(document, pins))
     return (
-        '"""Where the API answers and how it is told who asks, as the document says."""\n\n'
+        '"""The documented server, and the header for credentials."""\n\n'
         f"SERVER = {server(document, pins)!r}\nAUTH_HEADER = {sent.header!r}\nAUTH_PREFIX = {sent.prefix!r}\n"
     )
 
@@ -68,7 +77,7 @@ def pins_of(document: Mapping[str, Any]) -> str:
 
 
 def lost_pins(document: Mapping[str, Any], pins: Pins) -> list[str]:
-    """Return a sentence for each pin that the document does not have."""
+    """Return a sentence for each pin that does not match the document."""
     lost: list[str] = []
     if "server" in pins and pins["server"] not in servers(document):
         goes = f"requests would go to {server(document) or 'no server'}"
@@ -83,13 +92,13 @@ def lost_pins(document: Mapping[str, Any], pins: Pins) -> list[str]:
 
 
 def server(holder: Mapping[str, Any], pins: Pins = _NONE) -> str:
-    """Return the URL that requests go to, with its variables filled in; empty if there is no absolute one."""
+    """Return the URL of the server to use, with its variables filled in; empty if no server has an absolute URL."""
     absolute = (url for url in servers(holder) if url.lower().startswith(("https://", "http://")) and "{" not in url)
     return pins.get("server") or next(absolute, "")
 
 
 def servers(holder: Mapping[str, Any]) -> dict[str, str]:
-    """Return the URL of each server, with its variables filled in, and the other values that these may have."""
+    """Return the URL of each server, with its variables filled in, and the allowed values of its variables as text."""
     found: dict[str, str] = {}
     for each in filter(is_mapping, list_of(holder.get("servers"))):
         url, variables = str(each.get("url", "")), mapping_of(each.get("variables"))
@@ -100,18 +109,18 @@ def servers(holder: Mapping[str, Any]) -> dict[str, str]:
 
 
 def scheme(document: Mapping[str, Any], pins: Pins = _NONE) -> str:
-    """Return the name of the security scheme that the client sends; empty if nothing asks for one."""
+    """Return the name of the security scheme that the client uses; empty if the document requires none."""
     return pins.get("security") or next(schemes(document), "")
 
 
 def schemes(document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the names of the security schemes that a document and its operations ask for."""
+    """Yield the names of the security schemes that a document and its operations require."""
     for holder in (document, *(operation for *_, operation in operations(document))):
         yield from (name for way in list_of(holder.get("security")) for name in mapping_of(way))
 
 
 def credentials(document: Mapping[str, Any], name: str) -> Credentials:
-    """Return how the client sends the credentials of a document's scheme; as a bearer token if there is none."""
+    """Return the header for the credentials of a document's security scheme; a bearer token without a scheme."""
     if not name:
         return Credentials()
     known = mapping_of(resolved({"$ref": _SCHEMES + name}, document))
@@ -120,7 +129,7 @@ def credentials(document: Mapping[str, Any], name: str) -> Credentials:
 
 
 def sent(known: Mapping[str, Any]) -> Credentials:
-    """Return how the client sends the credentials of a security scheme."""
+    """Return the header for the credentials of a security scheme."""
     match known, str(known.get("scheme")).lower():
         case {"type": "apiKey", "in": "header", "name": str(header)}, _:
             return Credentials(header=header, prefix="")
@@ -136,7 +145,7 @@ def sent(known: Mapping[str, Any]) -> Credentials:
 
 
 def _problems(document: Mapping[str, Any], pins: Pins) -> Iterator[str]:
-    """Yield a sentence for everything that the caller of the client has to do."""
+    """Yield a sentence for each thing that the client's caller must do."""
     name, base = scheme(document, pins), server(document, pins)
     if problem := credentials(document, name).problem:
         yield f"the client cannot send the security scheme {name}, and sends a bearer token; {problem}"

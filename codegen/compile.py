@@ -1,4 +1,4 @@
-"""Compile contracts into client packages, by openapi-python-client with our templates."""
+"""Compile contracts into client packages, with openapi-python-client and our templates."""
 
 import hashlib
 import json
@@ -19,16 +19,16 @@ from .prepare import prepared
 from .rooms import ROOT, SPECS, TEMPLATES, files, package_name
 
 CONFIG = "generator.yaml"
-# The templates import for every case; ruff removes the imports that a module does not need, and sorts the rest.
+# The templates import everything that any module may need. Ruff removes the unused imports, and sorts the rest.
 FIXES = "F401,I"
-_Job: TypeAlias = tuple[Path, Path]  # the vendor's folder, and the folder that its client is put together in
+_Job: TypeAlias = tuple[Path, Path]  # the vendor's folder, and the scratch folder of its client
 
 
 def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> list[Path]:
-    """Make these vendors' client packages in the folder `into`, and return their paths. Needs no network.
+    """Generate these vendors' client packages in the folder `into`, and return their paths. Needs no network.
 
-    Writes only files that differ. Raises SpecError for vendors whose documents or configuration make no whole client;
-    the other vendors' packages are still made.
+    Writes only files that differ. Raises SpecError if a vendor's documents or configuration do not compile, but only
+    after generating the other vendors' packages.
     """
     jobs: list[_Job] = []
     failures: list[str] = []
@@ -38,29 +38,29 @@ def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> 
                 jobs.append(_job(specs / vendor, Path(scratch)))
             except SpecError as error:
                 failures.append(str(error))
-        made: list[_Job] = []
+        compiled: list[_Job] = []
         for (documents, fresh), (fatal, complaints) in zip(jobs, _answers(generator, jobs), strict=True):
             does = "does not compile" if fatal else "leaves out a part of"
             problem = "\n".join([f"openapi-python-client {does} specs/{documents.name}:", *complaints])
             if fatal:
                 failures.append(problem)
                 continue
-            made.append((documents, fresh))
+            compiled.append((documents, fresh))
             if complaints:
                 warnings.warn(problem, SpecWarning, stacklevel=2)
-        packages = _finished(made, into) if made else []
+        packages = _finish(compiled, into) if compiled else []
     if failures:
         raise SpecError("\n".join(failures))
     return packages
 
 
 def compile_client(vendor: str, into: Path, specs: Path = SPECS) -> Path:
-    """As `compile_clients`, for one vendor."""
+    """Generate one vendor's client package, as `compile_clients` does, and return its path."""
     return compile_clients([vendor], into, specs)[0]
 
 
 def _started_generator() -> subprocess.Popen[str]:
-    """Start the generator. It gets ready while the contracts are read."""
+    """Start the generator's process, which loads its modules while this process reads the contracts."""
     found = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     return subprocess.Popen(
         [sys.executable, "-m", "codegen.generator"],
@@ -73,7 +73,7 @@ def _started_generator() -> subprocess.Popen[str]:
 
 
 def _job(documents: Path, scratch: Path) -> _Job:
-    """Read a vendor's documents, and write the contract for the generator."""
+    """Write a vendor's contract for the generator, and return the job."""
     if not (documents / CONFIG).exists():
         raise SpecError(f"{documents / CONFIG}: there is none; another vendor's shows what belongs there")
     document = contract(documents.name, documents.parent)
@@ -84,7 +84,7 @@ def _job(documents: Path, scratch: Path) -> _Job:
 
 
 def _answers(generator: subprocess.Popen[str], jobs: Iterable[_Job]) -> list[tuple[bool, list[str]]]:
-    """Run the jobs, and return for each: True if the generator made no client, and its complaints."""
+    """Run the jobs. Return for each one True if the generator failed, and its messages."""
     paths = ({"config": str(documents / CONFIG), "output": str(fresh)} for documents, fresh in jobs)
     printed, log = generator.communicate("".join(f"{json.dumps(each)}\n" for each in paths))
     if generator.returncode:
@@ -92,20 +92,20 @@ def _answers(generator: subprocess.Popen[str], jobs: Iterable[_Job]) -> list[tup
     return [cast("tuple[bool, list[str]]", json.loads(line)) for line in printed.splitlines()]
 
 
-def _finished(jobs: Sequence[_Job], into: Path) -> list[Path]:
-    """Complete and format the generated packages, put them in the folder `into`, and return their paths."""
+def _finish(jobs: Sequence[_Job], into: Path) -> list[Path]:
+    """Complete and format the generated packages, write them to the folder `into`, and return their paths."""
     for _, fresh in jobs:
         (fresh / "py.typed").touch()
         fresh.with_suffix(".py").rename(fresh / "defaults.py")
         shutil.copytree(TEMPLATES / "package", fresh, dirs_exist_ok=True)
-    # Isolated: a ruff.toml above the folder would change the output.
+    # Isolated, because a ruff.toml in a parent folder would change the output.
     common = ["--isolated", "--no-cache", "--config=line-length=120", "--target-version=py311", "--quiet"]
     packages = [str(fresh) for _, fresh in jobs]
     _run_ruff("check", "--fix-only", f"--select={FIXES}", *common, *packages)
     _run_ruff("format", *common, *packages)
     for documents, fresh in jobs:
         _add_headers(documents, fresh)
-        _bring_up_to_date(into / fresh.name, files(fresh))
+        _write_changes(into / fresh.name, files(fresh))
     return [into / fresh.name for _, fresh in jobs]
 
 
@@ -118,7 +118,7 @@ def _run_ruff(*arguments: str) -> None:
 
 
 def _environment() -> dict[str, str]:
-    # Same bytes everywhere: neither the caller's locale nor the order of a set may show in the output.
+    # The output must have the same bytes everywhere, whatever the caller's locale and the order of sets.
     return {**os.environ, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "COLUMNS": "200", "NO_COLOR": "1"}
 
 
@@ -128,12 +128,12 @@ def _add_headers(documents: Path, package: Path) -> None:
     digests = {name: hashlib.sha256((documents / name).read_bytes()).hexdigest() for name in (DOCUMENT, OVERLAY)}
     hashes = "".join(f"# {specs}/{name}: sha256 {digest}\n" for name, digest in digests.items())
     for path in package.rglob("*.py"):
-        # Only the package's own file names the hashes, so a changed document touches no other file without need.
+        # Only `__init__.py` has the hashes, so a changed document changes no other file without need.
         header = line + hashes if path == package / "__init__.py" else line
         path.write_text(header + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
 
 
-def _bring_up_to_date(package: Path, fresh: dict[str, bytes]) -> None:
+def _write_changes(package: Path, fresh: dict[str, bytes]) -> None:
     committed = files(package)
     for name, content in fresh.items():
         if committed.get(name) != content:
@@ -141,7 +141,7 @@ def _bring_up_to_date(package: Path, fresh: dict[str, bytes]) -> None:
             (package / name).write_bytes(content)
     for name in committed.keys() - fresh.keys():
         (package / name).unlink()
-    # A folder that holds nothing but a cache could still be imported.
+    # A folder with only a __pycache__ could still be imported.
     for folder in sorted((path for path in package.rglob("*") if path.is_dir()), reverse=True):
         if folder.name != "__pycache__" and not files(folder):
             shutil.rmtree(folder)

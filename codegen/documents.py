@@ -1,4 +1,4 @@
-"""Read documents, ours and the vendors': YAML in, plain data out."""
+"""Read YAML and OpenAPI documents as plain data."""
 
 import datetime
 import itertools
@@ -15,19 +15,19 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 Steps: TypeAlias = tuple[str | int, ...]
-"""The keys that lead to a part of a document."""
+"""The keys and indices on the way to a part of a document."""
 
-# A few lines of aliases can stand for more than fits into memory.
+# A few lines of YAML aliases can expand to more data than fits into memory.
 _MOST_VALUES = 2_000_000
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 class SpecError(Exception):
-    """A document cannot be used; the message names the file and what to do."""
+    """A document cannot be used. The message names the file and the remedy."""
 
 
 class SpecWarning(UserWarning):
-    """A document can be used, and yet somebody should look at it; the message names the file and what to do."""
+    """A document can be used, but needs a check. The message names the file and the remedy."""
 
 
 def is_mapping(value: object) -> TypeGuard[dict[str, Any]]:
@@ -47,7 +47,7 @@ def list_of(value: object) -> list[Any]:
 
 
 def parts(value: object, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
-    """Yield a value and everything inside it, at any depth, each with the keys that lead there."""
+    """Yield a value and everything inside it, at any depth, each with its path."""
     yield path, value
     for key, item in items(value):
         yield from parts(item, (*path, key))
@@ -58,12 +58,12 @@ def references(value: object) -> dict[Steps, str]:
 
 
 def items(value: object) -> Iterable[tuple[str | int, Any]]:
-    """Return the keys and items of an object or a list; none of anything else."""
+    """Return the keys and items of an object or a list; nothing for other values."""
     return value.items() if is_mapping(value) else enumerate(list_of(value))
 
 
 def component(reference: str, document: Mapping[str, Any]) -> Any:
-    """Return what `#/components/<kind>/<name>` refers to; None if nothing is there."""
+    """Return the component that a reference such as `#/components/schemas/Session` names; None if it does not exist."""
     part: Any = document
     for step in reference.removeprefix("#/").split("/"):
         part = mapping_of(part).get(step.replace("~1", "/").replace("~0", "~"))
@@ -71,7 +71,7 @@ def component(reference: str, document: Mapping[str, Any]) -> Any:
 
 
 def resolved(value: Any, document: Mapping[str, Any]) -> Any:
-    """Return what a reference leads to, or the value itself."""
+    """Return the target of a reference ({} if it does not exist), or the value itself if it is not a reference."""
     seen: set[str] = set()
     while is_mapping(value) and isinstance(reference := value.get("$ref"), str):
         found = None if reference in seen else component(reference, document)
@@ -81,7 +81,7 @@ def resolved(value: Any, document: Mapping[str, Any]) -> Any:
 
 
 def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield the method, the path and the content of every operation of a document, in its order."""
+    """Yield the method, the path and the content of every operation, in the document's order."""
     for path, item in mapping_of(document.get("paths")).items():
         for method, operation in mapping_of(item).items():
             if method in METHODS and path.startswith("/") and is_mapping(operation):
@@ -89,7 +89,7 @@ def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
-    """Read a YAML file whose top is a mapping. Raises SpecError."""
+    """Read a YAML file that contains a mapping. Raises SpecError."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
@@ -98,7 +98,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
 
 def parse_yaml(text: str, where: str) -> dict[str, Any]:
-    """Read YAML or JSON whose top is a mapping. Keys and dates become texts, as in JSON. Raises SpecError."""
+    """Read YAML or JSON that contains a mapping. Keys and dates become strings, as in JSON. Raises SpecError."""
     try:
         content = _json(text, where) if text.lstrip().startswith("{") else _yaml(text, where)
         if next(itertools.islice(parts(content), _MOST_VALUES, None), None):
@@ -111,7 +111,7 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
     return content
 
 
-# YAML's parser takes 300 times as long, and does not put together characters that are escaped in two halves.
+# The YAML parser is 300 times slower, and does not join escaped surrogate pairs.
 def _json(text: str, where: str) -> object:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(pairs)) < len(pairs):
@@ -121,7 +121,7 @@ def _json(text: str, where: str) -> object:
 
     try:
         return cast(object, json.loads(text, object_pairs_hook=once))
-    except ValueError as error:  # a number of thousands of digits is one, too
+    except ValueError as error:  # also raised for a number of thousands of digits
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise SpecError(f"{where}{line}: not valid JSON, or cut off in the middle: {error}") from None
 
@@ -142,7 +142,7 @@ def _yaml(text: str, where: str) -> object:
 
 
 def as_json(value: Any) -> Any:
-    """Return a copy as JSON has it, with YAML's aliases and dates written out."""
+    """Return a copy as JSON data: YAML aliases are expanded, and dates become strings."""
     if isinstance(value, dict):
         return {key_text(key): as_json(item) for key, item in cast(dict[object, object], value).items()}
     if isinstance(value, list | tuple):
@@ -151,12 +151,12 @@ def as_json(value: Any) -> Any:
 
 
 def key_text(key: object) -> str:
-    """Return a key as it is written: a field may be called `true` or `null`."""
+    """Return a key as text. YAML reads fields called `true` or `null` as other types."""
     return {True: "true", False: "false", None: "null"}[key] if key is None or isinstance(key, bool) else str(key)
 
 
 def check_version(document: dict[str, Any], *, where: str) -> None:
-    """Raise SpecError unless the document says that it is OpenAPI 3.0 or 3.1."""
+    """Raise SpecError unless the document declares OpenAPI 3.0 or 3.1 and has paths."""
     version = str(document.get("openapi", ""))
     if not version.startswith(("3.0", "3.1")):
         found = f"OpenAPI {version}" if version else "Swagger 2.0" if "swagger" in document else "something else"
@@ -166,7 +166,7 @@ def check_version(document: dict[str, Any], *, where: str) -> None:
 
 
 def check_valid(document: dict[str, Any], *, where: str) -> None:
-    """Raise SpecError unless the document is valid OpenAPI of its version."""
+    """Raise SpecError unless the document is valid for its OpenAPI version."""
     version = str(document.get("openapi", ""))
     validator = OpenAPIV30SpecValidator if version.startswith("3.0") else OpenAPIV31SpecValidator
     try:
@@ -175,7 +175,7 @@ def check_valid(document: dict[str, Any], *, where: str) -> None:
         raise SpecError(f"{where}: refers to {lost.ref}, which is not there") from None
     except RecursionError:
         raise SpecError(f"{where}: nested too deeply to be checked, or a reference leads to itself") from None
-    except (AttributeError, KeyError, TypeError) as broken:  # from a reference to a thing of another kind
+    except (AttributeError, KeyError, TypeError) as broken:  # raised for a reference to another kind of object
         raise SpecError(f"{where}: not valid OpenAPI {version}: {broken!r} where it was checked") from None
     if error:
         raise SpecError(f"{where}: not valid OpenAPI {version} at {error.json_path}: {error.message}")

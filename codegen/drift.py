@@ -1,4 +1,4 @@
-"""Compare the committed clients with what the documents compile to, byte by byte."""
+"""Compare the committed clients with newly generated ones, byte by byte."""
 
 import difflib
 import tempfile
@@ -10,7 +10,7 @@ from .rooms import GENERATED, SPECS, TEMPLATES, files, package_name
 
 
 def drift(vendors: Iterable[str], generated: Path = GENERATED, specs: Path = SPECS) -> str:
-    """Return a unified diff from the committed packages to what would be generated now; empty if there is none."""
+    """Return a unified diff from the committed packages to newly generated ones; empty if they are the same."""
     known = list(vendors)
     missing = [name for name in known if not files(generated / package_name(name))]
     with tempfile.TemporaryDirectory() as scratch:
@@ -20,7 +20,7 @@ def drift(vendors: Iterable[str], generated: Path = GENERATED, specs: Path = SPE
 
 
 def strays(generated: Path = GENERATED, specs: Path = SPECS) -> str:
-    """Return a line for each package without a folder in `specs/`, and each folder there without a document."""
+    """Return a line for each package without a folder in `specs/`, and for each such folder without a document."""
     folders = {path.name for path in specs.iterdir() if path.is_dir() and path.name != TEMPLATES.name}
     packages = {path.name for path in generated.iterdir() if path.is_dir() and files(path)}
     lost = sorted(packages - {package_name(name) for name in folders})

@@ -1,11 +1,11 @@
-"""Run openapi-python-client for several clients in one process, since starting it takes most of the time.
+"""Run openapi-python-client for several clients in one process, because its start takes most of the time.
 
-`python -m codegen.generator` reads jobs from stdin, each a line of JSON with the paths `config` and `output`; the
-document is next to `output`. For each job it prints a line of JSON: true if no client was made, and the complaints.
-It is a process of its own because PYTHONHASHSEED must be set: the order of sets shows in the output.
+`python -m codegen.generator` reads jobs from stdin. A job is a line of JSON with the paths `config` and `output`; the
+document is next to `output`. For each job it prints a line of JSON: true if the generator failed, and its messages.
+It runs as a separate process because PYTHONHASHSEED must be set: the order of sets affects the output.
 """
 
-# The generator is not installed where types are checked, see pyproject.toml.
+# The environment for type checks does not have the generator; see pyproject.toml.
 # pyright: basic, reportMissingImports=false
 
 import contextlib
@@ -25,13 +25,13 @@ from openapi_python_client.parser.errors import ErrorLevel, GeneratorError
 from .python_code import PythonCode
 from .rooms import TEMPLATES
 
-# Some messages show the generator's own objects, with addresses that are others each time.
+# Some messages contain memory addresses, which differ in each run.
 _ADDRESS = re.compile(r"<openapi_python_client\S+ object at 0x[0-9a-f]+>")
 
 
 def main() -> None:
     for line in sys.stdin:
-        with contextlib.redirect_stdout(sys.stderr):  # the generator prints what it does
+        with contextlib.redirect_stdout(sys.stderr):  # because the generator prints its progress
             answer = _run(json.loads(line))
         print(json.dumps(answer), flush=True)
 
@@ -39,7 +39,7 @@ def main() -> None:
 def _run(job: dict[str, str]) -> tuple[bool, list[str]]:
     try:
         found = _generate(job)
-    except Exception as error:  # noqa: BLE001  # of one client, whatever it is
+    except Exception as error:  # noqa: BLE001  # one client's failure must not stop the others
         where = traceback.extract_tb(error.__traceback__)[-1]
         return True, [f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}: {error}"]
     return any(each.level == ErrorLevel.ERROR for each in found), list(map(_text, found))
@@ -49,13 +49,13 @@ def _generate(job: dict[str, str]) -> list[Any]:
     output = Path(job["output"])
     source = output.with_suffix(".json")
     settings = ConfigFile.load_from_path(path=Path(job["config"]))
-    settings.post_hooks = []  # formatting is codegen's last step
+    settings.post_hooks = []  # codegen formats the code itself
     config: Any = Config.from_sources(settings, MetaType.NONE, source, "utf-8", False, output)
     data: Any = GeneratorData.from_dict(json.loads(source.read_text(encoding="utf-8")), config=config)
     if isinstance(data, GeneratorError):
         return [data]
     project: Any = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
-    # Compiling the templates takes four fifths of a vendor's time: once is enough for all.
+    # Cached, because compiling the templates takes four fifths of the time for a vendor.
     project.env.bytecode_cache = FileSystemBytecodeCache(str(output.parent))
     project.env.globals["code"] = PythonCode(data)
     return list(project.build())

@@ -1,7 +1,7 @@
-"""Apply an overlay, which holds our corrections, to the vendor's document. The result is the contract that is compiled.
+"""Apply an overlay, which holds our corrections, to the vendor's document. The result is the contract to compile.
 
-An action is an error if its target is gone, or if it was made against something that the vendor's document no longer
-says. It is a warning if it changes nothing, because the vendor has fixed its document.
+An action causes an error if its target does not exist, or if the vendor's document no longer says what the action was
+written against. It causes a warning if it changes nothing: the vendor may have fixed the document.
 """
 
 import copy
@@ -20,14 +20,21 @@ from .rooms import SPECS
 from .shape import walk
 
 DISAGREEMENT = "x-disagreement"
-"""In an action: what each source says at its target; `openapi.yaml` stands for the document next to the overlay."""
+"""The key in an action that records each source's version of the target. `openapi.yaml` is the vendor's document."""
 DOCUMENT = "openapi.yaml"
 OVERLAY = "overlay.yaml"
 
 
 @frozen(kw_only=True)
 class Finding:
-    """A problem with one action. If it is fatal, the action could not be applied."""
+    """A problem with one action of an overlay.
+
+    Attributes:
+        action: The action's number, from 1.
+        target: The action's target, a JSONPath.
+        problem: The problem and its remedy.
+        fatal: True if the action was not applied.
+    """
 
     action: int
     target: str
@@ -39,7 +46,10 @@ class Finding:
 
 
 def contract(vendor: str, specs: Path = SPECS) -> dict[str, Any]:
-    """Return the vendor's document with our overlay applied, checked. Warn (SpecWarning) of a needless action."""
+    """Return the vendor's document with our overlay applied. Warn (SpecWarning) of actions that change nothing.
+
+    Raises SpecError if an action fails, or if the result is not valid OpenAPI.
+    """
     path = specs / vendor / OVERLAY
     document, findings = corrected(read_yaml(specs / vendor / DOCUMENT), read_overlay(path))
     if fatal := [finding for finding in findings if finding.fatal]:
@@ -52,12 +62,12 @@ def contract(vendor: str, specs: Path = SPECS) -> dict[str, Any]:
         if not document["openapi"].startswith("3.0"):
             problem = f"`nullable` means nothing in OpenAPI 3.1; write type: [..., 'null'] at {place}"
             warnings.warn(f"{where}: {problem}", SpecWarning, stacklevel=2)
-    document.setdefault("paths", {})  # OpenAPI 3.1 allows a document of schemas alone, the generator does not
+    document.setdefault("paths", {})  # required by the generator, but optional in OpenAPI 3.1
     return document
 
 
 def read_overlay(path: Path) -> dict[str, Any]:
-    """Read an overlay. Raises SpecError unless it is a valid one."""
+    """Read an overlay. Raises SpecError if it is not valid."""
     overlay = read_yaml(path)
     schema = json.loads(Path(__file__).with_name("overlay.schema.json").read_text(encoding="utf-8"))
     if errors := sorted(OAS31Validator(schema).iter_errors(overlay), key=lambda error: error.json_path):
@@ -73,7 +83,7 @@ def _problem(error: Any) -> str:
 
 
 def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
-    """Return the document with every action applied that can be, and the problems with the others."""
+    """Return the document after all actions that can be applied, and the problems found."""
     findings: list[Finding] = []
     for number, action in enumerate(overlay.get("actions", []), start=1):
         target: str = action["target"]
@@ -91,7 +101,7 @@ def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dic
 
 
 def _applied(action: Mapping[str, Any], document: dict[str, Any]) -> dict[str, Any]:
-    """Return the document with one action applied. Raises SpecError or JSONPathError if it cannot be."""
+    """Return the document with one action applied. Raises SpecError or JSONPathError if that fails."""
     target = action["target"]
     if "update" not in action and not action.get("remove") and DISAGREEMENT not in action:
         raise SpecError("an action needs an 'update', or 'remove: true'")
@@ -111,7 +121,7 @@ def _applied(action: Mapping[str, Any], document: dict[str, Any]) -> dict[str, A
 
 
 def _remove(nodes: Mapping[tuple[int | str, ...], JSONPathNode]) -> None:
-    # The deepest first, and a list's items from its end, so that the other locations stay right.
+    # Deepest first, and lists from their end, to keep the other locations valid.
     for location in sorted(nodes, key=lambda each: (len(each), [step for step in each if isinstance(step, int)]))[::-1]:
         holder: Any = nodes[location].parent
         if holder is None:
@@ -131,7 +141,7 @@ def _update(node: JSONPathNode, update: Any) -> None:
 def put(node: JSONPathNode, value: Any) -> None:
     if node.parent is not None:
         node.value = value
-    else:  # the document as a whole
+    else:  # the whole document
         whole: Any = node.value
         whole.clear()
         whole.update(value)
@@ -144,7 +154,7 @@ def _merged(value: Any, update: Any) -> Any:
 
 
 def says(value: Any, said: Any) -> bool:
-    """Check that a part of the document says at least this."""
+    """Check that a part of the document has at least the content of `said`."""
     if is_mapping(said) and is_mapping(value):
         return all(key in value and says(value[key], item) for key, item in said.items())
     return said is None or value == said

@@ -1,4 +1,4 @@
-"""Prepare a contract for openapi-python-client: say what it would pass over in a way that it reads."""
+"""Prepare a contract for openapi-python-client: rewrite the parts that the generator would ignore."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,18 +9,18 @@ from .shape import mapped
 
 
 def prepared(document: dict[str, Any]) -> dict[str, Any]:
-    """Change a contract, and return it."""
+    """Change a contract in place, and return it."""
     _describe_parameters(document)
-    # Some of these may stand in an example, which no client is made from.
+    # Some of these may be in examples; changing those has no effect.
     for schema in [part for _, part in parts(document) if is_mapping(part)]:
-        _take_null_out_of_values(schema)
+        _remove_null_type_of_enum(schema)
         _tag_members(schema, document)
         _name_secrets(schema, document)
     return document
 
 
 def _describe_parameters(document: dict[str, Any]) -> None:
-    # The generator passes over a parameter's own description and takes its schema's for the docstring.
+    # The generator ignores a parameter's own description, and uses its schema's for the docstring.
     holders = [*document["paths"].values(), *(operation for *_, operation in operations(document))]
     for parameter in (parameter for holder in holders for parameter in holder.get("parameters", [])):
         schema = parameter.get("schema", {})
@@ -28,8 +28,8 @@ def _describe_parameters(document: dict[str, Any]) -> None:
             schema.setdefault("description", parameter["description"])
 
 
-def _take_null_out_of_values(schema: dict[str, Any]) -> None:
-    # Of `type: [string, 'null']` with an enum, the generator makes one class for each of the two types.
+def _remove_null_type_of_enum(schema: dict[str, Any]) -> None:
+    # For an enum with `type: [string, 'null']`, the generator creates a class for each of the two types.
     types, values = schema.get("type"), schema.get("enum")
     if is_list(types) and is_list(values) and "null" in types:
         others = [each for each in types if each != "null"]
@@ -38,7 +38,7 @@ def _take_null_out_of_values(schema: dict[str, Any]) -> None:
 
 
 def _tag_members(schema: dict[str, Any], document: dict[str, Any]) -> None:
-    # The generator does not look at discriminators. The members of a union say by which values they are known in it.
+    # The generator ignores discriminators, so each member of a union gets its discriminator values as an extension.
     discriminator = schema.get("discriminator")
     members: object = schema.get("oneOf") or schema.get("anyOf")
     if not is_mapping(discriminator) or not is_list(members):
@@ -54,7 +54,7 @@ def _tag_members(schema: dict[str, Any], document: dict[str, Any]) -> None:
 
 
 def _name_secrets(schema: dict[str, Any], document: dict[str, Any]) -> None:
-    # The generator does not tell the format of a property that is referred to, inherited, or one of several types.
+    # The templates do not see the format of a property behind a reference, an allOf, or one of several types.
     whole = [mapping_of(each.get("properties")) for each in _inside(schema, ("allOf",), document)]
     alternatives = ("items", "allOf", "anyOf", "oneOf")
     names = {
@@ -70,7 +70,7 @@ def _name_secrets(schema: dict[str, Any], document: dict[str, Any]) -> None:
 def _inside(
     schema: Any, fields: Sequence[str], document: dict[str, Any], outer: tuple[int, ...] = ()
 ) -> Iterator[dict[str, Any]]:
-    """Yield a schema and those in these fields of it, at any depth; a reference is followed."""
+    """Yield a schema and the schemas in these fields of it, at any depth, following references."""
     whole: Any = resolved(schema, document)
     if is_mapping(whole) and id(whole) not in outer:
         yield whole

@@ -1,6 +1,6 @@
-"""Write Python code for a document's properties, for the templates: types, and the shapes by which JSON is read.
+"""Write Python code for the templates: the types of a document's properties, and the shapes that read them from JSON.
 
-The generator's process uses this. A property is an object of openapi-python-client, whose `template` tells its kind.
+This runs in the generator's process. A property is an object of openapi-python-client; its `template` shows its kind.
 """
 
 import json
@@ -10,18 +10,18 @@ from typing import Any
 RESERVED = frozenset(
     {"additional_keys", "additional_properties", "from_dict", "from_json", "invalid_fields", "to_dict", "to_multipart"}
 )
-"""The names of every model's own methods and fields. A property of such a name gets an underscore."""
+"""The names of the methods and fields of the base class Model. Properties with such a name get an underscore."""
 
-# Extensions of a schema, which `prepare.py` writes for what the generator passes over.
+# Extensions of a schema, in which `prepare.py` stores information that the generator ignores.
 TAGS = "x-allsessions-tags"
-"""By union (the references of its members): the discriminator, and its values that mean this schema."""
+"""For each union (named by its members' references): the discriminator, and its values for this schema."""
 SECRETS = "x-allsessions-secrets"
-"""The names of the properties that hold passwords."""
+"""The names of the properties with `format: password`."""
 _PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "Any": "anything"}
 
 
 class PythonCode:
-    """Code for the properties of one document."""
+    """The code for the properties of one document."""
 
     def __init__(self, data: Any) -> None:
         self._models = {model.class_info.name: model for model in data.models}
@@ -40,20 +40,20 @@ class PythonCode:
         return frozenset(found)
 
     def fields(self, model: Any) -> list[Any]:
-        """Return a model's properties in the order of its arguments: those that must be given come first."""
+        """Return a model's properties in the order of its arguments, required arguments first."""
         return sorted(fields(model), key=lambda each: self.default(model, each) is not None)
 
     def attribute(self, model: Any, prop: Any) -> str:
-        """Return the name of a property's attribute."""
+        """Return the attribute name for a property."""
         name, others = str(prop.python_name), {each.python_name for each in fields(model)}
         while name in RESERVED or (name != prop.python_name and name in others):
             name += "_"
         return name
 
     def ours(self, name: str, endpoint: Any = None) -> str:
-        """Return a name that we import; with an underscore if a schema has the same name.
+        """Return the local name for an imported name, with an underscore if a schema has the same name.
 
-        The generator writes an endpoint's parameters itself, with plain names. There only imported schemas count.
+        In an endpoint, only imported schemas count, because the generator writes the parameters with plain names.
         """
         taken = self._names
         if endpoint is not None:
@@ -61,25 +61,25 @@ class PythonCode:
         return f"_{name}" if name in taken else name
 
     def imported(self, *names: str, endpoint: Any = None) -> str:
-        """Return names for an import statement."""
+        """Return the names for an import statement."""
         pairs = ((name, self.ours(name, endpoint)) for name in names)
         return ", ".join(name if ours == name else f"{name} as {ours}" for name, ours in pairs)
 
     def default(self, model: Any, prop: Any) -> str | None:
-        """Return a field's default; None if it must be given, in a model that is sent."""
+        """Return a field's default as code; None if the field is a required argument of a model for requests."""
         if prop.default is not None:
             return str(prop.default.python_code.as_unembedded_code())
         return None if prop.required and model.class_info.name in self._sent else self.ours("UNSET")
 
     def annotation(self, model: Any, prop: Any) -> str:
-        """Return the type of a field. Models that are only sent are as documented; others may have null."""
+        """Return the type of a field: as documented in models only for requests; else None and UNSET are allowed."""
         name = model.class_info.name
         null = ["None"] if name not in self._sent or name in self._received else []
         unset = [self.ours("Unset")] if null or not prop.required else []
         return self._union([*self.types(prop), *null, *unset])
 
     def extra(self, model: Any) -> str:
-        """Return the type of the fields that the document does not name; quoted where it names models."""
+        """Return the type of undocumented fields, in quotes if it names models."""
         prop = _extra(model)
         extra = self.ours("Any") if prop is None else self._union([*self.types(prop), "None"])
         return f'"{extra}"' if prop is not None and any(_models_in(prop)) else extra
@@ -90,11 +90,11 @@ class PythonCode:
         return " | ".join(dict.fromkeys([each for each in types if each not in ("None", self.ours("Unset"))] + types))
 
     def types(self, prop: Any) -> list[str]:
-        """Return the types of a property's values; a string without its documented format stays a string."""
+        """Return the types of a property's values, including str for a string that does not match its format."""
         return self._types_and_shape(prop)[0]
 
     def shape(self, prop: Any, *, nullable: bool = True) -> str:
-        """Return the shape of a property's values. `nullable=False` leaves null out, which every field may be."""
+        """Return the shape of a property's values; without null for `nullable=False`."""
         return self._types_and_shape(prop, nullable=nullable)[1]
 
     def _types_and_shape(self, prop: Any, *, nullable: bool = True) -> tuple[list[str], str]:
@@ -145,7 +145,7 @@ class PythonCode:
             yield f"tags={json.dumps(values, ensure_ascii=False)}"
 
     def extra_shape(self, model: Any) -> str:
-        """Return the shape of the fields that the document does not name."""
+        """Return the shape of undocumented fields."""
         prop = _extra(model)
         return "shape.anything" if prop is None else self.shape(prop, nullable=False)
 
@@ -154,16 +154,16 @@ class PythonCode:
         return sorted(str(prop.name.get_untrusted_value()) for prop in model.required_properties)
 
     def is_secret(self, model: Any, prop: Any) -> bool:
-        """Check that the document says `format: password` of a field."""
+        """Check that a field has `format: password`."""
         return prop.name.get_untrusted_value() in _extension(model.data, SECRETS)
 
     def answer(self, response: Any) -> str:
-        """Return the shape of an answer's body; None if it has none."""
+        """Return the shape of a response body, as code; "None" for no body."""
         without = {"response.text": "text", "response.content": "octets", "None": "None"}
         return without.get(response.source["attribute"]) or self.shape(response.prop)
 
     def body_type(self, prop: Any) -> str:
-        """Return the type of a body for `isinstance`, which tells several bodies apart."""
+        """Return the type of a request body, for `isinstance`, which chooses between several bodies."""
         match _kind(prop):
             case "union":
                 return " | ".join(dict.fromkeys(self.body_type(inner) for inner in prop.inner_properties))
@@ -178,7 +178,7 @@ class PythonCode:
 
 
 def fields(model: Any, *, extra: bool = False) -> list[Any]:
-    """Return a model's properties, the required ones first, and the shape of further ones if there is one."""
+    """Return a model's properties, required ones first; with `extra`, also the schema of undocumented ones, if any."""
     named: list[Any] = [*(model.required_properties or []), *(model.optional_properties or [])]
     return [*named, *filter(None, [_extra(model)])] if extra else named
 
@@ -196,7 +196,7 @@ def _plain(prop: Any) -> str:
 
 
 def _models_in(prop: Any) -> Iterator[str]:
-    """Yield the names of the models that a property holds, without the models inside them."""
+    """Yield the names of the models in a property, but not of the models inside those."""
     if _kind(prop) == "model":
         yield str(prop.class_info.name)
     for inner in (*getattr(prop, "inner_properties", ()), *filter(None, [getattr(prop, "inner_property", None)])):

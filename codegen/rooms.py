@@ -1,4 +1,4 @@
-"""The paths of the vendors' documents, and of the packages made from them."""
+"""The paths of the vendors' documents and of the generated packages."""
 
 from pathlib import Path
 

@@ -1,6 +1,6 @@
-"""Say what an OpenAPI document is made of: what each field holds, and which fields are only words.
+"""Describe the structure of OpenAPI documents: the kind of object in each field, and the fields that are only words.
 
-Every key inside `properties` is the name of a field, whatever it is. Everything inside an example is data.
+Every key inside `properties` is a field's name, even one such as `description`. Everything inside an example is data.
 """
 
 import itertools
@@ -17,10 +17,10 @@ WORDS = frozenset(
     {"bearerFormat", "contact", "description", "example", "examples", "externalDocs", "license", "links", "summary"}
     | {"termsOfService", "title", "$comment"}
 )
-"""Fields for people, such as descriptions and examples."""
+"""The fields that are words: descriptions, examples and others for human readers."""
 
 NAMES = frozenset({"x-enum-varnames", "x-enumNames"})
-"""The extensions that the generator reads. All others count as words."""
+"""The extensions that the generator reads. All other extensions count as words."""
 
 _TABLE = """
 document    info:info servers:[server] paths:{path} components:components security:[requirement] tags:words
@@ -40,21 +40,21 @@ schema      properties:{schema} patternProperties:{schema} additionalProperties:
 schema      allOf:[schema] anyOf:[schema] oneOf:[schema] prefixItems:[=schema] enum:values required:values type:values
 """
 HOLDS: dict[str, dict[str, str]] = {}
-"""The contents of the fields of each kind: an object of a kind, a mapping {} or a list [] of them, values, or words.
-A field that is not here is plain data. The order of a list means nothing, except where its entry has an =."""
+"""The content of each field, by the kind of object: an object of a kind, a mapping {} or a list [] of such objects,
+values, or words. Other fields are plain data. A list's order is significant only if its entry has an =."""
 for _kind, *_fields in map(str.split, _TABLE.strip().splitlines()):
     HOLDS.setdefault(_kind, {}).update({name: held for name, _, held in (each.partition(":") for each in _fields)})
 
 
 def holds(kind: str, field: str) -> str:
-    """Return what a field of an object of this kind holds; "" for plain data."""
+    """Return the content of a field of this kind of object, as in HOLDS; "" for plain data."""
     words = field in WORDS or (field.startswith("x-") and field not in NAMES)
     return "words" if words and kind in HOLDS else HOLDS.get(kind, {}).get(field, "")
 
 
 @frozen
 class Place:
-    """A place in a document. Its text is a JSONPath, like an overlay's target."""
+    """A place in a document. `str` returns it as a JSONPath, like an overlay's target."""
 
     steps: tuple[str, ...] = ()
 
@@ -70,13 +70,13 @@ class Place:
         return Place((*self.steps, f"[{key}]"))
 
     def within(self, other: "Place") -> bool:
-        """Check that this place is the other one, or inside it."""
+        """Check that this place is the other one or inside it."""
         return self.steps[: len(other.steps)] == other.steps
 
 
 def _quoted(text: str) -> str:
     inner = json.dumps(text, ensure_ascii=False)[1:-1].replace('\\"', '"').replace("'", "\\'")
-    return f"'{inner}'"  # a literal of JSONPath
+    return f"'{inner}'"  # a JSONPath literal
 
 
 def item_kind(held: str) -> str:
@@ -84,12 +84,15 @@ def item_kind(held: str) -> str:
 
 
 def is_words(kind: str, name: str) -> bool:
-    """Check that a field has words that stay ours, unlike the API's version, and components that are words."""
+    """Check that a field has words for which we keep our own wording.
+
+    This excludes the API's version, which is the vendor's, and components such as examples.
+    """
     return holds(kind, name) == "words" and (kind, name) != ("info", "version") and kind != "components"
 
 
 def without_words(kind: str, value: Any) -> Any:
-    """Return an object as it is written, without its words."""
+    """Return an object without its words."""
     if is_list(value):
         return [without_words(item_kind(kind), item) for item in value]
     if not is_mapping(value):
@@ -100,9 +103,9 @@ def without_words(kind: str, value: Any) -> Any:
 
 
 def keys(held: str, items: Sequence[Any], document: Mapping[str, Any], twice: Container[str] = ()) -> list[str]:
-    """Return a key for each item of a list, by which it is recognized at another position.
+    """Return a key for each item of a list, which identifies the item at any position.
 
-    Parameters whose name is in `twice` also need their `in`.
+    The key of a parameter also contains its `in` if its name is in `twice`.
     """
     names: list[str] = []
     for number, item in enumerate(items):
@@ -125,7 +128,7 @@ def keys(held: str, items: Sequence[Any], document: Mapping[str, Any], twice: Co
 def paired(
     held: str, before: Any, after: Any, documents: tuple[Mapping[str, Any], Mapping[str, Any]]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the items of two lists by their keys. Items that are the same thing get the same key."""
+    """Return the items of two lists by their keys. Corresponding items have the same key."""
     lists = list_of(before), list_of(after)
     names = [
         [str(mapping_of(resolved(item, document)).get("name")) for item in items if held == "[parameter]"]
@@ -139,7 +142,7 @@ def paired(
     return by_key, dict(zip(new, lists[1], strict=True))
 
 
-# How much two schemas are alike, the most first: the same promise, the same type, anything.
+# Levels of similarity between two schemas, the highest first: the same promise, the same type, any two schemas.
 _LIKENESS: tuple[Callable[[Any], str], ...] = (
     lambda schema: json.dumps(without_words("schema", schema), sort_keys=True),
     lambda schema: str(mapping_of(schema).get("type")),
@@ -148,7 +151,7 @@ _LIKENESS: tuple[Callable[[Any], str], ...] = (
 
 
 def _recognized(old: Mapping[str, Any], names: Sequence[str], items: list[Any]) -> list[str]:
-    """Return the keys of schemas; one without a reference gets the key of the old one that is most like it."""
+    """Return the keys of schemas. A schema without a reference gets the key of the most similar old one."""
     free = {name: item for name, item in old.items() if name.isdigit()}
     found = ["" if name.isdigit() else name for name in names]
     for likeness in _LIKENESS:
@@ -162,7 +165,7 @@ def _recognized(old: Mapping[str, Any], names: Sequence[str], items: list[Any]) 
 
 
 def walk(document: Mapping[str, Any]) -> Iterator[tuple[Place, str, Any]]:
-    """Yield everything that a document says, in its order: its place, "words" or "fact", and the value."""
+    """Yield everything in a document, in its order: the place, "words" or "fact", and the value."""
     return _walk("document", document, Place(), document)
 
 
@@ -184,17 +187,17 @@ def _walk(kind: str, value: Any, place: Place, document: Mapping[str, Any]) -> I
             yield from _walk(held, item, here, document) if held in HOLDS else [(here, "fact", item)]
 
 
-# Fields whose keys are names that somebody has chosen.
+# Fields whose keys are freely chosen names.
 _NAMED = frozenset(
     {"callbacks", "content", "dependentSchemas", "encoding", "headers", "links", "patternProperties"}
     | {"properties", "responses", "variables", "$defs"}
 )
-# Fields that hold data. An object there that looks like a reference need not be one.
+# Fields with data. An object in them that looks like a reference may not be one.
 _DATA = frozenset({"const", "default", "enum", "example", "examples", "value"})
 
 
 def reached(start: Iterable[Any], document: Mapping[str, Any]) -> dict[str, bool]:
-    """Return every reference in these parts, also through other references; True for those only in data."""
+    """Return all references in these parts, also through other references; True for those found only in data."""
     found: dict[str, bool] = {}
     waiting = [(part, False) for part in start]
     while waiting:
@@ -227,6 +230,6 @@ def _reference(steps: Steps, value: Any, document: Mapping[str, Any]) -> str | N
 
 
 def mapped(value: str, document: Mapping[str, Any]) -> str:
-    """Return the reference in a discriminator's mapping, which may give only a schema's name."""
+    """Return a value of a discriminator's mapping as a reference. The value may be only a schema's name."""
     schema = f"#/components/schemas/{value}"
     return value if component(schema, document) is None else schema

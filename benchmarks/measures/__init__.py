@@ -1,4 +1,4 @@
-"""The measures, each a module with `measure()`, by the names that `nox -s bench -- NAME` takes."""
+"""The measures: a module with `measure()` for each name that `nox -s bench -- NAME` accepts."""
 
 NAMES = (
     "decoding",

@@ -1,4 +1,4 @@
-"""Bytes of a page of 100 to typed models, on one core, in one process."""
+"""Measure the time to decode a page of 100 records into typed models, on one core, in one process."""
 
 import time
 from collections.abc import Callable
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 ROUNDS = 21
 SLICE = 0.03
-"""Seconds of one peer's turn, about."""
+"""Approximate duration of one peer's turn in seconds."""
 
 PEERS: dict[str, Callable[[str], Decoding]] = {
     "allsessions": ours.decoding,
@@ -28,7 +28,7 @@ PEERS: dict[str, Callable[[str], Decoding]] = {
 }
 OURS, UNMODIFIED, LOSSLESS, LIMIT = (list(PEERS)[place] for place in (0, 1, 3, 6))
 ODD = "allsessions, one odd field a record"
-"""The others refuse such a page, or keep it as it is."""
+"""Not measured for the other peers, which reject such a page or do not check it."""
 
 
 def measure() -> Outcome:
@@ -43,7 +43,7 @@ def measure() -> Outcome:
     return Outcome(
         text="Time for a page of 100 records:\n\n"
         + table(["", *sizes], rows)
-        + "\n\nThe same as a multiple of ours, in the same round:\n\n"
+        + "\n\nThe same times as multiples of the time of allsessions in the same round:\n\n"
         + table(["", *VENDORS], rates)
         + "\n\n"
         + NOTE,
@@ -55,19 +55,19 @@ def measure() -> Outcome:
 
 
 NOTE = (
-    "Not all of them do the same. allsessions, the unmodified generator and “pydantic v2, lossless” (`extra=allow`) "
-    "keep fields that no document knows; the others drop them. allsessions also takes values that are not as "
-    "documented, where the others raise."
+    "The peers do not all do the same work. allsessions, the unmodified generator and “pydantic v2, lossless” "
+    "(`extra=allow`) keep undocumented fields; the others drop them. allsessions also accepts values of undocumented "
+    "types, for which the others raise an error."
 )
 
 
 def page(vendor: str) -> bytes:
-    """A page from the middle of a list; of ElizaOS, which has no pages, a list of 100."""
+    """Return a page from the middle of a list; for ElizaOS, which has no pages, a whole list of 100."""
     return body(vendor, 0, SIZE) if vendor == "elizaos" else body(vendor, 2 * SIZE, 5 * SIZE)
 
 
 def repeated(read: Callable[[T], object], content: T) -> Callable[[], float]:
-    """A turn of this reader: seconds of CPU for the content, as the mean over a slice of time."""
+    """Return a function that returns the CPU seconds for reading the content once, as a mean over a short time."""
     began = time.process_time()
     read(content)
     times = max(1, int(SLICE / max(time.process_time() - began, 1e-6)))

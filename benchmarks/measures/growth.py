@@ -1,4 +1,4 @@
-"""How cost grows: with sessions, with sources, with the size of a record."""
+"""Measure the growth of the cost with the number of sessions, the number of sources, and the size of a record."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ EACH = 10
 PERSONAS = (1_300, 4_000, 13_000)
 
 Points = dict[str, list[float]]
-"""By what was measured: a figure for each size."""
+"""A figure for each size, by the name of the curve."""
 
 
 def measure() -> Outcome:
@@ -37,8 +37,7 @@ def measure() -> Outcome:
         text="\n\n".join(
             [
                 "![How cost grows with sessions, sources and the size of a record](growth.svg)",
-                "No latency, so that what is left is the cost of the client itself (and of a server on the other "
-                "core).",
+                "The server has no latency, so these are the costs of the client, and of the server on the other core.",
                 _sentences(sessions, sources, sizes),
                 *(
                     table([what, *(f"{at:,}" for at in places)], _rows(points))
@@ -110,12 +109,12 @@ def _rows(points: Points) -> list[list[str]]:
 
 
 def exponent(places: Sequence[float], figures: Sequence[float]) -> float:
-    """The power with which it grows from the first to the last: 1 is in proportion."""
+    """Return the exponent of the growth from the first to the last place; 1 means proportional growth."""
     return math.log(figures[-1] / figures[0]) / math.log(places[-1] / places[0])
 
 
 def _slope(places: Sequence[float], figures: Sequence[float]) -> float:
-    """What one more costs, by the two largest."""
+    """Return the cost of one more unit, calculated from the two largest places."""
     return (figures[-1] - figures[-2]) / (places[-1] - places[-2])
 
 
@@ -124,17 +123,18 @@ def _sentences(sessions: Points, sources: Points, sizes: Points) -> str:
     many, page, limit = sources["allsessions, CPU"], sizes["allsessions"], sizes["orjson.loads alone"]
     kilobytes = [persona * SIZE / 1000 for persona in PERSONAS]
     return (
-        f"**Sessions.** A further session costs {_slope(SESSIONS, ours) * 1e6:.0f} µs of CPU in a list of "
-        f"{SESSIONS[-1]:,} (the `requests` loop, which builds no models, takes {_slope(SESSIONS, theirs) * 1e6:.0f} "
-        "µs); what is spent once, for client, thread and connections, shows only in short lists: the power of growth "
-        f"is {exponent(SESSIONS, ours):.2f} from {SESSIONS[0]:,} to {SESSIONS[-1]:,}, and "
-        f"{exponent(SESSIONS[1:], ours[1:]):.2f} from {SESSIONS[1]:,} on.\n\n**Sources.** A further source costs "
-        f"{_slope(SOURCES, many) * 1e3:.2f} ms of CPU, which is a connection of its own, one request and {EACH} "
-        f"sessions; the power of growth is {exponent(SOURCES, many):.2f} from {SOURCES[0]:,} to {SOURCES[-1]:,}: "
-        "below 1 where what is spent once is shared among more, above 1 were sources in each other's way.\n\n**Size "
-        f"of a record.** A persona ten times as large makes a page take {page[-1] / page[0]:.1f} × as long to decode, "
-        f"while orjson alone takes {limit[-1] / limit[0]:.1f} ×; each further kilobyte costs "
-        f"{_slope(kilobytes, page) * 1e6:.1f} µs here and {_slope(kilobytes, limit) * 1e6:.1f} µs there: the decoder "
-        "goes through a record's free-form part once, as orjson does, and nothing here looks into it again; of a page "
-        "past a megabyte, much is told by whether the allocator has so much memory at hand."
+        f"**Sessions.** In a list of {SESSIONS[-1]:,}, each additional session costs {_slope(SESSIONS, ours) * 1e6:.0f}"
+        f" µs of CPU time. The `requests` loop, which builds no models, needs {_slope(SESSIONS, theirs) * 1e6:.0f} µs. "
+        "Fixed costs (client, thread, connections) matter only for short lists. The exponent of the growth is "
+        f"{exponent(SESSIONS, ours):.2f} from {SESSIONS[0]:,} to {SESSIONS[-1]:,} sessions, and "
+        f"{exponent(SESSIONS[1:], ours[1:]):.2f} from {SESSIONS[1]:,} on; 1 means proportional growth.\n\n**Sources.** "
+        f"Each additional source costs {_slope(SOURCES, many) * 1e3:.2f} ms of CPU time, for its own connection, one "
+        f"request and {EACH} sessions. The exponent of the growth is {exponent(SOURCES, many):.2f} from "
+        f"{SOURCES[0]:,} to {SOURCES[-1]:,} sources. More sources share the fixed costs, which lowers it below 1. It "
+        "would be above 1 if sources slowed each other down.\n\n**Size of a record.** With a persona ten times as "
+        f"large, decoding a page takes {page[-1] / page[0]:.1f} × as long, and {limit[-1] / limit[0]:.1f} × as long "
+        f"with orjson alone. Each additional kilobyte costs {_slope(kilobytes, page) * 1e6:.1f} µs here and "
+        f"{_slope(kilobytes, limit) * 1e6:.1f} µs with orjson. Both decoders read the free-form part of a record once, "
+        "and the client does not read it again. The time for a page of more than a megabyte depends strongly on the "
+        "memory that the allocator has available."
     )

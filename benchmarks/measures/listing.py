@@ -1,4 +1,7 @@
-"""5,000 sessions at each vendor at 50 ms latency: wall, CPU, and the time to the first session; a process a peer."""
+"""Measure the listing of 5,000 sessions of each vendor at 50 ms latency, with a separate process for each peer.
+
+The figures are wall time, CPU time, and the time to the first session.
+"""
 
 import math
 from collections.abc import Sequence
@@ -20,20 +23,20 @@ LATENCY = 0.05
 ROUNDS = 5
 OURS = "ours"
 PEERS = ("requests_loop", "unmodified", "dlt_rest_api")
-"""All of them read one page after the other, and one source after the other."""
+"""The sequential peers, which read one page at a time and one source at a time."""
 AT_ONCE = ("dlt_parallelized",)
-"""What reads several sources at once, where there are several. No sequential peer, and shown only."""
+"""Peers that read several sources at once. They run only with several sources, and no target refers to them."""
 
 
 @frozen
 class Runs:
-    """What each peer took, round by round, to list these vendors' sessions."""
+    """The measurements of each peer, round by round, for listing these vendors' sessions."""
 
     vendors: Sequence[str]
     took: dict[str, list[Took]]
 
     def ratio(self, attribute: str, above: str, below: str) -> float:
-        """The median, over the rounds, of the ratio of this attribute at two peers."""
+        """Return the median over the rounds of the ratio between two peers' values of an attribute."""
         return ratio(self.of(attribute, above), self.of(attribute, below))
 
     def of(self, attribute: str, peer: str) -> list[float]:
@@ -45,17 +48,17 @@ class Runs:
 
     @property
     def best(self) -> str:
-        """The fastest sequential peer."""
+        """The name of the fastest sequential peer."""
         return min(PEERS, key=lambda peer: median(self.of("wall", peer)))
 
     @property
     def limit(self) -> float:
-        """Round trips one after the other × latency, where pages are asked for by number, side by side."""
+        """The shortest possible wall time in seconds: the latency × the round trips that must be sequential."""
         return LATENCY * max(map(round_trips, self.vendors))
 
 
 def round_trips(vendor: str) -> int:
-    """The first page tells how many there are; the others follow, as many at once as the source allows."""
+    """Return the number of sequential round trips, with concurrent requests for the pages after the first."""
     if vendor not in PAGED:
         return 1
     return 1 + math.ceil((SESSIONS // SIZE - 1) / source(vendor, "http://127.0.0.1", vendor).concurrency)
@@ -86,22 +89,22 @@ def _runs(server: Served, vendors: Sequence[str]) -> Runs:
         check(peer, took, [*range(SESSIONS)] * len(vendors))
         return took
 
-    run(OURS)  # so that the server has its answers ready, for all alike
+    run(OURS)  # so the server has prepared its responses before the first measured run
     peers = (OURS, *PEERS, *(AT_ONCE if len(vendors) > 1 else ()))
     return Runs(vendors, interleaved({peer: partial(run, peer) for peer in peers}, ROUNDS))
 
 
 HOW = (
-    f"{SESSIONS:,} sessions a vendor, {SIZE} a page, every answer {LATENCY * 1000:.0f} ms after its request. Wall is "
-    "from before the client is made until the last session; imports are before that, at every peer. CPU is user and "
-    "system, of all threads, from the start of the process on: with the interpreter and all imports (`os.times`, as "
-    "`time.process_time` gives it)."
+    f"{SESSIONS:,} sessions for each vendor, {SIZE} on a page; the server sends each response {LATENCY * 1000:.0f} ms "
+    "after the request. Wall time is from before the creation of the client until the last session, without imports. "
+    "CPU time is user and system time of all threads, from the start of the process, including interpreter and "
+    "imports (`time.process_time`)."
 )
 
 
 def _wall(runs: Sequence[Runs]) -> str:
     limit = ["limit", *(milliseconds(each.limit) for each in runs)]
-    return "Wall:\n\n" + table(["", *(each.name for each in runs)], [*_rows(runs, "wall"), limit])
+    return "Wall time:\n\n" + table(["", *(each.name for each in runs)], [*_rows(runs, "wall"), limit])
 
 
 def _rows(runs: Sequence[Runs], attribute: str) -> list[list[str]]:
@@ -118,12 +121,12 @@ def _cpu(runs: Runs) -> str:
         for peer in runs.took
     ]
     head = ["", "whole process", "without start and imports"]
-    return f"CPU per 1,000 sessions, {runs.name}:\n\n" + table(head, rows)
+    return f"CPU time per 1,000 sessions, {runs.name}:\n\n" + table(head, rows)
 
 
 def _first(runs: Sequence[Runs]) -> str:
     names = [each.name for each in runs]
-    return "Time to the first session, the making of the client included:\n\n" + table(
+    return "Time to the first session, including the creation of the client:\n\n" + table(
         ["", *names], _rows(runs, "first")
     )
 
@@ -132,11 +135,11 @@ def _limits() -> str:
     concurrency = source("anam", "http://127.0.0.1", "anam").concurrency
     chain = LATENCY * SESSIONS / SIZE
     return (
-        f"The limit, at a source's {concurrency} requests at once: the first page tells how many there are, and the "
-        f"other {SESSIONS // SIZE - 1} follow in {round_trips('anam') - 1} times {concurrency}, which makes "
-        f"{round_trips('anam')} × {LATENCY * 1000:.0f} ms; ElizaOS needs one request; four vendors at once need no "
-        "longer than the slowest of them. KonPro's limit is that of its page numbers; by its tokens alone, each of "
-        f"which is known only from the page before, it is {milliseconds(chain)}."
+        f"The limit is the shortest possible wall time with a source's {concurrency} concurrent requests. The first "
+        f"page gives the number of pages. The other {SESSIONS // SIZE - 1} follow in {round_trips('anam') - 1} groups "
+        f"of up to {concurrency}, so the limit is {round_trips('anam')} × {LATENCY * 1000:.0f} ms. ElizaOS needs one "
+        "request. Four vendors at once need only as long as the slowest one. KonPro is read by page number. By token, "
+        f"where each page gives the token of the next one, its limit would be {milliseconds(chain)}."
     )
 
 

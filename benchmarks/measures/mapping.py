@@ -1,4 +1,4 @@
-"""A vendor's typed models to `Session`, as a share of what the same page takes to be decoded."""
+"""Measure the mapping of a vendor's typed models to `Session`, as a fraction of the time to decode the page."""
 
 from statistics import median
 

@@ -1,4 +1,4 @@
-"""The peak memory of a process that lists 10,000 sessions, and of one that lists 1,000,000."""
+"""Measure the peak memory of a process that lists 10,000 sessions, and of one that lists 1,000,000."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -13,9 +13,9 @@ from ..serving import served
 
 FEW, MANY = 10_000, 1_000_000
 ROUNDS = 1
-"""A million take minutes, and memory hardly differs from run to run."""
+"""Only one, because a million sessions take long, and memory hardly differs between runs."""
 ELIZAOS_SERVER = 1_000
-"""Sessions that one ElizaOS server holds: it lists them all in one answer."""
+"""Sessions on each ElizaOS server, which lists all of them in one response."""
 MOST_GROWTH = 20.0
 
 
@@ -25,13 +25,13 @@ def measure() -> Outcome:
     few, many = peaks.values()
     seconds = median(took.wall for took in runs[f"{MANY:,}"])
     return Outcome(
-        text="Three tenths of the sessions at each vendor that has pages, a tenth at ElizaOS "
-        f"servers of {ELIZAOS_SERVER:,}; no latency. Peak resident memory of the process that lists:\n\n"
+        text="Each vendor with pages has three tenths of the sessions; ElizaOS servers with "
+        f"{ELIZAOS_SERVER:,} sessions each have a tenth. No latency. Peak resident memory of the listing process:\n\n"
         + table(["sessions", "peak"], [[name, f"{peak:.1f} MB"] for name, peak in peaks.items()])
-        + f"\n\nThe {MANY:,} took {seconds:.0f} s.",
+        + f"\n\nListing {MANY:,} sessions took {seconds:.0f} s.",
         verdicts=(
             Verdict(
-                measure=f"memory while {MANY:,} sessions stream by",
+                measure=f"peak memory for {MANY:,} sessions",
                 target=f"within {MOST_GROWTH:.0f} MB of {FEW:,}",
                 measured=f"{many - few:+.1f} MB",
                 met=many - few <= MOST_GROWTH,

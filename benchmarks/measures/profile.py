@@ -1,4 +1,4 @@
-"""Where the time goes, in decoding and in listing: a sampling profile, summed up by part."""
+"""Profile decoding and listing with a sampling profiler, and sum up the time by part."""
 
 import asyncio
 import re
@@ -21,11 +21,11 @@ from .decoding import page
 INTERVAL = 0.0005
 SESSIONS = 5_000
 SECONDS_OF_DECODING = 3
-"""Pages of each vendor are decoded so often that it takes about so long."""
+"""Approximate time for decoding, for all vendors together."""
 
 WAITING = "waiting for the server"
-# By the file and the function of the innermost frame that one of these is found in. What is in none of them (built-in
-# functions, most of the standard library) counts for the part that called it.
+# Each part's pattern for the file and the function of a frame. The innermost matching frame decides. Other code (such
+# as built-in functions and most of the standard library) counts for the part that called it.
 PARTS = (
     ("JSON to values", r"/json/\w+\.py|generated/\w+/_body\.py|msgspec|orjson"),
     ("UUIDs and datetimes", r"/uuid\.py|datetime\.fromisoformat"),
@@ -55,9 +55,8 @@ def measure() -> Outcome:
         text="Shares of the time, by part:\n\n"
         + table(["", *shares], rows)
         + f"\n\nSampled by pyinstrument every {INTERVAL * 1000:g} ms. Built-in functions and most of the standard "
-        f"library count for the part that calls them. Listing is `AsyncClient.list()` of {SESSIONS:,} sessions at "
-        "each of the four vendors without latency, so that all is work; the time in which it waited for the server "
-        "is left out.",
+        f"library count for the part that calls them. “Listing” is `AsyncClient.list()` of {SESSIONS:,} sessions of "
+        "each of the four vendors, without latency and without the time spent waiting for the server.",
         figures={
             f"profile, {what}, {name}": each[name] for what, each in shares.items() for name in NAMES if each[name]
         },
@@ -104,12 +103,12 @@ def _shares(samples: Samples) -> dict[str, float]:
 
 
 def _part(stack: list[str]) -> str:
-    """The part that the sample counts for."""
+    """Return the part that a sample counts for."""
     found = (name for frame in reversed(stack) for name, pattern in PARTS if re.search(pattern, _place(frame)))
     return next(found, OTHER)
 
 
 def _place(frame: str) -> str:
-    """A frame's file and function; pyinstrument writes it as function, file and line, with NULs between."""
+    """Return a frame's file and function. pyinstrument separates function, file and line with NULs."""
     function, file, *_ = frame.split("\0")
     return f"{Path(file).as_posix()} {function}"

@@ -1,4 +1,4 @@
-"""All four clients made anew by codegen, in a copy of the tree; and one vendor's by OpenAPI Generator."""
+"""Measure codegen for all four clients, in a copy of the tree, and OpenAPI Generator for one vendor's client."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ from ..rounds import interleaved, ratio
 
 ROUNDS = 5
 PYTHON = os.environ.get("BENCHMARKS_GENERATORS", "python")
-"""The interpreter of the environment that has the generators."""
+"""The Python interpreter of the environment with the generators."""
 ONE = "anam"
 
 
@@ -31,7 +31,7 @@ def measure() -> Outcome:
             "codegen, all four": partial(_run, tree, [PYTHON, "-m", "codegen", "generate"], tree / "generated"),
             f"OpenAPI Generator, {ONE}": partial(_run, tree, _openapi_generator(tree), tree / "openapi_generator"),
         }
-        interleaved(runs, 1)  # so that all is compiled, and in the system's cache
+        interleaved(runs, 1)  # compiles the bytecode, and fills the system's cache
         seconds = interleaved(runs, ROUNDS)
     four, one = seconds.values()
     found = ratio(four, one)

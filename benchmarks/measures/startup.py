@@ -1,4 +1,4 @@
-"""What it takes to import the library and to get the command line's help; each run a new interpreter."""
+"""Measure the import of the library and the command line's help, each run in a new interpreter."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from ..outcome import Outcome, Verdict, at_most, milliseconds, table
 from ..rounds import interleaved, ratio
 
 ROUNDS = 21
-# httpx imports rich and click by itself where they are: here, with the command line, and not where only the library is.
+# httpx imports rich and click if they are installed. The command line installs them here; the library alone does not.
 ALONE = "import sys; sys.modules.update(click=None, rich=None); "
 CLIENTS = "print(json.dumps([name for name in sys.modules if name.endswith('_client') and '.' not in name]))"
 
@@ -29,16 +29,17 @@ COMMANDS = {
 
 
 def measure() -> Outcome:
-    interleaved({name: partial(_run, command) for name, command in COMMANDS.items()}, 1)  # so that all is compiled
+    interleaved({name: partial(_run, command) for name, command in COMMANDS.items()}, 1)  # compiles the bytecode
     seconds = interleaved({name: partial(_run, command) for name, command in COMMANDS.items()}, ROUNDS)
     loaded = {code: _clients(code) for code in ("import allsessions", "from allsessions import Anam")}
     alone = {code.partition("import ")[2]: names for code, names in loaded.items()}
     return Outcome(
-        text="From the start of the interpreter to its end; everything is compiled. `import allsessions` imports "
-        "each of its names when it is first asked for: what a program that lists needs is the row below. The first "
-        "four without click and rich, which httpx imports where they are, and which the library does not bring.\n\n"
+        text="Wall time from the start of the interpreter to its end, with compiled bytecode. `import allsessions` "
+        "loads each of its names on first use; the row below it shows what a program that lists sessions needs. The "
+        "first four rows are without click and rich, which httpx imports if they are installed, but which the library "
+        "does not require.\n\n"
         + table(["", "wall"], [[f"`{name}`", milliseconds(median(each))] for name, each in seconds.items()])
-        + "\n\nThe vendors' clients that are imported then: "
+        + "\n\nVendor clients imported by each statement: "
         + "; ".join(f"`{code}`: {', '.join(names) or 'none'}" for code, names in loaded.items())
         + ".",
         verdicts=(

@@ -1,7 +1,7 @@
-"""What people would use instead, one module a peer, each in its own fastest documented way.
+"""The alternatives to allsessions, one module for each, used in its fastest documented way.
 
-A peer that decodes has `decoding(vendor)`; one that lists has `sessions(sources)`, which yields the identifier of each
-session. The measures refuse a peer that does not find all of them.
+A peer for decoding has `decoding(vendor)`. A peer for listing has `sessions(sources)`, which yields the identifier of
+each session. The measures reject a peer that does not find all sessions.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,21 +12,26 @@ from attrs import frozen
 from ..serving import Sources
 
 KEY = "the-key"
-"""The API key, which the server does not look at."""
+"""The API key. The server ignores it."""
 
 
 @frozen
 class Decoding:
-    """How a peer reads a page: its bytes to its models, and, not measured, its models to the identifiers."""
+    """A peer's functions for a page.
+
+    Attributes:
+        read: Returns the models for the bytes of the page.
+        identifiers: Returns the sessions' identifiers for the models. It is not measured.
+    """
 
     read: Callable[[bytes], Any]
     identifiers: Callable[[Any], list[str]]
 
 
 class Lister(Protocol):
-    """A module that can list."""
+    """A module that lists sessions."""
 
     @property
     def sessions(self) -> Callable[[Sources], Iterator[str]]:
-        """The identifiers of all sessions of these sources, each as soon as the peer has it."""
+        """A function that yields the identifiers of all sessions of the sources, as soon as the peer has them."""
         ...

@@ -1,4 +1,4 @@
-"""The same dlt resources, each in a thread of dlt's pool: its way to read several at once, each page by page."""
+"""The resources of `dlt_rest_api`, each in a thread of dlt's pool: dlt's way to read several resources at once."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""dlt's `rest_api` source, each vendor a declared resource; its rows are iterated, and not loaded anywhere."""
+"""dlt's `rest_api` source, with a declared resource for each vendor. It iterates over the rows without loading them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,7 +12,7 @@ from . import KEY
 KEY_IN_HEADER = {"type": "api_key", "name": "x-api-key", "api_key": KEY, "location": "header"}
 # The client's part (authentication, paginator), the endpoint's (path, page size, records), and the identifier.
 VENDORS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
-    # It pages by number up to a number of pages, which Akool does not say: an empty page ends it.
+    # dlt stops at an empty page here, because Akool does not return a number of pages.
     "akool": (
         {"auth": KEY_IN_HEADER, "paginator": {"type": "page_number", "base_page": 1, "total_path": None}},
         {"path": "/api/open/v4/liveAvatar/session/list", "params": {"size": 100}, "data_selector": "data.result"},

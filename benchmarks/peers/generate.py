@@ -1,6 +1,6 @@
-"""Makes the generated peers, from the same contracts as ours: `python -m benchmarks.peers.generate FOLDER`.
+"""Generate the generated peers, from the same contracts as ours: `python -m benchmarks.peers.generate FOLDER`.
 
-Run by nox in an environment of its own: openapi-python-client wants an older typer than our command line.
+nox runs this in a separate environment, because openapi-python-client needs an older typer than our command line.
 """
 
 import json
@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 MADE = os.environ.get("BENCHMARKS_MADE", "build/benchmarks")
-"""The folder that they are made into."""
+"""The folder of the generated peers."""
 
 
 def package_name(generator: str, vendor: str) -> str:
@@ -19,7 +19,7 @@ def package_name(generator: str, vendor: str) -> str:
 
 
 def made_package(generator: str, vendor: str) -> str:
-    """The name of the package that this generator made for the vendor, which can be imported from now on."""
+    """Return the name of the package that this generator wrote for the vendor, and make it importable."""
     if MADE not in sys.path:
         sys.path.append(MADE)
     return package_name(generator, vendor)
@@ -35,7 +35,7 @@ def unmodified_command(vendor: str, contract: Path, into: Path) -> list[str]:
 
 
 def openapi_generator_command(vendor: str, contract: Path, into: Path, python: str = sys.executable) -> list[str]:
-    """The vendor's whole client; only its tests and documentation are left out."""
+    """Return the command that generates the vendor's client, without its tests and documentation."""
     command = [str(Path(python).parent / "openapi-generator-cli"), "generate", "--generator-name=python"]
     parts = ("apiTests", "modelTests", "apiDocs", "modelDocs")
     return [
@@ -56,7 +56,7 @@ def main() -> None:
         contract.write_text(json.dumps(overlay.contract(vendor)), encoding="utf-8")
         for command in (unmodified_command, openapi_generator_command):
             subprocess.run(command(vendor, contract, into), check=True, capture_output=True, cwd=rooms.ROOT)
-        # Beside the others, where one folder on the path finds it.
+        # Next to the other packages, so one folder on sys.path is enough.
         made = into / package_name("openapi_generator", vendor)
         made.unlink(missing_ok=True)
         made.symlink_to(into / "openapi_generator" / vendor / made.name)

@@ -1,7 +1,4 @@
-"""msgspec Structs as one writes them by hand, read with a `msgspec.json.Decoder`.
-
-Fields that they do not know are dropped: a Struct has no place for them.
-"""
+"""Handwritten msgspec Structs, read with a `msgspec.json.Decoder`. They drop unknown fields."""
 
 from datetime import datetime
 from enum import IntEnum, StrEnum

@@ -1,4 +1,4 @@
-"""What OpenAPI Generator makes of the same contracts for Python; see `generate.py`."""
+"""The Python clients that OpenAPI Generator creates from the same contracts; see `generate.py`."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -7,7 +7,7 @@ from typing import Any
 from . import Decoding
 from .generate import made_package
 
-# The envelope's class, and the identifiers in it.
+# The envelope's class, and a function that returns the identifiers in it.
 NAMES: dict[str, tuple[str, Callable[[Any], list[str]]]] = {
     "akool": ("ListSessions200Response", lambda page: [each.id for each in page.data.result]),
     "anam": ("ListSessions200Response", lambda page: [str(each.id) for each in page.data]),
@@ -19,5 +19,5 @@ NAMES: dict[str, tuple[str, Callable[[Any], list[str]]]] = {
 def decoding(vendor: str) -> Decoding:
     name, identifiers = NAMES[vendor]
     model = getattr(import_module(made_package("openapi_generator", vendor)), name)
-    # Its only way from text to a model; it takes no bytes.
+    # `from_json` does not accept bytes.
     return Decoding(lambda body: model.from_json(body.decode()), identifiers)

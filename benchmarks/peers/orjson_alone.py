@@ -1,4 +1,4 @@
-"""orjson: JSON to dicts and lists, and no models. The limit of what decoding can reach."""
+"""orjson, which decodes JSON to dicts and lists without models: the lower limit for decoding."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ import orjson
 
 from . import Decoding
 
-# The list of records, and the name of an identifier in it.
+# A function for each vendor that returns the records and the name of their identifier.
 PLACES: dict[str, Callable[[Any], tuple[list[dict[str, str]], str]]] = {
     "akool": lambda page: (page["data"]["result"], "_id"),
     "anam": lambda page: (page["data"], "id"),

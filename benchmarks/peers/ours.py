@@ -37,7 +37,7 @@ def decoding(vendor: str) -> Decoding:
 
 
 def reader(vendor: str) -> Callable[[bytes], Any]:
-    """Bytes to the vendor's typed models: what the client package does with an answer's body."""
+    """Return a function from bytes to the vendor's typed models, as the client package reads a response body."""
     models: dict[str, Any] = {
         "akool": SessionListEnvelope,
         "anam": SessionPage,
@@ -49,7 +49,7 @@ def reader(vendor: str) -> Callable[[bytes], Any]:
 
 
 def mapped(vendor: str) -> Callable[[Any], list[Session]]:
-    """The vendor's typed models of a page to Sessions."""
+    """Return a function from a page of the vendor's typed models to Sessions."""
     from_vendor = source(vendor, "http://127.0.0.1", vendor)
 
     def sessions_of(page: Any) -> list[Session]:

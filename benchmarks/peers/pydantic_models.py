@@ -1,6 +1,6 @@
-"""pydantic v2 models as one writes them by hand, read with `model_validate_json`.
+"""Handwritten pydantic v2 models, read with `model_validate_json`.
 
-`decoding` keeps fields that the models do not know, as ours do; `decoding_known` drops them, which is the default.
+`decoding` keeps unknown fields, as allsessions does. `decoding_known` drops them, which is pydantic's default.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A loop over a `requests.Session`, which keeps connections alive, with `.json()`. It builds no models."""
+"""A loop with `requests.Session`, which keeps connections alive, and `.json()`. It builds no models."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""What openapi-python-client makes of the same contracts without our templates; see `generate.py`."""
+"""The clients that openapi-python-client creates from the same contracts without our templates; see `generate.py`."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from ..serving import Sources
 from . import KEY, Decoding
 from .generate import made_package
 
-# The envelope's class, the records in it, and a record's identifier, as the generator calls them.
+# The generator's names: the envelope's class, the path to its records, and the identifier of a record.
 NAMES = {
     "akool": ("SessionListEnvelope", "data.result", "session_id"),
     "anam": ("SessionPage", "data", "id"),
@@ -26,7 +26,7 @@ ENDPOINTS = {
 
 def decoding(vendor: str) -> Decoding:
     model = getattr(MODELS[vendor], NAMES[vendor][0])
-    # As its endpoints do with httpx's Response.json().
+    # Like the client's endpoints, which call httpx's Response.json().
     return Decoding(lambda body: model.from_dict(json.loads(body)), lambda page: identifiers(vendor, page))
 
 
@@ -57,7 +57,7 @@ FIRST: dict[str, dict[str, Any]] = {
 
 
 def following(vendor: str, page: Any, asked: dict[str, Any]) -> dict[str, Any] | None:
-    """What the next page is asked for with; None at the end."""
+    """Return the arguments that request the next page; None at the end."""
     match vendor:
         case "akool":
             return {**asked, "page": asked["page"] + 1} if asked["page"] * 100 < page.data.count else None

@@ -1,6 +1,6 @@
-"""Compare two documents: each difference with its place and its class.
+"""Compare two documents, and classify each difference.
 
-The known tools are programs in Go or JavaScript, and could not tell `rewrite` what to leave alone.
+Existing tools are written in Go or JavaScript, and cannot give `rewrite` the information that it needs.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,16 @@ _UNIONS = ("anyOf", "oneOf")
 
 @frozen(kw_only=True)
 class Change:
-    """One difference: its place, its class and the reason for it, and the values; None means that nothing is there."""
+    """A difference between two documents.
+
+    Attributes:
+        place: The place in the document.
+        kind: Gone, new or changed.
+        severity: The class: breaking, compatible or wording.
+        why: The reason for the class.
+        before: The old value; None if there was nothing.
+        after: The new value; None if there is nothing.
+    """
 
     place: Place
     kind: Kind
@@ -32,21 +41,21 @@ class Change:
 
     @classmethod
     def of(cls, verdict: Verdict, place: Place, before: Any = None, after: Any = None) -> Self:
-        """Return the change at a place from one value to another."""
+        """Return the change of a value at a place."""
         kind, (severity, why) = Kind.of(before, after), verdict
         return cls(place=place, kind=kind, severity=severity, why=why, before=before, after=after)
 
 
 @frozen
 class _At:
-    """The place that is being compared, and the ways that its values go."""
+    """The place to compare, and the direction of its values: requests, responses or both."""
 
     place: Place
     ways: Ways = BOTH
 
 
 class Comparison:
-    """Compares two documents, of which the second is to replace the first."""
+    """A comparison of a document with its successor."""
 
     def __init__(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         self._documents = (before, after)
@@ -54,11 +63,11 @@ class Comparison:
         self._followed: set[tuple[str, str]] = set()
 
     def changes(self) -> list[Change]:
-        """Return every structural difference, in the order of the documents."""
+        """Return all structural differences, in the order of the documents."""
         return list(self._objects("document", *self._documents, _At(Place())))
 
     def same(self, kind: str, before: Any, after: Any) -> bool:
-        """Check that two parts of the documents, both of this kind, promise the same."""
+        """Check that two parts of this kind, one from each document, promise the same."""
         self._followed.clear()
         return next(self._objects(kind, before, after, _At(Place())), None) is None
 
@@ -75,10 +84,10 @@ class Comparison:
                 yield from self._references(old, new, at)
                 return
             old, new = _whole_types(old), _whole_types(new)
-            if _disjoint(old.get("type"), new.get("type")):  # all the rest follows from that
+            if _disjoint(old.get("type"), new.get("type")):  # other differences would only repeat this one
                 old, new = {"type": old["type"]}, {"type": new["type"]}
         for name in dict.fromkeys([*old, *new]):
-            # Other components are compared where they are used.
+            # Other components are compared at the references to them.
             if kind != "components" or name in ("schemas", "securitySchemes"):
                 yield from self._field(kind, name, old, new, _At(at.place / name, _WAYS.get(name, at.ways)))
 
@@ -107,7 +116,7 @@ class Comparison:
         before, after = self._keyed(name, held, old, new)
         inner = item_kind(held)
         for key in dict.fromkeys([*before, *after]):
-            # A discriminator alone may use a schema that nothing refers to.
+            # BOTH for a schema without references, because a discriminator may still use it.
             ways = self._ways.get(f"#/components/schemas/{key}", BOTH) if name == "schemas" else at.ways
             place = at.place if not inner else at.place.item(key) if held.startswith("[") else at.place / key
             if key not in before or key not in after:
@@ -131,7 +140,7 @@ class Comparison:
         keyed = paired(held, before, after, self._documents)
         if name != "required":
             return keyed
-        # A required field that is gone, or new, is one difference.
+        # A field that is new or gone is one difference, even if it is also in `required`.
         ours, theirs = (mapping_of(each.get("properties")).keys() for each in (old, new))
         return tuple({key: each for key, each in items.items() if each not in ours ^ theirs} for items in keyed)
 
@@ -139,7 +148,7 @@ class Comparison:
         return zip((before, after), self._documents, strict=True)
 
     def _comparable(self, old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return two schemas in one form, if they are composed of others in different ways."""
+        """Return two schemas in the same form if they combine other schemas in different ways."""
         old = _as_union(old, new)
         new = _as_union(new, old)
         if not self._same_keys("[schema]", old.get("allOf"), new.get("allOf")):
@@ -156,12 +165,12 @@ class Comparison:
         renamed = verdicts.makes_class(old) or verdicts.makes_class(new)
         yield Change.of(breaking(renamed, "a schema of another name"), at.place / "$ref", before, after)
         step = (str(before or old), str(after or new))
-        if step not in self._followed and not renamed:  # all the rest follows from another class
+        if step not in self._followed and not renamed:  # other differences would only repeat the change of class
             self._followed.add(step)
             yield from self._objects("schema", old, new, at)
 
     def _access(self, name: str, before: Any, after: Any, at: _At) -> Iterator[Change]:
-        # A part without a list of its own has the document's.
+        # A part without its own list inherits the document's.
         old, new = (document.get(name) if each is None else each for each, document in self._both(before, after))
         verdict = _of_servers(old, new) if name == "servers" else self._of_security(list_of(old), list_of(new))
         if verdict:
@@ -194,7 +203,7 @@ def _of_servers(before: Any, after: Any) -> Verdict | None:
 
 
 def _as_union(said: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema as a union if the other one is: as one of its alternatives, or `anyOf` for `oneOf`."""
+    """Return a schema in the form of the other one's union: as its only alternative, or with `oneOf` as `anyOf`."""
     union = next((name for name in _UNIONS if name in other), "")
     if not union or union in said:
         return said
@@ -207,11 +216,11 @@ def _as_union(said: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _referred(said: dict[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema, or what it refers to together with what stands next to the reference."""
+    """Return a schema; for a reference, return its target together with the fields next to the reference."""
     if "$ref" not in said:
         return said
-    beside = {name: item for name, item in said.items() if name != "$ref"}
-    return {**fields("schema", resolved(said, document), document), **beside}
+    siblings = {name: item for name, item in said.items() if name != "$ref"}
+    return {**fields("schema", resolved(said, document), document), **siblings}
 
 
 def _whole_types(said: dict[str, Any]) -> dict[str, Any]:
@@ -221,7 +230,7 @@ def _whole_types(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _disjoint(before: Any, after: Any) -> bool:
-    """Check that two schemas have no type in common; an integer is a number."""
+    """Check that two schemas have no type in common. Integers count as numbers."""
     old, new = ({each.replace("integer", "number") for each in list_of(types)} - {"null"} for types in (before, after))
     return bool(old and new and not old & new)
 

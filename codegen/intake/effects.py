@@ -1,4 +1,4 @@
-"""Say what our own files, the overlay and the pins, make of a vendor's changes."""
+"""Apply our overlay and pins to the classes of a vendor's changes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from .verdicts import Kind, Severity
 def renamed(
     changes: Iterable[Change], before: dict[str, Any], after: dict[str, Any], overlay: Mapping[str, Any]
 ) -> Iterator[Change]:
-    """Yield the changes; an operation's name or tag that the overlay sets anyway breaks no import."""
+    """Yield the changes. If the overlay sets an operation's name or tag, the vendor's change is compatible."""
     contracts = [corrected(each, overlay)[0] for each in (before, after)]
     for change in changes:
         named = len(change.place.steps) == 4 and change.place.steps[-1] in (".operationId", ".tags")
@@ -27,7 +27,10 @@ def renamed(
 
 
 def pinned(changes: Iterable[Change], document: Mapping[str, Any], pins: access.Pins) -> Iterator[Change]:
-    """Yield the changes; those that would send requests or credentials elsewhere name the pin that prevents it."""
+    """Yield the changes, and one more for each pin that no longer matches the document.
+
+    If a pin keeps the client's server or credentials as they are, the reason of the change says so.
+    """
     at = {"$.servers": pins.get("server"), "$.security": pins.get("security")}
     for change in changes:
         pin = at.get(str(change.place)) if change.severity is Severity.BREAKING else None
@@ -38,7 +41,7 @@ def pinned(changes: Iterable[Change], document: Mapping[str, Any], pins: access.
 
 
 def overlaps(ours: dict[str, Any], overlay: Mapping[str, Any], changes: Sequence[Change]) -> Iterator[Finding]:
-    """Yield our own additions that the vendor documents now, too."""
+    """Yield our additions that the vendor's document now has, too."""
     new = [change.place for change in changes if change.kind is Kind.NEW]
     for number, action in enumerate(overlay.get("actions", []) if new else [], start=1):
         before = {place for place, *_ in walk(ours)}

@@ -13,16 +13,16 @@ from .published import Published
 
 
 def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """Return the documents of several pages as one, in the first one's words.
+    """Return the documents of several pages as one, with the wording of the first page.
 
-    Raises SpecError if two promise different things, unless an action of the overlay records what each of them says.
+    Raises SpecError if two pages contradict each other, unless an action of the overlay records what each page says.
     """
     first, *others = pages
     whole: dict[str, Any] = as_json(first.document)
     contradictions: list[str] = []
     for page in others:
         settled = _settled(page.document, whole, overlay)
-        # With all parts in both, only parts that say different things differ.
+        # Both sides now have all parts, so any difference is a contradiction.
         ours, theirs = _joined(whole, settled), _joined(settled, whole)
         for change in Comparison(ours, theirs).changes():
             before, after = (json.dumps(each, ensure_ascii=False) for each in (change.before, change.after))
@@ -47,7 +47,7 @@ def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _settled(page: Mapping[str, Any], whole: dict[str, Any], overlay: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a page that says what `whole` says wherever the overlay records that they differ."""
+    """Return a page with the content of `whole` wherever the overlay records a disagreement."""
     settled: dict[str, Any] = as_json(page)
     for action in overlay.get("actions", []):
         target, record = action["target"], dict(action.get(DISAGREEMENT, {}))
@@ -60,7 +60,7 @@ def _settled(page: Mapping[str, Any], whole: dict[str, Any], overlay: Mapping[st
 
 
 def _agreed(theirs: Any, ours: Any, first: Any, said: Any) -> Any:
-    """Return what the second page says, with what the first one says in the fields that the record names."""
+    """Return the second page's value, with the first page's value in the fields that the record names."""
     if not (is_mapping(theirs) and is_mapping(ours) and is_mapping(said)):
         return ours
     names = {*said, *mapping_of(first)}

@@ -1,4 +1,4 @@
-"""Find operations that have moved to another path, and schemas that have another name."""
+"""Find operations that have moved to another path, and schemas that were renamed."""
 
 import copy
 from collections.abc import Iterator, Mapping
@@ -17,13 +17,13 @@ _SCHEMAS = "#/components/schemas/"
 
 @frozen
 class Moves:
-    """Old paths and schemas, each with its new name."""
+    """The new names of paths and schemas, by their old names."""
 
     paths: Mapping[str, str]
     schemas: Mapping[str, str]
 
     def made(self, document: dict[str, Any]) -> dict[str, Any]:
-        """Return the document with everything at its new name."""
+        """Return a copy of the document with the new names."""
         document = copy.deepcopy(document)
         for holder, names in ((document["paths"], self.paths), (_schemas(document), self.schemas)):
             for name in list(holder) if names else ():
@@ -35,12 +35,12 @@ class Moves:
         return document
 
     def undone(self, document: dict[str, Any]) -> dict[str, Any]:
-        """Return the document with everything at its old name."""
+        """Return a copy of the document with the old names."""
         back = ({new: old for old, new in names.items()} for names in (self.paths, self.schemas))
         return Moves(*back).made(document)
 
     def changes(self, ours: Mapping[str, Any]) -> Iterator[Change]:
-        """Yield the moves as differences."""
+        """Yield the moves as changes."""
         for old, new in self.paths.items():
             yield Change.of(breaking(True, "moved"), Place() / "paths" / old, old, new)
         for old, new in self.schemas.items():
@@ -53,7 +53,7 @@ NONE = Moves({}, {})
 
 
 def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
-    """Return the paths and schemas that are gone, each with the new one that replaces it."""
+    """Return the missing paths and schemas that a new one replaces, with that one."""
     paths, renamed = _moved_paths(ours, theirs), dict[str, str]()
     while more := _renamed_schemas(ours, Moves(paths, renamed).undone(theirs)):
         renamed |= more
@@ -61,7 +61,7 @@ def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
 
 
 def _renamed_schemas(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, str]:
-    """Return the schemas that are gone, each with the only new one that the same places refer to."""
+    """Return the missing schemas, each with the only new schema that the same places refer to."""
     lost, new = _schemas(ours).keys() - _schemas(theirs).keys(), _schemas(theirs).keys() - _schemas(ours).keys()
     before, after = references(ours), references(theirs)
     both = [[each[steps].removeprefix(_SCHEMAS) for each in (before, after)] for steps in before.keys() & after.keys()]
@@ -70,7 +70,11 @@ def _renamed_schemas(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, 
 
 
 def _moved_paths(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, str]:
-    """Return the paths that are gone, each with the new one that has its operation: by the operationId, or the path."""
+    """Return the missing paths, each with the new path of the same operation.
+
+    Operations are the same if they have the same operationId, or if their paths differ only in the version or in the
+    names of parameters.
+    """
     old, new = (
         {
             key: path
@@ -80,7 +84,7 @@ def _moved_paths(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str
         }
         for one, other in ((ours, theirs), (theirs, ours))
     )
-    by_new = {new[key]: path for key, path in old.items() if key in new}  # no two come to the same path
+    by_new = {new[key]: path for key, path in old.items() if key in new}  # so each new path replaces only one
     return {path: moved for moved, path in by_new.items()}
 
 

@@ -1,4 +1,4 @@
-"""Reduce an object of a document to what it promises: without words, and the same for OpenAPI 3.0 and 3.1."""
+"""Reduce an object of a document to its promises: without words, and in one form for OpenAPI 3.0 and 3.1."""
 
 import json
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any
 from ..documents import METHODS, is_list, is_mapping, list_of, mapping_of, resolved
 from ..shape import NAMES, holds
 
-# What a field means that is not there.
+# The default values of absent fields.
 _USUAL: Mapping[str, Mapping[str, Any]] = {
     "parameter": {"required": False, "deprecated": False, "allowEmptyValue": False, "allowReserved": False},
     "body": {"required": False},
@@ -18,12 +18,12 @@ _USUAL: Mapping[str, Mapping[str, Any]] = {
     ),
 }
 _USUAL_STYLE = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
-# How each of a schema's lists says null.
+# The item that allows null in each of a schema's lists.
 _NULLS: Mapping[str, Any] = {"type": "null", "enum": None, "anyOf": {"type": "null"}, "oneOf": {"type": "null"}}
 
 
 def fields(kind: str, value: Any, document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what an object promises. Of a schema, `type` is without null, and `null` says that it may be null."""
+    """Return the promises of an object. In a schema, `null` replaces the ways to allow null, such as in `type`."""
     if kind != "schema":
         value = resolved(value, document)
     if not is_mapping(value):
@@ -46,7 +46,7 @@ def _schema(said: dict[str, Any]) -> dict[str, Any]:
     if "const" in said:
         said["enum"] = [said.pop("const")]
     for name in NAMES & said.keys():
-        # Each name belongs to a value; the order of neither list means anything.
+        # Pairs each name with its value, because the order of the two lists is not significant.
         if is_list(said[name]):
             said[name] = dict(zip(map(json.dumps, list_of(said.get("enum"))), said[name], strict=False))
     for bound, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
@@ -68,7 +68,7 @@ def _null_apart(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unwrapped(said: dict[str, Any]) -> dict[str, Any]:
-    # In OpenAPI 3.0 nothing may stand next to a reference, so documents wrap it to say null.
+    # OpenAPI 3.0 allows no fields next to a reference, so documents wrap a reference to make it nullable.
     for name in ("allOf", "anyOf", "oneOf"):
         if set(said) - {"null"} == {name} and len(list_of(said[name])) == 1 and is_mapping(said[name][0]):
             inner = {key: item for key, item in said[name][0].items() if holds("schema", key) != "words"}
@@ -77,7 +77,7 @@ def _unwrapped(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def flattened(said: Mapping[str, Any], document: Mapping[str, Any], inside: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return a schema's promises with the parts of its `allOf` merged into one, as the generator does."""
+    """Return a schema's promises with its `allOf` merged, as the generator merges it."""
     whole = {name: item for name, item in said.items() if name != "allOf"}
     for each in list_of(said.get("allOf")):
         reference = str(mapping_of(each).get("$ref", ""))
@@ -98,7 +98,7 @@ def _both(name: str, known: Any, item: Any) -> Any:
 
 
 def pushed_down(item: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a path's promises with its own parameters moved to each of its operations."""
+    """Return a path's promises with its parameters moved into each operation."""
     moved = {name: value for name, value in item.items() if name != "parameters"}
     for method in [name for name in METHODS if is_mapping(moved.get(name))]:
         parameters = [*list_of(item.get("parameters")), *list_of(moved[method].get("parameters"))]
@@ -109,5 +109,5 @@ def pushed_down(item: Mapping[str, Any], document: Mapping[str, Any]) -> dict[st
 
 
 def alike(one: Any, other: Any) -> bool:
-    """Check that two values are the same JSON, where true is not 1 and order in objects means nothing."""
+    """Check that two values are equal as JSON: true differs from 1, and the order of keys is not significant."""
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)

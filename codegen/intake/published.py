@@ -1,4 +1,4 @@
-"""Read what a vendor publishes: a page with an OpenAPI document in it, or such a document itself."""
+"""Read a vendor's published documents: OpenAPI files, or pages with OpenAPI in them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,21 +11,24 @@ from ..documents import METHODS, SpecError, is_list, parse_yaml
 from .compare import Change
 from .verdicts import Kind
 
-# A block ends with a fence that is at least as long. Possessive quantifiers keep the first fence whole.
+# The closing fence of a block is at least as long as the opening one. Possessive quantifiers keep the latter whole.
 _BLOCK = re.compile(
     r"^(?P<begin> {0,3}(?P<fence>`{3,}+|~{3,}+).*)\n(?P<text>(?:.*\n)*?)(?P<end> {0,3}(?P=fence)[`~]*[ \t]*$|\Z)",
     re.MULTILINE,
 )
 _OPENAPI = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.MULTILINE)
-# The head of a page that the site fills in from the vendor's document.
+# The header of a page whose content the site generates from the vendor's document.
 _STUB = re.compile(rf"""^openapi:\s*["']?(\S+\s+)?({"|".join(METHODS)})\s+/.*$""", re.MULTILINE | re.IGNORECASE)
 
 
 @frozen(kw_only=True)
 class Published:
-    """A document as the vendor published it: the file's name, and the OpenAPI document as plain data.
+    """A document as the vendor published it.
 
-    `ends` is False if nothing shows where the document ends: plain YAML may have been cut off.
+    Attributes:
+        name: The file's name.
+        document: The OpenAPI document as plain data.
+        ends: False if the file may be truncated without a sign of it, as plain YAML may be.
     """
 
     name: str
@@ -34,7 +37,7 @@ class Published:
 
 
 def read(path: Path) -> list[Published]:
-    """Return the OpenAPI documents in a file, mostly one. Raises SpecError if none is whole."""
+    """Return the OpenAPI documents in a file, usually one. Raises SpecError if there is none, or one is incomplete."""
     name, text = path.name, read_text(path)
     if text.lstrip().startswith("{"):
         return [Published(name=name, document=parse_yaml(text, name))]
@@ -78,7 +81,7 @@ def _blocks(text: str, name: str) -> Iterator[str]:
 
 
 def check_ends(endless: Sequence[str], changes: Iterable[Change]) -> None:
-    """Raise SpecError if files that do not show where they end may have been cut off before something that is gone."""
+    """Raise SpecError if a change may only mean that one of these files is truncated."""
     if endless and any(map(_may_be_cut, changes)):
         problem = "what is gone could have stood behind the end; fetch the file again, or give --whole if it is whole"
         raise SpecError(f"{', '.join(endless)}: {problem}")

@@ -1,4 +1,4 @@
-"""Write what `nox -s spec_update` prints: for people, and as JSON for programs."""
+"""Format the report of `nox -s spec_update`, as text and as JSON."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -13,11 +13,11 @@ from .update import Update
 from .verdicts import Kind, Severity
 
 _LONGEST = 300
-_BEFORE = 60  # how much is shown before the first difference
+_BEFORE = 60  # characters to show before the first difference
 
 
 def as_json(update: Update, written: Sequence[Path]) -> str:
-    """Return one object: the vendor, every change, the problems with our corrections, and the files written."""
+    """Return a JSON object with the vendor, all changes, the problems with our corrections, and the files written."""
     changes = [asdict(each, recurse=False) for each in update.changes]
     report = {
         "vendor": update.vendor,
@@ -26,11 +26,11 @@ def as_json(update: Update, written: Sequence[Path]) -> str:
         "overlay": list(map(asdict, update.findings)),
         "written": list(map(relative, written)),
     }
-    return json.dumps(report, indent=2, ensure_ascii=False, default=str)  # places and paths are written as text
+    return json.dumps(report, indent=2, ensure_ascii=False, default=str)  # for places and paths
 
 
 def as_text(update: Update, written: Sequence[Path]) -> str:
-    """Return the same in lines, the worst first."""
+    """Return the report as text, with the most severe changes first."""
     return "\n".join(_lines(update, written))
 
 

@@ -1,6 +1,6 @@
-"""Take a vendor's changes into the text of our document.
+"""Write a vendor's changes into the text of our document.
 
-Order, comments, our wording and our style stay wherever the promise has not changed, unless a reference would dangle.
+Order, comments, wording and style stay as they are wherever the promise is unchanged, unless a reference would dangle.
 """
 
 import itertools
@@ -14,12 +14,12 @@ from .moves import NONE, Moves
 from .promises import alike
 from .yaml_text import Styled, dumped, like, read_styled, styled, with_comments
 
-# Components that are words: ours stay.
+# Components that are words, for which we keep our own.
 _WORDS = ("#/components/examples/", "#/components/links/")
 
 
 def rewritten(text: str, wanted: Mapping[str, Any], moves: Moves = NONE) -> str:
-    """Return the document `text` with the promises of `wanted`; new parts come with the words they have there."""
+    """Return the document `text` with the promises of `wanted`. New parts have the wording of `wanted`."""
     before = read_styled(text)
     ours = moves.made(before)
     if ours == before and not Comparison(ours, wanted).changes():
@@ -32,14 +32,14 @@ class _Rewriting:
     def __init__(self, ours: Styled, wanted: Styled) -> None:
         self._ours, self._wanted = ours, wanted
         self._comparison, self._then = Comparison(ours, wanted), Comparison(wanted, wanted)
-        # 3.1 does not know 3.0's ways of writing the same.
+        # OpenAPI 3.1 does not accept 3.0's spelling of some promises.
         self._literal = str(ours["openapi"])[:3] != str(wanted["openapi"])[:3]
 
     def mapping(self, kind: str, ours: Styled, wanted: Styled) -> Styled:
-        """Return a mapping with the wanted promises; `kind` is an object's, or {} of one."""
+        """Return a mapping with the wanted promises; `kind` is an object's kind, or {kind} for a mapping of objects."""
         new = [name for name in wanted if name in ours or not is_words(kind, name)]
         stay = [name for name in ours if name in wanted or self._stays(kind, name, ours, wanted)]
-        # Names are given to values by their order.
+        # The lists of names and values must keep the same order.
         in_order = kind == "schema" and NAMES & {*ours, *wanted}
         merged: dict[str, Styled] = {}
         for name in _in_order(stay, new):
@@ -48,7 +48,7 @@ class _Rewriting:
         return like(ours, merged)
 
     def _merged(self, held: str, ours: Styled, wanted: Styled) -> Styled:
-        """Return ours if it promises what is wanted; else that, in our words wherever there are some."""
+        """Return our part if it promises the same; else the wanted part, with our wording where we have any."""
         if ours is not None and not self._dangles(ours) and self._same(held, ours, wanted):
             return ours
         if held != "words" and is_mapping(ours) and is_mapping(wanted):
@@ -61,7 +61,7 @@ class _Rewriting:
         old, new = paired(held, ours, wanted, (self._ours, self._wanted))
         if (len(old), len(new)) != (len(ours), len(wanted)):
             return wanted
-        # The first server and the first requirement count.
+        # The order matters here, because the client uses the first server and the first requirement.
         reordered = held in ("[server]", "[requirement]") and next(iter(old), None) != next(iter(new), None)
         names = new if reordered else _in_order([name for name in old if name in new], new)
         return like(ours, [self._merged(item_kind(held), old.get(name), new[name]) for name in names])
@@ -69,26 +69,26 @@ class _Rewriting:
     def _same(self, held: str, ours: Styled, wanted: Styled) -> bool:
         if alike(ours, wanted) or held == "words":
             return True
-        if self._literal or held == "info":  # the API's version is no promise, and yet taken in
+        if self._literal or held == "info":  # takes in the API's version, although it is not a promise
             return alike(without_words(held, ours), without_words(held, wanted))
-        # Of the components, not all are compared by themselves, but all are written.
+        # Not for `components`: a comparison skips some of them, but all must be written.
         return held in HOLDS and held != "components" and self._comparison.same(held, ours, wanted)
 
     def _stays(self, kind: str, name: str, ours: Styled, wanted: Styled) -> bool:
-        """Check that a field that the vendor does not have may stay: it is words, or makes no difference."""
+        """Check that a field of ours that the vendor lacks may stay, because it is words or changes no promise."""
         if self._dangles(ours[name]):
             return False
         needless = kind in HOLDS and self._then.same(kind, wanted, {**wanted, name: ours[name]})
         return is_words(kind, name) or kind == "{words}" or (needless and not self._literal)
 
     def _dangles(self, value: Styled) -> bool:
-        """Check that a part refers to one that the vendor's document does not have."""
+        """Check that a part refers to a component that the vendor's document lacks."""
         inside = [each for each in references(value).values() if each.startswith("#/")]
         return any(component(each, self._ours if each.startswith(_WORDS) else self._wanted) is None for each in inside)
 
 
 def _in_order(ours: Iterable[str], wanted: Iterable[str]) -> list[str]:
-    """Return our names in their order, each new one behind the one that it follows in `wanted`."""
+    """Return our names in their order, with each new name after the one that it follows in `wanted`."""
     names = list(ours)
     for previous, name in itertools.pairwise(["", *wanted]):
         if name not in names:

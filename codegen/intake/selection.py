@@ -1,4 +1,4 @@
-"""Select the operations in use from a vendor's document, with all that they refer to."""
+"""Select the operations in use from a vendor's document, with everything that they refer to."""
 
 import difflib
 import re
@@ -19,14 +19,14 @@ _COMPONENT = re.compile("#/components/[^/]+/[^/]+$")
 
 @frozen(order=True)
 class Operation:
-    """One operation, written as ``get /v1/sessions``."""
+    """An operation of an API, written as ``get /v1/sessions``."""
 
     method: str
     path: str
 
     @classmethod
     def written(cls, text: str) -> Self:
-        """Read an operation. Raises SpecError."""
+        """Return the operation that a text such as ``get /v1/sessions`` names. Raises SpecError."""
         method, _, path = text.strip().partition(" ")
         if method.lower() not in METHODS or not path.strip().startswith("/"):
             raise SpecError(f"{text!r} is not a valid operation; write it like 'get /v1/sessions'")
@@ -37,7 +37,7 @@ class Operation:
 
 
 def read_selection(folder: Path) -> tuple[Operation, ...]:
-    """Return the operations that a vendor's folder lists, and check its pins. Raises SpecError."""
+    """Return the operations in a vendor's `selection.yaml`, and check its pins. Raises SpecError."""
     path = folder / SELECTION
     content = read_yaml(path)
     if unknown := sorted(content.keys() - {"operations", *PINS}):
@@ -50,12 +50,15 @@ def read_selection(folder: Path) -> tuple[Operation, ...]:
 
 
 def operations(document: Mapping[str, Any]) -> list[Operation]:
-    """Return every operation of a document, in its order."""
+    """Return all operations of a document, in its order."""
     return [Operation(method, path) for method, path, _ in documents.operations(document)]
 
 
 def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str) -> dict[str, Any]:
-    """Return the document with these operations and what they refer to. Raises SpecError if a part is missing."""
+    """Return the document reduced to these operations and everything they refer to.
+
+    Raises SpecError if an operation or the target of a reference is missing.
+    """
     chosen = set(wanted)
     check_there(chosen, operations(document), name)
     paths = {
@@ -79,7 +82,7 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
 
 
 def check_there(wanted: Iterable[Operation], there: Sequence[Operation], name: str) -> None:
-    """Raise SpecError if an operation in use is not there."""
+    """Raise SpecError if an operation in use is missing from the vendor's document."""
     if missing := sorted(set(wanted) - set(there)):
         raise SpecError("\n".join(_missing(each, there, name) for each in missing))
 
@@ -93,12 +96,15 @@ def _missing(operation: Operation, there: Sequence[Operation], name: str) -> str
 
 
 def unversioned(operation: Operation) -> Operation:
-    """Return the operation without the version in its path and without the names of the path's parameters."""
+    """Return the operation without the version and the parameters' names in its path."""
     return Operation(operation.method, re.sub(r"\{[^}]*\}", "{}", re.sub(r"/v\d+(?=/)", "", operation.path)))
 
 
 def _needed(start: Iterable[Any], document: Mapping[str, Any], name: str) -> tuple[set[str], set[str]]:
-    """Return the references to components in these parts, and those that lead nowhere. In data these are no error."""
+    """Return the references to components in these parts, and the dangling references inside data.
+
+    Raises SpecError for a dangling reference outside of data.
+    """
     references = reached(start, document)
     needed = {each for each in references if _COMPONENT.match(each) and component(each, document) is not None}
     lost = references.keys() - needed

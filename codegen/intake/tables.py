@@ -1,7 +1,7 @@
-"""Compare a page of tables, row by row, with the rows that were last seen.
+"""Compare a page of tables, row by row, with the version last taken in.
 
-Some vendors publish tables rather than OpenAPI. Their `openapi.yaml` is kept by hand. `tables.json` keeps the type of
-each row that was last seen, and a digest of its words.
+Some vendors publish tables rather than OpenAPI. We edit their `openapi.yaml` by hand. `tables.json` stores the type of
+each row last taken in, and a digest of its words.
 """
 
 import re
@@ -22,16 +22,16 @@ from .wording import digest
 
 FILE = "tables.json"
 
-Row: TypeAlias = tuple[str, str]  # its type, and its words
+Row: TypeAlias = tuple[str, str]  # type and words
 Rows: TypeAlias = dict[str, dict[str, Row]]  # by table and name
-Seen: TypeAlias = dict[str, dict[str, str]]  # the same as it is kept: the type, and a digest of the words
+Seen: TypeAlias = dict[str, dict[str, str]]  # by table and name: the type, and a digest of the words
 
 _STATUS = re.compile(r"^[ \t]*([1-5]\d\d) - (.+?)\s*$", re.MULTILINE)
 _OPTION = re.compile(r"--(request|url|header)\s+(?:'([^']*)'|\"([^\"]*)\"|(\S+))")
 
 
 def read(path: Path) -> tuple[Operation, Rows]:
-    """Return the operation that a page documents, and its rows. Raises SpecError if they are not all there."""
+    """Return the operation that a page documents, and its rows. Raises SpecError if the page is incomplete."""
     name, text = path.name, read_text(path)
     options: list[tuple[str, str]] = [(option, a or b or c) for option, a, b, c in _OPTION.findall(text)]
     url = urlsplit(dict(options).get("url", ""))
@@ -49,7 +49,7 @@ def read(path: Path) -> tuple[Operation, Rows]:
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[str, str, Row]]:
-    """Yield the rows of each table whose second column is the type. A table is called as the line above it."""
+    """Yield the rows of each table whose second column is the type. The line above a table is its name."""
     above = table = ""
     for number, line in enumerate(map(str.strip, text.splitlines()), 1):
         cells = [cell.strip() for cell in line.strip("|").split("|")]
@@ -66,12 +66,12 @@ def _rows(text: str, name: str) -> Iterator[tuple[str, str, Row]]:
 
 
 def digests(rows: Rows) -> Seen:
-    """Return the rows as they are kept: the type, and a digest of the words."""
+    """Return the rows in the form of `tables.json`: the type, and a digest of the words."""
     return {table: {name: f"{row[0]} {digest(row[1])}" for name, row in each.items()} for table, each in rows.items()}
 
 
 def changes(operation: Operation, seen: Mapping[str, Seen], now: Rows) -> Iterator[Change]:
-    """Yield a change for each row that is gone, new, of another type, or worded otherwise."""
+    """Yield a change for each row that is gone or new, or has another type or other words."""
     before, after = seen.get(str(operation), {}), digests(now)
     for table in dict.fromkeys([*before, *after]):
         for name in dict.fromkeys([*before.get(table, {}), *after.get(table, {})]):
@@ -87,6 +87,6 @@ def _change(place: Place, old: str | None, row: Row | None) -> Change:
         return Change.of(verdict, place, type_, row and " ".join(row))
     if type_ != row[0]:
         return Change.of(breaking(True, "a row of another type"), place, type_, row[0])
-    # Only a digest of the old words is kept.
+    # Without the old words, of which only the digest is known.
     words = Change.of((Severity.WORDING, "the vendor words it otherwise now"), place, after=row[1])
     return evolve(words, kind=Kind.CHANGED)

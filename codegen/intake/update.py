@@ -1,4 +1,4 @@
-"""Compare what a vendor publishes now with `specs/<vendor>/`, and take it in."""
+"""Compare a vendor's published documents with `specs/<vendor>/`, and take in the changes."""
 
 import contextlib
 import json
@@ -26,21 +26,21 @@ from .yaml_text import written
 
 @frozen(kw_only=True)
 class Update:
-    """The vendor's changes, structural ones first, and our files with these taken in."""
+    """The vendor's changes, structural ones first, and our files after taking them in."""
 
     vendor: str
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...] = ()
-    """Problems of our corrections with the new document."""
+    """Problems that our corrections have with the new document."""
     files: Mapping[str, str]
-    """The text of each file of the vendor's folder that would be written, by its name."""
+    """The new text of files in the vendor's folder, by file name."""
 
     @property
     def structural(self) -> bool:
         return any(change.severity is not Severity.WORDING for change in self.changes)
 
     def write(self, specs: Path = SPECS) -> list[Path]:
-        """Write the files that differ from those there, each at once, and return their paths."""
+        """Write the files that have changed, each atomically, and return their paths."""
         touched: list[Path] = []
         for name, text in self.files.items():
             path = specs / self.vendor / name
@@ -56,10 +56,10 @@ class Update:
 def prepare(
     vendor: str, paths: Sequence[Path], *, specs: Path = SPECS, wanted: Sequence[Operation] = (), whole: bool = False
 ) -> Update:
-    """Read all the files that make up the vendor's document, and compare. Writes nothing.
+    """Compare the files that make up the vendor's document with ours, and return the update. Writes nothing.
 
-    For a new vendor, `wanted` names the operations to take in; all by default. `whole` says that no file is cut off.
-    Raises SpecError if a file cannot be read as a whole, or lacks an operation in use.
+    For a new vendor, `wanted` names the operations to take in; all by default. `whole` says that no file is truncated.
+    Raises SpecError if a file is unreadable or incomplete, or if an operation in use is missing.
     """
     folder = specs / vendor
     if (folder / tables.FILE).exists():
@@ -92,7 +92,7 @@ def _all(pages: Sequence[Published]) -> list[Operation]:
 def _document(
     pages: Sequence[Published], chosen: Sequence[Operation], overlay: Mapping[str, Any], where: str
 ) -> dict[str, Any]:
-    """Return the part of the pages that is in use, as one document."""
+    """Return the operations in use from all pages, as one document."""
     name = ", ".join(page.name for page in pages)
     check_there(chosen, [each for page in pages for each in operations(page.document)], name)
     if not chosen:
@@ -115,7 +115,7 @@ def _part(page: Published, used: Sequence[Operation], overlay: Mapping[str, Any]
 
 
 def _check_valid(document: dict[str, Any], overlay: Mapping[str, Any], where: str) -> None:
-    """Raise SpecError unless the document is valid, by itself or with our corrections."""
+    """Raise SpecError unless the document is valid, either alone or with our corrections."""
     try:
         check_valid(document, where=where)
     except SpecError:
@@ -150,8 +150,8 @@ def _changed(
     at_old_places = moved.undone(theirs)
     structural = [*moved.changes(ours), *Comparison(ours, at_old_places).changes()]
     published.check_ends(endless, structural)
-    told = [change.place for change in structural if change.kind is not Kind.CHANGED]
-    words = wording.changes(ours, at_old_places, wording.read_digests(folder), told)
+    reported = [change.place for change in structural if change.kind is not Kind.CHANGED]
+    words = wording.changes(ours, at_old_places, wording.read_digests(folder), reported)
     text = rewritten(text, theirs, moved)
     document = parse_yaml(text, where)
     if left := Comparison(document, theirs).changes():

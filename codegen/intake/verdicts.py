@@ -1,4 +1,4 @@
-"""Decide what a difference means for users of the client: may something that worked fail now?"""
+"""Decide if a difference breaks code that uses the client."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -8,7 +8,7 @@ from ..documents import list_of, mapping_of
 from ..shape import NAMES
 
 Ways: TypeAlias = frozenset[Literal["request", "response"]]
-"""The ways that values go: into requests, out of responses, or both."""
+"""The directions of values: to the vendor in requests, from it in responses, or both."""
 
 NEVER: Ways = frozenset()
 REQUEST: Ways = frozenset({"request"})
@@ -23,12 +23,12 @@ class Kind(StrEnum):
 
     @classmethod
     def of(cls, before: Any, after: Any) -> "Kind":
-        """Return the kind of a difference; None means that nothing is there."""
+        """Return the kind of a difference; None stands for an absent value."""
         return cls.NEW if before is None else cls.GONE if after is None else cls.CHANGED
 
 
 class Severity(StrEnum):
-    """The class of a difference. Words alone change no client."""
+    """The class of a difference. Wording does not affect the client."""
 
     BREAKING = "breaking"
     COMPATIBLE = "compatible"
@@ -40,17 +40,20 @@ Verdict: TypeAlias = tuple[Severity, str]
 
 
 def breaking(condition: object, why: str) -> Verdict:
-    """Return the verdict: breaking if the condition holds, else compatible."""
+    """Return the verdict: breaking if the condition is true, else compatible."""
     return (Severity.BREAKING if condition else Severity.COMPATIBLE), why
 
 
 def _verdict(breaks: Ways, ways: Ways, why: str) -> Verdict:
-    """Return the verdict on a difference that breaks values going these ways; `why` names the way if it decides."""
+    """Return the verdict on a difference that breaks values in these directions.
+
+    The reason names the direction if the difference breaks only one of the two.
+    """
     (way,) = breaks if len(breaks) == 1 else ("",)
     return breaking(breaks & ways, f"{why} in a {way}" if breaks & ways and way else why)
 
 
-# Parts, by the field that holds them or by their kind: the ways that break if one is gone, or new, and its name.
+# By field or kind of part: the directions that break if a part is gone, those that break if it is new, and its name.
 _PARTS: Mapping[str, tuple[Ways, Ways, str]] = {
     **dict.fromkeys(("anyOf", "oneOf"), (REQUEST, RESPONSE, "an alternative")),
     "allOf": (RESPONSE, REQUEST, "a part of it"),
@@ -73,23 +76,23 @@ _WHYS: Mapping[str, str] = {
 
 
 def of_part(holder: str, held: str, kind: Kind, value: Any, ways: Ways, *, required: bool = False) -> Verdict:
-    """Judge a part that is gone or new; `holder` is the field that holds it, `held` the kind of part."""
+    """Return the verdict on a part that is gone or new. `holder` is its field, and `held` is the kind of part."""
     gone, new, noun = _PARTS.get(holder) or _PARTS.get(held) or (BOTH, NEVER, f"a {held}")
     if kind is Kind.NEW:
         return _verdict(REQUEST if required else new, ways, f"{noun} is new" + (", and required" if required else ""))
-    if holder in ("schemas", "anyOf", "oneOf"):  # a class is imported, whichever way its values go
+    if holder in ("schemas", "anyOf", "oneOf"):  # callers may import the class, whatever the direction of its values
         gone = BOTH if makes_class(value) else NEVER if holder == "schemas" else gone
     return _verdict(gone, ways, f"{noun} is gone")
 
 
 def makes_class(schema: Any) -> bool:
-    """Check that the generator makes a class of a schema: of an object or of listed values."""
+    """Check that the generator creates a class for a schema, as it does for objects and enums."""
     named = mapping_of(schema).keys() & {"properties", "allOf", "enum", "const"}
     return bool(named) or mapping_of(schema).get("type") in ("object", ["object"])
 
 
 def of_types(before: frozenset[str], after: frozenset[str], ways: Ways) -> Verdict:
-    """Judge another type of a value; no type is any type, and an integer is a number."""
+    """Return the verdict on a change of type. No type means any type, and integers count as numbers."""
     old, new = ((each | {"integer"} if "number" in each else each) for each in (before, after))
     null = frozenset({"null"})
     why = "may be null now" if new - old == null else "never null now" if old - new == null else "another type"
@@ -98,7 +101,7 @@ def of_types(before: frozenset[str], after: frozenset[str], ways: Ways) -> Verdi
 
 
 def of_fact(field: str, before: Any, after: Any, ways: Ways) -> Verdict:
-    """Judge any other difference in a field."""
+    """Return the verdict on any other change of a field."""
     if field == "required":
         return of_part(field, "", Kind.NEW if after else Kind.GONE, None, ways)
     breaks = _FACTS[field](before, after) if field in _FACTS else NEVER
@@ -111,7 +114,7 @@ def _if_lower(before: Any, after: Any) -> Ways:
 
 
 def _if_typed(before: Any, after: Any) -> Ways:
-    if {"date", "date-time", "uuid", "binary"} & {before, after}:  # the generator has a type of its own for these
+    if {"date", "date-time", "uuid", "binary"} & {before, after}:  # the generator has special types for these
         return BOTH
     return NEVER if after in (None, "int32", "int64", "float", "double", "password") else REQUEST
 
@@ -122,7 +125,7 @@ def _if_read_otherwise(before: Any, after: Any) -> Ways:
     return NEVER if before is None or (same and known.items() <= now.items()) else BOTH
 
 
-# By field: the ways that a difference breaks.
+# By field: the directions that a difference breaks.
 _FACTS: Mapping[str, Callable[[Any, Any], Ways]] = {
     "tags": lambda before, after: BOTH if list_of(before)[:1] != list_of(after)[:1] else NEVER,
     "format": _if_typed,
@@ -140,7 +143,7 @@ _FACTS: Mapping[str, Callable[[Any, Any], Ways]] = {
         ("pattern", "multipleOf", "uniqueItems", "not", "if", "then", "else", "contains"),
         lambda before, after: REQUEST if after is not None else NEVER,
     ),
-    # Another thing on the wire, or another name or type in the client.
+    # These change the request itself, or a name or type in the client.
     **dict.fromkeys(
         ("in", "name", "scheme", "type", "style", "explode", "flows", "operationId"), lambda before, after: BOTH
     ),

@@ -1,6 +1,6 @@
-"""Find what a vendor words otherwise than when it was last taken in.
+"""Find changes in a vendor's wording since its document was last taken in.
 
-`openapi.yaml` has our own words. `wording.json` keeps a short digest of each of the vendor's, to notice a change.
+`openapi.yaml` has our own wording. `wording.json` stores short digests of the vendor's wording, to detect changes.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ FILE = "wording.json"
 
 
 def words(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return everything in a document that is for people, by its place."""
+    """Return all words in a document, such as descriptions and examples, by their place."""
     return {str(place): value for place, said, value in walk(document) if said == "words"}
 
 
@@ -27,31 +27,35 @@ def digests(document: Mapping[str, Any]) -> dict[str, str]:
 
 
 def read_digests(folder: Path) -> dict[str, str] | None:
-    """Return the digests of what was taken in last; None if nothing was. Raises SpecError."""
+    """Return the digests of the version last taken in; None without a `wording.json`. Raises SpecError."""
     return read_yaml(folder / FILE) if (folder / FILE).exists() else None
 
 
 def written(known: Mapping[str, str]) -> str:
-    """Return the text of `wording.json`, which has an order of its own, whatever the vendor's."""
+    """Return the text of `wording.json`, sorted by place, so the vendor's order does not affect it."""
     return json.dumps(known, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def changes(
-    ours: Mapping[str, Any], theirs: Mapping[str, Any], known: Mapping[str, str] | None, told: Iterable[Place]
+    ours: Mapping[str, Any], theirs: Mapping[str, Any], known: Mapping[str, str] | None, reported: Iterable[Place]
 ) -> list[Change]:
-    """Return the vendor's words that have changed, except at places that are themselves new or gone (`told`).
+    """Return the changes in the vendor's wording, except inside places that are themselves new or gone.
 
-    Without digests, return everything that is not worded as ours.
+    Args:
+        ours: Our document.
+        theirs: The vendor's document.
+        known: The digests of the vendor's wording last taken in. None to compare with our wording instead.
+        reported: The places that are new or gone.
     """
     verdict = Severity.WORDING, "the vendor words it otherwise now"
     old, new, now = words(ours), words(theirs), digests(theirs)
     known = digests(ours) if known is None else known
-    inside = tuple(f"{place}{step}" for place in told for step in ".[")
+    inside = tuple(f"{place}{step}" for place in reported for step in ".[")
     return [
         Change.of(verdict, Place((place.removeprefix("$"),)), old.get(place), new.get(place))
         for place in dict.fromkeys([*now, *known])
         if known.get(place) != now.get(place)
-        and not (place in old and old[place] == new.get(place))  # worded as ours is
+        and not (place in old and old[place] == new.get(place))  # has our wording
         and not place.startswith(inside)
     ]
 

@@ -1,4 +1,4 @@
-"""Write documents as YAML in the style of `specs/`, and keep the style and the comments of a text that is edited."""
+"""Write documents as YAML in the style of `specs/`, and keep the style and the comments of an edited text."""
 
 import difflib
 import io
@@ -13,12 +13,12 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarStrin
 from ..documents import as_json, is_list, is_mapping, key_text
 
 _WIDTH = 110
-# Characters that a block of text cannot carry: control characters, and other ends of lines.
+# Characters that a block scalar cannot contain: control characters, and line breaks other than \n.
 _ESCAPED = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 
 Styled: TypeAlias = Any
-"""Plain data of subclasses that know how they are written: quotes, folded lines, one line or several."""
+"""Plain data in ruamel.yaml's subclasses, which remember their style, such as quotes and folded lines."""
 
 
 def _null(representer: Any, _: None) -> Any:
@@ -45,7 +45,7 @@ def dumped(document: Styled) -> str:
 
 
 def styled(value: Any) -> Styled:
-    """Return plain data to be written in the style of `specs/`."""
+    """Return plain data with the style of `specs/`."""
     if is_mapping(value):
         return {key: styled(item) for key, item in value.items()}
     if is_list(value):
@@ -60,7 +60,7 @@ def styled(value: Any) -> Styled:
 
 
 def read_styled(text: str) -> Styled:
-    """Read a document with its style, without its comments. One written like JSON gets the style of `specs/`."""
+    """Read a document with its style, but without its comments. A document in JSON gets the style of `specs/`."""
     document = _yaml().load(text)
     return styled(as_json(document)) if document.fa.flow_style() else _without_comments(document)
 
@@ -71,12 +71,12 @@ def _without_comments(value: Any) -> Styled:
     if is_list(value):
         return like(value, list(map(_without_comments, value)))
     if isinstance(value, FoldedScalarString | LiteralScalarString):
-        setattr(value, "comment", None)  # noqa: B010  # which its class does not declare
+        setattr(value, "comment", None)  # noqa: B010  # an attribute that the class does not declare
     return value if isinstance(value, str) else as_json(value)
 
 
 def like(value: Styled, content: Any) -> Styled:
-    """Return a mapping or a list in one line if `value` is."""
+    """Return a mapping or a list, in one line if `value` is in one line."""
     if not (hasattr(value, "fa") and value.fa.flow_style()):
         return content
     whole: Any = CommentedMap(content) if is_mapping(content) else CommentedSeq(content)
@@ -85,7 +85,7 @@ def like(value: Styled, content: Any) -> Styled:
 
 
 def with_comments(text: str, after: str) -> str:
-    """Return the document `after` with the comments and empty lines of `text`, which it is made from."""
+    """Return the document `after` with the comments and empty lines of `text`, the document before the edit."""
     old, new, result = text.splitlines(), after.splitlines(), list[str]()
     was, now = ([_COMMENT.sub("", line).strip() for line in lines] for lines in (old, new))
     matcher = difflib.SequenceMatcher(None, was, now, autojunk=False)
@@ -103,7 +103,7 @@ def _with_comment(line: str, old: str) -> str:
 
 
 def _remarks(line: str) -> list[str]:
-    """Return an empty line, or a comment as a line of its own."""
+    """Return the comment in a line as a separate line, or an empty line as it is; else nothing."""
     if comment := _COMMENT.search(line):
         return [" " * (len(line) - len(line.lstrip())) + comment[0]]
     return [] if line.strip() else [line]

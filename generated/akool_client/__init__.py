@@ -1,6 +1,6 @@
 # Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
-# specs/akool/openapi.yaml: sha256 c96b70d4126bdff097ece0bebacf78da433b7c6697fa1c6521376c068e5016aa
-# specs/akool/overlay.yaml: sha256 211061f4ec5f7d7b4aefc453285156909ad5fb59ed6f5e5437cbb8de8da295cb
+# specs/akool/openapi.yaml: sha256 748a3238361273b38eebdeab8c57f57ef9438a3e02943a641177cc8c45cdb6df
+# specs/akool/overlay.yaml: sha256 41499866c13b62bea9b24a2a9a683e947f394e58c3b18a7d46a90dd43b7e27b6
 """A client library for accessing Live Avatar API"""
 
 from .client import AuthenticatedClient, Client

@@ -1,5 +1,5 @@
 # Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
-"""Where the API answers and how it is told who asks, as the document says."""
+"""The documented server, and the header for credentials."""
 
 SERVER = "https://openapi.akool.com"
 AUTH_HEADER = "x-api-key"

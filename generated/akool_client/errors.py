@@ -1,5 +1,5 @@
 # Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
-"""The errors that this package raises by itself; httpx's come through without what they know of the request's headers."""
+"""The errors that this package raises. It also lets httpx's errors through, without the request's headers."""
 
 from contextlib import suppress
 
@@ -7,12 +7,17 @@ import httpx
 
 
 class UnexpectedStatus(Exception):
-    """The answer's status is not documented, and the client was told to raise at such a one."""
+    """The response's status is undocumented, and the client has raise_on_unexpected_status set.
+
+    Attributes:
+        status_code: The HTTP status.
+        content: The body, decompressed.
+    """
 
     def __init__(self, status_code: int, content: bytes):
         self.status_code = status_code
         self.content = content
-        # The body stays out of the message: bodies of this API can hold credentials.
+        # Not in the message: a body can hold credentials.
         super().__init__(f"The status {status_code} is not documented; see .content for the answer's body.")
 
     def __reduce__(self) -> tuple[type["UnexpectedStatus"], tuple[int, bytes]]:
@@ -20,12 +25,12 @@ class UnexpectedStatus(Exception):
 
 
 class DecodeError(ValueError):
-    """A body is not JSON, or another JSON type than the document promises for the whole of it.
+    """A body is not JSON, or its top level has another JSON type than documented.
 
     Attributes:
-        expected: What the document promises.
-        found: What came: a JSON type, never the value itself, which may be a secret.
-        content: The whole body; None where a dict was read, or where the body could not be decompressed.
+        expected: The documented type, such as "an object".
+        found: The received type, such as "a list"; never the value, which may be a secret.
+        content: The whole body. None after reading a dict, or if the body cannot be decompressed.
     """
 
     def __init__(self, expected: str, found: str):
@@ -39,19 +44,19 @@ class DecodeError(ValueError):
 
 
 def without_secrets(error: BaseException) -> BaseException:
-    """The error, and those behind it, without their frames and the request's headers.
+    """Remove the traceback frames and the request's headers from an error and its causes, and return it.
 
-    The frames hold headers and bodies, and with them the key and what else is secret; some reports show them.
+    Frames hold headers and bodies, and so the key and other secrets; some error reports show them.
     """
-    behind: BaseException | None = error
-    while behind is not None:
-        behind.__traceback__ = None
-        if isinstance(behind, DecodeError):
-            behind.__context__ = None  # a JSON decoder's error holds the whole body
-        if isinstance(behind, httpx.RequestError):
-            with suppress(RuntimeError):  # it may know of no request
-                behind.request = httpx.Request(behind.request.method, behind.request.url)
-        behind = behind.__cause__ or behind.__context__
+    cause: BaseException | None = error
+    while cause is not None:
+        cause.__traceback__ = None
+        if isinstance(cause, DecodeError):
+            cause.__context__ = None  # a JSON decoder's error holds the whole body
+        if isinstance(cause, httpx.RequestError):
+            with suppress(RuntimeError):  # raised if the error has no request
+                cause.request = httpx.Request(cause.request.method, cause.request.url)
+        cause = cause.__cause__ or cause.__context__
     return error
 
 

@@ -1,6 +1,6 @@
 # Generated from specs/anam by `nox -s generate -- anam`. Not to be edited: see CONTRIBUTING.md.
-# specs/anam/openapi.yaml: sha256 b2903ebe4945d2708c88e9bc18c17060164615f616f5db1aafd142ce910879a2
-# specs/anam/overlay.yaml: sha256 cb62b25ef584ad4c1721020ac07ad37a537ecd08c126d1a5a9c97c19c7a18ba2
+# specs/anam/openapi.yaml: sha256 f5379494e45a274bfa12fbe775ac0d037c2e7a0731c0f3e4c405f26ddc606b04
+# specs/anam/overlay.yaml: sha256 9fd190b9fc6ccc66f5ce42e7ebd0864ef910382565a3c6ea574db7790b7c0bbf
 """A client library for accessing Anam AI API"""
 
 from .client import AuthenticatedClient, Client

@@ -1,5 +1,5 @@
 # Generated from specs/anam by `nox -s generate -- anam`. Not to be edited: see CONTRIBUTING.md.
-"""Where the API answers and how it is told who asks, as the document says."""
+"""The documented server, and the header for credentials."""
 
 SERVER = "https://api.anam.ai"
 AUTH_HEADER = "Authorization"

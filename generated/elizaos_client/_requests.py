@@ -1,5 +1,5 @@
 # Generated from specs/elizaos by `nox -s generate -- elizaos`. Not to be edited: see CONTRIBUTING.md.
-"""Make the requests of endpoints, and read the answers."""
+"""Build the requests of endpoints, and read the responses."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,13 @@ from .types import UNSET, File, Response
 
 @frozen
 class Body:
-    """One way to send a body: the type of its value, how httpx is given it, and its content type."""
+    """A documented request body.
+
+    Attributes:
+        type: The Python type of the value.
+        kind: The httpx argument that takes the body: json, data, files or content.
+        content_type: The content type, for the header.
+    """
 
     type: Any
     kind: str
@@ -37,25 +43,26 @@ def request(
     body: Any = UNSET,
     bodies: Sequence[Body] = (),
 ) -> dict[str, Any]:
-    """Return the arguments for httpx; a parameter that is UNSET or None is not sent."""
-    asked: dict[str, Any] = {"method": method, "url": path.format(**{k: _segment(v) for k, v in path_values.items()})}
+    """Return a request as arguments for httpx, without the parameters that are UNSET or None."""
+    url = path.format(**{name: _segment(value) for name, value in path_values.items()})
+    arguments: dict[str, Any] = {"method": method, "url": url}
     if query:
-        asked["params"] = _query(query)
+        arguments["params"] = _query(query)
     if cookies:
-        asked["cookies"] = _texts(cookies)
-    sent = _texts(headers)
+        arguments["cookies"] = _texts(cookies)
+    header_texts = _texts(headers)
     if body is not UNSET:
-        way = _way(body, bodies)
-        asked |= _content(way.kind, body)
-        if way.kind != "files":  # httpx writes that one, with the boundary
-            sent["Content-Type"] = way.content_type
+        documented = _documented_body(body, bodies)
+        arguments |= _content(documented.kind, body)
+        if documented.kind != "files":  # httpx writes that header itself, with the boundary
+            header_texts["Content-Type"] = documented.content_type
     if headers or bodies:
-        asked["headers"] = sent
-    return asked
+        arguments["headers"] = header_texts
+    return arguments
 
 
 def _segment(value: Any) -> str:
-    # Dots too: a segment "." or ".." would lead to another path.
+    # Dots too, because a segment "." or ".." would change the path.
     return quote(to_text(value), safe="").replace(".", "%2E")
 
 
@@ -73,10 +80,10 @@ def _query(values: Mapping[str, Any]) -> dict[str, Any]:
     return query
 
 
-def _way(body: Any, bodies: Sequence[Body]) -> Body:
-    for way in bodies:
-        if len(bodies) == 1 or isinstance(body, way.type):
-            return way
+def _documented_body(body: Any, bodies: Sequence[Body]) -> Body:
+    for documented in bodies:
+        if len(bodies) == 1 or isinstance(body, documented.type):
+            return documented
     raise TypeError(f"body: a {type(body).__name__} is none of the documented kinds of body")
 
 
@@ -85,9 +92,9 @@ def _content(kind: str, body: Any) -> dict[str, Any]:
         return {kind: body.to_multipart()}
     if kind == "data":
         return {kind: {name: _form_value(value) for name, value in to_json(body).items()}}
-    if isinstance(body, File):  # as bytes: httpx can send a stream either synchronously or asynchronously
+    if isinstance(body, File):  # as bytes, because httpx sends a given stream only synchronously or only asynchronously
         return {kind: body.payload.read() if hasattr(body.payload, "read") else body.payload}
-    # httpx takes None for no body at all.
+    # httpx sends no body for json=None.
     return {"content": b"null"} if body is None else {kind: to_json(body)}
 
 
@@ -99,12 +106,12 @@ def _form_value(value: Any) -> Any:
 
 @frozen
 class Answer:
-    """A documented answer.
+    """A documented response.
 
     Attributes:
-        first: The first status that it may have.
-        last: The last status that it may have.
-        content: The shape of a JSON body, or `text`, or `octets`; None without a body.
+        first: The first HTTP status that it applies to.
+        last: The last HTTP status that it applies to.
+        content: The shape of a JSON body, or the function `text` or `octets`; None for no body.
     """
 
     first: int
@@ -113,22 +120,22 @@ class Answer:
 
 
 def text(response: Response[None]) -> str:
-    """Return a body that is text, in the charset that the answer names."""
+    """Return the body as text, decoded with the charset in the response's headers."""
     content_type = {"content-type": response.headers.get("content-type", "")}
     return httpx.Response(200, headers=content_type, content=response.content).text
 
 
 def octets(response: Response[None]) -> File:
-    """Return a body that is binary."""
+    """Return the body as a binary file."""
     return File(payload=BytesIO(response.content))
 
 
 def answer(response: Response[None], answers: Sequence[Answer], *, raise_on_unexpected_status: bool) -> Response[Any]:
-    """Return the answer with its typed value.
+    """Return the response with its typed value.
 
     Raises:
-        errors.DecodeError: A success without the documented kind of body.
-        errors.UnexpectedStatus: The document does not know the status, and the client is to raise at such a one.
+        errors.DecodeError: A success has another kind of body than documented.
+        errors.UnexpectedStatus: The status is undocumented, and raise_on_unexpected_status is True.
     """
     known = next((each for each in answers if each.first <= response.status_code <= each.last), None)
     if known is None:
@@ -141,7 +148,7 @@ def answer(response: Response[None], answers: Sequence[Answer], *, raise_on_unex
         if 200 <= response.status_code < 300:
             error.content = response.content
             raise without_secrets(error) from None
-        return response  # such as an error page of a proxy: the status says it all
+        return response  # for example a proxy's error page, where the status is enough
 
 
 def _typed(response: Response[None], content: Any) -> Response[Any]:

@@ -1,5 +1,5 @@
 # Generated from specs/elizaos by `nox -s generate -- elizaos`. Not to be edited: see CONTRIBUTING.md.
-"""The clients: where the API answers, how it is asked, and over which httpx client."""
+"""The API's clients: they send requests over httpx and return typed responses."""
 
 import ssl
 import zlib
@@ -28,17 +28,17 @@ class Client:
     """A client without credentials.
 
     Attributes:
-        base_url: Where the API answers; the documented server unless given, if there is one.
-        headers: Sent with every request.
-        timeout: Seconds for each of connecting, sending, receiving and waiting for a connection; an httpx.Timeout for
-            one by one; None for no limit.
-        max_body_size: Bytes that an answer's body may have after decompression; a longer one raises
-            errors.DecodeError, and no more of it is read.
+        base_url: The API's URL. Default: the documented server; required if the document names none.
+        headers: Headers to send with every request.
+        timeout: The limit in seconds for each of connecting, sending, receiving and waiting for a connection. Pass an
+            httpx.Timeout to set them one by one, or None for no limit.
+        max_body_size: The largest response body in bytes, after decompression. The client stops reading a longer one
+            and raises errors.DecodeError.
         verify_ssl: False, a CA file or an ssl.SSLContext, as in httpx.
-        httpx_args: Further arguments of httpx.Client and httpx.AsyncClient.
-        raise_on_unexpected_status: Whether a status that is not documented raises errors.UnexpectedStatus.
+        httpx_args: More arguments for httpx.Client and httpx.AsyncClient.
+        raise_on_unexpected_status: True to raise errors.UnexpectedStatus for an undocumented status.
 
-    Redirects are not followed: a key in a header of its own would go along to wherever they lead.
+    The client does not follow redirects: httpx would send a header such as x-api-key to the new host, too.
     """
 
     base_url: str = SERVER
@@ -48,7 +48,7 @@ class Client:
     _verify_ssl: str | bool | ssl.SSLContext = field(default=True, alias="verify_ssl", kw_only=True)
     _httpx_args: dict[str, Any] = field(factory=dict, alias="httpx_args", repr=False, kw_only=True)
     raise_on_unexpected_status: bool = field(default=False, kw_only=True)
-    # The caller's own, which a client like this one takes over; and those made here, which it does not.
+    # `evolve` passes on the caller's httpx clients, but not the ones made here: they have this client's settings.
     _given_client: httpx.Client | None = field(default=None, alias="httpx_client", repr=False, eq=False, kw_only=True)
     _given_async_client: httpx.AsyncClient | None = field(
         default=None, alias="async_httpx_client", repr=False, eq=False, kw_only=True
@@ -57,25 +57,25 @@ class Client:
     _async_client: httpx.AsyncClient | None = field(default=None, init=False, repr=False, eq=False)
 
     def with_headers(self, headers: Mapping[str, str]) -> Self:
-        """A client like this one that sends these headers, too."""
+        """Return a copy of this client that also sends these headers."""
         return evolve(self, headers={**self._headers, **headers})
 
     def with_timeout(self, timeout: httpx.Timeout | float | None) -> Self:
-        """A client like this one with another timeout; an httpx client of the caller's keeps its own."""
+        """Return a copy of this client with another timeout. An httpx client that you set keeps its own timeout."""
         return evolve(self, timeout=timeout)
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Use this httpx client: its timeout, TLS and proxy settings hold; URL and headers stay this client's."""
+        """Send requests over this httpx client, with its timeout, TLS and proxies but this client's URL and headers."""
         self._given_client = client
         return self
 
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Use this httpx client: its timeout, TLS and proxy settings hold; URL and headers stay this client's."""
+        """Send requests over this httpx client, with its timeout, TLS and proxies but this client's URL and headers."""
         self._given_async_client = async_client
         return self
 
     def get_httpx_client(self) -> httpx.Client:
-        """The httpx client that requests go over, made at first use."""
+        """Return the httpx client that sends the requests; the first call creates it."""
         if self._given_client is not None:
             return self._given_client
         if self._client is None:
@@ -83,7 +83,7 @@ class Client:
         return self._client
 
     def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """The httpx client that requests go over, made at first use."""
+        """Return the httpx client that sends the asynchronous requests; the first call creates it."""
         if self._given_async_client is not None:
             return self._given_async_client
         if self._async_client is None:
@@ -91,61 +91,61 @@ class Client:
         return self._async_client
 
     def call(self, request: dict[str, Any], answers: Sequence[Answer]) -> Response[Any]:
-        """Make an endpoint's request, and return its answer with the typed value."""
+        """Send an endpoint's request, and return the response with its typed value."""
         return self.typed(self.send(request), answers)
 
     async def call_async(self, request: dict[str, Any], answers: Sequence[Answer]) -> Response[Any]:
-        """As `call`, over the asynchronous httpx client."""
+        """Send an endpoint's request asynchronously, as `call` does."""
         return self.typed(await self.send_async(request), answers)
 
     def send(self, request: dict[str, Any]) -> Response[None]:
-        """Make an endpoint's request. The answer's body is read and decompressed, and not yet decoded."""
+        """Send an endpoint's request, and return the response with its body decompressed but not parsed."""
         try:
-            return self._sent(request)
+            return self._exchange(request)
         except BaseException as error:
             raise without_secrets(error)
 
     async def send_async(self, request: dict[str, Any]) -> Response[None]:
-        """As `send`, over the asynchronous httpx client."""
+        """Send an endpoint's request asynchronously, as `send` does."""
         try:
-            return await self._sent_async(request)
+            return await self._exchange_async(request)
         except BaseException as error:
             raise without_secrets(error)
 
     def typed(self, response: Response[None], answers: Sequence[Answer]) -> Response[Any]:
-        """Return an answer with its typed value."""
+        """Return a response with its typed value."""
         return answer(response, answers, raise_on_unexpected_status=self.raise_on_unexpected_status)
 
-    def _sent(self, request: dict[str, Any]) -> Response[None]:
+    def _exchange(self, request: dict[str, Any]) -> Response[None]:
         with self.get_httpx_client().stream(**self.complete(request)) as response:
             body = _Body(response, self.max_body_size)
-            if body.wanted:
+            if body.needs_more:
                 for chunk in response.iter_raw():
-                    body.take(chunk)
-                    if not body.wanted:
+                    body.feed(chunk)
+                    if not body.needs_more:
                         break
-            return body.answer()
+            return body.response()
 
-    async def _sent_async(self, request: dict[str, Any]) -> Response[None]:
+    async def _exchange_async(self, request: dict[str, Any]) -> Response[None]:
         async with self.get_async_httpx_client().stream(**self.complete(request)) as response:
             body = _Body(response, self.max_body_size)
-            if body.wanted:
+            if body.needs_more:
                 async for chunk in response.aiter_raw():
-                    body.take(chunk)
-                    if not body.wanted:
+                    body.feed(chunk)
+                    if not body.needs_more:
                         break
-            return body.answer()
+            return body.response()
 
     def __attrs_post_init__(self) -> None:
         if not self.base_url:
             raise ValueError("base_url is missing; the document names no server")
 
     def complete(self, request: dict[str, Any]) -> dict[str, Any]:
-        """An endpoint's request with this client's URL and headers; a header of the endpoint's own wins."""
+        """Return an endpoint's request with this client's URL and headers added. The endpoint's own headers win."""
         url = self.base_url.rstrip("/") + request["url"]
-        # No other compression: what this client cannot decompress within bounds, it does not ask for.
+        # gzip is the only compression that this client can decompress up to a limit.
         headers = httpx.Headers({"accept-encoding": "gzip"})
-        headers.update(self._headers)  # where a name is the same one in any case
+        headers.update(self._headers)  # httpx.Headers ignores the case of names
         headers.update(self._credentials())
         headers.update(request.get("headers", {}))
         return {**request, "url": url, "headers": headers}
@@ -177,12 +177,12 @@ class Client:
 
 @define
 class AuthenticatedClient(Client):
-    """A client with credentials, sent as ``auth_header_name: prefix token`` with each request.
+    """A client with credentials. Each request carries them in the header ``auth_header_name: prefix token``.
 
     Attributes:
-        token: The key or token; not shown in repr.
-        prefix: Stands before the token, with a space; empty for none. As documented unless given.
-        auth_header_name: The header. As documented unless given.
+        token: The API key or token; repr does not show it.
+        prefix: The word before the token, such as Bearer; may be empty. Default: as documented.
+        auth_header_name: The header's name. Default: as documented.
     """
 
     token: str = field(repr=False, kw_only=True)
@@ -190,14 +190,14 @@ class AuthenticatedClient(Client):
     auth_header_name: str = field(default=AUTH_HEADER, kw_only=True)
 
     def _credentials(self) -> dict[str, str]:
-        # httpx would show it in its error.
+        # httpx would put the token into its error message.
         if not self.token.isascii() or not self.token.isprintable():
             raise ValueError(f"{self.auth_header_name}: the token has characters that no header can have")
         return {self.auth_header_name: f"{self.prefix} {self.token}" if self.prefix else self.token}
 
 
 class _Body:
-    """A body as it comes in, decompressed up to a limit: a small one can decompress to more than there is memory."""
+    """A response body, decompressed while it arrives, up to a limit: a small gzip body can fill the memory."""
 
     def __init__(self, response: httpx.Response, limit: int) -> None:
         self._response = response
@@ -207,53 +207,53 @@ class _Body:
         self._gzip = zlib.decompressobj(wbits=_GZIP)
         self._problem: DecodeError | None = None
         self._compressed = response.headers.get("content-encoding", "identity").lower() != "identity"
-        # A transport of the caller's may give answers that httpx has read and decompressed.
+        # With a caller's own transport, httpx may have read and decompressed the body already.
         self._read = response.is_stream_consumed
         if self._read:
-            self._keep(response.content)
+            self._append(response.content)
         elif self._compressed and response.headers["content-encoding"].lower() != "gzip":
             self._problem = DecodeError("gzip or no compression", "another content-encoding")
 
     @property
-    def wanted(self) -> bool:
-        """Whether further bytes are of any use."""
+    def needs_more(self) -> bool:
+        """True unless httpx has read the body already, or the body is unusable."""
         return not self._read and self._problem is None
 
-    def take(self, chunk: bytes) -> None:
-        """Take the next bytes as they came over the wire."""
+    def feed(self, chunk: bytes) -> None:
+        """Add the next bytes from the network."""
         if not self._compressed:
-            self._keep(chunk)
+            self._append(chunk)
             return
         try:
-            self._unpack(chunk)
+            self._decompress(chunk)
         except zlib.error:
             self._problem = DecodeError("gzip", "something else")
 
-    def answer(self) -> Response[None]:
-        """The answer with its whole body; DecodeError if that could not be had."""
-        cut_off = self._compressed and not self._read and bool(self._chunks) and not self._gzip.eof
-        if cut_off and self._problem is None:
+    def response(self) -> Response[None]:
+        """Return the response with its whole body. Raises DecodeError if the body of a success is unusable."""
+        truncated = self._compressed and not self._read and bool(self._chunks) and not self._gzip.eof
+        if truncated and self._problem is None:
             self._problem = DecodeError("gzip", "a part of it")
         if self._problem is not None and self._response.is_success:
             raise self._problem
-        # The body of an error tells no more than its status, if it cannot be read.
+        # The status of an error is useful even if its body is not.
         content = b"" if self._problem else b"".join(self._chunks)
         return Response(
             status_code=self._response.status_code, content=content, headers=self._response.headers, parsed=None
         )
 
-    def _unpack(self, packed: bytes) -> None:
-        # gzip may have several members, one after the other and with padding behind: all are the body.
+    def _decompress(self, packed: bytes) -> None:
+        # A gzip body may consist of several members in a row, with zero bytes as padding after them.
         while packed and self._problem is None:
             if self._gzip.eof:
                 packed = packed.lstrip(b"\0")
                 if not packed:
                     return
                 self._gzip = zlib.decompressobj(wbits=_GZIP)
-            self._keep(self._gzip.decompress(packed, self._limit - self._size + 1))
+            self._append(self._gzip.decompress(packed, self._limit - self._size + 1))
             packed = self._gzip.unused_data
 
-    def _keep(self, chunk: bytes) -> None:
+    def _append(self, chunk: bytes) -> None:
         self._size += len(chunk)
         self._chunks.append(chunk)
         if self._size > self._limit:

@@ -1,5 +1,5 @@
 # Generated from specs/elizaos by `nox -s generate -- elizaos`. Not to be edited: see CONTRIBUTING.md.
-"""Where the API answers and how it is told who asks, as the document says."""
+"""The documented server, and the header for credentials."""
 
 SERVER = "http://localhost:3000"
 AUTH_HEADER = "X-API-KEY"

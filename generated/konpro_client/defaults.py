@@ -1,5 +1,5 @@
 # Generated from specs/konpro by `nox -s generate -- konpro`. Not to be edited: see CONTRIBUTING.md.
-"""Where the API answers and how it is told who asks, as the document says."""
+"""The documented server, and the header for credentials."""
 
 SERVER = "https://api.konpro.ai"
 AUTH_HEADER = "x-api-key"

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Unset:
-    """The type of UNSET: the field was not sent."""
+    """The type of UNSET, the value of a field that is absent from the JSON."""
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -27,24 +27,24 @@ UNSET: Unset = Unset()
 
 
 def given(value: T | None | Unset) -> T | None:
-    """Return the value of a field, and None where it was null or not sent."""
+    """Return the value of a field, or None if it is null or absent."""
     return None if isinstance(value, Unset) else value
 
 
 FileContent = IO[bytes] | bytes | str
 FileTypes = tuple[str | None, FileContent, str | None] | tuple[str | None, FileContent, str | None, Mapping[str, str]]
-"""A part of a form, as httpx takes it: file name, content, content type, headers."""
+"""A part of a multipart form, as in httpx: file name, content, content type, headers."""
 RequestFiles = list[tuple[str, FileTypes]]
 
 
 @define
 class File:
-    """A file to be sent, or a binary body that came.
+    """A file to send, or a binary body received.
 
     Attributes:
         payload: The bytes.
-        file_name: The file's name, for the server.
-        mime_type: Its content type, such as image/png.
+        file_name: The file's name to send to the server.
+        mime_type: The content type, such as image/png.
     """
 
     payload: BinaryIO
@@ -52,21 +52,22 @@ class File:
     mime_type: str | None = None
 
     def to_tuple(self) -> FileTypes:
-        """Return it in httpx's form."""
+        """Return the file as a tuple for httpx."""
         return self.file_name, self.payload, self.mime_type
 
 
 @define
 class Response(Generic[T]):
-    """An answer.
+    """A response.
 
     Attributes:
         status_code: The HTTP status.
-        content: The body as it came, decompressed.
+        content: The body, decompressed.
         headers: The headers.
-        parsed: The typed value; None where the status has no documented one.
-        invalid_fields: The values of the body that are not of their documented type, by their path, such as
-            ``data[17].timeoutConfig``. Each model has its own, too.
+        parsed: The typed value. None if the document gives no body for the status, or if an error's body is not as
+            documented.
+        invalid_fields: Values in the body that do not have their documented type, by their path, such as
+            ``data[17].timeoutConfig``. Each model also has its own.
     """
 
     status_code: int

@@ -25,7 +25,7 @@ class SessionResponse(Model[Any]):
     stream_type: str | None | Unset = UNSET
     """Name of the streaming service that carries it."""
     status: SessionStatus | int | None | Unset = UNSET
-    """Where a session is in its life, from waiting in the queue to completed or failed."""
+    """The status of a session."""
     credentials: Credentials | None | Unset = UNSET
 
 

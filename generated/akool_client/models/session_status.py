@@ -3,7 +3,7 @@ from enum import IntEnum
 
 
 class SessionStatus(IntEnum):
-    """Where a session is in its life, from waiting in the queue to completed or failed."""
+    """The status of a session."""
 
     QUEUEING = 1
     PROCESSING = 2

@@ -12,12 +12,12 @@ from ..types import UNSET, Unset
 
 @define
 class Error(Model[Any]):
-    """Why a request was refused."""
+    """The body of an error response."""
 
     error: str | None | Unset = UNSET
-    """The kind of error in short."""
+    """The kind of error."""
     message: str | None | Unset = UNSET
-    """What is wrong, for people."""
+    """The error message."""
 
 
 shape.describe(

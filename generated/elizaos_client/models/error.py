@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 @define
 class Error(Model[Any]):
-    """Why a request was refused."""
+    """The body of an error response."""
 
     success: bool | None | Unset = UNSET
-    """False, where it is there."""
+    """False if present."""
     error: ErrorDetail | str | None | Unset = UNSET
-    """The error; in some answers only its text."""
+    """The error, or in some responses only its message."""
     message: str | None | Unset = UNSET
-    """What is wrong, for people, where it is not inside error."""
+    """The error message, if it is not inside error."""
 
 
 shape.describe(

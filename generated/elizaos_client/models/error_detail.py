@@ -15,11 +15,11 @@ class ErrorDetail(Model[Any]):
     """An error with its code."""
 
     code: str | int | None | Unset = UNSET
-    """The kind of error, such as SESSION_NOT_FOUND, or the HTTP status once more."""
+    """The kind of error, such as SESSION_NOT_FOUND, or the HTTP status."""
     message: str | None | Unset = UNSET
-    """What is wrong, for people."""
+    """The error message."""
     timestamp: str | None | Unset = UNSET
-    """When the error occurred."""
+    """The time of the error."""
 
 
 shape.describe(

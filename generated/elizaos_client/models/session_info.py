@@ -41,9 +41,9 @@ class SessionInfo(Model[Any]):
     is_near_expiration: bool | None | Unset = UNSET
     """True once the time left is no more than `warningThresholdMinutes`."""
     channel_id: UUID | str | None | Unset = UNSET
-    """The messaging channel that the session's messages go through."""
+    """The id of the session's messaging channel."""
     metadata: Any = _field(repr=False, default=UNSET)
-    """Whatever the session was made with; any JSON, mostly an object."""
+    """The metadata given at the session's creation; any JSON value, usually an object."""
 
 
 shape.describe(

@@ -17,9 +17,9 @@ class ErrorDetail(Model[Any]):
     code: str | None | Unset = UNSET
     """The kind of error, such as INVALID_API_KEY."""
     message: str | None | Unset = UNSET
-    """What is wrong, for people."""
+    """The error message."""
     details: Any = UNSET
-    """Whatever else the vendor says of the error."""
+    """Further details of the error."""
 
 
 shape.describe(

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 @define
 class ErrorResponse(Model[Any]):
-    """Why a request was refused."""
+    """The body of an error response."""
 
     error: ErrorDetail | str | None | Unset = UNSET
-    """The error; in some answers only its text."""
+    """The error, or in some responses only its message."""
     code: str | None | Unset = UNSET
-    """The error's code, where it is not inside error."""
+    """The error code, if it is not inside error."""
     message: str | None | Unset = UNSET
-    """The error's text, where it is not inside error."""
+    """The error message, if it is not inside error."""
     request_id: str | None | Unset = UNSET
-    """What the vendor's support asks for."""
+    """The id of the request, for the vendor's support."""
 
 
 shape.describe(

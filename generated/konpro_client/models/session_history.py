@@ -28,7 +28,7 @@ class SessionHistory(Model[Any]):
     data: list[Session] | None | Unset = UNSET
     """The sessions on this page."""
     sessions: list[Session] | None | Unset = UNSET
-    """The active sessions, where the server answers in the other documented shape; data is then absent."""
+    """The active sessions, if the server responds in the other documented form, without data."""
 
 
 shape.describe(

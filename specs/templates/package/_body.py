@@ -1,4 +1,4 @@
-"""Bodies: from the bytes of an answer to a JSON value, whatever a vendor or a proxy has made of them."""
+"""Read the bytes of a response body as a JSON value, even if it is slightly malformed."""
 
 import json
 from collections.abc import Callable
@@ -17,7 +17,10 @@ _FAILED = object()
 
 
 def json_of(levels: int) -> Any:
-    """Return the type of JSON values that are nested no deeper. msgspec's work doubles with each level, once a type."""
+    """Return the type of JSON values with at most this many levels of nesting.
+
+    Each level doubles the time that msgspec needs to build a decoder.
+    """
     scalar = str | int | float | bool | None
     json_type: Any = scalar
     for _ in range(levels):
@@ -33,35 +36,36 @@ def _shallow() -> "msgspec.json.Decoder[Any]":
 def read_body(content: bytes) -> Any:
     """Return the JSON value of a body.
 
-    One odd value does not cost the rest. NaN, Infinity and integers of thousands of digits come as text, bytes that are
-    not UTF-8 and halves of surrogate pairs as U+FFFD. What is nested deeper than MAX_DEPTH levels is emptied.
+    An odd value does not make the rest unreadable. NaN, Infinity and integers of thousands of digits become strings.
+    Bytes that are not UTF-8, and lone surrogates, become U+FFFD. Objects and lists nested deeper than MAX_DEPTH levels
+    become empty.
 
     Raises:
         errors.DecodeError: The body is not JSON.
     """
-    value = _decoded(content, _shallow().decode)
+    value = _decode(content, _shallow().decode)
     if value is not _FAILED:
         return value
-    value = _decoded(content, msgspec.json.decode)
+    value = _decode(content, msgspec.json.decode)
     if value is _FAILED:
-        value = _without_half_characters(_decoded_leniently(content))
+        value = _replace_surrogates(_decode_leniently(content))
     _empty_below_max_depth(value)
     return value
 
 
-def _decoded(content: bytes, decode: Callable[[bytes], Any]) -> Any:
+def _decode(content: bytes, decode: Callable[[bytes], Any]) -> Any:
     try:
         return decode(content)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return _FAILED
 
 
-def _decoded_leniently(content: bytes) -> Any:
+def _decode_leniently(content: bytes) -> Any:
     with suppress(ValueError, RecursionError):
         return json.loads(content, parse_constant=str)
     with suppress(ValueError, RecursionError):
         return json.loads(content.decode("utf-8", "replace"), parse_constant=str, parse_int=_int_or_text)
-    # Raised here, outside of `suppress`: the decoder's own error holds the whole body.
+    # Raised outside of `suppress`, because the decoder's own error holds the whole body.
     raise DecodeError("JSON", "something else")
 
 
@@ -73,7 +77,7 @@ def _int_or_text(digits: str) -> int | str:
 
 
 def _empty_below_max_depth(value: Any) -> None:
-    # Python could neither copy nor write what is nested deeper than its calls can be.
+    # Python's recursion limit would keep a deeper value from being copied or written.
     level: list[Any] = [[value]]
     for _ in range(MAX_DEPTH + 1):
         inner = chain.from_iterable(each.values() if isinstance(each, dict) else each for each in level)
@@ -84,12 +88,12 @@ def _empty_below_max_depth(value: Any) -> None:
         each.clear()
 
 
-def _without_half_characters(value: Any) -> Any:
-    # A text that was cut can end in half of a surrogate pair. Such a string could not be written out again.
+def _replace_surrogates(value: Any) -> Any:
+    # A truncated string can end in a lone surrogate, which cannot be encoded again.
     if isinstance(value, dict):
-        return {_without_half_characters(key): _without_half_characters(item) for key, item in value.items()}
+        return {_replace_surrogates(key): _replace_surrogates(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_without_half_characters(item) for item in value]
+        return [_replace_surrogates(item) for item in value]
     if not isinstance(value, str) or value.isascii():
         return value
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

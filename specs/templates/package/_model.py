@@ -1,4 +1,4 @@
-"""The base of all models. It reads them from JSON and writes them again."""
+"""The base class of all models, which reads them from JSON and writes them as JSON."""
 
 import datetime
 import json
@@ -23,13 +23,13 @@ _ITEM = re.compile(r"\[(\d+)\]")
 
 @define
 class Model(Generic[Extra]):
-    """An object of the API. A field is None where JSON has null, and UNSET where JSON does not have it.
+    """An object of the API. A field is None if it is null in the JSON, and UNSET if it is absent.
 
     Attributes:
-        additional_properties: The fields that the document does not name; also available as ``model["name"]``.
-        invalid_fields: The values that are not of their documented type, as they came, by their path in this object,
-            such as ``timeoutConfig`` or ``data[17]``. The attribute is UNSET, or the list is without the item, and
-            `to_dict` puts the value back unless you delete it here.
+        additional_properties: Undocumented fields, by name; also available as ``model["name"]``.
+        invalid_fields: Received values that do not have their documented type, by their path in this object, such as
+            ``timeoutConfig`` or ``data[17]``. The attribute is UNSET, or the list lacks the item. `to_dict` puts the
+            value back unless you delete it here.
     """
 
     additional_properties: dict[str, Extra] = field(factory=dict, init=False, repr=False)
@@ -38,7 +38,7 @@ class Model(Generic[Extra]):
 
     @classmethod
     def from_json(cls, content: bytes) -> Self:
-        """Read the object from the body of an answer.
+        """Read an object from the bytes of a response body.
 
         Raises:
             errors.DecodeError: The body is not a JSON object.
@@ -51,24 +51,24 @@ class Model(Generic[Extra]):
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read the object from JSON's form.
+        """Read an object from a dict of JSON values.
 
         Raises:
-            errors.DecodeError: It is not an object.
+            errors.DecodeError: The value is not a mapping.
         """
         if not isinstance(src_dict, Mapping):
             raise DecodeError("an object", json_type(src_dict))
         return cast(Self, cls._described.read_as(cls, src_dict))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the object in JSON's form, with unknown and invalid fields."""
+        """Return the object as a dict of JSON values, including undocumented and invalid fields."""
         written = {name: to_json(value) for name, value in self._items()}
         for path, value in self.invalid_fields.items():
             _put_back(written, path, to_json(value))
         return written
 
     def to_multipart(self) -> RequestFiles:
-        """Return the object as the parts of a form."""
+        """Return the object as the parts of a multipart form."""
         parts: RequestFiles = []
         for name, value in self._items():
             items = value if isinstance(value, list) else [value]
@@ -84,7 +84,7 @@ class Model(Generic[Extra]):
 
     @property
     def additional_keys(self) -> list[str]:
-        """The names of the fields that the document does not name."""
+        """The names of the undocumented fields."""
         return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Extra:
@@ -101,25 +101,25 @@ class Model(Generic[Extra]):
 
 
 def all_invalid_fields(value: Any, outside: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values that are not of their documented type, by their path from the top of a body.
+    """Return the values that do not have their documented type, by their path from the top of a body.
 
     Args:
         value: The typed value of the body.
-        outside: Those that no model of it holds.
+        outside: The invalid values that are outside of all models, by their path.
     """
     found = dict(outside)
     _collect(value, "", outside, found)
     return found
 
 
-def _collect(value: Any, path: str, left_out: Collection[str], found: dict[str, Any]) -> None:
+def _collect(value: Any, path: str, invalid_paths: Collection[str], found: dict[str, Any]) -> None:
     if isinstance(value, list):
         index = -1
         for item in value:
             index += 1
-            while f"{path}[{index}]" in left_out:
+            while f"{path}[{index}]" in invalid_paths:
                 index += 1
-            _collect(item, f"{path}[{index}]", left_out, found)
+            _collect(item, f"{path}[{index}]", invalid_paths, found)
     elif isinstance(value, Model):
         before = f"{path}." if path else ""
         own = {before + name: item for name, item in value.invalid_fields.items()}
@@ -129,7 +129,7 @@ def _collect(value: Any, path: str, left_out: Collection[str], found: dict[str, 
 
 
 def to_json(value: Any) -> Any:
-    """Return a typed value in JSON's form."""
+    """Return a typed value as a JSON value."""
     if type(value) in _PLAIN:
         return value
     if isinstance(value, Model):
@@ -148,7 +148,7 @@ def to_json(value: Any) -> Any:
 
 
 def to_text(value: Any) -> str:
-    """Return a typed value as the text of a path, a header or a form."""
+    """Return a typed value as text for a path, a header or a form."""
     plain = to_json(value)
     if isinstance(plain, bool):
         return "true" if plain else "false"
@@ -156,7 +156,7 @@ def to_text(value: Any) -> str:
 
 
 def json_type(value: object) -> str:
-    """Return what JSON calls the type of a value."""
+    """Return the name of a value's JSON type, such as "an object"."""
     return _JSON_TYPES.get(type(value), type(value).__name__)
 
 
@@ -194,5 +194,5 @@ def _put_back(written: dict[str, Any], path: str, value: Any) -> None:
     holder: Any = written.get(name)
     for index in indices[:-1]:
         holder = holder[index] if isinstance(holder, list) and index < len(holder) else None
-    if isinstance(holder, list):  # else somebody has set the field to something else
+    if isinstance(holder, list):  # false if the caller has replaced the field
         holder.insert(indices[-1], value)

@@ -1,8 +1,8 @@
-"""Shapes: what the document says a value looks like, and how JSON becomes that.
+"""Shapes: the documented forms of values, which turn JSON into typed values.
 
-There are two ways. The strict one is fast: msgspec decodes a whole body in C into types made from the shapes, and
-refuses whatever is not as documented. The tolerant one takes any JSON, value by value: what does not fit its shape goes
-into `invalid_fields` and costs nothing else. Where both apply, they give the same.
+There are two ways to read a body. The strict way is fast: msgspec decodes the whole body in C into types built from the
+shapes, and fails if anything is not as documented. The tolerant way reads any JSON, value by value, and puts each value
+that does not fit its shape into `invalid_fields`. Both give the same result for a body that is as documented.
 """
 
 import datetime as dt
@@ -22,12 +22,12 @@ from ._body import json_of
 from .types import UNSET
 
 INVALID = object()
-"""`read` returns it for a value that does not fit."""
+"""The result of `read` for a value that does not fit."""
 
 Convert = Callable[[Any], Any]
 Misfit = tuple[int, int, int, int]
-"""Counts of what does not fit, the worst first: other constants and enum values, missing required fields, values of
-another type, and values that the shape says nothing about."""
+"""Counts of mismatches, the worst kind first: wrong constants and unknown enum values; missing required fields; values
+of another type; values that the shape does not describe."""
 FITS: Misfit = (0, 0, 0, 0)
 _LOOSE: Misfit = (0, 0, 0, 1)
 _ANYTHING: Misfit = (0, 0, 0, 1_000_000)
@@ -38,11 +38,11 @@ Json = json_of(levels=5)
 
 
 class Strict:
-    """Notes taken while the types for msgspec are made.
+    """The state while msgspec types are built from shapes.
 
     Attributes:
-        outer: The models that hold the value. A recursive type would accept any depth.
-        has_times: True once there was a timestamp.
+        outer: The names of the models around the value, to stop at recursive models: their type would allow any depth.
+        has_times: True once a timestamp has been found.
     """
 
     def __init__(self, outer: tuple[str, ...] = ()) -> None:
@@ -54,16 +54,16 @@ class Shape:
     """A shape that any JSON value fits, and the base of the others."""
 
     expected = "any JSON value"
-    """The values that this shape takes, for messages."""
+    """The accepted values, in words, for messages."""
     plain: frozenset[type] = frozenset()
-    """Types of JSON values that are typed as they are, without `read`."""
+    """The Python types of JSON values that `read` would return unchanged."""
 
     def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
-        """Return the typed value, or INVALID. What does not fit inside of it goes into `invalid`, by its path."""
+        """Return the typed value, or INVALID. Add the values inside it that do not fit to `invalid`, by their path."""
         return value
 
     def accepts(self, value: Any) -> bool:
-        """Check that a value has the JSON type of this shape."""
+        """Return True if a value has the JSON type of this shape."""
         return True
 
     def misfit(self, value: Any) -> Misfit:
@@ -71,16 +71,16 @@ class Shape:
         return _ANYTHING
 
     def strict(self, way: Strict) -> tuple[Any, Convert | None]:
-        """Return msgspec's type, and a function that converts the decoded value, or None.
+        """Return msgspec's type, and a function that converts the decoded value, or None if no conversion is needed.
 
         Args:
-            way: The notes taken on the way to this value.
+            way: The state on the way to this value, which this method updates.
         """
         return Json, None
 
 
-def _tolerantly(shape: Shape) -> tuple[Any, Convert]:
-    # For shapes without a strict type of their own. Any misfit sends the whole body the tolerant way.
+def _read_any_json(shape: Shape) -> tuple[Any, Convert]:
+    # For shapes that msgspec has no type for. If a value does not fit, the whole body is read in the tolerant way.
     def convert(value: Any) -> Any:
         invalid: dict[str, Any] = {}
         typed = shape.read(value, "", invalid)
@@ -102,11 +102,11 @@ def _holds_invalid(value: Any) -> bool:
 
 
 class NotAsDocumentedError(Exception):
-    """The strict way does not take this body."""
+    """The body is not as documented, and needs the tolerant way."""
 
 
 class _Scalars(Shape):
-    """Values of one JSON type, which `to_typed` may turn into something more."""
+    """Values of one JSON type, optionally converted by `to_typed`."""
 
     def __init__(
         self, expected: str, json_type: Any, to_typed: Convert | None = None, *, strict_type: Any = None
@@ -137,7 +137,7 @@ class _Scalars(Shape):
 
 
 class _Integers(_Scalars):
-    """Integers; JSON may write them as 1.0 or 1e3."""
+    """Integers, also if JSON writes them as 1.0 or 1e3."""
 
     def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
         if isinstance(value, float) and value.is_integer():
@@ -145,8 +145,8 @@ class _Integers(_Scalars):
         return super().read(value, path, invalid)
 
 
-class _Known(Shape):
-    """Documented values, of which an API may have more by now: an unknown one stays what it is."""
+class _Values(Shape):
+    """Enum members and constants. An unknown value is kept, because the API may be newer than the document."""
 
     def __init__(self, values: Mapping[Any, Any]) -> None:
         self._values = values
@@ -169,7 +169,7 @@ class _Known(Shape):
 
 
 class _Null(Shape):
-    """Nothing but null."""
+    """The value null."""
 
     expected = "null"
 
@@ -187,7 +187,7 @@ class _Null(Shape):
 
 
 class _Lists(Shape):
-    """Lists; an item that does not fit is left out of the list."""
+    """Lists. Items that do not fit are left out."""
 
     expected = "a list"
 
@@ -219,7 +219,7 @@ class _Lists(Shape):
 
 
 class _Unions(Shape):
-    """Values of one of several shapes. The discriminator says which one reads a value, or else it is the best fit."""
+    """Values of one of several shapes. The discriminator chooses the shape; without one, the best fit is used."""
 
     def __init__(self, members: tuple[Shape, ...], by: str | None, tags: Mapping[str, int]) -> None:
         self._members = members
@@ -242,23 +242,24 @@ class _Unions(Shape):
         return any(member.accepts(value) for member in self._members)
 
     def misfit(self, value: Any) -> Misfit:
-        return _LOOSE  # not looked into: unions that hold unions would be measured over and over
+        return _LOOSE  # a constant, because nested unions would be measured again and again
 
     def strict(self, way: Strict) -> tuple[Any, Convert | None]:
         types = [member.strict(way)[0] for member in self._members if member in (string, integer, boolean, null)]
         if len(types) < len(self._members):
-            return _tolerantly(self)
+            return _read_any_json(self)
         return reduce(or_, types), None
 
 
 class Fields(Shape):
-    """A model's fields, by their names in JSON, each with its attribute and its shape.
+    """The fields of a model.
 
     Attributes:
-        model: The model's class. Its arguments are the fields, in this order.
-        extra: The shape of fields that the document does not name.
-        closed: True if the document says that there are no others.
-        required: The fields that are always there, says the document.
+        model: The model's class, which takes the fields as arguments in this order.
+        fields: The attribute and the shape of each field, by its name in JSON.
+        extra: The shape of undocumented fields.
+        closed: True if the document does not allow undocumented fields.
+        required: The names of the fields that the document requires.
     """
 
     expected = "an object"
@@ -285,7 +286,7 @@ class Fields(Shape):
         return self.read_as(self.model, value) if isinstance(value, Mapping) else INVALID
 
     def read_as(self, model: Any, fields: Mapping[str, Any]) -> Any:
-        """Return the object as a model of this class, which may be derived from the described one."""
+        """Return an object as a model of this class, which may be a subclass of the described one."""
         rest = dict(fields)
         invalid: dict[str, Any] = {}
         values: list[Any] = []
@@ -300,7 +301,7 @@ class Fields(Shape):
             values.append(value)
         if model is self.model:
             typed_model = model(*values)
-        else:  # which may have its fields in another order
+        else:  # a subclass may have its arguments in another order
             typed_model = model(**dict(zip(self._attributes, values, strict=True)))
         typed_model.additional_properties = rest if self.extra is anything else self._extra(rest, invalid)
         typed_model.invalid_fields = invalid
@@ -324,7 +325,7 @@ class Fields(Shape):
         missing = len(self.required - value.keys())
         unknown = [name for name in value if name not in self.fields]
         odd = len(unknown) if self.closed else 0
-        # A named field fits best, then one that the shape of further fields covers, then an unknown one.
+        # A documented field fits best, then one that `extra` describes, then an unknown one.
         loose = len(unknown) * (3 if self.extra is anything else 1)
         return total([(0, missing, odd, loose), *self._misfits(value, unknown)])
 
@@ -337,8 +338,8 @@ class Fields(Shape):
 
     def strict(self, way: Strict) -> tuple[Any, Convert | None]:
         if self.model.__name__ in way.outer or not all(map(_NAME.fullmatch, self.fields)):
-            return _tolerantly(self)
-        if self._strict is None:  # made once: models that hold each other have many ways between them
+            return _read_any_json(self)
+        if self._strict is None:  # built once, because many paths can lead to the same model
             inner = Strict((*way.outer, self.model.__name__))
             type_, convert = self._struct(inner) if self.fields else self._map(inner)
             self._strict = type_, convert, inner.has_times
@@ -353,7 +354,7 @@ class Fields(Shape):
             type_, convert = shape.strict(way)
             members.append((attribute, type_ | None, msgspec.field(default=UNSET, name=name)))
             converts += [] if convert is None else [(index, convert)]
-        # Without gc: it lives until the model is made, and would only make the garbage collector run more often.
+        # gc=False, because the struct is short-lived, and would only make the garbage collector run more often.
         struct = msgspec.defstruct(self.model.__name__, members, forbid_unknown_fields=True, gc=False)
         model, values_of = self.model, msgspec.structs.astuple
 
@@ -374,7 +375,7 @@ class Fields(Shape):
         def convert_map(extra: dict[str, Any]) -> Any:
             if convert is not None:
                 extra = {name: None if item is None else convert(item) for name, item in extra.items()}
-            made = model.__new__(model)  # without __init__: a map has no other attributes
+            made = model.__new__(model)  # skips __init__, since a map has no other attributes
             made.additional_properties = extra
             made.invalid_fields = {}
             return made
@@ -382,7 +383,7 @@ class Fields(Shape):
         return dict[str, type_ | None], convert_map  # type: ignore[valid-type]  # a value here
 
 
-# msgspec takes no name with a quote, a backslash or a control character.
+# msgspec rejects names with a quote, a backslash or a control character.
 _NAME = re.compile(r'[^"\\\x00-\x1f]*')
 
 _models: dict[str, Fields] = {}
@@ -396,13 +397,13 @@ def describe(
     closed: bool = False,
     required: Iterable[str] = (),
 ) -> None:
-    """Say how a model is read and written; see Fields."""
+    """Register the fields of a model; see Fields for the arguments."""
     described = Fields(model, fields, extra=extra or anything, closed=closed, required=required)
     model._described = _models[model.__name__] = described
 
 
 class _Models(Shape):
-    """A model by its name, since models may hold each other."""
+    """The objects of a model, looked up by its name because models may refer to each other."""
 
     expected = "an object"
 
@@ -427,18 +428,18 @@ class _Models(Shape):
 
 
 def total(misfits: Iterable[Misfit]) -> Misfit:
-    """Add misfits up."""
+    """Return the sum of mismatches, kind by kind."""
     values, missing, types, unknown = (sum(column) for column in zip(FITS, *misfits, strict=True))
     return values, missing, types, unknown
 
 
 def in_path(name: str) -> str:
-    """Return a field's name as it stands in a path: quoted where it could be taken for an item of a list."""
+    """Return a field's name for use in a path, quoted if it could be mistaken for a list index."""
     return json.dumps([name]) if "[" in name else name
 
 
 def decode(shape: Shape, content: bytes) -> Any:
-    """Return the value of a body that is as documented throughout, and INVALID for any other."""
+    """Return the typed value of a body, or INVALID if any part of it is not as documented."""
     decoder, convert, has_times = _decoder(shape)
     if has_times and _FINE_TIME.search(content):
         return INVALID
@@ -455,14 +456,14 @@ _building = threading.Lock()
 
 def _decoder(shape: Shape) -> tuple[Any, Convert | None, bool]:
     if shape not in _decoders:
-        with _building:  # msgspec crashes where a type is used while another thread makes one that holds it
+        with _building:  # msgspec crashes if one thread uses a type while another builds a type that contains it
             way = Strict()
             type_, convert = shape.strict(way)
             _decoders[shape] = msgspec.json.Decoder(type_), convert, way.has_times
     return _decoders[shape]
 
 
-# A time finer than a microsecond, which msgspec would round. Searching for the dot and looking back is the fastest.
+# A time finer than a microsecond, which msgspec would round. A search for the dot with a lookbehind is the fastest.
 _FINE_TIME = re.compile(rb"\.[0-9]{7}(?<=[0-9]:[0-9]{2}\.[0-9]{7})")
 
 
@@ -470,9 +471,9 @@ def _uuid(text: str) -> UUID | str:
     return _uuid_of(text) if len(text) == 36 else text
 
 
-@lru_cache(1024)  # agents and keys are the same in many records
+@lru_cache(1024)  # many records have the same agent or key
 def _uuid_of(text: str) -> UUID | str:
-    # As it is written back, and only that: without hyphens or in capitals it stays text.
+    # Other spellings (capitals, no hyphens) stay text, because a UUID would not be written back in the same way.
     if text != text.lower():
         return text
     try:
@@ -493,7 +494,7 @@ def _datetime(text: str) -> dt.datetime | str:
         return text
 
 
-# Seconds and the colon of the zone may be missing, as some backends write it.
+# Some backends omit the seconds, or the colon in the time zone.
 _TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
     r"([Zz]|[+-][0-9]{2}(:?[0-9]{2}){1,2}(\.[0-9]{1,6})?)?"
@@ -508,7 +509,7 @@ def _date(text: str) -> dt.date | str:
     return date if date.isoformat() == text else text
 
 
-# What the models are described with.
+# The shapes that the generated models use.
 
 anything = Shape()
 string = _Scalars("a string", str)
@@ -525,21 +526,27 @@ _OF_TYPE: Mapping[type, Shape] = {str: string, int: integer, float: number, bool
 
 def enum(values: type[Enum]) -> Shape:
     """Return the shape of an enum's values."""
-    return _Known({member.value: member for member in values})
+    return _Values({member.value: member for member in values})
 
 
 def literal(*values: Any) -> Shape:
     """Return the shape of constants."""
-    return _Known({value: value for value in values})
+    return _Values({value: value for value in values})
 
 
 def list_of(item: Shape) -> Shape:
-    """Return the shape of lists of such items."""
+    """Return the shape of lists whose items have this shape."""
     return _Lists(item)
 
 
 def one_of(*members: Shape, by: str | None = None, tags: Mapping[str, int] | None = None) -> Shape:
-    """Return the shape of values that have one of these shapes; a discriminator's values tell which, by its number."""
+    """Return the shape of values that have one of these shapes.
+
+    Args:
+        members: The shapes.
+        by: The name of the discriminator field, if there is one.
+        tags: The index of the shape for each value of the discriminator.
+    """
     return _Unions(members, by, tags or {})
 
 

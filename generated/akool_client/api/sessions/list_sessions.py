@@ -50,16 +50,16 @@ def sync_detailed(
     Args:
         page (int | Unset): Which page to answer, counted from 1. Default: 1.
         size (int | Unset): How many sessions a page holds; 100 unless given. Default: 100.
-        status (SessionStatus | Unset): Where a session is in its life, from waiting in the queue to
-            completed or failed.
+        status (SessionStatus | Unset): The status of a session.
 
     Returns:
-        Status, headers, body and the typed value.
+        The response: status, headers, body and typed value.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return client.call(
@@ -86,16 +86,16 @@ async def asyncio_detailed(
     Args:
         page (int | Unset): Which page to answer, counted from 1. Default: 1.
         size (int | Unset): How many sessions a page holds; 100 unless given. Default: 100.
-        status (SessionStatus | Unset): Where a session is in its life, from waiting in the queue to
-            completed or failed.
+        status (SessionStatus | Unset): The status of a session.
 
     Returns:
-        Status, headers, body and the typed value.
+        The response: status, headers, body and typed value.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return await client.call_async(
@@ -122,16 +122,16 @@ def sync(
     Args:
         page (int | Unset): Which page to answer, counted from 1. Default: 1.
         size (int | Unset): How many sessions a page holds; 100 unless given. Default: 100.
-        status (SessionStatus | Unset): Where a session is in its life, from waiting in the queue to
-            completed or failed.
+        status (SessionStatus | Unset): The status of a session.
 
     Returns:
-        The typed value; None where the status has no documented one, and for an error without a documented body.
+        The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return sync_detailed(
@@ -156,16 +156,16 @@ async def asyncio(
     Args:
         page (int | Unset): Which page to answer, counted from 1. Default: 1.
         size (int | Unset): How many sessions a page holds; 100 unless given. Default: 100.
-        status (SessionStatus | Unset): Where a session is in its life, from waiting in the queue to
-            completed or failed.
+        status (SessionStatus | Unset): The status of a session.
 
     Returns:
-        The typed value; None where the status has no documented one, and for an error without a documented body.
+        The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return (

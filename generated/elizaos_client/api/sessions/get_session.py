@@ -37,18 +37,19 @@ def sync_detailed(
 ) -> Response[Error | SessionInfo]:
     """Get one session
 
-    One active session by its id.
+    Returns one active session.
 
     Args:
-        session_id (str): The session's id, as the list gives it.
+        session_id (str): The session's id.
 
     Returns:
-        Status, headers, body and the typed value.
+        The response: status, headers, body and typed value.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return client.call(
@@ -66,18 +67,19 @@ async def asyncio_detailed(
 ) -> Response[Error | SessionInfo]:
     """Get one session
 
-    One active session by its id.
+    Returns one active session.
 
     Args:
-        session_id (str): The session's id, as the list gives it.
+        session_id (str): The session's id.
 
     Returns:
-        Status, headers, body and the typed value.
+        The response: status, headers, body and typed value.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return await client.call_async(
@@ -95,18 +97,19 @@ def sync(
 ) -> Error | SessionInfo | None:
     """Get one session
 
-    One active session by its id.
+    Returns one active session.
 
     Args:
-        session_id (str): The session's id, as the list gives it.
+        session_id (str): The session's id.
 
     Returns:
-        The typed value; None where the status has no documented one, and for an error without a documented body.
+        The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return sync_detailed(
@@ -122,18 +125,19 @@ async def asyncio(
 ) -> Error | SessionInfo | None:
     """Get one session
 
-    One active session by its id.
+    Returns one active session.
 
     Args:
-        session_id (str): The session's id, as the list gives it.
+        session_id (str): The session's id.
 
     Returns:
-        The typed value; None where the status has no documented one, and for an error without a documented body.
+        The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return (

@@ -34,12 +34,13 @@ def sync_detailed(
     Answers the active sessions of every agent and user. Meant for administrators.
 
     Returns:
-        Status, headers, body and the typed value.
+        The response: status, headers, body and typed value.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return client.call(_get_kwargs(), _ANSWERS)
@@ -54,12 +55,13 @@ async def asyncio_detailed(
     Answers the active sessions of every agent and user. Meant for administrators.
 
     Returns:
-        Status, headers, body and the typed value.
+        The response: status, headers, body and typed value.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return await client.call_async(_get_kwargs(), _ANSWERS)
@@ -74,12 +76,13 @@ def sync(
     Answers the active sessions of every agent and user. Meant for administrators.
 
     Returns:
-        The typed value; None where the status has no documented one, and for an error without a documented body.
+        The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return sync_detailed(
@@ -96,12 +99,13 @@ async def asyncio(
     Answers the active sessions of every agent and user. Meant for administrators.
 
     Returns:
-        The typed value; None where the status has no documented one, and for an error without a documented body.
+        The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return (

@@ -67,12 +67,13 @@ def sync_detailed(
         token (str | Unset): The `next_pagination_token` of the page before, to continue from there.
 
     Returns:
-        Status, headers, body and the typed value.
+        The response: status, headers, body and typed value.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return client.call(
@@ -112,12 +113,13 @@ async def asyncio_detailed(
         token (str | Unset): The `next_pagination_token` of the page before, to continue from there.
 
     Returns:
-        Status, headers, body and the typed value.
+        The response: status, headers, body and typed value.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return await client.call_async(
@@ -157,12 +159,13 @@ def sync(
         token (str | Unset): The `next_pagination_token` of the page before, to continue from there.
 
     Returns:
-        The typed value; None where the status has no documented one, and for an error without a documented body.
+        The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return sync_detailed(
@@ -200,12 +203,13 @@ async def asyncio(
         token (str | Unset): The `next_pagination_token` of the page before, to continue from there.
 
     Returns:
-        The typed value; None where the status has no documented one, and for an error without a documented body.
+        The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
 
     Raises:
-        errors.DecodeError: The answer is not JSON, or not of the documented JSON type.
-        errors.UnexpectedStatus: The status is not documented, and client.raise_on_unexpected_status is set.
-        httpx.HTTPError: The request could not be made or was not answered in time.
+        errors.DecodeError: The body of a success is not JSON, has another JSON type than documented, or is longer than
+            client.max_body_size.
+        errors.UnexpectedStatus: The status is undocumented, and client.raise_on_unexpected_status is True.
+        httpx.HTTPError: The request failed or timed out.
     """
 
     return (
