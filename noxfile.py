@@ -177,7 +177,7 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Change the core bit by bit, and list the changes that no test notices: -- 'allsessions.listing.*'. Takes hours."""
+    """Change the core bit by bit, and list the changes that no test notices; hours. -- 'allsessions.listing.*'"""
     install(session, *TESTS, "mutation", extras=EXTRAS)
     folder = Path(session.create_tmp()).resolve() / "mutation"
     shutil.rmtree(folder, ignore_errors=True)

@@ -53,6 +53,7 @@ def mapped(vendor: str) -> Callable[[Any], list[Session]]:
     from_vendor = source(vendor, "http://127.0.0.1", vendor)
 
     def sessions_of(page: Any) -> list[Session]:
-        return [from_vendor.session(record) for _, record in from_vendor.envelope(page).records]
+        lists = from_vendor.envelope(page).records.values()
+        return [from_vendor.session(record) for records in lists for record in records or ()]
 
     return sessions_of
