@@ -20,7 +20,8 @@ from .errors import (
 )
 from .filters import FilterArguments, Filters, unsendable
 from .http.failures import as_source_error
-from .http.transport import CLOSED_DURING_REQUEST, Connection, Limits, http_client
+from .http.settings import Limits, http_client
+from .http.transport import CLOSED_DURING_REQUEST, Connection
 from .iterator import BatchIterator, known_to_end
 from .listing.cursor import read_cursor
 from .listing.merge import list_sessions
@@ -41,8 +42,8 @@ class Settings(TypedDict, total=False):
 
     Attributes:
         timeout: Seconds for one attempt, from asking for a connection to the last byte. 30 by default.
-        deadline: Seconds for one request with all its attempts and the pauses between them. 120 by default. A pause
-            that would end later is not begun: the error has the vendor's `retry_after`. Waiting because of a
+        deadline: Seconds for one request with all its attempts and the pauses between them. 120 by default. If a
+            pause would end later, the error comes at once, with the vendor's `retry_after`. Waiting because of a
             `rate_limit` is not counted.
         retries: How often a failed request is tried again, if that can help: after a refused or lost connection, a
             timeout, HTTP 408, 425, 429, 500, 502, 503, 504 and 520 to 530. 3 by default.
@@ -94,7 +95,7 @@ class AsyncClient(_Base):
 
     Args:
         sources: One or more sources with different names.
-        settings: See `Settings`.
+        timeout, deadline, retries, max_body_size, http: See `Settings`.
     """
 
     def __init__(
@@ -248,7 +249,7 @@ class AsyncClient(_Base):
                         return session
                 invalid += page.invalid
         if invalid:
-            raise invalid[0]  # it may be that one
+            raise invalid[0]  # this record may be the session
         text = f"getting session {id}: it is not in the list"
         raise NotFoundError(text, source=source.name, vendor=source.vendor)
 
@@ -393,7 +394,7 @@ class Client(_Base):
 
 
 def _pages_ahead(source: Source) -> int:
-    # More than go out at once, so that a slow one does not hold up the others; one after the other where that is asked.
+    # More than are in flight at once: a slow answer then delays no other. One after the other with concurrency 1.
     return 1 if source.concurrency == 1 else 3 * source.concurrency
 
 

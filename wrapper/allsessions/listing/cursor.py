@@ -24,7 +24,7 @@ class Cursor:
     Attributes:
         page_size: Records asked for: with another size, the page would be another one.
         most_on_page: Records that a page had at most.
-        count, first_total: Sessions that came, and the first total that the vendor told.
+        count, first_total: Sessions that came, and the vendor's first total.
         without_new: The number of last pages, in a row, that brought nothing new.
         error: The reason why the list cannot be read on.
     """

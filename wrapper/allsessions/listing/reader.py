@@ -192,7 +192,7 @@ class SourceReader:
         )
 
     def _cursor(self, progress: Progress) -> str | None:
-        if self.ahead:  # nobody sees these pages
+        if self.ahead:  # `list` returns no pages
             return None
         if progress.error is not None:  # another process that reads on must meet it, too
             cursor = Cursor(page_size=self.page_size, error=progress.error.reason)

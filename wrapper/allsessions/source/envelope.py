@@ -99,7 +99,7 @@ class Envelope:
         items: The records, each with its place, such as ``data[3]``; None for an item that is not an object.
         missing_field: The place of the records, if they are missing. An empty page past the end may do without.
         invalid_fields: All values of the page that are not of their documented type, by their path.
-        next_page_error: The field that leads to the next page, and a reason, if that field cannot be read.
+        next_page_error: The field with the next page, and the reason, if that field cannot be read.
         raw: The vendor's typed envelope.
     """
 
@@ -142,6 +142,14 @@ class Request(Generic[T]):
     endpoint: Callable[..., Awaitable[VendorResponse]]
     arguments: Mapping[str, Any]
     parse: Callable[[VendorResponse], T]
+
+
+class RefusedError(Exception):
+    """The vendor reports a failure at HTTP 200, where the list should be."""
+
+    def __init__(self, error: VendorError) -> None:
+        super().__init__(error)
+        self.error = error
 
 
 class UnreadableError(Exception):

@@ -1,6 +1,6 @@
 """The vendors: the files of `allsessions.vendors`, and the entry points of other distributions.
 
-A broken entry point raises when somebody uses it, so that the others work. The library never skips it in silence.
+A broken entry point raises an error when somebody uses it, and does not affect the others.
 """
 
 import importlib.metadata

@@ -117,14 +117,14 @@ class Akool(Source):
         code = given(parsed.code)
         if status_code == HTTPStatus.OK and code in (1000, None):  # 1000: success
             return None
-        # Any other status decides the class by itself.
+        # Any other status decides the class.
         kind = _KINDS.get(code) if status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
         return VendorError(code=code, message=given(parsed.msg), kind=kind)
 
 
 def _check_success(parsed: models.SessionListEnvelope | models.SessionDetailEnvelope) -> None:
     if given(parsed.code) is None:
-        raise UnreadableError("code", "is missing, so that success cannot be told from failure")
+        raise UnreadableError("code", "is missing: the answer may be a failure")
 
 
 def _filter_arguments(filters: Filters) -> dict[str, Any]:
