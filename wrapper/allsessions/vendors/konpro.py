@@ -40,7 +40,7 @@ class KonPro(Source):
         vendor_filters=frozenset({"status", "created_after", "created_before"}),
         wrapper_filters=frozenset({"agent_id", "search"}),
         scope="history",
-        paging="token",
+        paging="page",
         get="list",
         inferred=frozenset({"status"}),
     )
