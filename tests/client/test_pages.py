@@ -10,7 +10,7 @@ import threading
 import pytest
 from attrs import evolve
 
-from allsessions import AsyncClient, Client, ConfigurationError, Page, ServerError
+from allsessions import AsyncClient, Client, ConfigurationError, Page, ServerError, UnexpectedResponseError
 
 from .scripted import Answer, Request, ScriptedServer, answer
 from .vendors import KEY, PAGED, WIRES, InMemory, client_of
@@ -133,6 +133,19 @@ def test_an_error_comes_after_the_pages_and_the_cursor_goes_on() -> None:
         healthy.set()
         got.extend(client.pages("akool", cursor=got[-1].cursor))
     assert [session.id for page in got for session in page.sessions] == WIRES["akool"].ids(30)
+
+
+def test_a_cursor_of_a_second_pass_leads_to_the_beginning() -> None:
+    wire = WIRES["akool"]
+    records = [wire.record(number) for number in (0, 1, 1, 2)]
+    with client_of("akool", wire.holding(records), page_size=2) as (client, _):
+        cursors: list[str | None] = []
+        with pytest.raises(UnexpectedResponseError, match="total is 4, and only 3 sessions came"):
+            cursors.extend(page.cursor for page in client.pages("akool"))
+        last = [cursor for cursor in cursors if cursor][-1]
+        again = list(client.pages("akool", cursor=last))
+    assert [session.id for page in again for session in page.sessions] == wire.ids(3)
+    assert again[-1].cursor is None
 
 
 def test_unreadable_records_are_in_the_page() -> None:
