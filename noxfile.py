@@ -32,6 +32,10 @@ PARALLEL = ("-n", "auto", "--maxprocesses=8")
 # All processes must give the tests the same names, and some names hold a set.
 SAME_NAMES = {"PYTHONHASHSEED": "0"}
 
+# Each part, and the language's own: typing, exceptions, asyncio.
+SMOKE = ("tests/sources", "tests/listing", "tests/client", "tests/export", "tests/cli/test_list.py")
+USE_DEPENDENCIES = ("tests/client", "tests/listing", "tests/cli", "tests/export", "tests/report", "tests/dlt")
+
 # Run by sessions of their own.
 ELSEWHERE = ("--ignore=tests/codegen", "--ignore=tests/faults", "--ignore=tests/side_by_side")
 
@@ -151,14 +155,14 @@ def vendors(session: nox.Session) -> None:
 
 @nox.session(python=nox.project.python_versions(PROJECT))
 def versions(session: nox.Session) -> None:
-    """The tests on every supported Python, as far as there are interpreters."""
+    """Some tests of each part on every supported Python, as far as there are interpreters."""
     install(session, *TESTS, extras=EXTRAS)
-    session.run("pytest", *PARALLEL, "tests", *ELSEWHERE, *session.posargs, env=SAME_NAMES)
+    session.run("pytest", *PARALLEL, *(session.posargs or SMOKE), env=SAME_NAMES)
 
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """The tests with the oldest release of each dependency that pyproject.toml allows."""
+    """Tests of what uses dependencies, with the oldest release of each that pyproject.toml allows."""
     session.install("uv")
     oldest = str(Path(session.create_tmp()).resolve() / "oldest.txt")
     compiling = ["uv", "pip", "compile", "--quiet", "--no-deps", "--all-extras", "--resolution=lowest-direct"]
@@ -166,8 +170,8 @@ def lowest(session: nox.Session) -> None:
     install(session, *TESTS, extras=EXTRAS, constraints=oldest)
     # The oldest of what httpx stands on leave a socket to the collector, if a connection is given up in the very moment
     # in which it is made. Whether this library leaves any is what `tests` tells.
-    tests = [*PARALLEL, "tests", *ELSEWHERE, "-W", f"default::{UNCLOSED}", *session.posargs]
-    session.run("pytest", *tests, env=SAME_NAMES)
+    tests = session.posargs or USE_DEPENDENCIES
+    session.run("pytest", *PARALLEL, *tests, "-W", f"default::{UNCLOSED}", env=SAME_NAMES)
 
 
 @nox.session

@@ -169,7 +169,7 @@ def test_a_page_size_that_the_vendor_does_not_have_is_refused() -> None:
 def half_a_character(cursor: str) -> str:
     """Return the cursor with half of a surrogate pair as its token."""
     values = json.loads(base64.urlsafe_b64decode(cursor + "=="))
-    values["cursor"]["token"] = "\ud800"
+    values["token"] = "\ud800"
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
 
 

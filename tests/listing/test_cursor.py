@@ -17,6 +17,7 @@ from ..client.vendors import KEY, WIRES
 
 ANAM = WIRES["anam"].source()
 HERE = Cursor(page=3, token="t3", page_size=50, most_on_page=50, count=100, first_total=120)
+PLACE = ("page", "token", "page_size", "most_on_page", "count", "first_total", "without_new", "error")
 NINE = datetime(2026, 4, 20, 9, tzinfo=UTC)
 FILTERS: list[dict[str, Any]] = [
     {},
@@ -36,6 +37,11 @@ JSON = st.recursive(
 )
 
 
+def place(cursor: Cursor) -> list[object]:
+    """Return what a cursor says, but for the list that it belongs to."""
+    return [getattr(cursor, name) for name in PLACE]
+
+
 def encoded(value: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
 
@@ -50,7 +56,7 @@ def test_a_cursor_leads_back_to_its_place(page: int, token: str | None, total: i
     cursor = Cursor(page=page, token=token, page_size=50, first_total=total)
     text = write_cursor(cursor, ANAM, Filters())
     assert text.replace("-", "a").replace("_", "a").isalnum()  # for any URL or shell
-    assert read_cursor(text, ANAM, Filters()) == cursor
+    assert place(read_cursor(text, ANAM, Filters())) == place(cursor)
 
 
 @pytest.mark.parametrize("made", FILTERS, ids=str)
@@ -59,7 +65,7 @@ def test_a_cursor_of_other_filters_is_refused(made: dict[str, Any], used: dict[s
     text = write_cursor(HERE, ANAM, Filters(**made))
     assert "Maria" not in str(decoded(text))
     if made == used:
-        assert read_cursor(text, ANAM, Filters(**used)) == HERE
+        assert place(read_cursor(text, ANAM, Filters(**used))) == place(HERE)
     else:
         with pytest.raises(ConfigurationError, match="other filters"):
             read_cursor(text, ANAM, Filters(**used))
@@ -67,7 +73,7 @@ def test_a_cursor_of_other_filters_is_refused(made: dict[str, Any], used: dict[s
 
 def test_the_same_filters_written_otherwise_are_the_same() -> None:
     text = write_cursor(HERE, ANAM, Filters(status=["ended", "active"], user_id=5, search=""))
-    assert read_cursor(text, ANAM, Filters(status={"active", "ended"}, user_id="5")) == HERE
+    assert place(read_cursor(text, ANAM, Filters(status={"active", "ended"}, user_id="5"))) == place(HERE)
 
 
 @pytest.mark.parametrize("vendor", WIRES)
@@ -85,6 +91,6 @@ def test_any_other_text_is_refused(text: str) -> None:
 @pytest.mark.parametrize("value", [[1], {}, -1, 1e400], ids=repr)
 def test_a_cursor_with_an_odd_value_is_refused(name: str, value: Any) -> None:
     values = decoded(write_cursor(HERE, ANAM, Filters()))
-    values["cursor"][name] = value
+    values[name] = value
     with pytest.raises(ConfigurationError, match="it is not the cursor of a page"):
         read_cursor(encoded(values), ANAM, Filters())

@@ -41,7 +41,6 @@ class Acme(Source):
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions
     error_class: ClassVar = Error
-    records_at: ClassVar = ("sessions",)
     id_field: ClassVar = "sessionId"
 
     api_key: str = field(default="", repr=False, validator=required_credential)
@@ -51,16 +50,12 @@ class Acme(Source):
         return {}
 
     def envelope(self, parsed: SessionList) -> Envelope:
-        return self.page(parsed, given(parsed.sessions), total=given(parsed.total))
+        return Envelope(records={"sessions": given(parsed.sessions)}, total=given(parsed.total))
 
     def session(self, record: SessionInfo) -> Session:
-        read = RecordReader(record)
-        return Session(
-            source=self.name,
-            vendor=self.vendor,
-            raw=record,
-            id=self.identifier(read, record.session_id),
-            status=Status.ACTIVE if record.time_remaining else Status.ENDED,
+        read = RecordReader(self, record)
+        return read.session(
+            record.session_id,
+            Status.ACTIVE if record.time_remaining else Status.ENDED,
             created_at=read("created_at", "createdAt", record.created_at, to_utc),
-            unreadable=read.unreadable,
         )

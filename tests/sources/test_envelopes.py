@@ -56,12 +56,12 @@ def paging(found: Envelope) -> tuple[object, ...]:
 
 def places(found: Envelope) -> list[str]:
     """Return the places of the items that are records."""
-    return [place for place, _ in found.records]
+    return [place for place, record in found.items if record is not None]
 
 
 def invalid(found: Envelope) -> dict[str, Any]:
     """Return the items that are not, by their places."""
-    return {error.path: error.record for error in found.invalid}
+    return {place: found.invalid_fields[place] for place, record in found.items if record is None}
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -175,7 +175,8 @@ class Promising(KonPro):
     """A vendor with tokens whose pages always say that more follows."""
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
-        return self.page(parsed, given(parsed.data), token=given(parsed.next_pagination_token), has_more=True)
+        token = given(parsed.next_pagination_token)
+        return Envelope(records={"data": given(parsed.data)}, token=token, has_more=True)
 
 
 def test_a_missing_token_is_an_error_if_more_follows() -> None:

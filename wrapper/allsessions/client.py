@@ -41,8 +41,8 @@ class Settings(TypedDict, total=False):
 
     Attributes:
         timeout: Seconds for one attempt, from asking for a connection to the last byte. 30 by default.
-        deadline: Seconds for one request with all its attempts and the pauses between them. 120 by default. A pause
-            that would end later is not begun: the error has the vendor's `retry_after`. Waiting because of a
+        deadline: Seconds for one request with all its attempts and the pauses between them. 120 by default. If a
+            pause would end later, the error comes at once, with the vendor's `retry_after`. Waiting because of a
             `rate_limit` is not counted.
         retries: How often a failed request is tried again, if that can help: after a refused or lost connection, a
             timeout, HTTP 408, 425, 429, 500, 502, 503, 504 and 520 to 530. 3 by default.
@@ -164,22 +164,24 @@ class AsyncClient(_Base):
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """As `Client.count`."""
         chosen, wanted = self._request(sources, filters)
-        results = await self._together(self._count(source, wanted) for source in chosen)
-        counts: dict[str, int | None] = {}
-        errors: list[SourceError] = []
-        for source, result in zip(chosen, results, strict=True):
-            counts[source.name] = result if isinstance(result, int) else None
-            errors += [] if isinstance(result, int) else [result]
-        if errors:
+        try:
+            results = await asyncio.gather(*(self._count(source, wanted) for source in chosen))
+        except asyncio.CancelledError:
+            if (task := asyncio.current_task()) is None or not task.cancelling():
+                raise RuntimeError(CLOSED_DURING_REQUEST) from None
+            raise
+        numbers = [each if isinstance(each, int) else None for each in results]
+        counts = dict(zip([source.name for source in chosen], numbers, strict=True))
+        if errors := [each for each in results if isinstance(each, SourceError)]:
             raise IncompleteListingError(errors, counts)
         return counts
 
     async def aclose(self) -> None:
         """Stop all requests and close all connections. Closing twice does nothing."""
+        await self._http.aclose()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._http.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -246,46 +248,36 @@ class AsyncClient(_Base):
                         return session
                 invalid += page.invalid
         if invalid:
-            raise invalid[0]  # it may be that one
+            raise invalid[0]  # this record may be the session
         text = f"getting session {id}: it is not in the list"
         raise NotFoundError(text, source=source.name, vendor=source.vendor)
 
-    async def _together(self, works: Iterable[Coroutine[Any, Any, T]]) -> Sequence[T]:
-        tasks = [self._spawn(work) for work in works]
-        try:
-            await asyncio.wait(tasks)
-        finally:
-            for task in tasks:
-                task.cancel()
-        if any(task.cancelled() for task in tasks):
-            raise RuntimeError(CLOSED_DURING_REQUEST)
-        return [task.result() for task in tasks]
-
     async def _count(self, source: Source, filters: Filters) -> int | SourceError:
         try:
-            return await self._counted(source, filters)
-        except Exception as error:  # noqa: BLE001  # a task that kept it would show it, with a key in it
+            if source.filters_in_total(filters) == filters.used and source.capabilities.paging != "none":
+                first = await self._connection(source).send(source.list_request(filters, Position(), 1))
+                if (total := _reliable_total(first)) is not None:
+                    return total
+            count = 0
+            async with contextlib.aclosing(self._reader(source, filters, ahead=True).pages()) as pages:
+                async for page, _ in pages:
+                    if page.invalid:
+                        return page.invalid[0]  # it may match
+                    count += len(page.sessions)
+        except Exception as error:  # noqa: BLE001  # one source's failure hides no other source's number
             return as_source_error(source, error)
-
-    async def _counted(self, source: Source, filters: Filters) -> int:
-        if source.filters_in_total(filters) == filters.used:
-            first = await self._connection(source).send(source.list_request(filters, Position(), 1))
-            if (total := _reliable_total(first, 1)) is not None:
-                return total
-        count = 0
-        async with contextlib.aclosing(self._reader(source, filters, ahead=True).pages()) as pages:
-            async for page, _ in pages:
-                if page.invalid:
-                    raise page.invalid[0]  # it may match
-                count += len(page.sessions)
         return count
 
     def _spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        task.add_done_callback(_retrieve)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # a page requested ahead and not needed may have failed: asyncio would log its error
 
     def _check_open(self) -> None:
         if self._http.is_closed:
@@ -401,7 +393,7 @@ class Client(_Base):
 
 
 def _pages_ahead(source: Source) -> int:
-    # More than go out at once, so that a slow one does not hold up the others; one after the other where that is asked.
+    # More than are in flight at once: then a slow answer does not delay the others. One after the other with concurrency 1.
     return 1 if source.concurrency == 1 else 3 * source.concurrency
 
 
@@ -425,20 +417,12 @@ def _parts_of(ref: object) -> tuple[str, str]:
     return name, id
 
 
-def _reliable_total(first: Envelope, page_size: int) -> int | None:
-    """Return the total on a first page of this size; None if there is none, or the same answer contradicts it."""
-    total = first.total
-    if total is None or total < first.length or (not first.paged and total > first.length):
+def _reliable_total(first: Envelope) -> int | None:
+    """Return the total on a page of one record; None if there is none, or the same answer contradicts it."""
+    total, more = first.total, first.has_more or first.token is not None
+    if total is None or total < first.length or (first.last_page or 0) > max(1, total):
         return None
-    if first.last_page is not None and first.last_page > max(1, total):
-        return None
-    silent = first.has_more is None and first.last_page is None
-    more = first.has_more or first.token is not None or (first.paged and silent and total >= page_size)
+    if total > first.length:
+        return None if first.has_more is False else total
     # A total of just what came may count the page, and not the list.
-    return None if more and total == first.length else total
-
-
-def _retrieve(task: "asyncio.Task[Any]") -> None:
-    # A page that was requested ahead and is not needed any more may have failed. Nobody will ask for its error.
-    if not task.cancelled():
-        task.exception()
+    return total if not more and (first.has_more is False or first.last_page or not total) else None

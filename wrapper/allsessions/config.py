@@ -58,7 +58,7 @@ def _from_env(vendor: str, environment: Mapping[str, str]) -> Source | None:
 def _least_option(vendor: str) -> str:
     try:
         return "api_key" if source_class(vendor).needs_credentials else "base_url"
-    except ConfigurationError:  # a broken plugin, which nobody asked for
+    except ConfigurationError:  # a broken plugin; it raises when it is used
         return "api_key"
 
 

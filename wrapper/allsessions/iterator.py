@@ -44,7 +44,7 @@ class BatchIterator(Generic[T]):
         """Return the next items; None at the end."""
         if self._waiting:
             raise RuntimeError("another task is reading this list")
-        # The task must not reference self, so that dropping the iterator ends it.
+        # The task must not reference self: dropping the iterator then ends it.
         step = self._step = self._step or self._spawn(_next(self._batches))
         self._waiting = True
         try:
@@ -66,7 +66,7 @@ class BatchIterator(Generic[T]):
         await self._batches.aclose()
 
     def __del__(self) -> None:
-        # Dropped while a step runs, as after a cancellation: nobody will call aclose().
+        # Dropped while a step runs, as after a cancellation, without a call of aclose().
         if self._step is not None:
             with contextlib.suppress(RuntimeError):  # the loop is closed, and its tasks with it
                 self._step.get_loop().call_soon_threadsafe(self._step.cancel)
@@ -77,7 +77,7 @@ async def _next(batches: AsyncGenerator[Sequence[T]]) -> Sequence[T] | None:
 
 
 async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
-    """Yield each page once it is known whether another one follows, so that the cursor of the last one is None."""
+    """Yield each page when the next one is known to exist, or not: the last page has no cursor."""
     held: list[Page] = []
     try:
         async with contextlib.aclosing(reader.pages()) as pages:

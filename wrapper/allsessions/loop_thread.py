@@ -78,6 +78,6 @@ def _keep(kept: list[object]) -> None:
 
 
 if sys.platform != "win32":
-    # In a forked child these tasks and connections can never end, and each would warn when it is freed. What is
-    # registered here is freed after all else, when nothing warns any more.
+    # In a forked child these tasks and connections can never end, and each would warn when it is freed. The
+    # objects registered here are freed after all else, without warnings.
     os.register_at_fork(after_in_child=functools.partial(_keep, []))

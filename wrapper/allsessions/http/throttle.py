@@ -33,7 +33,7 @@ class Throttle:
         await self._slots.acquire()
         try:
             await self._permission()
-            async with self._gate:  # entered last, so that no other source waits for this source's limits
+            async with self._gate:  # entered last: other sources do not wait for this source's limits
                 yield
         finally:
             self._return_slot()

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import importlib.metadata
 import logging
+import random
 import ssl
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -12,10 +13,9 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar
 
 import httpx
-import tenacity
 from attrs import Attribute, define, field, frozen
 
-from ..errors import ConfigurationError, SourceError
+from ..errors import ApiError, ConfigurationError, SourceError
 from ..privacy.log_filter import install_log_filter, redact_logs
 from ..source import Request, Source, UnreadableError
 from ..source.envelope import VendorClient
@@ -35,8 +35,6 @@ CONNECTIONS = 100
 # httpx lets an SSLError pass if TLS 1.3 refuses the client's certificate late, and a ValueError if a redirect has an
 # odd host.
 HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, ValueError)
-
-_backoff = tenacity.wait_random_exponential(multiplier=0.5, max=20)
 
 
 def _setting(check: Callable[[str, Any], None]) -> Callable[["Limits", "Attribute[Any]", Any], None]:
@@ -94,15 +92,6 @@ def _past_proxies(sources: Iterable[Source]) -> dict[str, None]:
     return {f"all://[{host}]" if ":" in host else f"all://{host}": None for host in hosts if is_loopback(host)}
 
 
-@define
-class _Spent:
-    """The attempts and the time of one request, and its last error. Waiting for a slot does not count."""
-
-    attempts: int = 0
-    seconds: float = 0.0
-    error: SourceError | None = None
-
-
 @define(kw_only=True)
 class Connection:
     """Sends one source's requests by the vendor's client. The `gate` limits those of all sources together."""
@@ -119,45 +108,29 @@ class Connection:
 
     async def send(self, request: Request[T]) -> T:
         """Send the request, retry transient failures, and return the parsed answer. Raises SourceError."""
-        spent = _Spent()
-        retrying = tenacity.AsyncRetrying(
-            retry=tenacity.retry_if_exception(is_transient),
-            wait=partial(_wait, spent),
-            stop=partial(self._is_over, spent),
-            sleep=partial(self._sleep, spent),
-            reraise=True,
-        )
-        try:
-            return await retrying(self._attempt, request, spent)
-        except SourceError as error:
-            error.attempts = spent.attempts
-            raise
-        finally:
-            spent.error = None  # its traceback leads back here, and a cycle would keep the whole page for long
-
-    def _is_over(self, spent: _Spent, state: tenacity.RetryCallState) -> bool:
-        too_late = spent.seconds + state.upcoming_sleep >= self.limits.deadline
-        return too_late or spent.attempts > self.limits.retries
-
-    async def _sleep(self, spent: _Spent, seconds: float) -> None:
-        logger.info("%s; attempt %d failed, the next is in %.1f s", spent.error, spent.attempts, seconds)
-        spent.seconds += seconds
-        with self._throttle.paused() if should_slow_down(spent.error) else contextlib.nullcontext():
-            await pause(seconds)
-
-    async def _attempt(self, request: Request[T], spent: _Spent) -> T:
-        async with self._throttle.slot():
-            begin = time.monotonic()
-            answer = await self._answer(request, self.limits.deadline - spent.seconds)
-            spent.seconds += time.monotonic() - begin
-        spent.attempts += 1
-        if not isinstance(answer, SourceError):
-            return answer
-        if self.client.get_async_httpx_client().is_closed:
-            raise RuntimeError(CLOSED_DURING_REQUEST)
-        spent.error = answer
-        # Raised only here, outside of all `except`: httpx's error as its context would hold the request and its key.
-        raise answer
+        attempts, left = 0, self.limits.deadline
+        while True:
+            async with self._throttle.slot():
+                begin = time.monotonic()
+                answer = await self._answer(request, left)
+                left -= time.monotonic() - begin  # waiting for a slot does not count
+            attempts += 1
+            if not isinstance(answer, SourceError):
+                return answer
+            if self.client.get_async_httpx_client().is_closed:
+                raise RuntimeError(CLOSED_DURING_REQUEST)
+            seconds = _wait(answer, attempts)
+            if attempts > self.limits.retries or seconds >= left or not is_transient(answer):
+                answer.attempts = attempts
+                try:
+                    # Not inside an `except`: httpx's error as its context would hold the request and its key.
+                    raise answer
+                finally:
+                    del answer  # with its traceback it is a cycle, which would keep the whole page for long
+            logger.info("%s; attempt %d failed, the next is in %.1f s", answer, attempts, seconds)
+            left -= seconds
+            with self._throttle.paused() if should_slow_down(answer) else contextlib.nullcontext():
+                await pause(seconds)
 
     async def _answer(self, request: Request[T], left: float) -> T | SourceError:
         seconds = min(self.limits.timeout, left)
@@ -181,7 +154,8 @@ async def pause(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
-def _wait(spent: _Spent, state: tenacity.RetryCallState) -> float:
-    own = _backoff(state)
-    asked = getattr(spent.error, "retry_after", None)
-    return own if asked is None else asked + min(own, 1.0)  # so that not all clients come back at the same moment
+def _wait(error: SourceError, attempts: int) -> float:
+    """Return the seconds until the next attempt: as the vendor asks, or exponential; not the same for all clients."""
+    backoff = random.uniform(0, min(20.0, 0.5 * 2**attempts))  # noqa: S311  # no cryptography
+    asked = error.retry_after if isinstance(error, ApiError) else None
+    return backoff if asked is None else asked + min(backoff, 1.0)

@@ -7,7 +7,7 @@ import zlib
 from typing import Annotated
 
 import msgspec
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ..errors import ConfigurationError
 from ..filters import Filters, unsendable
@@ -19,13 +19,14 @@ PositiveInt = Annotated[int, msgspec.Meta(ge=1)]
 
 @frozen(kw_only=True)
 class Cursor:
-    """The place to read on, and the state of the list there. `error` says why it cannot be read on.
+    """The place to read on, the state of the list there, and the list that it belongs to.
 
     Attributes:
         page_size: Records asked for: with another size, the page would be another one.
         most_on_page: Records that a page had at most.
-        count, first_total: Sessions that came, and the first total that the vendor told.
+        count, first_total: Sessions that came, and the vendor's first total.
         without_new: The number of last pages, in a row, that brought nothing new.
+        error: The reason why the list cannot be read on.
     """
 
     page: PositiveInt = 1
@@ -36,6 +37,9 @@ class Cursor:
     first_total: Count | None = None
     without_new: Count = 0
     error: str | None = None
+    vendor: str = ""
+    source: str = ""
+    filters: int = 0
 
     @property
     def at(self) -> Position:
@@ -43,18 +47,10 @@ class Cursor:
         return Position(self.page, self.token)
 
 
-@frozen(kw_only=True)
-class _Text:
-    vendor: str
-    source: str
-    filters: int
-    cursor: Cursor
-
-
 def write_cursor(cursor: Cursor, source: Source, filters: Filters) -> str:
-    """Return the cursor as text. It names the source, by vendor and name, and the filters that it was made with."""
-    text = _Text(vendor=source.vendor, source=source.name, filters=_fingerprint(filters), cursor=cursor)
-    return base64.urlsafe_b64encode(msgspec.json.encode(text)).decode().rstrip("=")
+    """Return the cursor as text, for the list of this source with these filters."""
+    named = evolve(cursor, vendor=source.vendor, source=source.name, filters=_fingerprint(filters))
+    return base64.urlsafe_b64encode(msgspec.json.encode(named)).decode().rstrip("=")
 
 
 def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
@@ -64,17 +60,18 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     the first pages would be skipped in silence.
     """
     try:
-        found = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=_Text)
+        cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=Cursor)
     except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
-        found = None
-    where = f"{source.name}: cursor: it"
-    if found is None or unsendable(found.cursor.token or ""):
-        raise ConfigurationError(f"{where} is not the cursor of a page")
-    if found.vendor != source.vendor or found.source != source.name:
-        raise ConfigurationError(f"{where} belongs to the source {found.source!r} of {found.vendor}")
-    if found.filters != _fingerprint(filters):
-        raise ConfigurationError(f"{where} belongs to a list with other filters; pass the same ones")
-    return found.cursor
+        cursor = None
+    if cursor is None or unsendable(cursor.token or ""):
+        raise ConfigurationError(f"{source.name}: cursor: it is not the cursor of a page")
+    if (cursor.vendor, cursor.source) != (source.vendor, source.name):
+        raise ConfigurationError(
+            f"{source.name}: cursor: it belongs to the source {cursor.source!r} of {cursor.vendor}"
+        )
+    if cursor.filters != _fingerprint(filters):
+        raise ConfigurationError(f"{source.name}: cursor: it belongs to a list with other filters; pass the same ones")
+    return cursor
 
 
 def _fingerprint(filters: Filters) -> int:

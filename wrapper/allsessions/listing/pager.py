@@ -1,10 +1,10 @@
 """Decide which page follows, and whether a list is complete. No I/O.
 
-A list can change while it is read, so that sessions move past the page that is read next. The vendor's total tells.
-The pager counts the different sessions that came; at its end, a list is complete when the count has reached the total.
+While a list is read, it can change, and sessions can move past the next page. Only the vendor's total shows that. The
+pager counts the different sessions that came. At its end, a list is complete if the count has reached the total.
 
 - A *pass* goes from page 1 to the end of the list. Short of the total, another pass follows, which keeps the count.
-- A *count* begins anew when the total shrinks: what stood behind has then moved forward. See docs/guarantees.md.
+- A *count* begins anew when the total shrinks: what stood behind it then moved forward. See docs/guarantees.md.
 """
 
 from collections.abc import Callable, Sequence
@@ -71,7 +71,7 @@ class Pager:
 
     Attributes:
         page_size: Records asked for on each page.
-        by_token: True if only the token of a page leads to the next one.
+        by_token: True if the next page needs the token of the page before.
         trusts_total: False if the vendor's total may not count what its own filter leaves.
         start: The cursor where reading begins, if it does not begin at page 1.
         restarts: How often reading began again at page 1. From then on, pages are requested one after the other.
@@ -116,7 +116,7 @@ class Pager:
             return Cursor(page_size=self.page_size)
         return Cursor(
             page=at.page,
-            # Without it, only a reader that knows the pages before can see that page numbers do not lead on.
+            # The next reader does not know the pages before, and cannot find out that page numbers do not work.
             token=self._token,
             page_size=self.page_size,
             most_on_page=self._most_on_page,
@@ -140,7 +140,7 @@ class Pager:
         total, count = self._total_of(at, envelope), self._count
         if total is not None and known_total is not None and total < known_total:
             if self.start is not None:
-                raise UnreadableError("", "the list has shrunk since it was begun; begin again, without a cursor")
+                raise UnreadableError("", "the list has shrunk since the cursor was made; start again without a cursor")
             new = self.add_late(ids)
             self._count = _Count(SeenIds())
             return self._progress(new, lambda: self._restart(_Pass()))
@@ -186,11 +186,11 @@ class Pager:
         more = changed or (not this.first and self.total is None and this.new > 0)
         return self._restart(_Pass(first=False)) if more and self.start is None else None
 
-    def _restart(self, begun: _Pass) -> Position:
+    def _restart(self, following: _Pass) -> Position:
         self.restarts += 1
         if self.restarts > MOST_RESTARTS:
             raise PagingError("the list changes faster than it can be read; try again later")
-        self._pass = begun
+        self._pass = following
         return Position()
 
     def _total_of(self, at: Position, envelope: Envelope) -> int | None:
@@ -229,8 +229,8 @@ class Pager:
             raise PagingError(reason, path)
         if self._pass_ends(at, envelope, says_more):
             return self._after_pass()
-        told = envelope.token or envelope.has_more or envelope.last_page or self.total
-        if self._pass.without_new >= (MOST_PAGES_WITHOUT_NEW if told else 1) and at.page >= self._furthest:
+        has_end = envelope.token or envelope.has_more or envelope.last_page or self.total
+        if self._pass.without_new >= (MOST_PAGES_WITHOUT_NEW if has_end else 1) and at.page >= self._furthest:
             raise PagingError(f"up to page {at.page} nothing new came, and the list does not end")
         return self._next_page(at, envelope)
 
@@ -256,7 +256,7 @@ class Pager:
             return False
         if self.total is not None:
             return at.page * self._most_on_page < self.total
-        return envelope.length == self._most_on_page > 0  # nothing tells, but a full page may be followed by another
+        return envelope.length == self._most_on_page > 0  # the vendor says nothing; another page may follow a full one
 
     def _next_page(self, at: Position, envelope: Envelope) -> Position:
         this, token = self._pass, envelope.token
@@ -264,7 +264,7 @@ class Pager:
             this.last_new = at, token
         past_total = envelope.total is not None and at.page * self._most_on_page > envelope.total + self._most_on_page
         if (this.without_new or past_total) and this.first and this.last_new[1] is not None and not self.by_token:
-            # Page numbers do not lead on. The vendor's tokens may.
+            # Page numbers bring nothing new. The vendor's tokens may.
             self.by_token = True
             at, token = this.last_new
         if not self.by_token or token is None:

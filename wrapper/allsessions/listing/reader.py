@@ -13,7 +13,7 @@ from ..errors import InvalidRecordError, InvalidRequestError, NotFoundError, Une
 from ..filters import Filters
 from ..http.transport import Connection
 from ..privacy.text import escape_control_chars
-from ..session import Page, Session, VendorModel
+from ..session import Page, Session
 from ..source import Envelope, Position, UnreadableError
 from ..source.problems import Problems
 from .cursor import Cursor, write_cursor
@@ -53,12 +53,11 @@ class SourceReader:
     limit: int | None = None
     _pager: Pager = field(init=False)
     _requested: dict[Position, "asyncio.Task[_Answer]"] = field(factory=dict[Position, Any], init=False)
-    _problems: Problems = field(init=False)
+    _problems: Problems = field(factory=Problems, init=False)
     _seen: SeenIds = field(factory=SeenIds, init=False)
 
     def __attrs_post_init__(self) -> None:
         source = self.connection.source
-        self._problems = Problems(source.name)
         self._pager = Pager(
             page_size=self.page_size,
             by_token=not source.page_numbers or (self.start is not None and self.start.token is not None),
@@ -97,7 +96,7 @@ class SourceReader:
         finally:
             self._cancel_requests()
             for line in self._problems.lines():
-                logger.warning(escape_control_chars(line))
+                logger.warning("%s: %s", self.connection.source.name, escape_control_chars(line))
 
     async def _answer(self, at: Position, expected: bool) -> _Answer | None:
         """Return a page; None if the vendor refuses it, and did not say that it is there."""
@@ -110,15 +109,19 @@ class SourceReader:
             return None
 
     async def _request(self, at: Position) -> _Answer:
-        known_total = self._pager.total
-        envelope = await self.connection.send(self.connection.source.list_request(self.filters, at, self.page_size))
+        known_total, source = self._pager.total, self.connection.source
+        envelope = await self.connection.send(source.list_request(self.filters, at, self.page_size))
         sessions: list[tuple[str, Session]] = []
-        unidentified = [*envelope.invalid]
-        for place, record in envelope.records:
+        unidentified: list[InvalidRecordError] = []
+        for place, record in envelope.items:
+            if record is None:
+                item = envelope.invalid_fields[place]
+                unidentified.append(source.invalid_record(item, place, "", "expected an object"))
+                continue
             try:
-                sessions.append((place, self.connection.source.session(record)))
+                sessions.append((place, source.session(record)))
             except UnreadableError as error:
-                unidentified.append(self._invalid(record, place, error.path, error.reason))
+                unidentified.append(source.invalid_record(record.to_dict(), place, error.path, error.reason))
         return _Answer(envelope, sessions, unidentified, known_total)
 
     def _request_ahead(self, at: Position) -> None:
@@ -162,19 +165,21 @@ class SourceReader:
     ) -> Page:
         source, envelope = self.connection.source, answer.envelope
         if any(progress.new):
-            self._problems.add_page(at.page, envelope.invalid_fields)
+            for path, value in envelope.invalid_fields.items():
+                self._problems.add(path, at.page, "of type " + type(value).__name__)
         sessions: list[Session] = []
         invalid, filters = [*unidentified], self.filters if self.filters.used else None
         for place, session in compress(answer.sessions, progress.new):
-            if session.unreadable and not session.raw.invalid_fields:  # else the page's problems tell of them
-                self._problems.add_session(place, session.unreadable)
+            if session.unreadable and not session.raw.invalid_fields:  # else it is counted above
+                for name in session.unreadable - {"status"} or session.unreadable:  # its status follows from the others
+                    self._problems.add(f"{place} ({name})", at.page, "which makes no sense")
             matches = filters is None or filters.match(session)
             if matches:
                 sessions.append(session)
             elif matches is None:
                 fields = ", ".join(sorted(session.unreadable))
                 reason = f"the filters cannot be applied to unreadable fields ({fields})"
-                invalid.append(self._invalid(session.raw, place, "", reason))
+                invalid.append(source.invalid_record(session.raw.to_dict(), place, "", reason))
         if self.limit is not None:
             self.limit -= len(sessions)
         return Page(
@@ -187,7 +192,7 @@ class SourceReader:
         )
 
     def _cursor(self, progress: Progress) -> str | None:
-        if self.ahead:  # nobody sees these pages
+        if self.ahead:  # `list` returns no pages
             return None
         if progress.error is not None:  # another process that reads on must meet it, too
             cursor = Cursor(page_size=self.page_size, error=progress.error.reason)
@@ -196,9 +201,6 @@ class SourceReader:
         else:
             return None
         return write_cursor(cursor, self.connection.source, self.filters)
-
-    def _invalid(self, record: VendorModel, place: str, path: str, reason: str) -> InvalidRecordError:
-        return self.connection.source.invalid_record(record.to_dict(), place, path, reason)
 
     def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
         source = self.connection.source

@@ -9,10 +9,10 @@ from ..filters import Filters
 from .base import Source
 from .envelope import FILTERS, Capabilities, Envelope, Position, Request, UnreadableError, VendorError
 from .options import SECRETS, optional_credential, required_credential
-from .parsing import RecordReader, from_milliseconds, from_seconds, from_unix, to_count, to_utc
+from .parsing import RecordReader, from_milliseconds, from_seconds, from_unix, to_utc
 from .plugins import built_in_class, built_in_vendors, source_class, vendors
 
 __all__ = ["FILTERS", "Capabilities", "Envelope", "Filters", "Position", "RecordReader", "Request", "Source"]
 __all__ += ["UnreadableError", "VendorError", "optional_credential", "required_credential"]
-__all__ += ["from_milliseconds", "from_seconds", "from_unix", "to_count", "to_utc"]
+__all__ += ["from_milliseconds", "from_seconds", "from_unix", "to_utc"]
 __all__ += ["SECRETS", "built_in_class", "built_in_vendors", "source_class", "vendors"]

@@ -2,7 +2,7 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from itertools import count
 from types import ModuleType
 from typing import Any, ClassVar
@@ -14,9 +14,9 @@ from ..errors import InvalidRecordError
 from ..filters import Filters
 from ..session import Session, VendorModel
 from . import options
-from .envelope import Capabilities, Envelope, Position, Request, UnreadableError, VendorError
+from .envelope import Capabilities, Envelope, Position, Request, VendorError, VendorResponse
 from .options import checked_by
-from .parsing import RecordReader, to_count, vendor_error_of
+from .parsing import vendor_error_of
 
 
 @frozen(kw_only=True)
@@ -38,7 +38,6 @@ class Source(ABC):
         client_package: The vendor's client package, with `Client`, `AuthenticatedClient` and `DecodeError`.
         list_endpoint: The package's module for a page of the list, with `asyncio_detailed`.
         error_class: The package's model of an error's body.
-        records_at: The path to the list of records in a page's JSON.
         next_field: The field with the next page's token, for a vendor with tokens.
         page_numbers: The vendor's pages can be requested by number.
         id_field: The field with a record's identifier in JSON.
@@ -52,7 +51,6 @@ class Source(ABC):
     client_package: ClassVar[ModuleType]
     list_endpoint: ClassVar[ModuleType]
     error_class: ClassVar[type[VendorModel] | None] = None
-    records_at: ClassVar[tuple[str, ...]]
     next_field: ClassVar[str | None] = None
     page_numbers: ClassVar[bool] = True
     id_field: ClassVar[str]
@@ -76,7 +74,7 @@ class Source(ABC):
 
     @abstractmethod
     def envelope(self, parsed: Any) -> Envelope:
-        """Return a typed page as an Envelope, usually by `page`; may raise UnreadableError."""
+        """Return a typed page as an Envelope, may raise UnreadableError."""
 
     @abstractmethod
     def session(self, record: Any) -> Session:
@@ -118,62 +116,30 @@ class Source(ABC):
             description=f"listing sessions{page}",
             endpoint=self.list_endpoint.asyncio_detailed,
             arguments=self.arguments(filters, at, size),
-            parse=lambda response: evolve(self.envelope(response.parsed), invalid_fields=response.invalid_fields),
+            parse=self._page,
         )
 
-    def page(
-        self,
-        parsed: VendorModel,
-        records: Sequence[VendorModel] | None,
-        *,
-        holder: VendorModel | None = None,
-        total: float | None = None,
-        token: str | None = None,
-        has_more: bool | None = None,
-        last_page: float | None = None,
-    ) -> Envelope:
-        """Return a typed page as an Envelope, which describes the arguments. `holder` has the list, if not the page."""
-        holder, place = holder or parsed, ".".join(self.records_at)
-        placed, invalid = self.placed(place, records or (), holder)
-        return Envelope(
-            records=placed,
-            invalid=invalid,
-            total=to_count(total),
-            token=token or None,
-            has_more=has_more,
-            last_page=to_count(last_page),
-            paged=self.capabilities.paging != "none",
-            missing_field=place if records is None else None,
-            next_page_error=self._next_page_error(parsed, holder, lost=has_more is True and not token),
-            raw=parsed,
+    def _page(self, response: VendorResponse) -> Envelope:
+        envelope, invalid_fields = self.envelope(response.parsed), response.invalid_fields
+        return evolve(
+            envelope,
+            paged=envelope.paged and self.capabilities.paging != "none",
+            items=[item for place in envelope.records for item in _items(place, envelope, invalid_fields)],
+            missing_field=next((place for place, records in envelope.records.items() if records is None), None),
+            invalid_fields=invalid_fields,
+            next_page_error=self._next_page_error(envelope, invalid_fields),
+            raw=response.parsed,
         )
 
-    def placed(
-        self, place: str, records: Sequence[VendorModel], holder: VendorModel
-    ) -> tuple[tuple[tuple[str, VendorModel], ...], tuple[InvalidRecordError, ...]]:
-        """Return the records of a list with their places, and an error for each item that is not an object."""
-        # The client package leaves such items out of the list and keeps them in the model's `invalid_fields`.
-        before, dot, name = place.rpartition(".")
-        others = {before + dot + at: item for at, item in holder.invalid_fields.items() if at.startswith(f"{name}[")}
-        places = (at for number in count() if (at := f"{place}[{number}]") not in others)
-        invalid = (self.invalid_record(item, at, "", "expected an object") for at, item in others.items())
-        return tuple(zip(places, records, strict=False)), tuple(invalid)
-
-    def _next_page_error(self, parsed: VendorModel, holder: VendorModel, *, lost: bool) -> tuple[str, str] | None:
-        if self.records_at[0] in parsed.invalid_fields or self.records_at[-1] in holder.invalid_fields:
-            return ".".join(self.records_at), "expected a list of sessions"
-        if self.next_field and self.next_field in parsed.invalid_fields:
+    def _next_page_error(self, envelope: Envelope, invalid_fields: Mapping[str, Any]) -> tuple[str, str] | None:
+        for place in envelope.records:
+            if any(f"{place}.".startswith(f"{path}.") for path in invalid_fields):
+                return place, "expected a list of sessions"
+        if self.next_field and self.next_field in invalid_fields:
             return self.next_field, "is not of its documented type"
-        if self.next_field and lost:
+        if self.next_field and envelope.has_more and envelope.token is None:
             return self.next_field, "is missing, though the vendor says that more follows"
         return None
-
-    def identifier(self, read: RecordReader, value: object) -> str:
-        """Return a record's identifier as text; raise UnreadableError if there is none."""
-        id = read.id("id", self.id_field, value)
-        if not id:
-            raise UnreadableError(self.id_field, "is missing, or not an identifier")
-        return id
 
     def invalid_record(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
         """Return the error for a record that cannot be used."""
@@ -182,3 +148,16 @@ class Source(ABC):
         return InvalidRecordError(
             text, source=self.name, vendor=self.vendor, path=full, record=record, secrets=self.secrets
         )
+
+
+def _items(
+    place: str, envelope: Envelope, invalid_fields: Mapping[str, Any]
+) -> Iterator[tuple[str, VendorModel | None]]:
+    # The client package leaves an item that is not an object out of the list, and keeps it in `invalid_fields`.
+    records = iter(envelope.records[place] or ())
+    for number in count():
+        at = f"{place}[{number}]"
+        record = None if at in invalid_fields else next(records, None)
+        if record is None and at not in invalid_fields:
+            return
+        yield at, record

@@ -1,12 +1,12 @@
 """The terms in which sources and clients speak: capabilities, positions, requests, envelopes and vendors' errors."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Generic, Literal, Protocol, Self, TypeVar
 
 import httpx
 from attrs import field, frozen
 
-from ..errors import ApiError, InvalidRecordError
+from ..errors import ApiError
 from ..session import Status, VendorModel
 
 T = TypeVar("T")
@@ -79,40 +79,46 @@ class Position:
     token: str | None = None
 
 
+def _to_count(value: float | None) -> int | None:
+    return None if value is None or value < 0 or value % 1 else int(value)
+
+
 @frozen(kw_only=True)
 class Envelope:
     """A page in the same terms for every vendor. None: the vendor does not say.
 
+    A vendor's file sets the fields down to `paged`, and `Source.list_request` the others.
+
     Attributes:
-        records: The typed records, each with its place, such as ``data[3]``.
-        invalid: The items of the list that are not objects.
-        total: The number of sessions in the whole list.
+        records: The typed records by their place in the JSON, such as ``data.result``; None if they are missing.
+        total: The number of sessions in the whole list. A number that cannot be one counts as None.
         token: The token of the next page.
         has_more: True: the vendor says that more follows. False: it says that nothing follows.
         last_page: The number of the last page.
         paged: False if the list has no other pages.
-        missing_field: The place of the list of records, if it is not there. An empty page past the end may do without.
+        items: The records, each with its place, such as ``data[3]``; None for an item that is not an object.
+        missing_field: The place of the records, if they are missing. An empty page past the end may do without.
         invalid_fields: All values of the page that are not of their documented type, by their path.
-        next_page_error: The field that leads to the next page, and a reason, if that field cannot be read.
+        next_page_error: The field with the next page, and the reason, if that field cannot be read.
         raw: The vendor's typed envelope.
     """
 
-    records: tuple[tuple[str, VendorModel], ...]
-    invalid: tuple[InvalidRecordError, ...] = ()
-    total: int | None = None
-    token: str | None = None
+    records: Mapping[str, Sequence[VendorModel] | None]
+    total: int | None = field(default=None, converter=_to_count)
+    token: str | None = field(default=None, converter=lambda token: token or None)
     has_more: bool | None = None
-    last_page: int | None = None
+    last_page: int | None = field(default=None, converter=_to_count)
     paged: bool = True
+    items: Sequence[tuple[str, VendorModel | None]] = ()
     missing_field: str | None = None
     invalid_fields: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
     next_page_error: tuple[str, str] | None = None
-    raw: VendorModel
+    raw: Any = None
 
     @property
     def length(self) -> int:
         """The number of records, readable or not."""
-        return len(self.records) + len(self.invalid)
+        return len(self.items)
 
 
 @frozen(kw_only=True)

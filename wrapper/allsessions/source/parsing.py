@@ -2,24 +2,43 @@
 
 import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ..session import Status, VendorModel
-from .envelope import VendorError
+from ..session import Session, Status, VendorModel
+from .envelope import UnreadableError, VendorError
+
+if TYPE_CHECKING:
+    from .base import Source
 
 T = TypeVar("T")
 
 
 class RecordReader:
-    """Reads the fields of one record.
+    """Reads the fields of one record of a source, and returns them as a Session.
 
     Attributes:
-        unreadable: The fields of Session that could not be understood; each is None. Read it last.
+        unreadable: The fields of Session that could not be understood; each is None.
     """
 
-    def __init__(self, record: VendorModel) -> None:
-        self._invalid = record.invalid_fields
+    def __init__(self, source: "Source", record: VendorModel) -> None:
+        self._source, self._record = source, record
         self.unreadable: frozenset[str] = frozenset()
+
+    def session(self, id: object, status: Status, **fields: Any) -> Session:
+        """Return the record as a Session with these fields; raise UnreadableError if it has no identifier."""
+        source = self._source
+        text = self.id("id", source.id_field, id)
+        if not text:
+            raise UnreadableError(source.id_field, "is missing, or not an identifier")
+        return Session(
+            source=source.name,
+            vendor=source.vendor,
+            id=text,
+            status=status,
+            unreadable=self.unreadable,
+            raw=self._record,
+            **fields,
+        )
 
     def __call__(self, field: str, name: str, value: Any, convert: Callable[[Any], T]) -> T | None:
         """Return the converted value for a field of Session.
@@ -33,7 +52,7 @@ class RecordReader:
         try:
             if value or value == 0:
                 return convert(value)
-            understood = name not in self._invalid
+            understood = name not in self._record.invalid_fields
         except (ValueError, OverflowError, OSError):  # OSError: a Unix time that the system's calendar does not have
             understood = False
         self.unreadable |= frozenset() if understood else {field}
@@ -47,8 +66,8 @@ class RecordReader:
         """Return an identifier as text. Vendors send numbers where they document text, and the other way round."""
         if isinstance(value, str):
             return value
-        if not value and type(self._invalid.get(name)) in (int, str):
-            value = self._invalid[name]
+        if not value and type(sent := self._record.invalid_fields.get(name)) in (int, str):
+            value = sent
         return self(field, name, value, str)
 
     def status(self, status: Status, *fields: str) -> Status:
@@ -81,11 +100,6 @@ def from_seconds(value: float) -> datetime.timedelta:
 def from_milliseconds(value: float) -> datetime.timedelta:
     """Return a duration in milliseconds."""
     return from_seconds(value / 1000)
-
-
-def to_count(value: float | None) -> int | None:
-    """Return a number of things; None for a number that cannot be one: negative, a fraction, infinite or NaN."""
-    return None if value is None or value < 0 or value % 1 else int(value)
 
 
 def vendor_error_of(body: Mapping[str, Any]) -> VendorError:

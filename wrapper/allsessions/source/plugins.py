@@ -1,6 +1,6 @@
 """The vendors: the files of `allsessions.vendors`, and the entry points of other distributions.
 
-A broken entry point raises when somebody uses it, so that the others work. The library never skips it in silence.
+A broken entry point raises an error when somebody uses it, and does not affect the others.
 """
 
 import importlib.metadata
@@ -8,7 +8,7 @@ import logging
 import pkgutil
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import EntryPoint
@@ -33,7 +33,7 @@ def vendors() -> list[str]:
 def source_class(vendor: str) -> type[Source]:
     """Import and return a vendor's class; raise ConfigurationError if it is unknown, or a broken entry point."""
     if points := _entry_points(tuple(sys.path)).get(vendor):
-        return _plugin_class(list(points.values()))
+        return _plugin_class(points)
     if vendor in built_in_vendors():
         return built_in_class(vendor)
     raise ConfigurationError(f"unknown vendor {vendor!r}; expected one of {', '.join(vendors())}")
@@ -51,8 +51,8 @@ def built_in_class(vendor: str) -> type[Source]:
 
 
 @lru_cache(maxsize=1)
-def _entry_points(path: tuple[str, ...]) -> Mapping[str, Mapping[str, EntryPoint]]:
-    """Return the entry points by name and value, for the current `sys.path`. Nothing is imported."""
+def _entry_points(path: tuple[str, ...]) -> Mapping[str, Sequence[EntryPoint]]:
+    """Return the entry points by name, for the current `sys.path`. Nothing is imported."""
     found: dict[str, dict[str, EntryPoint]] = {}
     for distribution in importlib.metadata.distributions():
         try:
@@ -63,35 +63,44 @@ def _entry_points(path: tuple[str, ...]) -> Mapping[str, Mapping[str, EntryPoint
             continue
         for point in points:
             found.setdefault(point.name, {}).setdefault(point.value, point)
-    return found
+    return {name: list(points.values()) for name, points in found.items()}
 
 
-def _plugin_class(points: list[EntryPoint]) -> type[Source]:
-    if len(points) > 1:
-        raise _broken(points, "only one of them can have the name", "uninstall all but one")
-    if points[0].name in built_in_vendors():
-        raise _broken(points, "allsessions has a vendor of this name itself")
+def _plugin_class(points: Sequence[EntryPoint]) -> type[Source]:
     try:
-        found: object = points[0].load()
+        return _loaded(points)
     except Exception as error:
-        raise _broken(points, f"it cannot be imported: {type(error).__name__}: {error}") from error
+        reason = (
+            str(error)
+            if isinstance(error, ConfigurationError)
+            else f"it cannot be imported: {type(error).__name__}: {error}"
+        )
+        owners = " and ".join(f"{point.dist.name} {point.dist.version}" for point in points if point.dist)
+        values = " and ".join(repr(point.value) for point in points)
+        name = points[0].name
+        text = f"{name}: the entry point {name} = {values} of {owners}, in the group {GROUP}, cannot be used: {reason}"
+        advice = f"uninstall {owners}, or install a release that works" if len(points) == 1 else "uninstall all but one"
+        raise ConfigurationError(f"{text}; {advice}") from error
+
+
+def _loaded(points: Sequence[EntryPoint]) -> type[Source]:
+    name = points[0].name
+    if len(points) > 1:
+        raise ConfigurationError("only one of them can have the name")
+    if name in built_in_vendors():
+        raise ConfigurationError("allsessions has a vendor of this name itself")
+    found: object = points[0].load()
     if not isinstance(found, type) or not issubclass(found, Source):
-        raise _broken(points, "it is not a subclass of allsessions.Source")
-    if reason := _fault(found, points[0].name):
-        raise _broken(points, reason)
-    return found
-
-
-def _fault(kind: type[Source], name: str) -> str | None:
-    if "__attrs_attrs__" not in vars(kind):
-        return "its class is not decorated with @attrs.frozen(kw_only=True)"
-    if names := lacking(kind):
-        return f"its class lacks {', '.join(names)}"
-    if kind.vendor != name:
-        return f"its class's vendor is {kind.vendor!r}"
+        raise ConfigurationError("it is not a subclass of allsessions.Source")
+    if "__attrs_attrs__" not in vars(found):
+        raise ConfigurationError("its class is not decorated with @attrs.frozen(kw_only=True)")
+    if names := lacking(found):
+        raise ConfigurationError(f"its class lacks {', '.join(names)}")
+    if found.vendor != name:
+        raise ConfigurationError(f"its class's vendor is {found.vendor!r}")
     if not re.fullmatch("[a-z][a-z0-9_]*", name):
-        return "a vendor's word is of small letters, digits and underscores"
-    return None
+        raise ConfigurationError("a vendor's word is of small letters, digits and underscores")
+    return found
 
 
 def lacking(kind: type[Source]) -> list[str]:
@@ -105,11 +114,3 @@ def lacking(kind: type[Source]) -> list[str]:
     if kind.needs_credentials and fields_dict(kind).keys().isdisjoint(SECRETS):
         names |= {"api_key or token"}  # without it, the environment could not set the vendor
     return sorted(names)
-
-
-def _broken(points: list[EntryPoint], reason: str, advice: str = "") -> ConfigurationError:
-    name = points[0].name
-    owners = " and ".join(f"{point.dist.name} {point.dist.version}" for point in points if point.dist)
-    written = f"{name} = {' and '.join(repr(point.value) for point in points)}"
-    text = f"{name}: the entry point {written} of {owners}, in the group {GROUP}, cannot be used: {reason}"
-    return ConfigurationError(f"{text}; {advice or f'uninstall {owners}, or install a release that works'}")

@@ -55,7 +55,6 @@ class Akool(Source):
     )
     client_package: ClassVar = akool_client
     list_endpoint: ClassVar = list_sessions
-    records_at: ClassVar = ("data", "result")
     id_field: ClassVar = "_id"
 
     api_key: str | None = field(default=None, repr=False, validator=optional_credential)
@@ -82,7 +81,7 @@ class Akool(Source):
     def envelope(self, parsed: models.SessionListEnvelope) -> Envelope:
         _check_success(parsed)
         data = given(parsed.data) or models.SessionListResponse()
-        return self.page(parsed, given(data.result), holder=data, total=given(data.count))
+        return Envelope(records={"data.result": given(data.result)}, total=given(data.count))
 
     def get_request(self, id: str) -> Request[Session]:
         return Request(
@@ -99,21 +98,17 @@ class Akool(Source):
         return self.session(data)
 
     def session(self, record: models.SessionResponse | models.SessionDetail) -> Session:
-        read = RecordReader(record)
-        id = self.identifier(read, record.session_id)
+        read = RecordReader(self, record)
+        id = str(record.session_id)
         number = read("vendor_status", "status", record.status, int)
-        return Session(
-            source=self.name,
-            vendor=self.vendor,
-            raw=record,
-            id=id,
-            status=read.status(_STATUS.get(number, Status.UNKNOWN), "vendor_status"),
+        return read.session(
+            record.session_id,
+            read.status(_STATUS.get(number, Status.UNKNOWN), "vendor_status"),
             vendor_status=number,
             # A MongoDB ObjectId: the first 4 of its 12 bytes are the Unix time at which it was made.
             created_at=from_unix(int(id[:8], 16)) if re.fullmatch("[0-9a-fA-F]{24}", id) else None,
             user_id=read.id("user_id", "uid", record.uid),
             transport=read.text("transport", "stream_type", record.stream_type),
-            unreadable=read.unreadable,
         )
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
@@ -122,14 +117,14 @@ class Akool(Source):
         code = given(parsed.code)
         if status_code == HTTPStatus.OK and code in (1000, None):  # 1000: success
             return None
-        # Any other status decides the class by itself.
+        # Any other status decides the class.
         kind = _KINDS.get(code) if status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
         return VendorError(code=code, message=given(parsed.msg), kind=kind)
 
 
 def _check_success(parsed: models.SessionListEnvelope | models.SessionDetailEnvelope) -> None:
     if given(parsed.code) is None:
-        raise UnreadableError("code", "is missing, so that success cannot be told from failure")
+        raise UnreadableError("code", "is missing: the answer may be a failure")
 
 
 def _filter_arguments(filters: Filters) -> dict[str, Any]:

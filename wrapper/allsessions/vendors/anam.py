@@ -37,7 +37,6 @@ class Anam(Source):
     client_package: ClassVar = anam_client
     list_endpoint: ClassVar = list_sessions
     error_class: ClassVar = Error
-    records_at: ClassVar = ("data",)
     id_field: ClassVar = "id"
 
     api_key: str = field(default="", repr=False, validator=required_credential)
@@ -55,9 +54,8 @@ class Anam(Source):
 
     def envelope(self, parsed: SessionPage) -> Envelope:
         meta = given(parsed.meta) or Pagination()
-        return self.page(
-            parsed,
-            given(parsed.data),
+        return Envelope(
+            records={"data": given(parsed.data)},
             total=given(meta.total),
             # Null: this is the last page. No `next` at all says nothing.
             has_more=None if isinstance(meta.next_, Unset) else meta.next_ is not None,
@@ -65,19 +63,16 @@ class Anam(Source):
         )
 
     def session(self, record: Record) -> Session:
-        read = RecordReader(record)
+        read = RecordReader(self, record)
         exit_status = read.text("vendor_status", "exitStatus", record.exit_status)
         ended_at = read("ended_at", "endTime", record.end_time, to_utc)
         if ended_at is None:
             status = read.status(Status.ACTIVE, "ended_at")
         else:
             status = read.status(Status.FAILED if _names_an_error(exit_status) else Status.ENDED, "vendor_status")
-        return Session(
-            source=self.name,
-            vendor=self.vendor,
-            raw=record,
-            id=self.identifier(read, record.id),
-            status=status,
+        return read.session(
+            record.id,
+            status,
             vendor_status=exit_status,
             created_at=read("created_at", "createdAt", record.created_at, to_utc),
             started_at=read("started_at", "startTime", record.start_time, to_utc),
@@ -86,7 +81,6 @@ class Anam(Source):
             agent_id=read.id("agent_id", "personaId", record.persona_id),
             label=read.text("label", "clientLabel", record.client_label),
             transport=read.text("transport", "engineProtocol", record.engine_protocol),
-            unreadable=read.unreadable,
         )
 
 

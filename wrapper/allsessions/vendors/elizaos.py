@@ -32,7 +32,6 @@ class ElizaOS(Source):
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions
     error_class: ClassVar = Error
-    records_at: ClassVar = ("sessions",)
     id_field: ClassVar = "sessionId"
 
     api_key: str | None = field(default=None, repr=False, validator=optional_credential)
@@ -41,7 +40,7 @@ class ElizaOS(Source):
         return {}
 
     def envelope(self, parsed: SessionList) -> Envelope:
-        return self.page(parsed, given(parsed.sessions), total=given(parsed.total))
+        return Envelope(records={"sessions": given(parsed.sessions)}, total=given(parsed.total))
 
     def get_request(self, id: str) -> Request[Session]:
         return Request(
@@ -52,18 +51,14 @@ class ElizaOS(Source):
         )
 
     def session(self, record: SessionInfo) -> Session:
-        read = RecordReader(record)
+        read = RecordReader(self, record)
         remaining = read("status", "timeRemaining", record.time_remaining, int)
-        return Session(
-            source=self.name,
-            vendor=self.vendor,
-            raw=record,
-            id=self.identifier(read, record.session_id),
-            status=read.status(Status.ACTIVE if remaining is None or remaining > 0 else Status.ENDED, "status"),
+        return read.session(
+            record.session_id,
+            read.status(Status.ACTIVE if remaining is None or remaining > 0 else Status.ENDED, "status"),
             created_at=read("created_at", "createdAt", record.created_at, to_utc),
             last_active_at=read("last_active_at", "lastActivity", record.last_activity, to_utc),
             expires_at=read("expires_at", "expiresAt", record.expires_at, to_utc),
             agent_id=read.id("agent_id", "agentId", record.agent_id),
             user_id=read.id("user_id", "userId", record.user_id),
-            unreadable=read.unreadable,
         )

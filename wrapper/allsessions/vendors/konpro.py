@@ -12,7 +12,7 @@ import konpro_client
 from konpro_client.api.sessions import list_sessions
 from konpro_client.models import ErrorResponse, ListSessionsStatus, SessionHistory
 from konpro_client.models import Session as Record
-from konpro_client.types import Unset, given
+from konpro_client.types import UNSET, Unset, given
 
 from .. import errors
 from ..filters import Filters
@@ -47,7 +47,6 @@ class KonPro(Source):
     client_package: ClassVar = konpro_client
     list_endpoint: ClassVar = list_sessions
     error_class: ClassVar = ErrorResponse
-    records_at: ClassVar = ("data",)
     next_field: ClassVar = "next_pagination_token"
     id_field: ClassVar = "session_id"
 
@@ -64,52 +63,39 @@ class KonPro(Source):
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
         token = given(parsed.next_pagination_token) or None
-        envelope = self.page(
-            parsed,
-            given(parsed.data),
+        # Another of the vendor's pages documents the list `sessions`, without paging, instead of `data`.
+        lists = {"data": given(parsed.data), "sessions": given(parsed.sessions)}
+        records = {name: each for name, each in lists.items() if each is not None or name in parsed.invalid_fields}
+        return Envelope(
+            records=records or {"data": None},
             total=given(parsed.total),
             token=token,
             # Null: nothing follows. No token at all says nothing.
             has_more=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,
+            paged="sessions" not in records or self._may_have_pages(parsed),
         )
-        if given(parsed.sessions) is None and "sessions" not in parsed.invalid_fields:
-            return envelope
-        return self._with_active_sessions(parsed, envelope)
 
-    def _with_active_sessions(self, parsed: SessionHistory, envelope: Envelope) -> Envelope:
-        """Add the list `sessions`: another of the vendor's pages documents it, without paging, instead of `data`."""
-        active, invalid_fields = given(parsed.sessions) or [], parsed.invalid_fields.keys()
-        records, invalid = self.placed("sessions", active, parsed)
+    def _may_have_pages(self, parsed: SessionHistory) -> bool:
         # Not documented, but if an answer counts or is just as long as a page, another page may follow.
-        counts = (parsed.data, parsed.total, parsed.page, parsed.page_size, envelope.token)
-        counted = any(given(each) is not None for each in counts) or "total" in invalid_fields
-        return evolve(
-            envelope,
-            records=(*envelope.records, *records),
-            invalid=(*envelope.invalid, *invalid),
-            missing_field=next((name for name in ("data", "sessions") if name in invalid_fields), None),
-            paged=counted or len(active) == self.page_size,
-        )
+        counts = (parsed.data, parsed.total, parsed.page, parsed.page_size, parsed.next_pagination_token or UNSET)
+        counted = any(given(each) is not None for each in counts) or "total" in parsed.invalid_fields
+        return counted or len(given(parsed.sessions) or ()) == self.page_size
 
     def session(self, record: Record) -> Session:
-        read = RecordReader(record)
+        read = RecordReader(self, record)
         word = read.text("vendor_status", "status", record.status)
         duration = read("duration", "duration", record.duration, from_seconds)
         if word == "connected":
             status = read.status(Status.ENDED if duration else Status.ACTIVE, "duration")
         else:
             status = read.status(_STATUS.get(word, Status.UNKNOWN), "vendor_status")
-        return Session(
-            source=self.name,
-            vendor=self.vendor,
-            raw=record,
-            id=self.identifier(read, record.session_id),
-            status=status,
+        return read.session(
+            record.session_id,
+            status,
             vendor_status=word,
             created_at=read("created_at", "created_at", record.created_at, from_unix),
             duration=duration,
             agent_id=read.id("agent_id", "avatar_id", record.avatar_id),
-            unreadable=read.unreadable,
         )
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
