@@ -197,10 +197,11 @@ def audit(session: nox.Session) -> None:
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """A million sessions from a server that often fails, and into each kind of file: none lost, memory bounded."""
+    """A million sessions from a server that often fails, and into each kind of file; ten thousand sources."""
     install(session, "tests", extras="export")
     session.run("python", "-m", "tests.soak", *session.posargs)
     session.run("python", "-m", "tests.soak.exporting", *session.posargs)
+    session.run("python", "-m", "tests.soak.many_sources")
 
 
 @nox.session
