@@ -175,6 +175,24 @@ def lowest(session: nox.Session) -> None:
 
 
 @nox.session
+def mutation(session: nox.Session) -> None:
+    """Change the core bit by bit, and list the changes that no test notices: -- 'allsessions.listing.*'. Takes hours."""
+    install(session, *TESTS, "mutation", extras=EXTRAS)
+    folder = Path(session.create_tmp()).resolve() / "mutation"
+    shutil.rmtree(folder, ignore_errors=True)
+    # mutmut wants the packages in src/.
+    for package in (ROOT / "wrapper" / "allsessions", *(path.parent for path in ROOT.glob("generated/*/py.typed"))):
+        shutil.copytree(package, folder / "src" / package.name)
+    for name in ("tests", "specs"):
+        shutil.copytree(ROOT / name, folder / name)
+    for name in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / name, folder / name)
+    with session.chdir(folder):
+        session.run("mutmut", "run", *session.posargs, env=SAME_NAMES)
+        session.run("mutmut", "results")
+
+
+@nox.session
 def audit(session: nox.Session) -> None:
     """Fail if a dependency of the library has a known vulnerability; tell of how many that could not be found out."""
     session.install("uv", "pip-audit>=2.9,<3")

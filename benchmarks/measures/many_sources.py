@@ -3,7 +3,7 @@
 import math
 from statistics import median
 
-from allsessions.http.transport import CONNECTIONS
+from allsessions.http.settings import CONNECTIONS
 
 from ..listed import check, list_apart
 from ..outcome import Outcome, Verdict, at_most, milliseconds

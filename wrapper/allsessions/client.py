@@ -20,7 +20,8 @@ from .errors import (
 )
 from .filters import FilterArguments, Filters, unsendable
 from .http.failures import as_source_error
-from .http.transport import CLOSED_DURING_REQUEST, Connection, Limits, http_client
+from .http.settings import Limits, http_client
+from .http.transport import CLOSED_DURING_REQUEST, Connection
 from .iterator import BatchIterator, known_to_end
 from .listing.cursor import read_cursor
 from .listing.merge import list_sessions
@@ -393,7 +394,7 @@ class Client(_Base):
 
 
 def _pages_ahead(source: Source) -> int:
-    # More than are in flight at once: then a slow answer does not delay the others. One after the other with concurrency 1.
+    # More than are in flight at once: a slow answer then delays no other. One after the other with concurrency 1.
     return 1 if source.concurrency == 1 else 3 * source.concurrency
 
 

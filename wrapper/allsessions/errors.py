@@ -4,7 +4,7 @@
     ├── ConfigurationError            the caller passed something unusable; also a ValueError
     ├── UnsupportedFilterError        a filter on a field that the vendor does not have; also a ValueError
     ├── IncompleteListingError        sessions are missing from a list; also an ExceptionGroup; .errors .counts
-    └── SourceError                   .source .vendor .attempts
+    └── SourceError                   .source .vendor .retriable .attempts
         ├── ConnectionFailedError     DNS, refused, reset, TLS
         │   └── TimedOutError
         ├── ApiError                  .status_code .code .message .request_id .retry_after
@@ -62,12 +62,14 @@ class SourceError(AllSessionsError):
     Attributes:
         source: The source's name.
         vendor: The source's vendor.
+        retriable: True if the same request may succeed a little later.
         attempts: The number of requests sent before this error was raised; 1 if a retry could not help.
     """
 
     text: str
     source: str = field(kw_only=True)
     vendor: str = field(kw_only=True)
+    retriable: bool = field(default=False, kw_only=True)
     attempts: int = field(default=1, init=False)
 
     def __str__(self) -> str:
@@ -79,15 +81,8 @@ class SourceError(AllSessionsError):
         return partial(type(self), self.text, source=self.source, vendor=self.vendor), (), self.__dict__
 
 
-@define(eq=False, repr=False, slots=False, auto_exc=False)
 class ConnectionFailedError(SourceError):
-    """The connection failed, or ended before the answer was complete.
-
-    Attributes:
-        retriable: False if a retry cannot help, because TLS refused the server.
-    """
-
-    retriable: bool = field(default=True, kw_only=True)
+    """The connection failed, or ended before the answer was complete. Not `retriable` if TLS refused the server."""
 
 
 class TimedOutError(ConnectionFailedError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import httpx
+from attrs import frozen
 
 from .. import errors
 from ..errors import ApiError, RateLimitError, ServerError, SourceError, UnexpectedResponseError
@@ -37,83 +38,100 @@ _ADVICE: dict[type[ApiError], str] = {
 _TRANSIENT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 531)})
 
 
-def is_transient(error: BaseException) -> bool:
-    """Check that the same request may succeed a little later."""
-    if isinstance(error, ApiError):
-        if error.status_code == HTTPStatus.OK:  # the vendor's own code reports the failure
-            return isinstance(error, RateLimitError | ServerError)
-        return error.status_code in _TRANSIENT_STATUSES
-    return isinstance(error, errors.ConnectionFailedError) and error.retriable
+@frozen
+class Failures:
+    """Makes the errors of one source's requests. No text of them shows the `secrets`."""
+
+    source: Source
+    secrets: tuple[str, ...]
+
+    def in_response(self, request: Request[Any], response: VendorResponse) -> SourceError | None:
+        """Return the error that an answer reports, or None for success."""
+        status = response.status_code
+        if 300 <= status < 400:
+            target = self._redirect_target(response)
+            return self.unexpected(request, f"a redirect to {target}; use it as base_url if it is correct")
+        vendor_error = self.source.vendor_error(status, response.parsed)
+        if vendor_error is not None or not 200 <= status < 300:
+            return self.refusal(request, response, vendor_error or VendorError())
+        if response.parsed is None:
+            return self.unexpected(request, f"HTTP {status} is not documented", retriable=True)
+        return None
+
+    def of_exception(self, request: Request[Any], error: Exception) -> SourceError:
+        """Return the error for an exception of httpx or of the vendor's client."""
+        if isinstance(error, self.source.client_package.DecodeError):
+            wrong = cast(VendorDecodeError, error)
+            return self.unexpected(request, f"expected {wrong.expected}, found {wrong.found}", retriable=True)
+        refused_by_tls = _has_cause(error, ssl.SSLError)
+        # httpx parses the target of a redirect that it does not follow.
+        if _has_cause(error, httpx.InvalidURL) or (isinstance(error, ValueError) and not refused_by_tls):
+            return self.unexpected(request, "an unusable address, in a redirect or in a token")
+        if not isinstance(error, httpx.TransportError | ssl.SSLError):
+            return self.unexpected(request, type(error).__name__)
+        reason = self._redacted(str(error)) or type(error).__name__
+        advice = f"check base_url ({self.source.base_url}), the network and the proxy"
+        text = f"{request.description}: {reason}; {advice}"
+        return errors.ConnectionFailedError(text, **self._origin(), retriable=not refused_by_tls)
+
+    def timed_out(self, request: Request[Any], seconds: float, setting: str) -> errors.TimedOutError:
+        """Return the error for an answer that is not complete within the seconds of a client's setting."""
+        advice = f"raise {setting}, or try again later"
+        text = f"{request.description}: no complete answer within {seconds:.3g} s; {advice}"
+        return errors.TimedOutError(text, **self._origin(), retriable=True)
+
+    def unexpected(
+        self, request: Request[Any], reason: str, path: str = "", *, retriable: bool = False
+    ) -> UnexpectedResponseError:
+        """Return the error for an answer that differs from the vendor's documentation."""
+        what = f"{path}: {reason}" if path else reason
+        text = f"{request.description}: {what}; the vendor documents something else: check base_url, or report it"
+        return UnexpectedResponseError(text, **self._origin(), path=path, retriable=retriable)
+
+    def _origin(self) -> dict[str, Any]:
+        return {"source": self.source.name, "vendor": self.source.vendor}
+
+    def refusal(self, request: Request[Any], response: VendorResponse, said: VendorError) -> ApiError:
+        """Return the error for a failure that the vendor reports."""
+        status, headers = response.status_code, response.headers
+        kind = said.kind or _KINDS.get(status, ApiError)
+        code = self._redacted(said.code) if isinstance(said.code, str) else said.code
+        message = self._redacted(said.message)
+        retry_after = _retry_after(headers.get("retry-after"))
+        outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
+        details = ", ".join(str(each) for each in (code, message) if each is not None)
+        wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
+        advice = _ADVICE.get(kind, "see the vendor's message")
+        # At HTTP 200 the vendor's own code reports the failure.
+        by_code = status == HTTPStatus.OK and kind in (RateLimitError, ServerError)
+        return kind(
+            f"{request.description}: {outcome}{f' ({details})' if details else ''}{wait}; {advice}",
+            **self._origin(),
+            retriable=by_code or status in _TRANSIENT_STATUSES,
+            status_code=status,
+            code=code,
+            message=message,
+            request_id=self._redacted(
+                said.request_id or headers.get("x-request-id") or headers.get("request-id"),
+            ),
+            retry_after=retry_after,
+        )
+
+    def _redirect_target(self, response: VendorResponse) -> str:
+        try:
+            host = httpx.URL(response.headers.get("location", "")).host
+        except (httpx.InvalidURL, ValueError):  # ValueError for invalid Punycode
+            return "an unusable address"
+        return self._redacted(host) or "the same host"
+
+    def _redacted(self, text: object) -> str | None:
+        # Some vendors repeat a wrong key in their message.
+        return None if text is None else redact_and_shorten(str(text), self.secrets)
 
 
-def should_slow_down(error: BaseException | None) -> bool:
+def should_slow_down(error: SourceError) -> bool:
     """Check that the vendor wants fewer requests, not only this one later."""
     return isinstance(error, ApiError) and (isinstance(error, RateLimitError) or error.retry_after is not None)
-
-
-def failure_of(source: Source, request: Request[Any], response: VendorResponse) -> SourceError | None:
-    """Return the error that an answer reports, or None for success."""
-    status = response.status_code
-    if 300 <= status < 400:
-        target = _host(source, response)
-        return unexpected_response(source, request, f"a redirect to {target}; use it as base_url if it is correct")
-    vendor_error = source.vendor_error(status, response.parsed)
-    if vendor_error is not None or not 200 <= status < 300:
-        return _refusal(source, request, response, vendor_error or VendorError())
-    if response.parsed is None:
-        return unexpected_response(source, request, f"HTTP {status} is not documented")
-    return None
-
-
-def _refusal(source: Source, request: Request[Any], response: VendorResponse, said: VendorError) -> ApiError:
-    status, headers = response.status_code, response.headers
-    kind = said.kind or _KINDS.get(status, ApiError)
-    code = _redacted(source, said.code) if isinstance(said.code, str) else said.code
-    message = _redacted(source, said.message)
-    retry_after = _retry_after(headers.get("retry-after"))
-    outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
-    details = ", ".join(str(each) for each in (code, message) if each is not None)
-    wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
-    advice = _ADVICE.get(kind, "see the vendor's message")
-    return kind(
-        f"{request.description}: {outcome}{f' ({details})' if details else ''}{wait}; {advice}",
-        source=source.name,
-        vendor=source.vendor,
-        status_code=status,
-        code=code,
-        message=message,
-        request_id=_redacted(source, said.request_id or headers.get("x-request-id") or headers.get("request-id")),
-        retry_after=retry_after,
-    )
-
-
-def no_answer(source: Source, request: Request[Any], error: Exception) -> SourceError:
-    """Return the error for an exception of httpx or of the vendor's client."""
-    if isinstance(error, source.client_package.DecodeError):
-        wrong = cast(VendorDecodeError, error)
-        return unexpected_response(source, request, f"expected {wrong.expected}, found {wrong.found}")
-    refused_by_tls = _has_cause(error, ssl.SSLError)
-    # httpx parses the target of a redirect that it does not follow.
-    if _has_cause(error, httpx.InvalidURL) or (isinstance(error, ValueError) and not refused_by_tls):
-        return unexpected_response(source, request, "an unusable address, in a redirect or in a token")
-    if not isinstance(error, httpx.TransportError | ssl.SSLError):
-        return unexpected_response(source, request, type(error).__name__)
-    reason = _redacted(source, str(error)) or type(error).__name__
-    text = f"{request.description}: {reason}; check base_url ({source.base_url}), the network and the proxy"
-    return errors.ConnectionFailedError(text, source=source.name, vendor=source.vendor, retriable=not refused_by_tls)
-
-
-def timed_out(source: Source, request: Request[Any], seconds: float, setting: str) -> errors.TimedOutError:
-    """Return the error for an answer that is not complete within the seconds of a client's setting."""
-    text = f"{request.description}: no complete answer within {seconds:.3g} s; raise {setting}, or try again later"
-    return errors.TimedOutError(text, source=source.name, vendor=source.vendor)
-
-
-def unexpected_response(source: Source, request: Request[Any], reason: str, path: str = "") -> UnexpectedResponseError:
-    """Return the error for an answer that differs from the vendor's documentation."""
-    what = f"{path}: {reason}" if path else reason
-    text = f"{request.description}: {what}; the vendor documents something else: check base_url, or report it"
-    return UnexpectedResponseError(text, source=source.name, vendor=source.vendor, path=path)
 
 
 def as_source_error(source: Source, error: BaseException) -> SourceError:
@@ -127,19 +145,6 @@ def as_source_error(source: Source, error: BaseException) -> SourceError:
     place = f"{Path(raised_by.filename).name}:{raised_by.lineno}"
     text = f"unexpected {type(error).__name__} at {place}; please report this"
     return UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
-
-
-def _redacted(source: Source, text: object) -> str | None:
-    # Some vendors repeat a wrong key in their message.
-    return None if text is None else redact_and_shorten(str(text), source.secrets)
-
-
-def _host(source: Source, response: VendorResponse) -> str:
-    try:
-        host = httpx.URL(response.headers.get("location", "")).host
-    except (httpx.InvalidURL, ValueError):  # ValueError for invalid Punycode
-        return "an unusable address"
-    return _redacted(source, host) or "the same host"
 
 
 def _retry_after(header: str | None) -> float | None:

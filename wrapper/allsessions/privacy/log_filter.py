@@ -13,11 +13,12 @@ _LOGGERS = (
     *("httpx", "hpack.hpack", "hpack.table"),
     *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")),
 )
-# Any other header may hold a secret.
 _HARMLESS = (
     "accept[a-z-]*|age|allow|cache-control|connection|content-[a-z-]+|date|expires|host|keep-alive|retry-after|server|"
     "(?:x-)?ratelimit[a-z-]*|transfer-encoding|user-agent|vary|via|(?:x-)?request-id"
 )
+HARMLESS_HEADER = re.compile(_HARMLESS, re.IGNORECASE)
+"""The names of headers without secrets. Any other header may hold one."""
 _HEADER = re.compile(
     rf"""(\(b(['"])(?!(?:{_HARMLESS})\2)[^'"]+\2, b)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.IGNORECASE
 )

@@ -14,9 +14,9 @@ from ..errors import InvalidRecordError
 from ..filters import Filters
 from ..session import Session, VendorModel
 from . import options
-from .envelope import Capabilities, Envelope, Position, Request, VendorError, VendorResponse
+from .envelope import Capabilities, Envelope, Position, RefusedError, Request, VendorError, VendorResponse
 from .options import checked_by
-from .parsing import vendor_error_of
+from .parsing import reported_error, vendor_error_of
 
 
 @frozen(kw_only=True)
@@ -121,11 +121,15 @@ class Source(ABC):
 
     def _page(self, response: VendorResponse) -> Envelope:
         envelope, invalid_fields = self.envelope(response.parsed), response.invalid_fields
+        items = [item for place in envelope.records for item in _items(place, envelope, invalid_fields)]
+        missing = next((place for place, records in envelope.records.items() if records is None), None)
+        if not items and (error := reported_error(response.parsed.to_dict(), without_list=missing is not None)):
+            raise RefusedError(error)
         return evolve(
             envelope,
             paged=envelope.paged and self.capabilities.paging != "none",
-            items=[item for place in envelope.records for item in _items(place, envelope, invalid_fields)],
-            missing_field=next((place for place, records in envelope.records.items() if records is None), None),
+            items=items,
+            missing_field=missing,
             invalid_fields=invalid_fields,
             next_page_error=self._next_page_error(envelope, invalid_fields),
             raw=response.parsed,

@@ -144,6 +144,14 @@ class Request(Generic[T]):
     parse: Callable[[VendorResponse], T]
 
 
+class RefusedError(Exception):
+    """The vendor reports a failure at HTTP 200, where the list should be."""
+
+    def __init__(self, error: VendorError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
 class UnreadableError(Exception):
     """A part of an answer has the documented shape but cannot be used. `path` is its place."""
 

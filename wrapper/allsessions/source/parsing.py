@@ -102,12 +102,21 @@ def from_milliseconds(value: float) -> datetime.timedelta:
     return from_seconds(value / 1000)
 
 
+def reported_error(body: Mapping[str, Any], *, without_list: bool) -> VendorError | None:
+    """Return the failure that an answer without sessions reports at HTTP 200, or None."""
+    if body.get("error") or body.get("errors") or (without_list and body.get("code") and body.get("message")):
+        return vendor_error_of(body)
+    return None
+
+
 def vendor_error_of(body: Mapping[str, Any]) -> VendorError:
-    """Return the code and the message of an error's body, which are inside `error` or next to it.
+    """Return the code and the message of an error's body: inside `error` or the first of `errors`, or next to them.
 
     A text in `error` is the message, or the code if there is a message next to it.
     """
-    error = body.get("error")
+    error: object = body.get("error") or body.get("errors")
+    if isinstance(error, list):
+        error = next(iter(cast(list[object], error)), None)
     inside: Mapping[str, Any] = cast(Mapping[str, Any], error) if isinstance(error, Mapping) else {}
     code, message = (inside.get(name) or body.get(name) for name in ("code", "message"))
     if isinstance(error, str):

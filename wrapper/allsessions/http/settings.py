@@ -1,0 +1,115 @@
+"""The settings of a client, and the httpx client that they make."""
+
+import importlib.metadata
+import os
+import re
+import urllib.request
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any
+
+import httpx
+from attrs import Attribute, field, frozen
+
+from ..errors import ConfigurationError
+from ..privacy.log_filter import HARMLESS_HEADER, install_log_filter
+from ..source import Source
+from ..source.options import is_loopback, positive_int, positive_seconds
+
+CONNECTIONS = 100
+"""Connections that are open at the same time over all sources, unless `http` sets other limits."""
+
+_HEADER_VALUE = re.compile(rb"([\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?")  # RFC 9110, 5.5
+_TLS_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
+_SHORTEST_SECRET = 6  # to mask a shorter value, such as a parameter's 1, would mask harmless text
+
+
+def _setting(check: Callable[[str, Any], None]) -> Callable[["Limits", "Attribute[Any]", Any], None]:
+    return lambda limits, attribute, value: check(attribute.name, value)
+
+
+def _arguments(name: str, value: object) -> None:
+    if value is not None and not isinstance(value, Mapping):
+        raise ConfigurationError(f"{name} must be a dict for httpx.AsyncClient, not {type(value).__name__}")
+
+
+@frozen(kw_only=True)
+class Limits:
+    """The settings of a client; see `Settings`."""
+
+    timeout: float = field(validator=_setting(positive_seconds))
+    deadline: float = field(validator=_setting(positive_seconds))
+    retries: int = field(validator=_setting(partial(positive_int, least=0)))
+    max_body_size: int = field(validator=_setting(positive_int))
+    http: Mapping[str, Any] | None = field(validator=_setting(_arguments), repr=False)
+
+    @property
+    def connections(self) -> int:
+        return getattr((self.http or {}).get("limits"), "max_connections", None) or CONNECTIONS
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The values in `http` that no text may show: those of a gateway or proxy in front of the vendor."""
+        http = self.http or {}
+        headers = httpx.Headers(http.get("headers")).multi_items()
+        values = [value for name, value in headers if not HARMLESS_HEADER.fullmatch(name)]
+        values += httpx.QueryParams(http.get("params")).values()
+        values += [cookie.value or "" for cookie in httpx.Cookies(http.get("cookies")).jar]
+        if isinstance(http.get("auth"), tuple):
+            values += map(str, http["auth"])
+        if (proxy := http.get("proxy")) is not None:
+            values += (proxy if isinstance(proxy, httpx.Proxy) else httpx.Proxy(proxy)).auth or ()
+        return tuple(value for value in values if len(value) >= _SHORTEST_SECRET)
+
+
+def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
+    """Return the httpx client that all sources share."""
+    install_log_filter()
+    hosts = {httpx.URL(source.base_url).host for source in sources}
+    defaults: dict[str, Any] = {
+        # Waiting for a connection has no limit of its own; the attempt as a whole has one.
+        "timeout": httpx.Timeout(limits.timeout, pool=None),
+        "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+        "headers": {"user-agent": f"allsessions/{importlib.metadata.version('allsessions')}"},
+        # No cookies: one account's must not go to another.
+        "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+    }
+    http: dict[str, Any] = {**defaults, **(limits.http or {})}
+    # A proxy of the environment must not get requests that stay on this machine, unencrypted.
+    past = {f"all://[{host}]" if ":" in host else f"all://{host}": None for host in hosts if is_loopback(host)}
+    if http.get("proxy") is None:
+        http["mounts"] = {**past, **(http.get("mounts") or {})}
+    try:
+        # A redirect would carry the credentials elsewhere. A caller's own follow_redirects is a TypeError here.
+        try:
+            client = httpx.AsyncClient(**http, follow_redirects=False)
+        except (ImportError, ValueError, httpx.InvalidURL):
+            if "mounts" not in http or any(map(_uses_proxy, hosts)):
+                raise
+            # httpx cannot use a proxy variable, and no request needs one.
+            http = {"verify": httpx.create_ssl_context(), **http, "trust_env": False}
+            client = httpx.AsyncClient(**http, follow_redirects=False)
+    except (TypeError, ValueError, OSError, ImportError, AttributeError, httpx.InvalidURL) as error:
+        raise _unusable(error, http) from None
+    for name, value in client.headers.raw:
+        if not _HEADER_VALUE.fullmatch(value):
+            raise ConfigurationError(f"http: HTTP cannot send the value of the header {name.decode()!r}; check it")
+    return client
+
+
+def _uses_proxy(host: str) -> bool:
+    proxies = urllib.request.getproxies().keys() & {"http", "https", "all"}
+    return bool(proxies) and not is_loopback(host) and not urllib.request.proxy_bypass(host)
+
+
+def _unusable(error: Exception, http: Mapping[str, Any]) -> ConfigurationError:
+    if isinstance(error, OSError):  # ssl.SSLError is one
+        variables = ", ".join(f"{name}={os.environ[name]}" for name in _TLS_VARIABLES if os.environ.get(name))
+        return ConfigurationError(f"http: {error}; check {variables or 'verify and cert'}")
+    if not isinstance(error, ValueError | ImportError | httpx.InvalidURL):
+        return ConfigurationError(f"http: {error}; pass arguments of httpx.AsyncClient")
+    # httpx repeats an unusable URL, and a proxy's URL can hold a password.
+    reason = error if isinstance(error, ImportError) else type(error).__name__
+    variables = ", ".join(name for name in os.environ if re.fullmatch("(http|https|all|no)_proxy", name, re.IGNORECASE))
+    return ConfigurationError(f"http: {reason}; check {'proxy' if http.get('proxy') else variables or 'its URLs'}")
