@@ -70,7 +70,7 @@ def test_a_list_without_pages_is_complete_or_an_error_too() -> None:
             next(sessions)
 
 
-def test_a_total_counts_only_if_it_counts_the_filters_that_were_sent() -> None:
+def test_a_total_counts_only_if_it_covers_the_filters_sent() -> None:
     # KonPro does not say that its total counts its filter. Of two statuses, Akool is sent nothing.
     with client_of("konpro", with_total("konpro", 31), page_size=10) as (client, _):
         assert len(list(client.list(created_after=datetime(2026, 1, 1, tzinfo=UTC)))) == 30
@@ -100,7 +100,7 @@ def test_a_list_is_read_to_its_end_by_page_numbers(vendor: str, fields: Mapping[
     assert listed(vendor, script, page_size=50)[0] == WIRES[vendor].ids(120)
 
 
-def test_konpros_other_shape_without_any_numbers_is_the_whole_list() -> None:
+def test_konpros_other_shape_without_numbers_is_everything() -> None:
     ids, server = listed("konpro", lambda request: answer({"sessions": [WIRES["konpro"].record(0)]}))
     assert (ids, len(server.requests)) == (["kp-0000"], 1)
 

@@ -212,7 +212,7 @@ def test_a_filter_on_an_unreadable_field_reports_the_record() -> None:
             assert error.record[WIRES[vendor].id_key] == WIRES[vendor].ids(1)[0]
 
 
-def test_count_counts_an_odd_record_where_no_filter_needs_the_field() -> None:
+def test_count_counts_an_odd_record_if_no_filter_needs_it() -> None:
     records = [numbered("anam", 0), numbered("anam", 1, exitStatus=5), numbered("anam", 2)]
     with client_of("anam", holding("anam", records)) as (client, _):
         assert client.count(created_after=EARLY) == client.count() == {"anam": 3}

@@ -205,7 +205,7 @@ CAP = 1_000
 
 
 @pytest.mark.parametrize("style", ["akool", "anam", "konpro"])
-def test_a_list_that_is_capped_ends_in_an_error_with_both_numbers(style: str) -> None:
+def test_a_capped_list_ends_in_an_error_with_both_numbers(style: str) -> None:
     """Many search engines return only the first 10,000."""
     size = 50 if style == "anam" else 250
     for status in (200, 400):

@@ -31,7 +31,7 @@ def failure(text: str = "it fails") -> ServerError:
     return ServerError(text, source="anam", vendor="anam", status_code=500)
 
 
-def test_the_columns_are_those_of_an_export_with_times_as_timestamps() -> None:
+def test_the_columns_are_an_exports_with_times_as_timestamps() -> None:
     schema = SessionsDataSource({}).schema()
     assert schema.fieldNames() == OWN
     assert schema["created_at"].dataType == TimestampType()
