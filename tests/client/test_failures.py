@@ -46,9 +46,9 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return pauses
 
 
-def failure(told: Answer, vendor: str = "elizaos", retries: int = 0) -> SourceError:
+def failure(reply: Answer, vendor: str = "elizaos", retries: int = 0) -> SourceError:
     """Return the error of a list whose every answer is this one."""
-    with client_of(vendor, lambda request: told, retries=retries) as (client, _):
+    with client_of(vendor, lambda request: reply, retries=retries) as (client, _):
         with pytest.raises(SourceError) as caught:
             list(client.pages(vendor))
     assert caught.value.source == caught.value.vendor == vendor
@@ -98,7 +98,7 @@ def test_the_vendors_code_and_message_are_in_the_error(
 
 
 @pytest.mark.parametrize(
-    ("told", "path"),
+    ("reply", "path"),
     [
         *((Answer(body=body), "") for body in (b"<html>Log in</html>", b"", b"\xff\xfe", b"[]", b"null", b"NaN")),
         (Answer(body=b"[" * 100_000), ""),
@@ -110,8 +110,8 @@ def test_the_vendors_code_and_message_are_in_the_error(
     ],
     ids=["html", "empty", "utf-16", "list", "null", "nan", "deep", "204", "206", "gzip", "no list", "object"],
 )
-def test_an_undocumented_answer_is_unexpected_and_placed(told: Answer, path: str) -> None:
-    error = failure(told)
+def test_an_undocumented_answer_is_unexpected_and_placed(reply: Answer, path: str) -> None:
+    error = failure(reply)
     assert type(error) is UnexpectedResponseError
     assert (error.path, path in str(error)) == (path, True)
 
@@ -160,7 +160,7 @@ def test_nobody_there_is_a_failed_connection() -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "reply",
     [
         Answer(hold=HELD),
         # Each byte comes in time, so that only a limit on the whole attempt ends it.
@@ -168,8 +168,8 @@ def test_nobody_there_is_a_failed_connection() -> None:
     ],
     ids=["silent", "trickling"],
 )
-def test_an_answer_that_is_not_complete_in_time_times_out(told: Answer) -> None:
-    with ScriptedServer(lambda request: told) as server:
+def test_an_answer_that_is_not_complete_in_time_times_out(reply: Answer) -> None:
+    with ScriptedServer(lambda request: reply) as server:
         with Client(ElizaOS(base_url=server.url), retries=0, timeout=0.2) as client:
             with pytest.raises(TimedOutError, match=r"elizaos: .*0\.2 s; raise timeout"):
                 client.get("elizaos:x")

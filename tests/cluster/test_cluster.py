@@ -33,7 +33,7 @@ Table = Mapping[str, Any]
 Rows = Counter[tuple[Any, ...]]
 
 LATER = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=2)
-"""So that no session at ElizaOS runs out meanwhile."""
+"""No session at ElizaOS expires during the tests."""
 
 
 @pytest.fixture(scope="module")

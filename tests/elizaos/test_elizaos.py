@@ -131,15 +131,15 @@ def test_get_is_what_was_made(world: World, wrapper: Wrapper) -> None:
 
 def test_record_as_a_dict_is_ready_for_json_and_shows_no_secret(world: World, wrapper: Wrapper) -> None:
     for session, created in zip(wrapper.list(world.source()), world.created, strict=True):
-        told = session.to_dict(raw=True)
-        assert json.loads(json.dumps(told)) == told
-        assert SECRET not in json.dumps(told)
+        written = session.to_dict(raw=True)
+        assert json.loads(json.dumps(written)) == written
+        assert SECRET not in json.dumps(written)
         assert SECRET not in repr(session)
         if "apiKey" in (created["metadata"] if isinstance(created["metadata"], dict) else {}):
-            assert told["raw"]["metadata"] == {"apiKey": "***", "apiKeyId": "key-1"}
+            assert written["raw"]["metadata"] == {"apiKey": "***", "apiKeyId": "key-1"}
             assert session.raw.to_dict()["metadata"]["apiKey"] == SECRET
         else:
-            assert told["raw"]["metadata"] == created["metadata"]
+            assert written["raw"]["metadata"] == created["metadata"]
 
 
 def questions(world: World) -> Iterator[Question]:
@@ -174,7 +174,7 @@ def test_filters_choose_what_was_made_so(world: World, wrapper: Wrapper) -> None
 # What goes wrong
 
 
-def told_by(error: BaseException) -> Iterator[str]:
+def texts_of(error: BaseException) -> Iterator[str]:
     """Everything that an error shows, and what its causes and parts show."""
     assert not isinstance(error, httpx.HTTPError), "it holds the request, and with it the token"
     yield from (str(error), repr(error), repr(error.args), repr(vars(error)))
@@ -182,7 +182,7 @@ def told_by(error: BaseException) -> Iterator[str]:
     parts = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
     for other in (error.__cause__, error.__context__, *parts):
         if other is not None:
-            yield from told_by(other)
+            yield from texts_of(other)
 
 
 def errors_of(wrapper: Wrapper, source: ElizaOS) -> list[SourceError]:
@@ -192,12 +192,12 @@ def errors_of(wrapper: Wrapper, source: ElizaOS) -> list[SourceError]:
         with pytest.raises(IncompleteListingError) as incomplete:
             ask(source)
         found += incomplete.value.errors
-        assert not any(secret in text for text in told_by(incomplete.value) for secret in (TOKEN, WRONG))
+        assert not any(secret in text for text in texts_of(incomplete.value) for secret in (TOKEN, WRONG))
     for call in (partial(wrapper.pages, source), partial(wrapper.get, source, MISSING)):
         with pytest.raises(SourceError) as caught:
             call()
         found.append(caught.value)
-        assert not any(secret in text for text in told_by(caught.value) for secret in (TOKEN, WRONG))
+        assert not any(secret in text for text in texts_of(caught.value) for secret in (TOKEN, WRONG))
     assert [(error.source, error.vendor) for error in found] == [(NAME, "elizaos")] * 4
     assert all(str(error).startswith(f"{NAME}: ") for error in found)
     return found
@@ -208,7 +208,7 @@ def test_missing_session_is_not_found(world: World, wrapper: Wrapper) -> None:
         wrapper.get(world.source(), MISSING)
     assert (caught.value.status_code, caught.value.code) == (404, "SESSION_NOT_FOUND")
     assert caught.value.message == f"Session with ID '{MISSING}' not found"
-    assert not any(TOKEN in text for text in told_by(caught.value))
+    assert not any(TOKEN in text for text in texts_of(caught.value))
 
 
 def test_an_odd_id_is_not_found_and_leads_nowhere(open_world: World, wrapper: Wrapper) -> None:
@@ -223,7 +223,7 @@ def test_missing_or_wrong_token_is_an_authentication_error(guarded_world: World,
         for error in errors_of(wrapper, guarded_world.source(api_key=sent)):
             assert isinstance(error, AuthenticationError)
             assert (error.status_code, error.message) == (401, "Missing or invalid X-API-KEY header")
-            assert sent is None or not any(sent in text for text in told_by(error))
+            assert sent is None or not any(sent in text for text in texts_of(error))
 
 
 def test_token_does_not_matter_where_none_is_set(open_world: World, wrapper: Wrapper) -> None:
