@@ -1,18 +1,23 @@
-"""What holds for all tests."""
+"""Settings of all tests: profiles of hypothesis, no proxy, asyncio.
 
+Two profiles: `quick` for every run, and `deep`, by the variable ALLSESSIONS_DEEP=1, for CI and by hand.
+"""
+
+import os
 from collections.abc import Iterator
 
 import hypothesis
 import pytest
 
-# On a busy machine any single example can take long; pytest-timeout sees to what hangs.
-hypothesis.settings.register_profile("unhurried", deadline=None)
-hypothesis.settings.load_profile("unhurried")
+# On a busy machine any single example can take long; pytest-timeout ends what hangs.
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=50)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile("deep" if os.environ.get("ALLSESSIONS_DEEP") == "1" else "quick")
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_proxy() -> Iterator[None]:
-    """A proxy of the machine's has no business between a test and loopback."""
+    """No proxy of the machine is used for loopback."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NO_PROXY", "*")
         yield
@@ -20,5 +25,5 @@ def _no_proxy() -> Iterator[None]:
 
 @pytest.fixture
 def anyio_backend() -> str:
-    """Asynchronous tests run on asyncio, by anyio's own plugin."""
+    """Run asynchronous tests on asyncio, by the plugin of anyio."""
     return "asyncio"

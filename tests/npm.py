@@ -1,7 +1,7 @@
 """Servers from npm for the tests: installed from a lock file, run in node for the time of a `with` block.
 
 The lock files name no registry, so npm takes the one it is configured for. To take another version, edit a
-`package.json` and run beside it `npm install --package-lock-only --omit-lockfile-registry-resolved`.
+`package.json` and run next to it `npm install --package-lock-only --omit-lockfile-registry-resolved`.
 """
 
 from __future__ import annotations

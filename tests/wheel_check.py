@@ -58,9 +58,9 @@ def bare() -> None:
         finally:
             server.shutdown()
             thread.join()
-    told = subprocess.run([_command(), "list"], capture_output=True, text=True)
-    assert told.returncode == 2, told
-    assert "allsessions[cli]" in told.stderr, told
+    done = subprocess.run([_command(), "list"], capture_output=True, text=True)
+    assert done.returncode == 2, done
+    assert "allsessions[cli]" in done.stderr, done
 
 
 def extras() -> None:

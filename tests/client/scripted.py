@@ -52,7 +52,7 @@ class Answer:
             return self.raw
         headers = {"content-type": "application/json", "content-length": str(len(self.body)), **self.headers}
         head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-        return f"HTTP/1.1 {self.status} Told\r\n{head}\r\n".encode() + self.body
+        return f"HTTP/1.1 {self.status} OK\r\n{head}\r\n".encode() + self.body
 
 
 def answer(value: Any, status: int = 200, **headers: str) -> Answer:
@@ -132,12 +132,12 @@ class ScriptedServer:
                 with self._came_in:
                     self.requests.append(request)
                     self._came_in.notify_all()
-                told = self.script(request)
-                await self._hold(told.hold)
-                await _send(writer, told)
-                if told.reset:
+                reply = self.script(request)
+                await self._hold(reply.hold)
+                await _send(writer, reply)
+                if reply.reset:
                     _break_off(writer)
-                if told.close or told.reset:
+                if reply.close or reply.reset:
                     break
         except (ConnectionError, asyncio.CancelledError):
             pass
@@ -165,12 +165,12 @@ class ScriptedServer:
         return Request(target.path, dict(parse_qsl(target.query, keep_blank_values=True)), headers)
 
 
-async def _send(writer: asyncio.StreamWriter, told: Answer) -> None:
-    if told.stream is None:
-        writer.write(told.bytes())
+async def _send(writer: asyncio.StreamWriter, reply: Answer) -> None:
+    if reply.stream is None:
+        writer.write(reply.bytes())
         await writer.drain()
         return
-    for piece in told.stream:
+    for piece in reply.stream:
         writer.write(piece)
         await writer.drain()
         await asyncio.sleep(0.002)  # each piece on its own

@@ -1,13 +1,11 @@
-"""How clients are made, and how they are not."""
+"""The ways to make a client; settings that cannot be used."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from allsessions import AsyncClient, Client, ConfigurationError, ElizaOS, RateLimitError
-
-from .scripted import Answer, ScriptedServer
-from .vendors import WIRES
+from allsessions import AsyncClient, Client, ConfigurationError, ElizaOS
 
 pytestmark = pytest.mark.anyio
 
@@ -23,15 +21,12 @@ api_key_env = "THE_KEY"
 """
 
 
-def test_a_client_takes_every_vendor_of_the_environment() -> None:
+async def test_a_client_takes_every_vendor_of_the_environment() -> None:
     environment = {"ANAM_API_KEY": "k", "ELIZAOS_BASE_URL": "http://localhost:3000", "KONPRO_BASE_URL": "http://x"}
     with Client.from_env(environment) as client:
         assert [source.name for source in client.sources] == ["anam", "elizaos"]
-
-
-async def test_the_asynchronous_client_too() -> None:
-    async with AsyncClient.from_env({"AKOOL_TOKEN": "t"}, retries=0) as client:
-        assert [source.name for source in client.sources] == ["akool"]
+    async with AsyncClient.from_env(environment, retries=0) as asynchronous:
+        assert asynchronous.sources == client.sources
 
 
 async def test_a_client_takes_the_sources_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,50 +39,28 @@ async def test_a_client_takes_the_sources_of_a_file(tmp_path: Path, monkeypatch:
         assert asynchronous.sources == client.sources
 
 
+def test_sources_that_cannot_be_used_together_are_refused() -> None:
+    with pytest.raises(ConfigurationError, match="no sources"):
+        Client([])
+    with pytest.raises(ConfigurationError, match="two sources are named 'elizaos'"):
+        Client([ElizaOS(), ElizaOS()])
+
+
 @pytest.mark.parametrize(
-    ("wrong", "message"),
+    ("setting", "values", "message"),
     [
-        ({"sources": []}, "no sources"),
-        ({"sources": [ElizaOS(), ElizaOS()]}, "two sources are named 'elizaos'"),
-        ({"sources": ElizaOS(), "timeout": 0}, "timeout"),
-        ({"sources": ElizaOS(), "timeout": "a while"}, "timeout"),
-        ({"sources": ElizaOS(), "deadline": float("nan")}, "deadline"),
-        ({"sources": ElizaOS(), "retries": -1}, "retries"),
-        ({"sources": ElizaOS(), "retries": 1.5}, "retries"),
-        ({"sources": ElizaOS(), "max_body_size": 0}, "max_body_size"),
-        ({"sources": ElizaOS(), "timeout": True}, "timeout"),
-        ({"sources": ElizaOS(), "retries": True}, "retries"),
-        ({"sources": ElizaOS(), "max_body_size": 1e6}, "max_body_size"),
-        ({"sources": ElizaOS(), "http": "proxy"}, "http"),
-        ({"sources": ElizaOS(), "http": {"mounts": 5}}, "http: "),
-        ({"sources": ElizaOS(), "http": {"colour": "red"}}, "http: .*colour"),
-        ({"sources": ElizaOS(), "http": {"proxy": "nonsense"}}, "http: "),
-        ({"sources": ElizaOS(), "http": {"follow_redirects": True}}, "http: .*follow_redirects"),
+        ("timeout", [0, -1, "a while", True, float("inf")], "timeout"),
+        ("deadline", [0, float("nan"), None], "deadline"),
+        ("retries", [-1, 1.5, True], "retries"),
+        ("max_body_size", [0, 1e6], "max_body_size"),
+        ("http", ["proxy", [("proxy", "x")]], "http must be a dict"),
+        ("http", [{"mounts": 5}, {"proxy": "nonsense"}], "http: "),
+        ("http", [{"colour": "red"}], "http: .*colour"),
+        ("http", [{"follow_redirects": True}], "http: .*follow_redirects"),
     ],
+    ids=["timeout", "deadline", "retries", "max_body_size", "no dict", "odd value", "unknown", "redirects"],
 )
-def test_a_client_that_cannot_be_used_is_not_made(wrong: dict[str, object], message: str) -> None:
-    with pytest.raises(ConfigurationError, match=message):
-        Client(**wrong)  # type: ignore[arg-type]  # that is what is tried
-
-
-def test_half_a_character_is_refused_before_any_request() -> None:
-    with ScriptedServer(lambda request: Answer()) as server, Client(ElizaOS(base_url=server.url)) as client:
-        for refused in ({"search": "\ud800"}, {"agent_id": "\ud800"}):
-            with pytest.raises(ConfigurationError):
-                client.list(**refused)  # type: ignore[arg-type]  # mypy cannot see the names
-        with pytest.raises(ConfigurationError):
-            client.get("elizaos:\ud800")
-        assert server.requests == []
-
-
-def test_a_source_that_is_named_twice_is_listed_once() -> None:
-    with ScriptedServer(WIRES["elizaos"].serving(2)) as server, Client(ElizaOS(base_url=server.url)) as client:
-        assert len(list(client.list(sources=["elizaos", "elizaos"]))) == 2
-
-
-def test_an_impossible_date_to_retry_after_is_none() -> None:
-    told = Answer(status=429, headers={"retry-after": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"})
-    with ScriptedServer(lambda request: told) as server, Client(ElizaOS(base_url=server.url), retries=0) as client:
-        with pytest.raises(RateLimitError) as caught:
-            client.get("elizaos:x")
-    assert caught.value.retry_after is None
+def test_a_setting_that_cannot_be_used_is_refused_by_name(setting: str, values: list[Any], message: str) -> None:
+    for value in values:
+        with pytest.raises(ConfigurationError, match=message):
+            Client(ElizaOS(), **{setting: value})

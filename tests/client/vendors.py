@@ -1,14 +1,18 @@
-"""For every vendor, the same small world: how its records and lists look on the wire, and how its source is made."""
+"""For every vendor the same small world: its records and lists on the wire, its source, and a server in memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+import httpx
 from attrs import frozen
 
 from allsessions import Akool, Anam, Client, ElizaOS, KonPro, Source
 
-from .scripted import Answer, Request, ScriptedServer, answer
+from .scripted import Answer, Request, answer
 
+Script = Callable[[Request], Answer]
+"""Returns the answer to a request."""
 KEY = "the-key"
 
 
@@ -79,9 +83,12 @@ class Wire:
     id_key: str
     pages_need_one_more: bool = False
 
-    def serving(self, count: int) -> Callable[[Request], Answer]:
-        """The script of a server that holds so many sessions."""
-        records = [self.record(number) for number in range(count)]
+    def serving(self, count: int) -> Script:
+        """The script of a server that has so many sessions."""
+        return self.holding([self.record(number) for number in range(count)])
+
+    def holding(self, records: Sequence[Any]) -> Script:
+        """The script of a server that has these records."""
         return lambda request: answer(self.envelope(records, request))
 
     def ids(self, count: int) -> list[str]:
@@ -111,8 +118,33 @@ WIRES = {
 PAGED = [vendor for vendor in WIRES if vendor != "elizaos"]
 
 
-def listed(vendor: str, script: Callable[[Request], Answer], **options: Any) -> tuple[list[str], ScriptedServer]:
-    """The ids that a list of one source gives, and the server that was asked."""
-    with ScriptedServer(script) as server:
-        with Client(WIRES[vendor].source(base_url=server.url, **options), retries=0) as client:
-            return [session.id for session in client.list()], server
+class InMemory(httpx.AsyncBaseTransport):
+    """Answers by a script, without a network, and keeps the requests."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.requests: list[Request] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        asked = Request(request.url.path, dict(request.url.params), dict(request.headers))
+        self.requests.append(asked)
+        given = self.script(asked)
+        return httpx.Response(given.status, headers=dict(given.headers), content=given.body)
+
+    def queries(self) -> list[dict[str, str]]:
+        """Return the query parameters of all requests, in order."""
+        return [dict(request.query) for request in self.requests]
+
+
+@contextmanager
+def client_of(vendor: str, script: Script, retries: int = 0, **options: Any) -> Iterator[tuple[Client, InMemory]]:
+    """A client with one source of a vendor, and the server in memory that answers it."""
+    server = InMemory(script)
+    with Client(WIRES[vendor].source(**options), retries=retries, http={"transport": server}) as client:
+        yield client, server
+
+
+def listed(vendor: str, script: Script, **options: Any) -> tuple[list[str], InMemory]:
+    """Return the ids that a list of one source gives, and the server that was asked."""
+    with client_of(vendor, script, **options) as (client, server):
+        return [session.id for session in client.list()], server

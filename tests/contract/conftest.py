@@ -1,7 +1,7 @@
-"""What the tests with Prism share.
+"""Every operation against Prism, a server that answers from the vendors' documents and refuses other requests.
 
-They are collected only where it is said where npm's packages are kept, as `nox -s contract` does: they need Node, and
-at first the network.
+Tried here: the typed clients and the wrapper send what is documented, and read documented answers.
+Not tried here: undocumented answers (tests/clients, tests/faults). Needs Node, and npm at first: `nox -s contract`.
 """
 
 from __future__ import annotations

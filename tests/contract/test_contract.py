@@ -21,12 +21,6 @@ from tests.contract.values import as_values
 pytestmark = [pytest.mark.contract, pytest.mark.timeout(func_only=True)]
 
 ENDPOINTS = endpoints()
-CALLS = [
-    pytest.param(name, arguments, id=f"{name}-{number}")
-    for name, use in USES.items()
-    for number, arguments in enumerate(use.arguments)
-]
-MODES = {"static": {}, "dynamic": {"Prefer": "dynamic=true"}}
 # A contract that lets a request without credentials pass has an empty requirement among the others.
 CLOSED = [vendor for vendor in vendors() if {} not in document(vendor)["security"]]
 NO_CREDENTIALS = "Invalid security scheme used"
@@ -65,8 +59,11 @@ def test_every_documented_operation_is_used_here() -> None:
 
 
 @pytest.mark.parametrize("name", USES)
-def test_every_documented_parameter_and_value_is_used_here(name: str) -> None:
-    sent = [ENDPOINTS[name]._get_kwargs(**arguments).get("params", {}) for arguments in USES[name].arguments]
+def test_every_documented_parameter_and_value_is_used_here(prisms: Prisms, name: str) -> None:
+    vendor = name.partition(".")[0]
+    base_url = prisms.of(vendor).base_url
+    calls = (called(ENDPOINTS[name], "sync", vendor, base_url, arguments) for arguments in USES[name].arguments)
+    sent = [answer.request.url.params for _, answer in calls]
     for parameter in documented()[name].get("parameters", []):
         if parameter["in"] != "query":
             continue
@@ -74,31 +71,28 @@ def test_every_documented_parameter_and_value_is_used_here(name: str) -> None:
         schema = document(name.partition(".")[0])["components"]["schemas"].get(reference, parameter["schema"])
         values = {params[parameter["name"]] for params in sent if parameter["name"] in params}
         assert values, parameter["name"]
-        assert values >= set(schema.get("enum", [])), parameter["name"]
+        assert values >= {str(value) for value in schema.get("enum", [])}, parameter["name"]
 
 
-@pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("face", ["sync", "async"])
-@pytest.mark.parametrize(("name", "arguments"), CALLS)
-def test_an_operation_sends_and_reads_what_is_documented(
-    prisms: Prisms, name: str, arguments: dict[str, Any], face: str, mode: str
-) -> None:
+@pytest.mark.parametrize("name", USES)
+def test_an_operation_sends_and_reads_what_is_documented(prisms: Prisms, name: str, face: str) -> None:
     vendor = name.partition(".")[0]
     base_url = prisms.of(vendor).base_url
-    response, answer = called(ENDPOINTS[name], face, vendor, base_url, arguments, headers=MODES[mode])
-    assert wrong(vendor, answer) == []
-    assert response.status_code == 200
-    assert type(response.parsed) is USES[name].answer
-    assert as_values(response.parsed.to_dict()) == as_values(json.loads(response.content))
+    for arguments in USES[name].arguments:
+        for headers in ({}, {"Prefer": "dynamic=true"}):
+            response, answer = called(ENDPOINTS[name], face, vendor, base_url, arguments, headers=headers)
+            assert (wrong(vendor, answer), response.status_code) == ([], 200), (arguments, headers)
+            assert type(response.parsed) is USES[name].answer
+            assert as_values(response.parsed.to_dict()) == as_values(json.loads(response.content)), arguments
 
 
-@pytest.mark.parametrize("face", ["sync", "async"])
-def test_akool_takes_a_token_as_well(prisms: Prisms, face: str) -> None:
+def test_akool_takes_a_token_as_well(prisms: Prisms) -> None:
     bearer = {"prefix": "Bearer", "auth_header_name": "Authorization"}
     for name in ("akool.list_sessions", "akool.get_session"):
         arguments = USES[name].arguments[0]
         base_url = prisms.of("akool").base_url
-        response, answer = called(ENDPOINTS[name], face, "akool", base_url, arguments, **bearer)
+        response, answer = called(ENDPOINTS[name], "sync", "akool", base_url, arguments, **bearer)
         assert (response.status_code, wrong("akool", answer)) == (200, [])
         assert answer.request.headers["authorization"] == "Bearer key"
 

@@ -64,7 +64,7 @@ ACTIVE_SINCE = {"status": "active", "created_after": datetime.datetime(2026, 2, 
 
 
 @frozen(kw_only=True)
-class Told:
+class Expected:
     """What a vendor's Prism tells, and what the wrapper must make of it.
 
     Attributes:
@@ -86,8 +86,8 @@ class Told:
     pushed: set[str] = field(factory=set)
 
 
-TOLD = {
-    "akool": Told(
+EXPECTED = {
+    "akool": Expected(
         examples={
             AKOOL_LIST: {"code": 1000, "msg": "OK", "data": {"count": 2, "result": [AKOOL_RUNNING, AKOOL_FAILED]}},
             AKOOL_DETAIL: {"code": 1000, "msg": "OK", "data": AKOOL_RUNNING},
@@ -100,14 +100,14 @@ TOLD = {
         matching=["6698c9d79cf7b0d61d1b6421"],
         pushed={"status"},
     ),
-    "anam": Told(
+    "anam": Expected(
         sessions={ANAM_ID: Status.ENDED},
         requests=1,
         filters={"search": "KIOSK", "agent_id": "9d0f0f5a-3f52-4b87-8f0c-6f1f6f3f2a10"},
         matching=[],
         pushed={"search", "personaId"},
     ),
-    "elizaos": Told(
+    "elizaos": Expected(
         examples={
             ELIZAOS_LIST: {
                 "sessions": [ELIZAOS_RUNNING],
@@ -120,7 +120,7 @@ TOLD = {
         requests=1,
         matching=["5f0b3c52-6f5f-4f8a-9d0b-1a7b8f3f3c11"],
     ),
-    "konpro": Told(
+    "konpro": Expected(
         examples={
             KONPRO_LIST: {
                 "total": 2,
@@ -166,7 +166,7 @@ def asking(source: Source, *, without: str | None = None) -> Iterator[tuple[Clie
 
 
 def source_at(prisms: Prisms, vendor: str, options: dict[str, Any], *, examples: bool = True) -> Source:
-    base_url = prisms.of(vendor, TOLD[vendor].examples if examples else None).base_url
+    base_url = prisms.of(vendor, EXPECTED[vendor].examples if examples else None).base_url
     return source_class(vendor)(base_url=base_url, **options)
 
 
@@ -175,55 +175,34 @@ def assert_right(vendor: str, answers: list[httpx.Response], count: int) -> None
 
 
 def test_every_vendor_is_told_of_and_asked() -> None:
-    assert vendors() == sorted(TOLD) == sorted({vendor for vendor, _ in CREDENTIALS})
+    assert vendors() == sorted(EXPECTED) == sorted({vendor for vendor, _ in CREDENTIALS})
 
 
 @pytest.mark.parametrize(("vendor", "options"), CREDENTIALS)
-def test_list_reads_the_documented_list_to_its_end(prisms: Prisms, vendor: str, options: dict[str, Any]) -> None:
-    told = TOLD[vendor]
-    with asking(source_at(prisms, vendor, options)) as (client, answers):
-        sessions = list(client.list())
-    assert {session.id: session.status for session in sessions} == told.sessions
-    assert len(sessions) == len(told.sessions)
-    assert_right(vendor, answers, told.requests)
-
-
-@pytest.mark.parametrize(("vendor", "options"), CREDENTIALS)
-def test_pages_are_the_documented_ones(prisms: Prisms, vendor: str, options: dict[str, Any]) -> None:
-    told = TOLD[vendor]
-    with asking(source_at(prisms, vendor, options)) as (client, answers):
-        (page,) = client.pages(vendor)
-    assert [session.id for session in page.sessions] == list(told.sessions)
-    assert (page.total, page.cursor, page.invalid) == (len(told.sessions), None, ())
-    assert_right(vendor, answers, told.requests)
-
-
-@pytest.mark.parametrize(("vendor", "options"), CREDENTIALS)
-def test_get_finds_a_documented_session(prisms: Prisms, vendor: str, options: dict[str, Any]) -> None:
-    id, status = next(iter(TOLD[vendor].sessions.items()))
-    with asking(source_at(prisms, vendor, options)) as (client, answers):
-        session = client.get(f"{vendor}:{id}")
-    assert (session.id, session.status, session.vendor) == (id, status, vendor)
-    assert_right(vendor, answers, 1)
-
-
-@pytest.mark.parametrize(("vendor", "options"), CREDENTIALS)
-def test_count_is_the_documented_total(prisms: Prisms, vendor: str, options: dict[str, Any]) -> None:
-    with asking(source_at(prisms, vendor, options)) as (client, answers):
-        assert client.count() == {vendor: len(TOLD[vendor].sessions)}
-    assert_right(vendor, answers, TOLD[vendor].count_requests)
-
-
-@pytest.mark.parametrize(("vendor", "options"), CREDENTIALS)
-def test_the_vendors_filters_are_sent_as_documented(prisms: Prisms, vendor: str, options: dict[str, Any]) -> None:
-    told = TOLD[vendor]
-    source = source_at(prisms, vendor, options)
-    assert told.filters.keys() == source.capabilities.vendor_filters
+def test_every_method_asks_and_reads_as_documented(prisms: Prisms, vendor: str, options: dict[str, Any]) -> None:
+    expected = EXPECTED[vendor]
+    ids, source = list(expected.sessions), source_at(prisms, vendor, options)
     with asking(source) as (client, answers):
-        assert [session.id for session in client.list(**told.filters)] == told.matching
-    assert_right(vendor, answers, told.requests)
+        assert [(session.id, session.status) for session in client.list()] == list(expected.sessions.items())
+        assert_right(vendor, answers, expected.requests)
+    with asking(source) as (client, answers):
+        (page,) = client.pages(vendor)
+        assert [session.id for session in page.sessions] == ids
+        assert (page.total, page.cursor, page.invalid) == (len(ids), None, ())
+        assert_right(vendor, answers, expected.requests)
+    with asking(source) as (client, answers):
+        session = client.get(f"{vendor}:{ids[0]}")
+        assert (session.id, session.status, session.vendor) == (ids[0], expected.sessions[ids[0]], vendor)
+        assert_right(vendor, answers, 1)
+    with asking(source) as (client, answers):
+        assert client.count() == {vendor: len(ids)}
+        assert_right(vendor, answers, expected.count_requests)
+    assert expected.filters.keys() == source.capabilities.vendor_filters
+    with asking(source) as (client, answers):
+        assert [session.id for session in client.list(**expected.filters)] == expected.matching
+        assert_right(vendor, answers, expected.requests)
     paging = {"page", "size", "perPage", "page_size", "token"}
-    assert all(set(answer.request.url.params) - paging == told.pushed for answer in answers)
+    assert all(set(answer.request.url.params) - paging == expected.pushed for answer in answers)
 
 
 def test_a_page_token_that_never_ends_is_an_error_and_no_end(prisms: Prisms) -> None:
@@ -244,7 +223,7 @@ def test_missing_credentials_are_an_authentication_error(provoked: Prisms, vendo
     source = source_at(provoked, vendor, {"api_key": "k3y-0f-n0b0dy"})
     header = "authorization" if vendor == "anam" else "x-api-key"
     with asking(source, without=header) as (client, answers), pytest.raises(AuthenticationError) as caught:
-        client.get(f"{vendor}:{next(iter(TOLD[vendor].sessions))}")
+        client.get(f"{vendor}:{next(iter(EXPECTED[vendor].sessions))}")
     assert (caught.value.status_code, caught.value.source, caught.value.vendor) == (401, vendor, vendor)
     assert str(caught.value).startswith(f"{vendor}: ")
     assert "k3y-0f-n0b0dy" not in str(caught.value)

@@ -1,7 +1,7 @@
-"""What the tests with a real ElizaOS server share.
+"""The ElizaOS client and source against a real ElizaOS server on loopback.
 
-They are collected only where it is said where npm's packages are kept, as `nox -s elizaos` does: they need Node, and at
-first the network.
+Tried here: sessions that were made over HTTP are listed, found and filtered; refusals; expiry; the document is right.
+Not tried here: other vendors, and undocumented answers (tests/faults). Needs Node, and npm at first: `nox -s elizaos`.
 """
 
 from __future__ import annotations

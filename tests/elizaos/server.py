@@ -84,7 +84,7 @@ class ElizaServer(npm.NodeServer):
 
 
 def _free_port() -> int:
-    """Return a port that is free now; if it is taken meanwhile, the server reports the next that is not."""
+    """Return a port that is free now; if it is taken in the meantime, the server reports the next that is not."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]

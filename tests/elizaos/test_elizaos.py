@@ -43,8 +43,7 @@ MISSING = "00000000-0000-4000-8000-000000000000"
 WRONG = "wr0ng-t0ken"
 
 # One of the sessions that were made: what it was made as, and what is asked for.
-Matches = Callable[[dict[str, Any]], bool]
-Question = Callable[[World], tuple[dict[str, Any], Matches]]
+Question = tuple[dict[str, Any], Callable[[dict[str, Any]], bool]]
 
 
 def assert_as_created(session: Session, created: dict[str, Any]) -> None:
@@ -117,6 +116,10 @@ def test_list_is_exactly_what_was_made_in_that_order(world: World, wrapper: Wrap
         assert_as_created(session, created)
     (body,) = wrapper.bodies
     assert [as_values(session.raw.to_dict()) for session in sessions] == as_values(body["sessions"])
+    (page,) = wrapper.pages(world.source(), page_size=10)
+    assert (len(page.sessions), page.total, page.cursor, page.invalid) == (SESSIONS, SESSIONS, None, ())
+    assert as_values(page.raw.to_dict()) == as_values(body)
+    assert wrapper.list(world.source(), limit=7) == sessions[:7]
 
 
 def test_get_is_what_was_made(world: World, wrapper: Wrapper) -> None:
@@ -126,98 +129,52 @@ def test_get_is_what_was_made(world: World, wrapper: Wrapper) -> None:
     assert [as_values(session.raw.to_dict()) for session in sessions] == as_values(wrapper.bodies)
 
 
-def test_list_is_one_page(world: World, wrapper: Wrapper) -> None:
-    (page,) = wrapper.pages(world.source(), page_size=10)
-    assert len(page.sessions) == page.total == SESSIONS
-    assert (page.source, page.cursor, page.invalid) == (NAME, None, ())
-    (body,) = wrapper.bodies
-    assert as_values(page.raw.to_dict()) == as_values(body)
-
-
 def test_record_as_a_dict_is_ready_for_json_and_shows_no_secret(world: World, wrapper: Wrapper) -> None:
     for session, created in zip(wrapper.list(world.source()), world.created, strict=True):
-        told = session.to_dict(raw=True)
-        assert json.loads(json.dumps(told)) == told
-        assert SECRET not in json.dumps(told)
+        written = session.to_dict(raw=True)
+        assert json.loads(json.dumps(written)) == written
+        assert SECRET not in json.dumps(written)
         assert SECRET not in repr(session)
         if "apiKey" in (created["metadata"] if isinstance(created["metadata"], dict) else {}):
-            assert told["raw"]["metadata"] == {"apiKey": "***", "apiKeyId": "key-1"}
+            assert written["raw"]["metadata"] == {"apiKey": "***", "apiKeyId": "key-1"}
             assert session.raw.to_dict()["metadata"]["apiKey"] == SECRET
         else:
-            assert told["raw"]["metadata"] == created["metadata"]
+            assert written["raw"]["metadata"] == created["metadata"]
 
 
-QUESTIONS: dict[str, Question] = {
-    "none": lambda world: ({}, lambda made: True),
-    "agent": lambda world: (
-        {"agent_id": world.server.agents[0]},
-        lambda made: made["agentId"] == world.server.agents[0],
-    ),
-    "agent as a UUID": lambda world: (
-        {"agent_id": UUID(world.server.agents[1])},
-        lambda made: made["agentId"] == world.server.agents[1],
-    ),
-    "user": lambda world: ({"user_id": USERS[0].upper()}, lambda made: made["userId"] == USERS[0]),
-    "user unknown": lambda world: ({"user_id": MISSING}, lambda made: False),
-    "agent and user": lambda world: (
-        {"agent_id": world.server.agents[0], "user_id": USERS[1]},
-        lambda made: (made["agentId"], made["userId"]) == (world.server.agents[0], USERS[1]),
-    ),
-    "active": lambda world: ({"status": "active"}, lambda made: True),
-    "active or ended": lambda world: ({"status": [Status.ACTIVE, "ended"]}, lambda made: True),
-    "not active": lambda world: ({"status": ["pending", "ended", "failed", "unknown"]}, lambda made: False),
-    "id": lambda world: (
-        {"search": world.created[4]["sessionId"].upper()},
-        lambda made: made["sessionId"] == world.created[4]["sessionId"],
-    ),
-    "part of an id": lambda world: (
-        {"search": world.created[9]["sessionId"][:2]},
-        lambda made: world.created[9]["sessionId"][:2] in made["sessionId"],
-    ),
-    "created after": lambda world: (
-        {"created_after": time(world.created[10]["createdAt"])},
-        lambda made: made["createdAt"] >= world.created[10]["createdAt"],
-    ),
-    "created before": lambda world: (
-        {"created_before": time(world.created[10]["createdAt"])},
-        lambda made: made["createdAt"] < world.created[10]["createdAt"],
-    ),
-    "created between": lambda world: (
-        {
-            "created_after": time(world.created[3]["createdAt"]),
-            "created_before": time(world.created[20]["createdAt"]),
-            "agent_id": world.server.agents[1],
-        },
-        lambda made: (
-            world.created[3]["createdAt"] <= made["createdAt"] < world.created[20]["createdAt"]
-            and made["agentId"] == world.server.agents[1]
-        ),
-    ),
-    "created later than now": lambda world: (
-        {"created_after": time(world.created[-1]["createdAt"]) + timedelta(milliseconds=1)},
-        lambda made: False,
-    ),
-}
+def questions(world: World) -> Iterator[Question]:
+    """Yield filters, and which of the sessions that were made match them."""
+    first, second = world.server.agents[:2]
+    created = world.created
+    yield {"agent_id": UUID(second)}, lambda made: made["agentId"] == second
+    yield {"user_id": USERS[0].upper()}, lambda made: made["userId"] == USERS[0]
+    yield {"user_id": MISSING}, lambda made: False
+    yield {"agent_id": first, "user_id": USERS[1]}, lambda made: (made["agentId"], made["userId"]) == (first, USERS[1])
+    yield {"status": [Status.ACTIVE, "ended"]}, lambda made: True
+    yield {"status": ["pending", "ended", "failed", "unknown"]}, lambda made: False
+    yield {"search": created[4]["sessionId"].upper()}, lambda made: made["sessionId"] == created[4]["sessionId"]
+    yield {"search": created[9]["sessionId"][:2]}, lambda made: created[9]["sessionId"][:2] in made["sessionId"]
+    after, before = created[3]["createdAt"], created[20]["createdAt"]
+    yield {"created_after": time(after)}, lambda made: made["createdAt"] >= after
+    yield {"created_before": time(before)}, lambda made: made["createdAt"] < before
+    yield (
+        {"created_after": time(after), "created_before": time(before), "agent_id": second},
+        lambda made: after <= made["createdAt"] < before and made["agentId"] == second,
+    )
+    yield {"created_after": time(created[-1]["createdAt"]) + timedelta(milliseconds=1)}, lambda made: False
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_filters_choose_what_was_made_so(world: World, wrapper: Wrapper, question: str) -> None:
-    filters, matches = QUESTIONS[question](world)
-    expected = [created["sessionId"] for created in world.created if matches(created)]
-    assert [session.id for session in wrapper.list(world.source(), **filters)] == expected
-    assert wrapper.count(world.source(), **filters) == {NAME: len(expected)}
-
-
-@pytest.mark.parametrize("limit", [0, 1, 7, SESSIONS, SESSIONS + 1])
-def test_limit_takes_the_first(world: World, wrapper: Wrapper, limit: int) -> None:
-    expected = [created["sessionId"] for created in world.created][:limit]
-    assert [session.id for session in wrapper.list(world.source(), limit=limit)] == expected
+def test_filters_choose_what_was_made_so(world: World, wrapper: Wrapper) -> None:
+    for filters, matches in questions(world):
+        expected = [made["sessionId"] for made in world.created if matches(made)]
+        assert [session.id for session in wrapper.list(world.source(), **filters)] == expected, filters
+        assert wrapper.count(world.source(), **filters) == {NAME: len(expected)}, filters
 
 
 # What goes wrong
 
 
-def told_by(error: BaseException) -> Iterator[str]:
+def texts_of(error: BaseException) -> Iterator[str]:
     """Everything that an error shows, and what its causes and parts show."""
     assert not isinstance(error, httpx.HTTPError), "it holds the request, and with it the token"
     yield from (str(error), repr(error), repr(error.args), repr(vars(error)))
@@ -225,7 +182,7 @@ def told_by(error: BaseException) -> Iterator[str]:
     parts = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
     for other in (error.__cause__, error.__context__, *parts):
         if other is not None:
-            yield from told_by(other)
+            yield from texts_of(other)
 
 
 def errors_of(wrapper: Wrapper, source: ElizaOS) -> list[SourceError]:
@@ -235,12 +192,12 @@ def errors_of(wrapper: Wrapper, source: ElizaOS) -> list[SourceError]:
         with pytest.raises(IncompleteListingError) as incomplete:
             ask(source)
         found += incomplete.value.errors
-        assert not any(secret in text for text in told_by(incomplete.value) for secret in (TOKEN, WRONG))
+        assert not any(secret in text for text in texts_of(incomplete.value) for secret in (TOKEN, WRONG))
     for call in (partial(wrapper.pages, source), partial(wrapper.get, source, MISSING)):
         with pytest.raises(SourceError) as caught:
             call()
         found.append(caught.value)
-        assert not any(secret in text for text in told_by(caught.value) for secret in (TOKEN, WRONG))
+        assert not any(secret in text for text in texts_of(caught.value) for secret in (TOKEN, WRONG))
     assert [(error.source, error.vendor) for error in found] == [(NAME, "elizaos")] * 4
     assert all(str(error).startswith(f"{NAME}: ") for error in found)
     return found
@@ -251,26 +208,22 @@ def test_missing_session_is_not_found(world: World, wrapper: Wrapper) -> None:
         wrapper.get(world.source(), MISSING)
     assert (caught.value.status_code, caught.value.code) == (404, "SESSION_NOT_FOUND")
     assert caught.value.message == f"Session with ID '{MISSING}' not found"
-    assert not any(TOKEN in text for text in told_by(caught.value))
+    assert not any(TOKEN in text for text in texts_of(caught.value))
 
 
-@pytest.mark.parametrize("id", ["a/b", "../sessions", "a?b#c", "%2e", "ü ñ"])
-def test_an_odd_id_is_not_found_and_leads_nowhere(world: World, wrapper: Wrapper, id: str) -> None:
-    with pytest.raises(NotFoundError) as caught:
-        wrapper.get(world.source(), id)
-    assert caught.value.code == "SESSION_NOT_FOUND"
-    assert caught.value.message == f"Session with ID '{id}' not found"
+def test_an_odd_id_is_not_found_and_leads_nowhere(open_world: World, wrapper: Wrapper) -> None:
+    for id in ("a/b", "../sessions", "a?b#c", "%2e", "ü ñ"):
+        with pytest.raises(NotFoundError) as caught:
+            wrapper.get(open_world.source(), id)
+        assert (caught.value.code, caught.value.message) == ("SESSION_NOT_FOUND", f"Session with ID '{id}' not found")
 
 
-@pytest.mark.parametrize("sent", [None, WRONG, TOKEN.upper(), TOKEN[:-1]])
-def test_missing_or_wrong_token_is_an_authentication_error(
-    guarded_world: World, wrapper: Wrapper, sent: str | None
-) -> None:
-    for error in errors_of(wrapper, guarded_world.source(api_key=sent)):
-        assert isinstance(error, AuthenticationError)
-        assert error.status_code == 401
-        assert error.message == "Missing or invalid X-API-KEY header"
-        assert sent is None or not any(sent in text for text in told_by(error))
+def test_missing_or_wrong_token_is_an_authentication_error(guarded_world: World, wrapper: Wrapper) -> None:
+    for sent in (None, WRONG, TOKEN.upper(), TOKEN[:-1]):
+        for error in errors_of(wrapper, guarded_world.source(api_key=sent)):
+            assert isinstance(error, AuthenticationError)
+            assert (error.status_code, error.message) == (401, "Missing or invalid X-API-KEY header")
+            assert sent is None or not any(sent in text for text in texts_of(error))
 
 
 def test_token_does_not_matter_where_none_is_set(open_world: World, wrapper: Wrapper) -> None:

@@ -28,7 +28,7 @@ USERS = (
     "b21d7a90-3c4e-4f55-9e66-0a1b2c3d4e5f",
 )
 SECRET = "s3cret-0f-a-caller"
-# What sessions are made with, besides agent and user: every kind of JSON, and what the server takes for nothing.
+# What sessions are made with, in addition to agent and user: every kind of JSON, and values that count as none.
 METADATA: tuple[dict[str, Any], ...] = (
     {"metadata": {"kiosk": 3, "nested": {"tags": ["a", None, {"b": 1.5}]}, "at": "2026-02-11"}},
     {"metadata": {"apiKey": SECRET, "apiKeyId": "key-1"}},

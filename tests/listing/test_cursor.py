@@ -3,6 +3,7 @@
 import base64
 import json
 from datetime import UTC, datetime
+from itertools import product
 from typing import Any
 
 import pytest
@@ -59,16 +60,15 @@ def test_a_cursor_leads_back_to_its_place(page: int, token: str | None, total: i
     assert place(read_cursor(text, ANAM, Filters())) == place(cursor)
 
 
-@pytest.mark.parametrize("made", FILTERS, ids=str)
-@pytest.mark.parametrize("used", FILTERS, ids=str)
-def test_a_cursor_of_other_filters_is_refused(made: dict[str, Any], used: dict[str, Any]) -> None:
-    text = write_cursor(HERE, ANAM, Filters(**made))
-    assert "Maria" not in str(decoded(text))
-    if made == used:
-        assert place(read_cursor(text, ANAM, Filters(**used))) == place(HERE)
-    else:
-        with pytest.raises(ConfigurationError, match="other filters"):
-            read_cursor(text, ANAM, Filters(**used))
+def test_a_cursor_of_other_filters_is_refused() -> None:
+    for made, used in product(FILTERS, FILTERS):
+        text = write_cursor(HERE, ANAM, Filters(**made))
+        assert "Maria" not in str(decoded(text))
+        if made == used:
+            assert place(read_cursor(text, ANAM, Filters(**used))) == place(HERE)
+        else:
+            with pytest.raises(ConfigurationError, match="other filters"):
+                read_cursor(text, ANAM, Filters(**used))
 
 
 def test_the_same_filters_written_otherwise_are_the_same() -> None:
@@ -76,9 +76,9 @@ def test_the_same_filters_written_otherwise_are_the_same() -> None:
     assert place(read_cursor(text, ANAM, Filters(status={"active", "ended"}, user_id="5"))) == place(HERE)
 
 
-@pytest.mark.parametrize("vendor", WIRES)
-def test_a_cursor_shows_no_credentials(vendor: str) -> None:
-    assert KEY not in str(decoded(write_cursor(HERE, WIRES[vendor].source(), Filters())))
+def test_a_cursor_shows_no_credentials() -> None:
+    for wire in WIRES.values():
+        assert KEY not in str(decoded(write_cursor(HERE, wire.source(), Filters())))
 
 
 @given(text=st.text() | JSON.map(encoded) | st.just(base64.urlsafe_b64encode(b"[" * 200_000).decode()))
@@ -87,10 +87,8 @@ def test_any_other_text_is_refused(text: str) -> None:
         read_cursor(text, ANAM, Filters())
 
 
-@pytest.mark.parametrize("name", ["page", "token", "page_size", "most_on_page", "count", "first_total", "without_new"])
-@pytest.mark.parametrize("value", [[1], {}, -1, 1e400], ids=repr)
-def test_a_cursor_with_an_odd_value_is_refused(name: str, value: Any) -> None:
-    values = decoded(write_cursor(HERE, ANAM, Filters()))
-    values[name] = value
-    with pytest.raises(ConfigurationError, match="it is not the cursor of a page"):
-        read_cursor(encoded(values), ANAM, Filters())
+def test_a_cursor_with_an_odd_value_is_refused() -> None:
+    for name, value in product(PLACE, [[1], {}, -1, 1e400]):
+        values = {**decoded(write_cursor(HERE, ANAM, Filters())), name: value}
+        with pytest.raises(ConfigurationError, match="it is not the cursor of a page"):
+            read_cursor(encoded(values), ANAM, Filters())

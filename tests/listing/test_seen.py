@@ -1,6 +1,5 @@
 """Each identifier is new once, in a short list and in a long one."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,9 +14,8 @@ def test_an_identifier_is_new_once(ids: list[str]) -> None:
         known.add(id)
 
 
-@pytest.mark.parametrize("count", [9_999, 10_000, 10_001, 200_000])
-def test_each_of_many_identifiers_is_new_once(count: int) -> None:
+def test_each_of_many_identifiers_is_new_once() -> None:
     seen = SeenIds()
-    assert all(seen.add(str(number)) for number in range(count))
-    assert not any(seen.add(str(number)) for number in range(0, count, 7))
+    assert all(seen.add(str(number)) for number in range(30_000))
+    assert not any(seen.add(str(number)) for number in range(0, 30_000, 7))
     assert seen.add("another")

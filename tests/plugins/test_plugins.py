@@ -1,20 +1,23 @@
-"""A vendor that another distribution brings along is one like the others."""
+"""A vendor of another distribution is one like the others; a broken one is refused only if somebody uses it."""
 
 import importlib.metadata
+import json
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from allsessions import Anam, AuthenticationError, Client, ConfigurationError, Source
+import allsessions
+from allsessions import Anam, AuthenticationError, ConfigurationError, ElizaOS, Source
 from allsessions.config import sources_from_config, sources_from_env
 from allsessions.source import built_in_vendors, source_class, vendors
 
+from ..cli.program import Ended, ended
 from ..servers import Answer, FunctionServer, Request, json_answer
-from .distribution import ACME, install
+from .distribution import ACME, BROKEN, install
 
 BUILT_IN = built_in_vendors()
 
@@ -26,16 +29,8 @@ def answer(request: Request) -> Answer:
     return json_answer({"sessions": records, "total": 3})
 
 
-@pytest.fixture
-def server() -> Iterator[FunctionServer]:
-    with FunctionServer(answer) as server:
-        yield server
-
-
-def config(folder: Path, text: str) -> Path:
-    file = folder / "allsessions.toml"
-    file.write_text(text, encoding="utf-8")
-    return file
+def config(vendor: str, **options: str) -> dict[str, Any]:
+    return {"source": [{"vendor": "elizaos"}, {"vendor": vendor, **options}]}
 
 
 def made(**options: Any) -> Source:
@@ -48,81 +43,145 @@ def acme(site: Path) -> Path:
     return site
 
 
-def test_it_is_among_the_vendors_once_it_is_installed(site: Path) -> None:
+def test_it_is_a_vendor_once_it_is_installed(site: Path) -> None:
     assert vendors() == BUILT_IN
     with pytest.raises(ConfigurationError, match=f"unknown vendor 'acme'; expected one of {', '.join(BUILT_IN)}$"):
         source_class("acme")
 
 
-def test_it_is_among_the_vendors(acme: Path) -> None:
+def test_it_is_found_by_its_word_and_listed_in_messages(acme: Path) -> None:
     assert vendors() == sorted(["acme", *BUILT_IN])
     kind = source_class("acme")
     assert (kind.__name__, kind.__module__) == ("Acme", "allsessions_acme")
     assert source_class("acme") is kind
-
-
-def test_error_texts_list_it_among_the_vendors(acme: Path) -> None:
-    with pytest.raises(ConfigurationError, match=f"expected one of {', '.join(sorted(['acme', *BUILT_IN]))}$"):
+    with pytest.raises(ConfigurationError, match=f"expected one of {', '.join(vendors())}$"):
         source_class("nobody")
     with pytest.raises(ConfigurationError, match="set one or more of ACME_API_KEY, "):
         sources_from_env({})
 
 
-def test_the_environment_sets_it(acme: Path) -> None:
+def test_the_environment_or_a_file_sets_it_with_its_own_options(acme: Path) -> None:
     environment = {"ACME_API_KEY": "k", "ACME_BASE_URL": "https://acme.example", "ANAM_API_KEY": "k"}
     assert sources_from_env(environment) == [made(api_key="k", base_url="https://acme.example"), Anam(api_key="k")]
-
-
-def test_a_file_names_it_with_its_own_options(acme: Path) -> None:
-    file = config(acme, '[[source]]\nvendor = "acme"\nname = "a"\nregion = "us"\napi_key_env = "KEY"\n')
-    assert sources_from_config(file, {"KEY": "k"}) == [made(name="a", region="us", api_key="k")]
-
-
-def test_its_key_is_a_secret(acme: Path) -> None:
-    file = config(acme, '[[source]]\nvendor = "acme"\napi_key = "sk-live-1234"\n')
+    tables = config("acme", name="a", region="us", api_key_env="KEY")
+    assert sources_from_config(tables, {"KEY": "k"})[1] == made(name="a", region="us", api_key="k")
     with pytest.raises(ConfigurationError, match="no secrets in this file; write api_key_env"):
-        sources_from_config(file)
-    source = made(api_key="sk-live-1234")
-    assert source.secrets == ("sk-live-1234",)
-    assert "sk-live-1234" not in repr(source)
+        sources_from_config(config("acme", api_key="sk-live-1234"))
 
 
-def test_it_lists_and_a_bad_record_costs_itself(acme: Path, server: FunctionServer) -> None:
-    with Client.from_env({"ACME_API_KEY": "k", "ACME_BASE_URL": server.url}) as client:
-        (page,) = client.pages("acme")
-        assert [session.ref for session in page.sessions] == ["acme:s-1", "acme:s-2"]
-        (lost,) = page.invalid
-        assert "sessions[1].sessionId: is missing, or not an identifier" in str(lost)
-        assert client.get("acme:s-2").id == "s-2"
+def test_its_sessions_and_errors_are_like_any_vendors(acme: Path) -> None:
+    with FunctionServer(answer) as server:
+        with allsessions.Client([made(api_key="k", base_url=server.url)]) as client:
+            (page,) = client.pages("acme")
+            assert [session.ref for session in page.sessions] == ["acme:s-1", "acme:s-2"]
+            (lost,) = page.invalid
+            assert "sessions[1].sessionId: is missing, or not an identifier" in str(lost)
+            assert client.get("acme:s-2").id == "s-2"
+        with allsessions.Client([made(api_key="wrong", base_url=server.url)]) as client:
+            with pytest.raises(AuthenticationError) as caught:
+                client.get("acme:s-1")
+    assert (caught.value.code, caught.value.message) == ("NO_KEY", "who are you?")
 
 
-def test_its_errors_have_the_vendors_words(acme: Path, server: FunctionServer) -> None:
-    with Client.from_env({"ACME_API_KEY": "wrong", "ACME_BASE_URL": server.url}) as client:
-        with pytest.raises(AuthenticationError) as caught:
-            list(client.pages("acme"))
-        assert (caught.value.code, caught.value.message) == ("NO_KEY", "who are you?")
+def test_entry_points_are_read_once_and_only_when_needed(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = """
+import importlib.metadata
+def refused(**parameters): raise AssertionError("entry points were read")
+importlib.metadata.entry_points = importlib.metadata.distributions = refused
+import allsessions
+allsessions.Client([allsessions.Anam(api_key="k"), allsessions.ElizaOS()]).close()
+"""
+    subprocess.run([sys.executable, "-W", "error", "-c", program], check=True)
+    assert "acme" in vendors()
+    monkeypatch.setattr(importlib.metadata, "distributions", None)
+    assert source_class("acme").vendor in vendors()
 
 
-def test_one_that_the_environment_cannot_make_is_told_of(site: Path) -> None:
+# The command line
+
+
+def run(site: Path, *arguments: str, **variables: str) -> Ended:
+    """Run the program in an environment with these variables and no other vendor's."""
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "NO_PROXY", "SYSTEMROOT")}
+    path = os.pathsep.join([str(site), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return ended(*arguments, environment={**kept, "PYTHONPATH": path, "HOME": str(site), **variables})
+
+
+def test_the_command_line_lists_it(acme: Path) -> None:
+    with FunctionServer(answer) as server:
+        done = run(acme, "list", "--format", "jsonl", ACME_API_KEY="k", ACME_BASE_URL=server.url)
+    assert [json.loads(line)["ref"] for line in done.out.splitlines()] == ["acme:s-1", "acme:s-2"]
+    assert done.status == 1
+    assert "sessions[1].sessionId" in done.err
+
+
+def test_the_command_line_refuses_a_broken_one(site: Path) -> None:
+    install(site, "class Acme: pass")
+    done = run(site, "sources", ACME_API_KEY="k", ANAM_API_KEY="k")
+    assert (done.status, done.out) == (2, "")
+    assert "the entry point acme = 'allsessions_acme:Acme' of allsessions-acme 1.0" in " ".join(done.err.split())
+
+
+# Broken ones
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_one_is_refused_and_the_others_work(site: Path, fault: str) -> None:
+    module, points, reason = BROKEN[fault]
+    install(site, module, points=points)
+    with pytest.raises(ConfigurationError) as caught:
+        source_class("acme")
+    text = str(caught.value)
+    point = f"acme = {points.partition(' = ')[2]!r}"
+    assert text.startswith(f"acme: the entry point {point} of allsessions-acme 1.0, in the group allsessions.sources")
+    assert reason in text
+    assert caught.value.__cause__ is not None or "imported" not in reason
+    assert text.endswith("; uninstall allsessions-acme 1.0, or install a release that works")
+    with pytest.raises(ConfigurationError, match="^config, source 2: acme: the entry point"):
+        sources_from_config(config("acme"))
+    for variable in ("ACME_API_KEY", "ACME_TOKEN", "ACME_BASE_URL"):
+        with pytest.raises(ConfigurationError, match="^acme: the entry point"):
+            sources_from_env({variable: "k", "ANAM_API_KEY": "k"})
+    assert vendors() == ["acme", *BUILT_IN]
+    assert sources_from_env({"ANAM_API_KEY": "k", "ACME_API_KEY": ""}) == [Anam(api_key="k")]
+    with pytest.raises(ConfigurationError, match="set one or more of ACME_API_KEY, "):
+        sources_from_env({})
+
+
+def test_one_that_the_environment_cannot_set_is_refused(site: Path) -> None:
     install(site, ACME.replace('region: str = "eu"', "region: str"))
     with pytest.raises(ConfigurationError, match=r"^acme: its options cannot be used.*region"):
         sources_from_env({"ACME_API_KEY": "k"})
 
 
-def test_plugins_are_looked_for_only_when_needed() -> None:
-    program = """
-import importlib.metadata
-def looked(**parameters): raise AssertionError("looked for")
-importlib.metadata.entry_points = looked
-import allsessions
-allsessions.Client([allsessions.Anam(api_key="k"), allsessions.ElizaOS()]).close()
-assert not hasattr(allsessions, "acme")
-"""
-    subprocess.run([sys.executable, "-W", "error", "-c", program], check=True)
+def test_a_built_in_vendors_name_is_refused(site: Path) -> None:
+    install(site, ACME.replace('"acme"', '"anam"'), points="anam = allsessions_acme:Acme")
+    for use in (lambda: source_class("anam"), lambda: sources_from_env({"ANAM_API_KEY": "k"})):
+        with pytest.raises(ConfigurationError, match="of allsessions-acme 1.0.*has a vendor of this name.*uninstall"):
+            use()
+    assert allsessions.Anam is Anam
+    assert sources_from_env({"ELIZAOS_API_KEY": "k"}) == [ElizaOS(api_key="k")]
 
 
-def test_distributions_are_looked_for_once(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "acme" in vendors()
-    monkeypatch.setattr(importlib.metadata, "entry_points", None)
-    assert "acme" in vendors()
+def test_one_name_of_two_distributions_is_refused(site: Path) -> None:
+    install(site)
+    install(site, name="acme-again", points="acme = acme_again:Acme")
+    with pytest.raises(ConfigurationError, match="only one of them can have the name; uninstall all but one") as caught:
+        source_class("acme")
+    assert all(name in str(caught.value) for name in ("allsessions-acme 1.0", "acme-again 1.0"))
+
+
+@pytest.mark.parametrize("name", ["Acme", "acme-eu", "acme.eu"])
+def test_a_name_that_is_not_a_word_is_refused(site: Path, name: str) -> None:
+    install(site, ACME.replace('"acme"', f'"{name}"'), points=f"{name} = allsessions_acme:Acme")
+    variable = name.upper().replace("-", "_").replace(".", "_") + "_API_KEY"
+    with pytest.raises(ConfigurationError, match="a vendor's word is of small letters, digits and underscores"):
+        sources_from_env({variable: "k", "ANAM_API_KEY": "k"})
+
+
+def test_malformed_entry_points_hide_no_others(acme: Path, caplog: pytest.LogCaptureFixture) -> None:
+    install(acme, "", points="acme", name="malformed")
+    assert vendors() == sorted(["acme", *BUILT_IN])
     assert source_class("acme").vendor == "acme"
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "allsessions"]
+    assert line.startswith("malformed: its entry_points.txt cannot be read: ")

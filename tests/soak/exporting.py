@@ -26,7 +26,7 @@ MORE_ALLOWED_TO_DUCKDB = 128.0
 
 @frozen(kw_only=True)
 class Exported:
-    """What an export took, and then another of the same sessions, all of them changed, added to it."""
+    """The costs of an export, and of a second one that adds the same sessions, all of them changed."""
 
     written: int
     updated: int
@@ -36,10 +36,10 @@ class Exported:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0 if everything holds, else 1."""
+    """Return 0 if everything holds, else 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak.exporting", description=__doc__)
-    parser.add_argument("--sessions", type=int, default=1_000_000, help="how many sessions; %(default)s unless given")
-    parser.add_argument("--baseline", type=int, default=10_000, help="how many the memory is compared with")
+    parser.add_argument("--sessions", type=int, default=1_000_000, help="sessions; %(default)s by default")
+    parser.add_argument("--baseline", type=int, default=10_000, help="sessions that the memory is compared with")
     parser.add_argument("--one", choices=ENDINGS, help=argparse.SUPPRESS)
     asked, _ = parser.parse_known_args(arguments)  # the other soak has an option more
     if asked.one:
@@ -61,7 +61,7 @@ def _holds(ending: str, baseline: int, sessions: int) -> bool:
 
 
 def _apart(ending: str, sessions: int) -> Exported:
-    """In a process of its own, which has no memory from before."""
+    """Export in a process of its own, which has no memory from before."""
     command = [sys.executable, "-m", "tests.soak.exporting", f"--one={ending}", f"--sessions={sessions}"]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return Exported(**json.loads(done.stdout))

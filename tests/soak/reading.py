@@ -1,32 +1,47 @@
-"""The soak's reader: lists everything with the library, in its own fresh process, and says what came."""
+"""The soak's reader: lists everything, in a fresh process, and counts what came in a byte for each session."""
 
 import logging
 import sys
 import time
+from collections import Counter
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
-from allsessions import Client, IncompleteListingError
+from allsessions import Client, IncompleteListingError, InvalidRecordError, Session
+from tests.client.vendors import WIRES
 
-from .ledger import Account, Ledger
-from .wire import WIRES
-from .world import World
+from .world import World, number_of
 
-RETRIES = 6
+
+@frozen(kw_only=True)
+class Account:
+    """What came of a whole list.
+
+    Attributes:
+        once: Good sessions that came exactly once.
+        missing: Good sessions that did not come.
+        repeated: Sessions that came more than once.
+        strange: Sessions that came though the server has no such good session.
+        reported: Bad records that were reported exactly once, as an InvalidRecordError of their source.
+        unreported: The other bad records.
+        other_errors: All other errors, as text.
+    """
+
+    once: int
+    missing: int
+    repeated: int
+    strange: int
+    reported: int
+    unreported: int
+    other_errors: tuple[str, ...] = field(repr=False)
 
 
 @frozen(kw_only=True)
 class Outcome:
-    """How the reading of a whole world went.
-
-    Attributes:
-        account: What came.
-        retries: How many the library's log tells of.
-        seconds: For the whole list.
-        peak: The most memory that the process ever had resident, in MB.
-    """
+    """The account of a world, the retries, the seconds, and the most memory that the process had, in MB."""
 
     account: Account
     retries: int
@@ -34,7 +49,49 @@ class Outcome:
     peak: float
 
 
-class _Retries(logging.Handler):
+class Ledger:
+    """Counts the sessions of a world as they come."""
+
+    def __init__(self, world: World) -> None:
+        self._lists = {listed.name: listed for listed in world.lists()}
+        self._bad = world.bad_records()
+        self._times = bytearray(world.sessions)
+        self._strange = 0
+
+    def take(self, session: Session) -> None:
+        """Note that a session came."""
+        number = number_of(session.vendor, session.id)
+        if self._has(session.source, number) and number not in self._bad:
+            self._times[number] = min(self._times[number] + 1, 2)
+        else:
+            self._strange += 1
+
+    def account(self, errors: Sequence[Exception]) -> Account:
+        """Return what came, with the errors at the end of the list."""
+        reports = Counter(number for error in errors if (number := self._reported(error)) is not None)
+        reported = [number for number, times in reports.items() if times == 1]
+        return Account(
+            once=self._times.count(1),
+            missing=self._times.count(0) - len(self._bad),
+            repeated=self._times.count(2),
+            strange=self._strange,
+            reported=len(reported),
+            unreported=len(self._bad) - len(reported),
+            other_errors=tuple(str(error) for error in errors if self._reported(error) is None),
+        )
+
+    def _has(self, source: str, number: int) -> bool:
+        return self._lists[source].first <= number < self._lists[source].end
+
+    def _reported(self, error: Exception) -> int | None:
+        if not isinstance(error, InvalidRecordError):
+            return None
+        (id,) = error.record[WIRES[error.vendor].id_key]
+        number = number_of(error.vendor, id)
+        return number if number in self._bad and self._has(error.source, number) else None
+
+
+class Retries(logging.Handler):
     """Counts the library's messages at INFO, which are its retries."""
 
     count = 0
@@ -43,40 +100,32 @@ class _Retries(logging.Handler):
         self.count += record.levelno == logging.INFO
 
 
-def read(world: World, port: int, parent: Connection) -> None:
-    """List everything that the server at the port holds, and send the Outcome."""
-    retries = _Retries()
-    logger = logging.getLogger("allsessions")
+def read(world: World, url: str, parent: Connection) -> None:
+    """List everything that the server has, and send the Outcome."""
+    retries, logger = Retries(), logging.getLogger("allsessions")
     logger.addHandler(retries)
     logger.setLevel(logging.INFO)
-    ledger = Ledger(world)
-    began = time.perf_counter()
-    errors = _list(world, port, ledger)
-    seconds, peak = time.perf_counter() - began, peak_memory()
-    parent.send(Outcome(account=ledger.account(errors), retries=retries.count, seconds=seconds, peak=peak))
-
-
-def _list(world: World, port: int, ledger: Ledger) -> tuple[Exception, ...]:
-    sources = [
-        WIRES[listed.vendor].source(listed, f"http://127.0.0.1:{port}/{listed.name}") for listed in world.lists()
-    ]
-    with Client(sources, retries=RETRIES) as client:
+    ledger, began = Ledger(world), time.perf_counter()
+    sources = [WIRES[each.vendor].source(name=each.name, base_url=f"{url}/{each.name}") for each in world.lists()]
+    errors: Sequence[Exception] = ()
+    with Client(sources, retries=6) as client:
         try:
             for session in client.list():
                 ledger.take(session)
         except IncompleteListingError as error:
-            return error.errors
-    return ()
+            errors = error.errors
+    seconds, peak = time.perf_counter() - began, peak_memory()
+    parent.send(Outcome(account=ledger.account(errors), retries=retries.count, seconds=seconds, peak=peak))
 
 
 def peak_memory() -> float:
-    """The most memory that this process ever had resident, in MB."""
+    """Return the most memory that this process ever had, in MB."""
     status = Path("/proc/self/status")
     if status.exists():
-        # getrusage() would also tell of the process that this one was forked from.
+        # getrusage() would also count the process that this one was forked from.
         line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
         return int(line.split()[1]) / 1024
-    import resource  # is not on every system
+    import resource  # not on every system
 
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / 2**20 if sys.platform == "darwin" else most / 1024

@@ -157,7 +157,7 @@ def test_konpro_second_list_has_pages_only_if_something_says_so() -> None:
     assert not envelope("konpro", {"sessions": one * 101}).paged, "more than a page"
 
 
-def test_konpro_both_lists_are_read_and_a_bad_record_costs_itself() -> None:
+def test_konpro_both_lists_are_read_but_for_bad_records() -> None:
     both = envelope("konpro", {"data": [record("konpro")], "sessions": [record("konpro"), 7, record("konpro")]})
     assert places(both) == ["data[0]", "sessions[0]", "sessions[2]"]
     assert invalid(both) == {"sessions[1]": 7}

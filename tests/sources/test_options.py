@@ -21,7 +21,7 @@ def source(vendor: str, **options: Any) -> Source:
     return source_class(vendor)(**{**({} if vendor == "elizaos" else {"api_key": "k"}), **options})
 
 
-def test_a_vendor_is_found_by_its_word_and_another_word_is_refused() -> None:
+def test_a_vendor_is_found_by_its_word_and_no_other() -> None:
     assert {vendor: source_class(vendor) for vendor in vendors()} == {
         "akool": Akool,
         "anam": Anam,

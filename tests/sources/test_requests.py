@@ -159,7 +159,7 @@ def test_konpro_times_are_whole_seconds_rounded_outwards(time: datetime) -> None
     assert timedelta(0) < instant(sent["date_to"]) - time <= timedelta(seconds=1)
 
 
-def test_konpro_takes_the_first_and_the_last_moment_of_the_calendar() -> None:
+def test_konpro_takes_the_calendars_first_and_last_moment() -> None:
     # People write "no beginning" and "no end" this way.
     first, last = (moment.replace(tzinfo=UTC) for moment in (datetime.min, datetime.max))
     sent = arguments("konpro", created_after=first, created_before=last)

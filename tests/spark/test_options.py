@@ -15,11 +15,9 @@ api_key_env = "ANAM_EU_KEY"
 """
 
 
-def test_without_options_the_defaults_hold() -> None:
-    assert Options.read({}) == Options()
-
-
 def test_every_option_is_parsed(tmp_path: Path) -> None:
+    assert Options.read({}) == Options()
+    assert Options.read({"Agent_ID": "A"}).agent_id == "A"
     file = tmp_path / "allsessions.toml"
     file.write_text(FILE)
     given = {
@@ -52,35 +50,24 @@ def test_every_option_is_parsed(tmp_path: Path) -> None:
     )
 
 
-def test_names_of_options_ignore_case() -> None:
-    assert Options.read({"Agent_ID": "A"}).agent_id == "A"
+ERRORS = [
+    ("api_key", "k", "unknown option 'api_key'; expected one of config, sources,"),
+    ("path", "allsessions.toml", "unknown option 'path'"),
+    ("config", "/no/such/file", "option config: /no/such/file: No such file"),
+    ("status", "running", "option status: 'running' is not a valid Status"),
+    ("created_after", "2026-11-01", "option created_after: '2026-11-01' has no time zone; add one"),
+    ("created_after", "0001-01-01T00:00:00+14:00", "outside the years 1 to 9999"),
+    ("created_before", "tomorrow", "option created_before: Invalid isoformat string: 'tomorrow'"),
+    ("pages", "5", "unknown option 'pages'"),
+    ("problems", "ignore", "option problems: expected one of fail, column, not 'ignore'"),
+    ("raw", "1", "option raw: expected one of true, false, not '1'"),
+    ("lag", "-1", "option lag: expected a number of seconds from 0 to 86400, not -1"),
+    ("lag", "nan", "option lag: expected a number of seconds from 0 to 86400, not nan"),
+]
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "told"),
-    [
-        ("api_key", "k", "unknown option 'api_key'; expected one of config, sources,"),
-        ("path", "allsessions.toml", "unknown option 'path'"),
-        ("config", "/no/such/file", "option config: /no/such/file: No such file"),
-        ("status", "running", "option status: 'running' is not a valid Status"),
-        ("created_after", "2026-11-01", "option created_after: '2026-11-01' has no time zone; add one"),
-        ("created_after", "0001-01-01T00:00:00+14:00", "outside the years 1 to 9999"),
-        ("created_before", "tomorrow", "option created_before: Invalid isoformat string: 'tomorrow'"),
-        ("pages", "5", "unknown option 'pages'"),
-        ("problems", "ignore", "option problems: expected one of fail, column, not 'ignore'"),
-        ("raw", "1", "option raw: expected one of true, false, not '1'"),
-        ("lag", "-1", "option lag: expected a number of seconds from 0 to 86400, not -1"),
-        ("lag", "nan", "option lag: expected a number of seconds from 0 to 86400, not nan"),
-    ],
-)
-def test_an_error_names_the_option(name: str, text: str, told: str) -> None:
-    with pytest.raises(ConfigurationError) as raised:
-        Options.read({name: text})
-    assert told in str(raised.value)
-
-
-def test_a_file_that_is_not_toml_is_an_error(tmp_path: Path) -> None:
-    file = tmp_path / "allsessions.toml"
-    file.write_text("[[source]")
-    with pytest.raises(ConfigurationError, match="option config: "):
-        Options.read({"config": str(file)})
+def test_an_error_names_the_option() -> None:
+    for name, text, words in ERRORS:
+        with pytest.raises(ConfigurationError) as raised:
+            Options.read({name: text})
+        assert words in str(raised.value)
