@@ -1,4 +1,4 @@
-"""A page in the browser, and all that it says and asks for."""
+"""A page in the browser, its complaints and its requests."""
 
 from __future__ import annotations
 
@@ -12,12 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 @define
 class Opened:
-    """Opens reports from disk.
-
-    Attributes:
-        complaints: What the pages said on the console, errors of theirs, and dialogs that they showed.
-        requests: What they asked for; `expected` is each page's own file.
-    """
+    """Opens reports from disk, and keeps what they log and request. `expected` has each page's own file."""
 
     browser: Browser
     files: Mapping[str, Path]
