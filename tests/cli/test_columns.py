@@ -14,23 +14,16 @@ from .conftest import Run
 COLUMNS = ["transport", "ref", "ended_at", "status", "duration"]
 
 
-def chosen(session: Session) -> list[tuple[str, object]]:
-    return [(name, session.to_dict()[name]) for name in COLUMNS]
-
-
-@pytest.mark.parametrize("format", ["json", "jsonl"])
-def test_json_has_these_fields_in_their_order(run: Run, sessions: list[Session], format: str) -> None:
-    ended = run("list", "--columns", ",".join(COLUMNS), "--format", format)
-    records = json.loads(ended.out) if format == "json" else [json.loads(line) for line in ended.out.splitlines()]
-    assert [list(record.items()) for record in records] == [chosen(session) for session in sessions]
-    assert (ended.status, ended.err) == (0, "")
-
-
-def test_csv_has_these_fields_in_their_order(run: Run, sessions: list[Session]) -> None:
-    ended = run("list", "--columns", ",".join(COLUMNS), "--format", "csv")
-    header, *rows = csv.reader(io.StringIO(ended.out, newline=""))
+def test_each_format_has_these_fields_in_their_order(run: Run, sessions: list[Session]) -> None:
+    found = {format: run("list", "--columns", ",".join(COLUMNS), "--format", format) for format in ("json", "csv")}
+    expected = [{name: session.to_dict()[name] for name in COLUMNS} for session in sessions]
+    records = json.loads(found["json"].out)
+    assert records == expected
+    assert {tuple(record) for record in records} == {tuple(COLUMNS)}
+    header, *rows = csv.reader(io.StringIO(found["csv"].out, newline=""))
     assert header == COLUMNS
-    assert rows == [["" if value is None else str(value) for _, value in chosen(session)] for session in sessions]
+    assert rows == [["" if value is None else str(value) for value in each.values()] for each in expected]
+    assert {(ended.status, ended.err) for ended in found.values()} == {(0, "")}
     empty = run("list", "--search", "nowhere", "--columns", "status,ref", "--format", "csv")
     assert empty.out == "status,ref\n"
 

@@ -59,30 +59,22 @@ def simulator() -> Iterator[Simulator]:
         yield simulator
 
 
-async def test_only_statuses_that_are_shown_are_requested(simulator: Simulator) -> None:
+async def test_only_the_statuses_shown_are_requested_and_counted(simulator: Simulator) -> None:
     akool = Akool(api_key=KEY, base_url=simulator.base_url("akool"))
     anam = Anam(api_key=KEY, base_url=simulator.base_url("anam"))
-    assert (await once(anam, Wanted())).requests == 3
-    assert (await once(akool, Wanted())).requests == 6  # a page of each status, and one to see that it was the last
+    elizaos = ElizaOS(base_url=simulator.base_url("elizaos"))
     assert (await once(akool, Wanted(failures=0))).requests == 4
-    found = (await once(anam, Wanted(failures=0))).snapshot
-    assert found is not None
-    assert (found.failed, found.failures) == (None, ())
-
-
-async def test_the_numbers_are_those_of_the_list(simulator: Simulator) -> None:
-    for source in (
-        Akool(api_key=KEY, base_url=simulator.base_url("akool")),
-        Anam(api_key=KEY, base_url=simulator.base_url("anam")),
-        ElizaOS(base_url=simulator.base_url("elizaos")),
-    ):
-        found = (await once(source, Wanted())).snapshot
-        assert found is not None
+    for source, requests in ((akool, 6), (anam, 3), (elizaos, 1)):  # Akool: two for each status, the last one empty
+        found, without = await once(source, Wanted()), (await once(source, Wanted(failures=0))).snapshot
+        assert found.requests == requests
         async with AsyncClient(source) as client:
             listed = [session async for session in client.list()]
         counts = {status: sum(each.status is status for each in listed) for status in Status}
-        assert (found.active, found.pending) == (counts[Status.ACTIVE], counts[Status.PENDING])
-        assert found.failed == (None if source.vendor == "elizaos" else counts[Status.FAILED])
+        assert found.snapshot is not None
+        assert (found.snapshot.active, found.snapshot.pending) == (counts[Status.ACTIVE], counts[Status.PENDING])
+        assert found.snapshot.failed == (None if source is elizaos else counts[Status.FAILED])
+        assert without is not None
+        assert (without.failed, without.failures) == (None, ())
 
 
 async def test_a_session_in_two_lists_is_counted_once() -> None:
@@ -97,49 +89,28 @@ async def test_a_session_in_two_lists_is_counted_once() -> None:
     assert (found.pending, found.active, found.failed) == (0, 0, 1)
 
 
-async def test_filters_are_sent() -> None:
-    with FunctionServer(lambda request: anam_page(request, 3)) as server:
-        await once(Anam(api_key="key", base_url=server.url), Wanted(filters={"search": "support"}))
-    assert server.requests[0].query["search"] == ["support"]
-
-
 async def test_a_rate_limit_makes_the_interval_longer() -> None:
     # So few requests that the engine does not delay them. Only the watch spreads them.
     with FunctionServer(lambda request: anam_page(request, 5)) as server:
         source = Anam(api_key="key", base_url=server.url, page_size=2, rate_limit="100/minute")
         clock, watched, outcomes = await followed(source, 3, every=1.0)
+        assert (await once(source, Wanted(filters={"search": "support"}))).snapshot
     assert [each.requests for each in outcomes] == [3, 3, 3]
-    assert len(server.requests) == 9
+    assert [request.query.get("search") for request in server.requests] == [None] * 9 + [["support"]] * 3
     assert clock.slept == pytest.approx([1.8, 1.8, 1.8])
     assert watched.interval.reason == "3 requests at 100/minute"
 
 
-async def test_retries_count_as_requests() -> None:
-    def answer(request: Request) -> Answer:
-        return Answer(503, b"", {"Retry-After": "0"}) if len(server.requests) == 1 else elizaos_page("1")
-
-    with FunctionServer(answer) as server:
-        assert (await once(ElizaOS(base_url=server.url), Wanted())).requests == 2
-
-
-async def test_the_pause_is_as_long_as_retry_after() -> None:
-    def answer(request: Request) -> Answer:
-        return Answer(429, b"", {"Retry-After": "90"}) if len(server.requests) == 1 else elizaos_page("1")
-
-    with FunctionServer(answer) as server:
-        clock, watched, outcomes = await followed(ElizaOS(base_url=server.url), 2)
-    assert clock.slept == [90.0, 30.0]
-    assert "HTTP 429" in str(outcomes[0].trouble)
-    assert watched.whole
-    assert len(server.requests) == 2
-
-
-async def test_a_source_that_fails_recovers() -> None:
-    answers = [elizaos_page("1", "2"), Answer(401), elizaos_page("1")]
+async def test_a_source_that_fails_is_retried_later_and_recovers() -> None:
+    wait = Answer(429, b"", {"Retry-After": "90"})
+    retry = Answer(503, b"", {"Retry-After": "0"})
+    answers = [elizaos_page("1", "2"), Answer(401), wait, retry, elizaos_page("1")]
     with FunctionServer(lambda request: answers[len(server.requests) - 1]) as server:
-        _, watched, outcomes = await followed(ElizaOS(base_url=server.url), 3)
-    assert [each.snapshot.active if each.snapshot else None for each in outcomes] == [2, None, 1]
-    assert str(outcomes[1].trouble).startswith("HTTP 401; ")
+        clock, watched, outcomes = await followed(ElizaOS(base_url=server.url), 4)
+    assert [each.snapshot.active if each.snapshot else None for each in outcomes] == [2, None, None, 1]
+    assert [each.requests for each in outcomes] == [1, 1, 1, 2]
+    assert clock.slept == [30.0, 30.0, 90.0, 30.0]
+    assert [str(each.trouble)[:8] for each in outcomes[1:3]] == ["HTTP 401", "HTTP 429"]
     assert watched.whole
 
 
