@@ -22,12 +22,7 @@ class Opened:
     _contexts: list[BrowserContext] = field(factory=list[BrowserContext])
 
     def __call__(
-        self,
-        name: str,
-        *,
-        width: int = 1280,
-        scheme: Literal["light", "dark"] = "light",
-        javascript: bool = True,
+        self, name: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light", javascript: bool = True
     ) -> Page:
         """The report of this name, in a window so many pixels wide."""
         context = self.browser.new_context(

@@ -62,11 +62,7 @@ def test_each_format_shows_the_text_and_lets_none_act(run: Run) -> None:
     assert [record["label"] for record in json.loads(found["json"].out)] == LABELS_READ
     assert [json.loads(line)["label"] for line in found["jsonl"].out.splitlines()] == LABELS_READ
     rows = csv.DictReader(io.StringIO(found["csv"].out, newline=""))
-    assert [row["label"] for row in rows] == [
-        *map(escape_control_chars, LABELS_READ[:-2]),
-        "'=HYPERLINK(1)",
-        r"'\t=1",
-    ]
+    assert [row["label"] for row in rows] == [*map(escape_control_chars, LABELS_READ[:-2]), "'=HYPERLINK(1)", r"'\t=1"]
     for line, label in zip(found["table"].out.splitlines()[1:], LABELS_READ, strict=True):
         assert line.rstrip().endswith(escape_control_chars(label))
     for place in (0, 4):

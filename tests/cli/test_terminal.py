@@ -55,21 +55,6 @@ def test_the_table_fits_and_cuts_no_ref(
     assert ended.err.startswith(note) == (titles != WHOLE)
 
 
-def test_a_pipe_without_columns_cuts_nothing(run: Run, sessions: list[Session]) -> None:
-    out = run("list").out
-    assert [line.split()[0] for line in out.splitlines()[1:]] == [session.ref for session in sessions]
-    assert "…" not in out
-
-
-@pytest.mark.usefixtures("simulated")
-def test_checks_fit_the_width(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANAM_API_KEY", "x")
-    monkeypatch.setenv("COLUMNS", "40")
-    out = run("sources", "--check").out
-    assert all(len(line) <= 40 for line in out.splitlines())
-    assert "its api_key is what ANAM_API_KEY holds" in " ".join(out.split())
-
-
 @pytest.mark.usefixtures("simulated")
 def test_colours_are_for_terminals_without_no_color(run: Run, on_screen: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert COLOUR.search(on_screen("list").out)

@@ -125,17 +125,6 @@ def test_a_pipe_gets_a_line_for_each_source_at_once(simulated: dict[str, str]) -
     assert (process.returncode, out, err) == (0, "", "")
 
 
-def test_ctrl_c_tells_what_is_missing(simulated: dict[str, str]) -> None:
-    environment = simulated | {"ANAM_API_KEY": "wrong"}
-    with program("watch", "--source", "anam", environment=environment) as process:
-        assert process.stdout is not None
-        assert " anam error: HTTP 401" in process.stdout.readline()
-        process.send_signal(signal.SIGINT)
-        _, err = process.communicate()
-    assert process.returncode == 1
-    assert err.startswith("error: anam: HTTP 401")
-
-
 def test_ctrl_c_before_an_answer_says_so(environment: dict[str, str]) -> None:
     with silent_server() as (url, requested):
         with program("watch", environment=environment | {"ELIZAOS_BASE_URL": url}) as process:

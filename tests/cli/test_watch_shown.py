@@ -19,16 +19,6 @@ def running(count: int, source: str = "anam") -> tuple[Glimpse, ...]:
 # On a terminal
 
 
-def test_the_head_has_the_time_the_end_key_and_the_sums() -> None:
-    lines = painted(
-        watched(outcome(snapshot(glimpse(hours=1)))),
-        watched(outcome(snapshot(glimpse("a:1", status=Status.PENDING))), name="a"),
-    )
-    assert lines[0].startswith("2026-11-28 ")
-    assert lines[0].endswith("  next in 30s  q quits")
-    assert lines[1] == "1 active, 1 pending at 2 of 2 sources"
-
-
 def test_a_source_has_numbers_its_oldest_and_an_age() -> None:
     lines = painted(watched(outcome(snapshot(glimpse(hours=2), glimpse("anam:2", minutes=1), at=12), requests=3)))
     assert " ".join(lines[3].split()) == "source active pending oldest as of failed next took requests"

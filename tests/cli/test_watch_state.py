@@ -8,14 +8,7 @@ import pytest
 from attrs import evolve
 
 from allsessions import Session, Status
-from allsessions.cli.watch.state import (
-    LEAST_PAUSE,
-    LONGEST_PAUSE,
-    RUNNING_KEPT,
-    Snapshot,
-    interval,
-    snapshot_of,
-)
+from allsessions.cli.watch.state import LEAST_PAUSE, LONGEST_PAUSE, RUNNING_KEPT, Snapshot, interval, snapshot_of
 
 from .watched import NOW, ago, glimpse, outcome, snapshot, watched
 

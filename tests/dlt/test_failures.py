@@ -91,10 +91,7 @@ def test_with_load_what_could_be_read_is_loaded(
     assert warehouse.ids() == {"konpro:ko-1", "konpro:ko-2"}
     problems = {row["source"]: row for row in warehouse.rows(PROBLEMS)}
     errors = {name: (row["error"], row["path"]) for name, row in problems.items()}
-    assert errors == {
-        "anam": ("AuthenticationError", None),
-        "konpro": ("InvalidRecordError", "data[1].session_id"),
-    }
+    assert errors == {"anam": ("AuthenticationError", None), "konpro": ("InvalidRecordError", "data[1].session_id")}
     assert all(row["message"].startswith(f"{name}: ") for name, row in problems.items())
     reads = {row["source"]: (row["sessions"], row["problems"]) for row in warehouse.rows(READS)}
     assert reads == {"anam": (0, 1), "konpro": (2, 1)}

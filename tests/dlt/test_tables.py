@@ -15,7 +15,6 @@ from allsessions import Akool, Anam, Session, Status
 from allsessions.dlt import READS, SESSIONS, sessions
 from allsessions.dlt.tables import session_row
 from allsessions.export import COLUMNS
-from allsessions.simulator import KEY as SIMULATOR_KEY
 from allsessions.simulator import Simulator, World
 from tests.export.made import Record
 from tests.security.marks import KEY, RECORDS
@@ -58,13 +57,6 @@ def test_every_column_has_its_type_without_any_value(warehouse: Warehouse) -> No
     assert {row["source"]: row["sessions"] for row in warehouse.rows(READS)} == {
         "akool": 0, "anam": 1, "elizaos": 0, "konpro": 0
     }  # fmt: skip
-
-
-def test_without_any_session_there_is_an_empty_table(warehouse: Warehouse) -> None:
-    with Simulator(World()) as simulator:
-        warehouse.load(sessions(Anam(api_key=SIMULATOR_KEY, base_url=simulator.base_url("anam"))))
-    assert warehouse.rows() == []
-    assert warehouse.types(SESSIONS) == TYPES
 
 
 def test_a_vendors_text_stays_a_value_whatever_it_is(warehouse: Warehouse) -> None:

@@ -14,12 +14,7 @@ from allsessions.simulator import KEY, Simulator
 
 from .pages import Block
 
-_VENDORS = {
-    "openapi.akool.com": "akool",
-    "api.anam.ai": "anam",
-    "api.konpro.ai": "konpro",
-    "localhost:3000": "elizaos",
-}
+_VENDORS = {"openapi.akool.com": "akool", "api.anam.ai": "anam", "api.konpro.ai": "konpro", "localhost:3000": "elizaos"}
 
 
 def run_python(block: Block, namespace: dict[str, Any]) -> None:

@@ -100,11 +100,3 @@ def test_a_period_ends_now_at_the_latest_and_is_not_empty() -> None:
     ):
         with pytest.raises(ConfigurationError, match=said):
             period(since, until, NOW, None)
-
-
-@pytest.mark.parametrize("zone", ["America/Havana", "Pacific/Kiritimati"])
-def test_a_period_may_reach_the_edges_of_the_calendar(zone: str) -> None:
-    begin, end = (each.replace(tzinfo=datetime.UTC) for each in (datetime.datetime.min, datetime.datetime.max))
-    edges = Period(since=begin, until=end, zone=ZoneInfo(zone))
-    assert edges.starts().bounds[0] == begin
-    assert Calendar(edges).ticks(edges.starts(), 4)

@@ -4,12 +4,7 @@ from functools import cache, reduce
 from typing import Any
 from urllib.parse import quote
 
-from openapi_schema_validator import (
-    OAS30Validator,
-    OAS31Validator,
-    oas30_format_checker,
-    oas31_format_checker,
-)
+from openapi_schema_validator import OAS30Validator, OAS31Validator, oas30_format_checker, oas31_format_checker
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
