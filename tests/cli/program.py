@@ -1,8 +1,6 @@
-"""The command line in a process of its own, for pipes, terminals and signals; and a server that never answers."""
+"""The command line in a process of its own, for pipes and signals; and a server that never answers."""
 
-import os
 import re
-import struct
 import subprocess
 import sys
 import threading
@@ -52,24 +50,6 @@ def ended(*arguments: str, environment: Mapping[str, str], before: str = "") -> 
     return Ended(status=process.returncode, out=out, err=err)
 
 
-def on_terminal(*arguments: str, environment: Mapping[str, str], columns: int) -> str:
-    """Return what a terminal receives from the program."""
-    import fcntl  # which Windows does not have
-    import termios
-
-    controller, terminal = os.openpty()
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    command = [sys.executable, "-W", "error", "-c", PROGRAM, *arguments]
-    with (
-        os.fdopen(controller, "rb", buffering=0) as screen,
-        subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, env=dict(environment)) as process,
-    ):
-        os.close(terminal)
-        received = b"".join(iter(lambda: _read(screen.fileno()), b""))
-        process.wait()
-    return received.decode().replace("\r\n", "\n")
-
-
 def without_escapes(text: str) -> str:
     """Return the text without terminal sequences."""
     return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", text)
@@ -90,10 +70,3 @@ def silent_server() -> Generator[tuple[str, threading.Event], None, None]:
             yield server.url, requested
         finally:
             over.set()
-
-
-def _read(controller: int) -> bytes:
-    try:
-        return os.read(controller, 65536)
-    except OSError:  # on Linux: no process has the terminal open any more
-        return b""

@@ -39,8 +39,9 @@ def test_the_table_shows_empty_columns_too(run: Run, sessions: list[Session], mo
 @pytest.mark.usefixtures("simulated")
 def test_repeated_options_and_commas_mean_the_same(run: Run) -> None:
     together = run("list", "--columns", "ref,status,id").out
-    assert run("list", "--columns", "ref", "--columns", "status,id,ref").out == together
+    assert run("list", "--columns", "ref", "--columns", "status,id").out == together
     assert run("list", "--columns", "ref, status, id").out == together
+    assert run("list", "--columns", "id,ref,id", "--format", "csv").out.startswith("id,ref\n")
 
 
 @pytest.mark.usefixtures("simulated")
@@ -60,23 +61,18 @@ def test_raw_is_added_at_the_end(run: Run, sessions: list[Session]) -> None:
     assert records[0]["raw"] == sessions[0].to_dict(raw=True)["raw"]
 
 
-@pytest.mark.parametrize("columns", ["created_at,ended_at,ref,agent_id,duration", "id,agent_id,label,ref,user_id"])
-def test_at_any_width_refs_are_whole(
-    run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch, columns: str
-) -> None:
-    names = columns.split(",")
+def test_at_any_width_refs_are_whole(run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["id", "created_at", "agent_id", "ref", "duration"]
     refs = [each.ref for each in sessions if each.source == "konpro"]
     for width in (30, 40, 60, 80, 100, 200):
         monkeypatch.setenv("COLUMNS", str(width))
-        ended = run("list", "--source", "konpro", "--columns", columns)
+        ended = run("list", "--source", "konpro", "--columns", ",".join(names))
         header, *lines = ended.out.splitlines()
         assert all(len(line) <= width for line in (header, *lines))
         # Older releases of rich shorten a heading by a character where a table fits exactly.
         shown = [next(name for name in names if name.startswith(title.rstrip("…"))) for title in header.split()]
         assert shown == [name for name in names if name in shown]
-        begin = header.index("ref")
-        behind = header.split()[shown.index("ref") + 1 :]
-        end = header.index(behind[0], begin) if behind else width
+        begin, end = header.index("ref"), header.index("dur") if "duration" in shown else width
         assert "".join(line[begin:end].strip() for line in lines) == "".join(refs)
         left_out = [name for name in names if name not in shown]
         assert (f"{width} columns have no room for {', '.join(left_out)}\n" in ended.err) == bool(left_out)

@@ -108,14 +108,8 @@ def test_without_a_vendor_it_says_what_to_set(run: Run, command: str) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        "list --source nowhere",
-        "list --source akool --agent anyone",
-        "get nothing",
-        "get nowhere:1",
-        "count --user 1",
-        "list --config missing.toml",
-        "watch --source nowhere",
-        "watch --user 7",
+        *("list --source nowhere", "list --source akool --agent anyone", "list --config missing.toml", "get nothing"),
+        *("get nowhere:1", "count --user 1", "watch --source nowhere", "watch --user 7"),
     ],
 )
 def test_an_impossible_request_is_one_line(run: Run, arguments: str) -> None:
@@ -129,15 +123,8 @@ def test_an_impossible_request_is_one_line(run: Run, arguments: str) -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        "list --nothing",
-        "nothing",
-        "list --format yaml",
-        "list --limit -1",
-        "get anam:1 anam:2",
-        "count --format jsonl",
-        "simulate --port 70000",
-        "demo --sessions -1",
-        "watch --every soon",
+        *("nothing", "list --nothing", "list --format yaml", "list --limit -1", "get anam:1 anam:2"),
+        *("count --format jsonl", "simulate --port 70000", "demo --sessions -1", "watch --every soon"),
     ],
 )
 def test_wrong_usage_shows_the_usage(run: Run, arguments: str) -> None:

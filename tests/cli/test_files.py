@@ -22,9 +22,6 @@ def exported(name: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
 
 
-# Exports
-
-
 @pytest.mark.usefixtures("simulated")
 def test_an_export_has_every_session(run: Run) -> None:
     ended = run("export", "sessions.jsonl")
@@ -87,9 +84,6 @@ def test_a_terminal_sees_the_progress(run: Run, monkeypatch: pytest.MonkeyPatch,
     assert shown.endswith(f"sessions.jsonl: {len(exported('sessions.jsonl'))} sessions\n")
 
 
-# Reports
-
-
 @pytest.mark.usefixtures("simulated")
 def test_a_report_takes_sources_limits_rates_and_a_title(run: Run) -> None:
     sources = ("--source", "anam", "--source", "konpro")
@@ -121,9 +115,6 @@ def test_a_report_has_what_it_could_read_and_says_so(run: Run, monkeypatch: pyte
     # ElizaOS' sessions are all in progress. Most of them began before the period.
     figures = dict(row[:2] for row in table(found, "Figures by source"))
     assert (figures["anam"], figures["elizaos"]) == ("0", f"{SESSIONS}")
-
-
-# Both
 
 
 @pytest.mark.usefixtures("simulated")

@@ -8,7 +8,8 @@ import pytest
 from allsessions import Session
 
 from .conftest import Run, Screen
-from .program import Ended, on_terminal, without_escapes
+from .program import Ended, without_escapes
+from .watched import on_terminal
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7]")
 SGR = re.compile(r"\x1b\[[0-9;:]*m")
@@ -93,9 +94,10 @@ def test_progress_does_not_garble_output_on_the_screen(on_screen: Run) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 def test_a_real_terminals_width_is_used(simulated: dict[str, str], sessions: list[Session]) -> None:
-    seen = on_terminal("list", environment=simulated, columns=80)
-    assert COLOUR.search(seen)
-    lines = without_escapes(seen).splitlines()
+    with on_terminal("list", environment=simulated, columns=80) as terminal:
+        assert terminal.end() == 0
+    assert COLOUR.search(terminal.received)
+    lines = without_escapes(terminal.received).splitlines()
     begin = next(place for place, line in enumerate(lines) if line.startswith("ref "))
     assert lines[begin].split() == WHOLE[:5]
     assert all(len(line) <= 80 for line in lines[begin:])

@@ -20,7 +20,7 @@ WHOLE = " at 4 of 4 sources"
 
 
 def test_a_terminal_shows_all_sources_until_q(simulated: dict[str, str]) -> None:
-    with on_terminal(environment=simulated) as terminal:
+    with on_terminal("watch", environment=simulated) as terminal:
         lines = terminal.wait_for(WHOLE)
         assert "q quits" in lines[0]
         assert [line.split()[0] for line in lines[4:8]] == VENDORS
@@ -38,7 +38,7 @@ def test_a_terminal_shows_all_sources_until_q(simulated: dict[str, str]) -> None
     ("number", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["INT", "TERM", "HUP"]
 )
 def test_a_signal_restores_the_terminal(simulated: dict[str, str], number: signal.Signals, status: int) -> None:
-    with on_terminal(environment=simulated | {"NO_COLOR": "1"}) as terminal:
+    with on_terminal("watch", environment=simulated | {"NO_COLOR": "1"}) as terminal:
         terminal.wait_for(WHOLE)
         terminal.process.send_signal(number)
         assert terminal.end() == status
@@ -48,7 +48,7 @@ def test_a_signal_restores_the_terminal(simulated: dict[str, str], number: signa
 
 
 def test_ctrl_z_gives_the_terminal_back_for_a_while(simulated: dict[str, str]) -> None:
-    with on_terminal(environment=simulated) as terminal:
+    with on_terminal("watch", environment=simulated) as terminal:
         terminal.wait_for(WHOLE)
         terminal.process.send_signal(signal.SIGTSTP)
         _, status = os.waitpid(terminal.process.pid, os.WUNTRACED)
@@ -75,7 +75,7 @@ def test_a_source_that_fails_is_marked_and_recovers(environment: dict[str, str])
 
     with FunctionServer(answer) as server:
         environment = environment | {"ELIZAOS_BASE_URL": server.url}
-        with on_terminal("--every", "1s", environment=environment) as terminal:
+        with on_terminal("watch", "--every", "1s", environment=environment) as terminal:
             assert first_row(terminal.wait_for("1 active, 0 pending at 1 of 1 source")) == "1"
             failing = True
             assert first_row(terminal.wait_for("HTTP 401")) == "1?"
@@ -89,7 +89,7 @@ def test_a_source_that_fails_is_marked_and_recovers(environment: dict[str, str])
 
 
 def test_a_dumb_terminal_gets_lines(simulated: dict[str, str]) -> None:
-    with on_terminal(environment=simulated | {"TERM": "dumb"}) as terminal:
+    with on_terminal("watch", environment=simulated | {"TERM": "dumb"}) as terminal:
         terminal.wait_for_line(" konpro active=")
         terminal.process.send_signal(signal.SIGINT)
         terminal.end()
@@ -103,13 +103,10 @@ def test_a_bug_restores_the_terminal_and_has_a_traceback(simulated: dict[str, st
         "    raise LookupError('a bug')\n"
         "run.picture = picture\n"
     )
-    with on_terminal(environment=simulated, before=bug) as terminal:
+    with on_terminal("watch", environment=simulated, before=bug) as terminal:
         assert terminal.end() == 1
         assert terminal.is_as_before()
     assert "LookupError: a bug" in terminal.received.rpartition("\x1b[?1049l")[2]
-
-
-# In a pipe
 
 
 def test_a_pipe_gets_a_line_for_each_source_at_once(simulated: dict[str, str]) -> None:

@@ -16,9 +16,6 @@ def running(count: int, source: str = "anam") -> tuple[Glimpse, ...]:
     return tuple(glimpse(f"{source}:{number}", hours=count - number) for number in range(count))
 
 
-# On a terminal
-
-
 def test_a_source_has_numbers_its_oldest_and_an_age() -> None:
     lines = painted(watched(outcome(snapshot(glimpse(hours=2), glimpse("anam:2", minutes=1), at=12), requests=3)))
     assert " ".join(lines[3].split()) == "source active pending oldest as of failed next took requests"
@@ -125,9 +122,6 @@ def test_hostile_text_is_harmless_on_a_terminal() -> None:
     lines = painted(watched(evolve(failing, trouble=f"HTTP 500 {evil}", notes=(evil,))), width=160)
     assert all(line.isprintable() for line in lines)
     assert any("\\x1b[2J" in line for line in lines)
-
-
-# As lines
 
 
 def test_the_numbers_are_one_line() -> None:

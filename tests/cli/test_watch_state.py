@@ -54,16 +54,6 @@ def test_failures_are_sorted_by_end_or_creation() -> None:
     assert [each.ref for each in made.failures] == ["anam:1", "anam:2", "anam:4"]
 
 
-# When it is read again
-
-
-def test_the_interval_is_from_start_to_start() -> None:
-    made = watched()
-    assert made.take(outcome(snapshot()), NOW) == 29.6
-    assert (made.interval.seconds, made.interval.reason) == (30.0, None)
-    assert made.due == NOW + datetime.timedelta(seconds=29.6)
-
-
 @pytest.mark.parametrize(
     ("rate", "requests", "seconds"), [("6/minute", 12, 120.0), ("100/minute", 12, 30.0), ("10/hour", 1, 360.0)]
 )
@@ -75,6 +65,9 @@ def test_the_interval_keeps_the_rate_limit(rate: str, requests: int, seconds: fl
 
 def test_a_pause_is_never_too_short_or_too_long() -> None:
     made = watched()
+    assert made.take(outcome(snapshot()), NOW) == 29.6  # the interval is from start to start
+    assert made.due == NOW + datetime.timedelta(seconds=29.6)
+    assert (made.interval.seconds, made.interval.reason) == (30.0, None)
     assert made.take(evolve(outcome(snapshot()), seconds=50.0), NOW) == LEAST_PAUSE
     assert made.interval.reason == "reading it takes 50 s"
     assert made.take(evolve(outcome(None, "HTTP 429"), retry_after=90.0), NOW) == 90.0
@@ -87,9 +80,6 @@ def test_after_each_429_the_interval_doubles_up_to_16() -> None:
     assert [made.take(refusal, NOW) for _ in range(6)] == [60.0, 120.0, 240.0, 480.0, 480.0, 480.0]
     assert made.interval.reason == "it says that it is asked too often"
     assert made.take(evolve(outcome(snapshot()), seconds=0.0), NOW) == 30.0
-
-
-# Old and new
 
 
 def test_after_a_failure_old_numbers_stay_until_it_recovers() -> None:

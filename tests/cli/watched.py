@@ -1,4 +1,4 @@
-"""For the tests of `watch`: made-up sessions and sources, a clock, and a terminal."""
+"""Made-up sessions and sources for the tests of `watch`, a clock, and a terminal."""
 
 import datetime
 import os
@@ -159,13 +159,13 @@ class Terminal:
 def on_terminal(
     *arguments: str, environment: Mapping[str, str], columns: int = 100, lines: int = 30, before: str = ""
 ) -> Generator[Terminal]:
-    """Run `allsessions watch` on a terminal of this size; it runs the Python code `before` first."""
+    """Run the program on a terminal of this size; it runs the Python code `before` first."""
     import termios
 
     controller, terminal = os.openpty()
     _resize(controller, columns, lines)
     settings = termios.tcgetattr(terminal)
-    command = [sys.executable, "-W", "error", "-c", f"{before}\n{PROGRAM}", "watch", *arguments]
+    command = [sys.executable, "-W", "error", "-c", f"{before}\n{PROGRAM}", *arguments]
     with subprocess.Popen(
         command, stdin=terminal, stdout=terminal, stderr=terminal, env=dict(environment), start_new_session=True
     ) as process:
