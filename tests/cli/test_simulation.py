@@ -84,4 +84,6 @@ def test_demo_shows_all_vendors_without_an_account(run: Run, monkeypatch: pytest
 def test_demo_of_nothing_uses_no_proxy(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
     assert run("demo", "--sessions", "0").status == 0
