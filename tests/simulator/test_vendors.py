@@ -1,7 +1,7 @@
 """Each vendor's answers: pages, filters, details, wrong parameters and keys."""
 
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -170,7 +170,7 @@ def test_konpro_says_if_the_key_is_missing_or_wrong(get: Get) -> None:
 # ElizaOS
 
 
-def kept(session: dict[str, Any]) -> dict[str, Any]:
+def kept(session: Mapping[str, Any]) -> dict[str, Any]:
     """Return what does not change from answer to answer."""
     return {name: value for name, value in session.items() if name not in ("timeRemaining", "isNearExpiration")}
 
