@@ -78,6 +78,7 @@ def test_there_is_a_check_for_every_block() -> None:
         assert f'"{Path(page).name}"' in (ROOT / follower).read_text(encoding="utf-8")
 
 
+@pytest.mark.timeout(600)  # one page loads three warehouses, which takes long on a busy machine
 @pytest.mark.parametrize("page", PYTHON)
 @pytest.mark.usefixtures("reader")
 def test_a_pages_python_runs_from_top_to_end(page: str) -> None:
