@@ -1,8 +1,4 @@
-"""What the tests with Chromium share.
-
-They are collected only where it is said where npm's packages are kept, as `nox -s browser` does: they need a browser
-and Node, and at first the network.
-"""
+"""A browser, axe-core, and the pages; all only where `nox -s browser` says where it keeps npm's packages."""
 
 from __future__ import annotations
 
@@ -25,19 +21,12 @@ if CACHE in os.environ:
     from .opened import Opened
     from .reports import REPORTS
 
-    FLAGS = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
+    FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+    FLAGS += ["--disable-background-networking", "--disable-component-update"]
 
     @pytest.fixture(scope="session")
     def browser() -> Iterator[Browser]:
-        """The machine's Chromium, with a profile that is empty and gone at the end."""
+        """The machine's Chromium, with an empty profile."""
         chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
         assert chromium, "there is no Chromium on this machine; on Debian: apt-get install chromium"
         with sync_playwright() as playwright:
@@ -54,7 +43,7 @@ if CACHE in os.environ:
 
     @pytest.fixture(scope="session")
     def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-        """The reports, by what they are of; each is written when it is first asked for."""
+        """The reports by name. Each is written when a test first needs it."""
         return _Files(tmp_path_factory.mktemp("reports"))
 
     class _Files(dict[str, Path]):
@@ -68,7 +57,7 @@ if CACHE in os.environ:
 
     @pytest.fixture
     def opened(browser: Browser, files: dict[str, Path]) -> Iterator[Opened]:
-        """Opens pages; at the end, none of them may have complained or asked for anything."""
+        """Opens pages. At the end, none may have logged an error or made a request."""
         opened = Opened(browser=browser, files=files)
         yield opened
         opened.close()

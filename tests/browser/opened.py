@@ -1,4 +1,4 @@
-"""A page in the browser, and all that it says and asks for."""
+"""A page in the browser, its complaints and its requests."""
 
 from __future__ import annotations
 
@@ -12,12 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 @define
 class Opened:
-    """Opens reports from disk.
-
-    Attributes:
-        complaints: What the pages said on the console, errors of theirs, and dialogs that they showed.
-        requests: What they asked for; `expected` is each page's own file.
-    """
+    """Opens reports from disk, and keeps what they log and request. `expected` has each page's own file."""
 
     browser: Browser
     files: Mapping[str, Path]
@@ -27,12 +22,7 @@ class Opened:
     _contexts: list[BrowserContext] = field(factory=list[BrowserContext])
 
     def __call__(
-        self,
-        name: str,
-        *,
-        width: int = 1280,
-        scheme: Literal["light", "dark"] = "light",
-        javascript: bool = True,
+        self, name: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light", javascript: bool = True
     ) -> Page:
         """The report of this name, in a window so many pixels wide."""
         context = self.browser.new_context(

@@ -1,4 +1,4 @@
-"""The reports that the browser is shown."""
+"""The reports for the browser."""
 
 from __future__ import annotations
 

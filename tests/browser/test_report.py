@@ -1,4 +1,4 @@
-"""The page of a report as people meet it: in a browser, from disk, small and large, in light, dark and on paper."""
+"""A report's page in a browser: small and large, light, dark and on paper."""
 
 from __future__ import annotations
 
@@ -62,21 +62,13 @@ def columns(table: list[list[str]]) -> dict[str, dict[str, str]]:
     return {row[0]: dict(zip(table[0][1:], row[1:], strict=True)) for row in table[1:]}
 
 
-# It opens
-
-
 @each_report
 @each_width
-def test_it_opens_from_disk_asks_for_nothing_and_fits_the_window(opened: Opened, name: str, width: int) -> None:
+def test_it_fits_the_window_and_draws_every_chart(opened: Opened, name: str, width: int) -> None:
     page = opened(name, width=width)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert page.evaluate("document.title") != "run"
-
-
-@each_report
-@each_width
-def test_every_chart_is_drawn_once_and_within_its_frame(opened: Opened, name: str, width: int) -> None:
-    charts = opened(name, width=width).evaluate(CHARTS)
+    charts = page.evaluate(CHARTS)
     assert bool(charts) == (name != "empty")
     for chart in charts:
         assert chart["drawn"] == 1, chart
@@ -84,14 +76,11 @@ def test_every_chart_is_drawn_once_and_within_its_frame(opened: Opened, name: st
         assert max(bar["height"] for bar in chart["bars"]) > 5, chart
 
 
-# Its numbers
-
-
 def in_the_week(time: datetime.datetime | None) -> bool:
     return time is not None and NOW - WEEK <= time < NOW
 
 
-def test_the_tables_have_what_a_plain_count_finds(opened: Opened) -> None:
+def test_the_tables_have_what_a_count_finds(opened: Opened) -> None:
     found = tables(opened("mixed"))
     own = columns(found["Figures by source"])
     statuses = columns(found["Statuses by source"])
@@ -107,18 +96,15 @@ def test_the_tables_have_what_a_plain_count_finds(opened: Opened) -> None:
         assert own[source]["Median"] == (
             format_duration(datetime.timedelta(seconds=median(lengths))) if lengths else "–"
         )
-    days = Counter(
-        f"{time:%a} {time.day} {time:%b}"
-        for each in MIXED
-        if in_the_week(time := each.started_at or each.created_at) and time
-    )
-    # A Counter has no difference between none and nothing.
+    times = [each.started_at or each.created_at for each in MIXED]
+    days = Counter(f"{time:%a} {time.day} {time:%b}" for time in times if time and in_the_week(time))
+    # A Counter takes 0 and nothing for the same.
     assert Counter({row: int(cells["All sources"]) for row, cells in columns(found["Starts per day"]).items()}) == days
 
 
 @pytest.mark.parametrize("name", ["mixed", "single", "many"])
 @each_width
-def test_the_charts_have_what_the_tables_have(opened: Opened, name: str, width: int) -> None:
+def test_the_charts_show_what_the_tables_have(opened: Opened, name: str, width: int) -> None:
     page = opened(name, width=width)
     found = tables(page)
     charts = page.evaluate(CHARTS)
@@ -143,13 +129,11 @@ def test_the_charts_have_what_the_tables_have(opened: Opened, name: str, width: 
         assert heights == pytest.approx([number * scale for number in numbers], abs=1.5)
 
 
-# By keyboard and pointer
-
 FOCUSABLE = 'a[href], input, [tabindex="0"]'
 
 
 @pytest.mark.parametrize("name", ["mixed", "incomplete", "empty"])
-def test_tab_reaches_everything_in_the_order_of_the_page(opened: Opened, name: str) -> None:
+def test_tab_reaches_everything_in_order(opened: Opened, name: str) -> None:
     page = opened(name)
     page.evaluate(f"document.querySelectorAll('{FOCUSABLE}').forEach((each, place) => each.dataset.place = place)")
     count = page.locator(FOCUSABLE).count()
@@ -162,7 +146,7 @@ def test_tab_reaches_everything_in_the_order_of_the_page(opened: Opened, name: s
     assert reached == [f"{place}" for place in range(count)]
 
 
-def test_the_first_tab_leads_past_the_header(opened: Opened) -> None:
+def test_the_first_tab_skips_the_header(opened: Opened) -> None:
     page = opened("mixed")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
@@ -212,7 +196,7 @@ def test_arrow_keys_say_each_bar_of_a_chart(opened: Opened, width: int) -> None:
     assert said.text_content() == ""
 
 
-def test_a_pointer_finds_the_nearest_bar_also_of_no_height(opened: Opened) -> None:
+def test_a_pointer_finds_the_nearest_bar(opened: Opened) -> None:
     page = opened("mixed")
     chart = page.locator("section[aria-labelledby=starts] .chart").first
     chart.scroll_into_view_if_needed()
@@ -227,8 +211,6 @@ def test_a_pointer_finds_the_nearest_bar_also_of_no_height(opened: Opened) -> No
     page.mouse.move(1, 1)
     assert page.get_by_role("status").text_content() == ""
 
-
-# To the eye, on paper, and for those who do not see
 
 CONTRASTS = """() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -312,7 +294,7 @@ def test_without_scripts_charts_and_tables_are_there(opened: Opened) -> None:
     assert not page.locator(".switches").is_visible()
 
 
-def test_what_is_missing_is_seen_first(opened: Opened) -> None:
+def test_what_is_missing_is_at_the_top(opened: Opened) -> None:
     page = opened("incomplete", width=390)
     assert page.title().startswith("Incomplete: ")
     box = page.get_by_role("region", name="This report is incomplete").bounding_box()
@@ -320,30 +302,26 @@ def test_what_is_missing_is_seen_first(opened: Opened) -> None:
     assert box["y"] < 200
 
 
-# What it cannot do
-
-
-ATTEMPTS = {
-    "request": "() => fetch('https://example.com/')",
-    "picture": """() => new Promise((done, failed) => {
+ATTEMPTS = [
+    "() => fetch('https://example.com/')",
+    """() => new Promise((done, failed) => {
       const picture = Object.assign(new Image(), { onload: done, onerror: failed, src: "https://example.com/" });
       document.body.append(picture);
     })""",
-    "script": """() => new Promise((done, failed) => {
+    """() => new Promise((done, failed) => {
       const script = document.createElement("script");
       script.textContent = "window.ran = true";
       document.body.append(script);
       window.ran ? done() : failed();
     })""",
-}
+]
 
 
-@pytest.mark.parametrize("attempt", ATTEMPTS)
-def test_even_a_script_on_it_could_send_nothing(opened: Opened, attempt: str) -> None:
+@pytest.mark.parametrize("attempt", ATTEMPTS, ids=["request", "picture", "script"])
+def test_a_script_on_it_could_send_nothing(opened: Opened, attempt: str) -> None:
     page = opened("mixed")
     with pytest.raises(Error):
-        page.evaluate(ATTEMPTS[attempt])
+        page.evaluate(attempt)
     assert "Content Security Policy" in " ".join(opened.complaints)
-    # That it was refused is what was to be seen.
     opened.complaints.clear()
     opened.requests[:] = opened.expected

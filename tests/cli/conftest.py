@@ -1,7 +1,9 @@
-"""A simulator for each module, the environment that points at it, and the command line, run in the test's process."""
+"""A simulator for each module, the environment that points at it, and the command line in the test's process."""
 
+import io
 import os
 import re
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -11,12 +13,14 @@ from typing import Protocol
 
 import pytest
 
+from allsessions import Client, Session
 from allsessions.cli import main
 from allsessions.simulator import Simulator, World
 
 from .program import Ended
 
 SESSIONS = 12
+VENDORS = ["akool", "anam", "elizaos", "konpro"]
 
 _OUR_VARIABLES = re.compile(r"(AKOOL|ANAM|KONPRO|ELIZAOS|ALLSESSIONS)_")
 _TERMINAL_VARIABLES = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "PY_COLORS", "GITHUB_ACTIONS"}
@@ -28,6 +32,13 @@ class Run(Protocol):
     def __call__(self, *arguments: str) -> Ended: ...
 
 
+class Screen(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture(scope="module")
 def simulator() -> Iterator[Simulator]:
     with Simulator(World.make(SESSIONS)) as simulator:
@@ -36,7 +47,7 @@ def simulator() -> Iterator[Simulator]:
 
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
-    """An environment without any vendor, which is this process's, too; in an empty directory."""
+    """An environment without any vendor, also of this process, in an empty directory."""
     monkeypatch.chdir(tmp_path)
     for name in os.environ:
         if _OUR_VARIABLES.match(name) or name in _TERMINAL_VARIABLES:
@@ -47,10 +58,17 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, st
 
 @pytest.fixture
 def simulated(environment: dict[str, str], simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """An environment with all vendors, which the simulator is; this process's, too."""
+    """An environment with all vendors at the simulator, also of this process."""
     for name, value in simulator.environment().items():
         monkeypatch.setenv(name, value)
     return environment | simulator.environment()
+
+
+@pytest.fixture
+def sessions(simulated: dict[str, str]) -> list[Session]:
+    """The sessions that the library lists."""
+    with Client.from_env() as client:
+        return list(client.list())
 
 
 @pytest.fixture
@@ -69,11 +87,19 @@ def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: py
     return run
 
 
+@pytest.fixture
+def closed() -> str:
+    """An address where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+    return f"http://127.0.0.1:{port}"
+
+
 @contextmanager
 def local_time(rule: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Local time goes by this rule, spelt out, since not every machine has the zones by their names."""
+    """Local time follows this rule. It is spelled out, since not every machine knows the zones by name."""
     if not hasattr(time, "tzset"):
-        pytest.skip("Windows has no zone for one process")
+        pytest.skip("Windows has no time zone for one process")
     with monkeypatch.context() as patch:
         patch.setenv("TZ", rule)
         time.tzset()
@@ -82,7 +108,7 @@ def local_time(rule: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def in_zone_of_kiritimati(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Local time is 14 hours ahead of UTC, with no summer time: nobody's by chance."""
+def in_kiritimati(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Local time is 14 hours ahead of UTC, without summer time: no test machine is there by chance."""
     with local_time("<+14>-14", monkeypatch):
         yield

@@ -1,6 +1,9 @@
-"""How it ends before its time: Ctrl-C, a closed pipe, a full disk, a bug."""
+"""Exit statuses, and how a command ends early: an error, Ctrl-C, a closed pipe, a full disk, a bug."""
 
+import csv
 import errno
+import io
+import json
 import os
 import signal
 import sys
@@ -8,62 +11,187 @@ import threading
 from pathlib import Path
 
 import pytest
+import typer
 
-import allsessions.cli
+from allsessions import UnsupportedFilterError
+from allsessions.cli.outcome import reported
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
-from .conftest import Run
-from .program import ended, program
+from .conftest import SESSIONS, VENDORS, Run
+from .program import program, silent_server
 
 FULL = Path("/dev/full")
+ELSEWHERE = ["akool", "elizaos", "konpro"]
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes of Windows are different")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
-@pytest.mark.parametrize(
-    "command",
-    [("list",), ("list", "--format", "json"), ("count",), ("get", "elizaos:1"), ("sources", "--check")],
-)
-def test_ctrl_c_ends_it_at_once_with_no_traceback(environment: dict[str, str], command: tuple[str, ...]) -> None:
-    asked, over = threading.Event(), threading.Event()
-
-    def never(request: Request) -> Answer:
-        asked.set()
-        over.wait(60)
-        return json_answer({})
-
-    with FunctionServer(never) as server:
-        environment = environment | {"ELIZAOS_BASE_URL": server.url}
-        with program(*command, environment=environment) as process:
-            assert asked.wait(60)
-            process.send_signal(signal.SIGINT)
-            _, err = process.communicate(timeout=20)
-        over.set()
-    assert (process.returncode, err) == (130, "")
+@pytest.fixture
+def wrong_key(simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anam refuses the key."""
+    monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
 
 
-def test_ctrl_c_before_typer_listens(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(stream: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(allsessions.cli, "_prepare", interrupt)
-    assert run("--version").status == 130
+def is_one_line_on_anams_key(err: str) -> bool:
+    return err.startswith("error: anam: ") and "HTTP 401" in err and err.count("\n") == 1 and "wrong-key" not in err
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Windows close in another way")
-@pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv"])
-def test_reader_that_has_enough_ends_it_quietly(simulated: dict[str, str], format: str) -> None:
-    with program("list", "--format", format, environment=simulated) as process:
-        assert process.stdout is not None
-        process.stdout.close()
-        process.stdout = None
-        _, err = process.communicate(timeout=60)
-    assert process.returncode == 141
-    assert err == ""
+@pytest.mark.usefixtures("wrong_key")
+def test_a_list_has_the_other_sources_sessions(run: Run) -> None:
+    table = run("list")
+    assert {line.partition(":")[0] for line in table.out.splitlines()[1:]} == set(ELSEWHERE)
+    summary, _, error = table.err.partition("\n")
+    assert summary == "36 sessions: akool 12, elizaos 12, konpro 12"
+    assert (table.status, is_one_line_on_anams_key(error)) == (1, True)
+    found = {format: run("list", "--format", format) for format in ("json", "jsonl", "csv")}
+    assert {(ended.status, is_one_line_on_anams_key(ended.err)) for ended in found.values()} == {(1, True)}
+    for rows in (
+        json.loads(found["json"].out),
+        map(json.loads, found["jsonl"].out.splitlines()),
+        csv.DictReader(io.StringIO(found["csv"].out)),
+    ):
+        assert [row["source"] for row in rows] == [source for source in ELSEWHERE for _ in range(SESSIONS)]
+
+
+@pytest.mark.usefixtures("wrong_key")
+def test_a_count_marks_what_it_does_not_know(run: Run) -> None:
+    ended = run("count")
+    lines = [line.split(maxsplit=1) for line in ended.out.splitlines()]
+    assert [value.strip() for _, value in lines] == ["sessions", "12", "?", "12", "12", "at least 36"]
+    assert (ended.status, is_one_line_on_anams_key(ended.err)) == (1, True)
+    assert json.loads(run("count", "--format", "json").out) == {
+        "counts": {**dict.fromkeys(ELSEWHERE, 12), "anam": None},
+        "total": None,
+    }
+    assert "anam,\n" in run("count", "--format", "csv").out
+
+
+@pytest.mark.usefixtures("wrong_key")
+def test_a_get_that_fails_prints_nothing(run: Run) -> None:
+    ended = run("get", "anam:any")
+    assert (ended.status, ended.out, is_one_line_on_anams_key(ended.err)) == (1, "", True)
+    ended = run("get", "konpro:nowhere")
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err.startswith("error: konpro: ")
+
+
+def test_each_unreadable_record_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [{"sessionId": "1"}, {"sessionId": None}, {"sessionId": "3", "createdAt": "soon"}]
+    with FunctionServer(lambda request: json_answer({"sessions": records, "total": 3})) as server:
+        monkeypatch.setenv("ELIZAOS_BASE_URL", server.url)
+        ended, filtered = (run("list", "--format", "jsonl", *since) for since in ((), ("--since", "7d")))
+    assert [json.loads(line)["id"] for line in ended.out.splitlines()] == ["1", "3"]
+    assert (ended.status, ended.err.count("\n")) == (1, 1)
+    assert ended.err.startswith("error: elizaos: ")
+    assert (filtered.status, filtered.out) == (1, "")
+    assert "the filters cannot be applied to unreadable fields" in filtered.err
+
+
+def test_an_unreachable_source_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch, closed: str) -> None:
+    monkeypatch.setenv("ELIZAOS_BASE_URL", closed)
+    ended = run("list")
+    assert (ended.status, ended.out) == (1, "")
+    summary, error = ended.err.splitlines()
+    assert summary == "0 sessions"
+    assert error.startswith("error: elizaos: listing sessions: ")
+
+
+@pytest.mark.parametrize("command", ["list", "get anam:1", "count", "sources", "sources --check"])
+def test_without_a_vendor_it_says_what_to_set(run: Run, command: str) -> None:
+    ended = run(*command.split())
+    assert (ended.status, ended.out) == (2, "")
+    assert all(hint in ended.err for hint in ("ANAM_API_KEY", "allsessions.toml", "--config", "allsessions demo"))
+    assert ended.err.count("\n") == 1
 
 
 @pytest.mark.usefixtures("simulated")
-@pytest.mark.parametrize("format", ["table", "jsonl"])
-def test_closed_pipe_is_dropped(run: Run, monkeypatch: pytest.MonkeyPatch, format: str) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *("list --source nowhere", "list --source akool --agent anyone", "list --config missing.toml", "get nothing"),
+        *("get nowhere:1", "count --user 1", "watch --source nowhere", "watch --user 7"),
+    ],
+)
+def test_an_impossible_request_is_one_line(run: Run, arguments: str) -> None:
+    ended = run(*arguments.split())
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err.startswith("error: ")
+    assert ended.err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("simulated")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *("nothing", "list --nothing", "list --format yaml", "list --limit -1", "get anam:1 anam:2"),
+        *("count --format jsonl", "simulate --port 70000", "demo --sessions -1", "watch --every soon"),
+    ],
+)
+def test_wrong_usage_shows_the_usage(run: Run, arguments: str) -> None:
+    ended = run(*arguments.split())
+    assert (ended.status, ended.out) == (2, "")
+    assert "Usage: allsessions" in ended.err
+
+
+def test_an_unsupported_filter_is_named_as_the_option(capsys: pytest.CaptureFixture[str]) -> None:
+    options = {"created_after": "since", "created_before": "until", "agent_id": "agent", "user_id": "user"}
+    for filter, option in {**options, "status": "status", "search": "search"}.items():
+        with pytest.raises(typer.Exit), reported():
+            raise UnsupportedFilterError("acme", filter)
+        assert f" --{option} " in capsys.readouterr().err
+
+
+def test_where_the_sources_come_from(run: Run, simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def names(*arguments: str) -> list[str]:
+        ended = run("sources", "--format", "json", *arguments)
+        assert ended.status == 0
+        return [source["name"] for source in json.loads(ended.out)]
+
+    text = f'[[source]]\nvendor = "elizaos"\nname = "lab"\nbase_url = "{simulated["ELIZAOS_BASE_URL"]}"\n'
+    Path("lab.toml").write_text(text, encoding="utf-8")
+    assert names() == VENDORS
+    assert names("--config", "lab.toml") == ["lab"]
+    monkeypatch.setenv("ALLSESSIONS_CONFIG", "lab.toml")
+    assert names() == ["lab"]
+    monkeypatch.delenv("ALLSESSIONS_CONFIG")
+    Path("lab.toml").rename("allsessions.toml")
+    assert names() == ["lab"]
+
+
+@posix
+@pytest.mark.parametrize("command", ["list --format json", "get elizaos:1", "sources --check"])
+def test_ctrl_c_ends_it_without_a_traceback(environment: dict[str, str], command: str) -> None:
+    with silent_server() as (url, requested):
+        with program(*command.split(), environment=environment | {"ELIZAOS_BASE_URL": url}) as process:
+            assert requested.wait(60)
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate()
+    assert (process.returncode, err) == (130, "")
+
+
+def test_ctrl_c_before_a_command_ends_it_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(io.TextIOWrapper):
+        def reconfigure(self, **options: object) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "stdout", Interrupted(io.BytesIO()))
+    assert run("--version").status == 130
+
+
+@posix
+def test_a_reader_that_stops_ends_it_quietly(simulated: dict[str, str]) -> None:
+    with program("list", "--format", "jsonl", environment=simulated) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        process.stdout = None
+        _, err = process.communicate()
+    assert (process.returncode, err) == (141, "")
+
+
+@posix
+@pytest.mark.usefixtures("simulated")
+@pytest.mark.parametrize("format", ["table", "json", "csv"])
+def test_a_closed_pipe_is_dropped(run: Run, monkeypatch: pytest.MonkeyPatch, format: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "w") as stdout:
@@ -72,32 +200,13 @@ def test_closed_pipe_is_dropped(run: Run, monkeypatch: pytest.MonkeyPatch, forma
     assert (ended.status, ended.err) == (141, "")
 
 
-@pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
-def test_full_disk_is_told(run: Run, simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    with FULL.open("w", encoding="utf-8") as stdout:
-        monkeypatch.setattr(sys, "stdout", stdout)
-        ended = run("list", "--format", "jsonl")
-    assert (ended.status, ended.err) == (1, "error: the output cannot be written: No space left on device\n")
-
-
-def test_error_of_the_system_that_is_not_the_outputs_is_a_bug(
-    environment: dict[str, str], run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(path: Path) -> bool:
-        raise OSError(errno.ENOTRECOVERABLE, "unforeseen")
-
-    monkeypatch.setattr(Path, "exists", broken)
-    with pytest.raises(OSError, match="unforeseen"):
-        run("sources")
-
-
-def test_each_session_is_written_when_it_comes(simulated: dict[str, str], environment: dict[str, str]) -> None:
+def test_each_session_is_written_when_it_comes(environment: dict[str, str]) -> None:
     """The second source answers only when the first one's session has been read."""
     read = threading.Event()
 
     def answer(request: Request) -> Answer:
         if request.path.startswith("/slow"):
-            assert read.wait(60)
+            read.wait()
         return json_answer({"sessions": [{"sessionId": "1", "timeRemaining": 1}], "total": 1})
 
     with FunctionServer(answer) as server:
@@ -112,20 +221,23 @@ def test_each_session_is_written_when_it_comes(simulated: dict[str, str], enviro
             assert process.stdout.readline().startswith("quick:1,")
             read.set()
             assert process.stdout.readline().startswith("slow:1,")
-            process.communicate(timeout=60)
+            process.communicate()
     assert process.returncode == 0
 
 
-def test_bug_keeps_its_traceback_and_shows_no_values(simulated: dict[str, str]) -> None:
-    bug = (
-        "import allsessions\n"
-        "def count(self, **filters):\n"
-        "    key = 'very-' + 'secret'\n"
-        "    raise LookupError('a bug')\n"
-        "allsessions.Client.count = count\n"
-    )
-    told = ended("count", environment=simulated, before=bug)
-    assert told.status == 1
-    assert "Traceback" in told.err
-    assert "LookupError: a bug" in told.err
-    assert "very-secret" not in told.err
+@pytest.mark.usefixtures("simulated")
+@pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
+def test_a_full_disk_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with FULL.open("w", encoding="utf-8") as stdout:
+        monkeypatch.setattr(sys, "stdout", stdout)
+        ended = run("list", "--format", "jsonl")
+    assert (ended.status, ended.err) == (1, "error: the output cannot be written: No space left on device\n")
+
+
+def test_an_unforeseen_error_is_a_bug_with_a_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(path: Path) -> bool:
+        raise OSError(errno.ENOTRECOVERABLE, "unforeseen")
+
+    monkeypatch.setattr(Path, "exists", broken)
+    with pytest.raises(OSError, match="unforeseen"):
+        run("sources")

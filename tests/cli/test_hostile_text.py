@@ -1,4 +1,4 @@
-"""Nothing that a vendor sends acts on the terminal or the spreadsheet in which it is shown."""
+"""Nothing that a vendor sends acts on the terminal or the spreadsheet that shows it."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allsessions.cli.text import format_duration
+from allsessions.durations import format_duration
 from allsessions.privacy import csv_cell, escape_control_chars
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
@@ -29,13 +29,13 @@ LABELS = [
     "=HYPERLINK(1)",
     "\t=1",
 ]
-# What the library makes of half a character.
+# The library replaces half of a character.
 LABELS_READ = [label.replace("\ud800", "\ufffd") for label in LABELS]
 ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def anam(request: Request) -> Answer:
-    """Anam with a session for each label, and an error that names the key's owner, with escapes, for another key."""
+    """Answer as Anam with a session for each label; to a wrong key, with an error that has escapes."""
     if request.headers["authorization"] != "Bearer good":
         return json_answer({"error": "Unauthorized", "message": "\x1b[2J\nerror: [red]go away[/red]"}, status=401)
     records = [
@@ -46,7 +46,7 @@ def anam(request: Request) -> Answer:
     return json_answer({"data": records, "meta": meta})
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def _anam(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with FunctionServer(anam) as server:
         monkeypatch.setenv("ANAM_BASE_URL", server.url)
@@ -54,39 +54,23 @@ def _anam(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Itera
         yield
 
 
-@pytest.mark.parametrize("format", ["table", "json", "jsonl", "csv"])
-def test_no_format_lets_a_character_act(run: Run, format: str) -> None:
-    ended = run("list", "--format", format)
-    assert ended.status == 0
-    assert not ACTING.search(ended.out + ended.err)
-
-
-@pytest.mark.parametrize("format", ["json", "jsonl"])
-def test_json_keeps_every_character(run: Run, format: str) -> None:
-    out = run("list", "--format", format).out
-    records = json.loads(out) if format == "json" else [json.loads(line) for line in out.splitlines()]
-    assert [record["label"] for record in records] == LABELS_READ
-
-
-def test_table_shows_characters_escaped_and_markup_as_it_is(run: Run) -> None:
-    lines = run("list").out.splitlines()[1:]
-    assert len(lines) == len(LABELS_READ)
-    for line, label in zip(lines, LABELS_READ, strict=True):
+@pytest.mark.usefixtures("_anam")
+def test_each_format_shows_the_text_and_lets_none_act(run: Run) -> None:
+    found = {format: run("list", "--format", format) for format in ("table", "json", "jsonl", "csv")}
+    for format, ended in found.items():
+        assert (format, ended.status, ACTING.search(ended.out + ended.err)) == (format, 0, None)
+    assert [record["label"] for record in json.loads(found["json"].out)] == LABELS_READ
+    assert [json.loads(line)["label"] for line in found["jsonl"].out.splitlines()] == LABELS_READ
+    rows = csv.DictReader(io.StringIO(found["csv"].out, newline=""))
+    assert [row["label"] for row in rows] == [*map(escape_control_chars, LABELS_READ[:-2]), "'=HYPERLINK(1)", r"'\t=1"]
+    for line, label in zip(found["table"].out.splitlines()[1:], LABELS_READ, strict=True):
         assert line.rstrip().endswith(escape_control_chars(label))
+    for place in (0, 4):
+        assert escape_control_chars(LABELS_READ[place]) in run("get", f"anam:id-{place}").out
 
 
-def test_get_shows_characters_escaped_and_markup_as_it_is(run: Run) -> None:
-    for place, label in enumerate(LABELS_READ):
-        assert escape_control_chars(label) in run("get", f"anam:id-{place}").out
-
-
-def test_csv_neutralises_formulas(run: Run) -> None:
-    out = run("list", "--format", "csv").out
-    labels = [row["label"] for row in csv.DictReader(io.StringIO(out, newline=""))]
-    assert labels == [*map(escape_control_chars, LABELS_READ[:-2]), "'=HYPERLINK(1)", r"'\t=1"]
-
-
-def test_error_stays_one_line_without_markup(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("_anam")
+def test_an_error_stays_one_line_without_markup(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANAM_API_KEY", "bad")
     ended = run("get", "anam:1")
     assert ended.status == 1
@@ -95,7 +79,7 @@ def test_error_stays_one_line_without_markup(run: Run, monkeypatch: pytest.Monke
 
 
 @given(st.text())
-def test_visible_text_keeps_only_what_is_harmless(text: str) -> None:
+def test_escaped_text_has_no_control_characters(text: str) -> None:
     shown = escape_control_chars(text)
     shown.encode()
     assert not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in shown)
@@ -107,26 +91,20 @@ def test_visible_text_keeps_only_what_is_harmless(text: str) -> None:
     st.text(st.characters(codec="utf-8"))
     | st.sampled_from("=+-@\t\r").flatmap(lambda sign: st.text().map(sign.__add__))
 )
-def test_cell_never_begins_like_a_formula(text: str) -> None:
+def test_a_csv_cell_never_begins_like_a_formula(text: str) -> None:
     assert not str(csv_cell(text)).startswith(("=", "+", "-", "@", "\t", "\r"))
+    for value in (None, -5, 12.5, True):  # what is not text stays
+        assert csv_cell(value) is value
 
 
-@pytest.mark.parametrize("value", [None, -5, 12.5, True])
-def test_cell_leaves_what_is_no_text(value: object) -> None:
-    assert csv_cell(value) is value
-
-
-@pytest.mark.parametrize(
-    ("duration", "words"),
-    [
-        (timedelta(), "0s"),
-        (timedelta(seconds=42, milliseconds=499), "42s"),
-        (timedelta(seconds=59, milliseconds=600), "1m 00s"),
-        (timedelta(minutes=12, seconds=34), "12m 34s"),
-        (timedelta(hours=1, minutes=2, seconds=3), "1h 02m"),
-        (timedelta(days=3, hours=4), "3d 04h"),
-        (timedelta(seconds=-90), "-1m 30s"),
-    ],
-)
-def test_duration_is_told_in_its_two_largest_units(duration: timedelta, words: str) -> None:
-    assert format_duration(duration) == words
+def test_a_duration_has_its_two_largest_units() -> None:
+    words = {
+        timedelta(): "0s",
+        timedelta(seconds=42, milliseconds=499): "42s",
+        timedelta(seconds=59, milliseconds=600): "1m 00s",
+        timedelta(minutes=12, seconds=34): "12m 34s",
+        timedelta(hours=1, minutes=2, seconds=3): "1h 02m",
+        timedelta(days=3, hours=4): "3d 04h",
+        timedelta(seconds=-90): "-1m 30s",
+    }
+    assert {duration: format_duration(duration) for duration in words} == words

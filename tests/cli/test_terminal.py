@@ -1,163 +1,105 @@
-"""How it looks: on a terminal or in a pipe, of any width, in colours or without."""
+"""Widths, colours and progress: on a terminal and in a pipe."""
 
-import os
 import re
 import sys
 
 import pytest
 
-from allsessions import Client
+from allsessions import Session
 
-from .conftest import Run
-from .program import on_terminal, without_escapes
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+from .conftest import Run, Screen
+from .program import Ended, without_escapes
+from .watched import on_terminal
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7]")
 SGR = re.compile(r"\x1b\[[0-9;:]*m")
-COMMANDS = [
-    ("list",),
-    ("list", "--columns", "status"),
-    ("get", "anam:nowhere"),
-    ("count",),
-    ("sources",),
-    ("sources", "--check"),
-]
+COMMANDS = ["list", "list --columns status", "get anam:nowhere", "count", "sources", "sources --check"]
+WHOLE = ["ref", "status", "created", "(local)", "lasted", "agent", "user", "label"]
 
 
 @pytest.fixture
-def refs(simulated: dict[str, str]) -> list[str]:
-    with Client.from_env() as client:
-        return [session.ref for session in client.list()]
+def on_screen(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs `main` with both streams on a terminal of 100 columns."""
+
+    def on_screen(*arguments: str) -> Ended:
+        with monkeypatch.context() as patch:
+            for name in ("stdout", "stderr"):
+                patch.setattr(sys, name, Screen())
+            patch.setenv("COLUMNS", "100")
+            status = run(*arguments).status
+            out, err = sys.stdout, sys.stderr
+        assert isinstance(out, Screen)
+        assert isinstance(err, Screen)
+        return Ended(status=status, out=out.getvalue(), err=err.getvalue())
+
+    return on_screen
 
 
-def table(out: str) -> list[str]:
-    """The lines of the table, from its header on."""
-    lines = without_escapes(out).splitlines()
-    (begin,) = (place for place, line in enumerate(lines) if line.startswith("ref "))
-    return lines[begin:]
-
-
-def test_80_columns_hold_refs_status_time_and_duration(simulated: dict[str, str], refs: list[str]) -> None:
-    lines = table(on_terminal("list", environment=simulated, columns=80))
-    assert lines[0].split() == ["ref", "status", "created", "(local)", "lasted"]
-    assert [line.split()[0] for line in lines[1 : 1 + len(refs)]] == refs
-    assert all(len(line) <= 80 for line in lines)
-    assert lines[-2] == "80 columns have no room for agent, user, label"
-
-
-def test_wide_terminal_holds_everything(simulated: dict[str, str], refs: list[str]) -> None:
-    lines = table(on_terminal("list", environment=simulated, columns=240))
-    assert lines[0].split()[-3:] == ["agent", "user", "label"]
-    assert "…" not in "".join(lines)
-    assert not any("no room" in line for line in lines)
-
-
-def test_in_between_identifiers_are_shortened_and_refs_are_not(simulated: dict[str, str], refs: list[str]) -> None:
-    lines = table(on_terminal("list", environment=simulated, columns=120))
-    assert lines[0].split()[-3:] == ["agent", "user", "label"]
-    assert [line.split()[0] for line in lines[1 : 1 + len(refs)]] == refs
-    assert "…" in "".join(lines)
-    assert all(len(line) <= 120 for line in lines)
-
-
-def test_narrow_terminal_folds_refs_and_cuts_none(simulated: dict[str, str], refs: list[str]) -> None:
-    lines = table(on_terminal("list", environment=simulated, columns=60))
-    assert all(len(line) <= 60 for line in lines[: 1 + 2 * len(refs)])
-    width = lines[0].index("status")
-    assert "".join(line[:width].strip() for line in lines[1:-2]) == "".join(refs)
-
-
-def test_200_columns_have_every_column(simulated: dict[str, str], refs: list[str]) -> None:
-    lines = table(on_terminal("list", environment=simulated, columns=200))
-    assert lines[0].split()[-3:] == ["agent", "user", "label"]
-    assert [line.split()[0] for line in lines[1 : 1 + len(refs)]] == refs
-    assert all(len(line) <= 200 for line in lines)
-    assert not any("no room" in line for line in lines)
-
-
-def test_40_columns_keep_whole_refs_and_the_status(simulated: dict[str, str], refs: list[str]) -> None:
-    lines = table(on_terminal("list", environment=simulated, columns=40))
-    assert lines[0].split() == ["ref", "status"]
-    width = lines[0].index("status")
-    assert "".join(line[:width].strip() for line in lines[1:-2]) == "".join(refs)
-    assert lines[-2] == "40 columns have no room for created (local), lasted, agent, user, label"
-
-
-@pytest.mark.parametrize("columns", [40, 200])
-def test_checks_fit_the_terminal(simulated: dict[str, str], columns: int) -> None:
-    seen = without_escapes(
-        on_terminal("sources", "--check", environment=simulated | {"ANAM_API_KEY": "x"}, columns=columns)
-    )
-    lines = [line.rstrip() for line in seen.split("\r")[-1].splitlines()]
-    assert all(len(line) <= columns for line in lines)
-    assert "its api_key is what ANAM_API_KEY holds" in " ".join(seen.split())
-
-
-def test_columns_are_obeyed_in_a_pipe_too(run: Run, refs: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "60")
-    ended = run("list")
-    assert all(len(line) <= 60 for line in ended.out.splitlines())
-    assert ended.err.startswith("60 columns have no room for agent, user, label\n")
-
-
-def test_pipe_without_columns_cuts_nothing(run: Run, refs: list[str]) -> None:
-    out = run("list").out
-    assert [line.split()[0] for line in out.splitlines()[1:]] == refs
-    assert "…" not in out
-
-
-def test_status_is_coloured_on_a_terminal_only(run: Run, simulated: dict[str, str]) -> None:
-    assert COLOUR.search(on_terminal("list", environment=simulated, columns=100))
-    assert "\x1b" not in run("list").out
-
-
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_no_color_leaves_neither_colours_nor_bold_letters(simulated: dict[str, str], command: tuple[str, ...]) -> None:
-    assert SGR.search(on_terminal(*command, environment=simulated, columns=100))
-    assert not SGR.search(on_terminal(*command, environment=simulated | {"NO_COLOR": "1"}, columns=100))
-
-
-def test_no_color_that_is_empty_is_not_set(simulated: dict[str, str]) -> None:
-    assert COLOUR.search(on_terminal("list", environment=simulated | {"NO_COLOR": ""}, columns=100))
-
-
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_what_is_piped_has_no_escapes(run: Run, simulated: dict[str, str], command: tuple[str, ...]) -> None:
-    ended = run(*command)
-    assert "\x1b" not in ended.out + ended.err
-
-
-def test_progress_is_on_stderr_and_gone_at_the_end(simulated: dict[str, str]) -> None:
-    seen = on_terminal("list", "--format", "jsonl", environment=simulated, columns=80, stdout=False)
-    assert "sessions so far" in seen
-    assert seen.rstrip().endswith("\x1b[2K")
-    assert '"ref"' not in seen
-
-
-def test_progress_does_not_garble_streamed_output(simulated: dict[str, str]) -> None:
-    seen = on_terminal("list", "--format", "jsonl", environment=simulated, columns=80)
-    assert seen.count('"ref"') == seen.count("\n") == 48
-    assert "so far" not in seen
-
-
-def test_without_a_terminal_there_is_no_progress(run: Run, simulated: dict[str, str]) -> None:
-    assert run("get", "anam:nowhere").err.startswith("error: ")
-    assert run("count").err == ""
-
-
-@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
-def test_progress_needs_a_terminal_that_can_move_its_cursor(
-    run: Run, simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch, term: str
+@pytest.mark.parametrize(
+    ("width", "titles"),
+    [(40, WHOLE[:2]), (60, WHOLE[:5]), (80, WHOLE[:5]), (120, WHOLE), (200, WHOLE)],
+    ids=["40", "60", "80", "120", "200"],
+)
+def test_the_table_fits_and_cuts_no_ref(
+    run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch, width: int, titles: list[str]
 ) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    ended = run("list")
+    header, *lines = ended.out.splitlines()
+    assert header.split() == titles
+    assert all(len(line) <= width for line in lines)
+    begin = header.index("status")
+    assert "".join(line[:begin].strip() for line in lines) == "".join(session.ref for session in sessions)
+    assert ("…" in ended.out) == (width == 120)
+    missing = ["created (local)", "lasted", "agent", "user", "label"][0 if width == 40 else 2 :]
+    note = f"{width} columns have no room for {', '.join(missing)}\n"
+    assert ended.err.startswith(note) == (titles != WHOLE)
+
+
+@pytest.mark.usefixtures("simulated")
+def test_colours_are_for_terminals_without_no_color(run: Run, on_screen: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert COLOUR.search(on_screen("list").out)
+    monkeypatch.setenv("NO_COLOR", "")  # empty means not set
+    for command in COMMANDS:
+        screen, pipe = on_screen(*command.split()), run(*command.split())
+        assert SGR.search(screen.out + screen.err), command
+        assert "\x1b" not in pipe.out + pipe.err, command
+    monkeypatch.setenv("NO_COLOR", "1")
+    for command in COMMANDS:
+        screen = on_screen(*command.split())
+        assert not SGR.search(screen.out + screen.err), command
+
+
+@pytest.mark.usefixtures("simulated")
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_progress_is_on_stderr_and_gone_at_the_end(run: Run, monkeypatch: pytest.MonkeyPatch, term: str) -> None:
     monkeypatch.setenv("TERM", term)
-    controller, terminal = os.openpty()
-    with os.fdopen(controller, "rb", buffering=0) as screen, os.fdopen(terminal, "w") as stderr:
-        monkeypatch.setattr(sys, "stderr", stderr)
-        assert run("list", "--format", "csv").status == 0
-        stderr.write("end\n")
-        stderr.flush()
-        seen = b""
-        while b"end" not in seen:
-            seen += screen.read(1024)
-    assert (b"sessions so far" in seen) == (term != "dumb")
+    monkeypatch.setattr(sys, "stderr", screen := Screen())
+    ended = run("list", "--format", "jsonl")
+    assert ended.out.count('"ref"') == ended.out.count("\n") == 48
+    seen = screen.getvalue()
+    if term == "dumb":  # it cannot move its cursor
+        assert seen == ""
+    else:
+        assert "sessions so far" in seen
+        assert seen.rstrip().endswith("\x1b[2K")
+
+
+@pytest.mark.usefixtures("simulated")
+def test_progress_does_not_garble_output_on_the_screen(on_screen: Run) -> None:
+    seen = on_screen("list", "--format", "jsonl")
+    assert seen.out.count('"ref"') == seen.out.count("\n") == 48
+    assert "so far" not in seen.out + seen.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_a_real_terminals_width_is_used(simulated: dict[str, str], sessions: list[Session]) -> None:
+    with on_terminal("list", environment=simulated, columns=80) as terminal:
+        assert terminal.end() == 0
+    assert COLOUR.search(terminal.received)
+    lines = without_escapes(terminal.received).splitlines()
+    begin = next(place for place, line in enumerate(lines) if line.startswith("ref "))
+    assert lines[begin].split() == WHOLE[:5]
+    assert all(len(line) <= 80 for line in lines[begin:])
+    assert [line.split()[0] for line in lines[begin + 1 : -2]] == [session.ref for session in sessions]
+    assert lines[-2] == "80 columns have no room for agent, user, label"

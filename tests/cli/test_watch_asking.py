@@ -1,9 +1,9 @@
-"""How a watch asks: how much, how often, and no source after another. A real server, and a clock that is told."""
+"""The requests of a watch: how many, how often, and what a failure changes. A real server, and a fake clock."""
 
 import asyncio
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pytest
 
@@ -13,7 +13,7 @@ from allsessions.cli.watch.state import Outcome, Watched
 from allsessions.simulator import KEY, Simulator, World
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
-from .watched import OverError, ToldClock
+from .watched import FakeClock, OverError
 
 pytestmark = pytest.mark.anyio
 
@@ -21,7 +21,7 @@ RECORD = {"startTime": "2026-11-28T01:00:00Z", "createdAt": "2026-11-28T01:00:00
 
 
 def anam_page(request: Request, records: int) -> Answer:
-    """A page of so many sessions that run."""
+    """Answer with a page of running sessions."""
     page, size = int(request.query["page"][0]), int(request.query["perPage"][0])
     last = -(-records // size)
     ids = range((page - 1) * size, min(page * size, records))
@@ -34,9 +34,9 @@ def elizaos_page(*ids: str) -> Answer:
     return json_answer({"sessions": [{"sessionId": id, "timeRemaining": 1} for id in ids], "total": len(ids)})
 
 
-async def followed(source: Source, readings: int, every: float = 30.0) -> tuple[ToldClock, Watched, list[Outcome]]:
-    """The clock, the source, and what came each time that it was read."""
-    clock, watched, outcomes = ToldClock(readings), Watched(source=source, every=every), list[Outcome]()
+async def followed(source: Source, readings: int, every: float = 30.0) -> tuple[FakeClock, Watched, list[Outcome]]:
+    """Follow a source; return the clock, the source, and the outcome of each reading."""
+    clock, watched, outcomes = FakeClock(readings), Watched(source=source, every=every), list[Outcome]()
 
     def tell(each: Watched) -> None:
         assert each.outcome is not None
@@ -48,55 +48,36 @@ async def followed(source: Source, readings: int, every: float = 30.0) -> tuple[
     return clock, watched, outcomes
 
 
-# How much
+async def once(source: Source, wanted: Wanted) -> Outcome:
+    async with client_of([source]) as client:
+        return await read(client, source, wanted, FakeClock())
 
 
 @pytest.fixture(scope="module")
 def simulator() -> Iterator[Simulator]:
-    with Simulator(World.make(950)) as simulator:
+    with Simulator(World.make(250)) as simulator:
         yield simulator
 
 
-def sources(simulator: Simulator) -> Sequence[Source]:
-    return [
-        Akool(api_key=KEY, base_url=simulator.base_url("akool")),
-        Anam(api_key=KEY, base_url=simulator.base_url("anam")),
-        ElizaOS(base_url=simulator.base_url("elizaos")),
-    ]
-
-
-async def once(source: Source, wanted: Wanted) -> Outcome:
-    async with client_of([source]) as client:
-        return await read(client, source, wanted, ToldClock())
-
-
-async def test_only_the_statuses_shown_are_requested(simulator: Simulator) -> None:
-    akool, anam, _ = sources(simulator)
-    assert (await once(anam, Wanted())).requests == 10
-    assert (await once(akool, Wanted())).requests == 6  # a page of each status, and one to see that it was the last
+async def test_only_the_statuses_shown_are_requested_and_counted(simulator: Simulator) -> None:
+    akool = Akool(api_key=KEY, base_url=simulator.base_url("akool"))
+    anam = Anam(api_key=KEY, base_url=simulator.base_url("anam"))
+    elizaos = ElizaOS(base_url=simulator.base_url("elizaos"))
     assert (await once(akool, Wanted(failures=0))).requests == 4
-
-
-async def test_the_numbers_are_those_of_the_list(simulator: Simulator) -> None:
-    for source in sources(simulator):
-        found = (await once(source, Wanted())).snapshot
-        assert found is not None
+    for source, requests in ((akool, 6), (anam, 3), (elizaos, 1)):  # Akool: two for each status, the last one empty
+        found, without = await once(source, Wanted()), (await once(source, Wanted(failures=0))).snapshot
+        assert found.requests == requests
         async with AsyncClient(source) as client:
             listed = [session async for session in client.list()]
         counts = {status: sum(each.status is status for each in listed) for status in Status}
-        assert (found.active, found.pending) == (counts[Status.ACTIVE], counts[Status.PENDING])
-        assert found.failed == (None if source.vendor == "elizaos" else counts[Status.FAILED])
+        assert found.snapshot is not None
+        assert (found.snapshot.active, found.snapshot.pending) == (counts[Status.ACTIVE], counts[Status.PENDING])
+        assert found.snapshot.failed == (None if source is elizaos else counts[Status.FAILED])
+        assert without is not None
+        assert (without.failed, without.failures) == (None, ())
 
 
-async def test_failures_not_asked_for_are_unknown_not_none(simulator: Simulator) -> None:
-    found = (await once(sources(simulator)[1], Wanted(failures=0))).snapshot
-    assert found is not None
-    assert (found.failed, found.failures) == (None, ())
-
-
-async def test_a_session_between_two_lists_is_counted_once() -> None:
-    """Of each status that is asked for, the vendor has the same session."""
-
+async def test_a_session_in_two_lists_is_counted_once() -> None:
     def answer(request: Request) -> Answer:
         status, page = int(request.query["status"][0]), request.query["page"][0]
         result = [{"_id": "6698c9d69cf7b0d61d1b6420", "status": status}] if page == "1" else []
@@ -108,60 +89,32 @@ async def test_a_session_between_two_lists_is_counted_once() -> None:
     assert (found.pending, found.active, found.failed) == (0, 0, 1)
 
 
-async def test_filters_go_along() -> None:
-    with FunctionServer(lambda request: anam_page(request, 3)) as server:
-        await once(Anam(api_key="key", base_url=server.url), Wanted(filters={"search": "support"}))
-    assert server.requests[0].query["search"] == ["support"]
-
-
-# How often
-
-
 async def test_a_rate_limit_makes_the_interval_longer() -> None:
-    # So few requests in all that the engine lets them through at once: what spreads them is the watch alone.
+    # So few requests that the engine does not delay them. Only the watch spreads them.
     with FunctionServer(lambda request: anam_page(request, 5)) as server:
         source = Anam(api_key="key", base_url=server.url, page_size=2, rate_limit="100/minute")
         clock, watched, outcomes = await followed(source, 3, every=1.0)
+        assert (await once(source, Wanted(filters={"search": "support"}))).snapshot
     assert [each.requests for each in outcomes] == [3, 3, 3]
-    assert len(server.requests) == 9
+    assert [request.query.get("search") for request in server.requests] == [None] * 9 + [["support"]] * 3
     assert clock.slept == pytest.approx([1.8, 1.8, 1.8])
     assert watched.interval.reason == "3 requests at 100/minute"
 
 
-async def test_requests_that_are_tried_again_count_too() -> None:
-    def answer(request: Request) -> Answer:
-        return Answer(503, b"", {"Retry-After": "0"}) if len(server.requests) == 1 else elizaos_page("1")
-
-    with FunctionServer(answer) as server:
-        assert (await once(ElizaOS(base_url=server.url), Wanted())).requests == 2
-
-
-async def test_retry_after_is_waited_for() -> None:
-    def answer(request: Request) -> Answer:
-        return Answer(429, b"", {"Retry-After": "90"}) if len(server.requests) == 1 else elizaos_page("1")
-
-    with FunctionServer(answer) as server:
-        clock, watched, outcomes = await followed(ElizaOS(base_url=server.url), 2)
-    assert clock.slept == [90.0, 30.0]
-    assert "HTTP 429" in str(outcomes[0].trouble)
-    assert "send fewer requests" in str(outcomes[0].trouble)
-    assert watched.whole
-    assert len(server.requests) == 2
-
-
-# What goes wrong
-
-
-async def test_a_source_that_fails_keeps_its_numbers_and_recovers() -> None:
-    answers = [elizaos_page("1", "2"), Answer(401), elizaos_page("1")]
+async def test_a_source_that_fails_is_retried_later_and_recovers() -> None:
+    wait = Answer(429, b"", {"Retry-After": "90"})
+    retry = Answer(503, b"", {"Retry-After": "0"})
+    answers = [elizaos_page("1", "2"), Answer(401), wait, retry, elizaos_page("1")]
     with FunctionServer(lambda request: answers[len(server.requests) - 1]) as server:
-        _, watched, outcomes = await followed(ElizaOS(base_url=server.url), 3)
-    assert [each.snapshot.active if each.snapshot else None for each in outcomes] == [2, None, 1]
-    assert outcomes[1].trouble == "HTTP 401; check the source's credentials"
+        clock, watched, outcomes = await followed(ElizaOS(base_url=server.url), 4)
+    assert [each.snapshot.active if each.snapshot else None for each in outcomes] == [2, None, None, 1]
+    assert [each.requests for each in outcomes] == [1, 1, 1, 2]
+    assert clock.slept == [30.0, 30.0, 90.0, 30.0]
+    assert [str(each.trouble)[:8] for each in outcomes[1:3]] == ["HTTP 401", "HTTP 429"]
     assert watched.whole
 
 
-async def test_a_list_that_breaks_off_is_no_short_one() -> None:
+async def test_a_list_that_breaks_off_gives_no_numbers() -> None:
     def answer(request: Request) -> Answer:
         return anam_page(request, 4) if request.query["page"] == ["1"] else Answer(401)
 
@@ -171,7 +124,7 @@ async def test_a_list_that_breaks_off_is_no_short_one() -> None:
     assert "HTTP 401" in str(found.trouble)
 
 
-async def test_records_that_cannot_be_read_leave_the_others() -> None:
+async def test_unreadable_records_leave_the_others() -> None:
     bad = json_answer({"sessions": [{"sessionId": "1"}, {"sessionId": None}, {"sessionId": []}], "total": 3})
     with FunctionServer(lambda request: bad) as server:
         found = await once(ElizaOS(base_url=server.url), Wanted())
@@ -188,7 +141,7 @@ async def test_a_log_line_is_a_note_at_its_source() -> None:
         with FunctionServer(lambda request: odd if request.path.startswith("/odd") else elizaos_page("1")) as server:
             sources = [ElizaOS(name=name, base_url=f"{server.url}/{name}") for name in ("odd", "plain")]
             async with client_of(sources) as client:
-                asked = [read(client, source, Wanted(), ToldClock()) for source in sources]
+                asked = [read(client, source, Wanted(), FakeClock()) for source in sources]
                 found = await asyncio.gather(*asked)
     finally:
         logger.removeHandler(notes)
@@ -196,26 +149,24 @@ async def test_a_log_line_is_a_note_at_its_source() -> None:
     assert found[0].notes[0].startswith("odd: stats: 1 value not as documented")
 
 
-async def test_a_source_that_hangs_holds_up_no_other() -> None:
-    hung = threading.Event()
+async def test_a_source_that_hangs_delays_no_other() -> None:
+    over = threading.Event()
 
     def answer(request: Request) -> Answer:
         if request.path.startswith("/hangs"):
-            hung.wait(60)
+            over.wait()
         return elizaos_page("1")
+
+    async def until_over(client: AsyncClient, source: Source) -> None:
+        with pytest.raises(OverError):
+            await follow(client, Watched(source=source, every=30.0), Wanted(), FakeClock(3), lambda _: None)
 
     with FunctionServer(answer) as server:
         hanging, other = (ElizaOS(name=name, base_url=f"{server.url}/{name}") for name in ("hangs", "answers"))
         async with client_of([hanging, other]) as client:
-            waiting = asyncio.create_task(_until_over(client, hanging))
-            await _until_over(client, other)
+            waiting = asyncio.create_task(until_over(client, hanging))
+            await until_over(client, other)
             assert not waiting.done()
             waiting.cancel()
-        hung.set()
+        over.set()
     assert sum(request.path.startswith("/answers") for request in server.requests) == 3
-
-
-async def _until_over(client: AsyncClient, source: Source) -> None:
-    told: list[Watched] = []
-    with pytest.raises(OverError):
-        await follow(client, Watched(source=source, every=30.0), Wanted(), ToldClock(3), told.append)

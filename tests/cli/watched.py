@@ -1,4 +1,4 @@
-"""For the tests of `watch`: sessions and sources that are made up, a clock that is told, and a terminal."""
+"""Made-up sessions and sources for the tests of `watch`, a clock, and a terminal."""
 
 import datetime
 import os
@@ -36,7 +36,7 @@ def glimpse(
 
 
 def snapshot(*running: Glimpse, failures: tuple[Glimpse, ...] = (), unreadable: int = 0, at: float = 5) -> Snapshot:
-    """As it was `at` seconds ago."""
+    """A snapshot of `at` seconds ago."""
     return Snapshot(
         at=ago(seconds=at),
         pending=sum(each.status is Status.PENDING for each in running),
@@ -53,7 +53,7 @@ def outcome(read: Snapshot | None = None, trouble: str | None = None, *, request
 
 
 def watched(*outcomes: Outcome, name: str = "anam", every: float = 30.0, rate_limit: str | None = None) -> Watched:
-    """A source of which these readings came, the last of them just now."""
+    """A source after these readings; the last one ended just now."""
     made = Watched(source=ElizaOS(name=name, rate_limit=rate_limit), every=every)
     for each in outcomes:
         made.begin(NOW)
@@ -62,7 +62,7 @@ def watched(*outcomes: Outcome, name: str = "anam", every: float = 30.0, rate_li
 
 
 def painted(*sources: Watched, width: int = 100, height: int = 30, failures: int = 10) -> list[str]:
-    """The lines of a picture, without colours."""
+    """Return the lines of a picture, without colours."""
     console = Console(file=StringIO(), width=width, height=height, color_system=None)
     view = View(console=console, now=NOW, failures=failures, ending="q quits")
     with console.capture() as capture:
@@ -75,14 +75,8 @@ class OverError(Exception):
 
 
 @define
-class ToldClock:
-    """Time passes by being slept through, and by nothing else; at once, but for the last sleep, which is an OverError.
-
-    Attributes:
-        sleeps: How many sleeps there are to be.
-        seconds: What has passed.
-        slept: How long each sleep was.
-    """
+class FakeClock:
+    """A clock that only sleeping moves, at once. The last of its `sleeps` raises an OverError."""
 
     sleeps: int = 1
     seconds: float = 0.0
@@ -103,7 +97,7 @@ class ToldClock:
 
 @define
 class Terminal:
-    """The program on a pseudo-terminal, which is read until something is there."""
+    """The program on a pseudo-terminal."""
 
     controller: int
     terminal: int
@@ -114,13 +108,13 @@ class Terminal:
     received: str = ""
 
     def wait_for(self, text: str) -> list[str]:
-        """The lines of the newest whole picture, as soon as it has the terminal's size, and this text in it."""
+        """Return the newest picture once it fits the terminal and has this text."""
         while not (self._fits(lines := self._newest()) and any(text in line for line in lines)):
             self._read()
         return [line.rstrip() for line in lines]
 
     def wait_for_line(self, text: str) -> None:
-        """Until this text was received, in a picture or not."""
+        """Wait until the terminal has received this text."""
         while text not in self.received:
             self._read()
 
@@ -133,14 +127,14 @@ class Terminal:
         self.process.send_signal(signal.SIGWINCH)  # as the system does where the terminal is the session's own
 
     def end(self) -> int:
-        """The exit status; what is still said is received, since nobody can write to a terminal that is not read."""
+        """Read what is left and return the exit status."""
         while self._can_be_read(0.1) or self.process.poll() is None:
             if self._can_be_read(0.0):
                 self._read()
         return self.process.wait()
 
     def is_as_before(self) -> bool:
-        """Whether it shows what is typed again, has its cursor, and shows what it showed before."""
+        """Check the terminal's settings, its cursor and its first screen."""
         import termios  # which Windows does not have
 
         shown = [self.received.rfind(sequence) for sequence in ("\x1b[?25l", "\x1b[?25h")]
@@ -165,13 +159,13 @@ class Terminal:
 def on_terminal(
     *arguments: str, environment: Mapping[str, str], columns: int = 100, lines: int = 30, before: str = ""
 ) -> Generator[Terminal]:
-    """`allsessions watch` on a terminal of this size; `before` is Python code that is run in it first."""
+    """Run the program on a terminal of this size; it runs the Python code `before` first."""
     import termios
 
     controller, terminal = os.openpty()
     _resize(controller, columns, lines)
     settings = termios.tcgetattr(terminal)
-    command = [sys.executable, "-W", "error", "-c", f"{before}\n{PROGRAM}", "watch", *arguments]
+    command = [sys.executable, "-W", "error", "-c", f"{before}\n{PROGRAM}", *arguments]
     with subprocess.Popen(
         command, stdin=terminal, stdout=terminal, stderr=terminal, env=dict(environment), start_new_session=True
     ) as process:

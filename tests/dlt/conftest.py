@@ -1,4 +1,4 @@
-"""A process in which dlt keeps to the test's own folder and tells nobody of itself."""
+"""A dlt that keeps to the test's own folder and sends no telemetry."""
 
 import os
 import re
@@ -19,6 +19,8 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
     monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
     monkeypatch.setenv("RUNTIME__LOG_LEVEL", "CRITICAL")
+    # Else each load first reads the state in the database. Only one test needs that.
+    monkeypatch.setenv("RESTORE_FROM_DESTINATION", "false")
 
 
 @pytest.fixture

@@ -25,18 +25,11 @@ def after(*sessions: Session, wanted: Wanted = ALL, known: Known | None = None) 
     return progress.completed()
 
 
-def test_after_nothing_nothing_is_known() -> None:
+def test_what_was_known_stays_known() -> None:
+    known = Known(held=ALL, settled=NOW - 3 * DAY)
     assert after() is None
-
-
-def test_after_nothing_new_what_was_known_is() -> None:
-    known = Known(held=ALL, settled=NOW - 3 * DAY)
     assert after(known=known) == known
-
-
-def test_it_never_goes_back() -> None:
-    known = Known(held=ALL, settled=NOW - 3 * DAY)
-    assert after(session(NOW - 2.5 * DAY), known=known) == known
+    assert after(session(NOW - 2.5 * DAY), known=known) == known  # it never goes back
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.ACTIVE, Status.UNKNOWN])
@@ -46,19 +39,23 @@ def test_the_oldest_that_can_change_counts(status: Status) -> None:
 
 
 def test_the_newest_counts_where_none_can_change() -> None:
-    assert after(session(NOW - 2 * DAY), session(NOW - 9 * DAY, Status.FAILED)) == Known(
-        held=ALL, settled=NOW - 2 * DAY - OVERLAP
-    )
+    found = after(session(NOW - 2 * DAY), session(NOW - 9 * DAY, Status.FAILED))
+    assert found == Known(held=ALL, settled=NOW - 2 * DAY - OVERLAP)
 
 
-def test_times_at_the_end_of_the_calendar_can_be_read() -> None:
+def test_a_session_without_a_time_leaves_nothing_known() -> None:
+    assert after(session(None), session(NOW)) is None
+
+
+def test_times_at_the_edges_of_the_calendar_can_be_read() -> None:
     earliest, latest = (each.replace(tzinfo=datetime.UTC) for each in (datetime.datetime.min, datetime.datetime.max))
     assert after(session(earliest)) == Known(held=ALL, settled=earliest)
+    # A time in the future does not hide what comes before it.
     assert after(session(latest)) == Known(held=ALL, settled=NOW - OVERLAP)
 
 
 @pytest.mark.parametrize("since", [None, NOW])
-def test_what_is_kept_comes_back(since: datetime.datetime | None) -> None:
+def test_what_is_stored_comes_back(since: datetime.datetime | None) -> None:
     known = Known(held=Wanted(since=since, raw=True, table="t"), settled=NOW)
     assert Known.from_state(known.to_state()) == known
 
@@ -76,29 +73,19 @@ def test_what_is_kept_comes_back(since: datetime.datetime | None) -> None:
         ((None, False, None), (None, True, None), False),
         ((None, False, "a"), (None, False, "a"), True),
         ((None, False, "a"), (None, False, "b"), False),
-        ((None, False, None), (None, False, "b"), False),
     ],
 )
-def test_what_is_there_serves_if_it_has_all_that_is_wanted(held: Any, wanted: Any, serves: bool) -> None:
-    known = Known(held=_wanted(*held), settled=NOW)
-    assert known.serves(_wanted(*wanted)) is serves
+def test_a_table_serves_if_it_has_all_that_is_wanted(held: Any, wanted: Any, serves: bool) -> None:
+    def made(since: datetime.datetime | None, raw: bool, table: str | None) -> Wanted:
+        return Wanted(since=since, raw=raw, table=table)
+
+    assert Known(held=made(*held), settled=NOW).serves(made(*wanted)) is serves
 
 
-def _wanted(since: datetime.datetime | None, raw: bool, table: str | None) -> Wanted:
-    return Wanted(since=since, raw=raw, table=table)
-
-
-def test_a_later_since_leaves_a_gap_that_is_remembered() -> None:
-    known = Known(held=ALL, settled=NOW - 9 * DAY)
+@pytest.mark.parametrize(("settled", "gap"), [(9, True), (4, False)], ids=["later", "earlier"])
+def test_a_since_after_what_is_known_leaves_a_gap(settled: int, gap: bool) -> None:
+    known = Known(held=ALL, settled=NOW - settled * DAY)
     wanted = Wanted(since=NOW - 5 * DAY, raw=False, table=None)
     found = after(session(NOW - 2 * DAY), wanted=wanted, known=known)
     assert found is not None
-    assert found.held == wanted
-
-
-def test_an_earlier_since_than_what_is_known_leaves_none() -> None:
-    known = Known(held=ALL, settled=NOW - 4 * DAY)
-    wanted = Wanted(since=NOW - 5 * DAY, raw=False, table=None)
-    found = after(session(NOW - 2 * DAY), wanted=wanted, known=known)
-    assert found is not None
-    assert found.held == ALL
+    assert found.held == (wanted if gap else ALL)

@@ -1,4 +1,4 @@
-"""A DuckDB database that dlt loads into, and what is in it."""
+"""A DuckDB database that dlt loads into, and made-up sessions on the wire."""
 
 import datetime
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ Rows = list[dict[str, Any]]
 
 @frozen
 class Warehouse:
-    """What a person has who loads sessions: a folder with a pipeline's working directory, and a database."""
+    """A folder with a pipeline's working directory and a database."""
 
     folder: Path
 
@@ -47,17 +47,25 @@ class Warehouse:
             return found
 
     def rows(self, table: str = SESSIONS) -> Rows:
-        """The rows without the columns of dlt's own."""
+        """Return the rows, without dlt's own columns."""
         return [
             {name: value for name, value in row.items() if not name.startswith("_dlt")}
             for row in self.query(f"SELECT * FROM {table}")
         ]
 
     def tables(self, *, dlts: bool = False) -> set[str]:
-        """The tables in it, with or without dlt's own."""
+        """Return the names of the tables, with or without dlt's own."""
         with duckdb.connect(self.database) as database:
             found = database.sql("SELECT table_name FROM duckdb_tables() WHERE schema_name = 'avatars'").fetchall()
             return {name for (name,) in found if dlts or not name.startswith("_dlt")}
+
+    def types(self, table: str) -> dict[str, str]:
+        """Return the type of each column that is not dlt's own."""
+        found = self.query(
+            f"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '{table}' "
+            "AND table_schema = 'avatars'"
+        )
+        return {row["column_name"]: row["data_type"] for row in found if not row["column_name"].startswith("_dlt")}
 
     def ids(self) -> set[str]:
         rows = self.rows()
@@ -67,14 +75,19 @@ class Warehouse:
 
 
 def by_ref(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The rows of `sessions` by their session, without when it was seen."""
+    """Return rows of `sessions` by ref, without `seen_at`."""
     return {row["ref"]: {name: value for name, value in row.items() if name != "seen_at"} for row in rows}
 
 
 def listed(sources: Source | Iterable[Source]) -> dict[str, dict[str, Any]]:
-    """What the table must hold of all that a client lists now, by the session."""
+    """Return the rows of all sessions that a client lists now, by ref."""
     with Client(sources) as client:
         return by_ref(map(expected, client.list()))
+
+
+def rows_of(source: Any) -> Rows:
+    """Return the rows of `sessions` that a dlt source gives, without a pipeline."""
+    return [row for row in source if "ref" in row]
 
 
 def sources_of(simulator: Simulator) -> tuple[Source, ...]:
@@ -82,7 +95,7 @@ def sources_of(simulator: Simulator) -> tuple[Source, ...]:
         return client.sources
 
 
-# Sessions on the wire, made by hand
+# Made-up sessions on the wire
 
 NOW = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 

@@ -1,4 +1,4 @@
-"""The pages of docs/ and the README: their code blocks, and where their links lead."""
+"""The pages of docs/ and the README: their code blocks and their links."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ class Block:
     Attributes:
         page: The page's path from the repository's root.
         line: The number of its first line of code.
-        language: The word behind the fence.
+        language: The word after the fence.
         text: What is in it.
         output: The text of the block that follows it, if that shows what this one prints.
     """
@@ -38,7 +38,7 @@ class Block:
 
 
 def blocks(page: str) -> list[Block]:
-    """The page's blocks in their order; a `text` block right behind a `python` block is that one's output."""
+    """Return the page's blocks. A `text` block right after a `python` block is its output."""
     found: list[Block] = []
     before: Token | None = None
     for token in _MARKDOWN.parse((ROOT / page).read_text(encoding="utf-8")):
@@ -59,14 +59,14 @@ def _line(token: Token) -> int:
 
 
 def links(page: str) -> list[str]:
-    """Where the page's links and images lead, as they are written."""
+    """Return the targets of the page's links and images."""
     inline = (child for token in _MARKDOWN.parse((ROOT / page).read_text(encoding="utf-8")) for child in _deep(token))
     written = [child.attrs.get("href") or child.attrs.get("src") for child in inline]
     return [str(link) for link in written if link]
 
 
 def anchors(page: str) -> set[str]:
-    """What can stand behind # in a link to the page."""
+    """Return what can follow # in a link to the page."""
     tokens = _MARKDOWN.parse((ROOT / page).read_text(encoding="utf-8"))
     headings = [tokens[place + 1].content for place, token in enumerate(tokens) if token.type == "heading_open"]
     return {_slug(heading) for heading in headings}

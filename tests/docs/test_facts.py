@@ -1,11 +1,12 @@
-"""The pages name what there is: every error, option, command and public name, and nothing that there is not."""
+"""The pages name every error, option, command and public name, and no other; and their links lead to something."""
 
 import inspect
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-import pytest
 import typer
 from attrs import fields
 
@@ -14,7 +15,7 @@ from allsessions import AllSessionsError, Client, source
 from allsessions.cli.app import app
 from allsessions.source import built_in_class, built_in_vendors
 
-from .pages import DOCS, README, ROOT
+from .pages import DOCS, PAGES, README, ROOT, anchors, links
 
 
 def page(name: str) -> str:
@@ -25,33 +26,30 @@ def rows(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.startswith("| ")]
 
 
-# Errors
-
-
 def family(error: type[Exception], depth: int = 0) -> Iterator[tuple[int, str]]:
     yield depth, error.__name__
     for kind in error.__subclasses__():
         yield from family(kind, depth + 1)
 
 
-def test_the_tree_of_errors_is_the_one_that_there_is() -> None:
-    # The deeper a row's error is, the more stands before its name.
+def test_the_tree_of_errors_is_complete() -> None:
+    # A mark before the name shows the depth of a row's error.
     found = re.findall(r"^\| ([^`|\n]*)`(\w+Error)` \|", page("errors.md"), re.MULTILINE)
-    told = [(len(mark.replace("&emsp;", "│").replace("&nbsp;", "")), name) for mark, name in found]
-    assert sorted(told) == sorted(family(AllSessionsError))
+    shown = [(len(mark.replace("&emsp;", "│").replace("&nbsp;", "")), name) for mark, name in found]
+    assert sorted(shown) == sorted(family(AllSessionsError))
 
 
-# Configuration
+def test_every_option_and_variable_of_a_source_is_there() -> None:
+    text = page("configuration.md")
+    documented = " ".join(row.split("|")[1] for row in rows(text))
+    for vendor in built_in_vendors():
+        options = [each.name for each in fields(built_in_class(vendor))]
+        assert [name for name in options if f"`{name}`" not in documented] == []
+        variables = [f"{vendor}_{name}".upper() for name in options if name in (*source.SECRETS, "base_url")]
+        assert [name for name in variables if f"`{name}`" not in text] == []
 
 
-def test_every_option_of_a_source_is_told() -> None:
-    told = rows(page("configuration.md"))
-    for kind in map(built_in_class, built_in_vendors()):
-        for option in fields(kind):
-            assert any(f"`{option.name}`" in row.split("|")[1] for row in told), option.name
-
-
-def test_every_option_of_a_client_is_told_with_its_default() -> None:
+def test_every_option_of_a_client_has_its_default() -> None:
     defaults = {"timeout": "30", "deadline": "120", "retries": "3", "max_body_size": "64 MiB", "http": ""}
     options = {name: each for name, each in inspect.signature(Client).parameters.items() if name != "sources"}
     assert options.keys() == defaults.keys()
@@ -63,60 +61,49 @@ def test_every_option_of_a_client_is_told_with_its_default() -> None:
     assert options["max_body_size"].default == 64 * 2**20
 
 
-@pytest.mark.parametrize("vendor", built_in_vendors())
-def test_every_variable_of_a_vendor_is_told(vendor: str) -> None:
-    credentials = [each.name for each in fields(built_in_class(vendor)) if each.name in source.SECRETS]
-    for option in ("base_url", *credentials):
-        assert f"`{vendor.upper()}_{option.upper()}`" in page("configuration.md")
-
-
-# The command line
-
-
-WHOLE: Any = typer.main.get_command(app)
-COMMANDS: dict[str, Any] = WHOLE.commands
-
-
-def options(command: Any) -> set[str]:
-    return {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
-
-
-def test_every_command_is_told_and_no_other() -> None:
-    table = page("command-line.md").partition("## Commands")[2].partition("```")[0]
-    assert sorted(re.findall(r"^\| `(\w+)", table, re.MULTILINE)) == sorted(COMMANDS)
-
-
-@pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_option_of_a_command_is_told(name: str) -> None:
+def test_every_command_and_option_is_there_and_no_other() -> None:
+    whole: Any = typer.main.get_command(app)
+    parameters = [each for command in [whole, *whole.commands.values()] for each in command.params]
+    options = {option for each in parameters for option in each.opts if option.startswith("--")}
     text = page("command-line.md")
-    assert {option for option in options(COMMANDS[name]) if option not in text} == set()
-
-
-def test_no_option_is_told_that_there_is_not() -> None:
-    there = set[str]().union(*map(options, [WHOLE, *COMMANDS.values()]))
-    assert set(re.findall(r"--[a-z][a-z-]+", page("command-line.md"))) - there <= {"--help"}
-
-
-# The reference
+    table = text.partition("## Commands")[2].partition("```")[0]
+    assert sorted(re.findall(r"^\| `(\w+)", table, re.MULTILINE)) == sorted(whole.commands)
+    shown = set(re.findall(r"--[a-z][a-z-]+", text))
+    own = {option for each in whole.params for option in each.opts}
+    assert options - own <= shown
+    assert shown - options <= {"--help"}
 
 
 def test_every_public_name_is_in_the_reference() -> None:
     members = re.findall(r"members: \[(.*)\]", page("reference/allsessions.md"))[0].split(", ")
-    elsewhere = {"Source", "Capabilities"}  # with what else a vendor's author needs
+    elsewhere = {"Source", "Capabilities"}  # on the page for authors of a vendor
     errors = {name for name in allsessions.__all__ if name.endswith("Error")}
     assert sorted(members) == sorted(set(allsessions.__all__) - elsewhere - errors)
-
-
-def test_what_a_vendors_author_needs_is_in_the_reference() -> None:
     members = re.findall(r"^        - (\w+)$", page("reference/sources.md"), re.MULTILINE)
     own = {"SECRETS", "built_in_class", "built_in_vendors"}  # for the library's own use
     assert sorted(members) == sorted(set(source.__all__) - own)
 
 
-# Figures
-
-
-def test_the_readmes_figures_are_those_of_the_page() -> None:
+def test_the_readme_has_the_figures_of_the_page() -> None:
     costs = (ROOT / README).read_text(encoding="utf-8").partition("## What it costs")[2].partition("\n## ")[0]
     assert len(rows(costs)) > 3
     assert set(rows(costs)) <= set(rows(page("benchmarks.md")))
+
+
+def test_every_link_leads_to_something() -> None:
+    broken: list[str] = []
+    for page in [README, "CONTRIBUTING.md", "CHANGELOG.md", *PAGES]:
+        for link in links(page):
+            if link.startswith(("https://", "http://")):
+                continue
+            path, _, anchor = link.partition("#")
+            target = ((ROOT / page).parent / path).resolve() if path else ROOT / page
+            found = target.is_relative_to(ROOT) and target.exists()
+            if not found or (anchor and anchor not in anchors(target.relative_to(ROOT).as_posix())):
+                broken.append(f"{page}: {link}")
+            # The site has what is in docs/, also where that is a symbolic link.
+            if page in PAGES and not Path(os.path.normpath((ROOT / page).parent / path)).is_relative_to(DOCS):
+                broken.append(f"{page}: {link} is not on the site")
+    assert broken == []
+    site = (ROOT / "zensical.toml").read_text(encoding="utf-8")
+    assert sorted(f"docs/{name}" for name in re.findall(r'= "(\S+\.md)"', site)) == PAGES

@@ -1,8 +1,9 @@
-"""The recipes' functions give the right numbers, at data whose right numbers are known."""
+"""The recipes' functions give the right numbers for sessions whose right numbers are known."""
 
 import datetime
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,55 +11,32 @@ import pytest
 from allsessions import Akool, Anam, Client, ElizaOS, IncompleteListingError, KonPro, Session, Status
 from allsessions.export import write
 from allsessions.simulator import KEY, Simulator, World
+from tests.dlt.warehouse import NOW, ago, iso, konpro
 
 from .pages import blocks
 
-NOW = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-
 
 def function(page: str, name: str) -> Callable[..., Any]:
-    """A function that a page defines, without what the page does with it."""
+    """Return a function that a page defines, without running the rest of the page."""
     defining = [block for block in blocks(f"docs/recipes/{page}.md") if f"def {name}(" in block.text]
     namespace: dict[str, Any] = {}
     exec(defining[0].text, namespace)
-    return namespace[name]  # type: ignore[no-any-return]  # what a page defines has no type here
-
-
-def iso(time: datetime.datetime) -> str:
-    return time.isoformat().replace("+00:00", "Z")
-
-
-def ago(**length: float) -> datetime.datetime:
-    return NOW - datetime.timedelta(**length)
+    return namespace[name]  # type: ignore[no-any-return]  # a page's functions have no types here
 
 
 def anam(id: str, *, started: datetime.datetime, minutes: float | None, label: str | None = "acme") -> dict[str, Any]:
     end = None if minutes is None else iso(started + datetime.timedelta(minutes=minutes))
-    return {
-        "id": id,
-        "clientLabel": label,
-        "createdAt": iso(started),
-        "startTime": iso(started),
-        "endTime": end,
-        "sessionLengthMs": None if minutes is None else int(minutes * 60_000),
-        "exitStatus": None if minutes is None else "NORMAL_EXIT",
-    }
+    times = {"createdAt": iso(started), "startTime": iso(started), "endTime": end}
+    length = None if minutes is None else int(minutes * 60_000)
+    return {"id": id, "clientLabel": label, **times, "sessionLengthMs": length, "exitStatus": end and "NORMAL_EXIT"}
 
 
-def konpro(id: str, status: str, created: datetime.datetime, **duration: int) -> dict[str, Any]:
-    return {"session_id": id, "status": status, "created_at": int(created.timestamp()), **duration}
-
-
-def akool(created: datetime.datetime, number: int, status: int, uid: int = 7) -> dict[str, Any]:
-    return {"_id": f"{int(created.timestamp()):08x}{number:016x}", "uid": uid, "status": status, "stream_type": "trtc"}
+def akool(created: datetime.datetime, number: int, status: int) -> dict[str, Any]:
+    return {"_id": f"{int(created.timestamp()):08x}{number:016x}", "uid": 7, "status": status, "stream_type": "trtc"}
 
 
 def elizaos(id: str, *, created: datetime.datetime, active: datetime.datetime) -> dict[str, Any]:
-    times = {
-        "createdAt": iso(created),
-        "lastActivity": iso(active),
-        "expiresAt": iso(NOW + datetime.timedelta(hours=9)),
-    }
+    times = {"createdAt": iso(created), "lastActivity": iso(active), "expiresAt": iso(ago(hours=-9))}
     return {"sessionId": id, "agentId": "a-1", "userId": "u-1", **times}
 
 
@@ -105,7 +83,7 @@ def client(simulator: Simulator) -> Iterator[Client]:
 
 @pytest.fixture
 def failing(simulator: Simulator) -> Iterator[Client]:
-    """All of it, but for Anam, whose key is wrong."""
+    """A client with a wrong key for Anam."""
     sources = [
         Akool(api_key=KEY, base_url=simulator.base_url("akool")),
         Anam(api_key="no-such-key", base_url=simulator.base_url("anam")),
@@ -116,102 +94,57 @@ def failing(simulator: Simulator) -> Iterator[Client]:
         yield client
 
 
-# Cost per customer
-
-cost_per_customer = function("cost-per-customer", "cost_per_customer")
-RATES = {"anam": Decimal("0.16"), "konpro": Decimal("0.10"), "elizaos": Decimal("1")}
-
-
-def test_a_customer_pays_for_minutes_of_ended_sessions(client: Client) -> None:
-    costs, _ = cost_per_customer(client.list(), RATES)
+def test_a_customer_pays_for_ended_sessions_only(client: Client, failing: Client) -> None:
+    cost_per_customer = function("cost-per-customer", "cost_per_customer")
+    rates = {"anam": Decimal("0.16"), "konpro": Decimal("0.10"), "elizaos": Decimal("1")}
+    costs, unpriced = cost_per_customer(client.list(), rates)
     assert costs == {
         "acme": Decimal("12.5") * Decimal("0.16"),
         "zero": Decimal(0),
         "(no customer)": 4 * Decimal("0.16") + Decimal("1.5") * Decimal("0.10"),
     }
-
-
-def test_what_cannot_be_priced_is_told(client: Client) -> None:
-    _, unpriced = cost_per_customer(client.list(), RATES)
-    told = {session.id for session in unpriced if session.source != "akool"}
-    assert told == {"an-running", "an-stuck", "ko-new", "ko-running", "ko-2", "el-old", "el-silent"}
-    assert sum(session.source == "akool" for session in unpriced) == len(WORLD.akool)
-
-
-def test_every_session_is_either_priced_or_told() -> None:
+    running = {"an-running", "an-stuck", "ko-new", "ko-running", "ko-2", "el-old", "el-silent"}
+    assert {session.id for session in unpriced} == {*running, *(each["_id"] for each in WORLD.akool)}
+    with pytest.raises(IncompleteListingError):
+        cost_per_customer(failing.list(), rates)
     record: Any = None
-    minute = datetime.timedelta(minutes=1)
-    sessions = [
-        Session(source="anam", vendor="anam", id=status, status=status, duration=minute, user_id=status, raw=record)
-        for status in Status
-    ]
-    costs, unpriced = cost_per_customer(iter(sessions), {"anam": Decimal(1)})
+    more: dict[str, Any] = {"source": "anam", "vendor": "anam", "duration": datetime.timedelta(minutes=1)}
+    each_status = [Session(**more, id=status, status=status, user_id=status, raw=record) for status in Status]
+    costs, unpriced = cost_per_customer(iter(each_status), {"anam": Decimal(1)})
     assert costs == {"ended": 1, "failed": 1, "unknown": 1}
     assert [session.status for session in unpriced] == [Status.PENDING, Status.ACTIVE]
 
 
-def test_there_is_no_bill_where_a_source_fails(failing: Client) -> None:
-    with pytest.raises(IncompleteListingError):
-        cost_per_customer(failing.list(), RATES)
-
-
-# Stuck sessions
-
-stuck = function("stuck-sessions", "stuck")
-SIX_HOURS = datetime.timedelta(hours=6)
-
-
-def test_what_nothing_was_heard_of_for_too_long_is_stuck(client: Client) -> None:
-    found = {session.id: age for session, age in stuck(client.list(status=("pending", "active")), SIX_HOURS, NOW)}
+def test_a_session_without_news_for_too_long_is_stuck(client: Client, failing: Client) -> None:
+    stuck, six_hours = function("stuck-sessions", "stuck"), datetime.timedelta(hours=6)
+    found = {session.id: age for session, age in stuck(client.list(status=("pending", "active")), six_hours, NOW)}
     assert found == {
         WORLD.akool[2]["_id"]: datetime.timedelta(hours=7),
         "an-stuck": datetime.timedelta(hours=10),
         "ko-running": datetime.timedelta(hours=6.5),
         "el-silent": datetime.timedelta(hours=7.5),
     }
-
-
-def test_a_session_without_any_time_is_told_of() -> None:
     record: Any = None
     undated = Session(source="akool", vendor="akool", id="no-object-id", status=Status.ACTIVE, raw=record)
-    assert list(stuck([undated], SIX_HOURS, NOW)) == [(undated, None)]
-
-
-def test_what_is_stuck_is_told_though_a_source_fails(failing: Client) -> None:
-    found = stuck(failing.list(status=("pending", "active")), SIX_HOURS, NOW)
-    assert [next(found)[0].source for _ in range(3)] == ["akool", "konpro", "elizaos"]
+    assert list(stuck([undated], six_hours, NOW)) == [(undated, None)]
+    incomplete = stuck(failing.list(status=("pending", "active")), six_hours, NOW)
+    assert [next(incomplete)[0].source for _ in range(3)] == ["akool", "konpro", "elizaos"]
     with pytest.raises(IncompleteListingError):
-        next(found)
+        next(incomplete)
 
 
-# Concurrency alert
-
-running, alerts = function("concurrency-alert", "running"), function("concurrency-alert", "alerts")
-
-
-def test_what_runs_or_waits_is_counted_by_source(client: Client) -> None:
+def test_an_alert_counts_what_runs_at_each_source(client: Client, failing: Client) -> None:
+    running, alerts = function("concurrency-alert", "running"), function("concurrency-alert", "alerts")
     assert running(client) == {"akool": 3, "anam": 2, "konpro": 2, "elizaos": 2}
-
-
-def test_a_failing_source_is_unknown_others_are_counted(failing: Client) -> None:
     counts = running(failing)
     assert counts == {"akool": 3, "anam": None, "konpro": 2, "elizaos": 2}
     assert alerts(counts, {"anam": 100, "konpro": 100}) == ["anam: not known"]
-
-
-@pytest.mark.parametrize(("count", "told"), [(7, []), (8, ["anam: 8 of 10"]), (12, ["anam: 12 of 10"])])
-def test_an_alert_comes_from_the_share_of_the_limit_on(count: int, told: list[str]) -> None:
-    assert alerts({"anam": count}, {"anam": 10}) == told
-
-
-def test_a_limit_of_a_source_that_is_not_there_is_told_of() -> None:
+    for count, expected in ((7, []), (8, ["anam: 8 of 10"]), (12, ["anam: 12 of 10"])):
+        assert alerts({"anam": count}, {"anam": 10}) == expected
     assert alerts({"anam": 1}, {"anma": 10}) == ["anma: not known"]
 
 
-# Nightly export: by the interface of allsessions.export
-
-
-def test_a_session_that_has_ended_meanwhile_is_updated(tmp_path: Any, client: Client) -> None:
+def test_a_nightly_export_keeps_what_it_could_read(tmp_path: Path, client: Client, failing: Client) -> None:
     path = tmp_path / "sessions.jsonl"
     first = write(client.list(sources="anam", limit=4), path, append=True)
     assert (first.sessions, first.added, first.updated) == (4, 4, 0)
@@ -219,11 +152,7 @@ def test_a_session_that_has_ended_meanwhile_is_updated(tmp_path: Any, client: Cl
     with Simulator(World(anam=tuple(ended))) as later, Client.from_env(later.environment()) as night:
         second = write(night.list(), path, append=True)
     assert (second.sessions, second.added, second.updated) == (6, 2, 1)
-
-
-def test_a_night_on_which_a_source_fails_keeps_what_could_be_had(tmp_path: Any, failing: Client) -> None:
-    path = tmp_path / "sessions.jsonl"
     with pytest.raises(IncompleteListingError) as missing:
         write(failing.list(), path, append=True)
     assert [error.source for error in missing.value.errors] == ["anam"]
-    assert len(path.read_text(encoding="utf-8").splitlines()) == 11
+    assert len(path.read_text(encoding="utf-8").splitlines()) == 6 + 11

@@ -1,4 +1,4 @@
-"""What the pages load by dlt, as a reader would, into DuckDB for every warehouse."""
+"""Loads into DuckDB what the pages load into any warehouse."""
 
 from pathlib import Path
 
@@ -7,13 +7,13 @@ import pytest
 
 
 def load_into_duckdb(folder: Path, patch: pytest.MonkeyPatch) -> None:
-    """Have this process's dlt pipelines work in this folder, and load into DuckDB, whatever their destination is."""
+    """Make this process's dlt pipelines work in this folder and load into DuckDB."""
     patch.setenv("DLT_DATA_DIR", str(folder / "dlt"))
     patch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
     make = dlt.pipeline
 
     def pipeline(name: str, *, destination: str, dataset_name: str) -> dlt.Pipeline:
-        # First as it is written, which needs neither credentials nor a driver, but a destination of that name.
+        # First as written: this needs a destination of that name, but no credentials.
         unused = str(folder / "unused")
         written = make(name, destination=destination, dataset_name=dataset_name, pipelines_dir=unused)
         assert written.destination is not None

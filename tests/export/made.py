@@ -1,4 +1,4 @@
-"""Sessions made by hand, and their rows as an export must have them."""
+"""Made-up sessions, and their rows in an export."""
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ class Record:
 
 
 def session(number: int, **fields: Any) -> Session:
-    """The session with this number; some have all fields, some only those that each has."""
+    """Return a session. Every third one has only the required fields."""
     if number % 3 == 0:
         given: dict[str, Any] = {}
     else:
@@ -56,7 +56,7 @@ def sessions(count: int) -> list[Session]:
 
 
 def expected(session: Session) -> dict[str, Any]:
-    """What stands in an export for this session, in Python's types."""
+    """Return the session's row, in Python's types."""
     times = ("created_at", "started_at", "ended_at", "last_active_at", "expires_at")
     texts = ("ref", "source", "vendor", "id", "agent_id", "user_id", "label", "transport")
     return {
@@ -68,6 +68,6 @@ def expected(session: Session) -> dict[str, Any]:
 
 
 def broken_off(sessions: Sequence[Session]) -> Iterator[Session]:
-    """These sessions, and then the error that some are missing."""
+    """Yield these sessions, then raise that some are missing."""
     yield from sessions
     raise IncompleteListingError([ServerError("it failed", source="anam-eu", vendor="anam", status_code=503)])

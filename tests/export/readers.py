@@ -1,4 +1,4 @@
-"""Exports as DuckDB, pandas and polars read them, as their documentations say: rows as dicts of Python's own values."""
+"""Read exports with DuckDB, pandas and polars. A row is a dict of Python's values."""
 
 import datetime
 import math
@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-# None of these has types that a strict checker takes whole.
+# None of these has complete types.
 duckdb: Any = import_module("duckdb")
 pandas: Any = import_module("pandas")
 polars: Any = import_module("polars")
@@ -24,10 +24,10 @@ def by_duckdb(path: Path) -> Rows:
             with duckdb.connect(path, read_only=True) as database:
                 return _plain(database.sql("SELECT * FROM sessions").to_arrow_table().to_pylist())
         case ".csv":
-            # Its own guess of the quotes looks at a part of the file.
+            # DuckDB guesses the quotes from a part of the file.
             relation = duckdb.read_csv(path, quotechar='"', escapechar='"')
         case ".jsonl":
-            # Older releases take a time with a zone for a text, unless told.
+            # Older releases read a time with a zone as text.
             times = ", ".join(f"{name}::TIMESTAMPTZ AS {name}" for name in TIMES)
             relation = duckdb.read_json(path, format="newline_delimited").select(f"* REPLACE ({times})")
         case _:

@@ -1,4 +1,4 @@
-"""Sessions made by hand, in each of the ways in which vendors tell of them."""
+"""Made-up sessions, with the fields that each vendor has."""
 
 import datetime
 from typing import Any, cast
@@ -12,14 +12,14 @@ SECRET = "never-on-a-page"
 
 
 class Record:
-    """A vendor's record, which nothing of a report may read."""
+    """A vendor's record. A report does not read it."""
 
     def to_dict(self) -> dict[str, Any]:
         return {"token": SECRET}
 
 
 def ago(**length: float) -> datetime.datetime:
-    """So long before now."""
+    """Return a time before now."""
     return NOW - datetime.timedelta(**length)
 
 
@@ -32,7 +32,7 @@ def made(source: str, id: str, status: Status, **fields: Any) -> Session:
 
 
 def akool(id: str, created: datetime.datetime | None, status: Status = Status.ENDED) -> Session:
-    """Akool tells when a session was made, and no more."""
+    """Akool has only the creation."""
     return made("akool", id, status, created_at=created, user_id="7")
 
 
@@ -46,7 +46,7 @@ def anam(
     agent: str | None = "cara",
     label: str | None = None,
 ) -> Session:
-    """Anam tells beginning, end and duration; None for one that is in progress."""
+    """Anam has start, end and duration. A length of None means in progress."""
     return made(
         source,
         id,
@@ -61,11 +61,11 @@ def anam(
 
 
 def konpro(id: str, created: datetime.datetime, length: datetime.timedelta | None) -> Session:
-    """KonPro tells when a session was made, and how long it lasted."""
+    """KonPro has the creation and the duration."""
     status = Status.ACTIVE if length is None else Status.ENDED
     return made("konpro", id, status, created_at=created, duration=length, agent_id="front-desk")
 
 
 def elizaos(id: str, created: datetime.datetime) -> Session:
-    """ElizaOS tells of sessions in progress only."""
+    """ElizaOS has only sessions in progress."""
     return made("elizaos", id, Status.ACTIVE, created_at=created, agent_id="eliza", user_id="u")

@@ -1,4 +1,4 @@
-"""A page as its reader finds it, by a parser that knows nothing of how it was made."""
+"""Read a page with a parser of the standard library."""
 
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,7 +18,7 @@ class Element:
     children: "list[Element | str]" = field(factory=list["Element | str"])
 
     def all(self, tag: str, **attributes: str) -> "list[Element]":
-        """The elements below it of this tag that have these attributes."""
+        """Return the elements below it with this tag and these attributes."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
         below = [each for each in self.children if isinstance(each, Element)]
         own = [
@@ -34,11 +34,11 @@ class Element:
 
     @property
     def text(self) -> str:
-        """What is written in it."""
+        """Its text."""
         return " ".join("".join(each if isinstance(each, str) else each.text for each in self.children).split())
 
     def rows(self) -> list[list[str]]:
-        """The cells of a table, with its header."""
+        """Return the cells of a table, with its header."""
         return [[each.text for each in row.children if isinstance(each, Element)] for row in self.all("tr")]
 
 
@@ -66,7 +66,7 @@ class _Parser(HTMLParser):
 
 
 def page(path: Path) -> Element:
-    """The page in this file; AssertionError if an element is not closed where it should be."""
+    """Return the page in this file; AssertionError if an element is not closed."""
     parser = _Parser()
     parser.feed(path.read_text(encoding="utf-8"))
     parser.close()
@@ -75,6 +75,6 @@ def page(path: Path) -> Element:
 
 
 def table(page: Element, caption: str) -> list[list[str]]:
-    """The table with this caption."""
+    """Return the table with this caption."""
     (found,) = (each for each in page.all("table") if each.one("caption").text == caption)
     return found.rows()

@@ -1,4 +1,4 @@
-"""What the figures of a report are, session by session."""
+"""The figures of a report, session by session."""
 
 import datetime
 from collections.abc import Iterable
@@ -26,34 +26,29 @@ def in_minutes(micros: int | None) -> float | None:
     return None if micros is None else micros / 60_000_000
 
 
-# Which sessions are of the period
-
-
 @pytest.mark.parametrize(
     ("session", "counts", "started"),
     [
         (anam("inside", ago(hours=2), minutes(10)), 1, 1),
-        (anam("from its first moment on", ago(days=1), minutes(10)), 1, 1),
-        (anam("cut at its beginning", ago(days=1, minutes=5), minutes(10)), 1, 0),
+        (anam("from the first moment", ago(days=1), minutes(10)), 1, 1),
+        (anam("cut at the start", ago(days=1, minutes=5), minutes(10)), 1, 0),
         (anam("cut at both ends", ago(days=9), None), 1, 0),
-        (anam("over in its first moment", ago(days=1, minutes=10), minutes(10)), 0, 0),
-        (anam("over before", ago(days=2), minutes(10)), 0, 0),
+        (anam("ends at the start", ago(days=1, minutes=10), minutes(10)), 0, 0),
         (anam("of no length", ago(hours=2), minutes(0)), 1, 1),
-        (anam("in the future", NOW + minutes(5), minutes(10)), 0, 0),
-        (anam("in the future, and active", NOW + minutes(5), None), 0, 0),
-        (akool("made in it", ago(hours=2)), 1, 1),
-        (akool("made before, no end told", ago(days=2)), 0, 0),
-        (akool("made before, and active", ago(days=2), Status.ACTIVE), 1, 0),
-        (akool("without any time", None), 0, 0),
+        (anam("in the future", NOW + minutes(5), None), 0, 0),
+        (akool("without an end", ago(hours=2)), 1, 1),
+        (akool("before, without an end", ago(days=2)), 0, 0),
+        (akool("before, and active", ago(days=2), Status.ACTIVE), 1, 0),
+        (akool("without a time", None), 0, 0),
     ],
     ids=lambda value: value.id if isinstance(value, Session) else "",
 )
-def test_a_session_is_of_the_period_if_it_ran_in_any_part_of_it(session: Session, counts: int, started: int) -> None:
+def test_a_session_counts_if_it_ran_in_the_period(session: Session, counts: int, started: int) -> None:
     whole = of([session]).whole
     assert (whole.sessions, whole.started, sum(whole.starts)) == (counts, started, started)
 
 
-def test_the_periods_end_is_not_in_it() -> None:
+def test_the_end_of_the_period_is_not_in_it() -> None:
     until = ago(hours=6)
     sessions = [anam("at its end", until, minutes(1)), anam("before", until - minutes(1), minutes(90))]
     found = of(sessions, until=until)
@@ -61,43 +56,32 @@ def test_the_periods_end_is_not_in_it() -> None:
     assert in_minutes(found.whole.time) == 1
 
 
-def test_what_cannot_be_placed_is_in_no_figure_and_is_told() -> None:
+def test_sessions_without_a_time_are_counted_apart() -> None:
     found = of([akool("before", ago(days=2)), akool("none", None), akool("in", ago(hours=1))])
     gaps = found.whole.gaps
     assert (found.read, found.whole.sessions) == (3, 1)
     assert (gaps.unplaced, gaps.undated, gaps.endless, gaps.agentless) == (1, 1, 1, 1)
 
 
-# Times
-
-
-def test_an_ended_akool_session_has_no_duration() -> None:
-    whole = of([akool("ended", ago(hours=2)), akool("active", ago(minutes=30), Status.ACTIVE)]).whole
-    assert (whole.timed, in_minutes(whole.time)) == (1, 30)
-    assert (whole.progress.sessions, whole.durations.sessions) == (1, 0)
-
-
-def test_a_konpro_session_ends_after_its_duration() -> None:
-    whole = of([konpro("k", ago(hours=2), minutes(20))]).whole
-    assert (in_minutes(whole.time), in_minutes(whole.durations.median)) == (20, 20)
-
-
-def test_only_what_lies_in_the_period_is_time() -> None:
-    found = of([anam("long", ago(days=1, minutes=30), minutes(40)), elizaos("running", ago(days=3))])
-    assert [in_minutes(group.time) for group in found.sources] == [10, 24 * 60]
-
-
-def test_a_duration_that_the_vendor_tells_counts_in_proportion() -> None:
-    # Half of it lies in the period, and the vendor counts 30 of its 40 minutes.
-    session = made(
-        "anam",
-        "a",
-        Status.ENDED,
-        started_at=ago(days=1, minutes=20),
-        ended_at=ago(days=1) + minutes(20),
-        duration=minutes(30),
+def test_time_is_from_start_to_end_within_the_period() -> None:
+    found = of(
+        [
+            akool("ended", ago(hours=2)),
+            akool("active", ago(minutes=30), Status.ACTIVE),
+            konpro("k", ago(hours=2), minutes(20)),
+            anam("long", ago(days=1, minutes=30), minutes(40)),
+            elizaos("running", ago(days=3)),
+        ]
     )
-    whole = of([session]).whole
+    assert [in_minutes(group.time) for group in found.sources] == [30, 20, 10, 24 * 60]
+    assert [group.timed for group in found.sources] == [1, 1, 1, 1]
+    assert [group.durations.sessions for group in found.sources] == [0, 1, 1, 0]
+
+
+def test_a_duration_of_the_vendor_counts_in_proportion() -> None:
+    # Half of it lies in the period, and the vendor counts 30 of its 40 minutes.
+    times = {"started_at": ago(days=1, minutes=20), "ended_at": ago(days=1) + minutes(20)}
+    whole = of([made("anam", "a", Status.ENDED, **times, duration=minutes(30))]).whole
     assert (in_minutes(whole.time), in_minutes(whole.durations.median)) == (15, 30)
 
 
@@ -112,31 +96,17 @@ def test_a_duration_that_the_vendor_tells_counts_in_proportion() -> None:
         ({"created_at": ago(hours=1), "duration": datetime.timedelta(days=4000)}, 60),
         ({"created_at": ago(hours=1), "duration": datetime.timedelta.max}, 60),
     ],
-    ids=[
-        "end before beginning",
-        "and a duration",
-        "negative",
-        "no beginning",
-        "no length",
-        "years",
-        "beyond all years",
-    ],
+    ids=["end before start", "and a duration", "negative", "no start", "no length", "years", "beyond all years"],
 )
-def test_times_that_cannot_be_are_not_believed(fields: dict[str, Any], expected: float | None) -> None:
+def test_impossible_times_are_not_used(fields: dict[str, Any], expected: float | None) -> None:
     whole = of([made("anam", "odd", Status.ENDED, **fields)]).whole
     assert (whole.sessions, whole.gaps.endless) == (1, int(expected is None))
-    if expected is not None and "duration" in fields and fields["duration"] > DAY:
-        # The part within the period; the whole is a duration all the same.
-        assert (in_minutes(whole.time) or 0) == pytest.approx(expected)
+    assert in_minutes(whole.time if whole.timed else None) == (expected and pytest.approx(expected))
+    if "duration" in fields and fields["duration"] > DAY:
         assert whole.durations.longest == fields["duration"] // datetime.timedelta(microseconds=1)
-    else:
-        assert in_minutes(whole.time if whole.timed else None) == expected
 
 
-# In progress
-
-
-def test_at_once_is_what_overlaps_and_an_end_makes_room() -> None:
+def test_the_peak_is_the_most_at_the_same_time() -> None:
     sessions = [
         anam("1", ago(hours=3), minutes(60)),
         anam("2", ago(hours=2, minutes=30), minutes(60)),
@@ -150,35 +120,20 @@ def test_at_once_is_what_overlaps_and_an_end_makes_room() -> None:
     assert in_minutes(progress.total) == 130
 
 
-def test_a_pending_session_is_in_progress_and_costs_nothing_yet() -> None:
-    found = of([made("konpro", "p", Status.PENDING, created_at=ago(hours=1))], rates={"konpro": Decimal(1)})
-    assert (found.whole.in_progress, found.whole.progress.peak, found.whole.timed) == (1, 1, 0)
-    assert (found.costs[0].amount, found.costs[0].waiting, found.costs[0].unknown) == (Decimal(0), 1, 0)
-
-
-def test_longest_in_progress_comes_first() -> None:
+def test_the_longest_in_progress_come_first() -> None:
     sessions = [elizaos(f"{number}", ago(minutes=number)) for number in range(1, 41)]
     found = of([*sessions, anam("over", ago(hours=9), minutes(9))])
     assert [run.ref for run in found.longest] == [f"elizaos:{40 - place}" for place in range(LONGEST)]
     assert found.whole.in_progress == 40
 
 
-# Durations
-
-
-def test_median_and_95_per_cent() -> None:
-    durations = of([anam(f"{number}", ago(hours=3), minutes(number)) for number in range(1, 21)]).whole.durations
+def test_durations_are_of_sessions_that_have_ended() -> None:
+    ended = [anam(f"{number}", ago(hours=3), minutes(number)) for number in range(1, 21)]
+    durations = of([*ended, anam("running", ago(hours=3), None)]).whole.durations
     assert in_minutes(durations.median) == 10.5
     assert in_minutes(durations.most) == 19
     assert (in_minutes(durations.shortest), in_minutes(durations.longest)) == (1, 20)
     assert sum(durations.classes) == durations.sessions == 20
-
-
-def test_what_is_not_over_has_no_duration_yet() -> None:
-    assert of([anam("running", ago(hours=3), None)]).whole.durations.sessions == 0
-
-
-# Cost
 
 
 def test_cost_is_of_the_part_in_the_period() -> None:
@@ -196,40 +151,32 @@ def test_cost_is_of_the_part_in_the_period() -> None:
     assert "konpro" not in costs
 
 
-# Sources and agents
-
-
-def test_sources_are_in_their_order_even_if_empty() -> None:
+def test_sources_keep_their_order_even_if_empty() -> None:
     found = of([konpro("k", ago(hours=1), minutes(1))], sources=["anam", "konpro"], limits={"akool": 3})
     assert [(group.name, group.sessions) for group in found.sources] == [("anam", 0), ("konpro", 1), ("akool", 0)]
+    nothing = of([])
+    assert (nothing.whole.sessions, nothing.whole.progress.peak, nothing.whole.durations.median) == (0, 0, None)
+    assert (nothing.sources, nothing.agents, nothing.longest, nothing.costs) == ([], [], [], [])
 
 
-@pytest.mark.parametrize(("count", "shown"), [(1, 1), (SHOWN + 1, SHOWN + 1), (SHOWN + 2, SHOWN), (200, SHOWN)])
-def test_of_many_sources_the_largest_are_shown(count: int, shown: int) -> None:
-    sessions = [
-        anam(f"{number}", ago(hours=1), minutes(1), source=f"s{source}")
-        for source in range(count)
-        for number in range(source + 1)
-    ]
-    found = of(sessions)
-    assert [group.name for group in found.shown] == [f"s{place}" for place in range(count - shown, count)]
-    others = found.others.sessions if found.others else 0
-    assert sum(group.sessions for group in found.shown) + others == len(sessions) == found.whole.sessions
+def test_of_many_sources_the_largest_are_shown() -> None:
+    for count, shown in ((1, 1), (SHOWN + 1, SHOWN + 1), (SHOWN + 2, SHOWN), (40, SHOWN)):
+        sessions = [
+            anam(f"{number}", ago(hours=1), minutes(1), source=f"s{source}")
+            for source in range(count)
+            for number in range(source + 1)
+        ]
+        found = of(sessions)
+        assert [group.name for group in found.shown] == [f"s{place}" for place in range(count - shown, count)]
+        others = found.others.sessions if found.others else 0
+        assert sum(group.sessions for group in found.shown) + others == len(sessions) == found.whole.sessions
 
 
-def test_agents_are_told_apart_by_source_and_counted() -> None:
+def test_agents_are_counted_by_source() -> None:
     sessions = [anam(f"{number}", ago(hours=1), minutes(1), agent=f"agent {number % 20}") for number in range(59)]
     found = of([*sessions, konpro("k", ago(hours=1), minutes(1)), akool("a", ago(hours=1))])
     assert found.agents_in_all == 21
     assert len(found.agents) == AGENTS
-    assert [(agent.id, agent.sessions, in_minutes(agent.time)) for agent in found.agents[:2]] == [
-        ("agent 0", 3, 3),
-        ("agent 1", 3, 3),
-    ]
+    first = [(agent.id, agent.sessions, in_minutes(agent.time)) for agent in found.agents[:2]]
+    assert first == [("agent 0", 3, 3), ("agent 1", 3, 3)]
     assert found.whole.gaps.agentless == 1
-
-
-def test_nothing_is_a_report_too() -> None:
-    found = of([])
-    assert (found.whole.sessions, found.whole.progress.peak, found.whole.durations.median) == (0, 0, None)
-    assert (found.sources, found.agents, found.longest, found.costs) == ([], [], [], [])

@@ -1,4 +1,4 @@
-"""What must hold of the figures of any sessions."""
+"""Properties of the figures of any sessions."""
 
 import datetime
 from decimal import Decimal
@@ -46,7 +46,7 @@ def of(sessions: list[Session]) -> Figures:
 
 
 @given(some_sessions)
-def test_what_is_at_once_is_what_a_count_in_each_minute_finds(sessions: list[Session]) -> None:
+def test_the_peak_is_what_a_count_in_each_minute_finds(sessions: list[Session]) -> None:
     progress = of(sessions).whole.progress
     runs = [run_of(session, BOUNDS[1]) for session in sessions]
     spans = [(run.begin, run.end) for run in runs if run.begin is not None and run.end is not None]
@@ -54,17 +54,12 @@ def test_what_is_at_once_is_what_a_count_in_each_minute_finds(sessions: list[Ses
     counts = [sum(begin <= at < end for begin, end in spans) for at in range(*BOUNDS, minute)]
     assert progress.peak == max(counts)
     assert progress.total == sum(counts) * minute
+    assert max(progress.highest) == progress.peak
     assert progress.peaked == (BOUNDS[0] + counts.index(max(counts)) * minute if any(counts) else None)
 
 
 @given(some_sessions)
-def test_the_highest_of_the_stretches_is_the_peak(sessions: list[Session]) -> None:
-    progress = of(sessions).whole.progress
-    assert max(progress.highest) == progress.peak
-
-
-@given(some_sessions)
-def test_every_session_is_counted_once_everywhere(sessions: list[Session]) -> None:
+def test_every_session_is_counted_once(sessions: list[Session]) -> None:
     found = of(sessions)
     for group in [found.whole, *found.sources]:
         assert sum(group.statuses.values()) == group.sessions
@@ -78,7 +73,7 @@ def test_every_session_is_counted_once_everywhere(sessions: list[Session]) -> No
 
 
 @given(some_sessions)
-def test_cost_is_the_sum_of_the_sessions(sessions: list[Session]) -> None:
+def test_the_cost_is_the_sum_over_the_sessions(sessions: list[Session]) -> None:
     for cost in of(sessions).costs:
         runs = [run_of(session, BOUNDS[1]) for session in sessions if session.source == cost.source]
         spent = [time_within(run, *BOUNDS) for run in runs if ran_within(run, *BOUNDS)]
@@ -88,7 +83,7 @@ def test_cost_is_the_sum_of_the_sessions(sessions: list[Session]) -> None:
 
 
 @given(some_sessions, st.integers(0, 12))
-def test_two_periods_that_meet_have_the_time_of_both(sessions: list[Session], hour: int) -> None:
+def test_adjacent_periods_share_no_time(sessions: list[Session], hour: int) -> None:
     between = moment(SINCE) + hour * (BOUNDS[1] - BOUNDS[0]) // 12
     for run in (run_of(session, BOUNDS[1]) for session in sessions):
         parts = [time_within(run, BOUNDS[0], between), time_within(run, between, BOUNDS[1])]

@@ -1,19 +1,34 @@
-"""One simulator for each module, a client with the key for each vendor, and one without any."""
+"""A simulator for each module, and how to make requests to it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import httpx
 import pytest
 
 from allsessions.simulator import KEY, Simulator, World
 
-# No multiple of a page: the last one is not full.
 SESSIONS = 57
+"""No multiple of a page: the last one is not full."""
+LISTS = {
+    "akool": "/api/open/v4/liveAvatar/session/list",
+    "anam": "/v1/sessions",
+    "konpro": "/v1/streaming/sessions",
+    "elizaos": "/api/messaging/sessions",
+}
+HEADERS = {
+    "akool": {"x-api-key": KEY},
+    "anam": {"authorization": f"Bearer {KEY}"},
+    "konpro": {"x-api-key": KEY},
+    "elizaos": dict[str, str](),
+}
+
+Get = Callable[..., httpx.Response]
 
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    """Made anew for each module: ElizaOS' sessions run out, some within minutes."""
+    """Made for each module, since ElizaOS' first sessions expire within minutes."""
     return World.make(SESSIONS)
 
 
@@ -23,37 +38,19 @@ def simulator(world: World) -> Iterator[Simulator]:
         yield simulator
 
 
-@pytest.fixture(scope="module")
-def akool(simulator: Simulator) -> Iterator[httpx.Client]:
-    with _client(simulator, "akool", {"x-api-key": KEY}) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def anam(simulator: Simulator) -> Iterator[httpx.Client]:
-    with _client(simulator, "anam", {"authorization": f"Bearer {KEY}"}) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def konpro(simulator: Simulator) -> Iterator[httpx.Client]:
-    with _client(simulator, "konpro", {"x-api-key": KEY}) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def elizaos(simulator: Simulator) -> Iterator[httpx.Client]:
-    with _client(simulator, "elizaos", {}) as client:
-        yield client
-
-
 @pytest.fixture(scope="session")
 def http() -> Iterator[httpx.Client]:
-    """Without a key."""
+    """A client without a key."""
     with httpx.Client(trust_env=False) as client:
         yield client
 
 
-def _client(simulator: Simulator, vendor: str, headers: dict[str, str]) -> httpx.Client:
-    # trust_env: a proxy of the machine's has no business between a test and loopback.
-    return httpx.Client(base_url=simulator.base_url(vendor), headers=headers, trust_env=False)
+@pytest.fixture
+def get(simulator: Simulator, http: httpx.Client) -> Get:
+    """Requests a vendor's list, or another path of it, by default with its key."""
+
+    def get(vendor: str, path: str = "", headers: dict[str, str] | None = None, **params: Any) -> httpx.Response:
+        url = simulator.base_url(vendor) + (path if path.startswith("/") else LISTS[vendor] + path)
+        return http.get(url, headers=HEADERS[vendor] if headers is None else headers, params=params or None)
+
+    return get

@@ -1,15 +1,10 @@
-"""Holds an answer of the simulator against what `specs/` promises."""
+"""Checks an answer against the vendor's document in `specs/`."""
 
 from functools import cache, reduce
 from typing import Any
 from urllib.parse import quote
 
-from openapi_schema_validator import (
-    OAS30Validator,
-    OAS31Validator,
-    oas30_format_checker,
-    oas31_format_checker,
-)
+from openapi_schema_validator import OAS30Validator, OAS31Validator, oas30_format_checker, oas31_format_checker
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
@@ -19,15 +14,15 @@ DOCUMENT = "urn:contract"
 
 
 def validate(vendor: str, path: str, method: str, status: int, body: object) -> None:
-    """Asserts that `body` is what `vendor` promises to answer with `status`.
+    """Assert that `body` is as documented for this status; KeyError if the document does not have the status.
 
-    `path` is the document's own, with its parameters in braces. Raises KeyError where nothing is promised.
+    `path` is the document's own, with its parameters in braces.
     """
     document = _contract(vendor)
     operation = ("paths", path, method.lower(), "responses")
     schema = (*operation, _answer(_at(document, operation), status), "content", "application/json", "schema")
     _at(document, schema)
-    # The schema's references point into its document, so it is validated where it is, and not taken out.
+    # The schema's references point into its document.
     pointer = "".join(f"/{_escaped(step)}" for step in schema)
     registry = Registry[Any]().with_resource(DOCUMENT, DRAFT202012.create_resource(document))
     dialect, formats = _dialect(document)
@@ -37,7 +32,7 @@ def validate(vendor: str, path: str, method: str, status: int, body: object) -> 
 
 
 def record_fields(vendor: str, schema: str) -> set[str]:
-    """The fields that `vendor` promises for one of its named schemas."""
+    """Return the documented fields of a schema."""
     return set(_contract(vendor)["components"]["schemas"][schema]["properties"])
 
 
@@ -53,7 +48,7 @@ def _dialect(document: dict[str, Any]) -> Any:
 
 
 def _answer(responses: dict[str, Any], status: int) -> str:
-    """OpenAPI takes an exact status before a range such as 4XX."""
+    """An exact status wins over a range such as 4XX."""
     return str(status) if str(status) in responses else f"{status // 100}XX"
 
 
@@ -62,5 +57,5 @@ def _at(document: dict[str, Any], steps: tuple[str, ...]) -> Any:
 
 
 def _escaped(step: str) -> str:
-    """As a JSON pointer writes it within a URI."""
+    """Escape a step of a JSON pointer within a URI."""
     return quote(step.replace("~", "~0").replace("/", "~1"), safe="")

@@ -1,52 +1,41 @@
-"""What a watch shows on a terminal, of any size."""
+"""What a watch shows on a terminal of any size, and what it writes where stdout is not a terminal."""
 
-import pytest
 from attrs import evolve
 
 from allsessions import Status
+from allsessions.cli.watch.lines import Lines
 from allsessions.cli.watch.state import Glimpse
 
-from .watched import ago, glimpse, outcome, painted, snapshot, watched
+from .watched import NOW, ago, glimpse, outcome, painted, snapshot, watched
 
 LONG = "elizaos:fbb4a806-0962-4830-94d7-364b31639524"
+BEGIN = "2026-11-28T03:13:26+00:00 anam "
 
 
 def running(count: int, source: str = "anam") -> tuple[Glimpse, ...]:
     return tuple(glimpse(f"{source}:{number}", hours=count - number) for number in range(count))
 
 
-def test_it_tells_when_it_is_how_it_ends_and_how_much_runs() -> None:
-    lines = painted(
-        watched(outcome(snapshot(glimpse(hours=1)))),
-        watched(outcome(snapshot(glimpse("a:1", status=Status.PENDING))), name="a"),
-    )
-    assert lines[0].startswith("2026-11-28 ")
-    assert lines[0].endswith("  next in 30s  q quits")
-    assert lines[1] == "1 active, 1 pending at 2 of 2 sources"
-
-
-def test_a_source_shows_numbers_oldest_and_age() -> None:
+def test_a_source_has_numbers_its_oldest_and_an_age() -> None:
     lines = painted(watched(outcome(snapshot(glimpse(hours=2), glimpse("anam:2", minutes=1), at=12), requests=3)))
     assert " ".join(lines[3].split()) == "source active pending oldest as of failed next took requests"
     assert lines[4].split() == ["anam", "2", "0", "2h", "00m", "12s", "ago", "0", "in", "30s", "0.4s", "3"]
-
-
-def test_what_is_not_known_is_no_number() -> None:
     lines = painted(watched(outcome(evolve(snapshot(glimpse()), failed=None))))
-    assert lines[4].split()[3] == "–"  # the oldest, of which no time is known
+    assert lines[4].split()[3] == "–"  # the oldest, whose time is not known
     assert lines[4].split()[6] == "–"
 
 
-def test_before_the_first_answer_there_is_no_number_at_all() -> None:
+def test_before_the_first_answer_there_is_no_number() -> None:
     made = watched()
     made.begin(ago(seconds=7))
     lines = painted(made)
     assert lines[1] == "0+ active, 0+ pending at 0 of 1 source"
     assert lines[4].split() == ["anam", "asking", "7s"]
     assert "longest running: none known" in lines
+    assert painted(watched(outcome(None, "HTTP 500")))[4].split()[:6] == ["anam", *"?????"]
 
 
-def test_a_failing_sources_numbers_are_marked_as_old() -> None:
+def test_numbers_of_a_failing_source_are_marked() -> None:
     failing = watched(outcome(snapshot(glimpse(hours=2), at=130)), outcome(None, "HTTP 401; check the credentials"))
     lines = painted(failing, watched(outcome(snapshot(glimpse("b:1", hours=1))), name="b"))
     assert lines[1] == "1+ active, 0+ pending at 1 of 2 sources"
@@ -57,29 +46,21 @@ def test_a_failing_sources_numbers_are_marked_as_old() -> None:
     assert "newest failures: none known" in lines
 
 
-def test_a_source_that_never_answered_has_no_number_but_a_mark() -> None:
-    lines = painted(watched(outcome(None, "HTTP 500")))
-    assert lines[4].split()[:6] == ["anam", *"?????"]
-
-
-def test_records_that_cannot_be_read_are_marked() -> None:
+def test_unreadable_records_are_marked() -> None:
     lines = painted(watched(outcome(snapshot(glimpse(hours=1), unreadable=1), "1 record cannot be read")))
     assert lines[1] == "1+ active, 0+ pending at 1 of 1 source"
     assert lines[4].split()[:3] == ["anam", "1+", "0+"]
     assert "anam: 1 record cannot be read" in lines
 
 
-def test_the_real_interval_is_told_with_its_reason() -> None:
-    lines = painted(watched(outcome(snapshot(), requests=12), rate_limit="6/minute"))
+def test_a_longer_interval_and_log_lines_are_shown() -> None:
+    slow = evolve(outcome(snapshot(), requests=12), notes=("anam: the list ended after 3; the total is 4",))
+    lines = painted(watched(slow, rate_limit="6/minute"))
     assert "anam: every 2m 00s: 12 requests at 6/minute" in lines
-
-
-def test_what_the_log_says_is_shown() -> None:
-    lines = painted(watched(evolve(outcome(snapshot()), notes=("anam: the list ended after 3; the total is 4",))))
     assert "anam: the list ended after 3; the total is 4" in lines
 
 
-def test_the_longest_running_come_first_others_are_counted() -> None:
+def test_the_longest_running_come_first() -> None:
     one = watched(outcome(snapshot(*running(30))))
     other = watched(outcome(snapshot(glimpse("b:1", hours=99))), name="b")
     lines = painted(one, other, height=24)
@@ -89,31 +70,28 @@ def test_the_longest_running_come_first_others_are_counted() -> None:
     assert f"longest running {len(shown)}/31" in lines[title]
 
 
-def test_newest_failures() -> None:
+def test_the_newest_failures_are_shown_if_asked_for() -> None:
     failures = tuple(glimpse(f"anam:{number}", hours=number + 1) for number in range(5))
     lines = painted(watched(outcome(snapshot(failures=failures))), failures=3)
     assert "longest running: none" in lines
     begin = next(place for place, line in enumerate(lines) if line.startswith("newest failures 3/5"))
     assert lines[begin + 1].split() == ["anam:0", "said", "1h", "00m", "ago", "guide"]
     assert len(lines[begin + 1 :]) == 3
-
-
-def test_no_failures_are_told_only_if_asked_for() -> None:
     made = watched(outcome(snapshot()))
     assert "newest failures: none" in painted(made)
     assert not any("newest failures" in line for line in painted(made, failures=0))
 
 
-@pytest.mark.parametrize(("width", "height"), [(100, 30), (80, 24), (60, 15), (40, 12), (40, 10), (20, 4), (1, 1)])
-def test_it_fits_any_terminal(width: int, height: int) -> None:
+def test_it_fits_any_terminal() -> None:
     sources = [
         watched(outcome(snapshot(*running(40, name))), name=name)
         for name in ("akool", "anam", "a-name-that-is-longer-than-most-others-are")
     ]
     broken = watched(outcome(None, f"HTTP 500 ({'a long story ' * 20}); try again later"), name="konpro")
-    lines = painted(*sources, broken, width=width, height=height)
-    assert len(lines) <= height
-    assert all(len(line) <= width for line in lines)
+    for width, height in ((100, 30), (80, 24), (60, 15), (40, 12), (40, 10), (20, 4), (1, 1)):
+        lines = painted(*sources, broken, width=width, height=height)
+        assert len(lines) <= height
+        assert all(len(line) <= width for line in lines)
 
 
 def test_forty_columns_and_ten_lines_hold_what_matters() -> None:
@@ -125,9 +103,6 @@ def test_forty_columns_and_ten_lines_hold_what_matters() -> None:
     assert lines[7] == "konpro: HTTP 401; check the credentials"
     assert lines[8].startswith("longest running 1/3+")
     assert lines[9].startswith(LONG[:20])
-
-
-def test_the_ref_is_whole_where_there_is_room() -> None:
     lines = painted(watched(outcome(snapshot(glimpse(LONG, agent="a" * 36, hours=2)))), width=62)
     assert any(LONG in line for line in lines)
     assert "…" not in "".join(lines)
@@ -141,9 +116,50 @@ def test_of_many_sources_those_in_trouble_are_shown() -> None:
     assert lines[1].endswith("at 1,000 of 1,001 sources")
 
 
-def test_hostile_text_acts_on_nothing() -> None:
+def test_hostile_text_is_harmless_on_a_terminal() -> None:
     evil = "\x1b[2J\r\n\u202e"
     failing = evolve(outcome(snapshot(glimpse(f"anam:{evil}", agent=evil), failures=(glimpse(f"anam:{evil}"),))))
     lines = painted(watched(evolve(failing, trouble=f"HTTP 500 {evil}", notes=(evil,))), width=160)
     assert all(line.isprintable() for line in lines)
     assert any("\\x1b[2J" in line for line in lines)
+
+
+def test_the_numbers_are_one_line() -> None:
+    made = watched(outcome(snapshot(glimpse(hours=2), glimpse("anam:2", status=Status.PENDING, minutes=1)), requests=3))
+    assert [*Lines().of(made, NOW)] == [
+        f"{BEGIN}active=1 pending=1 failed=0 oldest=7200s unreadable=0 requests=3 took=0.4s"
+    ]
+    (line,) = Lines().of(watched(outcome(evolve(snapshot(glimpse()), failed=None))), NOW)
+    assert " failed=- oldest=- " in line
+
+
+def test_a_failing_source_has_a_cause_and_no_numbers() -> None:
+    made = watched(outcome(snapshot(glimpse())), outcome(None, "HTTP 500; try again later"))
+    assert [*Lines().of(made, NOW)] == [f"{BEGIN}error: HTTP 500; try again later"]
+    made = watched(outcome(snapshot(glimpse(), unreadable=2), "2 records cannot be read"))
+    numbers, error = Lines().of(made, NOW)
+    assert " unreadable=2 " in numbers
+    assert error == f"{BEGIN}error: 2 records cannot be read"
+
+
+def test_each_failure_is_written_once_the_oldest_first() -> None:
+    first = (glimpse("anam:2", hours=1), glimpse("anam:1", hours=2))
+    later = (glimpse("anam:3", minutes=1), *first)
+    lines = Lines()
+    made = watched(outcome(snapshot(failures=first)))
+    assert [line.split()[3] for line in lines.of(made, NOW) if " failed: " in line] == ["anam:1", "anam:2"]
+    made.take(outcome(snapshot(failures=later)), NOW)
+    _, failed = lines.of(made, NOW)
+    assert failed == f"{BEGIN}failed: anam:3 at=2026-11-28T03:12:26+00:00 status=said agent=guide"
+    assert [*lines.of(made, NOW)][1:] == []
+    for number in range(100):
+        [*lines.of(watched(outcome(snapshot(failures=(glimpse(f"anam:{number}"),)))), NOW)]
+    assert lines.told == {"anam": frozenset({"anam:99"})}  # it keeps only the failures of the last reading
+
+
+def test_hostile_words_stay_one_word_each() -> None:
+    evil = glimpse("anam:a b\n2026 anam active=9", agent='\x1b[2J" active=9')
+    _, failed = Lines().of(watched(outcome(snapshot(failures=(evil,)))), NOW)
+    assert failed == f'{BEGIN}failed: "anam:a b\\n2026 anam active=9" at=- status=said agent="\\u001b[2J\\" active=9"'
+    (error,) = Lines().of(watched(outcome(None, "HTTP 500 (\x1b[2J\n2026 anam active=0)")), NOW)
+    assert error.isprintable()

@@ -1,0 +1,165 @@
+"""`allsessions export` and `report`: the files they write, what they say, and how they end."""
+
+import json
+import shlex
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.report.pages import page, table
+
+from .conftest import SESSIONS, Run, Screen
+from .program import PROGRAM, program, silent_server, without_escapes
+
+ALL = 4 * SESSIONS
+each_command = pytest.mark.parametrize(("command", "name"), [("export", "sessions.csv"), ("report", "report.html")])
+
+
+def exported(name: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.usefixtures("simulated")
+def test_an_export_has_every_session(run: Run) -> None:
+    ended = run("export", "sessions.jsonl")
+    assert (ended.status, ended.out, ended.err) == (0, "", f"sessions.jsonl: {ALL} sessions\n")
+    listed = run("list", "--format", "jsonl").out.splitlines()
+    assert [row["ref"] for row in exported("sessions.jsonl")] == [json.loads(each)["ref"] for each in listed]
+
+
+@pytest.mark.usefixtures("simulated")
+@pytest.mark.parametrize("option", ["--append", "--since-last"])
+def test_a_second_export_adds_only_new_sessions(run: Run, option: str) -> None:
+    assert run("export", "sessions.jsonl", "--status", "ended").status == 0
+    new = ALL - len(exported("sessions.jsonl"))
+    second = run("export", "sessions.jsonl", option)
+    assert second.err == f"sessions.jsonl: {ALL} sessions, {new} new and 0 changed since\n"
+    assert run("export", "sessions.jsonl", option).err.endswith(" 0 new and 0 changed since\n")
+    assert len({row["ref"] for row in exported("sessions.jsonl")}) == ALL
+
+
+@pytest.mark.usefixtures("simulated")
+def test_an_export_takes_the_filters_of_list_and_raw(run: Run) -> None:
+    options = ("--source", "anam", "--source", "konpro", "--status", "ended,failed", "--since", "52w", "--limit", "7")
+    assert run("export", "some.jsonl", *options, "--raw").err == "some.jsonl: 7 sessions\n"
+    listed = [json.loads(line) for line in run("list", *options, "--format", "jsonl").out.splitlines()]
+    rows = exported("some.jsonl")
+    assert [row["ref"] for row in rows] == [session["ref"] for session in listed]
+    assert all(row["raw"] for row in rows)
+
+
+@pytest.mark.usefixtures("simulated")
+def test_an_incomplete_export_keeps_the_old_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("export", "sessions.jsonl", "--limit", "1")
+    monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
+    ended = run("export", "sessions.jsonl")
+    note, error = ended.err.splitlines()
+    assert ended.status == 1
+    assert "sessions.incomplete.jsonl" in note
+    assert error.startswith("error: anam: ")
+    assert len(exported("sessions.jsonl")) == 1
+    assert len(exported("sessions.incomplete.jsonl")) == 3 * SESSIONS
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no shell that closes a stream by >&-")
+def test_an_export_needs_no_stdout(simulated: dict[str, str]) -> None:
+    command = shlex.join([sys.executable, "-W", "error", "-c", PROGRAM, "export", "sessions.jsonl"])
+    done = subprocess.run(["sh", "-c", f"{command} >&-"], env=simulated, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, f"sessions.jsonl: {ALL} sessions\n")
+    assert len(exported("sessions.jsonl")) == ALL
+
+
+@pytest.mark.usefixtures("simulated")
+@pytest.mark.parametrize("arguments", [(), ("--search", "a")], ids=["all", "filter"])
+def test_a_terminal_sees_the_progress(run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
+    monkeypatch.setattr(sys, "stderr", screen := Screen())
+    assert run("export", "sessions.jsonl", *arguments).status == 0
+    shown = without_escapes(screen.getvalue())
+    assert "0 sessions" in shown
+    # The total is known without a request for each session only where there is no filter.
+    assert (f"of {ALL}" in shown) == (not arguments)
+    assert shown.endswith(f"sessions.jsonl: {len(exported('sessions.jsonl'))} sessions\n")
+
+
+@pytest.mark.usefixtures("simulated")
+def test_a_report_takes_sources_limits_rates_and_a_title(run: Run) -> None:
+    sources = ("--source", "anam", "--source", "konpro")
+    money = ("--rate", "anam=0.18", "--rate", "konpro=1", "--currency", "EUR")
+    more = ("--concurrency-limit", "anam=3", "--title", "April")
+    ended = run("report", "r.html", "--since", "60d", *sources, *money, *more)
+    assert (ended.status, ended.out) == (0, "")
+    assert ended.err == f"r.html: {2 * SESSIONS} sessions in the period, of {2 * SESSIONS} read\n"
+    found = page(Path("r.html"))
+    assert found.one("title").text == found.one("h1").text == "April"
+    head, anam, konpro, _ = table(found, "Figures by source")
+    assert (anam[:2], konpro[:2]) == (["anam", f"{SESSIONS}"], ["konpro", f"{SESSIONS}"])
+    assert (head[-3:], anam[-3], konpro[-3]) == (["Limit", "At the limit", "Cost"], "3", "–")
+    assert all(row[-1].endswith(" EUR") for row in (anam, konpro))
+    assert [row[1] for row in table(found, "Cost by source, in EUR")[1:3]] == ["0.18", "1"]
+
+
+@pytest.mark.usefixtures("simulated")
+def test_a_report_has_what_it_could_read_and_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
+    ended = run("report", "report.html", "--since", "1h", "--source", "anam", "--source", "elizaos")
+    note, error = ended.err.splitlines()
+    assert ended.status == 1
+    assert note.startswith("report.html ")
+    found = page(Path("report.html"))
+    assert found.one("h1").text == "Sessions of live avatars and AI agents"
+    (banner,) = found.all("section", class_="incomplete")
+    assert [f"error: {each.text}" for each in banner.all("li")] == [error]
+    # ElizaOS' sessions are all in progress. Most of them began before the period.
+    figures = dict(row[:2] for row in table(found, "Figures by source"))
+    assert (figures["anam"], figures["elizaos"]) == ("0", f"{SESSIONS}")
+
+
+@pytest.mark.usefixtures("simulated")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("export sessions.txt", "must end with .parquet, .csv, .jsonl, .duckdb or .sqlite"),
+        (f"export {'x' * 300}.csv", "File name too long"),
+        (f"report {'x' * 300}.html", "File name too long"),
+        ("report r.html --rate anma=1", "there is no such source; there are akool, anam, elizaos, konpro"),
+        ("report r.html --source anam --rate konpro=1", "there is no such source; there are anam"),
+        ("report r.html --source anma", "unknown source 'anma'"),
+        ("report r.html --until 3d --since 3d", "is not earlier than --until"),
+        ("report r.html --since 9000-01-01", "since is in the future"),
+        ("report r.html --rate anam=cheap", "is not NAME=MONEY"),
+        ("report r.html --rate anam=-1", "is not NAME=MONEY"),
+        ("report r.html --rate anam=inf", "is not NAME=MONEY"),
+        ("report r.html --rate =1", "is not NAME=MONEY"),
+        ("report r.html --rate anam=1 --rate anam=2", "is given twice"),
+        ("report r.html --concurrency-limit anam=0", "is not NAME=N"),
+        ("report r.html --concurrency-limit anam=1.5", "is not NAME=N"),
+        ("report r.html --concurrency-limit anam=²", "is not NAME=N"),
+    ],
+    ids=lambda text: text[:40],
+)
+def test_wrong_usage_writes_no_file(run: Run, tmp_path: Path, arguments: str, said: str) -> None:
+    ended = run(*arguments.split())
+    assert (ended.status, ended.out) == (2, "")
+    assert said in " ".join(ended.err.split())
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals for one process")
+@each_command
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["INT", "TERM"])
+def test_a_signal_leaves_only_the_old_file(
+    number: signal.Signals, status: int, environment: dict[str, str], tmp_path: Path, command: str, name: str
+) -> None:
+    old = tmp_path / name
+    old.write_text("the old one")
+    with silent_server() as (url, requested):
+        with program(command, name, environment=environment | {"ELIZAOS_BASE_URL": url}) as process:
+            assert requested.wait(60)
+            process.send_signal(number)
+            out, err = process.communicate()
+    assert (process.returncode, out, err) == (status, "", "")
+    assert old.read_text() == "the old one"
+    assert [*tmp_path.iterdir()] == [old]
