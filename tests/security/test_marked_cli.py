@@ -25,14 +25,13 @@ REFS = {
     "elizaos": "el-1",
 }
 COMMANDS = [
-    *(("list", "--format", format) for format in ("table", "json", "jsonl", "csv")),
+    *(("list", "--format", format) for format in ("table", "csv")),
     *(("list", "--format", format, "--raw") for format in ("json", "jsonl")),
-    *(("count", "--format", format) for format in ("table", "json", "csv")),
-    *(("sources", "--format", format) for format in ("table", "json")),
-    *(("get", f"{vendor}:{id}", "--format", format, *raw)
-      for vendor, id in REFS.items()
-      for format, raw in (("table", ()), ("json", ()), ("json", ("--raw",)))),
-]  # fmt: skip
+    ("count",),
+    ("sources",),
+    *(("get", f"{vendor}:{id}", "--format", "json", "--raw") for vendor, id in REFS.items()),
+    ("get", f"anam:{REFS['anam']}"),
+]
 COOKIE = mark("cookie")
 EVERYTHING = """
 import asyncio, logging, sys, warnings
@@ -86,7 +85,7 @@ def check(told: Ended) -> None:
     assert not leaks(told.err), [line for line in told.err.splitlines() if leaks(line)]
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", COMMANDS, ids=[" ".join(command)[:40] for command in COMMANDS])
 def test_no_output_shows_a_secret(run: Run, command: tuple[str, ...], telling_server: Mapping[str, str]) -> None:
     told = run(*command, environment=telling_server)
     assert (told.status, told.err.partition(":")[0]) in [(0, ""), (0, "4 sessions")]
@@ -94,19 +93,16 @@ def test_no_output_shows_a_secret(run: Run, command: tuple[str, ...], telling_se
     check(told)
 
 
-@pytest.mark.parametrize("command", COMMANDS[:1] + COMMANDS[5:7] + COMMANDS[-1:], ids=" ".join)
-def test_no_log_of_the_program_shows_a_secret(command: tuple[str, ...], telling_server: Mapping[str, str]) -> None:
+def test_no_log_of_the_program_shows_a_secret(telling_server: Mapping[str, str]) -> None:
     noisy = {**os.environ, **telling_server, "PYTHONASYNCIODEBUG": "1", "PYTHONDEVMODE": "1"}
-    told = ended(*command, environment=noisy, before=EVERYTHING)
+    told = ended("list", "--format", "json", "--raw", environment=noisy, before=EVERYTHING)
     assert told.status == 0
     assert "receive_response_headers" in told.err
     check(told)
 
 
 @pytest.mark.parametrize("script", [refusing, odd, nonsense], ids=["refused", "unreadable", "nonsense"])
-@pytest.mark.parametrize(
-    "command", [("list",), ("list", "--format", "json", "--raw"), ("count",), ("get", "anam:x")], ids=" ".join
-)
+@pytest.mark.parametrize("command", [("list",), ("count",), ("get", "anam:x")], ids=" ".join)
 def test_no_failure_of_the_program_shows_a_secret(
     run: Run, command: tuple[str, ...], script: Callable[[Request], Answer]
 ) -> None:
@@ -116,46 +112,24 @@ def test_no_failure_of_the_program_shows_a_secret(
     check(told)
 
 
-@pytest.mark.parametrize("vendor", RECORDS)
-@pytest.mark.parametrize(
-    "url",
-    [
-        f"http://user:{KEY}@127.0.0.1",
-        f"https://vendor.example?key={KEY}",
-        "http://vendor.example",
-        "nothing",
-        "http://[",
-    ],
-)
-def test_a_wrong_address_is_told_without_what_is_in_it(run: Run, vendor: str, url: str) -> None:
-    told = run("sources", environment={f"{vendor.upper()}_API_KEY": KEY, f"{vendor.upper()}_BASE_URL": url})
-    assert told.status == 2
-    check(told)
-
-
-@pytest.mark.parametrize("key", [f"{KEY} ", f"{KEY}\n", f"ü{KEY}"])
-def test_a_wrong_key_is_told_without_it(run: Run, key: str) -> None:
-    told = run("sources", environment={"ANAM_API_KEY": key})
-    assert told.status == 2
-    check(told)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_a_wrong_configuration_is_reported_without_the_key(run: Run, tmp_path: Path) -> None:
+    urls = (f"http://user:{KEY}@127.0.0.1", f"https://vendor.example?key={KEY}", "http://vendor.example", "http://[")
+    files = (
         f'[[source]]\nvendor = "anam"\napi_key = "{KEY}"',
         f'[[source]]\nvendor = "anam"\nkey = "{KEY}"',
         f'[[source]]\nvendor = "anam"\napi_key_env = "{KEY}"',
         f'[[source]]\nvendor = "anam"\napi_key_env = ["{KEY}"]',
         f'api_key = "{KEY}"',
         f'[[source]]\nvendor = "anam"\napi_key = {KEY}',
-    ],
-)
-def test_a_key_that_was_written_into_the_file_is_not_repeated(run: Run, text: str, tmp_path: Path) -> None:
-    (tmp_path / "keys.toml").write_text(text, encoding="utf-8")
-    told = run("list", "--config", "keys.toml", environment={})
-    assert told.status == 2
-    check(told)
+    )
+    runs = [run("sources", environment={"ANAM_API_KEY": KEY, "ANAM_BASE_URL": url}) for url in urls]
+    runs += [run("sources", environment={"ANAM_API_KEY": key}) for key in (f"{KEY} ", f"{KEY}\n", f"ü{KEY}")]
+    for text in files:
+        (tmp_path / "keys.toml").write_text(text, encoding="utf-8")
+        runs.append(run("list", "--config", "keys.toml", environment={}))
+    for told in runs:
+        assert told.status == 2
+        check(told)
 
 
 def test_a_bug_shows_no_values_of_variables(telling_server: Mapping[str, str]) -> None:
@@ -183,14 +157,6 @@ def test_no_option_takes_a_secret() -> None:
     names = {option for command in commands for each in command.params for option in (*each.opts, each.name or "")}
     assert "--config" in names
     assert not [name for name in names if re.search("key|token|secret|passw|credential|header|auth", name)]
-
-
-def test_no_help_speaks_of_an_option_for_a_secret(run: Run, telling_server: Mapping[str, str]) -> None:
-    for command in ("", "list", "get", "count", "sources", "simulate", "demo"):
-        told = run(*filter(None, [command]), "--help", environment=telling_server)
-        assert told.status == 0
-        assert not re.search(r"--\S*(key|token|secret|passw|header|auth)", told.out)
-        check(told)
 
 
 def test_a_key_given_as_an_option_is_refused_and_no_request_made(run: Run) -> None:

@@ -1,4 +1,4 @@
-"""A server that keeps every request as the bytes that came in, be they a megabyte, and can speak TLS."""
+"""A server that keeps the bytes of every request, and can speak TLS."""
 
 import contextlib
 import json
@@ -13,14 +13,14 @@ from .marks import envelope
 
 
 def http(body: bytes = b"", status: int = 200, **headers: str) -> bytes:
-    """An answer after which the connection ends; an underscore in a header's name stands for a hyphen."""
+    """Return an answer after which the connection ends. An underscore in a header's name stands for a hyphen."""
     named = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
     head = f"HTTP/1.1 {status} Told\r\nconnection: close\r\ncontent-length: {len(body)}\r\n{named}\r\n"
     return head.encode() + body
 
 
 def empty_list(request: bytes) -> bytes:
-    """A list with no session, of whichever vendor was asked."""
+    """Return an empty list of the vendor that the request is for."""
     ways = {b"liveAvatar": "akool", b"perPage": "anam", b"streaming": "konpro"}
     vendor = next((vendor for way, vendor in ways.items() if way in request), "elizaos")
     return http(json.dumps(envelope(vendor)).encode(), content_type="application/json")
@@ -31,7 +31,7 @@ class RawServer:
 
     Attributes:
         requests: The head of each request, byte for byte.
-        connections: How often somebody connected, be it in vain.
+        connections: The number of connections, failed ones too.
     """
 
     def __init__(
@@ -72,11 +72,6 @@ class RawServer:
         """The request lines."""
         return [request.partition(b"\r\n")[0].decode("latin-1") for request in self.requests]
 
-    @property
-    def targets(self) -> list[str]:
-        """Path and query of each request, as they were on the wire."""
-        return [line.removeprefix("GET ").removesuffix(" HTTP/1.1") for line in self.lines]
-
     _closing = False
 
     def _accept(self) -> None:
@@ -91,7 +86,7 @@ class RawServer:
             thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
-        connection.settimeout(10)
+        connection.settimeout(60)
         with contextlib.suppress(OSError), connection:  # ssl's errors are among them
             if self._tls is None:
                 self._exchange(connection)
