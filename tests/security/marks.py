@@ -121,14 +121,8 @@ def envelope(vendor: str, *records: dict[str, Any]) -> dict[str, Any]:
             meta = {"total": count, "lastPage": 1, "currentPage": 1, "perPage": 100, "prev": None, "next": None, **more}
             return {"data": [*records], "meta": meta, **more}
         case "konpro":
-            return {
-                "total": count,
-                "page": 1,
-                "page_size": 100,
-                "next_pagination_token": None,
-                "data": [*records],
-                **more,
-            }
+            numbers = {"total": count, "page": 1, "page_size": 100, "next_pagination_token": None}
+            return {**numbers, "data": [*records], **more}
         case _:
             return {"sessions": [*records], "total": count, "stats": {"activeSessions": count, **more}, **more}
 

@@ -24,7 +24,6 @@ ODD = [
     "\r\nX-Evil: 1",
     "x HTTP/1.1\r\n\r\n",
     "日本語",
-    "\x00",
     LARGE,
 ]
 HALF = ["\ud800", "a\udfffb"]
@@ -70,12 +69,10 @@ def value(target: str, name: str, path: str) -> str:
     return found
 
 
-@given(text=TEXTS)
+@given(text=TEXTS | st.sampled_from(ODD))
 @example(text="..")
 @example(text="../x?y#z")
-@example(text="%2e%2e")
 @example(text="a&status=1")
-@example(text="\r\nX-Evil: 1")
 @example(text=LARGE)
 def test_any_text_is_one_segment_or_one_value(text: str) -> None:
     for target in targets("elizaos", lambda client: client.get(f"elizaos:{text}")):
@@ -87,34 +84,17 @@ def test_any_text_is_one_segment_or_one_value(text: str) -> None:
             assert value(target, "search", "/v1/sessions") == text
 
 
-@given(text=TEXTS)
-@example(text=LARGE)
-def test_what_the_wrapper_alone_filters_is_not_sent(text: str) -> None:
-    sent = [
-        *targets("konpro", lambda client: client.get(f"konpro:{text}")),
-        *targets("konpro", lambda client: list(client.pages("konpro", agent_id=text))),
-        *targets("elizaos", lambda client: list(client.pages("elizaos", agent_id=text))),
-        *targets("anam", lambda client: list(client.pages("anam", agent_id=text))),
-        *targets("akool", lambda client: list(client.pages("akool", user_id=text))),
-    ]
-    assert sent or text is LARGE
-    assert {key for target in sent for key, _ in parse_qsl(urlsplit(target).query)} <= {
-        *("page", "size", "page_size", "perPage")
-    }
-
-
-@pytest.mark.parametrize("text", ODD, ids=lambda text: ascii(text)[:20])
-def test_an_identifier_is_one_segment_on_the_wire(text: str) -> None:
-    with RawServer() as server, Client(SOURCES["elizaos"](base_url=server.url), retries=0) as client:
-        try:
-            client.get(f"elizaos:{text}")
-        except ConfigurationError:
-            assert server.connections == 0
-        except SourceError as error:
-            assert len(str(error)) < 10_000
-            assert [line.count(" ") for line in server.lines] == [2]
-            assert segment(server.lines[0].split(" ")[1], ELIZAOS) == text
-            assert b"\r\nx-evil:" not in server.requests[0].lower()
+def test_an_identifier_is_one_segment_on_the_wire() -> None:
+    for text in ODD:
+        with RawServer() as server, Client(SOURCES["elizaos"](base_url=server.url), retries=0) as client:
+            with pytest.raises((SourceError, ConfigurationError)) as caught:
+                client.get(f"elizaos:{text}")
+        asked = isinstance(caught.value, SourceError)
+        assert len(str(caught.value)) < 10_000
+        assert len(server.requests) == int(asked)
+        assert [line.count(" ") for line in server.lines] == [2] * asked
+        assert [segment(line.split(" ")[1], ELIZAOS) for line in server.lines] == [text] * asked
+        assert not [request for request in server.requests if b"\r\nx-evil:" in request.lower()]
 
 
 @pytest.mark.parametrize("kind", ["akool", "anam", "konpro", "elizaos"])
@@ -124,15 +104,12 @@ def test_a_text_that_cannot_be_sent_is_refused(kind: str) -> None:
         assert targets(kind, lambda client: list(client.list(search=text))) == []  # noqa: B023
 
 
-@pytest.mark.parametrize(
-    "ref",
-    ["", ":", "elizaos", "elizaos:", ":x", "nowhere:x", "elizaos\n:x", LARGE, f"{LARGE}:x"],
-    ids=lambda ref: repr(ref[:12]),
-)
-def test_a_text_that_is_not_a_ref_is_refused(ref: str) -> None:
-    with Client(SOURCES["elizaos"]()) as client, pytest.raises(ConfigurationError) as caught:
-        client.get(ref)
-    assert len(str(caught.value)) < 10_000
+def test_a_text_that_is_not_a_ref_is_refused() -> None:
+    with Client(SOURCES["elizaos"]()) as client:
+        for ref in ("", ":", "elizaos", "elizaos:", ":x", "nowhere:x", "elizaos\n:x", LARGE, f"{LARGE}:x"):
+            with pytest.raises(ConfigurationError) as caught:
+                client.get(ref)
+            assert len(str(caught.value)) < 10_000
 
 
 @given(token=TEXTS)
@@ -152,7 +129,5 @@ def test_a_vendors_token_is_one_value(token: str) -> None:
 
     with Client(SOURCES["konpro"](), retries=0, http={"transport": httpx.MockTransport(served)}) as client:
         assert [session.id for page in client.pages("konpro") for session in page.sessions] == ["a", "b"]
-    assert sorted(next(query for query in sent if "token" in dict(query)))[1:] == [
-        ("page_size", "100"),
-        ("token", token),
-    ]
+    by_token = next(query for query in sent if "token" in dict(query))
+    assert sorted(by_token)[1:] == [("page_size", "100"), ("token", token)]

@@ -18,12 +18,7 @@ from .marks import KEY, RECORDS, UNREADABLE, envelope, leaks, mark
 from .wire import RawServer
 
 KEYS = {f"{vendor}_API_KEY": KEY for vendor in ("AKOOL", "ANAM", "KONPRO", "ELIZAOS")}
-REFS = {
-    "akool": RECORDS["akool"]["_id"],
-    "anam": RECORDS["anam"]["id"],
-    "konpro": "kp-1",
-    "elizaos": "el-1",
-}
+REFS = {"akool": RECORDS["akool"]["_id"], "anam": RECORDS["anam"]["id"], "konpro": "kp-1", "elizaos": "el-1"}
 COMMANDS = [
     *(("list", "--format", format) for format in ("table", "csv")),
     *(("list", "--format", format, "--raw") for format in ("json", "jsonl")),

@@ -99,14 +99,9 @@ def test_an_unusable_proxy_does_not_show_its_password(proxy: str, monkeypatch: p
 
 @each_source
 def test_a_source_that_is_refused_does_not_show_its_key(kind: str) -> None:
-    for wrong in (
-        *(
-            {"base_url": url}
-            for url in ("gopher://x", f"https://user:{KEY}@example.com", f"https://a.example?key={KEY}")
-        ),
-        *({"base_url": "http://example.com"}, {"name": "a b"}, {"page_size": 0}, {"rate_limit": "often"}),
-        {"nonsense": 1},
-    ):
+    urls = ("gopher://x", f"https://user:{KEY}@example.com", f"https://a.example?key={KEY}", "http://example.com")
+    others: list[dict[str, Any]] = [{"name": "a b"}, {"page_size": 0}, {"rate_limit": "often"}, {"nonsense": 1}]
+    for wrong in [*({"base_url": url} for url in urls), *others]:
         assert not leaks(refusal(lambda: SOURCES[kind](**wrong))), wrong  # noqa: B023
 
 
@@ -138,14 +133,6 @@ def test_no_page_or_session_shows_a_join_credential(vendor: str) -> None:
         assert not leaks(described(thing)), type(thing)
     for values in (session.to_dict(), session.to_dict(raw=True)):
         assert not leaks(json.dumps(values) + repr(values))
-
-
-def test_a_value_that_is_not_a_secret_is_kept() -> None:
-    (session,) = page_of("anam", RECORDS["anam"]).sessions
-    raw = session.to_dict(raw=True)["raw"]
-    assert raw["personaConfig"]["systemPrompt"] == "You are a helpful assistant."
-    assert raw["recordingUrl"].startswith("https://files.example/recording.mp4")
-    assert raw["personaConfig"]["llmConfig"]["modelName"] == "gpt"
 
 
 @each_vendor
