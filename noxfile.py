@@ -115,9 +115,9 @@ def side_by_side(session: nox.Session) -> None:
 
 @nox.session
 def faults(session: nox.Session) -> None:
-    """What a network, a vendor and a bad record can do; hostile answers, beside the unmodified generator. Sums up."""
-    install(session, "tests", "codegen", extras="simulator")
-    run_tests(session, *(session.posargs or ["tests/faults"]))
+    """What networks, vendors and bad records can do; hostile answers, next to the unmodified generator's code."""
+    install(session, "tests", "codegen", extras=".")
+    run_tests(session, *PARALLEL, *(session.posargs or ["tests/faults"]))
 
 
 def run_tests(session: nox.Session, *arguments: str) -> None:

@@ -1,7 +1,6 @@
 """One bad record costs one record: the others are yielded, and the error has its place and the record as it came."""
 
 import json
-import pickle
 from collections.abc import Sequence
 from typing import Any
 
@@ -43,13 +42,6 @@ def test_a_bad_record_is_reported_with_its_place(vendor: str, way: str) -> None:
         assert error.path == (f"{place}.{id_key}" if isinstance(bad, dict) else place)
         assert error.record == bad
         assert error.path in str(error)
-
-
-@pytest.mark.parametrize("id", [None, "", True, 1.5, ["6698"], {"$oid": "6698"}], ids=repr)
-def test_a_record_without_a_usable_id_costs_no_other(id: Any) -> None:
-    for vendor in VENDORS:
-        held = with_bad(vendor, {**WIRES[vendor].record(2), WIRES[vendor].id_key: id}, 2)
-        hold(Case(vendors=[vendor], says=holding(held), yields=[0, 1, 3, 4], errors=[InvalidRecordError]))
 
 
 @each_reading
@@ -96,14 +88,6 @@ def test_a_bad_record_is_reported_with_a_source_that_fails() -> None:
             ids.extend(session.id for session in client.list())
     assert ids == [wire.ids(1)[0], wire.ids(3)[2]]
     assert [error.source for error in caught.value.errors] == ["good", "dead"]
-
-
-def test_an_invalid_record_can_be_kept_and_sent() -> None:
-    (error,) = outcome_of(Case(says=holding([{"marked": "as it came", "id": None}])), "anam").errors
-    again = pickle.loads(pickle.dumps(error))
-    assert isinstance(again, InvalidRecordError)
-    assert json.loads(json.dumps(again.record)) == {"marked": "as it came", "id": None}
-    assert (str(again), again.path, again.source) == (str(error), again.path, "anam")
 
 
 @pytest.mark.parametrize(

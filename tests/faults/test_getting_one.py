@@ -44,26 +44,6 @@ def test_the_session_is_the_one_asked_for(vendor: str) -> None:
     assert session.id == WIRES[vendor].ids(2)[1]
 
 
-NO_SESSION = {
-    "HTML": Answer(body=b"<html>"),
-    "nothing": Answer(body=b""),
-    "null": Answer(body=b"null"),
-    "a list": Answer(body=b"[]"),
-    "an empty object": Answer(body=b"{}"),
-    "deep nesting": Answer(body=b"[" * 10_000 + b"]" * 10_000),
-    "NaN": Answer(body=b"NaN"),
-    "a body past the limit": Answer(body=b" " * 3 * 2**20),
-    "204": Answer(status=204),
-    "a redirect": Answer(status=302, headers={"location": "https://elsewhere.example/"}),
-}
-
-
-@pytest.mark.parametrize("told", NO_SESSION.values(), ids=NO_SESSION)
-def test_an_answer_that_is_not_a_session_is_an_error(told: Answer) -> None:
-    kinds = {vendor: type(got(vendor, lambda request: told)) for vendor in VENDORS}
-    assert kinds == dict.fromkeys(VENDORS, UnexpectedResponseError)
-
-
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_session_that_is_gone_is_not_found(status: int) -> None:
     kinds = {vendor: type(got(vendor, lambda request: Answer(status=status))) for vendor in VENDORS}

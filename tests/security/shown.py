@@ -33,7 +33,10 @@ _AS_SENT = {"record", "content"}
 
 def assert_hidden(error: BaseException, *, pickled: bool = True) -> None:
     """Check messages, notes, attributes and the variables of all frames, of the error and of all behind it."""
-    lines = "\n".join([*(part for each in behind(error) for part in _parts(each)), traceback_of(error)]).splitlines()
+    parts = [part for each in behind(error) for part in _parts(each)]
+    lines = "\n".join([*parts, *traceback.format_exception(error)]).splitlines()
+        [*(part for each in behind(error) for part in _parts(each)), "".join(traceback.format_exception(error))]
+    ).splitlines()
     assert [line[:300] for line in lines if leaks(line)] == []
     assert not leaks("\n".join(lines))
     assert not pickled or not leaks(pickle.dumps(error).decode("latin-1"))
@@ -50,10 +53,6 @@ def behind(error: BaseException) -> list[BaseException]:
             members = each.exceptions if isinstance(each, BaseExceptionGroup) else ()
             waiting += [each.__cause__, each.__context__, *members]
     return found
-
-
-def traceback_of(error: BaseException) -> str:
-    return "".join(traceback.format_exception(error))
 
 
 def described(value: object) -> str:

@@ -15,7 +15,6 @@ from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .conftest import Run
 from .marks import KEY, RECORDS, UNREADABLE, envelope, leaks, mark
-from .wire import RawServer
 
 KEYS = {f"{vendor}_API_KEY": KEY for vendor in ("AKOOL", "ANAM", "KONPRO", "ELIZAOS")}
 REFS = {"akool": RECORDS["akool"]["_id"], "anam": RECORDS["anam"]["id"], "konpro": "kp-1", "elizaos": "el-1"}
@@ -34,13 +33,9 @@ logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
 """
 
 
-def vendor_of(request: Request) -> str:
-    return request.path.split("/")[1]
-
-
 def telling(request: Request) -> Answer:
     """All vendors, each below its own word, with a secret in every place; each repeats the key in a header."""
-    vendor = vendor_of(request)
+    vendor = request.path.split("/")[1]
     record = RECORDS[vendor]
     if request.path.endswith("/detail"):
         return answer({"code": 1000, "msg": "OK", "data": record}, X_Debug=KEY, Set_Cookie=COOKIE)
@@ -55,12 +50,8 @@ def refusing(request: Request) -> Answer:
 
 
 def odd(request: Request) -> Answer:
-    vendor = vendor_of(request)
+    vendor = request.path.split("/")[1]
     return answer(envelope(vendor, {**RECORDS[vendor], **UNREADABLE[vendor]}), X_Debug=KEY)
-
-
-def nonsense(request: Request) -> Answer:
-    return Answer(raw=f"HTTP/1.1 {KEY}\r\n\r\n".encode(), close=True)
 
 
 def environment_for(url: str) -> dict[str, str]:
@@ -96,15 +87,13 @@ def test_no_log_of_the_program_shows_a_secret(telling_server: Mapping[str, str])
     check(told)
 
 
-@pytest.mark.parametrize("script", [refusing, odd, nonsense], ids=["refused", "unreadable", "nonsense"])
-@pytest.mark.parametrize("command", [("list",), ("count",), ("get", "anam:x")], ids=" ".join)
-def test_no_failure_of_the_program_shows_a_secret(
-    run: Run, command: tuple[str, ...], script: Callable[[Request], Answer]
-) -> None:
+@pytest.mark.parametrize("script", [refusing, odd], ids=["refused", "unreadable"])
+def test_no_failure_of_the_program_shows_a_secret(run: Run, script: Callable[[Request], Answer]) -> None:
     with ScriptedServer(script) as server:
-        told = run(*command, environment=environment_for(server.url))
-    assert told.status in (0, 1)
-    check(told)
+        for command in (["list"], ["count"], ["get", "anam:x"]):
+            told = run(*command, environment=environment_for(server.url))
+            assert told.status in (0, 1)
+            check(told)
 
 
 def test_a_wrong_configuration_is_reported_without_the_key(run: Run, tmp_path: Path) -> None:
@@ -144,7 +133,7 @@ def test_a_bug_shows_no_values_of_variables(telling_server: Mapping[str, str]) -
     check(told)
 
 
-def test_no_option_takes_a_secret() -> None:
+def test_no_option_takes_a_secret(run: Run) -> None:
     group = typer.main.get_command(app)
     assert isinstance(group, typer.core.TyperGroup)
     commands = [group, *group.commands.values()]
@@ -152,11 +141,6 @@ def test_no_option_takes_a_secret() -> None:
     names = {option for command in commands for each in command.params for option in (*each.opts, each.name or "")}
     assert "--config" in names
     assert not [name for name in names if re.search("key|token|secret|passw|credential|header|auth", name)]
-
-
-def test_a_key_given_as_an_option_is_refused_and_no_request_made(run: Run) -> None:
-    with RawServer() as server:
-        told = run("list", "--api-key", KEY, environment=environment_for(server.url))
-        assert server.connections == 0
+    told = run("list", "--api-key", KEY, environment={})
     assert told.status == 2
-    assert not leaks(told.out)
+    check(told)

@@ -15,7 +15,7 @@ import pytest
 from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .marks import KEY, ODD, PROXY_PASSWORD, RECORDS, UNREADABLE, envelope, leaks
-from .shown import assert_hidden, behind, described, reachable, traceback_of
+from .shown import assert_hidden, described, reachable
 
 TLS = ssl.create_default_context()
 each_vendor = pytest.mark.parametrize("vendor", RECORDS)
@@ -97,8 +97,6 @@ def test_httpx_alone_would_show_the_key() -> None:
             httpx.get(server.url, headers={"x-api-key": KEY})
     with pytest.raises(AssertionError):
         assert_hidden(caught.value)
-    assert len(behind(caught.value)) > 1
-    assert traceback_of(caught.value)
 
 
 @each_vendor

