@@ -35,8 +35,6 @@ def assert_hidden(error: BaseException, *, pickled: bool = True) -> None:
     """Check messages, notes, attributes and the variables of all frames, of the error and of all behind it."""
     parts = [part for each in behind(error) for part in _parts(each)]
     lines = "\n".join([*parts, *traceback.format_exception(error)]).splitlines()
-        [*(part for each in behind(error) for part in _parts(each)), "".join(traceback.format_exception(error))]
-    ).splitlines()
     assert [line[:300] for line in lines if leaks(line)] == []
     assert not leaks("\n".join(lines))
     assert not pickled or not leaks(pickle.dumps(error).decode("latin-1"))
