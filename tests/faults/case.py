@@ -99,18 +99,18 @@ class Case:
     settings: Mapping[str, Any] = field(factory=dict)
 
 
-def always(told: Answer) -> Says:
-    return lambda turn: told
+def always(reply: Answer) -> Says:
+    return lambda turn: reply
 
 
-def attempts(count: int, told: Answer) -> Says:
+def attempts(count: int, reply: Answer) -> Says:
     """Answer so at the first requests for each page, and honestly afterwards."""
-    return lambda turn: told if turn.attempt <= count else turn.honest
+    return lambda turn: reply if turn.attempt <= count else turn.honest
 
 
-def at_page(page: int, told: Answer) -> Says:
+def at_page(page: int, reply: Answer) -> Says:
     """Answer so in place of one page."""
-    return lambda turn: told if turn.page == page else turn.honest
+    return lambda turn: reply if turn.page == page else turn.honest
 
 
 def envelope(bent: Callable[[Turn], Any]) -> Says:

@@ -44,11 +44,11 @@ class Memory(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         asked = Request(request.url.path, dict(request.url.params), dict(request.headers))
         self.requests.append(asked)
-        told = self._script(asked)
+        reply = self._script(asked)
         for _ in range(len(self.requests) * 7 % 5):
             await asyncio.sleep(0)
-        headers = [(name.encode(), value.encode("latin-1")) for name, value in told.headers.items()]
-        return httpx.Response(told.status, headers=headers, stream=Body(told.body))
+        headers = [(name.encode(), value.encode("latin-1")) for name, value in reply.headers.items()]
+        return httpx.Response(reply.status, headers=headers, stream=Body(reply.body))
 
 
 @frozen(kw_only=True)

@@ -35,7 +35,7 @@ def labelled(**headers: str) -> Says:
     return bent(lambda body: body, **headers)
 
 
-def beside(value: bytes) -> Says:
+def next_to(value: bytes) -> Says:
     """The honest answer with a field in its envelope that no document knows."""
     return bent(lambda body: b'{"unknown": ' + value + b", " + body[1:])
 
@@ -50,13 +50,13 @@ ODD_BUT_GOOD: dict[str, Says] = {
     "gzip": bent(gzip.compress, content_encoding="gzip"),
     "gzip named in capitals": bent(gzip.compress, content_encoding="GZIP"),
     "identity": labelled(content_encoding="identity"),
-    "NaN next to the records": beside(b"NaN"),
-    "infinity next to the records": beside(b"[Infinity, -Infinity]"),
-    "a huge number next to the records": beside(b"1e400"),
-    "5000 digits next to the records": beside(b"9" * 5000),
-    "invalid UTF-8 next to the records": beside(b'"\xff\xfe"'),
-    "half a character next to the records": beside(rb'"\ud83d"'),
-    "a name twice": beside(b'1, "unknown": 2'),
+    "NaN next to the records": next_to(b"NaN"),
+    "infinity next to the records": next_to(b"[Infinity, -Infinity]"),
+    "a huge number next to the records": next_to(b"1e400"),
+    "5000 digits next to the records": next_to(b"9" * 5000),
+    "invalid UTF-8 next to the records": next_to(b'"\xff\xfe"'),
+    "half a character next to the records": next_to(rb'"\ud83d"'),
+    "a name twice": next_to(b'1, "unknown": 2'),
 }
 ODD_AND_REPORTED: dict[str, Says] = {
     "garbage after it": bent(lambda body: body + b"<!-- served by a proxy -->"),
@@ -90,7 +90,7 @@ def test_an_odd_body_that_cannot_be_read_is_an_error(case: Case) -> None:
 
 @pytest.mark.parametrize("levels", [900, 10_000])
 def test_deep_nesting_next_to_the_records_loses_nothing(levels: int) -> None:
-    hold(Case(says=beside(b"[" * levels + b"]" * levels), or_error=True))
+    hold(Case(says=next_to(b"[" * levels + b"]" * levels), or_error=True))
 
 
 # Bodies that are too large, before or after decompression

@@ -53,9 +53,9 @@ def test_a_session_that_is_gone_is_not_found(status: int) -> None:
 @pytest.mark.parametrize("vendor", BY_DETAIL)
 def test_another_session_is_an_error(vendor: str) -> None:
     ids: list[Any] = [WIRES[vendor].ids(3)[2], None, "", 5, []]
-    told = [detail(vendor, {**WIRES[vendor].record(2), WIRES[vendor].id_key: id}) for id in ids]
-    while told:
-        assert type(got(vendor, lambda request: told.pop())) is UnexpectedResponseError, len(told)
+    reply = [detail(vendor, {**WIRES[vendor].record(2), WIRES[vendor].id_key: id}) for id in ids]
+    while reply:
+        assert type(got(vendor, lambda request: reply.pop())) is UnexpectedResponseError, len(reply)
 
 
 @pytest.mark.parametrize("vendor", BY_LIST)
@@ -69,5 +69,5 @@ def test_a_session_is_found_next_to_bad_records(vendor: str) -> None:
 
 @pytest.mark.parametrize("code", [1008, 1014, 1216])
 def test_akool_says_not_found_at_http_200(code: int) -> None:
-    told = answer({"code": code, "msg": "none", "data": None})
-    assert type(got("akool", lambda request: told)) is NotFoundError
+    reply = answer({"code": code, "msg": "none", "data": None})
+    assert type(got("akool", lambda request: reply)) is NotFoundError

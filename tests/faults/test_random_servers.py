@@ -42,7 +42,7 @@ def test_what_is_there_throughout_is_yielded_or_reported_once(vendor: str, data:
 
 
 def looks_cut_off(world: World) -> bool:
-    """Return True if an error is right as well, since such a list cannot be told from one that is cut off."""
+    """Return True if an error is right as well, since such a list looks like one that is cut off."""
     # A list that grows as fast as it is read repeats whole pages.
     outpaced = world.change == "come" and len(world.changes) >= 3
     # After a pass that brings nothing but unreadable records, the client does not begin again.

@@ -52,10 +52,10 @@ class Served(httpx.AsyncBaseTransport):
         self._now += 1
         self.began.append(asyncio.get_running_loop().time())
         self.in_flight.append(self._now)
-        told = self._script(self, Request(request.url.path, dict(request.url.params), {}))
+        reply = self._script(self, Request(request.url.path, dict(request.url.params), {}))
         await asyncio.sleep(1)
         self._now -= 1
-        return httpx.Response(told.status, headers=told.headers, stream=Body(told.body))
+        return httpx.Response(reply.status, headers=reply.headers, stream=Body(reply.body))
 
 
 async def listed(source: Source, transport: httpx.AsyncBaseTransport, times: int = 1) -> None:
@@ -72,10 +72,10 @@ async def listed(source: Source, transport: httpx.AsyncBaseTransport, times: int
     assert all(other == first for other in others)
 
 
-def refusing(vendor: str, numbers: range, told: Answer = TOO_MANY, count: int = 200) -> Served:
+def refusing(vendor: str, numbers: range, reply: Answer = TOO_MANY, count: int = 200) -> Served:
     """Serve so many sessions, but refuse the requests of these numbers."""
     serve = WIRES[vendor].serving(count)
-    return Served(lambda served, request: told if len(served.began) in numbers else serve(request))
+    return Served(lambda served, request: reply if len(served.began) in numbers else serve(request))
 
 
 @pytest.mark.parametrize("vendor", PAGED)
@@ -91,9 +91,9 @@ def test_a_rate_limit_holds_in_every_second(vendor: str, concurrency: int, lists
 
 
 @pytest.mark.parametrize("vendor", NUMBERED)
-@pytest.mark.parametrize("told", [TOO_MANY, UNAVAILABLE], ids=["429", "503"])
-def test_too_many_on_one_of_eight_requests_pauses_all(vendor: str, told: Answer) -> None:
-    served = refusing(vendor, range(5, 6), told)
+@pytest.mark.parametrize("reply", [TOO_MANY, UNAVAILABLE], ids=["429", "503"])
+def test_too_many_on_one_of_eight_requests_pauses_all(vendor: str, reply: Answer) -> None:
+    served = refusing(vendor, range(5, 6), reply)
     run(listed(WIRES[vendor].source(page_size=2), served))
     refused_at = served.began[4] + 1
     assert not [each for each in served.began if refused_at < each < refused_at + 10]

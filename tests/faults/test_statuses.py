@@ -181,8 +181,8 @@ def test_the_deadline_is_the_callers(waits: list[float]) -> None:
 
 
 def test_the_deadline_counts_all_pauses_together(waits: list[float]) -> None:
-    told = Answer(status=429, headers={"retry-after": "40"})
-    with serving(lambda request: told, "elizaos", deadline=120, retries=10) as (client, requests):
+    reply = Answer(status=429, headers={"retry-after": "40"})
+    with serving(lambda request: reply, "elizaos", deadline=120, retries=10) as (client, requests):
         (error,) = read(client, "elizaos").errors
     assert error.attempts == len(requests) == 3
     assert sum(waits) <= 120

@@ -33,10 +33,10 @@ def endless(pieces: bytes, head: bytes = HEAD) -> Callable[[Turn], Answer]:
 
 
 CASES = {
-    **{f"{name} once": Case(says=attempts(1, told)) for name, told in BROKEN.items()},
+    **{f"{name} once": Case(says=attempts(1, reply)) for name, reply in BROKEN.items()},
     **{
-        f"{name} always": Case(says=always(told), yields=[], errors=[ConnectionFailedError], requests=4)
-        for name, told in BROKEN.items()
+        f"{name} always": Case(says=always(reply), yields=[], errors=[ConnectionFailedError], requests=4)
+        for name, reply in BROKEN.items()
     },
     "a reset three times at each page": Case(says=attempts(3, BROKEN["a reset before headers"])),
     "a reset at page 2": Case(

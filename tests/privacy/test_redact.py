@@ -259,8 +259,8 @@ def test_a_long_text_is_cut_and_no_key_shows_at_its_end() -> None:
 
 
 def test_a_vendors_long_words_are_cut_in_the_error() -> None:
-    told = answer({"error": "e" * LENGTH, "message": "m" * LENGTH}, status=400, x_request_id="r" * LENGTH)
-    with serving(lambda request: told, "anam") as (client, _):
+    reply = answer({"error": "e" * LENGTH, "message": "m" * LENGTH}, status=400, x_request_id="r" * LENGTH)
+    with serving(lambda request: reply, "anam") as (client, _):
         (error,) = read(client, "anam", "pages").errors
     assert isinstance(error, ApiError)
     assert len(str(error)) < 3 * LONGEST

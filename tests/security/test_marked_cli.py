@@ -66,34 +66,34 @@ def telling_server() -> Iterator[Mapping[str, str]]:
         yield environment_for(server.url)
 
 
-def check(told: Ended) -> None:
-    assert not leaks(told.out), [line for line in told.out.splitlines() if leaks(line)]
-    assert not leaks(told.err), [line for line in told.err.splitlines() if leaks(line)]
+def check(result: Ended) -> None:
+    assert not leaks(result.out), [line for line in result.out.splitlines() if leaks(line)]
+    assert not leaks(result.err), [line for line in result.err.splitlines() if leaks(line)]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=[" ".join(command)[:40] for command in COMMANDS])
 def test_no_output_shows_a_secret(run: Run, command: tuple[str, ...], telling_server: Mapping[str, str]) -> None:
-    told = run(*command, environment=telling_server)
-    assert (told.status, told.err.partition(":")[0]) in [(0, ""), (0, "4 sessions")]
-    assert told.out
-    check(told)
+    result = run(*command, environment=telling_server)
+    assert (result.status, result.err.partition(":")[0]) in [(0, ""), (0, "4 sessions")]
+    assert result.out
+    check(result)
 
 
 def test_no_log_of_the_program_shows_a_secret(telling_server: Mapping[str, str]) -> None:
     noisy = {**os.environ, **telling_server, "PYTHONASYNCIODEBUG": "1", "PYTHONDEVMODE": "1"}
-    told = ended("list", "--format", "json", "--raw", environment=noisy, before=EVERYTHING)
-    assert told.status == 0
-    assert "receive_response_headers" in told.err
-    check(told)
+    result = ended("list", "--format", "json", "--raw", environment=noisy, before=EVERYTHING)
+    assert result.status == 0
+    assert "receive_response_headers" in result.err
+    check(result)
 
 
 @pytest.mark.parametrize("script", [refusing, odd], ids=["refused", "unreadable"])
 def test_no_failure_of_the_program_shows_a_secret(run: Run, script: Callable[[Request], Answer]) -> None:
     with ScriptedServer(script) as server:
         for command in (["list"], ["count"], ["get", "anam:x"]):
-            told = run(*command, environment=environment_for(server.url))
-            assert told.status in (0, 1)
-            check(told)
+            result = run(*command, environment=environment_for(server.url))
+            assert result.status in (0, 1)
+            check(result)
 
 
 def test_a_wrong_configuration_is_reported_without_the_key(run: Run, tmp_path: Path) -> None:
@@ -111,9 +111,9 @@ def test_a_wrong_configuration_is_reported_without_the_key(run: Run, tmp_path: P
     for text in files:
         (tmp_path / "keys.toml").write_text(text, encoding="utf-8")
         runs.append(run("list", "--config", "keys.toml", environment={}))
-    for told in runs:
-        assert told.status == 2
-        check(told)
+    for result in runs:
+        assert result.status == 2
+        check(result)
 
 
 def test_a_bug_shows_no_values_of_variables(telling_server: Mapping[str, str]) -> None:
@@ -122,15 +122,21 @@ def test_a_bug_shows_no_values_of_variables(telling_server: Mapping[str, str]) -
         "def broken(*arguments): raise LookupError('a bug')\n"
         "anam.Anam.session = broken\n"
     )
-    told = ended("list", environment={**os.environ, **telling_server}, before=bug)
-    assert told.status == 1
-    assert "anam: unexpected LookupError at" in told.err
-    check(told)
-    elsewhere = "import allsessions.cli.printing as c\ndef broken(*arguments): raise LookupError('a bug')\n"
-    told = ended("list", environment={**os.environ, **telling_server}, before=f"{elsewhere}c.sessions_table = broken\n")
-    assert told.status == 1
-    assert "LookupError: a bug" in told.err
-    check(told)
+    result = ended("list", environment={**os.environ, **telling_server}, before=bug)
+    assert result.status == 1
+    assert "anam: unexpected LookupError at" in result.err
+    check(result)
+    elsewhere = (
+        "import allsessions.cli.printing as printing\n"
+        "def broken(*arguments): raise LookupError('a bug')\n"
+        "printing.sessions_table = broken\n"
+    )
+    result = ended(
+        "list", environment={**os.environ, **telling_server}, before=f"{elsewhere}c.sessions_table = broken\n"
+    )
+    assert result.status == 1
+    assert "LookupError: a bug" in result.err
+    check(result)
 
 
 def test_no_option_takes_a_secret(run: Run) -> None:
@@ -141,6 +147,6 @@ def test_no_option_takes_a_secret(run: Run) -> None:
     names = {option for command in commands for each in command.params for option in (*each.opts, each.name or "")}
     assert "--config" in names
     assert not [name for name in names if re.search("key|token|secret|passw|credential|header|auth", name)]
-    told = run("list", "--api-key", KEY, environment={})
-    assert told.status == 2
-    check(told)
+    result = run("list", "--api-key", KEY, environment={})
+    assert result.status == 2
+    check(result)

@@ -103,8 +103,8 @@ def test_httpx_alone_would_show_the_key() -> None:
 def test_no_model_of_an_answer_shows_a_secret(vendor: str) -> None:
     odd = {**RECORDS[vendor], **ODD[vendor], **UNREADABLE[vendor]}
     for record in (RECORDS[vendor], odd):
-        told = answer(envelope(vendor, record), set_cookie=KEY)
-        with ScriptedServer(lambda request: told) as server:  # noqa: B023
+        reply = answer(envelope(vendor, record), set_cookie=KEY)
+        with ScriptedServer(lambda request: reply) as server:  # noqa: B023
             response = ask(vendor, "sync_detailed", made(vendor, server.url))
         assert (len(response.invalid_fields) >= 2) == (record is odd)
         again = pickle.loads(pickle.dumps(response.parsed))

@@ -90,10 +90,10 @@ def failures(client: Client) -> list[BaseException]:
 @each_source
 def test_no_error_shows_a_key_that_the_vendor_repeats(kind: str, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
-        for told in [*complaints(SOURCES[kind]().vendor), *(odd_answers() if kind == "anam" else ())]:
-            with Client(SOURCES[kind](), retries=0, http={"transport": Memory(lambda request: told)}) as client:  # noqa: B023
+        for reply in [*complaints(SOURCES[kind]().vendor), *(odd_answers() if kind == "anam" else ())]:
+            with Client(SOURCES[kind](), retries=0, http={"transport": Memory(lambda request: reply)}) as client:  # noqa: B023
                 errors = failures(client)
-            assert errors, told
+            assert errors, reply
             for error in errors:
                 assert_hidden(error)
     assert not leaks(caplog.text + "".join(repr(vars(record)) for record in caplog.records))
@@ -101,8 +101,8 @@ def test_no_error_shows_a_key_that_the_vendor_repeats(kind: str, caplog: pytest.
 
 @pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
 def test_no_error_of_http_shows_the_key(head: str, caplog: pytest.LogCaptureFixture) -> None:
-    told = Answer(raw=head.encode(), close=True)
-    with caplog.at_level(logging.DEBUG), ScriptedServer(lambda request: told) as server:
+    reply = Answer(raw=head.encode(), close=True)
+    with caplog.at_level(logging.DEBUG), ScriptedServer(lambda request: reply) as server:
         with Client(SOURCES["anam"](base_url=server.url), retries=0) as client:
             errors = failures(client)
     assert len(errors) == 4
@@ -173,8 +173,8 @@ def test_a_transports_own_error_comes_without_the_request() -> None:
 
 def test_a_bad_record_is_not_in_the_error() -> None:
     for vendor, record in RECORDS.items():
-        told = answer(envelope(vendor, record, {**record, **UNREADABLE[vendor]}))
-        with Client(SOURCES[vendor](), http={"transport": Memory(lambda request: told)}) as client:  # noqa: B023
+        reply = answer(envelope(vendor, record, {**record, **UNREADABLE[vendor]}))
+        with Client(SOURCES[vendor](), http={"transport": Memory(lambda request: reply)}) as client:  # noqa: B023
             for error in failures(client):
                 assert_hidden(error)
 

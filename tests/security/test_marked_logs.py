@@ -52,8 +52,8 @@ def telling(vendor: str) -> Callable[[Request], Answer]:
     names = ("x-debug", "x-request-id", "server", "content-language")
     cookies = ("Set-Cookie", "x-amz-security-token", "authentication-info")
     headers = {**dict.fromkeys(names, f"you sent {KEY}"), **dict.fromkeys(cookies, f"session={COOKIE}; HttpOnly")}
-    told = Answer(body=json.dumps(envelope(vendor, RECORDS[vendor])).encode(), headers=headers)
-    return lambda request: told
+    reply = Answer(body=json.dumps(envelope(vendor, RECORDS[vendor])).encode(), headers=headers)
+    return lambda request: reply
 
 
 @pytest.mark.parametrize("kind", SOURCES)
@@ -90,15 +90,15 @@ FAILURES = {
 
 
 @every_logger
-@pytest.mark.parametrize("told", FAILURES.values(), ids=FAILURES)
+@pytest.mark.parametrize("reply", FAILURES.values(), ids=FAILURES)
 def test_the_log_of_a_failure_and_its_retry_is_redacted(
-    told: Answer, logged: Everything, monkeypatch: pytest.MonkeyPatch
+    reply: Answer, logged: Everything, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def no_pause(seconds: float) -> None:
         pass
 
     monkeypatch.setattr("allsessions.http.transport.pause", no_pause)
-    with ScriptedServer(lambda request: told) as server:
+    with ScriptedServer(lambda request: reply) as server:
         with Client(SOURCES["konpro"](base_url=server.url), retries=1) as client:
             with pytest.raises(IncompleteListingError):
                 list(client.list())

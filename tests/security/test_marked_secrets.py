@@ -24,8 +24,8 @@ each_vendor = pytest.mark.parametrize("vendor", RECORDS)
 
 def client_of(kind: str, *records: dict[str, Any], **more: Any) -> Client:
     """Return a client whose vendor lists these records."""
-    told = answer({**envelope(SOURCES[kind]().vendor, *records), **more})
-    return Client(SOURCES[kind](), http={"transport": Memory(lambda request: told)})
+    reply = answer({**envelope(SOURCES[kind]().vendor, *records), **more})
+    return Client(SOURCES[kind](), http={"transport": Memory(lambda request: reply)})
 
 
 def page_of(vendor: str, *records: dict[str, Any], **more: Any) -> Page:

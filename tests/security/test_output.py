@@ -61,16 +61,16 @@ OUTPUTS = [("table", "20"), ("table", "300"), ("json", "80"), ("jsonl", "80"), (
 def test_no_field_of_any_vendor_acts_on_a_terminal(run: Run, format: str, columns: str) -> None:
     raw = ["--raw"] if format in ("json", "jsonl") else []
     with ScriptedServer(listing) as server:
-        told = run("list", "--format", format, *raw, environment={**environment_for(server.url), "COLUMNS": columns})
-    assert told.status == 0
-    assert not ACTING.search(told.out + told.err)
-    assert not raw or told.out.count('"raw"') == 4 * len(HOSTILE)
+        result = run("list", "--format", format, *raw, environment={**environment_for(server.url), "COLUMNS": columns})
+    assert result.status == 0
+    assert not ACTING.search(result.out + result.err)
+    assert not raw or result.out.count('"raw"') == 4 * len(HOSTILE)
 
 
 def test_no_cell_begins_like_a_formula(run: Run) -> None:
     with ScriptedServer(listing) as server:
-        told = run("list", "--format", "csv", environment=environment_for(server.url))
-    rows = [*csv.reader(io.StringIO(told.out, newline=""))]
+        result = run("list", "--format", "csv", environment=environment_for(server.url))
+    rows = [*csv.reader(io.StringIO(result.out, newline=""))]
     assert len(rows) == 1 + 4 * len(HOSTILE)
     assert {len(row) for row in rows} == {len(rows[0])}
     assert not [cell for row in rows for cell in row if cell.startswith(STARTS)]
@@ -88,7 +88,7 @@ def test_no_error_acts_on_a_terminal(run: Run, command: tuple[str, ...]) -> None
         return answer({"code": 1101, "msg": text, "error": text, "message": text, text: text}, 400)
 
     with ScriptedServer(script) as server:
-        told = run(*command, environment=environment_for(server.url))
-    assert told.status == 1
-    assert not ACTING.search(told.out + told.err)
-    assert all(line.startswith("error: ") or " session" in line for line in told.err.splitlines())
+        result = run(*command, environment=environment_for(server.url))
+    assert result.status == 1
+    assert not ACTING.search(result.out + result.err)
+    assert all(line.startswith("error: ") or " session" in line for line in result.err.splitlines())

@@ -23,7 +23,7 @@ class Hostile:
     """An answer that no document describes, or that hardly anybody expects.
 
     Attributes:
-        readable: True if the list, or the one record, can be told from the rest. Then each good record must be given,
+        readable: True if the list, or the one record, can be reply from the rest. Then each good record must be given,
             and each other one given or reported. If not, an error must say so.
         records: The records, in their order.
         good: The identifiers of those that are as documented.
