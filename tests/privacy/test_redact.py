@@ -59,7 +59,7 @@ def test_some_names_hide_texts_only() -> None:
     assert shown == {name: [MASK, [MASK]] for name in SECRET_IF_TEXT}
 
 
-@pytest.mark.parametrize("name", ["credentials", "secrets", "auth"])
+@pytest.mark.parametrize("name", ["credentials", "secrets", "auth", "tokens"])
 def test_everything_below_a_secret_name_is_hidden(name: str) -> None:
     inside = {"id": "x", "list": ["y", {"type": 5}], "none": None, "used": True}
     shown = {"id": MASK, "list": [MASK, {"type": MASK}], "none": None, "used": True}

@@ -131,9 +131,7 @@ def test_a_bug_shows_no_values_of_variables(telling_server: Mapping[str, str]) -
         "def broken(*arguments): raise LookupError('a bug')\n"
         "printing.sessions_table = broken\n"
     )
-    result = ended(
-        "list", environment={**os.environ, **telling_server}, before=f"{elsewhere}c.sessions_table = broken\n"
-    )
+    result = ended("list", environment={**os.environ, **telling_server}, before=elsewhere)
     assert result.status == 1
     assert "LookupError: a bug" in result.err
     check(result)
