@@ -121,8 +121,8 @@ def side_by_side(session: nox.Session) -> None:
 @nox.session
 def faults(session: nox.Session) -> None:
     """Test network faults, vendor faults, bad records and hostile responses, also with the unmodified generator."""
-    install(session, "tests", "codegen", extras="simulator")
-    run_tests(session, *(session.posargs or ["tests/faults"]))
+    install(session, "tests", "codegen", extras=".")
+    run_tests(session, *PARALLEL, *(session.posargs or ["tests/faults"]))
 
 
 def run_tests(session: nox.Session, *arguments: str) -> None:

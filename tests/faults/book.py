@@ -1,4 +1,4 @@
-"""Lists whose every page is written down, in each vendor's envelope: what servers that cannot page well give out."""
+"""Lists whose every page is written out, in each vendor's envelope: the lists of servers that cannot page well."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from ..client.vendors import WIRES
 from .case import TOTAL, Says, Turn, put
 
 HONEST: Any = object()
-"""A total that is what the pages hold."""
+"""The total that the pages hold."""
 
 
 def book(*pages: Sequence[int], total: Any = HONEST) -> Says:
@@ -19,7 +19,7 @@ def book(*pages: Sequence[int], total: Any = HONEST) -> Says:
 
 
 def page_of(turn: Turn, pages: Sequence[Sequence[int]], total: Any = HONEST) -> dict[str, Any]:
-    """The envelope of the page that is asked for."""
+    """The envelope of the page that the request asks for."""
     number = _asked(turn)
     held = [WIRES[turn.vendor].record(each) for each in (pages[number - 1] if number <= len(pages) else ())]
     all_told = len({each for page in pages for each in page})
@@ -28,13 +28,13 @@ def page_of(turn: Turn, pages: Sequence[Sequence[int]], total: Any = HONEST) -> 
 
 
 def as_if_first(turn: Turn) -> Turn:
-    """The turn as it would be if the first page had been asked for."""
+    """The turn as it would be for a request for the first page."""
     query = {name: value for name, value in turn.request.query.items() if name != "token"}
     return evolve(turn, request=evolve(turn.request, query={**query, "page": "1"}))
 
 
 def _asked(turn: Turn) -> int:
-    # A token leads; the number beside it is only a number.
+    # A token decides; the number next to it says nothing.
     token = turn.request.query.get("token", "")
     return int(token.rpartition("-")[2]) if token else turn.page
 

@@ -1,221 +1,144 @@
-"""Rate limits hold over all of a source's requests, and a vendor that says "too many" slows all of them."""
+"""Rate limits and "too many requests" hold over all requests of a source. In virtual time."""
 
 import asyncio
-import threading
-import time
 from collections.abc import Callable
 
+import httpx
 import pytest
-from attrs import evolve
 
-from allsessions import Client, IncompleteListingError
+from allsessions import AsyncClient, IncompleteListingError, Source
 
-from ..client.scripted import Answer, Request, ScriptedServer
+from ..client.scripted import Answer, Request
 from ..client.vendors import PAGED, WIRES
-from .reading import TLS, listed
+from ..listing.virtual_time import VirtualTimeLoop, run
+from .reading import Body
 
-SUBJECT = "rate limits"
-
-TOO_MANY = Answer(status=429, headers={"retry-after": "1"})
-
-
-@pytest.mark.parametrize("vendor", PAGED)
-@pytest.mark.parametrize("concurrency", [1, 8])
-def test_a_rate_limit_holds_over_all_concurrent_requests(vendor: str, concurrency: int) -> None:
-    wire, pages = WIRES[vendor], 12
-    with ScriptedServer(wire.serving(pages)) as server:
-        source = wire.source(base_url=server.url, page_size=1, rate_limit="40/second", concurrency=concurrency)
-        with Client(source, http={"verify": TLS}) as client:
-            begin = time.monotonic()
-            assert listed(client) == wire.ids(pages)
-            took = time.monotonic() - begin
-    # A tenth of the limit at once, the rest evenly: so long it takes at least, on however slow a machine.
-    assert took >= (len(server.requests) - 4) / 40
+TOO_MANY = Answer(status=429, headers={"retry-after": "10"})
+UNAVAILABLE = Answer(status=503, headers={"retry-after": "10"})
+NUMBERED = ["akool", "anam"]
+"""The vendors whose pages the client requests ahead from the first page on."""
 
 
-@pytest.mark.parametrize("vendor", PAGED)
-def test_a_rate_limit_holds_over_lists_that_are_read_at_once(vendor: str) -> None:
-    wire = WIRES[vendor]
-    with ScriptedServer(wire.serving(4)) as server:
-        source = wire.source(base_url=server.url, page_size=2, rate_limit="40/second")
-        with Client(source, http={"verify": TLS}) as client:
-            begin = time.monotonic()
-            threads = [threading.Thread(target=listed, args=(client,)) for _ in range(4)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-            took = time.monotonic() - begin
-    assert took >= (len(server.requests) - 4) / 40
+@pytest.fixture(autouse=True)
+def waits() -> None:
+    """Pauses last here, as the time is virtual."""
 
 
-class Pausing:
-    """A pause that lasts until it has been seen that no request goes out meanwhile.
+class TickingLoop(VirtualTimeLoop):
+    """Its clock also advances with each look at it: aiolimiter waits for the last billionth of a second in a loop."""
+
+    _ticks = 0
+
+    def time(self) -> float:
+        self._ticks += 1
+        return super().time() + self._ticks / 10**6
+
+
+class Served(httpx.AsyncBaseTransport):
+    """Answers as the script says, and takes a second for each answer. Keeps when requests came.
 
     Attributes:
-        came: How many requests came in while it lasted.
-        seconds: What it should have taken, each time.
+        began: The time of each request.
+        in_flight: How many requests were on their way at each request, with this one.
     """
 
-    def __init__(self) -> None:
-        self.came: list[int] = []
-        self.seconds: list[float] = []
-        self.server: ScriptedServer | None = None
-        self.begun: Callable[[], None] = lambda: None
+    def __init__(self, script: Callable[["Served", Request], Answer]) -> None:
+        self._script = script
+        self.began: list[float] = []
+        self.in_flight: list[int] = []
+        self._now = 0
 
-    async def __call__(self, seconds: float) -> None:
-        assert self.server is not None
-        self.seconds.append(seconds)
-        before = len(self.server.requests)
-        self.begun()
-        await asyncio.sleep(0.1)  # long enough for many more
-        self.came.append(len(self.server.requests) - before)
-
-
-@pytest.fixture
-def pausing(monkeypatch: pytest.MonkeyPatch) -> Pausing:
-    pausing = Pausing()
-    monkeypatch.setattr("allsessions.http.transport.pause", pausing)
-    return pausing
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self._now += 1
+        self.began.append(asyncio.get_running_loop().time())
+        self.in_flight.append(self._now)
+        reply = self._script(self, Request(request.url.path, dict(request.url.params), {}))
+        await asyncio.sleep(1)
+        self._now -= 1
+        return httpx.Response(reply.status, headers=reply.headers, stream=Body(reply.body))
 
 
-@pytest.mark.parametrize("vendor", ["akool", "anam"])  # KonPro's tokens lead from page to page, one at a time
-@pytest.mark.parametrize("told", [TOO_MANY, Answer(status=503, headers={"retry-after": "1"})], ids=["429", "503"])
-def test_too_many_on_one_of_eight_requests_holds_up_all(vendor: str, told: Answer, pausing: Pausing) -> None:
-    wire = WIRES[vendor]
-    release, all_sent = threading.Event(), threading.Event()
+async def listed(source: Source, transport: httpx.AsyncBaseTransport, times: int = 1) -> None:
+    """List the source so many times at once, each time completely."""
 
-    def script(request: Request) -> Answer:
-        number = len(server.requests)
-        if number == 9:
-            all_sent.set()
-        if number == 5:
-            return evolve(told, hold=all_sent)
-        return Answer(body=wire.serving(60)(request).body, hold=None if number == 1 or release.is_set() else release)
+    async def ids() -> list[str]:
+        return [session.id async for session in client.list()]
 
-    with ScriptedServer(script) as server:
-        pausing.server, pausing.begun = server, release.set
-        with Client(wire.source(base_url=server.url, page_size=2), http={"verify": TLS}) as client:
-            assert listed(client) == wire.ids(60)
-    assert pausing.came == [0]
-    assert pausing.seconds[0] >= 1
+    async with AsyncClient(source, http={"transport": transport}) as client:
+        first, *others = await asyncio.gather(*(ids() for _ in range(times)))
+    wire = WIRES[source.vendor]
+    assert first == wire.ids(len(first))
+    assert len(first) >= 12
+    assert all(other == first for other in others)
 
 
-@pytest.mark.parametrize("vendor", ["akool", "anam"])
-def test_too_many_on_all_eight_requests_leaves_four_at_once(vendor: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    wire, seen = WIRES[vendor], list[int]()
-    all_sent, all_paused, looked = threading.Event(), threading.Event(), threading.Event()
-    pauses: list[float] = []
-
-    async def pause(seconds: float) -> None:
-        pauses.append(seconds)
-        if len(pauses) == 8:
-            all_paused.set()
-        await asyncio.to_thread(all_paused.wait, 10)
-
-    def script(request: Request) -> Answer:
-        number = len(server.requests)
-        if number == 9:
-            all_sent.set()
-        if 1 < number <= 9:
-            return Answer(status=429, headers={"retry-after": "1"}, hold=all_sent)
-        return Answer(body=wire.serving(60)(request).body, hold=looked if number > 9 else None)
-
-    def look() -> None:
-        server.wait_for_requests(13)
-        time.sleep(0.1)  # long enough for more
-        seen.append(len(server.requests))
-        looked.set()
-
-    monkeypatch.setattr("allsessions.http.transport.pause", pause)
-    with ScriptedServer(script) as server:
-        looking = threading.Thread(target=look)
-        looking.start()
-        with Client(wire.source(base_url=server.url, page_size=2), http={"verify": TLS}) as client:
-            assert listed(client) == wire.ids(60)
-        looking.join()
-    assert seen == [1 + 8 + 4]
-
-
-@pytest.mark.parametrize("vendor", ["akool", "anam"])
-def test_after_too_many_it_becomes_eight_at_once_again(vendor: str) -> None:
-    wire, eight = WIRES[vendor], threading.Event()
-
-    def script(request: Request) -> Answer:
-        if len(server.requests) == 3:
-            return TOO_MANY
-        honest = wire.serving(400)(request)
-        if request.page < 100:
-            return honest
-        if server.in_flight == 7:
-            eight.set()
-        return Answer(body=honest.body, hold=None if eight.is_set() else eight)
-
-    with ScriptedServer(script) as server:
-        with Client(wire.source(base_url=server.url, page_size=2), http={"verify": TLS}) as client:
-            assert listed(client) == wire.ids(400)
-        assert eight.is_set()
-
-
-@pytest.mark.parametrize("vendor", ["akool", "anam"])
-@pytest.mark.parametrize("allowed", [1, 2, 5])
-def test_a_vendor_that_allows_few_requests_at_once_is_read_as_a_whole(
-    vendor: str, allowed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With no more retries than the client has by itself."""
-    wire = WIRES[vendor]
-
-    async def shortly(seconds: float) -> None:
-        await asyncio.sleep(seconds / 100)
-
-    def script(request: Request) -> Answer:
-        return wire.serving(120)(request) if server.in_flight < allowed else TOO_MANY
-
-    monkeypatch.setattr("allsessions.http.transport.pause", shortly)
-    with ScriptedServer(script) as server:
-        with Client(wire.source(base_url=server.url, page_size=2), http={"verify": TLS}) as client:
-            assert listed(client) == wire.ids(120)
+def refusing(vendor: str, numbers: range, reply: Answer = TOO_MANY, count: int = 200) -> Served:
+    """Serve so many sessions, but refuse the requests of these numbers."""
+    serve = WIRES[vendor].serving(count)
+    return Served(lambda served, request: reply if len(served.began) in numbers else serve(request))
 
 
 @pytest.mark.parametrize("vendor", PAGED)
-def test_a_vendor_with_a_token_bucket_is_read_as_a_whole(vendor: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three requests, and then none until a pause."""
-    wire, tokens = WIRES[vendor], [3]
-
-    async def refill(seconds: float) -> None:
-        tokens[0] = 3
-
-    def script(request: Request) -> Answer:
-        tokens[0] -= 1
-        return wire.serving(60)(request) if tokens[0] >= 0 else TOO_MANY
-
-    monkeypatch.setattr("allsessions.http.transport.pause", refill)
-    with ScriptedServer(script) as server:
-        with Client(wire.source(base_url=server.url, page_size=2), http={"verify": TLS}, retries=8) as client:
-            assert listed(client) == wire.ids(60)
-    assert len(server.requests) < 31 * 4
+@pytest.mark.parametrize(("concurrency", "lists"), [(1, 1), (8, 1), (8, 4)])
+def test_a_rate_limit_holds_in_every_second(vendor: str, concurrency: int, lists: int) -> None:
+    served = refusing(vendor, range(0), count=60)
+    source = WIRES[vendor].source(page_size=1, rate_limit="20/second", concurrency=concurrency)
+    with asyncio.Runner(loop_factory=TickingLoop) as runner:
+        runner.run(listed(source, served, lists))
+    assert len(served.began) >= 60
+    for begin in served.began:
+        assert sum(begin <= each < begin + 1 for each in served.began) <= 20
 
 
-def test_one_source_that_is_asked_to_pause_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    wire = WIRES["elizaos"]
-    begun, over = threading.Event(), threading.Event()
-
-    async def wait(seconds: float) -> None:
-        begun.set()
-        await asyncio.to_thread(over.wait, 10)
-
-    monkeypatch.setattr("allsessions.http.transport.pause", wait)
-    with ScriptedServer(lambda request: TOO_MANY) as slow, ScriptedServer(wire.serving(2)) as quick:
-        sources = [wire.source(name="slow", base_url=slow.url), wire.source(name="quick", base_url=quick.url)]
-        with Client(sources, http={"verify": TLS}, retries=1) as client:
-            thread = threading.Thread(target=swallow, args=(client,))
-            thread.start()
-            assert begun.wait(10)
-            assert listed(client, sources="quick") == wire.ids(2)
-            over.set()
-            thread.join()
+@pytest.mark.parametrize("vendor", NUMBERED)
+@pytest.mark.parametrize("rate_limit", [None, "60/minute"])
+@pytest.mark.parametrize("reply", [TOO_MANY, UNAVAILABLE], ids=["429", "503"])
+def test_too_many_on_one_of_eight_requests_pauses_all(vendor: str, rate_limit: str | None, reply: Answer) -> None:
+    served = refusing(vendor, range(5, 6), reply)
+    with asyncio.Runner(loop_factory=TickingLoop) as runner:
+        runner.run(listed(WIRES[vendor].source(page_size=2, rate_limit=rate_limit), served))
+    refused_at = served.began[4] + 1
+    # Requests may still begin in the moment in which the answer comes.
+    assert not [each for each in served.began if refused_at + 0.01 < each < refused_at + 10]
+    assert any(each >= refused_at + 10 for each in served.began)
 
 
-def swallow(client: Client) -> None:
-    with pytest.raises(IncompleteListingError):
-        listed(client, sources="slow")
+@pytest.mark.parametrize("vendor", NUMBERED)
+def test_after_too_many_four_at_once_and_later_eight_again(vendor: str) -> None:
+    served = refusing(vendor, range(2, 10), count=800)
+    run(listed(WIRES[vendor].source(page_size=2), served))
+    resumed = next(number for number, each in enumerate(served.began) if each >= served.began[9 - 1] + 11)
+    assert resumed == 1 + 8
+    assert max(served.in_flight[resumed : resumed + 12]) == 4
+    assert max(served.in_flight[resumed:]) == 8
+
+
+@pytest.mark.parametrize("vendor", NUMBERED)
+@pytest.mark.parametrize("allowed", [1, 2, 5])
+def test_a_vendor_that_allows_few_at_once_is_read_as_a_whole(vendor: str, allowed: int) -> None:
+    serve = WIRES[vendor].serving(120)
+    served = Served(lambda served, request: serve(request) if served.in_flight[-1] <= allowed else TOO_MANY)
+    run(listed(WIRES[vendor].source(page_size=2), served))
+
+
+def test_a_source_that_pauses_delays_no_other() -> None:
+    serve = WIRES["elizaos"].serving(2)
+    served = Served(lambda served, request: TOO_MANY if request.path.startswith("/slow") else serve(request))
+    source = WIRES["elizaos"].source
+    slow = source(name="slow", base_url="http://localhost/slow")
+    quick = source(name="quick", base_url="http://localhost/quick")
+
+    async def times() -> tuple[float, float]:
+        loop = asyncio.get_running_loop()
+        async with AsyncClient([slow, quick], http={"transport": served}, retries=1) as client:
+            pausing = asyncio.ensure_future(client.count(sources="slow"))
+            await asyncio.sleep(2)  # the slow source pauses now
+            assert await client.count(sources="quick") == {"quick": 2}
+            counted = loop.time()
+            with pytest.raises(IncompleteListingError):
+                await pausing
+            return counted, loop.time()
+
+    quick_at, slow_at = run(times())
+    assert quick_at == 3
+    assert slow_at >= 12

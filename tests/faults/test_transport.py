@@ -1,203 +1,142 @@
-"""Connections that fail: what can pass is tried again and then complete, what cannot is an error, and nothing waits."""
+"""Connections that fail: the client tries again, and then the list is complete, or it reports an error."""
 
-import contextlib
+import asyncio
 import itertools
-import socket
-import ssl
-import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
+import httpx
 import pytest
 
-from allsessions import Client, ConnectionFailedError, ElizaOS, TimedOutError
+from allsessions import AsyncClient, Client, ConnectionFailedError, SourceError, TimedOutError
 
-from ..client.scripted import Answer, ScriptedServer
-from ..client.vendors import PAGED, WIRES
-from .case import VENDORS, Case, Turn, always, at_page, attempts, first_attempt
-from .reading import each, holds, listed
+from ..client.scripted import Answer
+from ..client.vendors import WIRES
+from ..listing.virtual_time import run
+from .case import Case, Turn, always, at_page, attempts
+from .reading import Body, each, hold
 
-SUBJECT = "transport"
-
-RESET = Answer(raw=b"", reset=True)
-HANGS_UP = Answer(raw=b"", close=True)
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
-HALF_A_HEAD = Answer(raw=b"HTTP/1.1 200 OK\r\ncontent-ty", close=True)
-TRUNCATED = Answer(raw=HEAD + b'content-length: 100\r\n\r\n{"data', close=True)
-RESET_IN_BODY = Answer(raw=HEAD + b'content-length: 100\r\n\r\n{"data', reset=True)
-TRUNCATED_CHUNKS = Answer(raw=HEAD + b'transfer-encoding: chunked\r\n\r\n6\r\n{"data\r\n', close=True)
-CUT_IN_A_CHUNK = Answer(raw=HEAD + b'transfer-encoding: chunked\r\n\r\nff\r\n{"data', close=True)
-
 BROKEN = {
-    "a reset before headers": RESET,
-    "an end before headers": HANGS_UP,
-    "an end within the headers": HALF_A_HEAD,
-    "a reset in the body": RESET_IN_BODY,
-    "a body shorter than its length": TRUNCATED,
-    "chunks without the last": TRUNCATED_CHUNKS,
-    "an end within a chunk": CUT_IN_A_CHUNK,
+    "a reset before headers": Answer(raw=b"", reset=True),
+    "an end before headers": Answer(raw=b"", close=True),
+    "an end within the headers": Answer(raw=b"HTTP/1.1 200 OK\r\ncontent-ty", close=True),
+    "a reset in the body": Answer(raw=HEAD + b'content-length: 100\r\n\r\n{"data', reset=True),
+    "a body shorter than its length": Answer(raw=HEAD + b'content-length: 100\r\n\r\n{"data', close=True),
+    "chunks without the last": Answer(raw=HEAD + b'transfer-encoding: chunked\r\n\r\n6\r\n{"data\r\n', close=True),
+    "an end within a chunk": Answer(raw=HEAD + b'transfer-encoding: chunked\r\n\r\nff\r\n{"data', close=True),
 }
-QUICK = {"timeout": 0.15, "retries": 1}
 
 
-def no_answer(turn: Turn) -> Answer:
-    return Answer(hold=threading.Event())
+def endless(pieces: bytes, head: bytes = HEAD) -> Callable[[Turn], Answer]:
+    """Each piece comes in time, and the whole never."""
+    return lambda turn: Answer(stream=itertools.chain([head], itertools.repeat(pieces)))
 
 
-def no_answer_at_first(turn: Turn) -> Answer:
-    return no_answer(turn) if turn.attempt == 1 else turn.honest
-
-
-def trickle(turn: Turn) -> Answer:
-    """Each byte comes in time, and the whole never."""
-    return Answer(stream=itertools.chain([HEAD, b"content-length: 100000\r\n\r\n"], itertools.repeat(b" ")))
-
-
-def endless_chunks(turn: Turn) -> Answer:
-    return Answer(
-        stream=itertools.chain([HEAD, b"transfer-encoding: chunked\r\n\r\n"], itertools.repeat(b"1\r\n \r\n"))
-    )
-
-
-def endless_headers(turn: Turn) -> Answer:
-    return Answer(stream=itertools.chain([HEAD], itertools.repeat(b"x-more: 1\r\n")))
-
-
-def endless_continue(turn: Turn) -> Answer:
-    return Answer(stream=itertools.repeat(b"HTTP/1.1 100 Continue\r\n\r\n"))
-
-
-CASES = [
-    *(Case(name=f"{name} once at each page", says=first_attempt(told)) for name, told in BROKEN.items()),
-    *(
-        Case(name=f"{name} three times at each page", says=attempts(3, told), requests=32)
-        for name, told in BROKEN.items()
+CASES = {
+    **{f"{name} once": Case(says=attempts(1, reply)) for name, reply in BROKEN.items()},
+    **{
+        f"{name} always": Case(says=always(reply), yields=[], errors=[ConnectionFailedError], requests=4)
+        for name, reply in BROKEN.items()
+    },
+    "a reset three times at each page": Case(says=attempts(3, BROKEN["a reset before headers"])),
+    "a reset at page 2": Case(
+        says=at_page(2, BROKEN["a reset before headers"]),
+        yields=[0, 1],
+        errors=[ConnectionFailedError],
+        message="(after 4 attempts)",
     ),
-    *(
-        Case(name=f"{name} for ever", says=always(told), yields=[], errors=[ConnectionFailedError], requests=4)
-        for name, told in BROKEN.items()
+    "a hundred times 100 continue before the answer": Case(
+        says=lambda turn: Answer(raw=b"HTTP/1.1 100 Continue\r\n\r\n" * 100 + turn.honest.bytes()),
     ),
-    *(
-        Case(
-            name=f"{name} for ever at page 2",
-            says=at_page(2, told),
-            vendors=PAGED,
-            yields=[0, 1],
-            errors=[ConnectionFailedError],
-            message="(after 4 attempts)",
-        )
-        for name, told in BROKEN.items()
-    ),
-    Case(name="no answer at first", says=no_answer_at_first, settings={"timeout": 0.3}),
-    *(
-        Case(
-            name=name,
+    **{
+        f"{name} without an end": Case(
             says=says,
             yields=[],
             errors=[TimedOutError],
-            message="(after 2 attempts)",
             requests=2,
-            settings=QUICK,
+            settings={"timeout": 0.15, "retries": 1},
         )
         for name, says in {
-            "no answer for ever": no_answer,
-            "a body that trickles past the timeout": trickle,
-            "chunks that trickle past the timeout": endless_chunks,
-            "headers that trickle past the timeout": endless_headers,
-            "100 continue without end": endless_continue,
+            "headers": endless(b"x-more: 1\r\n"),
+            "chunks": endless(b"1\r\n \r\n", HEAD + b"transfer-encoding: chunked\r\n\r\n"),
+            "100 continue": endless(b"HTTP/1.1 100 Continue\r\n\r\n", b""),
         }.items()
-    ),
-    Case(
-        name="a body that trickles past the deadline",
-        says=trickle,
-        yields=[],
-        errors=[TimedOutError],
-        message="deadline",
-        requests=1,
-        settings={"timeout": 60, "deadline": 0.15},
-    ),
-    Case(
-        name="a hundred times 100 continue before the answer",
-        says=lambda turn: Answer(raw=b"HTTP/1.1 100 Continue\r\n\r\n" * 100 + turn.honest.bytes()),
-    ),
-]
+    },
+}
 
 
 @each(CASES)
-def test_a_connection_that_fails_costs_no_session_or_is_reported(case: Case, vendor: str, way: str) -> None:
-    holds(case, vendor, way)
+def test_a_broken_connection_loses_nothing_or_is_reported(case: Case) -> None:
+    hold(case, wire=True)
 
 
-@pytest.fixture
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
-
-
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_refused_for_ever_is_tried_as_often_as_told(vendor: str, free_port: int, waits: list[float]) -> None:
-    with Client(WIRES[vendor].source(base_url=f"http://127.0.0.1:{free_port}"), retries=2) as client:
+def test_a_refused_connection_is_tried_again_and_reported(waits: list[float]) -> None:
+    with Client(WIRES["anam"].source(base_url="http://127.0.0.1:1"), retries=2) as client:
         with pytest.raises(ConnectionFailedError, match="after 3 attempts") as caught:
-            list(client.pages(vendor))
-    assert caught.value.attempts == 3
-    assert len(waits) == 2
+            list(client.pages("anam"))
+    assert (caught.value.attempts, len(waits)) == (3, 2)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_a_server_that_starts_late_is_listed(vendor: str, free_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    wire, url = WIRES[vendor], f"http://127.0.0.1:{free_port}"
-    server = ScriptedServer(wire.serving(3), free_port)
+# Timeouts, in virtual time
 
-    async def started(seconds: float) -> None:
-        server.__enter__()
 
-    monkeypatch.setattr("allsessions.http.transport.pause", started)
-    with Client(wire.source(base_url=url)) as client:
+class Trickle(httpx.AsyncByteStream):
+    """A byte each second, for a month."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for _ in range(30 * 86400):
+            await asyncio.sleep(1)
+            yield b" "
+
+
+class Slow(httpx.AsyncBaseTransport):
+    """Holds back the first answers: as a whole, or byte by byte."""
+
+    def __init__(self, held: int, *, trickle: bool) -> None:
+        self._held, self._trickle = held, trickle
+        self.began: list[float] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.began.append(asyncio.get_running_loop().time())
+        if len(self.began) > self._held:
+            return httpx.Response(200, json={"sessions": [WIRES["elizaos"].record(0)], "total": 1})
+        if not self._trickle:
+            await asyncio.sleep(86400)
+        return httpx.Response(200, stream=Trickle() if self._trickle else Body(b""))
+
+
+async def listed(transport: httpx.AsyncBaseTransport, **settings: float) -> list[str] | SourceError:
+    """Return the ids of a list, or its error."""
+    source = WIRES["elizaos"].source()
+    async with AsyncClient(source, http={"transport": transport}, **settings) as client:  # type: ignore[arg-type]
         try:
-            assert listed(client) == wire.ids(3)
-        finally:
-            server.__exit__(None, None, None)
+            return [
+                session.id for page in [page async for page in client.pages("elizaos")] for session in page.sessions
+            ]
+        except SourceError as error:
+            return error
 
 
-def speak_plainly(connection: socket.socket) -> None:
-    connection.recv(1000)
-    connection.sendall(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n")
+@pytest.mark.parametrize("trickle", [False, True], ids=["nothing comes", "a trickle"])
+def test_an_attempt_ends_at_its_timeout_and_is_tried_again(trickle: bool) -> None:
+    slow = Slow(1, trickle=trickle)
+    assert run(listed(slow, timeout=7)) == WIRES["elizaos"].ids(1)
+    assert slow.began == [0, 7]
 
 
-def refuse_tls(connection: socket.socket) -> None:
-    """Without a certificate every handshake is refused; what is no handshake is answered with an alert."""
-    with contextlib.suppress(ssl.SSLError, ConnectionError):
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).wrap_socket(connection, server_side=True)
+@pytest.mark.parametrize("trickle", [False, True], ids=["nothing comes", "a trickle"])
+def test_a_timeout_after_all_attempts_is_reported(trickle: bool) -> None:
+    slow = Slow(99, trickle=trickle)
+    error = run(listed(slow, timeout=7, retries=1))
+    assert isinstance(error, TimedOutError)
+    assert "within 7 s; raise timeout" in str(error)
+    assert "(after 2 attempts)" in str(error)
+    assert slow.began == [0, 7]
 
 
-@pytest.mark.parametrize(
-    ("scheme", "peer", "attempts"),
-    [
-        ("https", speak_plainly, 1),
-        ("https", refuse_tls, 1),
-        ("http", refuse_tls, 4),  # which is a reset like any other
-    ],
-)
-def test_where_tls_cannot_be_it_is_not_tried_again(
-    scheme: str, peer: Callable[[socket.socket], None], attempts: int, waits: list[float]
-) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=take, args=(listener, peer))
-        thread.start()
-        source = ElizaOS(base_url=f"{scheme}://127.0.0.1:{listener.getsockname()[1]}")
-        with Client(source, timeout=5) as client, pytest.raises(ConnectionFailedError) as caught:
-            client.get("elizaos:x")
-        socket.create_connection(listener.getsockname()).close()
-        thread.join()
-    assert caught.value.attempts <= attempts
-    assert len(waits) == caught.value.attempts - 1
-
-
-def take(listener: socket.socket, peer: Callable[[socket.socket], None]) -> None:
-    """Take one connection after the other, until one says nothing."""
-    while True:
-        connection, _ = listener.accept()
-        with connection:
-            if not connection.recv(1, socket.MSG_PEEK):
-                return
-            peer(connection)
+def test_a_deadline_below_the_timeout_ends_the_attempt() -> None:
+    slow = Slow(99, trickle=True)
+    error = run(listed(slow, timeout=60, deadline=5, retries=0))
+    assert isinstance(error, TimedOutError)
+    assert "within 5 s; raise deadline" in str(error)
+    assert slow.began == [0]

@@ -1,4 +1,4 @@
-"""The command line, run in the test's own process, which is much quicker than one of its own for each."""
+"""The command line, run in the test's own process."""
 
 import os
 import sys
@@ -20,7 +20,7 @@ class Run(Protocol):
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Runs the command line as the entry point does, in a directory without a file, with these variables."""
+    """Runs the command line like its entry point, in an empty directory, with these variables."""
 
     async def no_pause(seconds: float) -> None:
         pass

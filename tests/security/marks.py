@@ -1,4 +1,4 @@
-"""Marked secrets, each of which can be told from all others wherever and however it turns up."""
+"""Marked secrets: a search finds each of them in any text and any encoding."""
 
 import base64
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_plus
 from allsessions import Akool, Anam, ElizaOS, KonPro, Source
 
 KEY = "sesame/3141+5926=535%89"
-"""Of every source; its characters are those that encodings change."""
+"""The key of every source, of characters that encodings change."""
 PROXY_PASSWORD = "mark-proxy-password-27182"
 
 SOURCES: Mapping[str, Callable[..., Source]] = {
@@ -22,17 +22,17 @@ SOURCES: Mapping[str, Callable[..., Source]] = {
 
 
 def mark(name: str) -> str:
-    """The secret of this name. It looks like no real one: nothing but its field's name tells that it is a secret."""
+    """Return the secret of this name. Only its field's name shows that it is a secret."""
     return f"mark-{name}-16180"
 
 
 def presigned(name: str) -> str:
-    """A URL that lets its holder in by what its query carries."""
+    """Return a URL with a secret in its query."""
     return f"https://files.example/recording.mp4?X-Amz-Expires=3600&X-Amz-Signature={mark(name)}"
 
 
 def with_token(name: str) -> str:
-    """Where to join, and the secret that it takes."""
+    """Return a URL for joining, with a secret."""
     return f"wss://live.example/room?token={mark(name)}"
 
 
@@ -108,11 +108,11 @@ UNREADABLE: Mapping[str, dict[str, Any]] = {
     "konpro": {"session_id": {"token": mark("konpro-id")}},
     "elizaos": {"sessionId": {"token": mark("eliza-id")}},
 }
-"""What makes a record one that cannot be read."""
+"""Fields that make a record unreadable."""
 
 
 def envelope(vendor: str, *records: dict[str, Any]) -> dict[str, Any]:
-    """The vendor's list, with a secret in the envelope, too."""
+    """Return the vendor's list, with a secret in the envelope too."""
     count, more = len(records), {"new_token": mark("envelope")}
     match vendor:
         case "akool":
@@ -121,19 +121,14 @@ def envelope(vendor: str, *records: dict[str, Any]) -> dict[str, Any]:
             meta = {"total": count, "lastPage": 1, "currentPage": 1, "perPage": 100, "prev": None, "next": None, **more}
             return {"data": [*records], "meta": meta, **more}
         case "konpro":
-            return {
-                "total": count,
-                "page": 1,
-                "page_size": 100,
-                "next_pagination_token": None,
-                "data": [*records],
-            } | more
+            numbers = {"total": count, "page": 1, "page_size": 100, "next_pagination_token": None}
+            return {**numbers, "data": [*records], **more}
         case _:
             return {"sessions": [*records], "total": count, "stats": {"activeSessions": count, **more}, **more}
 
 
 def leaks(text: str) -> list[str]:
-    """The secrets that are in the text, in whatever form."""
+    """Return the secrets that are in the text, in any form."""
     folded = text.casefold()
     return sorted({secret for secret in _all() for form in _forms(secret) if form in text or form.casefold() in folded})
 
@@ -160,7 +155,7 @@ def _strings(value: Any) -> Iterator[str]:
 @cache
 def _forms(secret: str) -> frozenset[str]:
     forms = {secret, quote(secret, safe=""), quote_plus(secret)}
-    # In base64, what stands before decides which of three forms a text has; its ends depend on what is next to it.
+    # In base64, a text has one of three forms, and its ends depend on its neighbours.
     for before in range(3):
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
             forms.add(encode(b"-" * before + secret.encode()).decode().rstrip("=")[4 if before else 0 : -2])

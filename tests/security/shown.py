@@ -1,4 +1,4 @@
-"""All that a program may print, log or send of a value, or of an error and what is behind it."""
+"""All that a program may print, log or send of a value, or of an error and its causes."""
 
 import gc
 import pickle
@@ -21,41 +21,27 @@ from .marks import leaks
 
 TESTS = Path(__file__).parents[1]
 
-# What leads from a value to the program around it.
-_ELSEWHERE = (
-    BuiltinFunctionType,
-    CodeType,
-    FrameType,
-    FunctionType,
-    GetSetDescriptorType,
-    MemberDescriptorType,
-    ModuleType,
-    WrapperDescriptorType,
-    type,
+# These lead from a value to the program around it.
+_PROGRAM = (
+    *(BuiltinFunctionType, CodeType, FrameType, FunctionType, GetSetDescriptorType, MemberDescriptorType),
+    *(ModuleType, WrapperDescriptorType, type),
 )
 _OURS = {"allsessions", "akool_client", "anam_client", "elizaos_client", "konpro_client", "asyncio", "_asyncio"}
 # Attributes that are documented to hold what the vendor sent.
 _AS_SENT = {"record", "content"}
 
 
-def shown(error: BaseException) -> str:
-    """Messages, notes, attributes, frames with their variables, of the error and of all behind it; and its pickle."""
-    everything = [part for each in behind(error) for part in _parts(each)]
-    return "\n".join([*everything, traceback_of(error), pickle.dumps(error).decode("latin-1")])
-
-
-def shown_here(error: BaseException) -> str:
-    """The same for an error that need not go to another process."""
-    return "\n".join([*(part for each in behind(error) for part in _parts(each)), traceback_of(error)])
-
-
-def places(error: BaseException) -> list[str]:
-    """Where in all that there is a secret; for whoever reads of a test that fails."""
-    return [line[:300] for line in shown_here(error).splitlines() if leaks(line)]
+def assert_hidden(error: BaseException, *, pickled: bool = True) -> None:
+    """Check messages, notes, attributes and the variables of all frames, of the error and of all behind it."""
+    parts = [part for each in behind(error) for part in _parts(each)]
+    lines = "\n".join([*parts, *traceback.format_exception(error)]).splitlines()
+    assert [line[:300] for line in lines if leaks(line)] == []
+    assert not leaks("\n".join(lines))
+    assert not pickled or not leaks(pickle.dumps(error).decode("latin-1"))
 
 
 def behind(error: BaseException) -> list[BaseException]:
-    """The error, its causes and contexts, suppressed ones too, and the members of groups."""
+    """Return the error, its causes and contexts, suppressed ones too, and the members of groups."""
     found: list[BaseException] = []
     waiting: list[BaseException | None] = [error]
     while waiting:
@@ -67,18 +53,13 @@ def behind(error: BaseException) -> list[BaseException]:
     return found
 
 
-def traceback_of(error: BaseException) -> str:
-    """As Python prints it."""
-    return "".join(traceback.format_exception(error))
-
-
 def described(value: object) -> str:
-    """The value as text, in each way that there is."""
+    """Return the value as text, in each way that there is."""
     return f"{value!r}\n{value!s}\n{value}\n{[value]}"
 
 
 def reachable(root: object) -> Iterator[object]:
-    """Everything of this library, and of asyncio, that the value leads to."""
+    """Yield everything of this library and of asyncio that the value leads to."""
     waiting, seen = [root], {id(root)}
     keep = [root]  # so that no id is used again
     while waiting:
@@ -86,7 +67,7 @@ def reachable(root: object) -> Iterator[object]:
         if type(each).__module__.partition(".")[0] in _OURS:
             yield each
         for other in gc.get_referents(each):
-            if id(other) not in seen and not isinstance(other, _ELSEWHERE):
+            if id(other) not in seen and not isinstance(other, _PROGRAM):
                 seen.add(id(other))
                 keep.append(other)
                 waiting.append(other)
@@ -99,8 +80,5 @@ def _parts(error: BaseException) -> Iterator[str]:
     yield from getattr(error, "__notes__", ())
     for frame in traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), capture_locals=True):
         if not Path(frame.filename).is_relative_to(TESTS):  # a test's own variables hold what it plants
-            yield f"{frame.filename}:{frame.lineno} {frame.name}: {_variables(frame.locals)}"
-
-
-def _variables(values: dict[str, Any] | None) -> str:
-    return "".join(f"\n    {name} = {value}" for name, value in (values or {}).items())
+            values: dict[str, Any] = frame.locals or {}
+            yield "".join(f"{frame.filename}:{frame.lineno} {name} = {value}\n" for name, value in values.items())

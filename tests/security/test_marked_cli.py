@@ -15,24 +15,17 @@ from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .conftest import Run
 from .marks import KEY, RECORDS, UNREADABLE, envelope, leaks, mark
-from .wire import RawServer
 
 KEYS = {f"{vendor}_API_KEY": KEY for vendor in ("AKOOL", "ANAM", "KONPRO", "ELIZAOS")}
-REFS = {
-    "akool": RECORDS["akool"]["_id"],
-    "anam": RECORDS["anam"]["id"],
-    "konpro": "kp-1",
-    "elizaos": "el-1",
-}
+REFS = {"akool": RECORDS["akool"]["_id"], "anam": RECORDS["anam"]["id"], "konpro": "kp-1", "elizaos": "el-1"}
 COMMANDS = [
-    *(("list", "--format", format) for format in ("table", "json", "jsonl", "csv")),
+    *(("list", "--format", format) for format in ("table", "csv")),
     *(("list", "--format", format, "--raw") for format in ("json", "jsonl")),
-    *(("count", "--format", format) for format in ("table", "json", "csv")),
-    *(("sources", "--format", format) for format in ("table", "json")),
-    *(("get", f"{vendor}:{id}", "--format", format, *raw)
-      for vendor, id in REFS.items()
-      for format, raw in (("table", ()), ("json", ()), ("json", ("--raw",)))),
-]  # fmt: skip
+    ("count",),
+    ("sources",),
+    *(("get", f"{vendor}:{id}", "--format", "json", "--raw") for vendor, id in REFS.items()),
+    ("get", f"anam:{REFS['anam']}"),
+]
 COOKIE = mark("cookie")
 EVERYTHING = """
 import asyncio, logging, sys, warnings
@@ -40,13 +33,9 @@ logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
 """
 
 
-def vendor_of(request: Request) -> str:
-    return request.path.split("/")[1]
-
-
 def telling(request: Request) -> Answer:
     """All vendors, each below its own word, with a secret in every place; each repeats the key in a header."""
-    vendor = vendor_of(request)
+    vendor = request.path.split("/")[1]
     record = RECORDS[vendor]
     if request.path.endswith("/detail"):
         return answer({"code": 1000, "msg": "OK", "data": record}, X_Debug=KEY, Set_Cookie=COOKIE)
@@ -61,12 +50,8 @@ def refusing(request: Request) -> Answer:
 
 
 def odd(request: Request) -> Answer:
-    vendor = vendor_of(request)
+    vendor = request.path.split("/")[1]
     return answer(envelope(vendor, {**RECORDS[vendor], **UNREADABLE[vendor]}), X_Debug=KEY)
-
-
-def nonsense(request: Request) -> Answer:
-    return Answer(raw=f"HTTP/1.1 {KEY}\r\n\r\n".encode(), close=True)
 
 
 def environment_for(url: str) -> dict[str, str]:
@@ -81,81 +66,54 @@ def telling_server() -> Iterator[Mapping[str, str]]:
         yield environment_for(server.url)
 
 
-def check(told: Ended) -> None:
-    assert not leaks(told.out), [line for line in told.out.splitlines() if leaks(line)]
-    assert not leaks(told.err), [line for line in told.err.splitlines() if leaks(line)]
+def check(result: Ended) -> None:
+    assert not leaks(result.out), [line for line in result.out.splitlines() if leaks(line)]
+    assert not leaks(result.err), [line for line in result.err.splitlines() if leaks(line)]
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("command", COMMANDS, ids=[" ".join(command)[:40] for command in COMMANDS])
 def test_no_output_shows_a_secret(run: Run, command: tuple[str, ...], telling_server: Mapping[str, str]) -> None:
-    told = run(*command, environment=telling_server)
-    assert (told.status, told.err.partition(":")[0]) in [(0, ""), (0, "4 sessions")]
-    assert told.out
-    check(told)
+    result = run(*command, environment=telling_server)
+    assert (result.status, result.err.partition(":")[0]) in [(0, ""), (0, "4 sessions")]
+    assert result.out
+    check(result)
 
 
-@pytest.mark.parametrize("command", COMMANDS[:1] + COMMANDS[5:7] + COMMANDS[-1:], ids=" ".join)
-def test_no_log_of_the_program_shows_a_secret(command: tuple[str, ...], telling_server: Mapping[str, str]) -> None:
+def test_no_log_of_the_program_shows_a_secret(telling_server: Mapping[str, str]) -> None:
     noisy = {**os.environ, **telling_server, "PYTHONASYNCIODEBUG": "1", "PYTHONDEVMODE": "1"}
-    told = ended(*command, environment=noisy, before=EVERYTHING)
-    assert told.status == 0
-    assert "receive_response_headers" in told.err
-    check(told)
+    result = ended("list", "--format", "json", "--raw", environment=noisy, before=EVERYTHING)
+    assert result.status == 0
+    assert "receive_response_headers" in result.err
+    check(result)
 
 
-@pytest.mark.parametrize("script", [refusing, odd, nonsense], ids=["refused", "unreadable", "nonsense"])
-@pytest.mark.parametrize(
-    "command", [("list",), ("list", "--format", "json", "--raw"), ("count",), ("get", "anam:x")], ids=" ".join
-)
-def test_no_failure_of_the_program_shows_a_secret(
-    run: Run, command: tuple[str, ...], script: Callable[[Request], Answer]
-) -> None:
+@pytest.mark.parametrize("script", [refusing, odd], ids=["refused", "unreadable"])
+def test_no_failure_of_the_program_shows_a_secret(run: Run, script: Callable[[Request], Answer]) -> None:
     with ScriptedServer(script) as server:
-        told = run(*command, environment=environment_for(server.url))
-    assert told.status in (0, 1)
-    check(told)
+        for command in (["list"], ["count"], ["get", "anam:x"]):
+            result = run(*command, environment=environment_for(server.url))
+            assert result.status in (0, 1)
+            check(result)
 
 
-@pytest.mark.parametrize("vendor", RECORDS)
-@pytest.mark.parametrize(
-    "url",
-    [
-        f"http://user:{KEY}@127.0.0.1",
-        f"https://vendor.example?key={KEY}",
-        "http://vendor.example",
-        "nothing",
-        "http://[",
-    ],
-)
-def test_a_wrong_address_is_told_without_what_is_in_it(run: Run, vendor: str, url: str) -> None:
-    told = run("sources", environment={f"{vendor.upper()}_API_KEY": KEY, f"{vendor.upper()}_BASE_URL": url})
-    assert told.status == 2
-    check(told)
-
-
-@pytest.mark.parametrize("key", [f"{KEY} ", f"{KEY}\n", f"ü{KEY}"])
-def test_a_wrong_key_is_told_without_it(run: Run, key: str) -> None:
-    told = run("sources", environment={"ANAM_API_KEY": key})
-    assert told.status == 2
-    check(told)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
+def test_a_wrong_configuration_is_reported_without_the_key(run: Run, tmp_path: Path) -> None:
+    urls = (f"http://user:{KEY}@127.0.0.1", f"https://vendor.example?key={KEY}", "http://vendor.example", "http://[")
+    files = (
         f'[[source]]\nvendor = "anam"\napi_key = "{KEY}"',
         f'[[source]]\nvendor = "anam"\nkey = "{KEY}"',
         f'[[source]]\nvendor = "anam"\napi_key_env = "{KEY}"',
         f'[[source]]\nvendor = "anam"\napi_key_env = ["{KEY}"]',
         f'api_key = "{KEY}"',
         f'[[source]]\nvendor = "anam"\napi_key = {KEY}',
-    ],
-)
-def test_a_key_that_was_written_into_the_file_is_not_repeated(run: Run, text: str, tmp_path: Path) -> None:
-    (tmp_path / "keys.toml").write_text(text, encoding="utf-8")
-    told = run("list", "--config", "keys.toml", environment={})
-    assert told.status == 2
-    check(told)
+    )
+    runs = [run("sources", environment={"ANAM_API_KEY": KEY, "ANAM_BASE_URL": url}) for url in urls]
+    runs += [run("sources", environment={"ANAM_API_KEY": key}) for key in (f"{KEY} ", f"{KEY}\n", f"ü{KEY}")]
+    for text in files:
+        (tmp_path / "keys.toml").write_text(text, encoding="utf-8")
+        runs.append(run("list", "--config", "keys.toml", environment={}))
+    for result in runs:
+        assert result.status == 2
+        check(result)
 
 
 def test_a_bug_shows_no_values_of_variables(telling_server: Mapping[str, str]) -> None:
@@ -164,18 +122,22 @@ def test_a_bug_shows_no_values_of_variables(telling_server: Mapping[str, str]) -
         "def broken(*arguments): raise LookupError('a bug')\n"
         "anam.Anam.session = broken\n"
     )
-    told = ended("list", environment={**os.environ, **telling_server}, before=bug)
-    assert told.status == 1
-    assert "anam: unexpected LookupError at" in told.err
-    check(told)
-    elsewhere = "import allsessions.cli.printing as c\ndef broken(*arguments): raise LookupError('a bug')\n"
-    told = ended("list", environment={**os.environ, **telling_server}, before=f"{elsewhere}c.sessions_table = broken\n")
-    assert told.status == 1
-    assert "LookupError: a bug" in told.err
-    check(told)
+    result = ended("list", environment={**os.environ, **telling_server}, before=bug)
+    assert result.status == 1
+    assert "anam: unexpected LookupError at" in result.err
+    check(result)
+    elsewhere = (
+        "import allsessions.cli.printing as printing\n"
+        "def broken(*arguments): raise LookupError('a bug')\n"
+        "printing.sessions_table = broken\n"
+    )
+    result = ended("list", environment={**os.environ, **telling_server}, before=elsewhere)
+    assert result.status == 1
+    assert "LookupError: a bug" in result.err
+    check(result)
 
 
-def test_no_option_takes_a_secret() -> None:
+def test_no_option_takes_a_secret(run: Run) -> None:
     group = typer.main.get_command(app)
     assert isinstance(group, typer.core.TyperGroup)
     commands = [group, *group.commands.values()]
@@ -183,19 +145,6 @@ def test_no_option_takes_a_secret() -> None:
     names = {option for command in commands for each in command.params for option in (*each.opts, each.name or "")}
     assert "--config" in names
     assert not [name for name in names if re.search("key|token|secret|passw|credential|header|auth", name)]
-
-
-def test_no_help_speaks_of_an_option_for_a_secret(run: Run, telling_server: Mapping[str, str]) -> None:
-    for command in ("", "list", "get", "count", "sources", "simulate", "demo"):
-        told = run(*filter(None, [command]), "--help", environment=telling_server)
-        assert told.status == 0
-        assert not re.search(r"--\S*(key|token|secret|passw|header|auth)", told.out)
-        check(told)
-
-
-def test_a_key_given_as_an_option_is_refused_and_no_request_made(run: Run) -> None:
-    with RawServer() as server:
-        told = run("list", "--api-key", KEY, environment=environment_for(server.url))
-        assert server.connections == 0
-    assert told.status == 2
-    assert not leaks(told.out)
+    result = run("list", "--api-key", KEY, environment={})
+    assert result.status == 2
+    check(result)

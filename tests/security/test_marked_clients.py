@@ -3,47 +3,51 @@
 import asyncio
 import copy
 import pickle
+import ssl
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.client.scripted import Answer, Request, ScriptedServer, answer
-from tests.clients.contracts import CLIENTS, Client
 
 from .marks import KEY, ODD, PROXY_PASSWORD, RECORDS, UNREADABLE, envelope, leaks
-from .shown import behind, described, places, reachable, shown, shown_here
-from .wire import RawServer
+from .shown import assert_hidden, described, reachable
 
-each_client = pytest.mark.parametrize("client", CLIENTS, ids=str)
+TLS = ssl.create_default_context()
+each_vendor = pytest.mark.parametrize("vendor", RECORDS)
+# The packages come from the same templates. Anam's key has a prefix, KonPro's a header of its own.
+each_package = pytest.mark.parametrize("vendor", ["anam", "konpro"])
 each_way = pytest.mark.parametrize("way", ["sync_detailed", "asyncio_detailed"])
 
 
-def listing(client: Client) -> Any:
-    """The operation that lists."""
-    return next(each for each in client.operations if each.endpoint.__name__.endswith("list_sessions"))
+def made(vendor: str, url: str, key: str = KEY, **options: Any) -> Any:
+    package = import_module(f"{vendor}_client")
+    return package.AuthenticatedClient(url, token=key, **{"verify_ssl": TLS, **options})
 
 
-def ask(client: Client, way: str, made: Any) -> Any:
-    call = getattr(listing(client).endpoint, way)
+def ask(vendor: str, way: str, client: Any) -> Any:
+    call = getattr(import_module(f"{vendor}_client.api.sessions.list_sessions"), way)
     if way == "sync_detailed":
-        with made:
-            return call(client=made)
+        with client:
+            return call(client=client)
 
     async def asked() -> Any:
-        async with made:
-            return await call(client=made)
+        async with client:
+            return await call(client=client)
 
     return asyncio.run(asked())
 
 
-def failure(client: Client, way: str, script: Callable[[Request], Answer], **options: Any) -> BaseException:
+def failure(vendor: str, way: str, script: Callable[[Request], Answer], **options: Any) -> Exception:
+    unexpected = import_module(f"{vendor}_client.errors").UnexpectedStatus
     with ScriptedServer(script) as server:
-        with pytest.raises((httpx.HTTPError, httpx.InvalidURL, ValueError, client.package.UnexpectedStatus)) as caught:
-            ask(client, way, client.authenticated(server.url, KEY, **options))
-    error: BaseException = caught.value
+        with pytest.raises((httpx.HTTPError, httpx.InvalidURL, ValueError, unexpected)) as caught:
+            ask(vendor, way, made(vendor, server.url, **options))
+    error: Exception = caught.value
     return error
 
 
@@ -53,133 +57,67 @@ FAILURES = {
     "truncated": Answer(raw=b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{", close=True),
     "HTML": Answer(body=f"<html>{KEY}".encode()),
     "a list": answer([KEY]),
-    "no gzip": Answer(body=KEY.encode(), headers={"content-encoding": "gzip"}),
-    "other encoding": Answer(body=KEY.encode(), headers={"content-encoding": "br"}),
-    "length": Answer(raw=b"HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n", close=True),
-    "chunk": Answer(raw=b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nnonsense\r\n", close=True),
+    "not gzip": Answer(body=KEY.encode(), headers={"content-encoding": "gzip"}),
+    "an undocumented status": answer({"message": KEY}, status=999),
+    "a timeout": Answer(hold=threading.Event()),
 }
 
 
-@each_client
+@each_package
 @each_way
 @pytest.mark.parametrize("name", FAILURES)
-def test_no_failure_shows_the_key(client: Client, way: str, name: str) -> None:
-    error = failure(client, way, lambda request: FAILURES[name])
-    assert not leaks(shown_here(error)), places(error)
+def test_no_failure_shows_the_key(vendor: str, way: str, name: str) -> None:
+    options = {"timeout": 0.05} if name == "a timeout" else {"raise_on_unexpected_status": True}
+    assert_hidden(failure(vendor, way, lambda request: FAILURES[name], **options), pickled=False)
 
 
-@each_client
+@each_vendor
 @each_way
-def test_an_error_of_httpx_does_not_carry_the_key_into_a_pickle(client: Client, way: str) -> None:
-    error = failure(client, way, lambda request: FAILURES["hung up"])
+def test_an_error_of_httpx_does_not_carry_the_key(vendor: str, way: str) -> None:
+    error = failure(vendor, way, lambda request: FAILURES["hung up"])
     assert isinstance(error, httpx.RequestError)
-    assert not leaks(shown(error))
+    assert_hidden(error)
     assert not leaks(repr(dict(error.request.headers)))
-    assert error.request.url.path == listing(client).path
+    assert error.request.url.path
 
 
-@each_client
+@each_package
 @each_way
-def test_a_refused_connection_does_not_show_the_key(client: Client, way: str) -> None:
-    with pytest.raises(httpx.ConnectError) as caught:
-        ask(client, way, client.authenticated("http://127.0.0.1:1", KEY))
-    assert not leaks(shown_here(caught.value)), places(caught.value)
+def test_a_key_that_cannot_be_sent_is_not_shown(vendor: str, way: str) -> None:
+    for key in (f"{KEY}\r\nX-Other: 1", f"{KEY}\n", f"{KEY}\u2019", f"{KEY}\x00"):
+        with pytest.raises(ValueError, match="the token has characters") as caught:
+            ask(vendor, way, made(vendor, "http://127.0.0.1:1", key))
+        assert_hidden(caught.value, pickled=False)
 
 
-@each_client
-@each_way
-def test_a_timeout_does_not_show_the_key(client: Client, way: str) -> None:
-    error = failure(client, way, lambda request: Answer(hold=threading.Event()), timeout=0.05)
-    assert isinstance(error, httpx.TimeoutException)
-    assert not leaks(shown_here(error)), places(error)
-
-
-@each_client
-@each_way
-def test_an_undocumented_status_does_not_show_the_key(client: Client, way: str) -> None:
-    script = answer({"message": KEY}, status=999)
-    error = failure(client, way, lambda request: script, raise_on_unexpected_status=True)
-    assert not leaks(shown_here(error)), places(error)
-
-
-@each_client
-@each_way
-def test_a_record_of_another_shape_is_not_shown(client: Client, way: str) -> None:
-    vendor = client.vendor
-    body = answer(envelope(vendor, {**RECORDS[vendor], **ODD[vendor], **UNREADABLE[vendor]}))
-    with ScriptedServer(lambda request: body) as server:
-        response = ask(client, way, client.authenticated(server.url, KEY))
-    assert len(response.invalid_fields) >= 2
-    assert not leaks(repr(response))
-
-
-@each_client
-@each_way
-@pytest.mark.parametrize("key", [f"{KEY}\r\nX-Other: 1", f"{KEY}\n", f"{KEY}\u2019", f"{KEY}\x00"], ids=repr)
-def test_a_key_that_cannot_be_sent_is_not_shown(client: Client, way: str, key: str) -> None:
-    with RawServer() as server:
-        with pytest.raises((ValueError, httpx.HTTPError)) as caught:
-            ask(client, way, client.authenticated(server.url, key))
-    assert server.requests == []
-    assert not leaks(shown_here(caught.value)), places(caught.value)
-
-
-@each_client
-@pytest.mark.parametrize("raised", [KeyboardInterrupt, SystemExit, MemoryError, asyncio.CancelledError])
-def test_what_ends_the_program_does_not_show_the_key(client: Client, raised: type[BaseException]) -> None:
-    def ending(request: httpx.Request) -> httpx.Response:
-        raise raised
-
-    made = client.authenticated("http://127.0.0.1:1", KEY, httpx_args={"transport": httpx.MockTransport(ending)})
-    with pytest.raises(raised) as caught:
-        ask(client, "sync_detailed", made)
-    assert not leaks(shown_here(caught.value)), places(caught.value)
-
-
-@each_client
-def test_being_cancelled_does_not_show_the_key(client: Client) -> None:
-    async def cancelled() -> BaseException:
-        with ScriptedServer(lambda request: Answer(hold=threading.Event())) as server:
-            async with client.authenticated(server.url, KEY) as made:
-                task = asyncio.ensure_future(listing(client).endpoint.asyncio_detailed(client=made))
-                await asyncio.to_thread(server.wait_for_requests, 1)
-                task.cancel()
-                with pytest.raises(asyncio.CancelledError) as caught:
-                    await task
-        return caught.value
-
-    error = asyncio.run(cancelled())
-    assert not leaks(shown_here(error)), places(error)
-
-
-@each_client
-def test_httpx_alone_would_show_the_key(client: Client) -> None:
-    """Else these tests would look in the wrong places."""
+def test_httpx_alone_would_show_the_key() -> None:
+    """Or these tests would look in the wrong places."""
     with ScriptedServer(lambda request: FAILURES["hung up"]) as server:
         with pytest.raises(httpx.HTTPError) as caught:
-            httpx.get(server.url, headers={client.package.AuthenticatedClient(token="").auth_header_name: KEY})
-    assert leaks(shown_here(caught.value))
-    assert any(each is not caught.value for each in behind(caught.value))
+            httpx.get(server.url, headers={"x-api-key": KEY})
+    with pytest.raises(AssertionError):
+        assert_hidden(caught.value)
 
 
-@each_client
-@each_way
-def test_no_model_of_an_answer_shows_what_lets_others_join(client: Client, way: str) -> None:
-    vendor = client.vendor
-    with ScriptedServer(lambda request: answer(envelope(vendor, RECORDS[vendor]), set_cookie=KEY)) as server:
-        response = ask(client, way, client.authenticated(server.url, KEY))
-    for thing in [*reachable(response), *reachable(copy.deepcopy(response.parsed))]:
-        assert not leaks(described(thing)), type(thing)
-    again = pickle.loads(pickle.dumps(response.parsed))
-    assert again == response.parsed
-    assert not leaks(described(again))
+@each_vendor
+def test_no_model_of_an_answer_shows_a_secret(vendor: str) -> None:
+    odd = {**RECORDS[vendor], **ODD[vendor], **UNREADABLE[vendor]}
+    for record in (RECORDS[vendor], odd):
+        reply = answer(envelope(vendor, record), set_cookie=KEY)
+        with ScriptedServer(lambda request: reply) as server:  # noqa: B023
+            response = ask(vendor, "sync_detailed", made(vendor, server.url))
+        assert (len(response.invalid_fields) >= 2) == (record is odd)
+        again = pickle.loads(pickle.dumps(response.parsed))
+        assert again == response.parsed
+        for thing in [*reachable(response), *reachable(copy.deepcopy(response.parsed)), again]:
+            assert not leaks(described(thing)), type(thing)
 
 
-@each_client
-def test_nothing_of_a_client_is_shown(client: Client) -> None:
+@each_vendor
+def test_a_client_shows_none_of_its_secrets(vendor: str) -> None:
     proxy = f"http://user:{PROXY_PASSWORD}@127.0.0.1:1"
-    given = {"headers": {"X-Other-Key": KEY}, "httpx_args": {"proxy": proxy, "auth": ("user", KEY)}}
-    made = client.authenticated("https://vendor.example", KEY, **given)
-    made.get_httpx_client().close()
-    for each in (made, made.with_headers({"X-Third": KEY}), copy.copy(made), made.with_timeout(1.0)):
+    options: dict[str, Any] = {"headers": {"X-Other-Key": KEY}, "httpx_args": {"proxy": proxy, "auth": ("user", KEY)}}
+    client = made(vendor, "https://vendor.example", **options)
+    client.get_httpx_client().close()
+    for each in (client, client.with_headers({"X-Third": KEY}), copy.copy(client), client.with_timeout(1.0)):
         assert not leaks(described(each))

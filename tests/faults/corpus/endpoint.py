@@ -1,15 +1,19 @@
-"""The six operations that the corpus answers: where a list's records are, and which numbers go with them."""
+"""The six operations: their honest answers, and where the records are in them."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from copy import deepcopy
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 from attrs import frozen
 
-from codegen.rooms import package_name
-from tests.clients.contracts import OPERATIONS, Operation
+from tests.client.scripted import Request
+from tests.client.vendors import WIRES
+from tests.sources.records import RECORDS as SAMPLES
+
+RECORDS = 4
+"""Records in an honest list."""
 
 
 @frozen(kw_only=True)
@@ -17,99 +21,71 @@ class Endpoint:
     """One operation of a vendor.
 
     Attributes:
-        keys: The way from the top of an answer to the list of records, or to the one record.
-        id_key: The name of the record's identifier.
-        id_attribute: The same as an attribute of the typed record.
-        model: The name of the record's class in the client package.
-        numbers: What an honest list answer says of itself beside a number of records: the value at each place.
-        without: What is not in an honest answer, though the document knows it.
+        keys: The path to the list of records, or to the one record.
+        attributes: The same in the typed answer.
+        id_attribute: The identifier in a typed record.
     """
 
     vendor: str
     detail: bool = False
     keys: tuple[str, ...]
-    id_key: str
     id_attribute: str = "session_id"
-    model: str
-    numbers: Callable[[int, int], dict[tuple[str, ...], object]] = lambda count, page: {}
-    without: str = ""
 
     @property
-    def operation(self) -> Operation:
-        name = f"{self.vendor}-{'get_session' if self.detail else 'list_sessions'}"
-        return next(operation for operation in OPERATIONS if str(operation) == name)
+    def id_key(self) -> str:
+        return WIRES[self.vendor].id_key
 
-    def read_alone(self, record: Any) -> Any:
-        """The record as the vendor's typed client reads it when it is given nothing else."""
-        return getattr(import_module(f"{package_name(self.vendor)}.models"), self.model).from_dict(record)
+    @property
+    def place(self) -> str:
+        return ".".join(self.keys)
 
-    def place(self, number: int) -> str:
-        """Where the record is, as errors say it."""
-        return ".".join(self.keys) + ("" if self.detail else f"[{number}]")
+    def module(self, prefix: str = "") -> ModuleType:
+        """Return the operation's module in the client package with this prefix."""
+        name = "get_session" if self.detail else "list_sessions"
+        return import_module(f"{prefix}{self.vendor}_client.api.sessions.{name}")
+
+    def package(self, prefix: str = "") -> Any:
+        """Return the client package with this prefix."""
+        import_module(f"{prefix}{self.vendor}_client.errors")
+        return import_module(f"{prefix}{self.vendor}_client")
+
+    def record(self, number: int) -> dict[str, Any]:
+        """Return a whole record with an identifier of its own."""
+        return {**deepcopy(SAMPLES[self.vendor]), self.id_key: WIRES[self.vendor].ids(number + 1)[number]}
+
+    def honest(self) -> dict[str, Any]:
+        """Return an answer as documented."""
+        if self.detail:
+            record = self.record(0)
+            return {"code": 1000, "msg": "OK", "data": record} if self.keys else record
+        return self._list([self.record(number) for number in range(RECORDS)], page=1)
+
+    def empty_page(self, count: int, page: int) -> dict[str, Any]:
+        """Return the page after the only one of a list of so many records."""
+        return self._list([self.record(0)] * count, page)
 
     def records(self, document: Any) -> Any:
-        """What is where the list, or the one record, should be; KeyError or TypeError if there is nothing."""
         for key in self.keys:
             document = document[key]
         return document
 
-    def empty_page(self, count: int, page: int) -> dict[str, Any]:
-        """What follows the only page of a list of so many records, for whoever asks."""
-        document: dict[str, Any] = {}
-        put(document, self.keys, [])
-        for place, value in self.numbers(count, page).items():
-            put(document, place, value)
-        return document
+    def _list(self, records: Sequence[Any], page: int) -> dict[str, Any]:
+        size = str(max(100, len(records)))
+        query = {"page": str(page), "size": size, "perPage": size, "page_size": size}
+        return WIRES[self.vendor].envelope(records, Request("", query, {}))
 
     def __str__(self) -> str:
         return f"{self.vendor} {'detail' if self.detail else 'list'}"
 
 
-def put(document: dict[str, Any], place: Sequence[str], value: object) -> None:
-    for step in place[:-1]:
-        document = document.setdefault(step, {})
-    document[place[-1]] = value
-
-
-def _akool_list(count: int, page: int) -> dict[tuple[str, ...], object]:
-    return {("code",): 1000, ("msg",): "OK", ("data", "count"): count}
-
-
-def _akool_detail(count: int, page: int) -> dict[tuple[str, ...], object]:
-    return {("code",): 1000, ("msg",): "OK"}
-
-
-def _anam(count: int, page: int) -> dict[tuple[str, ...], object]:
-    numbers = {
-        "total": count,
-        "lastPage": 1,
-        "currentPage": page,
-        "perPage": 100,
-        "prev": page - 1 or None,
-        "next": None,
-    }
-    return {("meta", name): value for name, value in numbers.items()}
-
-
-def _konpro(count: int, page: int) -> dict[tuple[str, ...], object]:
-    return {("total",): count, ("page",): page, ("page_size",): 100, ("next_pagination_token",): None}
-
-
-def _elizaos(count: int, page: int) -> dict[tuple[str, ...], object]:
-    stats = {"totalSessions": count, "activeSessions": count, "expiredSessions": 0}
-    return {("total",): count, **{("stats", name): value for name, value in stats.items()}}
-
-
 LISTS = (
-    Endpoint(vendor="akool", keys=("data", "result"), id_key="_id", model="SessionResponse", numbers=_akool_list),
-    Endpoint(vendor="anam", keys=("data",), id_key="id", id_attribute="id", model="Session", numbers=_anam),
-    Endpoint(
-        vendor="konpro", keys=("data",), id_key="session_id", model="Session", numbers=_konpro, without="sessions"
-    ),
-    Endpoint(vendor="elizaos", keys=("sessions",), id_key="sessionId", model="SessionInfo", numbers=_elizaos),
+    Endpoint(vendor="akool", keys=("data", "result")),
+    Endpoint(vendor="anam", keys=("data",), id_attribute="id"),
+    Endpoint(vendor="konpro", keys=("data",)),
+    Endpoint(vendor="elizaos", keys=("sessions",)),
 )
 DETAILS = (
-    Endpoint(vendor="akool", detail=True, keys=("data",), id_key="_id", model="SessionDetail", numbers=_akool_detail),
-    Endpoint(vendor="elizaos", detail=True, keys=(), id_key="sessionId", model="SessionInfo"),
+    Endpoint(vendor="akool", detail=True, keys=("data",)),
+    Endpoint(vendor="elizaos", detail=True, keys=()),
 )
 ENDPOINTS = LISTS + DETAILS

@@ -1,64 +1,69 @@
-"""The same answers through what the generator makes without our templates: for comparison, and judged by nobody.
+"""The same answers by the wrapper, by our typed clients, and by those of the unmodified generator.
 
-Needs the generator, which the sessions `faults` and `codegen_tests` install.
+`pytest -rP` prints the figures. Needs the generator.
 """
 
-from __future__ import annotations
-
+import json
+import os
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
-import httpx
 import pytest
 
-from codegen.rooms import vendors
-from tests.faults.corpus.corpus import CORPUS, NUMBERS
-from tests.faults.corpus.figures import LABELS, Reading
-from tests.faults.corpus.outcome import Outcome
-from tests.faults.corpus.plain import generate_plain, plain_endpoint, plain_name
-from tests.faults.corpus.ways import by_typed_client, http_client
+from codegen.overlay import contract
+from codegen.rooms import SPECS, package_name, vendors
 
-BY_STRICTNESS = dict(zip((True, False), LABELS[2:], strict=True))
+from .answers import GROUPS, KINDS
+from .outcome import Outcome, by_typed_client, by_wrapper, wrapper
+
+PREFIX = "plain_"
+"""Of the names of the unmodified generator's packages."""
 
 
-@pytest.fixture(scope="session")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The unmodified packages, ready to be imported."""
-    folder = tmp_path_factory.mktemp("plain")
+def generate_plain(folder: Path) -> None:
+    """Write the packages into the folder: of the same contracts, without our templates."""
     for vendor in vendors():
-        generate_plain(vendor, folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(folder))
-        yield
-    for name in [name for name in sys.modules if name.startswith("plain_")]:
-        del sys.modules[name]
+        name = package_name(vendor)
+        document, config = folder / f"{vendor}.json", folder / f"{vendor}.yaml"
+        document.write_text(json.dumps(contract(vendor)), encoding="utf-8")
+        settings = (SPECS / vendor / "generator.yaml").read_text(encoding="utf-8")
+        config.write_text(settings.replace(name, PREFIX + name), encoding="utf-8")
+        command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"]
+        command += [f"--path={document}", f"--config={config}", f"--output-path={folder / (PREFIX + name)}"]
+        environment = {**os.environ, "PYTHONUTF8": "1"}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.fixture
-def http() -> Iterator[httpx.Client]:
-    with http_client() as http:
-        yield http
+def figures(way: str, outcomes: Sequence[Outcome]) -> dict[str, int]:
+    """Return and print how many answers crashed and what they lost."""
+    found = {
+        "crashes": sum(outcome.outside for outcome in outcomes),
+        "pages lost": sum(bool(outcome.lost) and outcome.lost == outcome.answer.good for outcome in outcomes),
+        "good records lost": sum(len(outcome.lost) for outcome in outcomes),
+        "silently empty": sum(outcome.silent for outcome in outcomes),
+    }
+    crashes = Counter(type(outcome.error).__name__ for outcome in outcomes if outcome.outside)
+    print(f"{way}: {len(outcomes):,} answers, {found}, {dict(crashes)}")
+    return found
 
 
-@pytest.mark.usefixtures("packages")
-@pytest.mark.parametrize("strict", BY_STRICTNESS)
-def test_the_whole_corpus_is_read_by_the_unmodified_generator_s_code(
-    strict: bool, http: httpx.Client, corpus_url: str, readings: dict[str, Reading]
-) -> None:
-    def read(number: int) -> Outcome:
-        module, package = plain_endpoint(CORPUS[number].endpoint)
-        assert plain_name(CORPUS[number].endpoint.vendor) in package.__name__
-        return by_typed_client(module, package, http, corpus_url, number, strict=strict)
-
-    reading = readings.setdefault(BY_STRICTNESS[strict], Reading(BY_STRICTNESS[strict], read))
-    outcomes = [reading(number) for number in NUMBERS]
-    assert len(outcomes) == len(CORPUS)
-    # Not everything fails there, or the comparison would be none.
-    assert sum(outcome.error is None for outcome in outcomes) >= 300
-
-
-def test_beside_it_ours_loses_nothing(wrapper: Reading, typed: Reading) -> None:
-    for ours in (wrapper, typed):
-        outcomes = [ours(number) for number in NUMBERS]
-        assert not [str(outcome.answer) for outcome in outcomes if outcome.outside]
-        assert not [str(outcome.answer) for outcome in outcomes if outcome.lost]
+def test_ours_loses_nothing_where_the_generators_own_code_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [answer for endpoint, kind in GROUPS for answer in KINDS[kind](endpoint)]
+    assert sum(len(answer.good) for answer in answers if answer.readable) >= 2000
+    with wrapper(answers) as client:
+        ours = figures("the wrapper", [by_wrapper(client, number, answer) for number, answer in enumerate(answers)])
+    typed = figures("our typed clients", [by_typed_client(answer) for answer in answers])
+    assert [*ours.values(), *typed.values()] == [0] * 8
+    generate_plain(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    try:
+        plain = figures("unmodified generator", [by_typed_client(answer, PREFIX) for answer in answers])
+    finally:
+        for name in [name for name in sys.modules if name.startswith(PREFIX)]:
+            del sys.modules[name]
+    # Or there is nothing to compare.
+    assert min(plain["crashes"], plain["pages lost"], plain["good records lost"]) > 100
