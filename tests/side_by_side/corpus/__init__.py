@@ -1,13 +1,12 @@
 """The cases: schemas, most of them as YAML, and operations with the calls that are made."""
 
 from tests.side_by_side.cases import OperationCase, SchemaCase
-from tests.side_by_side.corpus import answers, products, requests, schemas
+from tests.side_by_side.corpus import operations, products, requests, schemas
 
 SCHEMAS: tuple[SchemaCase, ...] = schemas.CASES
 OPERATIONS: tuple[OperationCase, ...] = (
     *requests.PARAMETERS,
     *requests.BODIES,
-    *answers.ANSWERS,
-    *answers.LAYOUT,
+    *operations.CASES,
     *products.OPERATIONS,
 )

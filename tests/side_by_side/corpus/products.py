@@ -1,27 +1,8 @@
 """Operations of the kind that products have: many schemas that belong together, in our own words."""
 
-from tests.side_by_side.cases import (
-    BINARY,
-    INT,
-    OLD,
-    STR,
-    UUID_,
-    Answer,
-    Difference,
-    answer_of,
-    body_of,
-    call,
-    file,
-    in_path,
-    json_answer,
-    many,
-    model,
-    new,
-    obj,
-    operation,
-    query,
-    ref,
-)
+# ruff: noqa: F403, F405  # the words of a case
+
+from tests.side_by_side.cases import *
 from tests.side_by_side.corpus.schemas import KEY, written
 
 OCTETS = "application/octet-stream"

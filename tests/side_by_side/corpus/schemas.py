@@ -1,4 +1,11 @@
-"""The cases of schemas: those of the YAML files next to this module, and those that are easier to write in Python."""
+"""The cases of schemas: those of the YAML files next to this module, and those that are easier to write in Python.
+
+A case in YAML has schemas by their names; `Root` is read, and `$ref` is the name of another one. Each of its `readings`
+is a payload that it `reads`, with the `kinds` of values at some places, or one that it `keeps`, with the `invalid`
+fields; a single reading stands in the case itself. `texts` are the names of fields of `Root` that are all texts.
+"""
+
+# ruff: noqa: F403, F405  # the words of a case
 
 from __future__ import annotations
 
@@ -8,24 +15,7 @@ from typing import Any
 from attrs import evolve
 
 from codegen.documents import read_yaml
-from tests.side_by_side.cases import (
-    FREE,
-    INT,
-    OLD,
-    STR,
-    Reading,
-    SchemaCase,
-    all_of,
-    body_of,
-    case,
-    enum,
-    keeps,
-    many,
-    map_of,
-    obj,
-    reads,
-    ref,
-)
+from tests.side_by_side.cases import *
 
 KEY = "6f9619ff-8b86-d011-b42d-00cf4fc964ff"
 LONG = 'Says "this", """that""" and \\n, \\U, C:\\new\\x; ends in a quote "'
@@ -36,12 +26,7 @@ USED += ["Cast", "BinaryIO", "BytesIO", "TypeVar", "Base64", "Iterable", "Callab
 
 
 def written(theme: str) -> list[SchemaCase]:
-    """Read the cases of a YAML file.
-
-    A case has schemas by their names, of which `Root` is the one that is read, and `readings`: a payload that it
-    `reads`, with the `kinds` of the values at some places, or one that it `keeps`, with the `invalid` fields. In short,
-    `texts` are the names of fields that are all texts. `$ref` is the name of a schema.
-    """
+    """Read the cases of a YAML file."""
     cases = read_yaml(Path(__file__).with_name(f"{theme}.yaml"))
     return [_case(name, fields) for name, fields in cases.items()]
 
@@ -50,57 +35,63 @@ def _case(name: str, fields: dict[str, Any]) -> SchemaCase:
     if "texts" in fields:
         return texts(name, *fields["texts"])
     options = {key: fields.pop(key) for key in ("version", "model", "unreasonable") if key in fields}
-    readings = map(_reading, fields.pop("readings", []))
-    schemas = _with_references(fields)
-    return case(name, schemas["Root"], *readings, schemas=schemas, **options)
+    single = {key: fields.pop(key) for key in ("reads", "kinds", "keeps", "invalid") if key in fields}
+    readings = map(_reading, fields.pop("readings", [single] if single else []))
+    return case(name, with_references(fields), *readings, **options)
 
 
 def _reading(fields: dict[str, Any]) -> Reading:
     if "keeps" in fields:
-        return keeps(fields["keeps"], fields.get("invalid"))
-    return reads(fields["reads"], fields.get("kinds"))
+        return Reading(fields["keeps"], {}, fields.get("invalid", {}))
+    return Reading(fields["reads"], fields.get("kinds", {}))
 
 
-def _with_references(part: Any) -> Any:
+def with_references(part: Any) -> Any:
     if isinstance(part, list):
-        return [_with_references(item) for item in part]
+        return [with_references(item) for item in part]
     if not isinstance(part, dict):
         return part
-    if isinstance(name := part.get("$ref"), str):
+    if isinstance(name := part.get("$ref"), str) and not name.startswith("#"):
         part = {**part, **ref(name)}
-    return {key: _with_references(item) if key != "$ref" else item for key, item in part.items()}
+    return {key: item if key == "$ref" else with_references(item) for key, item in part.items()}
 
 
 def texts(name: str, *fields: str) -> SchemaCase:
     """Fields that are all texts: each keeps its own value."""
     payload = {field: f"value {number}" for number, field in enumerate(fields)}
-    return case(name, obj(dict.fromkeys(fields, STR)), reads(payload))
+    return case(name, {"Root": obj(dict.fromkeys(fields, STR))}, Reading(payload))
 
 
 def schema_called(name: str) -> SchemaCase:
     """A schema of this name, in a field, a list and a map."""
-    time, uuid = {**STR, "format": "date-time"}, {**STR, "format": "uuid"}
-    root = obj({"x": ref(name), "y": many(ref(name)), "z": map_of(ref(name)), "any": {}, "at": time, "key": uuid})
+    root = obj({"x": ref(name), "y": many(ref(name)), "z": map_of(ref(name)), "any": {}, "at": TIME, "key": UUID_})
     payload = {"x": {"q": "1"}, "y": [{"q": "2"}], "z": {"k": {"q": "3"}}, "any": 1, "key": KEY}
     payload["at"] = "2031-05-06T07:08:09Z"
     kinds = {"x.q": "str", "y[0].q": "str", "at": "datetime", "key": "UUID"}
-    return case(f"a schema called {name}", root, reads(payload, kinds), schemas={name: obj({"q": STR})})
+    return case(f"a schema called {name}", {name: obj({"q": STR}), "Root": root}, Reading(payload, kinds))
 
 
 def unused(name: str, paths: Any, /, **top: Any) -> SchemaCase:
     """A document whose schema no operation uses."""
-    whole = case(name, obj({"id": STR, "size": INT}, "id"), reads({"id": "a", "size": 1}))
+    whole = case(name, {"Root": obj({"id": STR, "size": INT}, "id")}, Reading({"id": "a", "size": 1}))
     document = {**whole.document, "paths": paths, **top}
     return evolve(whole, document={name: value for name, value in document.items() if value is not None})
+
+
+def described(name: str, description: str, field_description: str) -> SchemaCase:
+    root = obj({"x": {**STR, "description": field_description}}, description=description)
+    return case(name, {"Root": root}, Reading({"x": "a"}))
 
 
 def deep(levels: int) -> dict[str, Any]:
     return {"next": deep(levels - 1)} if levels else {}
 
 
+FIELDS = {f"field_{number}": INT for number in range(120)}
+FILLED = {f"field_{number}": number for number in range(120)}
 PARTS = {f"Part{number}": obj({f"field_{number}": INT}) for number in range(40)}
-VALUES = {f"field_{number}": number for number in range(120)}
 WEBHOOK = {"post": {"requestBody": body_of(ref("Root")), "responses": {"200": {"description": "Done."}}}}
+NODE = {"Root": obj({"next": ref("Root")})}
 
 # fmt: off
 MADE = (
@@ -110,23 +101,20 @@ MADE = (
     unused("a document with an empty object of paths", {}),
     unused("a document of webhooks alone", None, webhooks={"done": WEBHOOK}),
     unused("a document of 3.0 without operations", {}, openapi=OLD),
-    case("a large allOf", all_of(*map(ref, list(PARTS)[:12]), obj({"own": STR})),
-        reads({**dict(list(VALUES.items())[:12]), "own": "a"}), schemas=PARTS),
-    case("many fields", obj(dict.fromkeys(VALUES, INT)), reads(VALUES)),
-    case("many models", obj({name.lower(): ref(name) for name in PARTS}),
-        reads({name.lower(): {f"field_{number}": number} for number, name in enumerate(PARTS)}), schemas=PARTS),
-    case("an enum of very many values", obj({"x": enum(*(f"value-{number}" for number in range(200)))}),
-        reads({"x": "value-199"})),
-    case("a huge description",
-        obj({"x": {**STR, "description": LONG * 200}}, description=f"{LONG}\n\n* list\n\n    code\n" * 100),
-        reads({"x": "a"})),
-    case("a description that is one long word", obj({"x": {**STR, "description": "\\" * 300 + "a" * 300}}),
-        reads({"x": "a"})),
-    case("half of a surrogate pair", obj({"x": STR}), keeps({"x": "\ud800"}),
+    described("a huge description", f"{LONG}\n\n* list\n\n    code\n" * 100, LONG * 200),
+    described("a description that is one long word", "", "\\" * 300 + "a" * 300),
+    case("a large allOf", {**PARTS, "Root": all_of(*map(ref, list(PARTS)[:12]), obj({"own": STR}))},
+        Reading({**dict(list(FILLED.items())[:12]), "own": "a"})),
+    case("many fields", {"Root": obj(FIELDS)}, Reading(FILLED)),
+    case("many models", {**PARTS, "Root": obj({name.lower(): ref(name) for name in PARTS})},
+        Reading({name.lower(): {f"field_{number}": number} for number, name in enumerate(PARTS)})),
+    case("an enum of very many values", {"Root": obj({"x": enum(*(f"value-{number}" for number in range(200)))})},
+        Reading({"x": "value-199"})),
+    case("half of a surrogate pair", {"Root": obj({"x": STR})}, Reading({"x": "\ud800"}, {}, {}),
         unreasonable="From a body, it comes as U+FFFD: a text with half a character could not be written out again."),
-    case("a payload of a recursive model, 90 levels deep", obj({"next": ref("Root")}), keeps(deep(90))),
-    case("a free-form payload, 90 levels deep", obj({"x": FREE}), keeps({"x": deep(90)})),
-    case("a payload deeper than any", obj({"next": ref("Root")}), keeps(deep(150)),
+    case("a payload of a recursive model, 90 levels deep", NODE, Reading(deep(90), {}, {})),
+    case("a free-form payload, 90 levels deep", {"Root": obj({"x": FREE})}, Reading({"x": deep(90)}, {}, {})),
+    case("a payload deeper than any", NODE, Reading(deep(150), {}, {}),
         unreasonable="From a body, levels below the hundredth are emptied: Python could neither copy nor write them."),
 )
 # fmt: on
