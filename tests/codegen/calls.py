@@ -16,41 +16,29 @@ def answered(client: Any, name: str, answer: Any) -> Any:
 
 
 def sent(client: Any, name: str, **arguments: Any) -> httpx.Request:
-    """What an endpoint sends."""
-    return _called(client, name, {}, **arguments)[0]
+    """What an endpoint sends, which must be the same in both ways."""
+    request, again = (_called(client, name, {}, way=way, **arguments)[0] for way in ("sync", "asyncio"))
+    assert (again.url, again.headers.raw) == (request.url, request.headers.raw) or "boundary" in str(request.headers)
+    return request
 
 
-def sent_async(client: Any, name: str, **arguments: Any) -> httpx.Request:
-    """The same of the asynchronous endpoint."""
-    requests: list[httpx.Request] = []
-
-    async def handle(request: httpx.Request) -> httpx.Response:
-        await request.aread()
-        requests.append(request)
-        return httpx.Response(200, json={})
-
-    async def ask() -> None:
-        options = {"transport": httpx.MockTransport(handle)}
-        async with client.AuthenticatedClient(token="key", httpx_args=options) as opened:
-            await _endpoint(client, name).asyncio_detailed(client=opened, **arguments)
-
-    asyncio.run(ask())
-    return requests[0]
-
-
-def _called(client: Any, name: str, answer: Any, **arguments: Any) -> tuple[httpx.Request, Any]:
+def _called(client: Any, name: str, answer: Any, way: str = "sync", **arguments: Any) -> tuple[httpx.Request, Any]:
     requests: list[httpx.Request] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
-        request.read()
         requests.append(request)
         return httpx.Response(200, content=answer if isinstance(answer, bytes) else json.dumps(answer))
 
-    options = {"transport": httpx.MockTransport(handle)}
-    with client.AuthenticatedClient(token="key", httpx_args=options) as opened:
-        got = _endpoint(client, name).sync_detailed(client=opened, **arguments)
+    endpoint = importlib.import_module(f"{client.__name__}.api.things.{name}")
+    made = client.AuthenticatedClient(token="key", httpx_args={"transport": httpx.MockTransport(handle)})
+
+    async def ask() -> Any:
+        async with made:
+            return await endpoint.asyncio_detailed(client=made, **arguments)
+
+    if way == "asyncio":
+        got = asyncio.run(ask())
+        return requests[0], got
+    with made:
+        got = endpoint.sync_detailed(client=made, **arguments)
     return requests[0], got
-
-
-def _endpoint(client: Any, name: str) -> Any:
-    return importlib.import_module(f"{client.__name__}.api.things.{name}")
