@@ -12,33 +12,34 @@ import httpx
 
 def answered(client: Any, name: str, answer: Any) -> Any:
     """What an endpoint makes of an answer, in detail: bytes, or else JSON."""
-    return _called(client, name, answer)[1]
+    content = answer if isinstance(answer, bytes) else json.dumps(answer)
+    with _client(client, lambda request: httpx.Response(200, content=content)) as opened:
+        return _endpoint(client, name).sync_detailed(client=opened)
 
 
 def sent(client: Any, name: str, **arguments: Any) -> httpx.Request:
-    """What an endpoint sends, which must be the same in both ways."""
-    request, again = (_called(client, name, {}, way=way, **arguments)[0] for way in ("sync", "asyncio"))
-    assert (again.url, again.headers.raw) == (request.url, request.headers.raw) or "boundary" in str(request.headers)
-    return request
-
-
-def _called(client: Any, name: str, answer: Any, way: str = "sync", **arguments: Any) -> tuple[httpx.Request, Any]:
+    """What an endpoint sends, one way; the other way sends the same URL and credentials."""
     requests: list[httpx.Request] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
         requests.append(request)
-        return httpx.Response(200, content=answer if isinstance(answer, bytes) else json.dumps(answer))
+        return httpx.Response(200, json={})
 
-    endpoint = importlib.import_module(f"{client.__name__}.api.things.{name}")
-    made = client.AuthenticatedClient(token="key", httpx_args={"transport": httpx.MockTransport(handle)})
+    async def ask() -> None:
+        async with _client(client, handle) as opened:
+            await _endpoint(client, name).asyncio_detailed(client=opened, **arguments)
 
-    async def ask() -> Any:
-        async with made:
-            return await endpoint.asyncio_detailed(client=made, **arguments)
+    with _client(client, handle) as opened:
+        _endpoint(client, name).sync_detailed(client=opened, **arguments)
+    asyncio.run(ask())
+    first, second = requests
+    assert (second.url, second.headers.get("cookie")) == (first.url, first.headers.get("cookie"))
+    return first
 
-    if way == "asyncio":
-        got = asyncio.run(ask())
-        return requests[0], got
-    with made:
-        got = endpoint.sync_detailed(client=made, **arguments)
-    return requests[0], got
+
+def _client(client: Any, handle: Any) -> Any:
+    return client.AuthenticatedClient(token="key", httpx_args={"transport": httpx.MockTransport(handle)})
+
+
+def _endpoint(client: Any, name: str) -> Any:
+    return importlib.import_module(f"{client.__name__}.api.things.{name}")

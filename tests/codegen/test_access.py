@@ -12,7 +12,7 @@ import pytest
 
 from codegen.access import defaults
 from codegen.documents import SpecError, SpecWarning
-from tests.codegen.documents import document, secured_by
+from tests.codegen.documents import document
 
 EU, US = {"url": "https://eu.tiny.invalid"}, {"url": "https://us.tiny.invalid"}
 KEYS = {
@@ -34,6 +34,13 @@ def values(tmp_path: Path, whole: dict[str, Any], selection: str = "") -> tuple[
     return made["SERVER"], made["AUTH_HEADER"], made["AUTH_PREFIX"]
 
 
+def secured_by(scheme: dict[str, Any]) -> dict[str, Any]:
+    """The document with another security scheme."""
+    whole = document()
+    whole["components"]["securitySchemes"]["Key"] = scheme
+    return whole
+
+
 REGION = {"url": "https://{region}.tiny.invalid/{v}", "variables": {"region": {"default": "eu"}, "v": {"default": "1"}}}
 SERVERS: list[tuple[Any, str, str]] = [
     ([EU, US], "", "https://eu.tiny.invalid"),
@@ -47,15 +54,9 @@ SERVERS: list[tuple[Any, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("servers", "selection", "expected"), SERVERS)
-def test_the_server(tmp_path: Path, servers: Any, selection: str, expected: str) -> None:
+@pytest.mark.parametrize(("servers", "selection", "expected"), SERVERS, ids=map(str, range(len(SERVERS))))
+def test_the_server_is_pinned_or_the_first(tmp_path: Path, servers: Any, selection: str, expected: str) -> None:
     assert values(tmp_path, document(servers=servers), selection)[0] == expected
-
-
-def test_without_servers_there_is_no_address(tmp_path: Path) -> None:
-    whole = document()
-    del whole["servers"]
-    assert values(tmp_path, whole) == ("", "x-tiny-key", "")
 
 
 BEARER = ("Authorization", "Bearer")
@@ -70,11 +71,11 @@ SCHEMES: list[tuple[dict[str, Any], tuple[str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("scheme", "expected"), SCHEMES)
-def test_the_credentials(tmp_path: Path, scheme: dict[str, Any], expected: tuple[str, str]) -> None:
-    whole = secured_by(scheme)
-    whole["components"]["securitySchemes"]["Other"] = {"type": "http", "scheme": "basic"}
-    assert values(tmp_path, whole)[1:] == expected
+def test_credentials_are_sent_as_the_scheme_says(tmp_path: Path) -> None:
+    for scheme, expected in SCHEMES:
+        whole = secured_by(scheme)
+        whole["components"]["securitySchemes"]["Other"] = {"type": "http", "scheme": "basic"}
+        assert values(tmp_path, whole)[1:] == expected, scheme
 
 
 UNSENT: list[tuple[dict[str, Any], str]] = [
@@ -86,10 +87,10 @@ UNSENT: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("scheme", "message"), UNSENT)
-def test_what_the_client_cannot_send_is_warned_of(tmp_path: Path, scheme: dict[str, Any], message: str) -> None:
-    with pytest.warns(SpecWarning, match=rf"specs/tiny: the client cannot send the security scheme Key.*{message}"):
-        assert values(tmp_path, secured_by(scheme))[1:] == BEARER
+def test_a_scheme_that_cannot_be_sent_is_a_warning(tmp_path: Path) -> None:
+    for scheme, message in UNSENT:
+        with pytest.warns(SpecWarning, match=rf"specs/tiny: the client cannot send the security scheme Key.*{message}"):
+            assert values(tmp_path, secured_by(scheme))[1:] == BEARER
 
 
 def secured(top: Any, operation: Any = None) -> dict[str, Any]:
@@ -121,7 +122,9 @@ REQUIREMENTS: list[tuple[Any, Any, str, tuple[str, str], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("top", "operation", "selection", "sent", "warning"), REQUIREMENTS)
+@pytest.mark.parametrize(
+    ("top", "operation", "selection", "sent", "warning"), REQUIREMENTS, ids=map(str, range(len(REQUIREMENTS)))
+)
 def test_requirements_of_document_and_operations(
     tmp_path: Path, top: Any, operation: Any, selection: str, sent: tuple[str, str], warning: str
 ) -> None:
@@ -134,13 +137,13 @@ def test_requirements_of_document_and_operations(
         assert re.search(warning, str(each.message))
 
 
-@pytest.mark.parametrize("place", ["path", "operation"])
-def test_an_operation_at_another_server_is_warned_of(tmp_path: Path, place: str) -> None:
-    whole = document(servers=[EU])
-    item = whole["paths"]["/session"]
-    (item if place == "path" else item["get"])["servers"] = [US]
-    with pytest.warns(SpecWarning, match="get /session is served at https://us.tiny.invalid, .* pass base_url"):
-        assert values(tmp_path, whole)[0] == EU["url"]
+def test_an_operation_at_another_server_is_a_warning(tmp_path: Path) -> None:
+    for place in ("path", "operation"):
+        whole = document(servers=[EU])
+        item = whole["paths"]["/session"]
+        (item if place == "path" else item["get"])["servers"] = [US]
+        with pytest.warns(SpecWarning, match="get /session is served at https://us.tiny.invalid, .* pass base_url"):
+            assert values(tmp_path, whole)[0] == EU["url"]
 
 
 LOST: list[tuple[str, str]] = [
@@ -150,7 +153,7 @@ LOST: list[tuple[str, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("selection", "message"), LOST)
-def test_a_pin_that_the_document_lacks_is_refused(tmp_path: Path, selection: str, message: str) -> None:
-    with pytest.raises(SpecError, match=f"selection.yaml: {message}.*; decide, and change the pin"):
-        values(tmp_path, document(servers=[EU]), selection)
+def test_a_pin_that_the_document_lacks_is_refused(tmp_path: Path) -> None:
+    for selection, message in LOST:
+        with pytest.raises(SpecError, match=f"selection.yaml: {message}.*; decide, and change the pin"):
+            values(tmp_path, document(servers=[EU]), selection)

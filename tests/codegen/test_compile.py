@@ -51,7 +51,9 @@ def test_the_same_bytes_come_out_anywhere_without_a_network(tmp_path: Path) -> N
     environment |= {"TMPDIR": str(deep), "PYTHONHASHSEED": "1", "PYTHONPATH": str(tree.root)}
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([sys.executable, *arguments], cwd=tree.root, env=environment, capture_output=True, text=True)
+        return subprocess.run(
+            [sys.executable, *arguments], cwd=tree.root, env=environment, capture_output=True, text=True
+        )
 
     asks = run("-c", "import socket; socket.create_connection(('127.0.0.1', 9))")
     assert "a request to the network" in asks.stderr

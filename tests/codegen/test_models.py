@@ -306,16 +306,11 @@ def wrong(client: AuthenticatedClient) -> None:
 def test_the_type_checker_points_at_what_is_missing(rich_folder: Path, tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(TYPED, encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "--cache-dir", str(tmp_path / "cache")]
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")]
+    environment = {**os.environ, "MYPYPATH": os.pathsep.join(map(str, (rich_folder, tmp_path)))}
     command += ["-p", "tiny_client", "-m", "program"]
-    done = subprocess.run(
-        command, cwd=rich_folder, env=mypy_path(rich_folder, tmp_path), capture_output=True, text=True
-    )
+    done = subprocess.run(command, cwd=rich_folder, env=environment, capture_output=True, text=True)
     first = TYPED.splitlines().index("    Order()") + 1
     errors = [line.partition(": error: ")[0] for line in done.stdout.splitlines() if ": error: " in line]
     assert [each.rpartition(":")[2] for each in errors] == [str(first + number) for number in range(5)], done.stdout
     assert all("program.py" in each for each in errors)
-
-
-def mypy_path(*folders: Path) -> dict[str, str]:
-    return {**os.environ, "MYPYPATH": os.pathsep.join(map(str, folders))}
