@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any, TypeAlias
 
+from codegen.documents import read_yaml
 from codegen.intake.compare import Change, Comparison
 
 Schema: TypeAlias = "dict[str, Any]"
@@ -43,70 +45,16 @@ def fields(required: list[str] | None = None, **properties: Any) -> Schema:
 
 STRING, INTEGER, REF_A, REF_B = {"type": "string"}, {"type": "integer"}, {"$ref": f"{S}A"}, {"$ref": f"{S}B"}
 B, C = "breaking", "compatible"
-NAMES = {"x-enum-varnames": ["ONE", "TWO"]}
-# before, after, place, kind; the classes are in test_classes.py
-PLACES: list[tuple[Any, Any, str, str]] = [
-    (fields(a=STRING, b=STRING), fields(a=STRING), ".properties.b", "gone"),
-    (fields(a=STRING), fields(a=STRING, b=STRING), ".properties.b", "new"),
-    ({"properties": {"a": STRING}}, {"properties": {"a": STRING, "it's": STRING}}, r".properties['it\'s']", "new"),
-    (fields(a=STRING), fields(["a"], a=STRING), ".required", "new"),
-    (fields(["a"], a=STRING), fields(a=STRING), ".required", "gone"),
-    (STRING, INTEGER, ".type", "changed"),
-    (STRING, {}, ".type", "gone"),
-    ({}, STRING, ".type", "new"),
-    ({"enum": ["a", "b"]}, {"enum": ["a"]}, ".enum", "gone"),
-    ({"enum": ["a"]}, {"enum": ["a", "b"]}, ".enum", "new"),
-    ({**STRING, "format": "uuid"}, {**STRING, "format": "date"}, ".format", "changed"),
-    ({**STRING, "maxLength": 5}, STRING, ".maxLength", "gone"),
-    ({"oneOf": [REF_A, REF_B]}, {"oneOf": [REF_A]}, f".oneOf[?(@['$ref']=='{S}B')]", "gone"),
-    ({"anyOf": [REF_A]}, {"anyOf": [REF_A, REF_B]}, f".anyOf[?(@['$ref']=='{S}B')]", "new"),
-    ({}, {"oneOf": [REF_A, REF_B]}, ".oneOf", "new"),
-    ({"type": "array", "items": STRING}, {"type": "array"}, ".items.type", "gone"),
-    ({"additionalProperties": STRING}, {"additionalProperties": True}, ".additionalProperties.type", "gone"),
-    ({"additionalProperties": STRING}, {"additionalProperties": False}, ".additionalProperties", "changed"),
-    ({"default": 1}, {"default": True}, ".default", "changed"),
-    (fields(a=REF_A), fields(a={**REF_A, "maxLength": 3}), ".properties.a.maxLength", "new"),
-    (fields(a=REF_A), fields(a={**REF_A, **STRING}), ".properties.a.type", "new"),
-    ({"prefixItems": [STRING, INTEGER]}, {"prefixItems": [STRING, STRING]}, ".prefixItems[1].type", "changed"),
-    ({"enum": [1, 2], **NAMES}, {"enum": [2, 1], **NAMES}, "['x-enum-varnames']", "changed"),
-]
+TABLES = read_yaml(Path(__file__).with_name("tables.yaml"))
 
 
 def test_a_difference_has_its_place_and_kind() -> None:
-    for before, after, place, kind in PLACES:
+    for before, after, place, kind in TABLES["places"]:
         assert [each[:2] for each in between(before, after)] == [(place, kind)]
 
 
-NULLABLE_A = {"allOf": [REF_A], "nullable": True}
-EXTRA = {"type": "object", "additionalProperties": {}}
-# Each of these is written in two ways; what else promises nothing is in classes.yaml.
-SAME: list[tuple[Any, Any]] = [
-    ({**STRING, "nullable": True}, {"type": ["string", "null"]}),
-    ({**STRING, "nullable": False, "readOnly": False, "deprecated": False}, STRING),
-    (STRING, {"type": ["string"]}),
-    ({**INTEGER, "minimum": 1, "exclusiveMinimum": True}, {**INTEGER, "exclusiveMinimum": 1}),
-    ({**INTEGER, "minimum": 1, "exclusiveMinimum": False}, {**INTEGER, "minimum": 1}),
-    ({"enum": ["a"]}, {"const": "a"}),
-    (fields(a=NULLABLE_A), fields(a={"anyOf": [REF_A, {"type": "null"}]})),
-    ({**STRING, "nullable": True, "enum": ["a", None]}, {"type": ["string", "null"], "enum": ["a", None]}),
-    (EXTRA, {"type": "object"}),
-    (fields(["a", "b"], a=STRING, b=STRING), fields(["b", "a"], b=STRING, a=STRING)),
-    ({"type": ["string", "integer"]}, {"type": ["integer", "string"]}),
-    ({"oneOf": [STRING, INTEGER, REF_A]}, {"oneOf": [REF_A, INTEGER, STRING]}),
-    (
-        {"anyOf": [fields(a=STRING), fields(b=STRING)]},
-        {"anyOf": [fields(b={**STRING, "title": "B"}), fields(a=STRING)]},
-    ),
-    (
-        {"enum": [1, 2], "x-enum-varnames": ["ONE", "TWO"]},
-        {"enum": [2, 1], "x-enum-varnames": ["TWO", "ONE"]},
-    ),
-    (fields(a={**STRING, "description": "a", "title": "b", "example": "c"}), fields(a={**STRING, "examples": ["d"]})),
-]
-
-
 def test_what_is_only_written_otherwise_is_no_difference() -> None:
-    for before, after in SAME:
+    for before, after in TABLES["same"]:
         old, new = using(before, "both", "3.0.3"), using(after, "both", "3.0.3")
         assert Comparison(old, new).changes() == []
         assert Comparison(new, old).changes() == []
@@ -157,48 +105,11 @@ def api(**parts: Any) -> dict[str, Any]:
     }
 
 
-def parameter(name: str = "size", place: str = "query", **more: Any) -> dict[str, Any]:
-    return {"name": name, "in": place, "schema": {"type": "integer"}, **more}
-
-
-SIZE = "$.paths['/it'].get.parameters[?(@.name=='size')]"
-GET = "$.paths['/it'].get"
-BODY: dict[str, Any] = {"content": {"application/json": {"schema": {"type": "string"}}}}
-JSON = ".content['application/json']"
-ANSWER = {"200": {"description": "It.", **BODY}}
-OPERATIONS: list[tuple[dict[str, Any], dict[str, Any], Told]] = [
-    (api(parameters=[parameter()]), api(), [(SIZE, "gone", B)]),
-    (api(parameters=[parameter()]), api(parameters=[parameter(place="header")]), [(f"{SIZE}.in", "changed", B)]),
-    (
-        api(parameters=[parameter()]),
-        api(parameters=[parameter(place="header"), parameter()]),
-        [(f"{SIZE[:-2]} && @.in=='header')]", "new", C)],
-    ),
-    (
-        api(parameters=[parameter(place="path", required=True)]),
-        api(parameters=[parameter(place="path", required=True, explode=True)]),
-        [(f"{SIZE}.explode", "new", B)],
-    ),
-    (api(), api(requestBody=BODY), [(f"{GET}.requestBody", "new", C)]),
-    (api(responses=ANSWER), api(), [(f"{GET}.responses['200']{JSON}", "gone", B)]),
-    (
-        api(responses=ANSWER),
-        api(responses={"200": {"description": "It.", "content": {"application/json": {}}}}),
-        [(f"{GET}.responses['200']{JSON}.schema.type", "gone", B)],
-    ),
-    (api(security=[{"Key": []}]), api(security=[{"Token": []}]), [(f"{GET}.security", "changed", B)]),
-    (
-        api(parameters=[parameter(), parameter("size", "header"), parameter("page")]),
-        api(parameters=[parameter("page"), parameter("size", "header"), parameter()]),
-        [],
-    ),
-]
-
-
 def test_a_difference_between_operations_has_its_place() -> None:
-    for before, after, expected in OPERATIONS:
-        assert told(Comparison(before, after).changes(), "") == expected
-        assert Comparison(before, before).changes() == []
+    for before, after, expected in TABLES["operations"]:
+        old, new = api(**before), api(**after)
+        assert told(Comparison(old, new).changes(), "") == list(map(tuple, expected))
+        assert Comparison(old, old).changes() == []
 
 
 def test_another_address_says_where_requests_would_go() -> None:
