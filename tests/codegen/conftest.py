@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 from attrs import frozen
 
 from codegen.compile import compile_client, compile_clients
-from codegen.documents import SpecError
+from codegen.documents import SpecError, SpecWarning
 from tests.codegen.documents import VENDOR, action, document, write
 from tests.codegen.rich import RICH
 
@@ -51,8 +50,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
     (folder / "misconfigured_client").mkdir()
     (folder / "misconfigured_client" / "before.py").touch()
     names = sorted(path.name for path in specs.iterdir())
-    with warnings.catch_warnings(record=True) as warned, pytest.raises(SpecError) as refused:
-        warnings.simplefilter("always")
+    with pytest.warns(SpecWarning) as warned, pytest.raises(SpecError) as refused:
         compile_clients(names, folder, specs)
     return Compiled(specs, folder, "\n".join(str(each.message) for each in warned), str(refused.value))
 

@@ -116,7 +116,9 @@ def test_every_module_says_where_it_comes_from(compiled: Compiled) -> None:
     local = re.compile(r"(?<![\w.])/(tmp|home|root|var|Users|work)/|[A-Z]:\\")
     for vendor, specs, folder in packages:
         texts = {name: content.decode() for name, content in files(folder / package_name(vendor)).items()}
-        line = f"# Generated from specs/{vendor} by `nox -s generate -- {vendor}`. Not to be edited: see CONTRIBUTING.md.\n"
+        line = (
+            f"# Generated from specs/{vendor} by `nox -s generate -- {vendor}`. Not to be edited: see CONTRIBUTING.md."
+        )
         assert [name for name, text in texts.items() if not text.startswith(line)] == ["py.typed"], vendor
         named = dict(re.findall(rf"^# specs/{vendor}/(.+): sha256 (\w+)$", texts["__init__.py"], re.MULTILINE))
         documents = {name: (specs / vendor / name).read_bytes() for name in ("openapi.yaml", "overlay.yaml")}

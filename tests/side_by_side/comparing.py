@@ -99,7 +99,7 @@ def _worse_model(plain: Any, ours: Any, place: str) -> str:
         if found := worse(value, attributes(ours).get(own, ...), f"{dot}{name}"):
             return found
     for key, value in additional(plain).items():
-        if found := worse(value, ours[key] if key in ours else ..., f"{place}[{key}]"):
+        if found := worse(value, additional(ours).get(key, ...), f"{place}[{key}]"):
             return found
     return ""
 
