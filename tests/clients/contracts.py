@@ -35,12 +35,6 @@ class Client:
         return import_module(package_name(self.vendor))
 
     @property
-    def models(self) -> list[Any]:
-        """The classes that an answer's values are read into, enums among them."""
-        module = import_module(f"{package_name(self.vendor)}.models")
-        return [getattr(module, name) for name in module.__all__]
-
-    @property
     def document(self) -> Schema:
         return _contract(self.vendor)
 

@@ -232,7 +232,7 @@ from typing import assert_type
 from tiny_client import AuthenticatedClient
 from tiny_client.api.things import get_maybe, list_points, post_note, post_order
 from tiny_client.models import Kind, Note, Order, Point, Whole, WholePoints
-from tiny_client.types import Unset
+from tiny_client.types import Response, Unset
 
 
 def right(client: AuthenticatedClient, whole: Whole) -> None:
@@ -240,6 +240,7 @@ def right(client: AuthenticatedClient, whole: Whole) -> None:
     assert_type(get_maybe.sync(client=client), Point | None)
     assert_type(list_points.sync(client=client), list[Point] | None)
     assert_type(post_note.sync(client=client, body=Note(text="t")), Note | None)
+    assert_type(post_note.sync_detailed(client=client, body=Note(text="t")), Response[Note])
     assert_type(whole.at, datetime.datetime | str | None | Unset)
     assert_type(whole.kind, Kind | str | None | Unset)
     assert_type(WholePoints()["a"], Point | None)

@@ -130,12 +130,6 @@ def test_a_new_vendor_is_taken_in_whole(tmp_path: Path, page: Path) -> None:
     assert contract(VENDOR, specs) == document()
 
 
-def test_without_a_selection_what_the_document_has_is_in_use(tmp_path: Path) -> None:
-    shutil.copytree(SPECS / "anam", tmp_path / "anam")
-    (tmp_path / "anam" / "selection.yaml").unlink()
-    assert prepare("anam", published("anam"), specs=tmp_path).changes == ()
-
-
 # Our corrections
 
 
@@ -151,17 +145,6 @@ def test_what_is_ours_and_documented_now_too_is_told(tmp_path: Path, page: Path)
     assert "changes nothing at $.components.schemas.Session.properties; drop the action" in needless.problem
     assert (overlap.action, overlap.fatal) == (2, False)
     assert "adds $.components.schemas.Session.properties.region, which the vendor documents now" in overlap.problem
-
-
-def test_a_correction_whose_target_goes_is_told(tmp_path: Path, page: Path) -> None:
-    correction = action("$.components.schemas.Session.properties.id", update={"format": "uuid"})
-    specs = write(tmp_path / "specs", document(), [correction])
-    whole = document()
-    whole["components"]["schemas"]["Session"]["properties"] = {"key": {"type": "string"}}
-    page.write_text(f"```yaml\n{written(whole)}```\n", encoding="utf-8")
-    (lost,) = prepare(VENDOR, [page], specs=specs).findings
-    assert (lost.action, lost.fatal) == (1, True)
-    assert "nothing is at $.components.schemas.Session.properties.id; adapt the target" in lost.problem
 
 
 # Servers and credentials

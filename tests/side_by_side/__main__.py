@@ -22,9 +22,9 @@ def main() -> int:
         return not chosen.names or any(text in case.name for text in chosen.names)
 
     with tempfile.TemporaryDirectory() as folder:
-        cases = [list(filter(wanted, cases)) for cases in (SCHEMAS, OPERATIONS)]
+        schemas, operations = list(filter(wanted, SCHEMAS)), list(filter(wanted, OPERATIONS))
         into = Path(chosen.keep or folder)
-        result = run(*cases, into, processes=chosen.processes, types=chosen.types)
+        result = run(schemas, operations, into, processes=chosen.processes, types=chosen.types)
     show(result, verbose=chosen.verbose)
     documents_failed = bool(chosen.documents) and check_documents(Path(chosen.documents))
     return int(bool(result.failures) or documents_failed)

@@ -19,7 +19,8 @@ def mistyped(value: Any, place: str = "") -> Iterator[str]:
             yield from mistyped(item, f"{place}[{number}]")
     if not is_model(value):
         return
-    hints = hints_of(type(value))
+    kind: Any = type(value)
+    hints = hints_of(kind)
     for name, held in attributes(value).items():
         where = f"{place}.{name}" if place else name
         if held is not None and not is_unset(held) and not fits(held, hints[name]):

@@ -195,9 +195,9 @@ def call(
 ) -> Call:
     """A call with arguments by their names in Python; `more` are aspects of the request, and attributes of `Call`."""
     options = {name: more.pop(name) for name in ("token", "kind", "raises") if name in more}
-    gives = more.pop("gives", NOTHING)
-    options |= {"arguments": arguments or {}, "answer": answer or Answer(), "gives": gives, "sends": more}
-    return Call(differences=differences, **options)
+    options = {"gives": more.pop("gives", NOTHING), **options}
+    arguments, answer = arguments or {}, answer or Answer()
+    return Call(arguments=arguments, answer=answer, differences=differences, sends=more, **options)
 
 
 @frozen(kw_only=True)

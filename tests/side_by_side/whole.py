@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from codegen.documents import parts, read_yaml
+from codegen.documents import read_yaml
 from codegen.rooms import package_name
 from tests.side_by_side.comparing import same
 from tests.side_by_side.compiling import compile_both
@@ -48,22 +48,12 @@ def check_document(path: Path) -> Iterator[str]:
 
 
 def wrong_examples(document: dict[str, Any], package: Package) -> Iterator[str]:
-    """Name the examples of schemas, and of bodies that are one of these schemas, that do not come back as they are."""
+    """Name the schemas whose examples do not come back as they are."""
     strings: Any = import_module("openapi_python_client.strings")
-    for name, example in examples_of(document):
-        model: Any = getattr(package.models, strings.ClassName(name, "field_"), None)
-        if hasattr(model, "from_dict") and isinstance(example, dict):
-            back, failed = attempt(lambda model=model, example=example: model.from_dict(example).to_dict())
-            if failed or not same(back, example):
-                yield f"{name}: {failed or f'{json.dumps(example)[:300]} comes back as {json.dumps(back)[:300]}'}"
-
-
-def examples_of(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the examples of the document, each with the name of its schema."""
     for name, schema in document.get("components", {}).get("schemas", {}).items():
-        yield from ((name, value) for value in [schema.get("example"), *schema.get("examples", [])])
-    for _, part in parts(document):
-        if isinstance(part, dict) and isinstance(part.get("schema"), dict) and "$ref" in part["schema"]:
-            name = part["schema"]["$ref"].rpartition("/")[2]
-            named = part.get("examples", {}).values() if isinstance(part.get("examples"), dict) else ()
-            yield from ((name, value) for value in [part.get("example"), *(each.get("value") for each in named)])
+        model: Any = getattr(package.models, strings.ClassName(name, "field_"), None)
+        for example in [schema.get("example"), *schema.get("examples", [])]:
+            if hasattr(model, "from_dict") and isinstance(example, dict):
+                back, failed = attempt(lambda model=model, example=example: model.from_dict(example).to_dict())
+                if failed or not same(back, example):
+                    yield f"{name}: {failed or f'{json.dumps(example)[:300]} comes back as {json.dumps(back)[:300]}'}"

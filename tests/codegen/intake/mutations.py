@@ -38,7 +38,8 @@ def an_object(document: Document, draw: Data) -> dict[str, Any]:
 
 
 def a_schema_name(document: Document, draw: Data) -> str:
-    return draw.draw(st.sampled_from(list(document["components"]["schemas"])))
+    names: list[str] = list(document["components"]["schemas"])
+    return draw.draw(st.sampled_from(names))
 
 
 NAMES = ["added", "description", "example", "required", "title", "$ref", "_x", "a b", "true", "1", "it's"]
