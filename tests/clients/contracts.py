@@ -1,14 +1,12 @@
-"""What the documents promise, and which module or class of the client packages is to keep it."""
+"""The promises of the documents, and the module or class of the client packages that keeps each."""
 
 from __future__ import annotations
 
 import asyncio
 import inspect
 import ssl
-import typing
 from collections.abc import Iterator
 from functools import cache, cached_property
-from http import HTTPStatus
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -21,9 +19,7 @@ from codegen.rooms import package_name, vendors
 
 Schema = dict[str, Any]
 
-VENDORS = vendors()
-WAYS = ("sync", "sync_detailed", "asyncio", "asyncio_detailed")
-"""The four functions of every endpoint."""
+_contract = cache(contract)
 CERTIFICATES = ssl.create_default_context()
 """Loaded once: for each client anew, that takes longer than all else that is tested of it."""
 
@@ -39,16 +35,6 @@ class Client:
         return import_module(package_name(self.vendor))
 
     @property
-    def models(self) -> list[Any]:
-        """The classes that an answer's values are read into, enums among them."""
-        module = import_module(f"{package_name(self.vendor)}.models")
-        return [getattr(module, name) for name in module.__all__]
-
-    @property
-    def types(self) -> Any:
-        return import_module(f"{package_name(self.vendor)}.types")
-
-    @property
     def document(self) -> Schema:
         return _contract(self.vendor)
 
@@ -60,21 +46,24 @@ class Client:
         return self.package.AuthenticatedClient(base_url, token=token, **{"verify_ssl": CERTIFICATES, **options})
 
     def resolved(self, schema: Schema) -> Schema:
-        """The schema itself, where there is a reference to it."""
-        while "$ref" in schema:
-            steps = schema["$ref"].removeprefix("#/").split("/")
-            schema = self.document
-            for step in steps:
-                schema = schema[step]
-        return schema
+        return resolved(self.document, schema)
 
     def __str__(self) -> str:
         return self.vendor
 
 
+def resolved(document: Schema, schema: Schema) -> Schema:
+    while "$ref" in schema:
+        steps = schema["$ref"].removeprefix("#/").split("/")
+        schema = document
+        for step in steps:
+            schema = schema[step]
+    return schema
+
+
 @frozen
 class Operation:
-    """One operation of a document; its module in the package has a function for each of `WAYS`."""
+    """One operation of a document."""
 
     client: Client
     path: str
@@ -93,15 +82,10 @@ class Operation:
     @property
     def parameters(self) -> dict[str, Schema]:
         """The documented parameters, by their names in Python, which come in the same order."""
-        names = list(inspect.signature(self.endpoint._get_kwargs).parameters)
+        names = [name for name in inspect.signature(self.endpoint.sync).parameters if name != "client"]
         documented = [self.client.resolved(parameter) for parameter in self.promise.get("parameters", [])]
         ordered = sorted(documented, key=lambda parameter: ["path", "query"].index(parameter["in"]))
         return dict(zip(names, ordered, strict=True))
-
-    @property
-    def required(self) -> dict[str, Any]:
-        """Some argument for each parameter that must be given."""
-        return {name: "an id" for name, promise in self.parameters.items() if promise.get("required")}
 
     @property
     def answers(self) -> Iterator[Documented]:
@@ -109,9 +93,10 @@ class Operation:
             yield Documented(self, status)
 
     def ask(self, way: str, client: Any, **arguments: Any) -> Any:
-        """Call the endpoint, close the client, and give the typed value or, if `way` is detailed, the Response."""
+        """Call one of the endpoint's functions, such as `sync_detailed`, and close the client."""
         function = getattr(self.endpoint, way)
-        arguments = {"client": client, **self.required, **arguments}
+        required = {name: "an id" for name, promise in self.parameters.items() if promise.get("required")}
+        arguments = {"client": client, **required, **arguments}
 
         async def ask_async() -> Any:
             async with client:
@@ -122,10 +107,10 @@ class Operation:
         with client:
             return function(**arguments)
 
-    def parsed(self, way: str, client: Any, **arguments: Any) -> Any:
-        """The typed value, whichever way."""
-        answer = self.ask(way, client, **arguments)
-        return answer.parsed if way.endswith("detailed") else answer
+    def answered(self, way: str, response: httpx.Response, **options: Any) -> Any:
+        """Call a function, and answer it without a network."""
+        transport = httpx.MockTransport(lambda request: response)
+        return self.ask(way, self.client.authenticated("http://server", httpx_args={"transport": transport}, **options))
 
     def __str__(self) -> str:
         return f"{self.client}-{self.promise['operationId']}"
@@ -154,33 +139,17 @@ class Documented:
 
     @property
     def is_success(self) -> bool:
-        return HTTPStatus(200) <= self.status_code < HTTPStatus(300)
+        return self.status.startswith("2")
 
     @cached_property
     def model(self) -> Any:
         """The class that the body is read into: an empty object is readable, since any field may be missing."""
-        transport = httpx.MockTransport(lambda request: httpx.Response(self.status_code, json={}))
-        client = self.client.authenticated("http://server", httpx_args={"transport": transport})
-        return type(self.operation.parsed("sync", client))
+        return type(self.operation.answered("sync", httpx.Response(self.status_code, json={})))
 
     def __str__(self) -> str:
         return f"{self.operation}-{self.status}"
 
 
-@cache
-def _contract(vendor: str) -> Schema:
-    return contract(vendor)
-
-
-CLIENTS = [Client(vendor) for vendor in VENDORS]
+CLIENTS = [Client(vendor) for vendor in vendors()]
 OPERATIONS = [operation for client in CLIENTS for operation in client.operations]
 ANSWERS = [answer for operation in OPERATIONS for answer in operation.answers]
-
-
-def is_model(kind: type) -> bool:
-    return hasattr(kind, "from_dict")
-
-
-def choices(hint: Any) -> tuple[Any, ...]:
-    """The members of a union type; the type alone if it is none."""
-    return typing.get_args(hint) or (hint,)

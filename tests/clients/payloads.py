@@ -1,34 +1,31 @@
-"""Payloads drawn from the schemas of the contracts: as documented, plausible, and spoiled.
+"""Payloads drawn from the schemas of a document: plausible ones, and spoiled ones.
 
-- documented: valid by the schema;
-- plausible: with what an API may do without warning: null, a missing field, a new field, a new value of an enum, a
-  string that is not of its documented format;
-- spoiled: plausible but for one place, where a value of any JSON type stands.
+A plausible payload has what an API may do without warning: null, a missing field, a new field, a new value of an enum,
+a string that is not of its documented format. In a spoiled one, a value of any JSON type stands in one place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from attrs import frozen
 from hypothesis import strategies as st
 
-from tests.clients.contracts import Client, Documented, Schema
+from tests.clients.contracts import Documented, Schema, resolved
+from tests.side_by_side.odd import VALUES, Place, places, replaced
 
 Payloads = st.SearchStrategy[Any]
-Place = tuple[str | int, ...]
-"""The names and indices that lead from the top to a value."""
 
+DEPTH = 5
+"""How deep a recursive schema is followed."""
 SECRET = "secret-"
 """How every text begins that stands in a secret's field, in a field that is not documented, or in a wrong place."""
 
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-WHOLE = st.integers() | st.integers(-(2**53), 2**53).map(float)
 SECRETS = st.text().map(SECRET.__add__)
 
 
@@ -42,11 +39,16 @@ def _json(texts: st.SearchStrategy[str]) -> Payloads:
 
 ANYTHING = _json(st.text())
 UNKNOWN = _json(SECRETS)
-INTRUDERS = UNKNOWN | st.dictionaries(st.sampled_from(["_id", "data", "error", "code"]), SECRETS, max_size=2)
+INTRUDERS = (
+    UNKNOWN
+    | st.sampled_from([value for value in VALUES if "odd" not in str(value)])
+    | st.dictionaries(st.sampled_from(["_id", "data", "error", "code"]), SECRETS, max_size=2)
+)
 ZONES = st.just(UTC) | st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-FORMATS: dict[str, st.SearchStrategy[str]] = {
+FORMATS: dict[str | None, st.SearchStrategy[str]] = {
     "uuid": st.uuids().map(str),
     "password": SECRETS,
+    "date": st.dates().map(str),
     "date-time": st.datetimes(timezones=ZONES).map(lambda time: time.isoformat().replace("+00:00", "Z")),
 }
 SCALARS: dict[str | None, Payloads] = {
@@ -54,105 +56,69 @@ SCALARS: dict[str | None, Payloads] = {
     "boolean": st.booleans(),
     "number": NUMBERS,
     "string": st.text(),
+    "integer": st.integers() | st.integers(-(2**53), 2**53).map(float),
+    None: ANYTHING,
 }
 
 
-@cache
-def documented(answer: Documented) -> Payloads:
-    return _Drawing(answer.client, plausible=False).of(answer.schema)
+@st.composite
+def plausible(draw: st.DrawFn, answer: Documented) -> Any:
+    return _Drawing(draw, answer.client.document).of(answer.schema, DEPTH)
 
 
-@cache
-def plausible(answer: Documented) -> Payloads:
-    return _Drawing(answer.client, plausible=True).of(answer.schema)
+def spoiled(answer: Documented) -> st.SearchStrategy[tuple[Any, Place]]:
+    """A payload, and the place in it where any value may stand."""
+    return spoiled_of(answer.client.document, answer.schema)
 
 
 @st.composite
-def spoiled(draw: st.DrawFn, answer: Documented) -> tuple[Any, Place]:
-    """A payload, and the place in it where any value may stand."""
-    payload = draw(plausible(answer))
-    place = draw(st.sampled_from(list(_places(payload))))
-    return _replaced(payload, place, draw(INTRUDERS)), place
+def spoiled_of(draw: st.DrawFn, document: Schema, schema: Schema) -> tuple[Any, Place]:
+    """The same of any schema."""
+    payload = _Drawing(draw, document).of(schema, DEPTH)
+    place = draw(st.sampled_from(list(places(payload))))
+    return replaced(payload, place, draw(INTRUDERS)), place
 
 
 @frozen
 class _Drawing:
-    client: Client
-    plausible: bool
+    draw: Callable[[Payloads], Any]
+    document: Schema
 
-    def of(self, schema: Schema) -> Payloads:
-        schema = self.client.resolved(schema)
-        kinds = schema.get("type")
-        if "allOf" in schema:
-            return self._object(self._merged(schema["allOf"]))
-        if alternatives := schema.get("oneOf", schema.get("anyOf")):
-            return st.one_of([self.of(alternative) for alternative in alternatives])
-        if isinstance(kinds, list):
-            return st.one_of([self.of({**schema, "type": kind}) for kind in kinds])
-        if schema.get("enum") == [None]:  # how OpenAPI 3.0 says null
-            return st.none()
-        values = self._values(schema)
-        return st.none() | values if schema.get("nullable") else values
-
-    def _values(self, schema: Schema) -> Payloads:
-        kind = schema.get("type")
-        if "enum" in schema:
-            known = st.sampled_from(schema["enum"])
-            return known | self._values({"type": kind}) if self.plausible else known
+    def of(self, schema: Schema, depth: int) -> Any:
+        schema = self._merged(schema)
+        kinds = schema.get("type", "object" if "properties" in schema else None)
+        kind = self.draw(st.sampled_from(kinds)) if isinstance(kinds, list) else kinds
+        if schema.get("enum") == [None] or (schema.get("nullable") and self.draw(st.booleans())):
+            return None
+        if members := schema.get("oneOf", schema.get("anyOf")):
+            return self.of(self.draw(st.sampled_from(members)), depth)
+        if "enum" in schema or "const" in schema:
+            return self.draw(st.sampled_from(schema.get("enum", [schema.get("const")])) | SCALARS[kind])
         if kind == "array":
-            return st.lists(self.of(schema["items"]), max_size=2)
+            count = self.draw(st.integers(0, 2)) if depth > 0 else 0
+            return [self.of(schema.get("items", {}), depth - 1) for _ in range(count)]
         if kind == "object":
-            return self._object(schema)
-        if kind == "string" and schema.get("format") in FORMATS:
-            documented = FORMATS[schema["format"]]
-            return documented | st.text() if self.plausible else documented
-        return {**SCALARS, "integer": WHOLE if self.plausible else st.integers(), None: ANYTHING}[kind]
+            return self._object(schema, depth)
+        return self.draw(FORMATS[schema["format"]] | st.text() if schema.get("format") in FORMATS else SCALARS[kind])
 
-    def _object(self, schema: Schema) -> Payloads:
-        fields = {name: self.of(promise) for name, promise in schema.get("properties", {}).items()}
-        required = [] if self.plausible else schema.get("required", [])
-        if self.plausible:
-            fields = {name: st.none() | values for name, values in fields.items()}
-        known = st.fixed_dictionaries(
-            {name: fields[name] for name in required},
-            optional={name: values for name, values in fields.items() if name not in required},
-        )
-        new = st.dictionaries(st.text().filter(lambda name: name not in fields), UNKNOWN, max_size=1)
-        return st.builds(lambda some, more: {**some, **more}, known, new)
+    def _object(self, schema: Schema, depth: int) -> dict[str, Any]:
+        fields, drawn = schema.get("properties", {}), dict[str, Any]()
+        for name, promise in fields.items():
+            if depth > 0 and self.draw(st.booleans()):
+                null = self.draw(st.integers(0, 9)) == 0
+                drawn[name] = None if null else self.of(promise, depth - 1)
+        further = schema.get("additionalProperties")
+        if depth > 0 and (name := self.draw(st.text())) not in fields:
+            drawn[name] = self.of(further, depth - 1) if isinstance(further, dict) else self.draw(UNKNOWN)
+        return drawn
 
-    def _merged(self, parts: list[Schema]) -> Schema:
-        parts = [self.client.resolved(part) for part in parts]
-        return {
-            "type": "object",
-            "properties": {name: promise for part in parts for name, promise in part.get("properties", {}).items()},
-            "required": [name for part in parts for name in part.get("required", [])],
-        }
-
-
-def _places(payload: Any, at: Place = ()) -> Iterator[Place]:
-    yield at
-    steps = payload.items() if isinstance(payload, dict) else enumerate(payload) if isinstance(payload, list) else ()
-    for step, value in steps:
-        yield from _places(value, (*at, step))
-
-
-def _replaced(payload: Any, place: Place, value: Any) -> Any:
-    if not place:
-        return value
-    copy = payload.copy()
-    copy[place[0]] = _replaced(payload[place[0]], place[1:], value)
-    return copy
-
-
-def place_of(path: str) -> Place:
-    """The place that the path of an invalid field names."""
-    return tuple(int(index) if index else name for index, name in re.findall(r"\[(\d+)\]|([^.\[\]]+)", path))
-
-
-def value_at(payload: Any, place: Place) -> Any:
-    for step in place:
-        payload = payload[step]
-    return payload
+    def _merged(self, schema: Schema) -> Schema:
+        schema = resolved(self.document, schema)
+        if "allOf" not in schema:
+            return schema
+        parts = [self._merged(part) for part in schema["allOf"]]
+        properties = {name: promise for part in parts for name, promise in part.get("properties", {}).items()}
+        return {"type": "object", "properties": properties}
 
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
@@ -164,20 +130,16 @@ def as_values(payload: Any) -> Any:
     Raises TypeError for what the JSON decoder never gives, such as an enum's member.
     """
     if type(payload) not in {dict, list, str, bool, int, float, type(None)}:
-        raise TypeError(f"no plain JSON: {payload!r}")
+        raise TypeError(f"not plain JSON: {payload!r}")
     if isinstance(payload, dict):
         return {name: as_values(value) for name, value in payload.items()}
     if isinstance(payload, list):
         return [as_values(value) for value in payload]
     if isinstance(payload, bool):
         return ("boolean", payload)  # which equals 0 or 1 in Python, but not in JSON
-    return _text_as_value(payload) if isinstance(payload, str) else payload
-
-
-def _text_as_value(text: str) -> UUID | datetime | str:
-    if _UUID.fullmatch(text):
-        return UUID(text)
+    if not isinstance(payload, str):
+        return payload
     try:
-        return datetime.fromisoformat(text)
+        return UUID(payload) if _UUID.fullmatch(payload) else datetime.fromisoformat(payload)
     except ValueError:
-        return text
+        return payload

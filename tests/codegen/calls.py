@@ -12,44 +12,33 @@ import httpx
 
 def answered(client: Any, name: str, answer: Any) -> Any:
     """What an endpoint makes of an answer, in detail: bytes, or else JSON."""
-    return _called(client, name, answer)[1]
+    content = answer if isinstance(answer, bytes) else json.dumps(answer)
+    with _client(client, lambda request: httpx.Response(200, content=content)) as opened:
+        return _endpoint(client, name).sync_detailed(client=opened)
 
 
 def sent(client: Any, name: str, **arguments: Any) -> httpx.Request:
-    """What an endpoint sends."""
-    return _called(client, name, {}, **arguments)[0]
-
-
-def sent_async(client: Any, name: str, **arguments: Any) -> httpx.Request:
-    """The same of the asynchronous endpoint."""
+    """What an endpoint sends, one way; the other way sends the same URL and credentials."""
     requests: list[httpx.Request] = []
 
-    async def handle(request: httpx.Request) -> httpx.Response:
-        await request.aread()
+    def handle(request: httpx.Request) -> httpx.Response:
         requests.append(request)
         return httpx.Response(200, json={})
 
     async def ask() -> None:
-        options = {"transport": httpx.MockTransport(handle)}
-        async with client.AuthenticatedClient(token="key", httpx_args=options) as opened:
+        async with _client(client, handle) as opened:
             await _endpoint(client, name).asyncio_detailed(client=opened, **arguments)
 
+    with _client(client, handle) as opened:
+        _endpoint(client, name).sync_detailed(client=opened, **arguments)
     asyncio.run(ask())
-    return requests[0]
+    first, second = requests
+    assert (second.url, second.headers.get("cookie")) == (first.url, first.headers.get("cookie"))
+    return first
 
 
-def _called(client: Any, name: str, answer: Any, **arguments: Any) -> tuple[httpx.Request, Any]:
-    requests: list[httpx.Request] = []
-
-    def handle(request: httpx.Request) -> httpx.Response:
-        request.read()
-        requests.append(request)
-        return httpx.Response(200, content=answer if isinstance(answer, bytes) else json.dumps(answer))
-
-    options = {"transport": httpx.MockTransport(handle)}
-    with client.AuthenticatedClient(token="key", httpx_args=options) as opened:
-        got = _endpoint(client, name).sync_detailed(client=opened, **arguments)
-    return requests[0], got
+def _client(client: Any, handle: Any) -> Any:
+    return client.AuthenticatedClient(token="key", httpx_args={"transport": httpx.MockTransport(handle)})
 
 
 def _endpoint(client: Any, name: str) -> Any:

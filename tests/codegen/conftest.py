@@ -1,4 +1,4 @@
-"""One compiled client for all tests that only look at it: compiling takes seconds."""
+"""Compiled clients for all tests that only look at them: compiling takes seconds."""
 
 from __future__ import annotations
 
@@ -9,39 +9,65 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import frozen
 
-from codegen.compile import compile_client
-from tests.codegen import rich
-from tests.codegen.documents import VENDOR, document, write
+from codegen.compile import compile_client, compile_clients
+from codegen.documents import SpecError, SpecWarning
+from tests.codegen.documents import VENDOR, action, document, write
+from tests.codegen.rich import RICH
+
+
+@frozen
+class Compiled:
+    """The folder with the packages of several vendors, compiled at once, and what was said."""
+
+    specs: Path
+    folder: Path
+    warned: str
+    refused: str
 
 
 @pytest.fixture(scope="session")
-def specs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the tests' own vendor, as it should be."""
-    return write(tmp_path_factory.mktemp("specs"), document())
-
-
-@pytest.fixture(scope="session")
-def compiled(specs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its package; not to be changed."""
-    return compile_client(VENDOR, tmp_path_factory.mktemp("generated"), specs)
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
+    """Variants of the tests' own vendor; not to be changed."""
+    specs, folder = tmp_path_factory.mktemp("specs"), tmp_path_factory.mktemp("generated")
+    write(specs, document())
+    alone = document()
+    del alone["paths"], alone["servers"], alone["security"]
+    write(specs, alone, vendor="alone")
+    shared = document()
+    zone = {"name": "zone", "in": "query", "description": 'Called "zone"', "schema": {"type": "string"}}
+    shared["paths"]["/session"] |= {"summary": "Sessions", "parameters": [zone]}
+    shared["components"]["schemas"]["Session"]["description"] = 'The "session"'
+    write(specs, shared, vendor="shared")
+    answers = {"201": {"description": "It.", "content": {"application/xml": {"schema": {"type": "string"}}}}}
+    write(specs, document(), [action("$.paths['/session'].get.responses", update=answers)], vendor="partial")
+    write(specs, {"openapi": "3.1.0"}, vendor="broken")
+    write(specs, document(), vendor="misconfigured")
+    (specs / "misconfigured" / "generator.yaml").write_text("package_name_override: x\npost_hooks: 5\n")
+    write(specs, document(), vendor="unconfigured")
+    (specs / "unconfigured" / "generator.yaml").unlink()
+    (folder / "misconfigured_client").mkdir()
+    (folder / "misconfigured_client" / "before.py").touch()
+    names = sorted(path.name for path in specs.iterdir())
+    with pytest.warns(SpecWarning) as warned, pytest.raises(SpecError) as refused:
+        compile_clients(names, folder, specs)
+    return Compiled(specs, folder, "\n".join(str(each.message) for each in warned), str(refused.value))
 
 
 @pytest.fixture(scope="session")
 def rich_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the client of the made-up document that has everything."""
-    specs = write(tmp_path_factory.mktemp("specs"), rich.rich())
+    specs = write(tmp_path_factory.mktemp("specs"), RICH)
     return compile_client(VENDOR, tmp_path_factory.mktemp("rich"), specs).parent
 
 
 @pytest.fixture(scope="session")
 def client(rich_folder: Path) -> Iterator[Any]:
     """Its package."""
-    sys.path.insert(0, str(rich_folder))
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(rich_folder)
         importlib.import_module("tiny_client.models")
         yield importlib.import_module("tiny_client")
-    finally:
-        sys.path.remove(str(rich_folder))
         for name in [name for name in sys.modules if name.partition(".")[0] == "tiny_client"]:
             del sys.modules[name]

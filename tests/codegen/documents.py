@@ -20,37 +20,29 @@ def document(**parts: Any) -> dict[str, Any]:
         "parameters": [{"name": "size", "in": "query", "description": "How many.", "schema": {"type": "integer"}}],
         "responses": {"200": {"description": "It.", "content": body}},
     }
+    key = {"type": "apiKey", "in": "header", "name": "x-tiny-key"}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Tiny API", "version": "1"},
         "servers": [{"url": "https://api.tiny.invalid"}],
         "security": [{"Key": []}],
         "paths": {"/session": {"get": get}},
-        "components": {
-            "schemas": {"Session": session},
-            "securitySchemes": {"Key": {"type": "apiKey", "in": "header", "name": "x-tiny-key"}},
-        },
+        "components": {"schemas": {"Session": session}, "securitySchemes": {"Key": key}},
         **parts,
     }
-
-
-def secured_by(scheme: dict[str, Any]) -> dict[str, Any]:
-    """The document with another security scheme."""
-    whole = document()
-    whole["components"]["securitySchemes"]["Key"] = scheme
-    return whole
 
 
 def action(target: str, **effect: Any) -> dict[str, Any]:
     return {"target": target, "description": "The tests want it so.", **effect}
 
 
-def write(specs: Path, contents: object, actions: Sequence[object] = ()) -> Path:
-    """Write the vendor's folder, as JSON, which is YAML; give `specs`, to be handed on."""
-    folder = specs / VENDOR
+def write(specs: Path, contents: object, actions: Sequence[object] = (), vendor: str = VENDOR) -> Path:
+    """Write the vendor's folder, as JSON, which is YAML, and return `specs`."""
+    folder = specs / vendor
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "openapi.yaml").write_text(json.dumps(contents), encoding="utf-8")
     overlay = {"overlay": "1.0.0", "info": {"title": "Corrections", "version": "1"}, "actions": list(actions)}
     (folder / "overlay.yaml").write_text(json.dumps(overlay), encoding="utf-8")
-    (folder / "generator.yaml").write_text("package_name_override: tiny_client\npost_hooks: []\n", encoding="utf-8")
+    configuration = f"package_name_override: {vendor}_client\npost_hooks: []\n"
+    (folder / "generator.yaml").write_text(configuration, encoding="utf-8")
     return specs

@@ -1,4 +1,4 @@
-"""What becomes of a document: the same bytes everywhere, whole or not at all."""
+"""What becomes of a document: the same bytes everywhere, whole or not at all; and drift from it."""
 
 from __future__ import annotations
 
@@ -13,174 +13,153 @@ from pathlib import Path
 
 import pytest
 
-from codegen.compile import compile_client, compile_clients
-from codegen.documents import SpecError, SpecWarning
-from codegen.rooms import GENERATED, files, package_name
-from tests.codegen.documents import VENDOR, action, document, write
+from codegen.compile import compile_client
+from codegen.drift import drift, strays
+from codegen.rooms import GENERATED, SPECS, files, package_name, vendors
+from tests.codegen.conftest import Compiled
+from tests.codegen.documents import VENDOR, document, write
 from tests.codegen.tree import Tree
 
 HOSTILE = 'line-length = 40\n[format]\nquote-style = "single"\n'
-
-
-def generated_by_the_command(tree: Tree, **environment: str) -> dict[str, bytes]:
-    """What the command makes in a tree without any client, in an environment that is otherwise empty."""
-    shutil.rmtree(tree.root / "generated")
-    (tree.root / "generated").mkdir()
-    plain = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-    command = [sys.executable, "-m", "codegen", "generate"]
-    done = subprocess.run(command, cwd=tree.root, env={**plain, **environment}, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return files(tree.root / "generated")
-
-
-def test_the_same_bytes_come_out_for_anybody_anywhere(tmp_path: Path) -> None:
-    # Folder, locale, time zone, user and home, hash seed, and a ruff.toml above, beside and at home.
-    home = tmp_path / "home"
-    for folder in (tmp_path, home / ".config" / "ruff", tmp_path / "deep"):
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "ruff.toml").write_text(HOSTILE)
-    (tmp_path / "pyproject.toml").write_text("[tool.ruff]\nline-length = 40\n")
-    tree = Tree.copied(tmp_path / "deep" / "tree")
-    (tree.root / "ruff.toml").write_text(HOSTILE)
-    hostile = {"LC_ALL": "tr_TR.ISO-8859-9", "LANG": "tr_TR", "TZ": "Asia/Kathmandu", "COLUMNS": "40", "TERM": "dumb"}
-    user = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "USER": "somebody"}
-    user["TMPDIR"] = str(tmp_path / "deep")  # where the package is put together
-    made = generated_by_the_command(tree, PYTHONHASHSEED="1", PYTHONDONTWRITEBYTECODE="1", **hostile, **user)
-    assert made == files(GENERATED)
-
-
+# Python runs this module at each start, in the generator's process, too.
 NO_NETWORK = """
 import sys
 
 def refuse(event, arguments):
     if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.bind"):
-        raise RuntimeError(f"the network was asked for: {event} {arguments}")
+        raise RuntimeError(f"a request to the network: {event} {arguments}")
 
 sys.addaudithook(refuse)
 """
 
 
-def test_no_network_is_asked_for(tmp_path: Path) -> None:
-    # Python runs this module at each start, in the generator's process, too.
-    tree = Tree.copied(tmp_path / "tree")
+def test_the_same_bytes_come_out_anywhere_without_a_network(tmp_path: Path) -> None:
+    # Folder, locale, time zone, user and home, hash seed, and a ruff.toml above, next to it and at home.
+    home, deep = tmp_path / "home", tmp_path / "deep ü"
+    for folder in (tmp_path, home / ".config" / "ruff", deep):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "ruff.toml").write_text(HOSTILE)
+    (tmp_path / "pyproject.toml").write_text("[tool.ruff]\nline-length = 40\n")
+    tree = Tree.copied(deep / "tree")
+    (tree.root / "ruff.toml").write_text(HOSTILE)
     (tree.root / "sitecustomize.py").write_text(NO_NETWORK)
-    asks = "import socket; socket.create_connection(('127.0.0.1', 9))"
-    assert "the network was asked for" in tree.run("-c", asks, environment={"PYTHONPATH": str(tree.root)}).err
-    made = generated_by_the_command(tree, PYTHONPATH=str(tree.root), PYTHONDONTWRITEBYTECODE="1")
-    assert made == files(GENERATED)
+    shutil.rmtree(tree.root / "generated")
+    (tree.root / "generated").mkdir()
+    environment = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    environment |= {"LC_ALL": "tr_TR.ISO-8859-9", "LANG": "tr_TR", "TZ": "Asia/Kathmandu", "COLUMNS": "40"}
+    environment |= {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "USER": "somebody", "TERM": "dumb"}
+    environment |= {"TMPDIR": str(deep), "PYTHONHASHSEED": "1", "PYTHONPATH": str(tree.root)}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *arguments], cwd=tree.root, env=environment, capture_output=True, text=True
+        )
+
+    asks = run("-c", "import socket; socket.create_connection(('127.0.0.1', 9))")
+    assert "a request to the network" in asks.stderr
+    made = run("-m", "codegen", "generate")
+    assert made.returncode == 0, made.stderr
+    assert files(tree.root / "generated") == files(GENERATED)
 
 
-def test_nothing_is_touched_that_comes_out_as_it_is(specs: Path, tmp_path: Path) -> None:
-    package = compile_client(VENDOR, tmp_path, specs)
+def test_only_files_that_differ_are_written(compiled: Compiled, tmp_path: Path) -> None:
+    package = tmp_path / package_name(VENDOR)
+    shutil.copytree(compiled.folder / package.name, package)
+    stale = package / "api" / "calls" / "__pycache__"
+    stale.mkdir(parents=True)
+    (stale.parent / "list_calls.py").touch()
+    (stale / "list_calls.cpython-311.pyc").touch()
+    (package / "client.py").write_text("# changed by hand\n")
     long_ago = 946_684_800
     for path in package.rglob("*"):
         os.utime(path, (long_ago, long_ago))
-    (package / "client.py").write_text("# changed by hand\n")
-    os.utime(package / "client.py", (long_ago, long_ago))
-    compile_client(VENDOR, tmp_path, specs)
+    assert compile_client(VENDOR, tmp_path, compiled.specs) == package
     touched = [path.name for path in package.rglob("*") if path.is_file() and path.stat().st_mtime != long_ago]
     assert touched == ["client.py"]
-
-
-def test_a_folder_that_is_used_no_more_goes_with_its_cache(specs: Path, compiled: Path, tmp_path: Path) -> None:
-    stale = tmp_path / package_name(VENDOR) / "api" / "calls" / "__pycache__"
-    stale.mkdir(parents=True)
-    (stale.parent / "list_calls.py").write_text("")
-    (stale / "list_calls.cpython-311.pyc").write_bytes(b"")
-    package = compile_client(VENDOR, tmp_path, specs)
     assert not stale.parent.exists()
-    assert files(package) == files(compiled)
+    assert files(package) == files(compiled.folder / package.name)
 
 
-def test_a_vendor_that_cannot_be_compiled_keeps_no_other_from_it(specs: Path, compiled: Path, tmp_path: Path) -> None:
-    both = tmp_path / "specs"
-    shutil.copytree(specs / VENDOR, both / VENDOR)
-    shutil.copytree(specs / VENDOR, both / "broken")
-    (both / "broken" / "openapi.yaml").write_text("openapi: 3.1.0\n")
-    with pytest.raises(SpecError, match="broken with its overlay: not valid OpenAPI"):
-        compile_clients(["broken", VENDOR], tmp_path / "generated", both)
-    assert files(tmp_path / "generated" / package_name(VENDOR)) == files(compiled)
+def test_one_vendor_that_fails_keeps_no_other_from_it(compiled: Compiled) -> None:
+    made = {path.name for path in compiled.folder.iterdir()} - {"misconfigured_client"}
+    assert made == {package_name(vendor) for vendor in (VENDOR, "alone", "shared", "partial")}
+    assert "broken with its overlay: not valid OpenAPI" in compiled.refused
+    assert "generator.yaml: there is none; another vendor's shows" in compiled.refused
+    assert "openapi-python-client does not compile specs/misconfigured" in compiled.refused
+    assert list(files(compiled.folder / "misconfigured_client")) == ["before.py"]
 
 
-def test_a_vendor_without_a_configuration_is_told_so(specs: Path, tmp_path: Path) -> None:
-    shutil.copytree(specs / VENDOR, tmp_path / VENDOR)
-    (tmp_path / VENDOR / "generator.yaml").unlink()
-    with pytest.raises(SpecError, match=r"generator\.yaml: there is none; another vendor's shows"):
-        compile_client(VENDOR, tmp_path, tmp_path)
-
-
-def test_the_package_is_named_after_the_vendor_and_typed(compiled: Path) -> None:
-    assert compiled.name == package_name(VENDOR)
-    assert (compiled / "py.typed").read_bytes() == b""
-
-
-def test_a_package_that_is_there_is_replaced_as_a_whole(specs: Path, compiled: Path, tmp_path: Path) -> None:
-    stale = tmp_path / package_name(VENDOR) / "models" / "stale.py"
-    stale.parent.mkdir(parents=True)
-    stale.write_text("")
-    assert files(compile_client(VENDOR, tmp_path, specs)) == files(compiled)
-
-
-def test_every_module_says_where_it_comes_from(specs: Path, compiled: Path) -> None:
-    modules = {name: content.decode() for name, content in files(compiled).items() if name.endswith(".py")}
-    assert all(
-        text.startswith("# Generated from specs/tiny by `nox -s generate -- tiny`.") for text in modules.values()
+def test_what_the_generator_leaves_out_is_a_warning(compiled: Compiled) -> None:
+    assert re.search("leaves out a part of specs/partial:\n.*(?s:.*)application/xml", compiled.warned)
+    endpoint = "api/sessions/get_session.py"
+    partial, whole = (
+        files(compiled.folder / package_name(name))[endpoint].decode().splitlines() for name in ("partial", VENDOR)
     )
-    hashes = dict(re.findall(r"^# specs/tiny/(.+): sha256 (\w+)$", modules["__init__.py"], re.MULTILINE))
-    documents = ("openapi.yaml", "overlay.yaml")
-    assert hashes == {name: hashlib.sha256((specs / VENDOR / name).read_bytes()).hexdigest() for name in documents}
-    assert not any("sha256" in text for name, text in modules.items() if name != "__init__.py")
+    assert partial[1:] == whole[1:]
 
 
-def test_server_and_credentials_are_the_documents(compiled: Path) -> None:
-    defaults = runpy.run_path(str(compiled / "defaults.py"))
+def test_documents_of_unusual_form_compile(compiled: Compiled) -> None:
+    assert "class Session" in (compiled.folder / "alone_client/models/session.py").read_text(encoding="utf-8")
+    endpoint = (compiled.folder / "shared_client/api/sessions/get_session.py").read_text(encoding="utf-8")
+    assert "zone: str | Unset = UNSET" in endpoint
+    assert "size (int | Unset): How many." in endpoint
+
+
+def test_server_and_credentials_are_the_documents(compiled: Compiled) -> None:
+    defaults = runpy.run_path(str(compiled.folder / package_name(VENDOR) / "defaults.py"))
     assert defaults["SERVER"] == "https://api.tiny.invalid"
     assert (defaults["AUTH_HEADER"], defaults["AUTH_PREFIX"]) == ("x-tiny-key", "")
 
 
-def test_a_document_of_schemas_alone_compiles(tmp_path: Path) -> None:
-    whole = document(openapi="3.1.0")
-    del whole["paths"], whole["servers"], whole["security"]
-    package = compile_client(VENDOR, tmp_path, write(tmp_path / "specs", whole))
-    assert "class Session" in (package / "models" / "session.py").read_text(encoding="utf-8")
+def test_every_module_says_where_it_comes_from(compiled: Compiled) -> None:
+    packages = [(VENDOR, compiled.specs, compiled.folder), *((vendor, SPECS, GENERATED) for vendor in vendors())]
+    local = re.compile(r"(?<![\w.])/(tmp|home|root|var|Users|work)/|[A-Z]:\\")
+    for vendor, specs, folder in packages:
+        texts = {name: content.decode() for name, content in files(folder / package_name(vendor)).items()}
+        line = (
+            f"# Generated from specs/{vendor} by `nox -s generate -- {vendor}`. Not to be edited: see CONTRIBUTING.md."
+        )
+        assert [name for name, text in texts.items() if not text.startswith(line)] == ["py.typed"], vendor
+        named = dict(re.findall(rf"^# specs/{vendor}/(.+): sha256 (\w+)$", texts["__init__.py"], re.MULTILINE))
+        documents = {name: (specs / vendor / name).read_bytes() for name in ("openapi.yaml", "overlay.yaml")}
+        assert named == {name: hashlib.sha256(content).hexdigest() for name, content in documents.items()}, vendor
+        assert [name for name, text in texts.items() if "sha256" in text] == ["__init__.py"], vendor
+        assert [name for name, text in texts.items() if local.search(text)] == [], vendor
 
 
-def test_parameters_of_a_path_as_a_whole_are_its_operations(tmp_path: Path) -> None:
-    whole = document()
-    whole["paths"]["/session"]["summary"] = "Sessions"
-    whole["paths"]["/session"]["parameters"] = [
-        {"name": "zone", "in": "query", "description": 'Called "zone"', "schema": {"type": "string"}}
-    ]
-    package = compile_client(VENDOR, tmp_path, write(tmp_path / "specs", whole))
-    assert "zone: str | Unset = UNSET" in (package / "api/sessions/get_session.py").read_text(encoding="utf-8")
+@pytest.fixture
+def committed(compiled: Compiled, tmp_path: Path) -> Path:
+    """A copy of the compiled packages, to be changed."""
+    return Path(shutil.copytree(compiled.folder, tmp_path / "generated"))
 
 
-def test_a_description_that_ends_in_a_quotation_mark_compiles(tmp_path: Path) -> None:
-    whole = document()
-    whole["components"]["schemas"]["Session"]["description"] = 'The "session"'
-    whole["components"]["schemas"]["Session"]["properties"]["id"]["description"] = 'The "id"'
-    compile_client(VENDOR, tmp_path, write(tmp_path / "specs", whole))
+def test_every_file_that_drifts_is_reported(compiled: Compiled, committed: Path) -> None:
+    assert drift([VENDOR], committed, compiled.specs) == ""
+    package = committed / package_name(VENDOR)
+    client = (package / "client.py").read_text(encoding="utf-8")
+    (package / "client.py").write_text(client.replace("TIMEOUT = 30.0", "TIMEOUT = 60.0"), encoding="utf-8")
+    (package / "types.py").write_bytes((package / "types.py").read_bytes().replace(b"\n", b"\r\n"))
+    (package / "errors.py").unlink()
+    (package / "models" / "extra.py").touch()
+    shutil.rmtree(committed / "alone_client")
+    report = drift([VENDOR, "alone"], committed, compiled.specs)
+    assert report.startswith("alone_client: is missing in generated/\n")
+    assert "--- committed/tiny_client/client.py\n+++ generated/tiny_client/client.py\n" in report
+    assert "-TIMEOUT = 60.0\n+TIMEOUT = 30.0\n" in report
+    assert "tiny_client/types.py" in report
+    assert "tiny_client/errors.py: is missing\n" in report
+    assert "tiny_client/models/extra.py: is generated no more\n" in report
+    assert "defaults.py" not in report
 
 
-def test_what_the_generator_leaves_out_is_a_warning(specs: Path, compiled: Path, tmp_path: Path) -> None:
-    answers = {"201": {"description": "It.", "content": {"application/xml": {"schema": {"type": "string"}}}}}
-    change = action("$.paths['/session'].get.responses", update=answers)
-    with pytest.warns(SpecWarning, match="leaves out a part of specs/tiny:\n.*(?s:.*)application/xml"):
-        package = compile_client(VENDOR, tmp_path, write(tmp_path / "specs", document(), [change]))
-    endpoint = "api/sessions/get_session.py"
-    assert (package / endpoint).read_bytes() == (compiled / endpoint).read_bytes()
-
-
-def test_what_the_generator_fails_at_leaves_all_as_it_was(tmp_path: Path) -> None:
-    before = tmp_path / package_name(VENDOR) / "before.py"
-    before.parent.mkdir()
-    before.write_text("")
-    specs = write(tmp_path / "specs", document())
-    (specs / VENDOR / "generator.yaml").write_text("package_name_override: tiny_client\npost_hooks: 5\n")
-    with pytest.raises(SpecError, match="openapi-python-client does not compile specs/tiny"):
-        compile_client(VENDOR, tmp_path, specs)
-    assert list(files(before.parent)) == ["before.py"]
-
-
-def test_a_parameters_own_description_reaches_its_users(compiled: Path) -> None:
-    assert "size (int | Unset): How many." in (compiled / "api/sessions/get_session.py").read_text(encoding="utf-8")
+def test_packages_and_folders_belong_to_each_other(tmp_path: Path) -> None:
+    assert strays() == ""
+    specs, generated = write(tmp_path / "specs", document()), tmp_path / "generated"
+    for folder in (specs / "orbit", specs / "templates", generated / "lost_client", generated / "tiny_client"):
+        folder.mkdir(parents=True)
+    for name in ("lost", "tiny"):
+        (generated / f"{name}_client" / "client.py").touch()
+    assert strays(generated, specs) == (
+        "lost_client: no folder in specs/ is compiled to it; delete it, or restore the folder\n"
+        "specs/orbit: has no openapi.yaml\n"
+    )

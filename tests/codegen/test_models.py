@@ -15,10 +15,11 @@ from uuid import UUID
 
 import pytest
 
+from codegen.documents import read_yaml
 from tests.codegen.calls import answered
 from tests.codegen.rich import ODD_FIELDS, ODD_SCHEMAS, VALUES
 
-NOON = "2026-03-01T12:00:00+00:00"
+TABLES = read_yaml(Path(__file__).with_name("tables.yaml"))
 
 
 @pytest.fixture
@@ -52,25 +53,8 @@ def test_maps_of_models_are_models_and_written_out(models: Any) -> None:
     assert models.Whole(points=made).to_dict() == {"points": {"new": {"x": 2}}}
 
 
-UNIONS: list[tuple[str, dict[str, Any], str]] = [
-    ("animal", {"sort": "canine", "name": "Rex"}, "Dog"),
-    ("animal", {"sort": "feline", "name": "Rex", "lives": 9}, "Cat"),
-    ("call", {"type": "phone", "id": "c"}, "PhoneCall"),
-    ("call", {"type": "web", "id": "c", "odd": {}}, "WebCall"),
-    ("event", {"status": "new"}, "Started"),
-    ("event", {"status": "failed", "id": 5}, "Ended"),
-    ("contact", {"mail": "m"}, "ByMail"),
-    ("contact", {"phone": "p", "name": None}, "ByPhone"),
-    ("place", {"x": 5}, "Point"),
-    ("place", {"x": "5"}, "Address"),
-    ("place", {"street": "s"}, "Address"),
-    ("place", {"x": 5, "city": "c"}, "Point"),
-]
-"""A field, its value, and the member of the union that it belongs to."""
-
-
 def test_a_union_is_read_as_the_member_that_is_meant(models: Any) -> None:
-    for field, value, member in UNIONS:
+    for field, value, member in TABLES["unions"]:
         whole = models.Whole.from_dict({field: value})
         assert type(getattr(whole, field)).__name__ == member, value
         assert whole.to_dict() == {field: value}
@@ -143,41 +127,8 @@ def test_schemas_of_odd_names_are_models_like_others(models: Any) -> None:
 # Values that are not of their documented type
 
 
-INVALID: list[tuple[dict[str, Any], dict[str, Any]]] = [
-    ({"count": "3", "flag": 0}, {"count": "3", "flag": 0}),
-    ({"count": 1.5, "price": True}, {"count": 1.5, "price": True}),
-    ({"nothing": 5, "fixed": 7, "seven": "7"}, {"nothing": 5, "fixed": 7, "seven": "7"}),
-    ({"numbers": ["x", 1, None, 2, [3]]}, {"numbers[0]": "x", "numbers[2]": None, "numbers[4]": [3]}),
-    ({"numbers": ["x", "y"]}, {"numbers[0]": "x", "numbers[1]": "y"}),
-    ({"texts": [None, 5]}, {"texts[1]": 5}),
-    ({"kinds": [1, "a", {}]}, {"kinds[0]": 1, "kinds[2]": {}}),
-    ({"ids": [5]}, {"ids[0]": 5}),
-    (
-        {"rows": [5, [1, {"x": 1}, 2], "x", [3]]},
-        {"rows[0]": 5, "rows[1][0]": 1, "rows[1][2]": 2, "rows[2]": "x", "rows[3][0]": 3},
-    ),
-    ({"rows": [[{"x": "1"}, None, {"at": 5}]]}, {"rows[0][0].x": "1", "rows[0][1]": None, "rows[0][2].at": 5}),
-    ({"points": {"one": {"x": "1"}, "two": 5}}, {"points.one.x": "1", "points.two": 5}),
-    ({"points": {"a[0]": 5, "b": {}}}, {'points.["a[0]"]': 5}),
-    ({"lists": {"a": [5, {"x": []}], "b": 1}}, {"lists.a[0]": 5, "lists.a[1].x": [], "lists.b": 1}),
-    ({"counts": {"a": "1", "b": 2}}, {"counts.a": "1"}),
-    ({"either": {"a": 5, "b": {"x": "s"}}}, {"either.a": 5, "either.b.x": "s"}),
-    (
-        {"tree": {"branches": [1, {"branches": [{"name": 5}]}]}},
-        {"tree.branches[0]": 1, "tree.branches[1].branches[0].name": 5},
-    ),
-    ({"forest": {"a": {"b": 5}}}, {"forest.a.b": 5}),
-    ({"closed": {"at": 5, "more": 1}}, {"closed.at": 5}),
-    ({"animal": {"sort": "canine", "name": 5}}, {"animal.name": 5}),
-    ({"call": {"type": "web", "id": []}}, {"call.id": []}),
-    ({"scalar": [1], "moment": 1.5}, {"scalar": [1], "moment": 1.5}),
-    ({"maybe_kind": 5, "blob": 5}, {"maybe_kind": 5, "blob": 5}),
-]
-"""An object, and the values in it that are not of their type, by their paths from the top."""
-
-
 def test_an_odd_value_costs_only_itself(client: Any, models: Any) -> None:
-    for payload, invalid in INVALID:
+    for payload, invalid in TABLES["invalid"]:
         payload = {**VALUES, **payload}
         answer = answered(client, "get_whole", payload)
         assert answer.invalid_fields == invalid
@@ -281,7 +232,7 @@ from typing import assert_type
 from tiny_client import AuthenticatedClient
 from tiny_client.api.things import get_maybe, list_points, post_note, post_order
 from tiny_client.models import Kind, Note, Order, Point, Whole, WholePoints
-from tiny_client.types import Unset
+from tiny_client.types import Response, Unset
 
 
 def right(client: AuthenticatedClient, whole: Whole) -> None:
@@ -289,6 +240,7 @@ def right(client: AuthenticatedClient, whole: Whole) -> None:
     assert_type(get_maybe.sync(client=client), Point | None)
     assert_type(list_points.sync(client=client), list[Point] | None)
     assert_type(post_note.sync(client=client, body=Note(text="t")), Note | None)
+    assert_type(post_note.sync_detailed(client=client, body=Note(text="t")), Response[Note])
     assert_type(whole.at, datetime.datetime | str | None | Unset)
     assert_type(whole.kind, Kind | str | None | Unset)
     assert_type(WholePoints()["a"], Point | None)
@@ -306,16 +258,11 @@ def wrong(client: AuthenticatedClient) -> None:
 def test_the_type_checker_points_at_what_is_missing(rich_folder: Path, tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(TYPED, encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--no-incremental", "--cache-dir", str(tmp_path / "cache")]
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache")]
+    environment = {**os.environ, "MYPYPATH": os.pathsep.join(map(str, (rich_folder, tmp_path)))}
     command += ["-p", "tiny_client", "-m", "program"]
-    done = subprocess.run(
-        command, cwd=rich_folder, env=mypy_path(rich_folder, tmp_path), capture_output=True, text=True
-    )
+    done = subprocess.run(command, cwd=rich_folder, env=environment, capture_output=True, text=True)
     first = TYPED.splitlines().index("    Order()") + 1
     errors = [line.partition(": error: ")[0] for line in done.stdout.splitlines() if ": error: " in line]
     assert [each.rpartition(":")[2] for each in errors] == [str(first + number) for number in range(5)], done.stdout
     assert all("program.py" in each for each in errors)
-
-
-def mypy_path(*folders: Path) -> dict[str, str]:
-    return {**os.environ, "MYPYPATH": os.pathsep.join(map(str, folders))}

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -29,12 +27,6 @@ def test_actions_add_replace_and_remove_in_their_order(tmp_path: Path) -> None:
     assert get["tags"] == ["calls"]
     assert get["summary"] == "Get one"
     assert get["responses"]["200"]["description"] == "One."
-
-
-def test_references_stay_references(tmp_path: Path) -> None:
-    # Resolved, each place would get a class of its own.
-    answers = contract(VENDOR, write(tmp_path, document()))["paths"]["/session"]["get"]["responses"]
-    assert answers["200"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Session"}
 
 
 def test_every_match_is_updated_and_lists_are_added_to(tmp_path: Path) -> None:
@@ -64,25 +56,6 @@ def test_items_of_lists_are_updated_and_removed(tmp_path: Path) -> None:
     assert [(each["name"], each.get("deprecated")) for each in parameters] == [("size", True), ("b", None)]
 
 
-INVALID: dict[str, tuple[object, str]] = {
-    "no target": ({"description": "Why.", "update": {"version": "2"}}, "action 2: 'target' is a required property"),
-    "no description": ({"target": "$.info", "update": {}}, "action 2: 'description' is a required property"),
-    "no mapping": ("$.info", "action 2: '$.info' is not of type 'object'"),
-    "remove is a text": (action("$.info", remove="yes"), "action 2: remove.'yes' is not of type 'boolean'"),
-    "an unknown key": (action("$.info", copy="$.paths"), "action 2: 'copy' does not match any of the regexes: '^x-'"),
-    "a record that is none": (action("$.info", **{"x-disagreement": "integer"}), "'integer' is not of type 'object'"),
-    "a relative target": (action("info", remove=True), "'info' does not match"),
-}
-
-
-@pytest.mark.parametrize(("invalid", "message"), INVALID.values(), ids=INVALID)
-def test_an_invalid_overlay_is_refused_by_its_action(tmp_path: Path, invalid: object, message: str) -> None:
-    specs = write(tmp_path, document(), [action("$.info", update={"version": "1.1"}), invalid])
-    with pytest.raises(SpecError, match=re.escape(message)) as caught:
-        contract(VENDOR, specs)
-    assert str(caught.value).startswith(f"{specs / VENDOR / 'overlay.yaml'}, action 2: ")
-
-
 def test_an_overlay_of_another_version_is_refused(tmp_path: Path) -> None:
     specs = write(tmp_path, document())
     (specs / VENDOR / "overlay.yaml").write_text("overlay: 2.0.0\nactions: []\n", encoding="utf-8")
@@ -96,11 +69,16 @@ def test_extensions_of_an_overlay_are_allowed(tmp_path: Path) -> None:
 
 
 UNUSABLE: dict[str, tuple[object, str]] = {
+    "no target": ({"description": "Why.", "update": {"version": "2"}}, "'target' is a required property"),
+    "no description": ({"target": "$.info", "update": {}}, "'description' is a required property"),
+    "no mapping": ("$.info", r"'\$.info' is not of type 'object'"),
+    "remove is a text": (action("$.info", remove="yes"), "remove.'yes' is not of type 'boolean'"),
+    "an unknown key": (action("$.info", copy="$.paths"), "'copy' does not match any of the regexes: '.x-'"),
+    "a record of no sources": (action("$.info", **{"x-disagreement": "integer"}), "'integer' is not of type 'object'"),
     "nothing there": (
         action("$.paths['/sessions'].get", update={"tags": []}),
         r"nothing is at \$\.paths\['/sessions'\]\.get; adapt the target, or drop the action if it is obsolete",
     ),
-    "neither update nor removal": (action("$.info"), "an action needs an 'update', or 'remove: true'"),
     "remove: false": (action("$.info", remove=False), "an action needs an 'update', or 'remove: true'"),
     "no JSONPath": (action("$.info[", update={"version": "2"}), "is not a valid JSONPath"),
     "the whole document": (action("$", remove=True), "the document as a whole cannot be removed"),
@@ -137,22 +115,16 @@ def test_an_action_that_changes_nothing_is_warned_of(tmp_path: Path, update: dic
 SIZE = "$.paths['/session'].get.parameters[?(@.name=='size')].schema"
 
 
-def test_a_disagreement_is_recorded_with_what_each_source_says(tmp_path: Path) -> None:
+def test_a_disagreement_holds_as_long_as_ours_says_so(tmp_path: Path) -> None:
     record = {"openapi.yaml": {"type": "integer"}, "a running server": {"type": "number"}}
     specs = write(tmp_path, document(), [action(SIZE, update={"type": "number"}, **{"x-disagreement": record})])
     parameters = contract(VENDOR, specs)["paths"]["/session"]["get"]["parameters"]
     assert parameters[0]["schema"] == {"type": "number"}
-
-
-def test_a_record_that_our_document_is_right_needs_no_effect(tmp_path: Path) -> None:
-    record = {"openapi.yaml": {"type": "integer"}, "another page": {"type": "string"}}
-    specs = write(tmp_path, document(), [action(SIZE, **{"x-disagreement": record})])
+    # A record that our document is right needs no effect.
+    write(tmp_path, document(), [action(SIZE, **{"x-disagreement": record})])
     assert contract(VENDOR, specs) == document()
-
-
-def test_a_disagreement_that_no_longer_holds_is_refused(tmp_path: Path) -> None:
-    record = {"openapi.yaml": {"type": "string"}, "a running server": {"type": "number"}}
-    specs = write(tmp_path, document(), [action(SIZE, update={"type": "number"}, **{"x-disagreement": record})])
+    record["openapi.yaml"] = {"type": "string"}
+    write(tmp_path, document(), [action(SIZE, update={"type": "number"}, **{"x-disagreement": record})])
     with pytest.raises(SpecError, match="openapi.yaml does not say {'type': 'string'} at .* any more; look again"):
         contract(VENDOR, specs)
 
@@ -164,31 +136,26 @@ def test_what_means_nothing_in_this_version_is_warned_of(tmp_path: Path) -> None
     contract(VENDOR, write(tmp_path / "3.0", document(openapi="3.0.3"), [null]))
 
 
-@pytest.mark.parametrize(
-    ("change", "place"),
-    [
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_a_result_that_is_not_valid_openapi_is_refused(tmp_path: Path, version: str) -> None:
+    for change, place in (
         (action("$.info", update={"version": 1}), r"\$\.info\.version"),
         (action("$.paths['/session'].get.responses", update={"abc": {"description": "?"}}), "responses"),
         (action("$.info.title", remove=True), "'title' is a required property"),
-    ],
-)
-@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
-def test_a_result_that_is_not_valid_openapi_is_refused(
-    tmp_path: Path, version: str, change: dict[str, Any], place: str
-) -> None:
-    specs = write(tmp_path, document(openapi=version), [change])
-    with pytest.raises(SpecError, match=rf"(?s)not valid OpenAPI {version} at .*{place}"):
-        contract(VENDOR, specs)
+    ):
+        specs = write(tmp_path, document(openapi=version), [change])
+        with pytest.raises(SpecError, match=rf"(?s)not valid OpenAPI {version} at .*{place}"):
+            contract(VENDOR, specs)
 
 
-@pytest.mark.parametrize("contents", ["- a list", "just text", ""], ids=["list", "text", "empty"])
 @pytest.mark.parametrize("name", ["openapi.yaml", "overlay.yaml"])
-def test_a_file_that_is_no_mapping_is_refused_by_its_name(tmp_path: Path, name: str, contents: str) -> None:
+def test_a_file_without_a_mapping_is_refused_by_its_name(tmp_path: Path, name: str) -> None:
     path = write(tmp_path, document()) / VENDOR / name
-    path.write_text(contents, encoding="utf-8")
-    with pytest.raises(SpecError, match="expected a mapping at the top") as caught:
-        contract(VENDOR, tmp_path)
-    assert str(path) in str(caught.value)
+    for contents in ("- a list", "just text", ""):
+        path.write_text(contents, encoding="utf-8")
+        with pytest.raises(SpecError, match="expected a mapping at the top") as caught:
+            contract(VENDOR, tmp_path)
+        assert str(path) in str(caught.value)
 
 
 def test_a_document_of_schemas_alone_has_no_paths(tmp_path: Path) -> None:
@@ -197,10 +164,10 @@ def test_a_document_of_schemas_alone_has_no_paths(tmp_path: Path) -> None:
     assert contract(VENDOR, write(tmp_path, whole))["paths"] == {}
 
 
-@pytest.mark.parametrize("vendor", vendors())
-def test_every_vendors_contract_says_what_the_clients_need(vendor: str) -> None:
-    whole = contract(vendor)
-    operations = [operation for methods in whole["paths"].values() for operation in methods.values()]
-    assert whole["servers"][0]["url"]
-    assert "list_sessions" in [operation["operationId"] for operation in operations]
-    assert all(len(operation["tags"]) == 1 for operation in operations)
+def test_every_vendors_contract_says_what_the_clients_need() -> None:
+    for vendor in vendors():
+        whole = contract(vendor)
+        operations = [operation for methods in whole["paths"].values() for operation in methods.values()]
+        assert whole["servers"][0]["url"], vendor
+        assert "list_sessions" in [operation["operationId"] for operation in operations], vendor
+        assert all(len(operation["tags"]) == 1 for operation in operations), vendor

@@ -12,23 +12,20 @@ from typing import Any, Literal, Union
 from tests.side_by_side.packages import attribute_names, attributes, is_model, is_unset
 
 
-def mistyped(model: Any, place: str = "") -> Iterator[str]:
+def mistyped(value: Any, place: str = "") -> Iterator[str]:
     """Name the attributes, at any depth, whose value is not of the annotated type, None or UNSET."""
-    kind: Any = type(model)
-    hints = hints_of(kind)
-    for name, value in attributes(model).items():
-        where = f"{place}.{name}" if place else name
-        if value is not None and not is_unset(value) and not fits(value, hints[name]):
-            yield f"{where} is {type(value).__name__} {str(value)[:40]!r}, not {hints[name]}"
-        yield from _mistyped_within(value, where)
-
-
-def _mistyped_within(value: Any, place: str) -> Iterator[str]:
-    if is_model(value):
-        yield from mistyped(value, place)
-    elif isinstance(value, list):
+    if isinstance(value, list):
         for number, item in enumerate(value):
-            yield from _mistyped_within(item, f"{place}[{number}]")
+            yield from mistyped(item, f"{place}[{number}]")
+    if not is_model(value):
+        return
+    kind: Any = type(value)
+    hints = hints_of(kind)
+    for name, held in attributes(value).items():
+        where = f"{place}.{name}" if place else name
+        if held is not None and not is_unset(held) and not fits(held, hints[name]):
+            yield f"{where} is {type(held).__name__} {str(held)[:40]!r}, not {hints[name]}"
+        yield from mistyped(held, where)
 
 
 @cache
@@ -36,8 +33,8 @@ def hints_of(model: Any) -> Mapping[str, Any]:
     """The annotations of a model's attributes, which may name any model of the package."""
     module = importlib.import_module(model.__module__)
     models = vars(importlib.import_module(model.__module__.rpartition(".")[0]))
-    known = {**vars(typing), **models, **vars(module)}
     annotations = {name: model.__annotations__[name] for name in attribute_names(model)}
+    known = {**vars(typing), **models, **vars(module)}
     return typing.get_type_hints(types.SimpleNamespace(__annotations__=annotations), known)
 
 
@@ -50,14 +47,9 @@ def fits(value: Any, hint: Any) -> bool:
         return any(fits(value, argument) for argument in arguments)
     if origin is Literal:
         return any(value == argument and type(value) is type(argument) for argument in arguments)
-    if origin is list:
-        return isinstance(value, list) and all(item is None or fits(item, arguments[0]) for item in value)
-    if origin is dict:
-        return isinstance(value, dict) and all(item is None or fits(item, arguments[1]) for item in value.values())
-    return _is_instance(value, hint)
-
-
-def _is_instance(value: Any, hint: Any) -> bool:
+    if origin in {list, dict}:
+        items = value.values() if isinstance(value, dict) else value
+        return isinstance(value, origin) and all(item is None or fits(item, arguments[-1]) for item in items)
     if hint is None or hint is types.NoneType:
         return value is None
     if isinstance(value, bool):

@@ -1,9 +1,10 @@
-"""What a case of the corpus is made of, and short ways to write one."""
+"""The parts of a case of the corpus, and short ways to write them."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from attrs import NOTHING, field, frozen
@@ -26,7 +27,6 @@ TIME: Schema = {"type": "string", "format": "date-time"}
 DATE: Schema = {"type": "string", "format": "date"}
 BINARY: Schema = {"type": "string", "format": "binary"}
 FREE: Schema = {"type": "object"}
-ANYTHING: Schema = {}
 
 
 def obj(properties: Mapping[str, Schema], /, required: str = "", **more: Any) -> Schema:
@@ -35,43 +35,40 @@ def obj(properties: Mapping[str, Schema], /, required: str = "", **more: Any) ->
     return {**schema, "required": required.split()} if required else schema
 
 
-def closed(properties: Mapping[str, Schema], /, required: str = "", **more: Any) -> Schema:
-    return obj(properties, required, additionalProperties=False, **more)
+def closed(properties: Mapping[str, Schema], /, required: str = "") -> Schema:
+    return obj(properties, required, additionalProperties=False)
 
 
 def ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def many(items: Schema, **more: Any) -> Schema:
-    return {"type": "array", "items": items, **more}
+def many(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
 
 
-def map_of(values: Schema, **more: Any) -> Schema:
-    return {"type": "object", "additionalProperties": values, **more}
+def map_of(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
 
 
 def one_of(*members: Schema, **more: Any) -> Schema:
     return {"oneOf": list(members), **more}
 
 
-def any_of(*members: Schema, **more: Any) -> Schema:
-    return {"anyOf": list(members), **more}
+def any_of(*members: Schema) -> Schema:
+    return {"anyOf": list(members)}
 
 
-def all_of(*parts: Schema, **more: Any) -> Schema:
-    return {"allOf": list(parts), **more}
+def all_of(*parts: Schema) -> Schema:
+    return {"allOf": list(parts)}
 
 
-def const(value: Any, **more: Any) -> Schema:
-    return {"const": value, **more}
+def const(value: Any) -> Schema:
+    return {"const": value}
 
 
-def enum(*values: Any, **more: Any) -> Schema:
-    """An enum whose type is that of its values."""
-    types = {int: "integer", str: "string"}
-    found = list(dict.fromkeys(types[type(value)] for value in values if value is not None))
-    return {**({"type": found[0]} if len(found) == 1 else {}), "enum": list(values), **more}
+def enum(*values: Any) -> Schema:
+    return {"type": "string" if isinstance(values[0], str) else "integer", "enum": list(values)}
 
 
 def nullable(schema: Schema) -> Schema:
@@ -86,15 +83,12 @@ def or_null(schema: Schema) -> Schema:
 
 # Cases of schemas
 
-BEARER = {"type": "http", "scheme": "bearer"}
-
 
 @frozen
 class Reading:
-    """A payload of the schema `Root`, and what becomes of it.
+    """A payload of the schema `Root`, and how it is read.
 
     Attributes:
-        payload: A valid payload, unless `invalid` is given.
         kinds: Names of types, by the place of a value in the model, such as `items[0].pet` or `[key]`.
         invalid: The `invalid_fields` of the model; such a payload is not compared with plain.
     """
@@ -104,23 +98,9 @@ class Reading:
     invalid: Mapping[str, Any] | None = None
 
 
-def reads(payload: dict[str, Any], places: Mapping[str, str] | None = None, /, **kinds: str) -> Reading:
-    return Reading(payload, {**(places or {}), **kinds})
-
-
-def keeps(payload: dict[str, Any], places: Mapping[str, Any] | None = None, /, **invalid: Any) -> Reading:
-    """A payload with odd values; `invalid` are those that are kept in `invalid_fields` of the model itself."""
-    return Reading(payload, {}, {**(places or {}), **invalid})
-
-
 @frozen(kw_only=True)
 class SchemaCase:
-    """A document whose schema `Root` is read.
-
-    Attributes:
-        model: The class that both generators make of it.
-        unreasonable: Why ours may fail, as plain does.
-    """
+    """A document whose schema `Root` is read, as the class `model`. `unreasonable` says why ours may fail, as plain."""
 
     name: str
     document: Document
@@ -130,22 +110,11 @@ class SchemaCase:
 
 
 def case(
-    name: str,
-    root: Schema,
-    /,
-    *readings: Reading,
-    version: str = NEW,
-    model: str = "Root",
-    unreasonable: str = "",
-    schemas: Mapping[str, Schema] | None = None,
-    **others: Schema,
+    name: str, schemas: Mapping[str, Schema], /, *readings: Reading, version: str = NEW, **more: str
 ) -> SchemaCase:
-    """A schema called `Root`, next to other schemas by their names."""
-    answers = {"200": answer_of(ref("Root"))}
-    document = document_of(
-        operation={"responses": answers}, schemas={**(schemas or {}), **others, "Root": root}, version=version
-    )
-    return SchemaCase(name=name, document=document, readings=readings, model=model, unreasonable=unreasonable)
+    """Schemas by their names, of which `Root` is read; `more` are attributes of the case."""
+    document = document_of(operation={"responses": {"200": answer_of(ref("Root"))}}, schemas=schemas, version=version)
+    return SchemaCase(name=name, document=document, readings=readings, **more)
 
 
 # Cases of operations
@@ -153,12 +122,9 @@ def case(
 
 @frozen
 class Make:
-    """A value that each of the two packages makes for itself.
+    """A value that each package makes for itself: an instance of a class of its models, or `File`.
 
-    Attributes:
-        class_name: A class of its models, or `File`.
-        fields: The arguments of the constructor, by their names in Python.
-        payload: What `from_dict` reads, or the value of an enum; not given if there are fields.
+    It is made of `fields`, by their names in Python; without these, of `payload` by `from_dict`, or as an enum's value.
     """
 
     class_name: str
@@ -180,11 +146,15 @@ def file(payload: bytes, file_name: str | None = None, mime_type: str | None = N
 
 @frozen
 class Answer:
-    """What the server answers."""
+    """An answer of the server."""
 
     status: int = 200
     content: bytes = b""
     content_type: str = ""
+
+
+def json_answer(value: Any, status: int = 200, content_type: str = "application/json") -> Answer:
+    return Answer(status, json.dumps(value).encode(), content_type)
 
 
 @frozen
@@ -200,49 +170,34 @@ class Call:
     """A call of the operation.
 
     Attributes:
-        arguments: By their names in Python.
         token: Credentials, if the client has some.
         sends: What ours must send, by aspect: method, path, query, headers, cookies, content_type, body.
         kind: The name of the type of the parsed value.
         gives: The parsed value, as JSON; NOTHING if it is not looked at.
         raises: The name of the exception that ours raises.
-        differences: Where ours need not send or give what plain does.
     """
 
     arguments: Mapping[str, Any]
     answer: Answer
-    token: str | None
-    sends: Mapping[str, Any]
-    kind: str
-    gives: Any
-    raises: str
     differences: tuple[Difference, ...]
+    sends: Mapping[str, Any]
+    gives: Any
+    token: str | None = None
+    kind: str = ""
+    raises: str = ""
 
     def differs(self, aspect: str) -> bool:
         return any(difference.aspect == aspect for difference in self.differences)
 
 
 def call(
-    arguments: Mapping[str, Any] | None = None,
-    /,
-    answer: Answer | None = None,
-    *differences: Difference,
-    token: str | None = None,
-    kind: str = "",
-    gives: Any = NOTHING,
-    raises: str = "",
-    **sends: Any,
+    arguments: Mapping[str, Any] | None = None, /, answer: Answer | None = None, *differences: Difference, **more: Any
 ) -> Call:
-    return Call(
-        arguments=arguments or {},
-        answer=answer or Answer(),
-        token=token,
-        sends=sends,
-        kind=kind,
-        gives=gives,
-        raises=raises,
-        differences=differences,
-    )
+    """A call with arguments by their names in Python; `more` are aspects of the request, and attributes of `Call`."""
+    options = {name: more.pop(name) for name in ("token", "kind", "raises") if name in more}
+    options = {"gives": more.pop("gives", NOTHING), **options}
+    arguments, answer = arguments or {}, answer or Answer()
+    return Call(arguments=arguments, answer=answer, differences=differences, sends=more, **options)
 
 
 @frozen(kw_only=True)
@@ -274,56 +229,44 @@ def operation(
     answers: Mapping[str, Any] | None = None,
     schemas: Mapping[str, Schema] | None = None,
     version: str = NEW,
-    endpoint: str = "things.op",
-    server: str = "",
     left_out: bool = False,
-    unreasonable: str = "",
-    components: Mapping[str, Any] | None = None,
     more: Mapping[str, Any] | None = None,
-    **top: Any,
+    **others: Any,
 ) -> OperationCase:
-    """An operation; `more` are further fields of it, and `top` further fields of the document.
+    """An operation; `more` are further fields of it, and `others` attributes of the case or fields of the document.
 
     An operation that both leave out is not called.
     """
     whole: dict[str, Any] = {"responses": dict(answers or {"200": {"description": "Done."}}), **(more or {})}
     whole |= {"parameters": parameters} if parameters else {}
     whole |= {"requestBody": body} if body else {}
-    document = document_of(
-        operation=whole,
-        method=method or ("post" if body else "get"),
-        path=path,
-        schemas=schemas or {},
-        version=version,
-        components=components or {},
-    )
-    document |= top
+    options = {field: others.pop(field) for field in ("endpoint", "server", "unreasonable") if field in others}
+    method = method or ("post" if body else "get")
+    document = document_of(operation=whole, method=method, path=path, schemas=schemas or {}, version=version)
+    document["components"] |= others.pop("components", {})
+    document |= others
     return OperationCase(
         name=name,
         document={name: value for name, value in document.items() if value is not None},
         calls=() if left_out else calls or (call(),),
-        endpoint=endpoint,
-        server=server,
-        unreasonable=unreasonable,
+        **options,
     )
 
 
 def document_of(
-    *,
-    operation: Mapping[str, Any],
-    schemas: Mapping[str, Schema],
-    version: str,
-    method: str = "get",
-    path: str = "/things",
-    components: Mapping[str, Any] | None = None,
+    *, operation: Schema, schemas: Mapping[str, Schema], version: str, method: str = "get", path: str = "/things"
 ) -> Document:
+    whole = {"operationId": "op", "tags": ["things"], **operation}
     return {
         "openapi": version,
         "info": {"title": "Made up", "version": "1"},
         "servers": [{"url": "https://api.made-up.invalid"}],
         "security": [{"Token": []}],
-        "paths": {path: {method: {"operationId": "op", "tags": ["things"], **operation}}},
-        "components": {"schemas": dict(schemas), "securitySchemes": {"Token": BEARER}, **(components or {})},
+        "paths": {path: {method: {name: value for name, value in whole.items() if value is not None}}},
+        "components": {
+            "schemas": dict(schemas),
+            "securitySchemes": {"Token": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -339,27 +282,10 @@ def body_of(schema: Schema, media_type: str = "application/json", required: bool
     return {"content": content(schema, media_type, **more), "required": required}
 
 
-def parameter(name: str, where: str, schema: Schema, **more: Any) -> dict[str, Any]:
+def parameter(where: str, name: str, schema: Schema, **more: Any) -> dict[str, Any]:
     """A parameter; one of the path is required."""
     required = {"required": True} if where == "path" else {}
     return {"name": name, "in": where, "schema": schema, **required, **more}
 
 
-def query(name: str, schema: Schema, **more: Any) -> dict[str, Any]:
-    return parameter(name, "query", schema, **more)
-
-
-def header(name: str, schema: Schema, **more: Any) -> dict[str, Any]:
-    return parameter(name, "header", schema, **more)
-
-
-def cookie(name: str, schema: Schema, **more: Any) -> dict[str, Any]:
-    return parameter(name, "cookie", schema, **more)
-
-
-def in_path(name: str, schema: Schema, **more: Any) -> dict[str, Any]:
-    return parameter(name, "path", schema, **more)
-
-
-def json_answer(value: Any, status: int = 200, content_type: str = "application/json") -> Answer:
-    return Answer(status, json.dumps(value).encode(), content_type)
+query, header, cookie, in_path = (partial(parameter, where) for where in ("query", "header", "cookie", "path"))

@@ -45,10 +45,9 @@ def plain_name(key: str) -> str:
 def compile_both(documents: Mapping[str, Any], folder: Path) -> Compiled:
     """Compile documents, by their keys, into packages `<key>_client` and `<key>_plain` below the folder."""
     compiled = Compiled(folder)
-    compiled.ours.mkdir(parents=True)
-    compiled.plain.mkdir()
+    compiled.plain.mkdir(parents=True)
     with start_plain(documents, compiled.plain) as plain:
-        ours = compile_ours(documents, compiled)
+        ours = compile_ours(documents, folder)
         printed, complaints = plain.communicate()
     if plain.returncode:
         raise RuntimeError(complaints)
@@ -61,39 +60,36 @@ def start_plain(documents: Mapping[str, Any], into: Path) -> subprocess.Popen[st
     arguments = into.with_name("plain.jsonl")
     lines = [json.dumps(_plain_arguments(key, document, into)) for key, document in documents.items()]
     arguments.write_text("\n".join(lines), encoding="utf-8")
-    command = [sys.executable, "-m", "tests.side_by_side.plain"]
     with arguments.open(encoding="utf-8") as stdin:
         return subprocess.Popen(
-            command,
+            [sys.executable, "-m", "tests.side_by_side.plain"],
             cwd=ROOT,
             env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "PYTHONHASHSEED": "0"},
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
             encoding="utf-8",
         )
 
 
 def _plain_arguments(key: str, document: Any, into: Path) -> list[str]:
-    path, config = into / f"{key}.json", into / f"{key}.yaml"
+    path, config, output = into / f"{key}.json", into / f"{key}.yaml", into / plain_name(key)
     path.write_text(json.dumps(document), encoding="utf-8")
-    config.write_text(f"package_name_override: {plain_name(key)}\npost_hooks: []\n", encoding="utf-8")
-    output = into / plain_name(key)
+    config.write_text(f"package_name_override: {output.name}\npost_hooks: []\n", encoding="utf-8")
     return ["generate", "--meta=none", f"--path={path}", f"--config={config}", f"--output-path={output}"]
 
 
-def compile_ours(documents: Mapping[str, Any], compiled: Compiled) -> dict[str, str]:
-    """Compile the documents with `codegen`; give what is wrong with those that have no package, by their keys."""
-    specs = compiled.folder / "specs"
+def compile_ours(documents: Mapping[str, Any], folder: Path) -> dict[str, str]:
+    """Compile the documents with `codegen` into `ours`; return the problems of those that have no package."""
     for key, document in documents.items():
-        folder = specs / key
-        folder.mkdir(parents=True)
-        (folder / "openapi.yaml").write_text(json.dumps(document), encoding="utf-8")
-        (folder / "overlay.yaml").write_text(json.dumps(_OVERLAY), encoding="utf-8")
+        specs = folder / "specs" / key
+        specs.mkdir(parents=True)
+        (specs / "openapi.yaml").write_text(json.dumps(document), encoding="utf-8")
+        (specs / "overlay.yaml").write_text(json.dumps(_OVERLAY), encoding="utf-8")
         settings = f"package_name_override: {package_name(key)}\npost_hooks: []\n"
-        (folder / "generator.yaml").write_text(settings, encoding="utf-8")
-    return _compile_some(list(documents), compiled.ours, specs)
+        (specs / "generator.yaml").write_text(settings, encoding="utf-8")
+    (folder / "ours").mkdir(exist_ok=True)
+    return _compile_some(list(documents), folder / "ours", folder / "specs")
 
 
 def _compile_some(keys: Sequence[str], into: Path, specs: Path) -> dict[str, str]:
@@ -102,7 +98,7 @@ def _compile_some(keys: Sequence[str], into: Path, specs: Path) -> dict[str, str
     missing = [key for key in keys if not (into / package_name(key)).exists()]
     if len(keys) == 1:
         return dict.fromkeys(missing, said or "no package")
-    named = {key: _part_about(key, said) for key in missing if re.search(rf"\b{key}\b", said)}
+    named = {key: said for key in missing if re.search(rf"\b{key}\b", said)}
     rest = [key for key in missing if key not in named]
     middle = (len(rest) + 1) // 2
     for half in (rest[:middle], rest[middle:]):
@@ -120,8 +116,3 @@ def _complaint(keys: Sequence[str], into: Path, specs: Path) -> str:
         except Exception as error:  # noqa: BLE001  # a crash is a result, too
             return f"{type(error).__name__}: {error}" if len(keys) == 1 else ""
     return ""
-
-
-def _part_about(key: str, said: str) -> str:
-    parts = re.split(r"\n(?=\S*[ /]?specs/)|\n(?=openapi-python-client does not)", said)
-    return next((part for part in parts if re.search(rf"\b{key}\b", part)), said)

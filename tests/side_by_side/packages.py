@@ -1,4 +1,4 @@
-"""A compiled package, looked at from outside."""
+"""A compiled package, seen from outside."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ from typing import Any
 from attrs import fields, frozen, has
 
 from tests.side_by_side.cases import Make
-
-GENERATED_FIELDS = {"additional_properties", "invalid_fields"}
-"""Attributes of models that are not of the document."""
 
 
 @frozen
@@ -39,19 +36,16 @@ class Package:
 
     def make(self, value: Any) -> Any:
         """A value of a case as this package has it."""
-        if isinstance(value, Make):
-            return self._made(value)
         if isinstance(value, list):
             return [self.make(item) for item in value]
-        return value
-
-    def _made(self, value: Make) -> Any:
+        if not isinstance(value, Make):
+            return value
+        given = {name: self.make(each) for name, each in (value.fields or {}).items()}
         if value.class_name == "File":
-            given = dict(value.fields or {})
             return self.module("types").File(**{**given, "payload": io.BytesIO(given["payload"])})
         found = getattr(self.models, value.class_name)
         if value.fields is not None:
-            return found(**{name: self.make(each) for name, each in value.fields.items()})
+            return found(**given)
         return found(value.payload) if issubclass(found, Enum) else found.from_dict(value.payload)
 
 
@@ -69,27 +63,25 @@ def attributes(value: Any) -> dict[str, Any]:
 
 
 def attribute_names(model: type) -> list[str]:
-    return [each.name for each in fields(model) if each.init and each.name not in GENERATED_FIELDS]
-
-
-def required_arguments(function: Any) -> list[str]:
-    """The arguments that a function or class cannot be called without."""
-    parameters = inspect.signature(function).parameters.values()
-    return [each.name for each in parameters if each.default is each.empty]
-
-
-def models_within(value: Any) -> Iterator[Any]:
-    """Every model in a value, itself included."""
-    if is_model(value):
-        yield value
-        inner = [*attributes(value).values(), *additional(value).values()]
-    else:
-        inner = list(value) if isinstance(value, list) else []
-    for each in inner:
-        yield from models_within(each)
+    ours = {"additional_properties", "invalid_fields"}
+    return [each.name for each in fields(model) if each.init and each.name not in ours]
 
 
 def additional(model: Any) -> dict[str, Any]:
     """A model's fields that the document does not name."""
     found = getattr(model, "additional_properties", {})
     return found if isinstance(found, dict) else {}
+
+
+def required_arguments(function: Any) -> list[str]:
+    parameters = inspect.signature(function).parameters.values()
+    return [each.name for each in parameters if each.default is each.empty]
+
+
+def models_within(value: Any) -> Iterator[Any]:
+    """Yield every model in a value, itself included."""
+    if is_model(value):
+        yield value
+        value = [*attributes(value).values(), *additional(value).values()]
+    for each in value if isinstance(value, list) else ():
+        yield from models_within(each)

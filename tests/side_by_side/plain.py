@@ -24,18 +24,18 @@ def main() -> None:
         # Compiling the templates takes most of the time of a run. Their text is the generator's own.
         generator.Environment = functools.partial(Environment, bytecode_cache=FileSystemBytecodeCache(cache))
         for line in sys.stdin:
-            sys.stdout.write(json.dumps(_run(app, json.loads(line))) + "\n")
+            printed = io.StringIO()
+            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+                status = _status(app, json.loads(line))
+            sys.stdout.write(json.dumps((status, printed.getvalue())) + "\n")
 
 
-def _run(app: Any, arguments: list[str]) -> tuple[int, str]:
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-        try:
-            status = int(app(arguments, standalone_mode=False) or 0)
-        except (SystemExit, Exception) as error:  # noqa: BLE001  # whatever it is, it is the result
-            print(f"{type(error).__name__}: {error}")
-            status = 1
-    return status, printed.getvalue()
+def _status(app: Any, arguments: list[str]) -> int:
+    try:
+        return int(app(arguments, standalone_mode=False) or 0)
+    except (SystemExit, Exception) as error:  # noqa: BLE001  # whatever it is, it is the result
+        print(f"{type(error).__name__}: {error}")
+        return 1
 
 
 if __name__ == "__main__":

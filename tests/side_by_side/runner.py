@@ -42,36 +42,26 @@ def counted(outcomes: Sequence[Outcome], verb: str) -> str:
     return f"{len(outcomes)} cases, plain {verb} {plain}, ours {ours}"
 
 
-def run(
-    schemas: Sequence[SchemaCase],
-    operations: Sequence[OperationCase],
-    folder: Path,
-    *,
-    processes: int,
-    types: bool = False,
-) -> Result:
+def run(schemas: Sequence[Case], operations: Sequence[Case], folder: Path, *, processes: int, types: bool) -> Result:
     """Compile all documents with both generators, then check each case, and its types if that is asked for."""
-    cases: dict[str, Case] = {f"s{number:03}": case for number, case in enumerate(schemas)}
-    cases |= {f"o{number:03}": case for number, case in enumerate(operations)}
+    cases = {f"c{number:03}": case for number, case in enumerate((*schemas, *operations))}
     compiled = compile_both({key: case.document for key, case in cases.items()}, folder / "compiled")
     outcomes = checked(cases, compiled, processes)
     if types:
         reasonable = {key: case for key, case in cases.items() if not case.unreasonable}
-        wrong = mistyped_cases(reasonable, compiled.ours)
-        pairs = zip(cases, outcomes, strict=True)
-        outcomes = [evolve(each, ours=(*each.ours, wrong[key])) if key in wrong else each for key, each in pairs]
-    return Result(outcomes[: len(schemas)], outcomes[len(schemas) :])
+        for key, problem in mistyped_cases(reasonable, compiled.ours).items():
+            outcomes[key] = evolve(outcomes[key], ours=(*outcomes[key].ours, problem))
+    found = [outcomes[key] for key in cases]
+    return Result(found[: len(schemas)], found[len(schemas) :])
 
 
-def checked(cases: Mapping[str, Case], compiled: Compiled, processes: int) -> list[Outcome]:
-    parts = [(dict(list(cases.items())[part::processes]), compiled) for part in range(processes)]
+def checked(cases: Mapping[str, Case], compiled: Compiled, processes: int) -> dict[str, Outcome]:
     if processes == 1:
-        found = check_part(*parts[0])
-    else:
-        with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-            results = [pool.submit(check_part, *part) for part in parts]
-            found = {key: outcome for result in results for key, outcome in result.result().items()}
-    return [found[key] for key in cases]
+        return check_part(cases, compiled)
+    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
+        parts = [dict(list(cases.items())[part::processes]) for part in range(processes)]
+        results = [pool.submit(check_part, part, compiled) for part in parts]
+        return {key: outcome for result in results for key, outcome in result.result().items()}
 
 
 def check_part(cases: Mapping[str, Case], compiled: Compiled) -> dict[str, Outcome]:

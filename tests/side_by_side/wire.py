@@ -10,55 +10,32 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx
-from attrs import asdict, frozen
 
-_OF_THE_TRANSPORT = {
-    "accept",
-    "accept-encoding",
-    "connection",
-    "content-length",
-    "content-type",
-    "cookie",
-    "host",
-    "user-agent",
-}
+_OF_HTTPX = {"accept", "accept-encoding", "connection", "content-length", "host", "user-agent"}
+_APART = {"content-type", "cookie"}
 
 
-@frozen(kw_only=True)
-class Sent:
-    """A request by its meaning.
+def sent(request: httpx.Request) -> dict[str, Any]:
+    """Return the aspects of a request.
 
-    Attributes:
-        query: Pairs, sorted by name; those of one name in their order.
-        headers: Without those that every request has.
-        body: A JSON value, the pairs of a form, the parts of a multipart body (name, file name, type, bytes;
-            sorted by name), or bytes.
+    The query and forms are pairs, sorted by name. A multipart body is a list of parts: name, file name, type and bytes.
     """
-
-    method: str
-    path: str
-    query: list[tuple[str, str]]
-    headers: dict[str, str]
-    cookies: list[str]
-    content_type: str
-    body: Any
-
-    def aspects(self) -> dict[str, Any]:
-        return asdict(self, recurse=False)
-
-
-def sent(request: httpx.Request) -> Sent:
     path, _, query = request.url.raw_path.decode().partition("?")
     content_type = request.headers.get("content-type", "")
-    return Sent(
-        method=request.method,
-        path="/".join(map(_plain_dots, path.split("/"))),
-        query=sorted(parse_qsl(query, keep_blank_values=True), key=lambda pair: pair[0]),
-        headers={name: value for name, value in request.headers.items() if name not in _OF_THE_TRANSPORT},
-        cookies=sorted(filter(None, request.headers.get("cookie", "").split("; "))),
-        content_type=re.sub(r"; *boundary=.*", "", content_type),
-        body=_body(request.content, content_type),
-    )
+    headers = {name: value for name, value in request.headers.items() if name not in _OF_HTTPX | _APART}
+    return {
+        "method": request.method,
+        "path": "/".join(map(_plain_dots, path.split("/"))),
+        "query": _pairs(query),
+        "headers": headers,
+        "cookies": sorted(filter(None, request.headers.get("cookie", "").split("; "))),
+        "content_type": re.sub(r"; *boundary=.*", "", content_type),
+        "body": _body(request.content, content_type),
+    }
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    return sorted(parse_qsl(text, keep_blank_values=True), key=lambda pair: pair[0])
 
 
 def _plain_dots(segment: str) -> str:
@@ -67,24 +44,18 @@ def _plain_dots(segment: str) -> str:
 
 
 def _body(content: bytes, content_type: str) -> Any:
-    if not content:
-        return content
     kind = content_type.partition(";")[0]
-    if kind == "multipart/form-data":
-        return _parts(content, content_type)
-    if kind == "application/x-www-form-urlencoded":
-        return sorted(parse_qsl(content.decode(), keep_blank_values=True), key=lambda pair: pair[0])
-    if kind == "application/json" or kind.endswith("+json"):
+    if content and kind == "multipart/form-data":
+        head = f"content-type: {content_type}\r\n\r\n".encode()
+        whole = email.message_from_bytes(head + content, policy=email.policy.HTTP)
+        if not whole.is_multipart():
+            raise ValueError(f"not a multipart body: {content!r}")
+        return sorted(map(_part, whole.iter_parts()), key=lambda part: part[0])
+    if content and kind == "application/x-www-form-urlencoded":
+        return _pairs(content.decode())
+    if content and (kind == "application/json" or kind.endswith("+json")):
         return json.loads(content)
     return content
-
-
-def _parts(content: bytes, content_type: str) -> list[tuple[str, str | None, str, bytes]]:
-    head = f"content-type: {content_type}\r\n\r\n".encode()
-    whole = email.message_from_bytes(head + content, policy=email.policy.HTTP)
-    if not whole.is_multipart():
-        raise ValueError(f"no multipart body: {content!r}")
-    return sorted(map(_part, whole.iter_parts()), key=lambda part: part[0])
 
 
 def _part(part: Any) -> tuple[str, str | None, str, bytes]:

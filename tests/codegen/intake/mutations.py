@@ -9,14 +9,15 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from codegen.documents import METHODS
+from codegen.documents import METHODS, parts
 
 Data: TypeAlias = st.DataObject
 Document: TypeAlias = "dict[str, Any]"
+Mutation: TypeAlias = Callable[[Document, Data], None]
 
 
 def schemas(part: Any) -> Iterator[dict[str, Any]]:
-    """Every schema that lists fields, or could."""
+    """Yield every schema that lists fields, or could."""
     if isinstance(part, list):
         for item in part:
             yield from schemas(item)
@@ -32,41 +33,55 @@ def operations(document: Document) -> list[dict[str, Any]]:
     return [item[method] for item in document["paths"].values() for method in METHODS if method in item]
 
 
-def a_schema(document: Document, draw: Data) -> dict[str, Any]:
-    return draw.draw(st.sampled_from(list(schemas(document))))
-
-
 def an_object(document: Document, draw: Data) -> dict[str, Any]:
     return draw.draw(st.sampled_from([each for each in schemas(document) if each.get("properties")]))
 
 
-names = st.sampled_from(
-    ["added", "description", "example", "required", "title", "$ref", "_x", "a b", "true", "1", "it's"]
-)
-new_schemas = st.sampled_from(
-    [
-        {"type": "string", "description": "The vendor's: words.\nIn two lines."},
-        {"type": "array", "items": {"type": "integer", "enum": [1, 2]}},
-        {"type": "object", "properties": {"inner": {"type": "boolean", "default": False}}, "required": ["inner"]},
-        {"type": "string", "enum": ["yes", "no", "null", "1", ""]},
-        {"oneOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number"}}]},
-    ]
-)
+def a_schema_name(document: Document, draw: Data) -> str:
+    names: list[str] = list(document["components"]["schemas"])
+    return draw.draw(st.sampled_from(names))
+
+
+NAMES = ["added", "description", "example", "required", "title", "$ref", "_x", "a b", "true", "1", "it's"]
+NEW: list[dict[str, Any]] = [
+    {"type": "string", "description": "The vendor's: words.\nIn two lines."},
+    {"type": "array", "items": {"type": "integer", "enum": [1, 2]}},
+    {"type": "object", "properties": {"inner": {"type": "boolean", "default": False}}, "required": ["inner"]},
+    {"type": "string", "enum": ["yes", "no", "null", "1", ""], "pattern": "^[a-z]: #x$", "format": "f" * 130},
+    {"oneOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number"}}]},
+]
+
+
+def a_new_schema(draw: Data) -> dict[str, Any]:
+    return copy.deepcopy(draw.draw(st.sampled_from(NEW)))
+
+
+def inserted(items: list[Any], item: Any, draw: Data) -> list[Any]:
+    number = draw.draw(st.integers(0, len(items)))
+    return [*items[:number], item, *items[number:]]
+
+
+def something_gone(document: Document, draw: Data) -> None:
+    """A field, a parameter, a value, an answer or a limit, but not what OpenAPI needs."""
+    needed = {"name", "in", "schema", "description", "openapi", "info", "paths", "responses", "$ref", "get"}
+    found = [steps for steps, _ in parts(document) if "properties" in steps[:-1] or "parameters" in steps[:-1]]
+    *above, last = draw.draw(st.sampled_from([steps for steps in found if steps[-1] not in needed]))
+    holder: Any = document
+    for step in above:
+        holder = holder[step]
+    del holder[last]
+    if isinstance(last, str) and above[-1:] == ["properties"]:
+        for each in schemas(document):
+            each["required"] = [name for name in each.get("required", []) if name != last]
+    for each in schemas(document):
+        if not each.get("required", True) or not each.get("enum", True):
+            each.pop("required" if not each.get("required", True) else "enum")
 
 
 def field_added(document: Document, draw: Data) -> None:
     holder = an_object(document, draw)
-    fields = list(holder["properties"].items())
-    fields.insert(draw.draw(st.integers(0, len(fields))), (draw.draw(names), copy.deepcopy(draw.draw(new_schemas))))
-    holder["properties"] = dict(fields)
-
-
-def field_removed(document: Document, draw: Data) -> None:
-    holder = an_object(document, draw)
-    name = draw.draw(st.sampled_from(list(holder["properties"])))
-    del holder["properties"][name]
-    if name in holder.get("required", []):
-        holder["required"].remove(name)
+    new = (draw.draw(st.sampled_from(NAMES)), a_new_schema(draw))
+    holder["properties"] = dict(inserted(list(holder["properties"].items()), new, draw))
 
 
 def fields_reordered(document: Document, draw: Data) -> None:
@@ -76,113 +91,49 @@ def fields_reordered(document: Document, draw: Data) -> None:
 
 def required_changed(document: Document, draw: Data) -> None:
     holder = an_object(document, draw)
-    wanted = draw.draw(st.lists(st.sampled_from(list(holder["properties"])), unique=True))
-    holder.pop("required", None)
-    if wanted:
-        holder["required"] = wanted
+    holder["required"] = draw.draw(st.lists(st.sampled_from(list(holder["properties"])), unique=True, min_size=1))
 
 
 def type_changed(document: Document, draw: Data) -> None:
-    schema = a_schema(document, draw)
-    new: Any = draw.draw(st.sampled_from(["string", "number", "boolean"]))
+    schema = draw.draw(st.sampled_from(list(schemas(document))))
     null = document["openapi"] >= "3.1" and draw.draw(st.booleans())
-    schema["type"] = [new, "null"] if null else new
+    new: Any = draw.draw(st.sampled_from(["string", "number", "boolean"]))
     for name in ("enum", "items", "properties", "required", "default", "minimum", "maximum"):
         schema.pop(name, None)
-
-
-def limit_changed(document: Document, draw: Data) -> None:
-    schema = a_schema(document, draw)
-    name = draw.draw(st.sampled_from(["minimum", "maximum", "x-limit", "format", "pattern", "readOnly", "title"]))
-    if schema.pop(name, None) is None:
-        schema[name] = {"readOnly": True, "format": "f" * 130, "pattern": "^[a-z]: #x$", "title": "T"}.get(name, 3)
-
-
-def enum_changed(document: Document, draw: Data) -> None:
-    schema = a_schema(document, draw)
-    known: dict[str, list[Any]] = {"string": ["one", "two", "3", "no"], "integer": [0, 1, 2], "number": [1.5, 2]}
-    if values := known.get(str(schema["type"])):
-        schema.pop("default", None)
-        schema["enum"] = draw.draw(st.lists(st.sampled_from(values), unique=True, min_size=1))
+    schema |= {"type": [new, "null"] if null else new, "title": "T"}
 
 
 def value_added(document: Document, draw: Data) -> None:
-    if enums := [each["enum"] for each in schemas(document) if "enum" in each]:
-        values = draw.draw(st.sampled_from(enums))
-        new = 99 if isinstance(values[0], int) else "#new"
-        if new not in values:
-            values.insert(draw.draw(st.integers(0, len(values))), new)
+    if enums := [each for each in schemas(document) if "enum" in each]:
+        schema = draw.draw(st.sampled_from(enums))
+        new = 99 if isinstance(schema["enum"][0], int) else "#new"
+        schema["enum"] = inserted([value for value in schema["enum"] if value != new], new, draw)
 
 
 def parameter_changed(document: Document, draw: Data) -> None:
-    listed = draw.draw(st.sampled_from(operations(document))).setdefault("parameters", [])
-    what = draw.draw(st.sampled_from(["add", "remove", "require", "move", "shuffle"]))
-    if what == "add" or not listed:
-        new = {"name": "added", "in": draw.draw(st.sampled_from(["query", "header"])), "schema": {"type": "string"}}
-        if all(each["name"] != "added" for each in listed):
-            listed.insert(draw.draw(st.integers(0, len(listed))), new)
-        return
-    number = draw.draw(st.integers(0, len(listed) - 1))
-    if what == "remove":
-        del listed[number]
-    elif what == "require":
-        listed[number]["required"] = not listed[number].get("required", False)
-    elif what == "move":
-        listed[number]["in"] = "header"
-    else:
-        listed.reverse()
-
-
-def response_changed(document: Document, draw: Data) -> None:
-    answers = draw.draw(st.sampled_from(operations(document)))["responses"]
-    if draw.draw(st.booleans()) and len(answers) > 1:
-        del answers[draw.draw(st.sampled_from(list(answers)))]
-    else:
-        answers[draw.draw(st.sampled_from(["404", "4XX", "default"]))] = {
-            "description": "An error.",
-            "headers": {"X-Left": {"schema": {"type": "integer"}}},
-            "content": {"application/json": {"schema": copy.deepcopy(draw.draw(new_schemas))}},
-        }
-
-
-def schema_added_or_replaced(document: Document, draw: Data) -> None:
-    known = document["components"]["schemas"]
-    known[draw.draw(st.sampled_from(["Another", *known]))] = copy.deepcopy(draw.draw(new_schemas))
-
-
-def schema_removed(document: Document, draw: Data) -> None:
-    known = document["components"]["schemas"]
-    if not known:
-        return
-    gone = draw.draw(st.sampled_from(list(known)))
-    inlined = known.pop(gone)
-    for holder in [*schemas(document), *operations(document)]:
-        _replace(holder, f"#/components/schemas/{gone}", {k: v for k, v in inlined.items() if k == "type"})
-
-
-def _replace(part: Any, reference: str, by: dict[str, Any]) -> None:
-    for key, item in part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ():
-        if item == {"$ref": reference}:
-            part[key] = dict(by)
-        else:
-            _replace(item, reference, by)
+    operation = draw.draw(st.sampled_from(operations(document)))
+    new = {"name": "added", "in": draw.draw(st.sampled_from(["query", "header"])), "schema": {"type": "string"}}
+    listed = [each for each in operation.get("parameters", []) if each.get("name") != "added"]
+    operation["parameters"] = draw.draw(st.sampled_from([inserted(listed, new, draw), listed[::-1]]))
 
 
 def operation_changed(document: Document, draw: Data) -> None:
     operation = draw.draw(st.sampled_from(operations(document)))
-    what = draw.draw(st.sampled_from(["id", "tags", "open", "deprecated", "body", "server"]))
-    if what == "id":
-        operation["operationId"] = "another" if document["paths"].keys() else ""
-    elif what == "tags":
-        operation["tags"] = ["z", *operation.get("tags", [])]
-    elif what == "open":
-        operation["security"] = []
-    elif what == "deprecated":
-        operation["deprecated"] = True
-    elif what == "body":
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
-    else:
-        document["servers"] = [{"url": "https://another.invalid"}, *document["servers"]]
+    body = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
+    answer = {"description": "No.", "content": {"application/json": {"schema": a_new_schema(draw)}}}
+    status = draw.draw(st.sampled_from(["404", "4XX", "default"]))
+    changes = [{"operationId": "another"}, {"tags": ["z", *operation.get("tags", [])]}, {"deprecated": True}]
+    changes += [{"security": []}, {"requestBody": body}, {"responses": {**operation["responses"], status: answer}}]
+    operation.update(draw.draw(st.sampled_from(changes)))
+
+
+def another_server(document: Document, draw: Data) -> None:
+    document["servers"] = [{"url": "https://another.invalid"}, *document["servers"]]
+
+
+def schema_added_or_replaced(document: Document, draw: Data) -> None:
+    known = document["components"]["schemas"]
+    known[draw.draw(st.sampled_from(["Another", *known]))] = a_new_schema(draw)
 
 
 def example_referred_to(document: Document, draw: Data) -> None:
@@ -192,10 +143,9 @@ def example_referred_to(document: Document, draw: Data) -> None:
     examples[name] = {"value": {"id": "1"}}
     if draw.draw(st.booleans()):
         examples.pop("SessionListResponse", None)
-    example = {"shown": {"$ref": f"#/components/examples/{name}"}}
     for answer in draw.draw(st.sampled_from(operations(document)))["responses"].values():
         for media in answer.get("content", {}).values():
-            media["examples"] = example
+            media["examples"] = {"shown": {"$ref": f"#/components/examples/{name}"}}
 
 
 def security_said(document: Document, draw: Data) -> None:
@@ -209,30 +159,27 @@ def security_said(document: Document, draw: Data) -> None:
 
 
 def schema_renamed(document: Document, draw: Data) -> None:
-    known = document["components"]["schemas"]
-    if known:
-        old = draw.draw(st.sampled_from(list(known)))
-        text = json.dumps(document).replace(f'"#/components/schemas/{old}"', '"#/components/schemas/Renamed"')
-        document.update(json.loads(text))
-        known = document["components"]["schemas"]
-        known["Renamed"] = known.pop(old)
+    old = a_schema_name(document, draw)
+    text = json.dumps(document).replace(f'"#/components/schemas/{old}"', '"#/components/schemas/Renamed"')
+    document.update(json.loads(text))
+    document["components"]["schemas"]["Renamed"] = document["components"]["schemas"].pop(old)
 
 
 def schema_split(document: Document, draw: Data) -> None:
     known = document["components"]["schemas"]
-    if objects := [name for name, schema in known.items() if schema.get("properties")]:
-        whole = known[draw.draw(st.sampled_from(objects))]
+    whole = known[a_schema_name(document, draw)]
+    if "properties" in whole and "Base" not in known:
         known["Base"] = {"type": "object", "properties": whole.pop("properties")}
         whole.pop("type", None)
         whole["allOf"] = [{"$ref": "#/components/schemas/Base"}]
 
 
 def discriminated(document: Document, draw: Data) -> None:
-    holder = an_object(document, draw)
     names = list(document["components"]["schemas"])[:2]
     mapping = {name.lower(): f"#/components/schemas/{name}" for name in names}
     union = [{"$ref": reference} for reference in mapping.values()]
-    holder["properties"]["any"] = {"oneOf": union, "discriminator": {"propertyName": "x", "mapping": mapping}}
+    discriminator = {"propertyName": "x", "mapping": mapping}
+    an_object(document, draw)["properties"]["any"] = {"oneOf": union, "discriminator": discriminator}
 
 
 def newer_version(document: Document, draw: Data) -> None:
@@ -243,33 +190,16 @@ def newer_version(document: Document, draw: Data) -> None:
             schema["type"] = [schema["type"], "null"]
 
 
-Mutation: TypeAlias = Callable[[Document, Data], None]
 MUTATIONS: list[Mutation] = [
-    field_added,
-    field_removed,
-    fields_reordered,
-    required_changed,
-    type_changed,
-    limit_changed,
-    enum_changed,
-    value_added,
-    parameter_changed,
-    response_changed,
-    schema_added_or_replaced,
-    schema_removed,
-    operation_changed,
-    example_referred_to,
-    security_said,
-    schema_renamed,
-    schema_split,
-    discriminated,
-    newer_version,
+    *(something_gone, field_added, fields_reordered, required_changed, type_changed, value_added, parameter_changed),
+    *(operation_changed, another_server, schema_added_or_replaced, example_referred_to, security_said),
+    *(schema_renamed, schema_split, discriminated, newer_version),
 ]
 
 
 def mutated(document: Document, draw: Data, mutations: Sequence[Mutation] = MUTATIONS) -> Document:
     wanted = copy.deepcopy(document)
     for mutation in draw.draw(st.lists(st.sampled_from(mutations), min_size=1, max_size=5)):
-        if any(True for each in schemas(wanted) if each.get("properties")):
+        if any(each.get("properties") for each in schemas(wanted)):
             mutation(wanted, draw)
     return wanted

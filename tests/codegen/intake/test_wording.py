@@ -38,26 +38,14 @@ def told(now: dict[str, Any], known: dict[str, str] | None, *places: Place) -> l
 SEEN = wording.digests(theirs())
 
 
-def test_words_that_were_seen_are_not_told_again() -> None:
+def test_only_words_that_have_changed_are_told() -> None:
     assert told(theirs(), SEEN) == []
-
-
-def test_words_that_have_changed_are_told() -> None:
     assert told(theirs(description="Now otherwise."), SEEN) == [(ID, "changed", "wording")]
-
-
-def test_words_that_the_vendor_has_dropped_are_told() -> None:
+    assert told(theirs(title="Id"), SEEN) == [(ID.replace("description", "title"), "new", "wording")]
+    assert told(theirs(description="Ours."), SEEN) == []
     now = theirs()
     del now["components"]["schemas"]["Session"]["properties"]["id"]["description"]
     assert told(now, SEEN) == [(ID, "gone", "wording")]
-
-
-def test_words_where_there_were_none_are_told() -> None:
-    assert told(theirs(title="Id"), SEEN) == [(ID.replace("description", "title"), "new", "wording")]
-
-
-def test_words_that_are_ours_now_are_not_told() -> None:
-    assert told(theirs(description="Ours."), SEEN) == []
 
 
 def test_an_example_and_a_version_are_words() -> None:
@@ -80,31 +68,21 @@ def test_without_digests_what_is_not_worded_as_ours_is_told() -> None:
     assert wording.changes(ours(), copy.deepcopy(ours()), None, ()) == []
 
 
-def test_the_order_of_things_changes_no_digest() -> None:
+def test_digests_are_ordered_short_and_read_as_written(tmp_path: Path) -> None:
     now = theirs()
     now["components"] = dict(reversed(now["components"].items()))
     assert wording.digests(now) == SEEN
-
-
-def test_the_order_of_digests_is_always_the_same() -> None:
-    turned = dict(reversed(SEEN.items()))
-    assert wording.written(turned) == wording.written(SEEN)
-
-
-def test_a_digest_does_not_hold_the_words() -> None:
     text = wording.written(SEEN)
+    assert wording.written(dict(reversed(SEEN.items()))) == text
     assert "Which it is" not in text
     assert all(len(digest) == 12 for digest in SEEN.values())
-
-
-def test_digests_are_read_as_they_were_written(tmp_path: Path) -> None:
     assert wording.read_digests(tmp_path) is None
-    (tmp_path / wording.FILE).write_text(wording.written(SEEN), encoding="utf-8")
+    (tmp_path / wording.FILE).write_text(text, encoding="utf-8")
     assert wording.read_digests(tmp_path) == SEEN
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "<<<<<<< ours\n{}"])
-def test_a_file_that_holds_no_digests_is_refused(tmp_path: Path, text: str) -> None:
-    (tmp_path / wording.FILE).write_text(text, encoding="utf-8")
-    with pytest.raises(SpecError, match=r"wording\.json"):
-        wording.read_digests(tmp_path)
+def test_a_file_that_holds_no_digests_is_refused(tmp_path: Path) -> None:
+    for text in ("", "{", "[]", "<<<<<<< ours\n{}"):
+        (tmp_path / wording.FILE).write_text(text, encoding="utf-8")
+        with pytest.raises(SpecError, match=r"wording\.json"):
+            wording.read_digests(tmp_path)

@@ -1,35 +1,12 @@
-"""The cases, by theme."""
+"""The cases: schemas, most of them as YAML, and operations with the calls that are made."""
 
 from tests.side_by_side.cases import OperationCase, SchemaCase
-from tests.side_by_side.corpus import (
-    answers,
-    bodies,
-    composition,
-    enums,
-    layout,
-    maps,
-    names,
-    parameters,
-    products,
-    recursion,
-    scalars,
-    unions,
-)
+from tests.side_by_side.corpus import operations, products, requests, schemas
 
-SCHEMAS: tuple[SchemaCase, ...] = (
-    *maps.CASES,
-    *scalars.CASES,
-    *enums.CASES,
-    *unions.CASES,
-    *recursion.CASES,
-    *composition.CASES,
-    *names.CASES,
-    *products.CASES,
-)
+SCHEMAS: tuple[SchemaCase, ...] = schemas.CASES
 OPERATIONS: tuple[OperationCase, ...] = (
-    *parameters.CASES,
-    *bodies.CASES,
-    *answers.CASES,
-    *layout.CASES,
+    *requests.PARAMETERS,
+    *requests.BODIES,
+    *operations.CASES,
     *products.OPERATIONS,
 )

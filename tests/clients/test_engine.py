@@ -1,0 +1,287 @@
+"""The engine that all packages share: requests, bodies as they come over the wire, errors, and httpx clients."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import gzip
+import json
+import pickle
+import threading
+import traceback
+import tracemalloc
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+import pytest
+
+from anam_client import AuthenticatedClient, Client, DecodeError, UnexpectedStatus
+from anam_client.api.sessions import list_sessions
+from anam_client.models import SessionPage
+from tests.clients.contracts import CERTIFICATES
+from tests.servers import Answer, FunctionServer, json_answer
+
+TOKEN = "s3cret"
+GZIP = {"Content-Encoding": "gzip"}
+OBJECT = b'{"of a new kind": "\xc3\xa4"}'
+WAYS = ("sync_detailed", "asyncio_detailed")
+
+each_way = pytest.mark.parametrize("way", WAYS)
+
+
+def made(url: str = "http://server", token: str = TOKEN, **options: Any) -> AuthenticatedClient:
+    return AuthenticatedClient(url, token=token, **{"verify_ssl": CERTIFICATES, **options})
+
+
+def ask(client: Client, way: str = "sync_detailed") -> Any:
+    """List sessions, and close the client."""
+
+    async def ask_async() -> Any:
+        async with client:
+            return await list_sessions.asyncio_detailed(client=client)
+
+    if way == "asyncio_detailed":
+        return asyncio.run(ask_async())
+    with client:
+        return list_sessions.sync_detailed(client=client)
+
+
+def recording(status: int = 200, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> Any:
+    """A transport that gives this answer, unread, and the requests that it will have had."""
+    requests: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        return httpx.Response(status, headers=headers, stream=httpx.ByteStream(body))
+
+    return {"transport": httpx.MockTransport(answer)}, requests
+
+
+def answered(way: str, body: bytes, headers: Mapping[str, str] | None = None, status: int = 200, **options: Any) -> Any:
+    transport, _ = recording(status, body, headers)
+    return ask(made(httpx_args=transport, **options), way)
+
+
+def sent(client: Client) -> httpx.Headers:
+    """The headers of a request by this client."""
+    transport, requests = recording()
+    ask(client.set_httpx_client(httpx.Client(**transport)))
+    headers: httpx.Headers = requests[0].headers
+    return headers
+
+
+def test_headers_and_credentials_are_sent() -> None:
+    headers = {"X-Team": "blue", "authorization": "other", "AUTHORIZATION": "other"}
+    client = made(headers=headers)
+    headers["X-Team"] = "red"
+    found = sent(client)
+    assert (found["x-team"], found.get_list("authorization")) == ("blue", [f"Bearer {TOKEN}"])
+    own = client.complete({"url": "/", "headers": {"X-Team": "own"}})["headers"]
+    assert own["X-Team"] == "own"
+
+
+def test_another_scheme_can_be_chosen_or_none() -> None:
+    chosen = sent(made(auth_header_name="x-api-key", prefix=""))
+    assert (chosen["x-api-key"], chosen.get("authorization")) == (TOKEN, None)
+    assert "authorization" not in sent(Client("http://server"))
+
+
+def test_no_secret_shows_in_a_client_or_an_answer() -> None:
+    arguments: Any = {"headers": {"Authorization": TOKEN}, "httpx_args": {"auth": ("user", TOKEN)}}
+    for each in (AuthenticatedClient(token=TOKEN, **arguments), Client(**arguments)):
+        assert TOKEN not in f"{each}{each!r}"
+    response = answered("sync_detailed", json.dumps({"newField": TOKEN}).encode(), {"Set-Cookie": TOKEN})
+    assert response.parsed["newField"] == response.headers["set-cookie"] == TOKEN
+    assert TOKEN not in repr(response)
+
+
+@each_way
+def test_a_body_is_read_as_it_was_meant(way: str) -> None:
+    plain = {"Content-Encoding": "identity"}
+    for body, headers in ((gzip.compress(OBJECT), GZIP), (OBJECT, plain), (b"\xef\xbb\xbf" + OBJECT, {})):
+        response = answered(way, body, headers)
+        assert (response.status_code, response.parsed.to_dict()) == (200, json.loads(OBJECT))
+    assert sent(made())["accept-encoding"] == "gzip"  # no other can be decompressed within bounds
+
+
+@each_way
+@pytest.mark.parametrize(
+    ("body", "encoding"),
+    [
+        (gzip.compress(OBJECT)[:-9], "gzip"),
+        (OBJECT, "gzip"),
+        (zlib.compress(OBJECT), "deflate"),
+        (gzip.compress(gzip.compress(OBJECT)), "gzip, gzip"),
+    ],
+    ids=["cut off", "not compressed", "deflate", "twice"],
+)
+def test_a_body_that_cannot_be_unpacked_is_refused(way: str, body: bytes, encoding: str) -> None:
+    with pytest.raises(DecodeError, match="gzip") as caught:
+        answered(way, body, {"Content-Encoding": encoding})
+    assert caught.value.content is None
+
+
+@each_way
+@pytest.mark.parametrize(("body", "headers"), [(OBJECT, {}), (gzip.compress(OBJECT), GZIP)], ids=["plain", "gzip"])
+def test_a_body_may_reach_the_limit_and_not_pass_it(way: str, body: bytes, headers: dict[str, str]) -> None:
+    assert answered(way, body, headers, max_body_size=len(OBJECT)).content == OBJECT
+    with pytest.raises(DecodeError, match=str(len(OBJECT) - 1)):
+        answered(way, body, headers, max_body_size=len(OBJECT) - 1)
+    # Of an error, the status is there all the same.
+    response = answered(way, body, headers, 503, max_body_size=len(OBJECT) - 1)
+    assert (response.status_code, response.content, response.parsed) == (503, b"", None)
+
+
+@each_way
+def test_a_small_body_does_not_fill_the_memory(way: str) -> None:
+    megabyte = 2**20
+    packer = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
+    bomb = b"".join(packer.compress(bytes(megabyte)) for _ in range(64)) + packer.flush()
+    tracemalloc.start()
+    try:
+        with pytest.raises(DecodeError):
+            answered(way, bomb, GZIP, max_body_size=megabyte)
+        assert tracemalloc.get_traced_memory()[1] < 8 * megabyte
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_callers_transport_may_have_read_the_body() -> None:
+    read = httpx.Response(200, headers=GZIP, content=gzip.compress(OBJECT))
+    assert ask(made(httpx_args={"transport": httpx.MockTransport(lambda _: read)})).content == OBJECT
+
+
+@each_way
+@pytest.mark.parametrize(
+    "body",
+    [b"<html>Bad Gateway</html>", b"", b'{"cut": "of', b"\xff\xfe\xfd", b"[" * 100_000],
+    ids=["HTML", "empty", "cut off", "not UTF-8", "deep"],
+)
+def test_a_success_without_json_is_one_error(way: str, body: bytes) -> None:
+    with pytest.raises(DecodeError, match="the body: expected JSON") as caught:
+        answered(way, body)
+    assert caught.value.content == body
+    assert "Bad Gateway" not in f"{caught.value}{caught.value!r}"
+
+
+@each_way
+def test_a_status_without_json_is_given_as_it_is(way: str) -> None:
+    """A redirect is not followed: a key in a header of its own would go along."""
+    for status in (302, 401, 520, 999):
+        response = answered(way, b"<html>", {"Location": "http://elsewhere/"}, status)
+        assert (response.status_code, response.content, response.parsed) == (status, b"<html>", None)
+        assert response.headers["location"] == "http://elsewhere/"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (b"NaN", "NaN"),
+        (b"9" * 5000, "9" * 5000),
+        (b'"\xff"', "\N{REPLACEMENT CHARACTER}"),
+        (b'"a\\udc00b"', "a\N{REPLACEMENT CHARACTER}b"),
+        (b'"\\ud83d\\ude00"', "\N{GRINNING FACE}"),
+    ],
+    ids=["NaN", "long", "not UTF-8", "half a character", "a whole one"],
+)
+def test_one_odd_value_does_not_cost_the_body(written: bytes, read: str) -> None:
+    body = b'{"odd": [' + written + b'], "good": 1}'
+    assert SessionPage.from_json(body).to_dict() == {"odd": [read], "good": 1}
+
+
+@pytest.mark.parametrize("opened", ["[", '{"a":', '["]", '])
+def test_what_is_nested_too_deep_is_left_out(opened: str) -> None:
+    closed = "}" if opened[0] == "{" else "]"
+    for depth in (99, 100, 900):
+        body = f'{{"new": {opened * (depth - 1)}[1]{closed * (depth - 1)}}}'.encode()
+        read = SessionPage.from_json(body).to_dict()
+        assert (read == json.loads(body)) is (depth < 100)
+        pickle.loads(pickle.dumps(copy.deepcopy(read)))
+
+
+def test_an_error_says_what_came_and_not_its_value() -> None:
+    values = {"a list": [TOKEN], "a string": TOKEN, "a number": 1.5, "a boolean": True, "null": None}
+    for found, value in values.items():
+        for read, content in ((SessionPage.from_dict, value), (SessionPage.from_json, json.dumps(value).encode())):
+            with pytest.raises(ValueError, match=f"^the body: expected an object, found {found}$") as caught:
+                read(content)  # type: ignore[arg-type]
+            assert isinstance(caught.value, DecodeError)
+            assert (caught.value.expected, caught.value.found) == ("an object", found)
+            assert (caught.value.__context__, caught.value.__cause__) == (None, None)
+            assert TOKEN not in "".join(traceback.format_exception(caught.value))
+
+
+def test_errors_are_whole_after_a_copy_and_a_pickle() -> None:
+    error, unexpected = DecodeError("a string", "null"), UnexpectedStatus(999, TOKEN.encode())
+    error.content = b"{}"
+    for again in (copy.copy(error), pickle.loads(pickle.dumps(error))):
+        assert (again.expected, again.found, again.content, str(again)) == ("a string", "null", b"{}", str(error))
+    for other in (copy.copy(unexpected), pickle.loads(pickle.dumps(unexpected))):
+        assert (other.status_code, other.content) == (999, TOKEN.encode())
+        assert TOKEN not in f"{other}{other!r}"
+
+
+def test_a_silent_server_is_a_timeout() -> None:
+    over = threading.Event()
+
+    def silent(request: object) -> Answer:
+        over.wait(60)
+        return Answer()
+
+    with FunctionServer(silent) as server:
+        try:
+            for way in WAYS:
+                with pytest.raises(httpx.TimeoutException):
+                    ask(made(server.url, timeout=0.05), way)
+        finally:
+            over.set()
+
+
+def test_requests_share_a_connection_and_have_a_timeout() -> None:
+    threads = set()
+
+    def answer(request: object) -> Answer:
+        threads.add(threading.get_ident())
+        return json_answer({})
+
+    with FunctionServer(answer) as server, made(server.url) as client:
+        for _ in range(3):
+            assert list_sessions.sync_detailed(client=client).content == b"{}"
+        timeout = client.get_httpx_client().timeout
+    assert len(threads) == 1
+    assert None not in (timeout.connect, timeout.read, timeout.write, timeout.pool)
+
+
+@each_way
+def test_a_callers_httpx_client_gets_url_and_credentials(way: str) -> None:
+    transport, requests = recording()
+    options: Any = {"base_url": "http://elsewhere.invalid", "headers": {"X-Own": "kept"}, **transport}
+    own = made(headers={"X-Team": "blue"})
+    own.set_httpx_client(httpx.Client(**options)).set_async_httpx_client(httpx.AsyncClient(**options))
+    ask(own.with_headers({"X-Team": "red"}).with_timeout(1), way)
+    client: Any = own.get_httpx_client() if way == "sync_detailed" else own.get_async_httpx_client()
+    assert client.is_closed  # by the end of the with block
+    (request,) = requests
+    found = [request.headers[name] for name in ("authorization", "x-own", "x-team")]
+    assert (request.url.host, found) == ("server", [f"Bearer {TOKEN}", "kept", "red"])
+
+
+def test_a_derived_client_leaves_the_first_as_it_was() -> None:
+    original = made(headers={"X-Team": "blue", "X-Kept": "yes"}, timeout=9)
+    changed = original.with_headers({"X-Team": "red"}).with_timeout(1.5)
+    with changed, original:
+        timeouts = [client.get_httpx_client().timeout for client in (changed, original)]
+    assert timeouts == [httpx.Timeout(1.5), httpx.Timeout(9)]
+    found = [(each["x-team"], each["x-kept"]) for each in map(sent, (changed, original))]
+    assert found == [("red", "yes"), ("blue", "yes")]
+
+
+def test_options_reach_httpx(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(httpx, "Client", dict)
+    monkeypatch.setattr(httpx, "AsyncClient", dict)
+    more = {"http2": True, "trust_env": False}
+    client: Any = made(timeout=1.5, httpx_args=more)
+    for options in (client.get_httpx_client(), client.get_async_httpx_client()):
+        assert options == {"timeout": 1.5, "verify": CERTIFICATES, **more}
