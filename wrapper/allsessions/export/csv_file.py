@@ -1,4 +1,4 @@
-"""CSV, in UTF-8 with a header. Texts that a spreadsheet would take for formulas have an apostrophe before them."""
+"""CSV in UTF-8 with a header. An apostrophe precedes texts that a spreadsheet would run as formulas."""
 
 import csv
 import datetime
@@ -40,18 +40,18 @@ def as_written(row: Row) -> Row:
 
 
 def _key(text: str) -> object:
-    # Never missing, though it may be empty; and no backslash of its own is taken for one that an odd character became.
+    # A key is never None. Doubled backslashes keep its own apart from those of escaped control characters.
     return _guarded(text.replace("\\", "\\\\"))
 
 
 def _value(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    return _guarded(value) or None  # in the file, an empty text and none look alike
+    return _guarded(value) or None  # CSV cannot tell an empty text from a missing one
 
 
 def _guarded(text: str) -> object:
-    # What looks guarded already gets one more apostrophe, so that two identifiers never become one.
+    # A text that already looks guarded gets a second apostrophe. Otherwise two identifiers could become the same.
     looks_guarded = text.startswith("'") and is_formula(text.lstrip("'"))
     return f"'{escape_control_chars(text)}" if looks_guarded else csv_cell(text)
 
@@ -68,7 +68,7 @@ def header(path: Path) -> Sequence[str]:
 
 
 def rows(path: Path, columns: Columns) -> Iterator[Row]:
-    longest = csv.field_size_limit(2**31 - 1)  # a vendor's record can be longer than Python expects of a field
+    longest = csv.field_size_limit(2**31 - 1)  # a vendor's record can exceed Python's default limit
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = csv.reader(file, strict=True)

@@ -1,4 +1,4 @@
-"""The kinds of files, by their ending."""
+"""The file formats, by suffix."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -19,12 +19,12 @@ ENDINGS: Final[Mapping[str, str]] = {
     ".duckdb": "duckdb_file",
     ".sqlite": "sqlite_file",
 }
-"""The endings that a file can have, and the module whose FORMAT it is."""
+"""The supported suffixes. Each maps to the module that defines the `FORMAT`."""
 
 
 @frozen
 class Changes:
-    """What a file did not have, and what it had otherwise."""
+    """The numbers of rows that an append added and updated."""
 
     added: int = 0
     updated: int = 0
@@ -34,26 +34,26 @@ class Changes:
 
 
 class Write(Protocol):
-    """Writes rows at the end."""
+    """Appends rows."""
 
     def __call__(self, rows: Sequence[Row], /) -> None: ...
 
 
 class Merge(Protocol):
-    """Takes rows in, no two of them of one session: new ones at the end, others in the place of what they replace."""
+    """Merges rows, at most one for each session: appends new ones and replaces existing ones in place."""
 
     def __call__(self, rows: Sequence[Row], /) -> Changes: ...
 
 
 @frozen(kw_only=True)
 class Format:
-    """One kind of file.
+    """A file format.
 
     Attributes:
-        writing: A new file; complete when the context ends.
-        merging: A new file with what an old one holds, to merge rows into; complete when the context ends.
-            ConfigurationError if the old one cannot be read, or has not these columns.
-        beside: How the names of files end that a database leaves beside itself, and that belong to it alone.
+        writing: Creates a file. The file is complete when the context ends.
+        merging: Creates a file with the rows of an old one, to merge rows into. It is complete when the context ends.
+            Raises ConfigurationError if the old file is unreadable or has other columns.
+        beside: Suffixes of the files that a database keeps next to its own, such as a write-ahead log.
     """
 
     writing: Callable[[Path, Columns], AbstractContextManager[Write]]
@@ -62,7 +62,10 @@ class Format:
 
 
 def format_of(path: Path) -> Format:
-    """What writes such a file. ConfigurationError for another ending, or if what writes it is not installed."""
+    """Return the format for the file's suffix.
+
+    Raises ConfigurationError for an unsupported suffix, or if the format's package is not installed.
+    """
     module = ENDINGS.get(path.suffix.lower())
     if module is None:
         *others, last = ENDINGS
@@ -79,7 +82,7 @@ def format_of(path: Path) -> Format:
 
 
 def check_header(path: Path, header: Sequence[str], columns: Columns) -> None:
-    """Refuse a file whose columns are others than those that are to be written."""
+    """Raise ConfigurationError if the file's columns differ from the columns to write."""
     wanted = [column.name for column in columns]
     if list(header) == wanted:
         return

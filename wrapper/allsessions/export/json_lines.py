@@ -1,4 +1,4 @@
-"""JSON lines: an object a line."""
+"""JSON Lines: one object per line."""
 
 import json
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
 def header(path: Path) -> Sequence[str] | None:
     with path.open("rb") as file:
         line = file.readline()
-    # An export of no sessions tells nothing of its columns, and fits any.
+    # An export without sessions has no columns, and matches any.
     return [*_object(path, 1, line)] if line else None
 
 
@@ -50,7 +50,7 @@ def _line(columns: Columns, row: Row) -> str:
     }
     raw = fields.pop(RAW.name, None)
     line = compact(fields)
-    # It is JSON already.
+    # `raw` is already JSON text.
     return f"{line}\n" if raw is None else f'{line[:-1]},"{RAW.name}":{raw}}}\n'
 
 

@@ -1,4 +1,4 @@
-"""Parquet, compressed with Zstandard, a row group for each ten thousand sessions or so."""
+"""Parquet, compressed with Zstandard, with about ten thousand sessions in each row group."""
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,7 +32,7 @@ def header(path: Path) -> Sequence[str]:
 
 def rows(path: Path, columns: Columns) -> Iterator[Row]:
     with _open(path) as file:
-        # Group by group, for older releases cannot read none.
+        # One group at a time: older pyarrow releases cannot read an empty list of groups.
         for group in range(file.num_row_groups):
             try:
                 batches = [each.cast(schema(columns)) for each in map(_as_table, file.iter_batches(row_groups=[group]))]

@@ -1,4 +1,4 @@
-"""SQLite: a table `sessions`. Other tables of the file stay as they are where it is added to."""
+"""SQLite: a table `sessions`. Appending leaves other tables of the file unchanged."""
 
 import datetime
 import errno
@@ -23,7 +23,7 @@ _TYPES = {
     Kind.INTEGER: "INTEGER",
     Kind.JSON: "TEXT",
 }
-_NOT_NULL: Mapping[str, str] = dict.fromkeys(KEY, " NOT NULL")  # which a key is not by itself
+_NOT_NULL: Mapping[str, str] = dict.fromkeys(KEY, " NOT NULL")  # SQLite allows NULL in a primary key
 
 
 @contextmanager
@@ -48,10 +48,10 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
 
 @contextmanager
 def opened(path: Path, columns: Columns) -> "Generator[Table]":
-    """The table `sessions` of a file that nobody else has; complete when the context ends."""
+    """Open the table `sessions` of a file that no other process uses. It is complete when the context ends."""
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            # It is moved into place when it is complete, or thrown away.
+            # Safe without a journal: an incomplete file is never moved into place.
             for setting in ("locking_mode=EXCLUSIVE", "journal_mode=OFF", "synchronous=OFF"):
                 database.execute(f"PRAGMA {setting}")
             yield Table(database, columns)
@@ -61,7 +61,7 @@ def opened(path: Path, columns: Columns) -> "Generator[Table]":
 
 @frozen
 class Table:
-    """The table `sessions`, whose rows keep their place."""
+    """The table `sessions`. Its rows keep their order."""
 
     database: sqlite3.Connection
     columns: Columns
@@ -74,13 +74,13 @@ class Table:
         return [name for _, name, *_ in self.database.execute("PRAGMA table_info(sessions)")]
 
     def check_key(self, path: Path) -> None:
-        """Refuse a table in which one session can stand twice."""
+        """Raise ConfigurationError if the table could hold the same session twice."""
         key = {name for _, name, *_, place in self.database.execute("PRAGMA table_info(sessions)") if place}
         if key != set(KEY):
             raise ConfigurationError(f"{path}: the key of the table sessions must be {', '.join(KEY)}; export it anew")
 
     def merge(self, rows: Sequence[Row]) -> Changes:
-        """Take rows in: new ones at the end, others in the place of what they replace."""
+        """Merge rows: append new ones and replace existing ones in place."""
         names = [each.name for each in self.columns]
         further = [name for name in names if name not in KEY]
         new = [f"excluded.{name}" for name in further]
@@ -103,7 +103,7 @@ class Table:
             yield tuple(each(value) for each, value in zip(read, values, strict=True))
 
     def _last(self) -> int:
-        # Each new row gets the number after the highest; to count them would go through all.
+        # A new row gets the highest rowid plus one. Counting the rows would scan the whole table.
         ((last,),) = self.database.execute("SELECT coalesce(max(rowid), 0) FROM sessions")
         return int(last)
 
@@ -111,7 +111,7 @@ class Table:
 def _copy(old: Path, database: sqlite3.Connection) -> None:
     with closing(sqlite3.connect(f"{old.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as source:
         try:
-            # Held until all is copied: without it, the copying would wait without end for another program's lock.
+            # Hold the lock until the copy is complete. Otherwise `backup` waits forever for another program's lock.
             source.execute("BEGIN")
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.Error as error:
