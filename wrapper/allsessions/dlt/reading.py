@@ -1,4 +1,4 @@
-"""One source as a dlt resource: how it is read, and what dlt is given of it."""
+"""The dlt resource of one source."""
 
 import datetime
 import logging
@@ -18,12 +18,12 @@ from .tables import KEY, PROBLEMS, READS, SESSIONS, Row, further_columns, proble
 logger = logging.getLogger("allsessions")
 
 BATCH = 1_000
-"""Rows that dlt is given at once."""
+"""The number of rows passed to dlt at once."""
 
 
 @frozen(kw_only=True)
 class Options:
-    """What holds for all sources; see `sessions`."""
+    """The options for all sources. The function `sessions` documents them."""
 
     raw: bool
     since: datetime.datetime | None
@@ -32,22 +32,22 @@ class Options:
 
 
 def resource(source: Source, options: Options) -> DltResource:
-    """The source as a resource that fills the three tables."""
+    """Return a resource that loads the source into the three tables."""
 
     def read() -> AsyncIterator[Any]:
         return _read(source, options)
 
     made = dlt.resource(read, name=source.name)
-    for name in (READS, PROBLEMS):  # before the other hints, which these tables would take over
+    for name in (READS, PROBLEMS):  # before the other hints, which these tables would inherit
         made.apply_hints(table_name=name, columns=further_columns(name), create_table_variant=True)
-    # dlt's usual way to merge, delete and insert, which all its databases can. By its way of one statement (upsert),
-    # DuckDB took all memory for the second load of 100,000 sessions.
+    # dlt's default merge strategy (delete and insert) works on all its databases. With the strategy upsert, DuckDB used
+    # all memory for the second load of 100,000 sessions.
     return made.apply_hints(
         table_name=SESSIONS, write_disposition="merge", primary_key=KEY, columns=session_columns(raw=options.raw)
     )
 
 
-# Asynchronous, since dlt reads those all at once. A client each, which ends with the reading, however that ends.
+# Asynchronous, because dlt reads asynchronous resources concurrently. Each read closes its own client.
 async def _read(source: Source, options: Options) -> AsyncIterator[Any]:
     progress = _begun(source, options)
     problems: Sequence[SourceError] = ()
@@ -79,7 +79,7 @@ def _begun(source: Source, options: Options) -> Progress:
 
 
 def _told(source: Source, progress: Progress, problems: Sequence[SourceError]) -> dict[str, list[Row]]:
-    """What the other tables get."""
+    """Return the rows for the other tables, by table."""
     read = {"source": source.name, "vendor": source.vendor, "read_at": progress.began}
     counts = {"sessions": progress.sessions, "problems": len(problems), "since": progress.created_after}
     told: dict[str, list[Row]] = {READS: [{**read, **counts}]}
