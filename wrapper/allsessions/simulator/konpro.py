@@ -1,6 +1,6 @@
 """KonPro: its documented history of streaming sessions, and the errors of its other pages.
 
-Two ways lead through the list. `page` counts; `token`, from the answer before, leads where both are given.
+The list has page numbers (`page`) and tokens (`token`, from the previous answer). The token wins if both are given.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -23,7 +23,7 @@ PAGE_SIZE = 10
 
 
 def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:
-    """KonPro's paths, answering from `records` to whoever has `key`."""
+    """Return KonPro's routes. They serve `records` to requests with `key`."""
     return [Route("/v1/streaming/sessions", _KonPro(records, key).list_sessions)]
 
 
@@ -58,14 +58,14 @@ class _KonPro:
 
 @frozen(kw_only=True)
 class _Part:
-    """A part of a list: of which list, by its filters as asked, where it begins, and how much it holds."""
+    """A slice of a filtered list."""
 
     filters: Mapping[str, str]
     offset: int
     size: int
 
     def token(self) -> str:
-        """What a client asks for this part by. It says all, so that the server need not remember any."""
+        """Return the pagination token for this slice. It contains the whole request, so the server stores nothing."""
         text = urlencode({**self.filters, "offset": self.offset, "size": self.size})
         return urlsafe_b64encode(text.encode()).decode()
 
@@ -95,7 +95,7 @@ def _resumed(token: str, query: Query) -> _Part:
         offset=inside.number("offset", default=0),
         size=inside.number("size", default=PAGE_SIZE),
     )
-    # Decoding forgives much: only what encodes to the same token again was given out as one.
+    # Decoding accepts many texts. Only a token that encodes to the same text again is genuine.
     if part.token() != token:
         raise unknown
     return part
