@@ -1,6 +1,7 @@
-"""The charts: Altair describes them, vl-convert draws them. What they show is in the SVG, each bar with its words.
+"""The charts. Altair describes them, vl-convert draws them as SVG. Each bar has a description for screen readers.
 
-No text of a vendor's is in a chart, and no colour: `var(…)` leaves that to the page, in light, in dark and on paper.
+Charts contain no vendor's text and no colours. CSS variables, `var(…)`, let the page set colours for light, dark and
+print.
 """
 
 import json
@@ -17,15 +18,15 @@ WIDE: Final = 1100
 HALF: Final = 532
 NARROW: Final = 340
 FONT: Final = "Arial, Helvetica, 'Liberation Sans', sans-serif"
-# Nothing is read from a file or an address: all data stand in the chart.
+# The charts contain all their data, so vl-convert must read no file and no URL.
 _NOWHERE: Final[list[str]] = []
 _BARS: Final = {"name": "bars"}
-"""Where a chart finds its bars."""
+"""The name of the data set with a chart's bars."""
 
 
 @frozen(kw_only=True)
 class Bar:
-    """From `begin` to `end` on the chart's axis, as long as `value`; `said` is what a pointer or a key shows of it."""
+    """A bar from `begin` to `end` on the axis, `value` long. The page shows `said` for the pointer or the keyboard."""
 
     begin: float
     end: float
@@ -35,7 +36,7 @@ class Bar:
 
 @frozen(kw_only=True)
 class Line:
-    """A value that is marked, and its name."""
+    """A marked value and its name."""
 
     at: float
     name: str
@@ -51,12 +52,14 @@ def columns(
     level: Line | None = None,
     lines: Sequence[Line] = (),
 ) -> str:
-    """Bars on an axis with these ticks: the title is that of the upright axis.
+    """Return a column chart as SVG.
 
     Args:
-        gaps: Whether bars stand apart, as counts of their own, and not together as one course.
-        level: A value across the whole chart, such as a limit.
-        lines: Upright lines, the names of which stand above, the first one higher.
+        ticks: Labels of the horizontal axis, by position.
+        title: The title of the vertical axis.
+        gaps: True to separate the bars, for counts; False to join them, for a course over time.
+        level: A horizontal line, such as a limit.
+        lines: Vertical lines. Their names are above the chart, the first one highest.
     """
     marks = _marks(max([*(bar.value for bar in bars), *([level.at] if level else [])]))
     x = alt.X(
@@ -69,7 +72,7 @@ def columns(
         scale=alt.Scale(domain=[0, marks[-1]], nice=False),
         axis=alt.Axis(title=title, format=",d", values=marks),
     )
-    # A gap is the page's own colour around the bars; where they are thin, it would leave nothing of them.
+    # A gap is an outline in the colour of the page. It would hide thin bars.
     gap: dict[str, Any] = {"stroke": "var(--surface)"} if gaps and len(bars) <= width // 6 else {}
     layers: list[Any] = [
         alt.Chart(_BARS)
@@ -84,11 +87,11 @@ def columns(
 
 
 def rows(bars: Sequence[tuple[str, str, Bar]], *, width: int) -> str:
-    """Bars below one another: each with a name before, a colour of the page's, and its words behind."""
+    """Return a chart of horizontal bars as SVG. Each bar has a name on the left and its text on the right."""
     top = max([1, *(bar.value for _, _, bar in bars)])
     values = [{"name": name, "colour": f"var(--{colour})", **_values(bar)} for name, colour, bar in bars]
     y = alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelLimit=90, minExtent=72, ticks=False))
-    # The words have their room behind the longest bar.
+    # Leave room for the text to the right of the longest bar.
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, top * 1.6], nice=False), axis=None)
     bar = (
         alt.Chart(_BARS)
@@ -117,7 +120,7 @@ def _level(level: Line) -> list[Any]:
     text = alt.Chart(values).mark_text(
         align="right", baseline="bottom", dy=-4, color="var(--limit)", fontWeight="bold", aria=False
     )
-    # Above the bars, where none can be behind it.
+    # The label is above all bars.
     return [rule.encode(y="value:Q"), text.encode(y=alt.value(0), x=alt.value("width"), text="name:N")]
 
 
@@ -132,7 +135,7 @@ def _upright(line: Line, row: int, end: float) -> list[Any]:
 
 
 def _marks(most: float) -> list[int]:
-    """Whole numbers from 0 to no less than the most: some three or four of them."""
+    """Return about four ticks: whole numbers from 0 to at least `most`."""
     steps = (factor * 10**power for power in range(19) for factor in (1, 2, 5))
     step = next(step for step in steps if step * 4 >= most)
     return [*range(0, max(step, -(-ceil(most) // step) * step) + 1, step)]
@@ -166,14 +169,14 @@ def _svg(layers: Sequence[Any], bars: Sequence[Mapping[str, Any]], width: int, h
         )
         .configure_text(color="var(--text)", fontSize=11)
     )
-    # Beside the chart and not in it, or Altair would copy and check each bar many times.
+    # Add the data to the finished specification: Altair would copy and check each bar many times.
     specification = chart.to_dict()
     specification.setdefault("datasets", {})[_BARS["name"]] = bars
     return _compact(vl_convert.vegalite_to_svg(specification, allowed_base_urls=_NOWHERE))
 
 
 def _compact(svg: str) -> str:
-    # The figure has the role, and no eye sees a thousandth of a pixel: a page has thousands of bars.
+    # A page has thousands of bars. Remove roles, which the page's figure has, and invisible decimals.
     svg = re.sub(r' (?:role|aria-roledescription|xmlns:xlink|version)="[^"]*"', "", svg)
     svg = re.sub(r"(\d\.\d\d)\d+", r"\1", svg)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

@@ -1,4 +1,4 @@
-"""The sections on single sessions as a whole: how long they lasted, and how they ended."""
+"""The sections on durations and final statuses."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,11 +20,11 @@ STATUSES: Final[Mapping[Status, str]] = {
     Status.PENDING: "waiting",
     Status.UNKNOWN: "unknown",
 }
-"""How each status is called, in the order in which they are shown."""
+"""The name of each status, in the order on the page."""
 
 
 def lengths(context: Context) -> Section:
-    """How long the sessions that are over lasted."""
+    """Return the section on the durations of ended sessions."""
     return Section(
         id="durations",
         title="Durations",
@@ -45,7 +45,7 @@ def lengths(context: Context) -> Section:
 
 
 def ends(context: Context) -> Section:
-    """How the sessions ended."""
+    """Return the section on the statuses of the sessions."""
     return Section(
         id="ends",
         title="How they ended",
@@ -73,7 +73,7 @@ def _duration_sentence(group: Group) -> str:
 
 
 def _span(context: Context) -> range:
-    """The classes from the first that has a session to the last; the same in all charts, so that they compare."""
+    """Return the classes from the first to the last with sessions. All charts have the same, to be comparable."""
     classes = context.figures.whole.durations.classes
     found = [place for place, count in enumerate(classes) if count]
     return range(found[0], found[-1] + 1) if found else range(0)
@@ -100,7 +100,7 @@ def _after(place: int) -> str:
 
 
 def _position(length: int) -> float:
-    """Where a duration lies among the classes; in the last one, which has no end, at its middle."""
+    """Return the position of a duration on the axis of classes. In the open last class, this is its middle."""
     place = max(place for place, least in enumerate(BOUNDS) if least <= length)
     if place + 1 == len(BOUNDS):
         return place + 0.5

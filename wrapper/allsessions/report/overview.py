@@ -1,4 +1,4 @@
-"""The beginning and the end of the page: the figures at a glance, and what no figure knows."""
+"""The summary at the top of the page, and the sections on sources and missing values."""
 
 from allsessions import Status
 
@@ -9,7 +9,7 @@ from .words import NOTHING, counted, hours, lasted, listed, number, share
 
 
 def tiles(context: Context) -> list[Tile]:
-    """The figures at a glance: eight of them."""
+    """Return the eight figures of the summary."""
     whole, at = context.figures.whole, context.calendar.at
     progress, durations = whole.progress, whole.durations
     failed, waiting = whole.statuses[Status.FAILED], whole.statuses[Status.PENDING]
@@ -46,7 +46,7 @@ def tiles(context: Context) -> list[Tile]:
 
 
 def nothing(context: Context) -> Section:
-    """What there is to say where no session ran."""
+    """Return the section for a period without sessions."""
     names = [group.name for group in context.figures.sources]
     told = (
         f"None of {counted(context.figures.read)} read ran in it." if context.figures.read else "There is none to read."
@@ -56,7 +56,7 @@ def nothing(context: Context) -> Section:
 
 
 def by_source(context: Context) -> Section:
-    """The main figures of each source."""
+    """Return the section with the main figures of each source."""
     figures = context.figures
     limited = any(group.progress.limit is not None for group in figures.sources)
 
@@ -91,7 +91,7 @@ def by_source(context: Context) -> Section:
 
 
 def unknown(context: Context) -> Section:
-    """What no figure knows."""
+    """Return the section on missing values."""
 
     def cells(group: Group) -> list[Cell]:
         gaps = group.gaps
@@ -120,7 +120,7 @@ def unknown(context: Context) -> Section:
 
 
 def closing(context: Context) -> list[str]:
-    """How the figures come about."""
+    """Return the sentences that explain how the figures are calculated."""
     figures = context.figures
     return [
         f"{counted(figures.read)} read on {context.calendar.whole(figures.now)}. Times and days are those of the zone "
@@ -146,14 +146,14 @@ def _cost_tile(context: Context) -> Tile:
 
 
 def _known(context: Context, known: int, note: str = "") -> str:
-    """The note, and of how many sessions a figure is, unless of all."""
+    """Return the note and, if a figure excludes sessions, the number that it is based on."""
     whole = context.figures.whole.sessions
     of = f"known of {number(known)} of {number(whole)}" if known < whole else ""
     return "; ".join(filter(None, [note, of]))
 
 
 def _of(text: str, known: int, whole: int) -> str:
-    """A figure; of nothing, or with how many sessions it is of."""
+    """Return a dash if no session has the value; else the text, with the number of sessions if it excludes some."""
     if not known:
         return NOTHING
     return text if known == whole else f"{text} (of {number(known)})"

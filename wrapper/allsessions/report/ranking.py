@@ -1,4 +1,4 @@
-"""The sections that are tables with bars: agents, what runs longest, and cost."""
+"""The sections with ranked tables: agents, longest in progress, and cost."""
 
 from .context import Context
 from .figures import Agent
@@ -6,11 +6,11 @@ from .page import Cell, Column, Row, Section, Table
 from .words import NOTHING, counted, hours, lasted, listed, number
 
 _TOLD = 8
-"""Sources that a sentence each is spent on."""
+"""The number of sources with a note of their own."""
 
 
 def agents(context: Context) -> Section:
-    """The busiest agents."""
+    """Return the section on the busiest agents."""
     figures = context.figures
     most = max((agent.sessions for agent in figures.agents), default=0)
     rest = figures.agents_in_all - len(figures.agents)
@@ -39,7 +39,7 @@ def agents(context: Context) -> Section:
 
 
 def longest(context: Context) -> Section:
-    """What has been in progress for the longest time."""
+    """Return the section on the sessions that have been in progress for the longest time."""
     figures = context.figures
     times = [figures.now - run.begin for run in figures.longest if run.begin is not None]
     rest = figures.whole.in_progress - len(times)
@@ -66,7 +66,7 @@ def longest(context: Context) -> Section:
 
 
 def costs(context: Context) -> list[Section]:
-    """What the sessions cost, if there are rates."""
+    """Return the section on costs; empty without rates."""
     found = context.figures.costs
     if not found:
         return []

@@ -1,4 +1,4 @@
-"""The sections with a time axis: what was in progress, and what started."""
+"""The sections with a time axis: sessions in progress, and starts."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,7 +12,7 @@ from .words import average, counted, number, share, step
 
 
 def in_progress(context: Context) -> Section:
-    """How many sessions were in progress at once."""
+    """Return the section on the number of sessions in progress."""
     stretches = context.figures.progress
     each = step(stretches)
     caption = f"Peak in progress at once, per {each}"
@@ -35,7 +35,7 @@ def in_progress(context: Context) -> Section:
 
 
 def starts(context: Context) -> Section:
-    """How many sessions started."""
+    """Return the section on the number of starts."""
     stretches, whole = context.figures.starts, context.figures.whole
     each, earlier = step(stretches), whole.sessions - whole.started
     lead = f"Sessions that started in the period, per {each}."

@@ -1,4 +1,4 @@
-"""A report, from the sessions to the page in its place."""
+"""The writing of a report."""
 
 import datetime
 import os
@@ -25,12 +25,12 @@ WEEK: Final = datetime.timedelta(days=7)
 TITLE: Final = "Sessions of live avatars and AI agents"
 _ENDINGS: Final = (".html", ".htm")
 _CAUSES: Final = 20
-"""Causes that the page tells of; there can be one a record."""
+"""The most causes on the page. Each unreadable record is one."""
 
 
 @frozen(kw_only=True)
 class Written:
-    """What a report is of.
+    """The result of a report.
 
     Attributes:
         path: The file.
@@ -42,7 +42,7 @@ class Written:
 
     @property
     def sessions(self) -> int:
-        """How many sessions ran in the period."""
+        """The number of sessions that ran in the period."""
         return self.figures.whole.sessions
 
 
@@ -60,27 +60,30 @@ def write(
     title: str = TITLE,
     zone: datetime.tzinfo | None = None,
 ) -> Written:
-    """Write a report of the sessions that ran in a period, as one HTML page that needs nothing else.
+    """Write a report of the sessions that ran in a period, as one self-contained HTML page.
 
-    The page is written aside and moved into its place when it is complete: however this ends, an older one stays whole.
+    The function writes a temporary file and moves it into place when it is complete. If it fails, an existing page
+    stays unchanged.
 
     Args:
-        sessions: All there are, as `client.list()` gives them without a filter of time: what was created before the
-            period can have run in it. Read once, when all else has been found right.
-        path: The file. It ends with .html.
-        since: The beginning of the period; a week before its end unless given.
-        until: Its end; now unless given, and at the latest.
-        now: The moment that sessions in progress are measured at.
-        sources: The sources' names: those without a session are told of, too, and no other may have a limit or a rate.
-        limits: How many sessions a source may have at once.
-        rates: What a minute costs at a source.
-        currency: What rates are in, such as EUR.
-        zone: Whose days and hours count; the machine's unless given.
+        sessions: All sessions, such as `client.list()` without a filter by time, because sessions created before the
+            period can have run in it. Iterated once, after all other arguments are checked.
+        path: The file. Its suffix is .html or .htm.
+        since: The start of the period. Default: one week before its end.
+        until: The end of the period. Default: now, which is also the latest possible end.
+        now: The time of the report. Sessions in progress last until then. Default: the current time.
+        sources: The names of all sources. The report includes those without sessions. Only these sources may have a
+            limit or a rate. Default: the sources of the sessions.
+        limits: The most sessions that each source allows at the same time.
+        rates: The price of a minute at each source.
+        currency: The currency of the rates, such as EUR.
+        title: The title of the page.
+        zone: The time zone for days and hours. Default: the machine's.
 
     Raises:
-        ConfigurationError: The path, the period, a limit or a rate cannot be used; no session is asked for before.
-        IncompleteListingError: What `sessions` raised at its end. The page has been written; it says at its top that it
-            is incomplete, and why.
+        ConfigurationError: The path, the period, a limit or a rate is invalid. Raised before any request.
+        IncompleteListingError: Raised again after `sessions` raised it. The page exists, and says at its top that it is
+            incomplete, and why.
         OSError: The file cannot be written.
     """
     place, now = _place(Path(path)), now or datetime.datetime.now(datetime.UTC)
@@ -127,7 +130,7 @@ def _sections(context: Context) -> list[Section]:
 
 
 class _Held:
-    """Sessions as they pass; holds the error back that says that some are missing."""
+    """Passes sessions on, and keeps an IncompleteListingError in `missing` instead of raising it."""
 
     def __init__(self, sessions: Iterable[Session]) -> None:
         self._sessions = sessions
@@ -141,7 +144,7 @@ class _Held:
 
 
 def _causes(errors: Sequence[SourceError]) -> list[str]:
-    """Each cause; of records that could not be read, how many at each source, and the first ones."""
+    """Return the causes: failures, the number of unreadable records by source, then the first of these records."""
     failed = [str(error) for error in errors if not isinstance(error, InvalidRecordError)]
     records = [error for error in errors if isinstance(error, InvalidRecordError)]
     counts = Counter(error.source for error in records)
@@ -174,9 +177,9 @@ def _check(sources: Sequence[str] | None, limits: Mapping[str, int], rates: Mapp
 
 def _place(path: Path) -> Path:
     try:
-        place = path.resolve()  # what a link leads to is written, and the link stays
+        place = path.resolve()  # write the target of a link, and keep the link
         os.fspath(place).encode()
-    except (OSError, RuntimeError, ValueError) as error:  # links in a circle, NUL, bytes that are no text
+    except (OSError, RuntimeError, ValueError) as error:  # a cycle of links, NUL, undecodable bytes
         raise ConfigurationError(f"{str(path)!r} is no path that can be written to: {error}") from None
     if place.suffix.lower() not in _ENDINGS:
         raise ConfigurationError(f"{path.name!r} must end with .html, since it becomes a page for a browser")
@@ -188,7 +191,7 @@ def _place(path: Path) -> Path:
 
 
 def _put(text: str, place: Path) -> None:
-    # Aside on the same file system, where it can be moved from in one step; for nobody else to read before it is there.
+    # In the same file system, so the move is atomic. Other users cannot read this directory.
     with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=place.parent) as folder:
         aside = Path(folder, place.name)
         with aside.open("w", encoding="utf-8", newline="\n") as file:
