@@ -1,4 +1,4 @@
-"""The command line as a whole: which commands there are, and what holds for all of them."""
+"""The command line application and its commands."""
 
 from typing import Annotated, Any
 
@@ -20,7 +20,7 @@ from .commands import (
 
 class _Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
-        from .outcome import reported  # brings much that --help does not need
+        from .outcome import reported  # slow to import, and --help does not need it
 
         with reported():
             return super().invoke(ctx)
@@ -29,9 +29,9 @@ class _Commands(TyperGroup):
 app = typer.Typer(
     cls=_Commands,
     invoke_without_command=True,
-    # Rich text would take longer to import than all else that --help needs.
+    # Importing rich text takes longer than everything else that --help needs.
     rich_markup_mode=None,
-    # A traceback with the values of variables could show a key.
+    # typer's tracebacks show the values of variables, which can be keys.
     pretty_exceptions_enable=False,
 )
 
@@ -45,7 +45,7 @@ def _print_version(wanted: bool) -> None:
 
 
 def _lines(title: str, *lines: str) -> str:
-    # The first character keeps the paragraph's lines as they are.
+    # \b stops click from wrapping the paragraph.
     return "\n".join(["\b", f"{title}:", *(f"  allsessions {line}" for line in lines)])
 
 

@@ -1,4 +1,4 @@
-"""Whether each source answers: one small request to each, all at once."""
+"""The check of all sources: one small request to each, concurrently."""
 
 import asyncio
 import time
@@ -15,18 +15,18 @@ from allsessions import AsyncClient, AuthenticationError, PermissionDeniedError,
 from .outcome import INCOMPLETE
 
 PATIENCE: Final = 10.0
-"""Seconds that a source has to answer in."""
+"""The time limit for a source's answer, in seconds."""
 
 
 @frozen(kw_only=True)
 class Check:
-    """What came of asking one source.
+    """The result of checking one source.
 
     Attributes:
         source: The source.
-        seconds: How long it took.
-        total: How many sessions there are, where the vendor says that.
-        error: What is wrong, if anything is.
+        seconds: The time until the answer.
+        total: The number of sessions; None if the vendor reports no total.
+        error: The error; None if the source answered.
     """
 
     source: Source
@@ -36,21 +36,21 @@ class Check:
 
 
 def checked(sources: Sequence[Source]) -> list[Check]:
-    """Each source, asked once, in the order given."""
+    """Check each source once. Return the results in the order given."""
     return asyncio.run(_all(sources))
 
 
 def settle(checks: Sequence[Check]) -> None:
-    """End with the status that says that something is missing, if one of them did not answer well."""
+    """Exit with status 1 if a check failed."""
     if any(check.error for check in checks):
         raise typer.Exit(INCOMPLETE)
 
 
 def what_is_wrong(check: Check, config: Path | None) -> str | None:
-    """The error beside the source's name; and where its credentials are from, if they are refused."""
+    """Return the error without the source's name. If the vendor refused the credentials, say where they come from."""
     if check.error is None:
         return None
-    if isinstance(check.error, TimedOutError):  # whose own text advises a setting that no option has
+    if isinstance(check.error, TimedOutError):  # its own message advises a setting that has no option here
         return f"no complete answer within {PATIENCE:g} s; check base_url ({check.source.base_url}), or try again later"
     said = str(check.error).removeprefix(f"{check.source.name}: ")
     refused = isinstance(check.error, AuthenticationError | PermissionDeniedError)

@@ -1,4 +1,4 @@
-"""What the options choose. Those of several words of a few may be repeated, and have commas between."""
+"""Parsing of options. Options with several words can be repeated, or have commas between the words."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from .times import period
 
 
 def chosen_statuses(texts: Iterable[str] | None) -> list[Status] | None:
-    """What --status chooses; BadParameter if there is no such status."""
+    """Parse --status. Raises BadParameter for an unknown status."""
     return None if texts is None else [Status(word) for word in _chosen(texts, list(Status), "--status")]
 
 
@@ -24,7 +24,7 @@ def chosen_filters(
     user: str | None,
     search: str | None,
 ) -> dict[str, Any]:
-    """The filters of `Client.list` that these options make; BadParameter if one of them cannot be read."""
+    """Return the filters for `Client.list`. Raises BadParameter for an invalid option."""
     created = period(since, until)
     return {
         "status": chosen_statuses(status),
@@ -37,7 +37,7 @@ def chosen_filters(
 
 
 def chosen_columns(texts: Iterable[str] | None) -> list[str] | None:
-    """The fields that --columns chooses, in its order, each once; BadParameter if there is no such field."""
+    """Parse --columns: fields in the order given, without duplicates. Raises BadParameter for an unknown field."""
     return None if texts is None else _chosen(texts, FIELDS, "--columns")
 
 

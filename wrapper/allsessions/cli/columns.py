@@ -1,4 +1,4 @@
-"""The table of a list, fitted to the width there is."""
+"""The table of sessions, fitted to the width of the terminal."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,11 +24,11 @@ _USUAL: Final = {
     "user": "user_id",
     "label": "label",
 }
-"""The field that each of the usual columns has."""
+"""The default columns, with the field of each."""
 _FLEXIBLE: Final = {"id", "vendor_status", "agent_id", "user_id", "label", "transport"}
-"""Fields that still tell something when they are shortened."""
+"""Fields that are still useful when shortened."""
 _LEAST = 8
-"""Characters below which a shortened identifier tells nothing."""
+"""The smallest useful width of a shortened identifier, in characters."""
 _LEAST_REF = 20
 
 _Row: TypeAlias = Mapping[str, Text]
@@ -36,17 +36,18 @@ _Row: TypeAlias = Mapping[str, Text]
 
 @frozen
 class Fitted:
-    """The table, and the columns that there is no room for."""
+    """A table, and the columns that did not fit."""
 
     table: Table
     left_out: tuple[str, ...]
 
 
 def sessions_table(sessions: Iterable[Session], width: int, columns: Sequence[str] | None = None) -> Fitted:
-    """The ref is never cut, since `get` takes it whole; identifiers and the label share the room that the others leave.
+    """Fit the sessions into a table of this width.
 
-    Without `columns`, which are names of fields, it has the usual ones. Then 80 columns hold the longest ref, which is
-    ElizaOS', and the others but agent, user and label. In fewer, refs are folded.
+    The ref is never cut, because `get` needs all of it. Identifiers and the label share the width that the other
+    columns leave. Without `columns`, which are names of fields, the table has the default columns. 80 characters are
+    enough for the longest ref, which is ElizaOS', and all columns but agent, user and label. In less, refs wrap.
     """
     fields = _USUAL if columns is None else {name: name for name in columns}
     rows = [{title: _cell(session, name) for title, name in fields.items()} for session in sessions]
@@ -57,7 +58,7 @@ def sessions_table(sessions: Iterable[Session], width: int, columns: Sequence[st
     }
     flexible = [title for title in wanted if fields[title] in _FLEXIBLE]
     widths, gap = _fitted(wanted, flexible, width)
-    # With the widths given, rich measures no cell a second time, which in a long table takes seconds.
+    # Given the widths, rich does not measure all cells again, which takes seconds in a long table.
     table = plain_table(*(_column(title, fields[title], size) for title, size in widths.items()), gap=gap)
     for row in rows:
         table.add_row(*(row[title] for title in widths))
@@ -80,7 +81,7 @@ def _longest(title: str, rows: Sequence[_Row]) -> int:
 
 
 def _fitted(wanted: Mapping[str, int], flexible: Sequence[str], width: int) -> tuple[dict[str, int], int]:
-    """How wide each column becomes, and the gap between two. The last ones are left out where that does not help."""
+    """Return the width of each column, and the gap between columns. Columns that do not fit are omitted, last first."""
     whole = _whole({title: size for title, size in wanted.items() if title not in flexible}, width)
     gap = 2 if _total(whole, 2) <= width else 1
     room = width - _total(whole, gap)
@@ -104,7 +105,7 @@ def _total(widths: Mapping[str, int], gap: int) -> int:
 
 
 def _shared(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, int]:
-    """How wide each column becomes. The last ones are left out until those that stay can tell something."""
+    """Return the widths of columns that share the room. The last ones are omitted until the others are useful."""
     titles = list(wanted)
     while titles and sum(gap + min(wanted[title], _LEAST) for title in titles) > room:
         titles.pop()

@@ -1,4 +1,4 @@
-"""The commands: what each takes and what it is for. What one does is imported when it runs: --help needs none of it."""
+"""The commands and their help. Each imports its code when it runs, to keep --help fast."""
 
 from collections.abc import Mapping
 
@@ -211,7 +211,7 @@ def watch_sessions(
     filters = chosen_filters(None, None, None, agent, user, search)
     seconds = length(every, "--every")
     with connect(config) as client:
-        client.list(sources=source, **filters)  # says what cannot be asked, and asks nothing
+        client.list(sources=source, **filters)  # checks the filters without a request
         sources = [each for each in client.sources if not source or each.name in source]
     watch(sources, Wanted(filters=filters, failures=failures), seconds)
 

@@ -1,4 +1,4 @@
-"""The arguments and options of the commands, and where the sources come from."""
+"""The arguments and options of the commands, and the client that they configure."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -17,14 +17,14 @@ CONFIG = Path("allsessions.toml")
 
 
 class Format(StrEnum):
-    """How one thing is printed."""
+    """Output formats for one session or for sources."""
 
     TABLE = "table"
     JSON = "json"
 
 
 class CountFormat(StrEnum):
-    """How counts are printed."""
+    """Output formats for counts."""
 
     TABLE = "table"
     JSON = "json"
@@ -32,7 +32,7 @@ class CountFormat(StrEnum):
 
 
 class ListFormat(StrEnum):
-    """How many things are printed."""
+    """Output formats for lists."""
 
     TABLE = "table"
     JSON = "json"
@@ -157,12 +157,12 @@ Amount: TypeAlias = Annotated[int, typer.Option("--sessions", min=0, metavar="N"
 
 
 def configuration(config: Path | None) -> Path | None:
-    """The file that the sources come from; None if they come from the environment."""
+    """Return the configuration file to use; None to use the environment."""
     return config if config is not None or not CONFIG.exists() else CONFIG
 
 
 def connect(config: Path | None) -> "Client":
-    """A client with the sources of the file, or of the file that is here, or of the environment."""
+    """Return a client for the given file, else for the file in this directory, else for the environment."""
     from allsessions import Client, ConfigurationError
 
     if (file := configuration(config)) is not None:
@@ -175,6 +175,6 @@ def connect(config: Path | None) -> "Client":
 
 
 def check_raw(raw: bool, format: ListFormat | Format) -> None:
-    """Refuse --raw where there is no room for it."""
+    """Raise BadParameter if the format cannot contain the raw record."""
     if raw and format not in (ListFormat.JSON, ListFormat.JSONL):
         raise typer.BadParameter(f"{format} has no room for it; choose --format json", param_hint="--raw")

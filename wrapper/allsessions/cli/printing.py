@@ -1,4 +1,4 @@
-"""What the commands found, in the format that was asked for."""
+"""Output of the commands, in each format."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -23,7 +23,7 @@ _STREAMED = {
 
 
 def print_table(sessions: Iterable[Session], columns: Sequence[str] | None = None) -> None:
-    """A table of sessions on stdout; on stderr, what it has no room for."""
+    """Print a table of sessions on stdout. Name the columns that did not fit on stderr."""
     console = output()
     fitted = sessions_table(sessions, console.width, columns)
     console.print(fitted.table)
@@ -34,7 +34,7 @@ def print_table(sessions: Iterable[Session], columns: Sequence[str] | None = Non
 def print_list(
     sessions: Iterable[Session], tally: Tally, format: ListFormat, *, columns: Sequence[str] | None, raw: bool
 ) -> None:
-    """Sessions as they come, or in a table when all have; with these columns, or with those that are usual."""
+    """Print sessions as they arrive, or as a table at the end. `columns` replaces the default columns."""
 
     def progress() -> str:
         return f"{tally.total:,} sessions so far"
@@ -65,7 +65,7 @@ def _write(sessions: Iterable[Session], format: ListFormat, columns: Sequence[st
 
 
 def print_counts(counts: Mapping[str, int | None], format: CountFormat) -> None:
-    """How many sessions there are, by source."""
+    """Print the number of sessions by source."""
     if format is CountFormat.TABLE:
         output().print(counts_table(counts))
     elif format is CountFormat.CSV:
@@ -76,7 +76,7 @@ def print_counts(counts: Mapping[str, int | None], format: CountFormat) -> None:
 
 
 def print_session(session: Session, format: Format, *, raw: bool) -> None:
-    """One session, whole."""
+    """Print all fields of one session."""
     if format is Format.JSON:
         write_json(session.to_dict(raw=raw))
     else:
@@ -84,7 +84,7 @@ def print_session(session: Session, format: Format, *, raw: bool) -> None:
 
 
 def print_sources(sources: Iterable[Source], format: Format) -> None:
-    """What each source's list can do."""
+    """Print the sources and the capabilities of their lists."""
     if format is Format.JSON:
         write_json([source_fields(source) for source in sources])
     else:
@@ -92,7 +92,7 @@ def print_sources(sources: Iterable[Source], format: Format) -> None:
 
 
 def print_checks(checks: Sequence[Check], config: Path | None, format: Format) -> None:
-    """What came of asking each source; `config` is the file that they come from, if they do."""
+    """Print the results of the checks. `config` is the configuration file of the sources; None for the environment."""
     if format is Format.TABLE:
         output().print(checks_table(checks, config))
         return

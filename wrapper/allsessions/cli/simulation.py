@@ -1,4 +1,4 @@
-"""What needs no account: the simulator, and a demonstration on it. Both need the extra `simulator`."""
+"""The commands `simulate` and `demo`, which need no account. They need the extra `simulator`."""
 
 import datetime
 import errno
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from allsessions.simulator import Simulator
 
 NEWEST = 5
-"""Sessions of each vendor that the demonstration shows."""
+"""The number of sessions of each vendor in the demo."""
 
 _NEXT = """
 Next:
@@ -32,7 +32,7 @@ Next:
 
 
 def run_simulator(port: int, sessions: int) -> None:
-    """Run the four vendors on loopback until Ctrl-C, and print what to export."""
+    """Run the simulator until Ctrl-C, and print the environment variables for it."""
     with suppress(KeyboardInterrupt), _simulator(sessions, port) as simulator:
         for name, value in simulator.environment().items():
             sys.stdout.write(f"export {name}={shlex.quote(value)}\n")
@@ -41,7 +41,7 @@ def run_simulator(port: int, sessions: int) -> None:
 
 
 def show_all(sessions: int) -> None:
-    """List the four vendors from a simulator on loopback."""
+    """List the sessions of the four simulated vendors."""
     with _simulator(sessions) as simulator, _client(simulator) as client, working(lambda: "listing"):
         found = [*client.list()]
     console = output()
@@ -72,7 +72,7 @@ def _client(simulator: "Simulator") -> Client:
         KonPro(api_key=KEY, base_url=simulator.base_url("konpro")),
         ElizaOS(base_url=simulator.base_url("elizaos")),
     ]
-    # A proxy that the environment names does not lead to this machine's loopback.
+    # A proxy from the environment cannot reach this machine's loopback.
     return Client(sources, http={"trust_env": False})
 
 
