@@ -1,4 +1,4 @@
-"""What a terminal shows, fitted to its size."""
+"""The screen of a watch, fitted to the size of the terminal."""
 
 import datetime
 from collections.abc import Collection, Sequence
@@ -18,19 +18,19 @@ from .state import Glimpse, Snapshot, Watched, newest, oldest
 
 _LINES_OF_A_REMARK: Final = 3
 _SPACIOUS: Final = 20
-"""Lines from which on there is an empty one between two parts."""
+"""The height, in lines, from which an empty line separates the parts."""
 _COLUMNS: Final = ("source", "active", "pending", "oldest", "as of", "failed", "next", "took", "requests")
 
 
 @frozen(kw_only=True)
 class View:
-    """What a picture is made for.
+    """The settings of a screen.
 
     Attributes:
         console: The terminal.
-        now: The moment for all ages.
-        failures: How many of the newest failures there are to be, at most.
-        ending: How the watch is ended, in few words.
+        now: The current time, for all ages.
+        failures: The most failures to show.
+        ending: A short hint how to end the watch.
     """
 
     console: Console
@@ -40,9 +40,9 @@ class View:
 
 
 def picture(sources: Sequence[Watched], view: View) -> Group:
-    """The head, a row a source, what is wrong, what has been running for longest, and the newest failures.
+    """Return the screen: head, sources, errors and remarks, longest running sessions, newest failures.
 
-    A part that has too little room says how much of it is shown.
+    A part that does not fit says how much of it is visible.
     """
     width, height = view.console.size
     room = Room(height, gap=int(height >= _SPACIOUS))
@@ -84,7 +84,7 @@ def _totals(sources: Sequence[Watched], width: int) -> Text:
 def _sources(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
     shown = sources
     if len(sources) > most - 1:
-        # Those in trouble first: of the others, a line can tell that there are so many.
+        # Sources with errors first. A line counts those that do not fit.
         shown = sorted(sources, key=lambda each: each.whole)[: most - 2]
     lines = table(_COLUMNS, [_row(each, view.now) for each in shown], width)
     left = len(sources) - len(shown)
@@ -101,7 +101,7 @@ def _row(watched: Watched, now: datetime.datetime) -> list[Text]:
 
 
 def _numbers(watched: Watched, snapshot: Snapshot, now: datetime.datetime) -> list[str]:
-    # A mark, since not everybody sees colours.
+    # A mark in addition to the colour, for people who do not see it.
     mark = "?" if watched.stale else "+" if snapshot.unreadable else ""
     first = snapshot.running[0].age(now) if snapshot.running else None
     return [
@@ -120,7 +120,7 @@ def _following(watched: Watched, now: datetime.datetime) -> str:
 
 
 def _remarks(sources: Sequence[Watched], view: View, most: int) -> list[Text]:
-    """What is wrong, then what else there is to know: there may not be room for all."""
+    """Return errors, then other remarks, in order of importance: they may not all fit."""
     outcomes = [(each, each.outcome) for each in sources if each.outcome is not None]
     wrong = [(f"{each.source.name}: {outcome.trouble}", "red") for each, outcome in outcomes if outcome.trouble]
     notes = [(note, "yellow") for _, outcome in outcomes for note in outcome.notes]
@@ -171,7 +171,7 @@ def _failures(sources: Sequence[Watched], view: View, width: int, most: int) -> 
 
 
 def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], there: int, width: int, whole: bool) -> list[Text]:
-    """The rows that there is room for, of so many that there are; of as many, at least, if not all is known."""
+    """Return a table of sessions. The title counts the rows and all sessions, with a plus if some are unknown."""
     if not there:
         return [cut(f"{titles[0]}: {'none' if whole else 'none known'}", "bold", width)]
     if not rows:

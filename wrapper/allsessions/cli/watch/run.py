@@ -1,4 +1,4 @@
-"""A watch from its beginning to its end."""
+"""The run of a watch."""
 
 import asyncio
 import contextlib
@@ -23,20 +23,20 @@ from .screen import is_usable, keys, keys_can_be_read, painting, signals, stop_f
 from .state import Watched
 
 TICK: Final = 1.0
-"""Seconds after which a picture is painted anew, since ages grow, also where nothing was told."""
+"""The longest time between two updates of the screen, in seconds. Ages change even without new results."""
 _SETTLING: Final = 0.1
-"""Seconds between two pictures, at least: with thousands of sources, something is told all the time."""
+"""The shortest time between two updates, in seconds. With thousands of sources, results arrive all the time."""
 
 _ENDING: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def watch(sources: Sequence[Source], wanted: Wanted, every: float) -> None:
-    """Watch the sources until q, Ctrl-C or a signal ends it; then exit with the status that outcome.py tells."""
+    """Watch the sources until q, Ctrl-C or a signal. Then exit with the status that outcome.py documents."""
     watching = Watching(
         sources=[Watched(source=source, every=every) for source in sources], wanted=wanted, console=output()
     )
     ended = "SIGINT"
-    with contextlib.suppress(KeyboardInterrupt):  # Windows' way to tell
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C on Windows
         ended = asyncio.run(watching.run())
     if ended != "SIGINT":
         raise typer.Exit(128 + signal.Signals[ended])
@@ -45,13 +45,13 @@ def watch(sources: Sequence[Source], wanted: Wanted, every: float) -> None:
 
 @define(kw_only=True)
 class Watching:
-    """A watch that goes on.
+    """A running watch.
 
     Attributes:
         sources: The sources.
-        wanted: What is asked for.
-        console: Stdout.
-        clock: What time it is.
+        wanted: The sessions to watch.
+        console: The console for stdout.
+        clock: The clock.
     """
 
     sources: Sequence[Watched]
@@ -64,7 +64,7 @@ class Watching:
     _bug: BaseException | None = field(default=None, init=False)
 
     async def run(self) -> str:
-        """Read and show the sources until a signal ends it, whose name is given back."""
+        """Read and show the sources until a signal. Return the name of the signal."""
         async with client_of([each.source for each in self.sources]) as client, self._followed(client):
             if is_usable(self.console):
                 with signals(self._catch, *_ENDING, "SIGWINCH", "SIGTSTP"), _notes_kept():
@@ -73,7 +73,7 @@ class Watching:
                 return await self._write()
 
     def settle(self) -> None:
-        """Tell what was missing when the sources were last read; if anything was, exit with the status for that."""
+        """Print the errors of each source's last read. Exit with status 1 if there are any."""
         missing = [each for each in self.sources if not each.whole]
         for each in missing:
             complain(f"{each.source.name}: {each.outcome.trouble if each.outcome else 'not read yet'}")
@@ -82,7 +82,7 @@ class Watching:
 
     @contextlib.asynccontextmanager
     async def _followed(self, client: AsyncClient) -> AsyncGenerator[None]:
-        """Each source is read by a task of its own meanwhile."""
+        """Read each source in its own task while the block runs."""
         tasks = [
             asyncio.create_task(follow(client, each, self.wanted, self.clock, self._told.put_nowait))
             for each in self.sources
@@ -97,7 +97,7 @@ class Watching:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def _fail(self, task: "asyncio.Task[None]") -> None:
-        # It ends by a fault of this library only, which is not to be passed over.
+        # A task ends only if it is cancelled or by a bug in this library. A bug must not pass unnoticed.
         if not task.cancelled():
             self._bug = task.exception()
             self._told.put_nowait(None)
@@ -128,7 +128,7 @@ class Watching:
                 while (ended := self._end()) is None and not self._stopped:
                     live.update(picture(self.sources, self._view()), refresh=True)
                     await self._something()
-                    if not is_usable(self.console):  # one that was closed is no terminal any more, and not written to
+                    if not is_usable(self.console):  # the terminal was closed
                         self._catch("SIGHUP")
             if ended is not None:
                 return ended
@@ -136,7 +136,7 @@ class Watching:
             self._stopped = False
 
     async def _something(self) -> None:
-        """Wait until something was told, or for a moment; but for so long that thousands of sources are no flicker."""
+        """Wait for a result, a signal or the next update. Then wait a little more, so the screen does not flicker."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(TICK):
                 await self._told.get()
@@ -157,7 +157,7 @@ class Watching:
 
 @contextlib.contextmanager
 def _notes_kept() -> Generator[None]:
-    """What the log has to say is shown in the picture, which it would otherwise be written into."""
+    """Collect log messages for the screen. Otherwise logging would write over it."""
     logger, notes = logging.getLogger("allsessions"), Notes(logging.WARNING)
     logger.addHandler(notes)
     try:
