@@ -44,12 +44,12 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _lines(title: str, *lines: str) -> str:
+def _epilog(title: str, *lines: str) -> str:
     # \b stops click from wrapping the paragraph.
     return "\n".join(["\b", f"{title}:", *(f"  allsessions {line}" for line in lines)])
 
 
-_BEGIN = _lines(
+_FIRST_STEPS = _epilog(
     "To begin",
     "demo                  see it work, without an account",
     "sources --check       whether your keys and addresses are right",
@@ -59,7 +59,7 @@ _BEGIN = _lines(
 
 
 @app.callback(
-    epilog=f"{_BEGIN}\n\nExit status: 0 complete, 1 something is missing, 2 wrong usage or configuration.",
+    epilog=f"{_FIRST_STEPS}\n\nExit status: 0 complete, 1 something is missing, 2 wrong usage or configuration.",
 )
 def allsessions(
     context: typer.Context,
@@ -77,7 +77,7 @@ def allsessions(
 
 
 def _examples(*lines: str) -> str:
-    return _lines("Examples" if len(lines) > 1 else "Example", *lines)
+    return _epilog("Examples" if len(lines) > 1 else "Example", *lines)
 
 
 app.command(

@@ -35,18 +35,18 @@ class Check:
     error: SourceError | None = None
 
 
-def checked(sources: Sequence[Source]) -> list[Check]:
+def check_sources(sources: Sequence[Source]) -> list[Check]:
     """Check each source once. Return the results in the order given."""
-    return asyncio.run(_all(sources))
+    return asyncio.run(_check_all(sources))
 
 
-def settle(checks: Sequence[Check]) -> None:
+def exit_if_failed(checks: Sequence[Check]) -> None:
     """Exit with status 1 if a check failed."""
     if any(check.error for check in checks):
         raise typer.Exit(INCOMPLETE)
 
 
-def what_is_wrong(check: Check, config: Path | None) -> str | None:
+def error_text(check: Check, config: Path | None) -> str | None:
     """Return the error without the source's name. If the vendor refused the credentials, say where they come from."""
     if check.error is None:
         return None
@@ -57,12 +57,12 @@ def what_is_wrong(check: Check, config: Path | None) -> str | None:
     return f"{said}{_origin(check.source, config) if refused else ''}"
 
 
-async def _all(sources: Sequence[Source]) -> list[Check]:
+async def _check_all(sources: Sequence[Source]) -> list[Check]:
     async with AsyncClient(sources, timeout=PATIENCE, deadline=PATIENCE, retries=0) as client:
-        return await asyncio.gather(*(_one(client, source) for source in sources))
+        return await asyncio.gather(*(_check_one(client, source) for source in sources))
 
 
-async def _one(client: AsyncClient, source: Source) -> Check:
+async def _check_one(client: AsyncClient, source: Source) -> Check:
     begin = time.perf_counter()
     total: int | None = None
     error: SourceError | None = None

@@ -11,12 +11,12 @@ from .formats import FIELDS
 from .times import period
 
 
-def chosen_statuses(texts: Iterable[str] | None) -> list[Status] | None:
+def parse_statuses(texts: Iterable[str] | None) -> list[Status] | None:
     """Parse --status. Raises BadParameter for an unknown status."""
-    return None if texts is None else [Status(word) for word in _chosen(texts, list(Status), "--status")]
+    return None if texts is None else [Status(word) for word in _parse_words(texts, list(Status), "--status")]
 
 
-def chosen_filters(
+def parse_filters(
     status: Iterable[str] | None,
     since: str | None,
     until: str | None,
@@ -27,7 +27,7 @@ def chosen_filters(
     """Return the filters for `Client.list`. Raises BadParameter for an invalid option."""
     created = period(since, until)
     return {
-        "status": chosen_statuses(status),
+        "status": parse_statuses(status),
         "created_after": created.since,
         "created_before": created.until,
         "agent_id": agent,
@@ -36,12 +36,12 @@ def chosen_filters(
     }
 
 
-def chosen_columns(texts: Iterable[str] | None) -> list[str] | None:
+def parse_columns(texts: Iterable[str] | None) -> list[str] | None:
     """Parse --columns: fields in the order given, without duplicates. Raises BadParameter for an unknown field."""
-    return None if texts is None else _chosen(texts, FIELDS, "--columns")
+    return None if texts is None else _parse_words(texts, FIELDS, "--columns")
 
 
-def _chosen(texts: Iterable[str], words: Sequence[str], option: str) -> list[str]:
+def _parse_words(texts: Iterable[str], words: Sequence[str], option: str) -> list[str]:
     chosen = [word.strip() for text in texts for word in text.split(",")]
     for word in chosen:
         if word not in words:

@@ -61,17 +61,17 @@ def list_sessions(
     The table has local times. json, jsonl and csv have all fields unless --columns names some, with times in UTC, and
     are written as sessions come. A day of --since and --until is 24 hours, whatever the clocks do.
     """
-    from .choices import chosen_columns, chosen_filters
+    from .choices import parse_columns, parse_filters
     from .outcome import Tally
     from .printing import print_list
 
     check_raw(raw, format)
-    shown, filters = chosen_columns(columns), chosen_filters(status, since, until, agent, user, search)
+    shown, filters = parse_columns(columns), parse_filters(status, since, until, agent, user, search)
     tally = Tally()
     with connect(config) as client:
         found = client.list(sources=source, limit=limit, **filters)
         print_list(tally.over(found), tally, format, columns=shown, raw=raw)
-    tally.settle()
+    tally.raise_missing()
 
 
 def export_sessions(
@@ -93,10 +93,10 @@ def export_sessions(
     An older file is replaced when the new one is complete. If something is missing, it stays, and what could be had is
     in one beside it, such as sessions.incomplete.parquet; with --append, it is added.
     """
-    from .choices import chosen_filters
+    from .choices import parse_filters
     from .exporting import export_list, known_total
 
-    filters = chosen_filters(status, since, until, agent, user, search)
+    filters = parse_filters(status, since, until, agent, user, search)
     with connect(config) as client:
         found = client.list(sources=source, limit=limit, **filters)
         total = None if any(filters.values()) else known_total(client, source, limit)
@@ -119,10 +119,10 @@ def report_sessions(
     It shows what was in progress, starts, durations, how sessions ended, agents, and cost. All sessions are read, and
     those that ran in any part of the period count. If something is missing, the page says so at its top.
     """
-    from .reporting import chosen_limits, chosen_rates, report
+    from .reporting import parse_limits, parse_rates, report
     from .times import period
 
-    limits, rates, chosen = chosen_limits(concurrency_limit), chosen_rates(rate), period(since, until, created=False)
+    limits, rates, chosen = parse_limits(concurrency_limit), parse_rates(rate), period(since, until, created=False)
     with connect(config) as client:
         report(client, source, out, chosen, limits=limits, rates=rates, currency=currency, title=title)
 
@@ -130,10 +130,10 @@ def report_sessions(
 def get_session(ref: Ref, config: Config = None, format: FormatOption = Format.TABLE, raw: Raw = False) -> None:
     """Get one session."""
     from .printing import print_session
-    from .terminal import working
+    from .terminal import spinner_while
 
     check_raw(raw, format)
-    with connect(config) as client, working(lambda: f"getting {ref}"):
+    with connect(config) as client, spinner_while(lambda: f"getting {ref}"):
         session = client.get(ref)
     print_session(session, format, raw=raw)
 
@@ -152,13 +152,13 @@ def count_sessions(
     """Count sessions by source, by the vendor's own total where it has one for these filters."""
     from allsessions import IncompleteListingError
 
-    from .choices import chosen_filters
+    from .choices import parse_filters
     from .printing import print_counts
-    from .terminal import working
+    from .terminal import spinner_while
 
-    filters = chosen_filters(status, since, until, agent, user, search)
+    filters = parse_filters(status, since, until, agent, user, search)
     missing: IncompleteListingError | None = None
-    with connect(config) as client, working(lambda: "counting"):
+    with connect(config) as client, spinner_while(lambda: "counting"):
         try:
             counts: Mapping[str, int | None] = client.count(sources=source, **filters)
         except IncompleteListingError as error:
@@ -174,19 +174,19 @@ def show_sources(config: Config = None, check: Check = False, format: FormatOpti
     With --check, one small request goes to each of them, all at once; else none does.
     """
     from .printing import print_checks, print_sources
-    from .terminal import working
+    from .terminal import spinner_while
 
     with connect(config) as client:
         sources = client.sources
     if not check:
         print_sources(sources, format)
         return
-    from .checking import checked, settle
+    from .checking import check_sources, exit_if_failed
 
-    with working(lambda: "asking each source"):
-        checks = checked(sources)
+    with spinner_while(lambda: "asking each source"):
+        checks = check_sources(sources)
     print_checks(checks, configuration(config), format)
-    settle(checks)
+    exit_if_failed(checks)
 
 
 def watch_sessions(
@@ -203,13 +203,13 @@ def watch_sessions(
     Each source is asked by itself, never faster than its rate limit allows. Where stdout is no terminal, lines are
     written: each time one for the source, one for what is wrong with it, and one for each failure that is new.
     """
-    from .choices import chosen_filters
-    from .times import length
+    from .choices import parse_filters
+    from .times import parse_interval
     from .watch.asking import Wanted
     from .watch.run import watch
 
-    filters = chosen_filters(None, None, None, agent, user, search)
-    seconds = length(every, "--every")
+    filters = parse_filters(None, None, None, agent, user, search)
+    seconds = parse_interval(every, "--every")
     with connect(config) as client:
         client.list(sources=source, **filters)  # checks the filters without a request
         sources = [each for each in client.sources if not source or each.name in source]

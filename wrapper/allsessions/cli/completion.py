@@ -19,23 +19,23 @@ def source_names(context: typer.Context) -> list[str]:
     return []
 
 
-def beginnings_of_refs(context: typer.Context) -> list[str]:
+def ref_prefixes(context: typer.Context) -> list[str]:
     """Return the sources' names with a colon, the start of each ref."""
     return [f"{name}:" for name in source_names(context)]
 
 
 def statuses(incomplete: str) -> list[str]:
     """Complete the last status of a list."""
-    return _one_more(incomplete, Status)
+    return _complete_list(incomplete, Status)
 
 
 def columns(incomplete: str) -> list[str]:
     """Complete the last field of a list."""
     from .formats import FIELDS
 
-    return _one_more(incomplete, FIELDS)
+    return _complete_list(incomplete, FIELDS)
 
 
-def _one_more(incomplete: str, words: Iterable[str]) -> list[str]:
+def _complete_list(incomplete: str, words: Iterable[str]) -> list[str]:
     before, comma, _ = incomplete.rpartition(",")
     return [f"{before}{comma}{word}" for word in words if word not in before.split(",")]

@@ -13,27 +13,27 @@ from rich.text import Text
 from allsessions import Client, ConfigurationError, IncompleteListingError, Session
 from allsessions.export import write
 
-from .terminal import say
+from .terminal import print_note
 
 
 def export_list(sessions: Iterable[Session], out: Path, *, total: int | None, raw: bool, append: bool) -> None:
     """Write the sessions to the file, and print a summary."""
-    with failures_told(out), tidied_up_at_sigterm(), progress(sessions, total) as passing:
+    with export_errors(out), exit_on_sigterm(), progress(sessions, total) as passing:
         written = write(passing, out, raw=raw, append=append)
-    said = f"{written.sessions:,} session{'' if written.sessions == 1 else 's'}"
+    summary = f"{written.sessions:,} session{'' if written.sessions == 1 else 's'}"
     if append:
-        said += f", {written.added:,} new and {written.updated:,} changed since"
-    say(f"{out}: {said}")
+        summary += f", {written.added:,} new and {written.updated:,} changed since"
+    print_note(f"{out}: {summary}")
 
 
 @contextmanager
-def failures_told(out: Path) -> Generator[None]:
+def export_errors(out: Path) -> Generator[None]:
     """Print the notes of an IncompleteListingError, and turn an OSError into a ConfigurationError."""
     try:
         yield
     except IncompleteListingError as error:
         for note in getattr(error, "__notes__", ()):
-            say(note)
+            print_note(note)
         raise
     except OSError as error:
         # Also for a full disk: status 1 would mean that the file has the sessions that arrived.
@@ -60,7 +60,7 @@ _STEP = 100
 
 
 @contextmanager
-def tidied_up_at_sigterm() -> Generator[None]:
+def exit_on_sigterm() -> Generator[None]:
     """Turn SIGTERM into SystemExit, so temporary files are removed. Schedulers and containers send it."""
     before = signal.signal(signal.SIGTERM, _end)
     try:

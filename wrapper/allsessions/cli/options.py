@@ -136,7 +136,7 @@ Ref: TypeAlias = Annotated[
     typer.Argument(
         metavar="REF",
         help="As list shows it: the source's name, a colon, the id.",
-        autocompletion=completion.beginnings_of_refs,
+        autocompletion=completion.ref_prefixes,
     ),
 ]
 Check: TypeAlias = Annotated[

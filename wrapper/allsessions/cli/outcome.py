@@ -22,10 +22,10 @@ from attrs import define, field
 
 from allsessions import ConfigurationError, IncompleteListingError, Session, SourceError, UnsupportedFilterError
 
-from .terminal import complain
+from .terminal import print_error
 
 INCOMPLETE: Final = 1
-UNUSABLE: Final = 2
+USAGE_ERROR: Final = 2
 CLOSED_PIPE: Final = 141
 
 _OUTPUT_FAILS: Final = {errno.ENOSPC, errno.EFBIG, errno.EIO}
@@ -47,21 +47,21 @@ def reported() -> Generator[None]:
         if sys.stdout:  # None if the program was started without it
             sys.stdout.flush()
     except IncompleteListingError as error:
-        raise _ended(INCOMPLETE, *error.errors) from None
+        raise _exit(INCOMPLETE, *error.errors) from None
     except SourceError as error:
-        raise _ended(INCOMPLETE, error) from None
+        raise _exit(INCOMPLETE, error) from None
     except UnsupportedFilterError as error:
-        raise _ended(UNUSABLE, _in_terms_of_options(error)) from None
+        raise _exit(USAGE_ERROR, _with_option(error)) from None
     except ConfigurationError as error:
-        raise _ended(UNUSABLE, error) from None
+        raise _exit(USAGE_ERROR, error) from None
     except BrokenPipeError:
-        _drop_output()
-        raise _ended(CLOSED_PIPE) from None
+        _discard_output()
+        raise _exit(CLOSED_PIPE) from None
     except OSError as error:
         if error.errno not in _OUTPUT_FAILS:
             raise
-        _drop_output()
-        raise _ended(INCOMPLETE, f"the output cannot be written: {error.strerror}") from None
+        _discard_output()
+        raise _exit(INCOMPLETE, f"the output cannot be written: {error.strerror}") from None
 
 
 @define
@@ -71,7 +71,7 @@ class Tally:
     Attributes:
         total: The number of sessions.
         counts: The number of sessions by source.
-        missing: The error at the end of the list. `settle` raises it after the output is complete.
+        missing: The error at the end of the list. `raise_missing` raises it after the output is complete.
     """
 
     total: int = 0
@@ -93,19 +93,19 @@ class Tally:
         by_source = ", ".join(f"{source} {count:,}" for source, count in self.counts.items())
         return f"{self.total:,} session{'' if self.total == 1 else 's'}{f': {by_source}' if by_source else ''}"
 
-    def settle(self) -> None:
+    def raise_missing(self) -> None:
         """Raise the error at the end of the list, if there was one."""
         if self.missing is not None:
             raise self.missing
 
 
-def _ended(status: int, *causes: object) -> typer.Exit:
+def _exit(status: int, *causes: object) -> typer.Exit:
     for cause in causes:
-        complain(cause)
+        print_error(cause)
     return typer.Exit(status)
 
 
-def _in_terms_of_options(error: UnsupportedFilterError) -> str:
+def _with_option(error: UnsupportedFilterError) -> str:
     option = _OPTIONS.get(error.filter, f"--{error.filter}")
     return (
         f"{error.source}: its sessions have nothing that {option} could be compared with; leave it out, or name the "
@@ -113,7 +113,7 @@ def _in_terms_of_options(error: UnsupportedFilterError) -> str:
     )
 
 
-def _drop_output() -> None:
+def _discard_output() -> None:
     # Otherwise Python tries to write the rest at exit, and prints an error.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

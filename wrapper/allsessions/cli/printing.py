@@ -8,13 +8,13 @@ from rich.table import Table
 
 from allsessions import Session, Source
 
-from .checking import Check, what_is_wrong
+from .checking import Check, error_text
 from .columns import sessions_table
 from .formats import FIELDS, write_counts_csv, write_json, write_records_csv, write_records_json, write_records_jsonl
 from .options import CountFormat, Format, ListFormat
 from .outcome import Tally
 from .tables import checks_table, counts_table, session_table, source_fields, source_table
-from .terminal import output, say, working
+from .terminal import output, print_note, spinner_while
 
 _STREAMED = {
     ListFormat.JSON: write_records_json,
@@ -27,8 +27,8 @@ def print_table(sessions: Iterable[Session], columns: Sequence[str] | None = Non
     console = output()
     fitted = sessions_table(sessions, console.width, columns)
     console.print(fitted.table)
-    if fitted.left_out:
-        say(f"{console.width} columns have no room for {', '.join(fitted.left_out)}")
+    if fitted.omitted:
+        print_note(f"{console.width} columns have no room for {', '.join(fitted.omitted)}")
 
 
 def print_list(
@@ -40,14 +40,14 @@ def print_list(
         return f"{tally.total:,} sessions so far"
 
     if format is not ListFormat.TABLE:
-        with working(progress, beside_output=True):
+        with spinner_while(progress, writes_output=True):
             _write(sessions, format, columns or FIELDS, raw=raw)
         return
-    with working(progress):
+    with spinner_while(progress):
         collected = [*sessions]
     if collected:
         print_table(collected, columns)
-    say(tally.summary())
+    print_note(tally.summary())
 
 
 def _write(sessions: Iterable[Session], format: ListFormat, columns: Sequence[str], *, raw: bool) -> None:
@@ -88,7 +88,7 @@ def print_sources(sources: Iterable[Source], format: Format) -> None:
     if format is Format.JSON:
         write_json([source_fields(source) for source in sources])
     else:
-        _print_apart(source_table(source) for source in sources)
+        _print_tables(source_table(source) for source in sources)
 
 
 def print_checks(checks: Sequence[Check], config: Path | None, format: Format) -> None:
@@ -106,14 +106,14 @@ def print_checks(checks: Sequence[Check], config: Path | None, format: Format) -
                 "seconds": round(check.seconds, 3),
                 "total": check.total,
                 "kind": None if check.error is None else type(check.error).__name__,
-                "error": what_is_wrong(check, config),
+                "error": error_text(check, config),
             }
             for check in checks
         ]
     )
 
 
-def _print_apart(tables: Iterable[Table]) -> None:
+def _print_tables(tables: Iterable[Table]) -> None:
     console = output()
     for number, table in enumerate(tables):
         if number:

@@ -10,9 +10,9 @@ import typer
 
 from allsessions import Client
 
-from .exporting import failures_told, known_total, progress, tidied_up_at_sigterm
+from .exporting import exit_on_sigterm, export_errors, known_total, progress
 from .extras import extra
-from .terminal import say
+from .terminal import print_note
 from .times import Period
 
 Value = TypeVar("Value")
@@ -40,7 +40,7 @@ def report(
     found = client.list(sources=sources)
     names = list(dict.fromkeys(sources)) if sources else [source.name for source in client.sources]
     counted = known_total(client, sources, None)
-    with failures_told(out), tidied_up_at_sigterm(), progress(found, counted) as passing:
+    with export_errors(out), exit_on_sigterm(), progress(found, counted) as passing:
         written = write(
             passing,
             out,
@@ -54,15 +54,15 @@ def report(
             title=title or TITLE,
         )
     count, read = written.sessions, written.figures.read
-    say(f"{out}: {count:,} session{'' if count == 1 else 's'} in the period, of {read:,} read")
+    print_note(f"{out}: {count:,} session{'' if count == 1 else 's'} in the period, of {read:,} read")
 
 
-def chosen_limits(texts: Iterable[str] | None) -> dict[str, int]:
+def parse_limits(texts: Iterable[str] | None) -> dict[str, int]:
     """Parse --concurrency-limit. Return the limits by source. Raises BadParameter for an invalid one."""
     return _by_source(texts, _LIMIT, "NAME=N with a whole number from 1 on, such as anam=10", _limit)
 
 
-def chosen_rates(texts: Iterable[str] | None) -> dict[str, Decimal]:
+def parse_rates(texts: Iterable[str] | None) -> dict[str, Decimal]:
     """Parse --rate. Return the rates by source. Raises BadParameter for an invalid one."""
     return _by_source(texts, _RATE, "NAME=MONEY with the price of a minute, such as anam=0.18", _rate)
 

@@ -15,7 +15,7 @@ from allsessions import Akool, Anam, Client, ConfigurationError, ElizaOS, KonPro
 from .extras import extra
 from .printing import print_table
 from .tables import statuses_table
-from .terminal import output, say, working
+from .terminal import output, print_note, spinner_while
 
 if TYPE_CHECKING:
     from allsessions.simulator import Simulator
@@ -36,13 +36,13 @@ def run_simulator(port: int, sessions: int) -> None:
     with suppress(KeyboardInterrupt), _simulator(sessions, port) as simulator:
         for name, value in simulator.environment().items():
             sys.stdout.write(f"export {name}={shlex.quote(value)}\n")
-        say(f"the simulator answers at {simulator.url}; Ctrl-C ends it")
+        print_note(f"the simulator answers at {simulator.url}; Ctrl-C ends it")
         simulator.serve_forever()
 
 
 def show_all(sessions: int) -> None:
     """List the sessions of the four simulated vendors."""
-    with _simulator(sessions) as simulator, _client(simulator) as client, working(lambda: "listing"):
+    with _simulator(sessions) as simulator, _client(simulator) as client, spinner_while(lambda: "listing"):
         found = [*client.list()]
     console = output()
     console.print(f"Four vendors on loopback, {sessions:,} made-up sessions each. The newest of them:\n")

@@ -11,7 +11,7 @@ from rich.text import Text
 from allsessions import Session, Source, Status
 from allsessions.privacy import escape_control_chars
 
-from .checking import Check, what_is_wrong
+from .checking import Check, error_text
 from .text import format_duration, local
 
 _STYLES: Final[Mapping[Status, str]] = {
@@ -80,7 +80,7 @@ def statuses_table(sessions: Iterable[Session]) -> Table:
 def source_table(source: Source) -> Table:
     """Return a table of one source and the capabilities of its list."""
     return _fields_table(
-        {name: Text(escape_control_chars(_worded(value))) for name, value in source_fields(source).items()}
+        {name: Text(escape_control_chars(_value_text(value))) for name, value in source_fields(source).items()}
     )
 
 
@@ -104,18 +104,18 @@ def source_fields(source: Source) -> dict[str, str | list[str]]:
 def checks_table(checks: Iterable[Check], config: Path | None) -> Table:
     """Return a table with a row per source: the time until its answer, or the error."""
     return _fields_table(
-        {escape_control_chars(check.source.name): _answer(check, what_is_wrong(check, config)) for check in checks}
+        {escape_control_chars(check.source.name): _check_text(check, error_text(check, config)) for check in checks}
     )
 
 
-def _answer(check: Check, wrong: str | None) -> Text:
-    if wrong is not None:
-        return Text.assemble(("failed", "red"), f": {escape_control_chars(wrong)}")
+def _check_text(check: Check, error: str | None) -> Text:
+    if error is not None:
+        return Text.assemble(("failed", "red"), f": {escape_control_chars(error)}")
     total = "" if check.total is None else f", {check.total:,} session{'' if check.total == 1 else 's'}"
     return Text.assemble(("ok", "green"), f" in {check.seconds:.2f} s{total}")
 
 
-def _worded(value: str | list[str]) -> str:
+def _value_text(value: str | list[str]) -> str:
     return value if isinstance(value, str) else ", ".join(value) or "–"
 
 

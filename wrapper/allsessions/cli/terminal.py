@@ -24,32 +24,32 @@ class _Output(Console):
 
 def output() -> Console:
     """Return a console for stdout. Piped output is not cut to a width unless COLUMNS is set."""
-    console = _Output(markup=False, emoji=False, highlight=False, color_system=_colours(), no_color=False)
+    console = _Output(markup=False, emoji=False, highlight=False, color_system=_color_system(), no_color=False)
     if not console.is_terminal and not os.environ.get("COLUMNS"):
         console.width = _UNBOUNDED
     return console
 
 
-def say(text: str, *, prefix: str = "", style: str = "") -> None:
+def print_note(text: str, *, prefix: str = "", style: str = "") -> None:
     """Print one line on stderr."""
     _stderr().print(Text.assemble((prefix, style), escape_control_chars(text)), soft_wrap=True)
 
 
-def complain(error: object) -> None:
+def print_error(error: object) -> None:
     """Print an error as one line on stderr."""
-    say(str(error), prefix="error: ", style="bold red")
+    print_note(str(error), prefix="error: ", style="bold red")
 
 
 @contextmanager
-def working(doing: Callable[[], str], *, beside_output: bool = False) -> Generator[None]:
+def spinner_while(doing: Callable[[], str], *, writes_output: bool = False) -> Generator[None]:
     """Show a spinner on stderr while the block runs, if stderr is a terminal.
 
     Args:
         doing: Returns the text next to the spinner. Another thread calls it repeatedly.
-        beside_output: True if the block writes to stdout. Then there is no spinner if stdout is a terminal, too.
+        writes_output: True if the block writes to stdout. Then there is no spinner if stdout is a terminal, too.
     """
     console = _stderr()
-    if not sys.stderr.isatty() or console.is_dumb_terminal or (beside_output and sys.stdout.isatty()):
+    if not sys.stderr.isatty() or console.is_dumb_terminal or (writes_output and sys.stdout.isatty()):
         yield
         return
     spinner = Spinner("dots")
@@ -64,9 +64,9 @@ def working(doing: Callable[[], str], *, beside_output: bool = False) -> Generat
 
 
 def _stderr() -> Console:
-    return Console(stderr=True, color_system=_colours(), no_color=False)
+    return Console(stderr=True, color_system=_color_system(), no_color=False)
 
 
-def _colours() -> Literal["auto"] | None:
+def _color_system() -> Literal["auto"] | None:
     # With NO_COLOR set, rich still writes bold text. Older releases also obey an empty NO_COLOR.
     return None if os.environ.get("NO_COLOR") else "auto"

@@ -33,7 +33,7 @@ def period(since: str | None, until: str | None, *, created: bool = True) -> Per
     """
     now = datetime.datetime.now(datetime.UTC)
     begin, end = _OPTIONS_OF_CREATION if created else _OPTIONS
-    found = Period(since=_of_option(since, now, begin), until=_of_option(until, now, end))
+    found = Period(since=_parse_option(since, now, begin), until=_parse_option(until, now, end))
     if found.since and found.until and found.since >= found.until:
         message = f"--since {since} is not earlier than --until {until}, so that nothing can lie between them"
         raise typer.BadParameter(message, param_hint=f"{begin}, {end}")
@@ -43,14 +43,14 @@ def period(since: str | None, until: str | None, *, created: bool = True) -> Per
 def moment(text: str, now: datetime.datetime) -> datetime.datetime:
     """Parse an ISO 8601 date or time, local without a zone, or a duration before `now`. Raises ValueError."""
     if text and (ago := _AGO.fullmatch(text)):
-        return _back(ago, now)
+        return _before(ago, now)
     try:
         return datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
     except (ValueError, OverflowError, OSError):  # the last two: out of range for a local time, or for UTC
         raise ValueError(f"{text[:80]!r} is not {FORMS}") from None
 
 
-def length(text: str, option: str) -> float:
+def parse_interval(text: str, option: str) -> float:
     """Parse a duration from 1 second to 1 day. Return seconds. Raises BadParameter if it is invalid."""
     found = _AGO.fullmatch(text) if text else None
     try:
@@ -67,7 +67,7 @@ def _duration(found: re.Match[str]) -> datetime.timedelta:
     return datetime.timedelta(**{unit: int(number) for unit, number in found.groupdict("0").items()})
 
 
-def _back(ago: re.Match[str], now: datetime.datetime) -> datetime.datetime:
+def _before(ago: re.Match[str], now: datetime.datetime) -> datetime.datetime:
     try:
         duration = _duration(ago)
         then = now - duration
@@ -78,7 +78,7 @@ def _back(ago: re.Match[str], now: datetime.datetime) -> datetime.datetime:
     return then
 
 
-def _of_option(text: str | None, now: datetime.datetime, option: str) -> datetime.datetime | None:
+def _parse_option(text: str | None, now: datetime.datetime, option: str) -> datetime.datetime | None:
     try:
         return None if text is None else moment(text, now)
     except ValueError as error:

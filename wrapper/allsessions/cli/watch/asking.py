@@ -28,11 +28,11 @@ from .state import Outcome, Watched, snapshot_of
 PATIENCE: Final = 30.0
 """The time limit for a request and its retries, in seconds. The watch shows a longer `Retry-After` as a wait."""
 
-_LIFE: Final = (Status.PENDING, Status.ACTIVE, Status.FAILED)
+_LIFECYCLE: Final = (Status.PENDING, Status.ACTIVE, Status.FAILED)
 """In the order of a session's life: a session that changes status between two lists is in the second one."""
 
 
-_ASKED: Final = re.compile(r"^listing sessions(, page \d+)?: ")
+_COMMON_START: Final = re.compile(r"^listing sessions(, page \d+)?: ")
 """The start of error messages that is the same for all requests of a watch. The screen has no room for it."""
 
 
@@ -79,20 +79,20 @@ class Wanted:
 
     def lists(self, source: Source) -> Sequence[Sequence[Status]]:
         """Return the statuses of each list to read, in this order. The split keeps the vendor's answers small."""
-        wanted = [status for status in _LIFE if status is not Status.FAILED or self.failures]
+        wanted = [status for status in _LIFECYCLE if status is not Status.FAILED or self.failures]
         one_by_one = source.capabilities.vendor_statuses.issuperset(wanted)
         return [[status] for status in wanted] if one_by_one else [wanted]
 
 
 @define
-class _Meanwhile:
+class _ReadLog:
     """The requests and log messages of one read."""
 
     requests: int = 0
     notes: list[str] = field(factory=list[str])
 
 
-_meanwhile: ContextVar[_Meanwhile | None] = ContextVar("meanwhile", default=None)
+_current_read: ContextVar[_ReadLog | None] = ContextVar("current_read", default=None)
 # The client's tasks inherit the context of the read that starts them. This attributes requests and log messages to
 # their source, even if several sources have the same URL.
 
@@ -101,8 +101,8 @@ def client_of(sources: Sequence[Source]) -> AsyncClient:
     """Return one client for the whole watch. It keeps each source's rate limit from one read to the next."""
 
     async def count(_: httpx.Request) -> None:
-        if (meanwhile := _meanwhile.get()) is not None:
-            meanwhile.requests += 1
+        if (log := _current_read.get()) is not None:
+            log.requests += 1
 
     return AsyncClient(sources, timeout=PATIENCE, deadline=PATIENCE, http={"event_hooks": {"request": [count]}})
 
@@ -111,8 +111,8 @@ class Notes(logging.Handler):
     """Keeps the last two log messages of the current read. Messages can be frequent."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        if (meanwhile := _meanwhile.get()) is not None:
-            meanwhile.notes = [*meanwhile.notes[-1:], record.getMessage()]
+        if (log := _current_read.get()) is not None:
+            log.notes = [*log.notes[-1:], record.getMessage()]
 
 
 async def follow(
@@ -129,10 +129,10 @@ async def follow(
 
 async def read(client: AsyncClient, source: Source, wanted: Wanted, clock: Clock) -> Outcome:
     """Read the pending, active and failed sessions of one source."""
-    meanwhile = _Meanwhile()
-    _meanwhile.set(meanwhile)
+    log = _ReadLog()
+    _current_read.set(log)
     at, begin = clock.now(), clock.elapsed()
-    found, errors = await _found(client, source, wanted)
+    found, errors = await _list_sessions(client, source, wanted)
     broken = [error for error in errors if not isinstance(error, InvalidRecordError)]
     snapshot = snapshot_of(
         found.values(),
@@ -143,16 +143,16 @@ async def read(client: AsyncClient, source: Source, wanted: Wanted, clock: Clock
     )
     return Outcome(
         snapshot=None if broken else snapshot,
-        trouble=_trouble(source, broken or errors),
-        notes=tuple(meanwhile.notes),
-        requests=meanwhile.requests,
+        trouble=_error_text(source, broken or errors),
+        notes=tuple(log.notes),
+        requests=log.requests,
         seconds=clock.elapsed() - begin,
         retry_after=max((getattr(error, "retry_after", None) or 0.0 for error in broken), default=0.0),
         too_often=any(isinstance(error, RateLimitError) for error in broken),
     )
 
 
-async def _found(
+async def _list_sessions(
     client: AsyncClient, source: Source, wanted: Wanted
 ) -> tuple[Mapping[str, Session], Sequence[SourceError]]:
     found: dict[str, Session] = {}
@@ -169,11 +169,11 @@ async def _found(
     return found, errors
 
 
-def _trouble(source: Source, errors: Sequence[SourceError]) -> str | None:
+def _error_text(source: Source, errors: Sequence[SourceError]) -> str | None:
     if not errors:
         return None
     first = errors[0]
     if isinstance(first, TimedOutError):  # its own message advises a setting that has no option here
         return f"no complete answer within {PATIENCE:g} s; check base_url ({source.base_url}) and the network"
-    said = _ASKED.sub("", str(first).removeprefix(f"{source.name}: "))
+    said = _COMMON_START.sub("", str(first).removeprefix(f"{source.name}: "))
     return said if len(errors) == 1 else f"{len(errors):,} records cannot be read; the first: {said}"

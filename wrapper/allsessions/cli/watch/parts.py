@@ -10,7 +10,7 @@ from rich.text import Text
 
 from allsessions.privacy import escape_control_chars
 
-_LEAST: Final = 8
+_LEAST_WIDTH: Final = 8
 """The smallest useful width of a shortened text, in characters."""
 
 
@@ -57,7 +57,7 @@ def table(
     width: int,
     *,
     flexible: Collection[str] = (),
-    beside: int | None = None,
+    kept: int | None = None,
 ) -> list[Text]:
     """Return a table with one line per row. Columns that do not fit are omitted, last first.
 
@@ -66,15 +66,15 @@ def table(
         rows: The cells of each row.
         width: The width of the terminal.
         flexible: Columns that are shortened before other columns are omitted. The first column always is.
-        beside: The number of further columns to keep by shortening the first one. Default: all.
+        kept: The number of further columns to keep by shortening the first one. Default: all.
     """
     wanted = [max([cell_len(title), *(row[place].cell_len for row in rows)]) for place, title in enumerate(titles)]
     texts = [not place or title in flexible for place, title in enumerate(titles)]
-    least = [min(size, _LEAST) if text else size for size, text in zip(wanted, texts, strict=True)]
+    least = [min(size, _LEAST_WIDTH) if text else size for size, text in zip(wanted, texts, strict=True)]
     shown = len(titles)
     while shown > 1 and _total(least[:shown], 1) > width:
         shown -= 1
-    while shown > 1 + (len(titles) if beside is None else beside) and _total([wanted[0], *least[1:shown]], 1) > width:
+    while shown > 1 + (len(titles) if kept is None else kept) and _total([wanted[0], *least[1:shown]], 1) > width:
         shown -= 1
     gap = 2 if _total(wanted[:shown], 2) <= width else 1
     widths = _widths(wanted[:shown], least, width - gap * (shown - 1))

@@ -16,8 +16,8 @@ from ..text import format_duration, local
 from .parts import Room, cut, folded, table
 from .state import Glimpse, Snapshot, Watched, newest, oldest
 
-_LINES_OF_A_REMARK: Final = 3
-_SPACIOUS: Final = 20
+_LINES_PER_REMARK: Final = 3
+_HEIGHT_WITH_GAPS: Final = 20
 """The height, in lines, from which an empty line separates the parts."""
 _COLUMNS: Final = ("source", "active", "pending", "oldest", "as of", "failed", "next", "took", "requests")
 
@@ -45,8 +45,8 @@ def picture(sources: Sequence[Watched], view: View) -> Group:
     A part that does not fit says how much of it is visible.
     """
     width, height = view.console.size
-    room = Room(height, gap=int(height >= _SPACIOUS))
-    room.fill([_head(sources, view, width), _totals(sources, width)])
+    room = Room(height, gap=int(height >= _HEIGHT_WITH_GAPS))
+    room.fill([_header(sources, view, width), _totals(sources, width)])
     room.fill(_sources(sources, view, width, min(room.left - room.gap, max(5, room.left // 2))))
     room.fill(_remarks(sources, view, max(1, room.left // 2)))
     reserved = len(_failures(sources, view, width, room.left // 3))
@@ -58,7 +58,7 @@ def picture(sources: Sequence[Watched], view: View) -> Group:
 # The head
 
 
-def _head(sources: Sequence[Watched], view: View, width: int) -> Text:
+def _header(sources: Sequence[Watched], view: View, width: int) -> Text:
     asked = sum(each.begun is not None for each in sources)
     due = min((each.due for each in sources if each.due is not None), default=None)
     following = f"asking {asked:,}" if asked else "" if due is None else f"next in {_until(due, view.now)}"
@@ -97,7 +97,7 @@ def _row(watched: Watched, now: datetime.datetime) -> list[Text]:
     numbers = ["?" if outcome else ""] * 5 if snapshot is None else _numbers(watched, snapshot, now)
     took = ["", ""] if outcome is None else [f"{outcome.seconds:.1f}s", f"{outcome.requests:,}"]
     style = "dim" if watched.stale else ""
-    return [name, *(Text(number, style) for number in numbers), Text(_following(watched, now)), *map(Text, took)]
+    return [name, *(Text(number, style) for number in numbers), Text(_next(watched, now)), *map(Text, took)]
 
 
 def _numbers(watched: Watched, snapshot: Snapshot, now: datetime.datetime) -> list[str]:
@@ -107,13 +107,13 @@ def _numbers(watched: Watched, snapshot: Snapshot, now: datetime.datetime) -> li
     return [
         f"{snapshot.active:,}{mark}",
         f"{snapshot.pending:,}{mark}",
-        _spoken(first) + (mark if first else ""),
+        _age(first) + (mark if first else ""),
         f"{format_duration(_since(snapshot.at, now))} ago",
         "–" if snapshot.failed is None else f"{snapshot.failed:,}{mark}",
     ]
 
 
-def _following(watched: Watched, now: datetime.datetime) -> str:
+def _next(watched: Watched, now: datetime.datetime) -> str:
     if watched.begun is not None:
         return f"asking {format_duration(_since(watched.begun, now))}"
     return "" if watched.due is None else f"in {_until(watched.due, now)}"
@@ -126,7 +126,7 @@ def _remarks(sources: Sequence[Watched], view: View, most: int) -> list[Text]:
     notes = [(note, "yellow") for _, outcome in outcomes for note in outcome.notes]
     slow = [(f"{each.source.name}: every {_every(each)}", "dim") for each in sources if each.interval.reason]
     remarks = [*wrong, *notes, *slow][:most]
-    lines = max(1, min(_LINES_OF_A_REMARK, most // max(1, len(remarks))))
+    lines = max(1, min(_LINES_PER_REMARK, most // max(1, len(remarks))))
     return [line for text, style in remarks for line in folded(text, style, view.console, lines)]
 
 
@@ -138,46 +138,46 @@ def _every(watched: Watched) -> str:
 
 
 def _running(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
-    there = sum(each.active + each.pending for each in _snapshots(sources))
+    total = sum(each.active + each.pending for each in _snapshots(sources))
     shown = oldest(chain.from_iterable(each.running for each in _snapshots(sources)), most - 1)
     stale = {each.source.name for each in sources if each.stale}
     rows = [
         [
             Text(escape_control_chars(each.ref)),
             _status(each, stale),
-            Text(_spoken(each.age(view.now))),
+            Text(_age(each.age(view.now))),
             Text(escape_control_chars(each.agent_id or "–")),
         ]
         for each in shown
     ]
-    return _sessions(("longest running", "status", "age", "agent"), rows, there, width, _all_whole(sources))
+    return _sessions(("longest running", "status", "age", "agent"), rows, total, width, _all_whole(sources))
 
 
 def _failures(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
     if not view.failures or most < 1:
         return []
-    there = sum(each.failed or 0 for each in _snapshots(sources))
+    total = sum(each.failed or 0 for each in _snapshots(sources))
     shown = newest(chain.from_iterable(each.failures for each in _snapshots(sources)), min(view.failures, most - 1))
     rows = [
         [
             Text(escape_control_chars(each.ref)),
             Text("–" if each.vendor_status is None else escape_control_chars(str(each.vendor_status))),
-            Text(f"{_spoken(age)} ago" if (age := each.age(view.now)) is not None else "–"),
+            Text(f"{_age(age)} ago" if (age := each.age(view.now)) is not None else "–"),
             Text(escape_control_chars(each.agent_id or "–")),
         ]
         for each in shown
     ]
-    return _sessions(("newest failures", "said", "when", "agent"), rows, there, width, _all_whole(sources))
+    return _sessions(("newest failures", "said", "when", "agent"), rows, total, width, _all_whole(sources))
 
 
-def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], there: int, width: int, whole: bool) -> list[Text]:
+def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], total: int, width: int, whole: bool) -> list[Text]:
     """Return a table of sessions. The title counts the rows and all sessions, with a plus if some are unknown."""
-    if not there:
+    if not total:
         return [cut(f"{titles[0]}: {'none' if whole else 'none known'}", "bold", width)]
     if not rows:
         return []
-    of = "" if whole and len(rows) == there else f" {len(rows):,}/{there:,}{'' if whole else '+'}"
-    return table([f"{titles[0]}{of}", *titles[1:]], rows, width, flexible=["status", "said", "agent"], beside=2)
+    of = "" if whole and len(rows) == total else f" {len(rows):,}/{total:,}{'' if whole else '+'}"
+    return table([f"{titles[0]}{of}", *titles[1:]], rows, width, flexible=["status", "said", "agent"], kept=2)
 
 
 def _status(glimpse: Glimpse, stale: Collection[str]) -> Text:
@@ -205,5 +205,5 @@ def _until(then: datetime.datetime, now: datetime.datetime) -> str:
     return format_duration(_since(now, then))
 
 
-def _spoken(age: datetime.timedelta | None) -> str:
+def _age(age: datetime.timedelta | None) -> str:
     return "–" if age is None else format_duration(age)

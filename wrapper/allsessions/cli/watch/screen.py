@@ -83,7 +83,7 @@ def signals(caught: Callable[[str], None], *names: str) -> Generator[None]:
             loop.remove_signal_handler(signal.Signals[name])
 
 
-def stop_for_now() -> None:
+def suspend() -> None:
     """Suspend this program, as Ctrl-Z does. Return when the shell resumes it."""
     if sys.platform != "win32":
         os.kill(os.getpid(), signal.SIGSTOP)

@@ -173,12 +173,12 @@ def snapshot_of(
 
 def oldest(glimpses: Iterable[Glimpse], most: int) -> list[Glimpse]:
     """Return at most `most` sessions, oldest first; those without a time last."""
-    return heapq.nsmallest(most, glimpses, lambda each: _number(each, unknown=float("inf")))
+    return heapq.nsmallest(most, glimpses, lambda each: _sort_key(each, unknown=float("inf")))
 
 
 def newest(glimpses: Iterable[Glimpse], most: int) -> list[Glimpse]:
     """Return at most `most` sessions, newest first; those without a time last."""
-    return heapq.nlargest(most, glimpses, lambda each: _number(each, unknown=float("-inf")))
+    return heapq.nlargest(most, glimpses, lambda each: _sort_key(each, unknown=float("-inf")))
 
 
 def interval(every: float, rate_limit: str | None, outcome: Outcome, refused: int = 0) -> Interval:
@@ -194,14 +194,14 @@ def interval(every: float, rate_limit: str | None, outcome: Outcome, refused: in
     bounds = [
         Interval(outcome.seconds + outcome.retry_after if outcome.retry_after else 0.0, "as long as it asks for"),
         Interval(every * 2**refused, "it says that it is asked too often"),
-        Interval(_within(rate_limit, outcome.requests), f"{requests} at {rate_limit}"),
+        Interval(_seconds_for(rate_limit, outcome.requests), f"{requests} at {rate_limit}"),
         Interval(outcome.seconds + LEAST_PAUSE, f"reading it takes {outcome.seconds:.0f} s"),
     ]
     longer = [bound for bound in bounds if bound.seconds > every]
     return Interval(max(bound.seconds for bound in longer), longer[0].reason) if longer else Interval(every)
 
 
-def _within(rate_limit: str | None, requests: int) -> float:
+def _seconds_for(rate_limit: str | None, requests: int) -> float:
     """Return the seconds that the rate limit requires for this number of requests."""
     if rate_limit is None:
         return 0.0
@@ -220,5 +220,5 @@ def _glimpse(session: Session) -> Glimpse:
     )
 
 
-def _number(glimpse: Glimpse, *, unknown: float) -> float:
+def _sort_key(glimpse: Glimpse, *, unknown: float) -> float:
     return unknown if glimpse.time is None else glimpse.time.timestamp()
