@@ -49,10 +49,10 @@ def sessions(
 
     # A vendor's record never adds columns or tables. A value of the wrong type is an error.
     @dlt.source(name="allsessions", max_table_nesting=0, schema_contract={"data_type": "freeze"})
-    def every() -> list[DltResource]:
+    def all_sources() -> list[DltResource]:
         return [resource(source, options) for source in chosen]
 
-    return every()
+    return all_sources()
 
 
 def _client(sources: Source | Iterable[Source] | None, config: str | Path | None, settings: dict[str, Any]) -> Client:

@@ -49,7 +49,7 @@ def resource(source: Source, options: Options) -> DltResource:
 
 # Asynchronous, because dlt reads asynchronous resources concurrently. Each read closes its own client.
 async def _read(source: Source, options: Options) -> AsyncIterator[Any]:
-    progress = _begun(source, options)
+    progress = _start(source, options)
     problems: Sequence[SourceError] = ()
     rows: list[Row] = []
     async with AsyncClient(source, **options.settings) as client:
@@ -65,28 +65,28 @@ async def _read(source: Source, options: Options) -> AsyncIterator[Any]:
                 raise
             problems = error.errors
     yield rows if progress.sessions else dlt.mark.materialize_table_schema()
-    for name, further in _told(source, progress, problems).items():
+    for name, further in _other_rows(source, progress, problems).items():
         yield dlt.mark.with_table_name(further, name)
     if not problems:
         keep(source, progress.completed())
 
 
-def _begun(source: Source, options: Options) -> Progress:
+def _start(source: Source, options: Options) -> Progress:
     wanted = Wanted(since=options.since, raw=options.raw, table=table())
     known = known_of(source)
     serving = known if known and known.serves(wanted) else None
     return Progress(wanted=wanted, known=serving, began=datetime.datetime.now(datetime.UTC))
 
 
-def _told(source: Source, progress: Progress, problems: Sequence[SourceError]) -> dict[str, list[Row]]:
+def _other_rows(source: Source, progress: Progress, problems: Sequence[SourceError]) -> dict[str, list[Row]]:
     """Return the rows for the other tables, by table."""
     read = {"source": source.name, "vendor": source.vendor, "read_at": progress.began}
     counts = {"sessions": progress.sessions, "problems": len(problems), "since": progress.created_after}
-    told: dict[str, list[Row]] = {READS: [{**read, **counts}]}
+    rows_by_table: dict[str, list[Row]] = {READS: [{**read, **counts}]}
     if problems:
         logger.warning(
             "%s: the load lacks something, see the table %s (%d); the first: %s",
             source.name, PROBLEMS, len(problems), problems[0],
         )  # fmt: skip
-        told[PROBLEMS] = [{**read, **problem_row(error)} for error in problems]
-    return told
+        rows_by_table[PROBLEMS] = [{**read, **problem_row(error)} for error in problems]
+    return rows_by_table

@@ -79,26 +79,26 @@ def row(session: Session, columns: Columns) -> Row:
 
 def key(row: Row) -> tuple[Any, ...]:
     """Return the values that identify the row's session."""
-    return tuple(row[place] for place in _KEY_PLACES)
+    return tuple(row[place] for place in _KEY_POSITIONS)
 
 
-def key_places() -> tuple[int, ...]:
+def key_positions() -> tuple[int, ...]:
     """Return the positions of the key columns in a row."""
-    return _KEY_PLACES
+    return _KEY_POSITIONS
 
 
 def _text(name: str) -> Callable[[Session], str | None]:
     def value(session: Session) -> str | None:
-        found = getattr(session, name)
-        return None if found is None else writable(str(found))
+        value = getattr(session, name)
+        return None if value is None else replace_surrogates(str(value))
 
     return value
 
 
 def _time(name: str) -> Callable[[Session], datetime.datetime | None]:
     def value(session: Session) -> datetime.datetime | None:
-        found: datetime.datetime | None = getattr(session, name)
-        return None if found is None else found.astimezone(datetime.UTC)
+        value: datetime.datetime | None = getattr(session, name)
+        return None if value is None else value.astimezone(datetime.UTC)
 
     return value
 
@@ -108,15 +108,15 @@ def _duration_ms(session: Session) -> int | None:
 
 
 def _raw(session: Session) -> str:
-    return compact(session.to_dict(raw=True)["raw"])
+    return to_json(session.to_dict(raw=True)["raw"])
 
 
-def compact(value: Any) -> str:
+def to_json(value: Any) -> str:
     """Return a JSON value as compact text. The same value always gives the same text."""
     return _ENCODER.encode(value)
 
 
-def writable(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """Return the text with lone surrogates, which UTF-8 cannot encode, replaced by U+FFFD."""
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -127,4 +127,4 @@ _VALUES: Mapping[str, Callable[[Session], Any]] = {
     "duration_ms": _duration_ms,
     RAW.name: _raw,
 }
-_KEY_PLACES = tuple([column.name for column in COLUMNS].index(name) for name in KEY)
+_KEY_POSITIONS = tuple([column.name for column in COLUMNS].index(name) for name in KEY)

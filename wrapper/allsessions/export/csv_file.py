@@ -10,7 +10,7 @@ from typing import Any
 from allsessions import ConfigurationError
 from allsessions.privacy import csv_cell, escape_control_chars, is_formula
 
-from .columns import KEY, Columns, Kind, Row, key_places
+from .columns import KEY, Columns, Kind, Row, key_positions
 from .formats import Format, Write
 from .rewriting import Rewriting
 from .values import integer, iso, status, time
@@ -18,12 +18,12 @@ from .values import integer, iso, status, time
 
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
-    with writing_as_it_is(path, columns) as write:
+    with writing_verbatim(path, columns) as write:
         yield lambda rows: write([as_written(row) for row in rows])
 
 
 @contextmanager
-def writing_as_it_is(path: Path, columns: Columns) -> Generator[Write]:
+def writing_verbatim(path: Path, columns: Columns) -> Generator[Write]:
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(column.name for column in columns)
@@ -35,7 +35,7 @@ def writing_as_it_is(path: Path, columns: Columns) -> Generator[Write]:
 
 
 def as_written(row: Row) -> Row:
-    keys = key_places()
+    keys = key_positions()
     return tuple(_key(value) if place in keys else _value(value) for place, value in enumerate(row))
 
 
@@ -108,5 +108,5 @@ _READ: Mapping[Kind, Callable[[str], Any]] = {
 
 FORMAT = Format(
     writing=writing,
-    merging=Rewriting(header=header, rows=rows, as_written=as_written, writing=writing_as_it_is).merging,
+    merging=Rewriting(header=header, rows=rows, as_written=as_written, writing=writing_verbatim).merging,
 )

@@ -24,7 +24,7 @@ _TYPES = {
     Kind.INTEGER: "BIGINT",
     Kind.JSON: "VARCHAR",
 }
-_SAME = " AND ".join(f"old.{name} = new.{name}" for name in KEY)
+_SAME_SESSION = " AND ".join(f"old.{name} = new.{name}" for name in KEY)
 _SETTINGS = {
     # By default DuckDB uses up to 80 % of the machine's memory and all its cores.
     "memory_limit": "256MB",
@@ -43,7 +43,7 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
         database.execute(f"CREATE TABLE sessions ({', '.join(f'{each.name} {_TYPES[each.kind]}' for each in columns)})")
 
         def write(rows: Sequence[Row]) -> None:
-            with _at_hand(database, columns, rows):
+            with _registered_as_new(database, columns, rows):
                 database.execute(f"INSERT INTO sessions SELECT {_cast(columns)} FROM new")
 
         yield write
@@ -62,15 +62,15 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
         differ = " OR ".join(f"old.{name} IS DISTINCT FROM new.{name}" for name in further)
         update = (
             f"UPDATE sessions AS old SET {', '.join(f'{name} = new.{name}' for name in further)}"
-            f" FROM (SELECT {_cast(columns)} FROM new) AS new WHERE {_SAME} AND ({differ})"
+            f" FROM (SELECT {_cast(columns)} FROM new) AS new WHERE {_SAME_SESSION} AND ({differ})"
         )
         insert = (
             f"INSERT INTO sessions SELECT {_cast(columns)} FROM new"
-            f" WHERE NOT EXISTS (SELECT 1 FROM sessions AS old WHERE {_SAME})"
+            f" WHERE NOT EXISTS (SELECT 1 FROM sessions AS old WHERE {_SAME_SESSION})"
         )
 
         def merge(rows: Sequence[Row]) -> Changes:
-            with _at_hand(database, columns, rows):
+            with _registered_as_new(database, columns, rows):
                 (updated,) = database.execute(update).fetchone()
                 (added,) = database.execute(insert).fetchone()
             return Changes(added, updated)
@@ -103,7 +103,7 @@ def _open(path: Path) -> Generator[Any]:
 
 
 @contextmanager
-def _at_hand(database: Any, columns: Columns, rows: Sequence[Row]) -> Generator[None]:
+def _registered_as_new(database: Any, columns: Columns, rows: Sequence[Row]) -> Generator[None]:
     """Make the rows available to statements as the table `new`."""
     database.register("new", table(columns, rows))
     try:
@@ -119,4 +119,4 @@ def _cast(columns: Columns) -> str:
     )
 
 
-FORMAT = Format(writing=writing, merging=merging, beside=(".wal",))
+FORMAT = Format(writing=writing, merging=merging, sidecars=(".wal",))

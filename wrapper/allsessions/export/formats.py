@@ -53,12 +53,12 @@ class Format:
         writing: Creates a file. The file is complete when the context ends.
         merging: Creates a file with the rows of an old one, to merge rows into. It is complete when the context ends.
             Raises ConfigurationError if the old file is unreadable or has other columns.
-        beside: Suffixes of the files that a database keeps next to its own, such as a write-ahead log.
+        sidecars: Suffixes of the files that a database keeps next to its own, such as a write-ahead log.
     """
 
     writing: Callable[[Path, Columns], AbstractContextManager[Write]]
     merging: Callable[[Path, Path, Columns], AbstractContextManager[Merge]]
-    beside: Sequence[str] = ()
+    sidecars: Sequence[str] = ()
 
 
 def format_of(path: Path) -> Format:

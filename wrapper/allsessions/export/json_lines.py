@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from allsessions import ConfigurationError
 
-from .columns import RAW, Columns, Kind, Row, compact, writable
+from .columns import RAW, Columns, Kind, Row, replace_surrogates, to_json
 from .formats import Format, Write
 from .rewriting import Rewriting
 from .values import integer, iso, status, time
@@ -49,7 +49,7 @@ def _line(columns: Columns, row: Row) -> str:
         for column, value in zip(columns, row, strict=True)
     }
     raw = fields.pop(RAW.name, None)
-    line = compact(fields)
+    line = to_json(fields)
     # `raw` is already JSON text.
     return f"{line}\n" if raw is None else f'{line[:-1]},"{RAW.name}":{raw}}}\n'
 
@@ -67,7 +67,7 @@ def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
 def _text(value: Any) -> str | None:
     if not isinstance(value, str | None):
         raise TypeError(f"{value!r} is no text")
-    return None if value is None else writable(value)
+    return None if value is None else replace_surrogates(value)
 
 
 def _integer(value: Any) -> int | None:
@@ -78,7 +78,7 @@ def _integer(value: Any) -> int | None:
 
 _READ: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.TEXT: _text,
-    Kind.JSON: compact,
+    Kind.JSON: to_json,
     Kind.STATUS: status,
     Kind.TIME: lambda value: None if value is None else time(value),
     Kind.INTEGER: _integer,

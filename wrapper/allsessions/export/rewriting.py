@@ -10,7 +10,7 @@ from allsessions import ConfigurationError, Status
 
 from .columns import Columns, Kind, Row, key
 from .formats import Changes, Merge, Write, check_header
-from .sqlite_file import opened
+from .sqlite_file import open_table
 
 BATCH = 10_000
 """The most rows held in memory at once."""
@@ -33,7 +33,7 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _as_it_is(row: Row) -> Row:
+def _unchanged(row: Row) -> Row:
     return row
 
 
@@ -50,7 +50,7 @@ class Rewriting:
 
     header: Callable[[Path], Sequence[str] | None]
     rows: Callable[[Path, Columns], Iterator[Row]]
-    as_written: Callable[[Row], Row] = _as_it_is
+    as_written: Callable[[Row], Row] = _unchanged
     writing: Callable[[Path, Columns], AbstractContextManager[Write]]
 
     @contextmanager
@@ -59,7 +59,7 @@ class Rewriting:
         header = self.header(old)
         if header is not None:
             check_header(old, header, columns)
-        with opened(path.with_name(f"{path.name}.merging"), columns) as table:
+        with open_table(path.with_name(f"{path.name}.merging"), columns) as table:
             table.create()
             for batch in batches(_readable(old, self.rows(old, columns), columns)):
                 table.merge(batch)

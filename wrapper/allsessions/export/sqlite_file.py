@@ -28,7 +28,7 @@ _NOT_NULL: Mapping[str, str] = dict.fromkeys(KEY, " NOT NULL")  # SQLite allows 
 
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
-    with opened(path, columns) as table:
+    with open_table(path, columns) as table:
         table.create()
 
         def write(rows: Sequence[Row]) -> None:
@@ -39,7 +39,7 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
 
 @contextmanager
 def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
-    with opened(path, columns) as table:
+    with open_table(path, columns) as table:
         _copy(old, table.database)
         check_header(old, table.header(), columns)
         table.check_key(old)
@@ -47,7 +47,7 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
 
 
 @contextmanager
-def opened(path: Path, columns: Columns) -> "Generator[Table]":
+def open_table(path: Path, columns: Columns) -> "Generator[Table]":
     """Open the table `sessions` of a file that no other process uses. It is complete when the context ends."""
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
@@ -91,14 +91,14 @@ class Table:
         )
         last, changed = self._last(), self.database.total_changes
         self.database.execute("BEGIN")
-        self.database.executemany(statement, map(_in_sql, rows))
+        self.database.executemany(statement, map(_to_sql, rows))
         self.database.execute("COMMIT")
         added = self._last() - last
         return Changes(added, self.database.total_changes - changed - added)
 
     def rows(self) -> Iterator[Row]:
         names = ", ".join(each.name for each in self.columns)
-        read = [_READ.get(each.kind, _as_it_is) for each in self.columns]
+        read = [_READ.get(each.kind, _unchanged) for each in self.columns]
         for values in self.database.execute(f"SELECT {names} FROM sessions ORDER BY rowid"):
             yield tuple(each(value) for each, value in zip(read, values, strict=True))
 
@@ -119,14 +119,14 @@ def _copy(old: Path, database: sqlite3.Connection) -> None:
         source.backup(database)
 
 
-def _in_sql(row: Row) -> Row:
+def _to_sql(row: Row) -> Row:
     return tuple(iso(value) if isinstance(value, datetime.datetime) else value for value in row)
 
 
-def _as_it_is(value: Any) -> Any:
+def _unchanged(value: Any) -> Any:
     return value
 
 
 _READ: Mapping[Kind, Callable[[Any], Any]] = {Kind.TIME: lambda value: None if value is None else time(value)}
 
-FORMAT = Format(writing=writing, merging=merging, beside=("-journal", "-wal", "-shm"))
+FORMAT = Format(writing=writing, merging=merging, sidecars=("-journal", "-wal", "-shm"))

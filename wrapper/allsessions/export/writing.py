@@ -55,36 +55,40 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
             `sessions.incomplete.parquet`. A note of the error names it.
         OSError: The file cannot be written.
     """
-    place = _place(Path(path))
-    format, wanted = format_of(place), columns(raw=raw)
+    destination = _resolved(Path(path))
+    format, wanted = format_of(destination), columns(raw=raw)
     counted = _Counted(sessions)
     rows = (row(session, wanted) for session in counted)
-    before = _stamp(place, format.beside)
-    with _aside(place) as aside:
-        changes = _merged(format, place, aside, wanted, rows) if append else _new(format, aside, wanted, rows)
+    before = _stamp(destination, format.sidecars)
+    with _temporary_file(destination) as temporary:
+        changes = (
+            _write_merged(format, destination, temporary, wanted, rows)
+            if append
+            else _write_new(format, temporary, wanted, rows)
+        )
         short = counted.missing is not None and not append
-        target = place.with_name(f"{place.stem}.incomplete{place.suffix}") if short else place
-        if append and _stamp(place, format.beside) != before:
+        target = destination.with_name(f"{destination.stem}.incomplete{destination.suffix}") if short else destination
+        if append and _stamp(destination, format.sidecars) != before:
             raise ConfigurationError(f"{path} was changed by another program meanwhile, and stays so; export once more")
-        _move(aside, target, place, format.beside)
+        _move(temporary, target, destination, format.sidecars)
     if counted.missing is not None:
-        counted.missing.add_note(_told(place, target))
+        counted.missing.add_note(_note(destination, target))
         raise counted.missing
-    return Written(path=place, sessions=counted.count, added=changes.added, updated=changes.updated)
+    return Written(path=destination, sessions=counted.count, added=changes.added, updated=changes.updated)
 
 
-def _new(format: Format, aside: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
+def _write_new(format: Format, temporary: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
     changes = Changes()
-    with format.writing(aside, columns) as write_rows:
+    with format.writing(temporary, columns) as write_rows:
         for batch in batches(rows):
             write_rows(batch)
             changes += Changes(added=len(batch))
     return changes
 
 
-def _merged(format: Format, place: Path, aside: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
+def _write_merged(format: Format, destination: Path, temporary: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
     changes = Changes()
-    with format.merging(_begun(format, place, aside, columns), aside, columns) as merge:
+    with format.merging(_existing_or_empty(format, destination, temporary, columns), temporary, columns) as merge:
         for batch in batches(rows):
             changes += merge(latest(batch))
     return changes
@@ -107,64 +111,69 @@ class _Counted:
             self.missing = error
 
 
-def _place(path: Path) -> Path:
+def _resolved(path: Path) -> Path:
     try:
-        place = path.resolve()  # write the target of a link, and keep the link
-        os.fspath(place).encode()
+        destination = path.resolve()  # write the target of a link, and keep the link
+        os.fspath(destination).encode()
     except (OSError, RuntimeError, ValueError) as error:  # a cycle of links, NUL, undecodable bytes
         raise ConfigurationError(f"{str(path)!r} is no path that can be written to: {error}") from None
-    if place.exists() and not place.is_file():
-        raise ConfigurationError(f"{path} is {'a directory' if place.is_dir() else 'no file'}; name a file")
-    if not place.parent.is_dir():
-        raise ConfigurationError(f"{path}: there is no directory {place.parent}; make it, or choose another")
-    return place
+    if destination.exists() and not destination.is_file():
+        raise ConfigurationError(f"{path} is {'a directory' if destination.is_dir() else 'no file'}; name a file")
+    if not destination.parent.is_dir():
+        raise ConfigurationError(f"{path}: there is no directory {destination.parent}; make it, or choose another")
+    return destination
 
 
 @contextmanager
-def _aside(place: Path) -> Generator[Path]:
+def _temporary_file(destination: Path) -> Generator[Path]:
     # In the same file system, so the move is atomic. Other users cannot read this directory.
-    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=place.parent) as folder:
-        yield Path(folder, f"export{place.suffix}")
+    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=destination.parent) as folder:
+        yield Path(folder, f"export{destination.suffix}")
 
 
-def _begun(format: Format, place: Path, aside: Path, columns: Columns) -> Path:
+def _existing_or_empty(format: Format, destination: Path, temporary: Path, columns: Columns) -> Path:
     """Return the file to append to: an empty one if none exists."""
-    if place.exists():
-        return place
-    begun = aside.with_name(f"{aside.name}.begun")
-    with format.writing(begun, columns):
-        return begun
+    if destination.exists():
+        return destination
+    empty = temporary.with_name(f"{temporary.name}.empty")
+    with format.writing(empty, columns):
+        return empty
 
 
-def _stamp(place: Path, beside: Sequence[str]) -> list[tuple[int, ...]]:
+def _stamp(destination: Path, sidecars: Sequence[str]) -> list[tuple[int, ...]]:
     """Return values that change when another program writes to the file."""
     # Readers create SQLite's -shm file, too, so it shows no change.
-    found = [place, *(place.with_name(place.name + ending) for ending in beside if ending != "-shm")]
+    found = [
+        destination,
+        *(destination.with_name(destination.name + ending) for ending in sidecars if ending != "-shm"),
+    ]
     seen = [path.stat() for path in found if path.exists()]
     return [(each.st_ino, each.st_size, each.st_mtime_ns) for each in seen if each.st_size]
 
 
-def _move(aside: Path, target: Path, like: Path, beside: Sequence[str]) -> None:
-    with aside.open("rb+") as file:  # otherwise a crash could leave the name without the content
+def _move(temporary: Path, target: Path, original: Path, sidecars: Sequence[str]) -> None:
+    with temporary.open("rb+") as file:  # otherwise a crash could leave the name without the content
         os.fsync(file.fileno())
-    if like.exists():
-        shutil.copymode(like, aside)
+    if original.exists():
+        shutil.copymode(original, temporary)
     # An old write-ahead log must not be applied to the new database. If the move fails, the old one needs it back.
-    others = [target.with_name(target.name + ending) for ending in beside]
-    kept = [(other, aside.with_name(f"old{other.name[len(target.name) :]}")) for other in others if other.exists()]
+    others = [target.with_name(target.name + ending) for ending in sidecars]
+    moved_away = [
+        (other, temporary.with_name(f"old{other.name[len(target.name) :]}")) for other in others if other.exists()
+    ]
     try:
-        for other, away in kept:
+        for other, away in moved_away:
             other.replace(away)
-        aside.replace(target)
+        temporary.replace(target)
     except BaseException:
-        for other, away in kept:
+        for other, away in moved_away:
             if away.exists():
                 away.replace(other)
         raise
 
 
-def _told(place: Path, target: Path) -> str:
-    if place == target:
-        return f"what could be had has been taken into {place.name}"
-    kept = f"{place.name} is as it was" if place.exists() else f"there is no {place.name}"
-    return f"what could be had is in {target.name}; {kept}"
+def _note(destination: Path, target: Path) -> str:
+    if destination == target:
+        return f"what could be had has been taken into {destination.name}"
+    unchanged = f"{destination.name} is as it was" if destination.exists() else f"there is no {destination.name}"
+    return f"what could be had is in {target.name}; {unchanged}"

@@ -19,19 +19,19 @@ HALF: Final = 532
 NARROW: Final = 340
 FONT: Final = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 # The charts contain all their data, so vl-convert must read no file and no URL.
-_NOWHERE: Final[list[str]] = []
+_NO_URLS: Final[list[str]] = []
 _BARS: Final = {"name": "bars"}
 """The name of the data set with a chart's bars."""
 
 
 @frozen(kw_only=True)
 class Bar:
-    """A bar from `begin` to `end` on the axis, `value` long. The page shows `said` for the pointer or the keyboard."""
+    """A bar from `begin` to `end` on the axis, `value` long. The page shows `text` for the pointer or the keyboard."""
 
     begin: float
     end: float
     value: float
-    said: str
+    text: str
 
 
 @frozen(kw_only=True)
@@ -61,28 +61,28 @@ def columns(
         level: A horizontal line, such as a limit.
         lines: Vertical lines. Their names are above the chart, the first one highest.
     """
-    marks = _marks(max([*(bar.value for bar in bars), *([level.at] if level else [])]))
+    axis_ticks = _axis_ticks(max([*(bar.value for bar in bars), *([level.at] if level else [])]))
     x = alt.X(
         "begin:Q",
         scale=alt.Scale(domain=[bars[0].begin, bars[-1].end], nice=False),
-        axis=alt.Axis(title=None, values=[*ticks], labelExpr=_looked_up(ticks), grid=False),
+        axis=alt.Axis(title=None, values=[*ticks], labelExpr=_label_expression(ticks), grid=False),
     )
     y = alt.Y(
         "value:Q",
-        scale=alt.Scale(domain=[0, marks[-1]], nice=False),
-        axis=alt.Axis(title=title, format=",d", values=marks),
+        scale=alt.Scale(domain=[0, axis_ticks[-1]], nice=False),
+        axis=alt.Axis(title=title, format=",d", values=axis_ticks),
     )
     # A gap is an outline in the colour of the page. It would hide thin bars.
     gap: dict[str, Any] = {"stroke": "var(--surface)"} if gaps and len(bars) <= width // 6 else {}
     layers: list[Any] = [
         alt.Chart(_BARS)
         .mark_bar(orient="vertical", color="var(--bar)", **gap)
-        .encode(x=x, x2="end:Q", y=y, description="said:N")
+        .encode(x=x, x2="end:Q", y=y, description="text:N")
     ]
     if level is not None:
-        layers += _level(level)
+        layers += _horizontal_line(level)
     for row, line in enumerate(reversed(lines)):
-        layers += _upright(line, row, bars[-1].end)
+        layers += _vertical_line(line, row, bars[-1].end)
     return _svg(layers, [_values(bar) for bar in bars], width, 230 if width == WIDE else 160)
 
 
@@ -96,12 +96,12 @@ def rows(bars: Sequence[tuple[str, str, Bar]], *, width: int) -> str:
     bar = (
         alt.Chart(_BARS)
         .mark_bar(height=14)
-        .encode(x=x, y=y, color=alt.Color("colour:N", scale=None), description="said:N")
+        .encode(x=x, y=y, color=alt.Color("colour:N", scale=None), description="text:N")
     )
-    words = bar.mark_text(align="left", dx=6, color="var(--text)", aria=False).encode(
-        text="words:N", color=alt.value("var(--text)")
+    label = bar.mark_text(align="left", dx=6, color="var(--text)", aria=False).encode(
+        text="label:N", color=alt.value("var(--text)")
     )
-    return _svg([bar, words], values, width, 24 * len(bars) + 8)
+    return _svg([bar, label], values, width, 24 * len(bars) + 8)
 
 
 def _values(bar: Bar) -> dict[str, Any]:
@@ -109,12 +109,12 @@ def _values(bar: Bar) -> dict[str, Any]:
         "begin": bar.begin,
         "end": bar.end,
         "value": bar.value,
-        "said": bar.said,
-        "words": bar.said.partition(": ")[2],
+        "text": bar.text,
+        "label": bar.text.partition(": ")[2],
     }
 
 
-def _level(level: Line) -> list[Any]:
+def _horizontal_line(level: Line) -> list[Any]:
     values = _data([{"value": level.at, "name": f"- - {level.name}"}])
     rule = alt.Chart(values).mark_rule(color="var(--limit)", strokeDash=[5, 3], strokeWidth=1.5, aria=False)
     text = alt.Chart(values).mark_text(
@@ -124,7 +124,7 @@ def _level(level: Line) -> list[Any]:
     return [rule.encode(y="value:Q"), text.encode(y=alt.value(0), x=alt.value("width"), text="name:N")]
 
 
-def _upright(line: Line, row: int, end: float) -> list[Any]:
+def _vertical_line(line: Line, row: int, end: float) -> list[Any]:
     values = _data([{"begin": line.at, "name": line.name}])
     rule = alt.Chart(values).mark_rule(color="var(--text)", strokeWidth=1.5, aria=False)
     align: Any = "right" if line.at > end / 2 else "left"
@@ -134,14 +134,14 @@ def _upright(line: Line, row: int, end: float) -> list[Any]:
     return [rule.encode(x="begin:Q"), text.encode(x="begin:Q", y=alt.value(0), text="name:N")]
 
 
-def _marks(most: float) -> list[int]:
+def _axis_ticks(most: float) -> list[int]:
     """Return about four ticks: whole numbers from 0 to at least `most`."""
     steps = (factor * 10**power for power in range(19) for factor in (1, 2, 5))
     step = next(step for step in steps if step * 4 >= most)
     return [*range(0, max(step, -(-ceil(most) // step) * step) + 1, step)]
 
 
-def _looked_up(ticks: Mapping[int, str]) -> str:
+def _label_expression(ticks: Mapping[int, str]) -> str:
     return f"({json.dumps(ticks)})[datum.value]"
 
 
@@ -172,7 +172,7 @@ def _svg(layers: Sequence[Any], bars: Sequence[Mapping[str, Any]], width: int, h
     # Add the data to the finished specification: Altair would copy and check each bar many times.
     specification = chart.to_dict()
     specification.setdefault("datasets", {})[_BARS["name"]] = bars
-    return _compact(vl_convert.vegalite_to_svg(specification, allowed_base_urls=_NOWHERE))
+    return _compact(vl_convert.vegalite_to_svg(specification, allowed_base_urls=_NO_URLS))
 
 
 def _compact(svg: str) -> str:

@@ -11,7 +11,7 @@ from .durations import BOUNDS, Durations
 from .figures import Group
 from .page import Cell, Column, Section, Table
 from .panels import charts, pairs, table
-from .words import NOTHING, bound, counted, duration_class, lasted, number, share
+from .words import NOTHING, bound, counted, duration_class, duration_text, number, share
 
 STATUSES: Final[Mapping[Status, str]] = {
     Status.ENDED: "ended",
@@ -30,8 +30,8 @@ def lengths(context: Context) -> Section:
         title="Durations",
         lead="How long the sessions of the period lasted that are over, the time outside the period included.",
         notes=[
-            *context.missing(_still, "which are not over"),
-            *context.missing(_untold, "whose duration the vendor does not tell"),
+            *context.missing(_in_progress, "which are not over"),
+            *context.missing(_without_duration, "whose duration the vendor does not tell"),
         ],
         charts=charts(
             context,
@@ -56,11 +56,11 @@ def ends(context: Context) -> Section:
     )
 
 
-def _still(group: Group) -> int:
+def _in_progress(group: Group) -> int:
     return group.in_progress
 
 
-def _untold(group: Group) -> int:
+def _without_duration(group: Group) -> int:
     return group.sessions - group.in_progress - group.durations.sessions
 
 
@@ -69,7 +69,7 @@ def _duration_sentence(group: Group) -> str:
     known = (
         counted(of.sessions) if of.sessions == group.sessions else f"{number(of.sessions)} of {counted(group.sessions)}"
     )
-    return f"{known}: median {lasted(of.median)}, 95 % at most {lasted(of.most)}."
+    return f"{known}: median {duration_text(of.median)}, 95 % at most {duration_text(of.most)}."
 
 
 def _span(context: Context) -> range:
@@ -82,20 +82,20 @@ def _span(context: Context) -> range:
 def _histogram(group: Group, span: range, width: int) -> str:
     of = group.durations
     bars = [
-        Bar(begin=place, end=place + 1, value=count, said=f"{duration_class(place)}: {counted(count)}")
+        Bar(begin=place, end=place + 1, value=count, text=f"{duration_class(place)}: {counted(count)}")
         for place in span
         for count in [of.classes[place]]
     ]
-    ticks = {place: bound(place) for place in span} | {span[-1] + 1: _after(span[-1])}
+    ticks = {place: bound(place) for place in span} | {span[-1] + 1: _upper_bound(span[-1])}
     lines = [
-        Line(at=_position(length), name=f"{name} {lasted(length)}")
+        Line(at=_position(length), name=f"{name} {duration_text(length)}")
         for name, length in (("median", of.median), ("95 %", of.most))
         if length is not None
     ]
     return columns(bars, ticks, title="sessions", width=width, gaps=True, lines=lines)
 
 
-def _after(place: int) -> str:
+def _upper_bound(place: int) -> str:
     return bound(place + 1) if place + 1 < len(BOUNDS) else "longer"
 
 
@@ -112,9 +112,9 @@ def _durations_table(context: Context) -> Table:
         of: Durations = group.durations
         return [
             Cell(number(of.sessions)),
-            *(Cell(lasted(each)) for each in (of.shortest, of.median)),
-            Cell(lasted(of.total // of.sessions) if of.sessions else NOTHING),
-            *(Cell(lasted(each)) for each in (of.most, of.longest)),
+            *(Cell(duration_text(each)) for each in (of.shortest, of.median)),
+            Cell(duration_text(of.total // of.sessions) if of.sessions else NOTHING),
+            *(Cell(duration_text(each)) for each in (of.most, of.longest)),
         ]
 
     titles = ("Durations told", "Shortest", "Median", "Mean", "95 % at most", "Longest")
@@ -134,19 +134,19 @@ def _classes_table(context: Context) -> Table:
     )
 
 
-def _said(group: Group, status: Status) -> str:
+def _status_text(group: Group, status: Status) -> str:
     count = group.statuses[status]
     return f"{STATUSES[status]}: {number(count)} ({share(count, group.sessions)})"
 
 
 def _ends_sentence(group: Group) -> str:
-    told = [_said(group, status).replace(":", "", 1) for status in STATUSES if group.statuses[status]]
-    return f"{counted(group.sessions)}: {', '.join(told)}."
+    texts = [_status_text(group, status).replace(":", "", 1) for status in STATUSES if group.statuses[status]]
+    return f"{counted(group.sessions)}: {', '.join(texts)}."
 
 
 def _statuses(group: Group, width: int) -> str:
     bars = [
-        (name, status.value, Bar(begin=0, end=0, value=group.statuses[status], said=_said(group, status)))
+        (name, status.value, Bar(begin=0, end=0, value=group.statuses[status], text=_status_text(group, status)))
         for status, name in STATUSES.items()
     ]
     return rows(bars, width=width)

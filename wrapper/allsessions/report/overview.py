@@ -5,7 +5,7 @@ from allsessions import Status
 from .context import Context
 from .figures import Group
 from .page import Cell, Column, Section, Table, Tile
-from .words import NOTHING, counted, hours, lasted, listed, number, share
+from .words import NOTHING, counted, duration_text, hours, listed, number, share
 
 
 def tiles(context: Context) -> list[Tile]:
@@ -14,7 +14,7 @@ def tiles(context: Context) -> list[Tile]:
     progress, durations = whole.progress, whole.durations
     failed, waiting = whole.statuses[Status.FAILED], whole.statuses[Status.PENDING]
     peaked = "" if progress.peaked is None else at(progress.peaked)
-    duration_note = _known(context, durations.sessions)
+    duration_note = _coverage_note(context, durations.sessions)
     return [
         Tile(title="Sessions", value=number(whole.sessions), note=f"{number(whole.started)} started in the period"),
         Tile(
@@ -25,15 +25,15 @@ def tiles(context: Context) -> list[Tile]:
         Tile(
             title="Peak at once",
             value=number(progress.peak) if progress.sessions else NOTHING,
-            note=_known(context, progress.sessions, peaked),
+            note=_coverage_note(context, progress.sessions, peaked),
         ),
         Tile(
             title="Time in sessions",
             value=hours(whole.time) if whole.timed else NOTHING,
-            note=_known(context, whole.timed),
+            note=_coverage_note(context, whole.timed),
         ),
-        Tile(title="Median duration", value=lasted(durations.median), note=duration_note),
-        Tile(title="95 % lasted at most", value=lasted(durations.most), note=duration_note),
+        Tile(title="Median duration", value=duration_text(durations.median), note=duration_note),
+        Tile(title="95 % lasted at most", value=duration_text(durations.most), note=duration_note),
         Tile(
             title="Failed",
             value=share(failed, whole.sessions) if whole.sessions else NOTHING,
@@ -45,7 +45,7 @@ def tiles(context: Context) -> list[Tile]:
     ]
 
 
-def nothing(context: Context) -> Section:
+def no_sessions(context: Context) -> Section:
     """Return the section for a period without sessions."""
     names = [group.name for group in context.figures.sources]
     told = (
@@ -65,10 +65,10 @@ def by_source(context: Context) -> Section:
             number(group.sessions),
             number(group.started),
             number(group.in_progress),
-            _of(number(group.progress.peak), group.progress.sessions, group.sessions),
-            _of(hours(group.time), group.timed, group.sessions),
-            lasted(group.durations.median),
-            lasted(group.durations.most),
+            _with_coverage(number(group.progress.peak), group.progress.sessions, group.sessions),
+            _with_coverage(hours(group.time), group.timed, group.sessions),
+            duration_text(group.durations.median),
+            duration_text(group.durations.most),
             number(group.statuses[Status.FAILED]),
         ]
         if limited:
@@ -95,10 +95,10 @@ def unknown(context: Context) -> Section:
 
     def cells(group: Group) -> list[Cell]:
         gaps = group.gaps
-        untold = group.sessions - group.in_progress - group.durations.sessions
+        no_duration = group.sessions - group.in_progress - group.durations.sessions
         return [
             Cell(number(each))
-            for each in (group.sessions, gaps.endless, untold, gaps.agentless, gaps.unplaced, gaps.undated)
+            for each in (group.sessions, gaps.endless, no_duration, gaps.agentless, gaps.unplaced, gaps.undated)
         ]
 
     titles = (
@@ -119,7 +119,7 @@ def unknown(context: Context) -> Section:
     )
 
 
-def closing(context: Context) -> list[str]:
+def calculation(context: Context) -> list[str]:
     """Return the sentences that explain how the figures are calculated."""
     figures = context.figures
     return [
@@ -145,14 +145,14 @@ def _cost_tile(context: Context) -> Tile:
     return Tile(title="Cost, at least" if unknown else "Cost", value=context.amount(costs), note=note)
 
 
-def _known(context: Context, known: int, note: str = "") -> str:
+def _coverage_note(context: Context, known: int, note: str = "") -> str:
     """Return the note and, if a figure excludes sessions, the number that it is based on."""
     whole = context.figures.whole.sessions
     of = f"known of {number(known)} of {number(whole)}" if known < whole else ""
     return "; ".join(filter(None, [note, of]))
 
 
-def _of(text: str, known: int, whole: int) -> str:
+def _with_coverage(text: str, known: int, whole: int) -> str:
     """Return a dash if no session has the value; else the text, with the number of sessions if it excludes some."""
     if not known:
         return NOTHING
@@ -163,7 +163,7 @@ def _limit(group: Group) -> list[str]:
     progress = group.progress
     if progress.limit is None or progress.at_limit is None:
         return [NOTHING, NOTHING]
-    return [number(progress.limit), lasted(progress.at_limit)]
+    return [number(progress.limit), duration_text(progress.at_limit)]
 
 
 def _cost(context: Context, group: Group) -> str:

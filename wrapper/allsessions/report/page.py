@@ -112,7 +112,7 @@ class Page:
         causes: The reasons for missing sessions; empty if the report is complete.
         period: The period and its time zone, as text.
         switches: The switches of the sources; empty if there is nothing to choose.
-        closing: The sentences that explain how the figures are calculated.
+        calculation: The sentences that explain how the figures are calculated.
     """
 
     title: str
@@ -121,7 +121,7 @@ class Page:
     tiles: Sequence[Tile]
     switches: Sequence[Switch]
     sections: Sequence[Section] = field(factory=tuple[Section, ...])
-    closing: Sequence[str] = ()
+    calculation: Sequence[str] = ()
 
 
 def html(page: Page) -> str:
@@ -129,9 +129,9 @@ def html(page: Page) -> str:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     # Control characters, such as those that change the direction of text, must have no effect.
     environment.filters["escape_control_chars"] = escape_control_chars
-    style, script = _own("page.css"), _own("page.js")
+    style, script = _resource("page.css"), _resource("page.js")
     parts = {"style": Markup(style), "script": Markup(script)}  # noqa: S704  # they are the page's own
-    template = environment.from_string(_own("page.html"))
+    template = environment.from_string(_resource("page.html"))
     return template.render(page=page, policy=_policy(style=style, script=script), **parts)
 
 
@@ -145,6 +145,6 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _own(name: str) -> str:
+def _resource(name: str) -> str:
     # A browser normalises line endings before it computes the digest.
     return files("allsessions.report").joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")

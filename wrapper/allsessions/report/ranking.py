@@ -3,9 +3,9 @@
 from .context import Context
 from .figures import Agent
 from .page import Cell, Column, Row, Section, Table
-from .words import NOTHING, counted, hours, lasted, listed, number
+from .words import NOTHING, counted, duration_text, hours, listed, number
 
-_TOLD = 8
+_MOST_NOTES = 8
 """The number of sources with a note of their own."""
 
 
@@ -53,7 +53,7 @@ def longest(context: Context) -> Section:
                 Cell(run.agent or NOTHING),
                 Cell(run.label or NOTHING),
                 Cell(context.calendar.at(figures.now - spent)),
-                Cell(lasted(spent), 100 * spent / (max(times) or 1)),
+                Cell(duration_text(spent), 100 * spent / (max(times) or 1)),
             ],
             key=context.key(run.source),
         )
@@ -121,9 +121,9 @@ def _unpriced(context: Context) -> list[str]:
         if cost.unknown
     ]
     without = [group.name for group in context.figures.sources if group.sessions and context.cost(group.name) is None]
-    more = len(unknown) - _TOLD
+    more = len(unknown) - _MOST_NOTES
     return [
-        *unknown[:_TOLD],
+        *unknown[:_MOST_NOTES],
         *([f"So it is at {counted(more, 'further source')}."] if more > 0 else []),
         *([f"No rate was given for {listed(without)}."] if without else []),
     ]

@@ -89,7 +89,7 @@ def _drawn(
             begin=stretches.moments[place] - begin,
             end=stretches.moments[place + 1] - begin,
             value=value,
-            said=f"{context.calendar.stretch(stretches, place)}: {number(value)}",
+            text=f"{context.calendar.stretch(stretches, place)}: {number(value)}",
         )
         for place, value in enumerate(values)
     ]

@@ -31,14 +31,14 @@ def share(part: int, whole: int) -> str:
     return f"{min(max(100 * part / whole, 0.1), 99.9):.1f} %"
 
 
-def lasted(micros: int | None) -> str:
+def duration_text(micros: int | None) -> str:
     """Format the duration of a session, in microseconds; a dash for None."""
     return NOTHING if micros is None else format_duration(micros * MICROSECOND)
 
 
 def hours(micros: int) -> str:
     """Format a total time in microseconds: in hours or, below 100 hours, as a duration."""
-    return lasted(micros) if micros < 100 * HOUR else f"{round(micros / HOUR):,} h"
+    return duration_text(micros) if micros < 100 * HOUR else f"{round(micros / HOUR):,} h"
 
 
 def average(total: int, length: int) -> str:

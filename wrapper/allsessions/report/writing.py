@@ -86,18 +86,18 @@ def write(
             incomplete, and why.
         OSError: The file cannot be written.
     """
-    place, now = _place(Path(path)), now or datetime.datetime.now(datetime.UTC)
+    destination, now = _resolved(Path(path)), now or datetime.datetime.now(datetime.UTC)
     chosen = period(since or _week_before(until, now), until, now, zone)
     _check(sources, limits or {}, rates or {})
-    held = _Held(sessions)
-    found = figures(held, chosen, moment(now), sources=sources or (), limits=limits, rates=rates)
-    errors = held.missing.errors if held.missing else ()
+    passing = _Passing(sessions)
+    found = figures(passing, chosen, moment(now), sources=sources or (), limits=limits, rates=rates)
+    errors = passing.missing.errors if passing.missing else ()
     text = html(_page(Context(figures=found, currency=currency), title, _causes(errors)))
-    _put(text, place)
-    if held.missing is not None:
-        held.missing.add_note(f"{place.name} has what could be had, and says at its top that it is incomplete")
-        raise held.missing
-    return Written(path=place, figures=found)
+    _replace(text, destination)
+    if passing.missing is not None:
+        passing.missing.add_note(f"{destination.name} has what could be had, and says at its top that it is incomplete")
+        raise passing.missing
+    return Written(path=destination, figures=found)
 
 
 def _page(context: Context, title: str, causes: Sequence[str]) -> Page:
@@ -109,13 +109,13 @@ def _page(context: Context, title: str, causes: Sequence[str]) -> Page:
         tiles=overview.tiles(context),
         switches=context.switches(),
         sections=_sections(context),
-        closing=overview.closing(context),
+        calculation=overview.calculation(context),
     )
 
 
 def _sections(context: Context) -> list[Section]:
     if not context.figures.whole.sessions:
-        return [overview.nothing(context), overview.unknown(context)]
+        return [overview.no_sessions(context), overview.unknown(context)]
     return [
         overview.by_source(context),
         timely.in_progress(context),
@@ -129,7 +129,7 @@ def _sections(context: Context) -> list[Section]:
     ]
 
 
-class _Held:
+class _Passing:
     """Passes sessions on, and keeps an IncompleteListingError in `missing` instead of raising it."""
 
     def __init__(self, sessions: Iterable[Session]) -> None:
@@ -148,8 +148,10 @@ def _causes(errors: Sequence[SourceError]) -> list[str]:
     failed = [str(error) for error in errors if not isinstance(error, InvalidRecordError)]
     records = [error for error in errors if isinstance(error, InvalidRecordError)]
     counts = Counter(error.source for error in records)
-    told = [f"{name}: {count:,} record{'' if count == 1 else 's'} could not be read" for name, count in counts.items()]
-    causes = [*failed, *told, *(str(error) for error in records)]
+    counted = [
+        f"{name}: {count:,} record{'' if count == 1 else 's'} could not be read" for name, count in counts.items()
+    ]
+    causes = [*failed, *counted, *(str(error) for error in records)]
     rest = len(causes) - _CAUSES
     return [*causes[:_CAUSES], *([f"and {rest:,} more, which are not shown"] if rest > 0 else [])]
 
@@ -175,29 +177,29 @@ def _check(sources: Sequence[str] | None, limits: Mapping[str, int], rates: Mapp
             raise ConfigurationError(f"the rate of {name} is {rate}; it must be money a minute, such as 0.18")
 
 
-def _place(path: Path) -> Path:
+def _resolved(path: Path) -> Path:
     try:
-        place = path.resolve()  # write the target of a link, and keep the link
-        os.fspath(place).encode()
+        destination = path.resolve()  # write the target of a link, and keep the link
+        os.fspath(destination).encode()
     except (OSError, RuntimeError, ValueError) as error:  # a cycle of links, NUL, undecodable bytes
         raise ConfigurationError(f"{str(path)!r} is no path that can be written to: {error}") from None
-    if place.suffix.lower() not in _ENDINGS:
+    if destination.suffix.lower() not in _ENDINGS:
         raise ConfigurationError(f"{path.name!r} must end with .html, since it becomes a page for a browser")
-    if place.exists() and not place.is_file():
-        raise ConfigurationError(f"{path} is {'a directory' if place.is_dir() else 'no file'}; name a file")
-    if not place.parent.is_dir():
-        raise ConfigurationError(f"{path}: there is no directory {place.parent}; make it, or choose another")
-    return place
+    if destination.exists() and not destination.is_file():
+        raise ConfigurationError(f"{path} is {'a directory' if destination.is_dir() else 'no file'}; name a file")
+    if not destination.parent.is_dir():
+        raise ConfigurationError(f"{path}: there is no directory {destination.parent}; make it, or choose another")
+    return destination
 
 
-def _put(text: str, place: Path) -> None:
+def _replace(text: str, destination: Path) -> None:
     # In the same file system, so the move is atomic. Other users cannot read this directory.
-    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=place.parent) as folder:
-        aside = Path(folder, place.name)
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
+    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=destination.parent) as folder:
+        temporary = Path(folder, destination.name)
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        if place.exists():
-            shutil.copymode(place, aside)
-        aside.replace(place)
+        if destination.exists():
+            shutil.copymode(destination, temporary)
+        temporary.replace(destination)

@@ -55,28 +55,28 @@ _unauthorized = JSONResponse(
 
 @frozen
 class _Server:
-    held: list[Record]
+    records: list[Record]
     """All sessions. An expired one stays until a client requests it."""
 
     async def list_sessions(self, _: Request) -> JSONResponse:
         now = datetime.now(UTC)
-        active = [_current(record, now) for record in self.held if not _expired(record, now)]
+        active = [_current(record, now) for record in self.records if not _expired(record, now)]
         stats = {
-            "totalSessions": len(self.held),
+            "totalSessions": len(self.records),
             "activeSessions": len(active),
-            "expiredSessions": len(self.held) - len(active),
+            "expiredSessions": len(self.records) - len(active),
         }
         return JSONResponse({"sessions": active, "total": len(active), "stats": stats})
 
     async def get_session(self, request: Request) -> JSONResponse:
         session_id, now = request.path_params["session_id"], datetime.now(UTC)
-        for record in self.held:
+        for record in self.records:
             if record.get("sessionId") != session_id:
                 continue
             if not _expired(record, now):
                 return JSONResponse(_current(record, now))
             # Only the first request for an expired session gets 410; later ones get 404.
-            self.held.remove(record)
+            self.records.remove(record)
             raise _failure(410, "SESSION_EXPIRED", f"Session with ID '{session_id}' has expired")
         raise _failure(404, "SESSION_NOT_FOUND", f"Session with ID '{session_id}' not found")
 

@@ -35,16 +35,16 @@ class _KonPro:
     async def list_sessions(self, request: Request) -> JSONResponse:
         self._authenticate(request)
         query = Query(request.query_params, partial(_failure, request, 400, "VALIDATION_ERROR"))
-        part = _asked_part(query)
+        part = _requested_part(query)
         found = _matching(self.records, Query(QueryParams(part.filters), query.refuse))
-        following = evolve(part, offset=part.offset + part.size)
+        next_part = evolve(part, offset=part.offset + part.size)
         return JSONResponse(
             {
                 "total": len(found),
                 "page": part.offset // part.size + 1,
                 "page_size": part.size,
-                "next_pagination_token": following.token() if following.offset < len(found) else None,
-                "data": found[part.offset : following.offset],
+                "next_pagination_token": next_part.token() if next_part.offset < len(found) else None,
+                "data": found[part.offset : next_part.offset],
             }
         )
 
@@ -70,20 +70,20 @@ class _Part:
         return urlsafe_b64encode(text.encode()).decode()
 
 
-def _asked_part(query: Query) -> _Part:
+def _requested_part(query: Query) -> _Part:
     filters = _filters(query.parameters)
     page = query.number("page", default=1)
     token = query.parameters.get("token")
     if token is None:
         size = query.number("page_size", default=PAGE_SIZE)
         return _Part(filters=filters, offset=(page - 1) * size, size=size)
-    part = _resumed(token, query)
+    part = _part_of_token(token, query)
     if filters and filters != part.filters:
         raise query.refuse("token belongs to a list with other filters")
     return evolve(part, size=query.number("page_size", default=part.size))
 
 
-def _resumed(token: str, query: Query) -> _Part:
+def _part_of_token(token: str, query: Query) -> _Part:
     unknown = query.refuse("token is unknown")
     try:
         parameters = QueryParams(urlsafe_b64decode(token).decode())

@@ -97,18 +97,18 @@ class _Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self.settled = Event()
+        self.ready = Event()
         """Set when the server accepts requests, or failed to start."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self.settled.set()
+        self.ready.set()
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         try:
             super().run(sockets)
         finally:
-            self.settled.set()
+            self.ready.set()
             for listener in sockets or []:
                 listener.close()
 
@@ -123,7 +123,7 @@ def _start(app: ASGIApp, port: int) -> _Running:
     thread = Thread(target=server.run, args=([listener],), name="allsessions-simulator", daemon=True)
     bound_port: int = listener.getsockname()[1]
     thread.start()
-    server.settled.wait()
+    server.ready.wait()
     if not server.started:
         thread.join()
         raise RuntimeError("The simulator could not start: the thread that ran it says why")

@@ -41,7 +41,7 @@ def _session(draw: Draw, owner: _Organization, created: datetime, exit_status: s
         "id": draw.uuid(),
         "personaId": persona_id,
         "clientLabel": draw.random.choice(LABELS),
-        **_course(draw, created, exit_status),
+        **_timing(draw, created, exit_status),
         "engineHost": f"{host}/v1/webrtc/engines/anam-engine-{draw.hexadecimal(10)}",
         "engineProtocol": "https",
         "engineVersion": version,
@@ -53,7 +53,7 @@ def _session(draw: Draw, owner: _Organization, created: datetime, exit_status: s
     }
 
 
-def _course(draw: Draw, created: datetime, exit_status: str | None) -> Record:
+def _timing(draw: Draw, created: datetime, exit_status: str | None) -> Record:
     """Return the fields that depend on the end of the session."""
     started = created + draw.between(timedelta(milliseconds=200), timedelta(seconds=4))
     if exit_status is None:
