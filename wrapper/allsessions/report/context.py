@@ -67,7 +67,7 @@ class Context:
         if not count:
             return []
         whole = counted(self.figures.whole.sessions)
-        return [f"Not included: {number(count)} of {whole}, {why} ({self.by_source(of)})."]
+        return [f"Not included: {number(count)} of {whole} {why} ({self.by_source(of)})."]
 
     def unplaced(self) -> list[str]:
         """Return a note on the sessions that may have run in the period; empty if there are none."""
@@ -76,7 +76,7 @@ class Context:
             return []
         found = [f"{group.name} {number(group.gaps.unplaced)}" for group in self.figures.sources if group.gaps.unplaced]
         return [
-            f"{counted(count)} began before the period and may have run in it: the vendor does not tell the end. No "
+            f"{counted(count)} began before the period and may have run in it: the vendor reports no end. No "
             f"figure includes {'it' if count == 1 else 'them'} ({listed(found)})."
         ]
 

@@ -16,8 +16,8 @@ from .words import NOTHING, bound, counted, duration_class, duration_text, numbe
 STATUSES: Final[Mapping[Status, str]] = {
     Status.ENDED: "ended",
     Status.FAILED: "failed",
-    Status.ACTIVE: "in progress",
-    Status.PENDING: "waiting",
+    Status.ACTIVE: "active",
+    Status.PENDING: "pending",
     Status.UNKNOWN: "unknown",
 }
 """The name of each status, in the order on the page."""
@@ -28,10 +28,10 @@ def lengths(context: Context) -> Section:
     return Section(
         id="durations",
         title="Durations",
-        lead="How long the sessions of the period lasted that are over, the time outside the period included.",
+        lead="The full durations of the ended sessions of the period, including time outside the period.",
         notes=[
-            *context.missing(_in_progress, "which are not over"),
-            *context.missing(_without_duration, "whose duration the vendor does not tell"),
+            *context.missing(_in_progress, "still in progress"),
+            *context.missing(_without_duration, "without a reported duration"),
         ],
         charts=charts(
             context,
@@ -48,8 +48,8 @@ def ends(context: Context) -> Section:
     """Return the section on the statuses of the sessions."""
     return Section(
         id="ends",
-        title="How they ended",
-        lead="Where each session of the period was when it was read. Each is in one status.",
+        title="How sessions ended",
+        lead="The status of each session of the period when it was read.",
         charts=charts(context, lambda group: group.sessions, _ends_sentence, _statuses, across=True),
         pairs=pairs(context),
         tables=[_statuses_table(context)],
@@ -69,7 +69,7 @@ def _duration_sentence(group: Group) -> str:
     known = (
         counted(of.sessions) if of.sessions == group.sessions else f"{number(of.sessions)} of {counted(group.sessions)}"
     )
-    return f"{known}: median {duration_text(of.median)}, 95 % at most {duration_text(of.most)}."
+    return f"{known}: median {duration_text(of.median)}, 95th percentile {duration_text(of.most)}."
 
 
 def _span(context: Context) -> range:
@@ -89,7 +89,7 @@ def _histogram(group: Group, span: range, width: int) -> str:
     ticks = {place: bound(place) for place in span} | {span[-1] + 1: _upper_bound(span[-1])}
     lines = [
         Line(at=_position(length), name=f"{name} {duration_text(length)}")
-        for name, length in (("median", of.median), ("95 %", of.most))
+        for name, length in (("median", of.median), ("95th percentile", of.most))
         if length is not None
     ]
     return columns(bars, ticks, title="sessions", width=width, gaps=True, lines=lines)
@@ -117,7 +117,7 @@ def _durations_table(context: Context) -> Table:
             *(Cell(duration_text(each)) for each in (of.most, of.longest)),
         ]
 
-    titles = ("Durations told", "Shortest", "Median", "Mean", "95 % at most", "Longest")
+    titles = ("Known durations", "Shortest", "Median", "Mean", "95th percentile", "Longest")
     head = [Column(title="Source", numeric=False), *(Column(title=title) for title in titles)]
     return Table(caption="Durations by source", columns=head, rows=context.rows(cells))
 
@@ -128,7 +128,7 @@ def _classes_table(context: Context) -> Table:
     return table(
         context,
         "Sessions by duration",
-        "Lasted",
+        "Duration",
         names,
         lambda group: [group.durations.classes[place] for place in span],
     )
@@ -160,6 +160,6 @@ def _statuses_table(context: Context) -> Table:
             Cell(share(group.statuses[Status.FAILED], group.sessions) if group.sessions else NOTHING),
         ]
 
-    titles = [*(name.capitalize() for name in STATUSES.values()), "Sessions", "Failed, of all"]
+    titles = [*(name.capitalize() for name in STATUSES.values()), "Sessions", "Failure rate"]
     head = [Column(title="Source", numeric=False), *(Column(title=title) for title in titles)]
     return Table(caption="Statuses by source", columns=head, rows=context.rows(cells))
