@@ -57,7 +57,7 @@ def sessions(
 
 def _client(sources: Source | Iterable[Source] | None, config: str | Path | None, settings: dict[str, Any]) -> Client:
     if sources is not None and config is not None:
-        raise ConfigurationError("sources and config: give one of them, or none for the environment")
+        raise ConfigurationError("sources and config are both given; pass only one of them")
     if config is not None:
         return Client.from_config(config, **settings)
     return Client.from_env(**settings) if sources is None else Client(sources, **settings)

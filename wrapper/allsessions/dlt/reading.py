@@ -85,7 +85,7 @@ def _other_rows(source: Source, progress: Progress, problems: Sequence[SourceErr
     rows_by_table: dict[str, list[Row]] = {READS: [{**read, **counts}]}
     if problems:
         logger.warning(
-            "%s: the load lacks something, see the table %s (%d); the first: %s",
+            "%s: the load is incomplete: see the table %s (%d errors); first: %s",
             source.name, PROBLEMS, len(problems), problems[0],
         )  # fmt: skip
         rows_by_table[PROBLEMS] = [{**read, **problem_row(error)} for error in problems]

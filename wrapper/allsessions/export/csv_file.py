@@ -59,7 +59,7 @@ def _guarded(text: str) -> object:
 def header(path: Path) -> Sequence[str]:
     with path.open("rb") as content:
         if content.seek(0, 2) and content.seek(-1, 2) and content.read() != b"\n":
-            raise ConfigurationError(f"{path}: its last line is cut off; mend it, or export it anew without append")
+            raise ConfigurationError(f"{path}: the last line is incomplete; fix it, or export again without append")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return next(csv.reader(file), list[str]())

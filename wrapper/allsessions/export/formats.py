@@ -69,8 +69,7 @@ def format_of(path: Path) -> Format:
     module = ENDINGS.get(path.suffix.lower())
     if module is None:
         *others, last = ENDINGS
-        said = f"{', '.join(others)} or {last}"
-        raise ConfigurationError(f"{path.name!r} must end with {said}, which says what is written")
+        raise ConfigurationError(f"{path.name!r} must end with {', '.join(others)} or {last}")
     try:
         format: Format = import_module(f"{__package__}.{module}").FORMAT
     except ModuleNotFoundError as error:
@@ -88,13 +87,11 @@ def check_header(path: Path, header: Sequence[str], columns: Columns) -> None:
         return
     missing = [name for name in wanted if name not in header]
     further = [name for name in header if name not in wanted]
+    again = "export again without append"
     if missing == ["raw"] and not further:
-        reason = "was exported without raw; leave raw out here, too"
-    elif further == ["raw"] and not missing:
-        reason = "was exported with raw; ask for it here, too"
-    elif missing or further:
-        said = [f"lacks {', '.join(missing[:5])}"] * bool(missing) + [f"has {', '.join(further[:5])!r}"] * bool(further)
-        reason = f"{' and '.join(said)}; it is no export of this version"
-    else:
-        reason = "has its columns in another order; it is no export of this version"
-    raise ConfigurationError(f"{path} {reason}, or export it anew without append")
+        raise ConfigurationError(f"{path} was exported without raw; leave raw out, or {again}")
+    if further == ["raw"] and not missing:
+        raise ConfigurationError(f"{path} was exported with raw; add raw, or {again}")
+    differences = [f"no {name}" for name in missing[:5]] + [f"unknown {name!r}" for name in further[:5]]
+    reason = ", ".join(differences) or "another order"
+    raise ConfigurationError(f"{path}: unexpected columns: {reason}; {again}")

@@ -60,19 +60,19 @@ def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        raise ConfigurationError(f"{path}, line {number}: is no JSON object")
+        raise ConfigurationError(f"{path}, line {number}: not a JSON object")
     return cast(dict[str, Any], value)
 
 
 def _text(value: Any) -> str | None:
     if not isinstance(value, str | None):
-        raise TypeError(f"{value!r} is no text")
+        raise TypeError(f"{value!r} is not text")
     return None if value is None else replace_surrogates(value)
 
 
 def _integer(value: Any) -> int | None:
     if not isinstance(value, int | None):
-        raise TypeError(f"{value!r} is no whole number")
+        raise TypeError(f"{value!r} is not a whole number")
     return None if value is None else integer(value)
 
 

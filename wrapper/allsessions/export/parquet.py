@@ -38,7 +38,7 @@ def rows(path: Path, columns: Columns) -> Iterator[Row]:
                 batches = [each.cast(schema(columns)) for each in map(_as_table, file.iter_batches(row_groups=[group]))]
                 read = [[*zip(*(column.to_pylist() for column in each.columns), strict=True)] for each in batches]
             except (pa.ArrowException, OSError, OverflowError) as error:
-                raise ConfigurationError(f"{path}: {error}; export it anew without append") from None
+                raise ConfigurationError(f"{path}: {error}; export again without append") from None
             yield from chain.from_iterable(read)
 
 
@@ -51,7 +51,7 @@ def _open(path: Path) -> Generator[Any]:
     try:
         file: Any = pq.ParquetFile(path)
     except pa.ArrowException as error:
-        raise ConfigurationError(f"{path} is no Parquet file that can be read: {error}") from None
+        raise ConfigurationError(f"{path} is not a readable Parquet file: {error}") from None
     with file:
         yield file
 

@@ -78,7 +78,7 @@ def _readable(old: Path, rows: Iterable[Row], columns: Columns) -> Iterator[Row]
     place = [column.kind for column in columns].index(Kind.STATUS)
     for row in rows:
         if None in key(row) or row[place] not in statuses:
-            raise ConfigurationError(f"{old}: a row lacks its source, id or status; export it anew without append")
+            raise ConfigurationError(f"{old}: a row has no source, id or status; export again without append")
         yield row
 
 

@@ -77,7 +77,9 @@ class Table:
         """Raise ConfigurationError if the table could hold the same session twice."""
         key = {name for _, name, *_, place in self.database.execute("PRAGMA table_info(sessions)") if place}
         if key != set(KEY):
-            raise ConfigurationError(f"{path}: the key of the table sessions must be {', '.join(KEY)}; export it anew")
+            raise ConfigurationError(
+                f"{path}: the key of the table sessions must be {', '.join(KEY)}; export again without append"
+            )
 
     def merge(self, rows: Sequence[Row]) -> Changes:
         """Merge rows: append new ones and replace existing ones in place."""

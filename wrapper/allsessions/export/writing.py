@@ -69,7 +69,9 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
         short = counted.missing is not None and not append
         target = destination.with_name(f"{destination.stem}.incomplete{destination.suffix}") if short else destination
         if append and _stamp(destination, format.sidecars) != before:
-            raise ConfigurationError(f"{path} was changed by another program meanwhile, and stays so; export once more")
+            raise ConfigurationError(
+                f"{path}: another program changed it during the export, so nothing was written; export again"
+            )
         _move(temporary, target, destination, format.sidecars)
     if counted.missing is not None:
         counted.missing.add_note(_note(destination, target))
@@ -116,11 +118,15 @@ def _resolved(path: Path) -> Path:
         destination = path.resolve()  # write the target of a link, and keep the link
         os.fspath(destination).encode()
     except (OSError, RuntimeError, ValueError) as error:  # a cycle of links, NUL, undecodable bytes
-        raise ConfigurationError(f"{str(path)!r} is no path that can be written to: {error}") from None
+        raise ConfigurationError(f"{str(path)!r} is not a valid path: {error}") from None
     if destination.exists() and not destination.is_file():
-        raise ConfigurationError(f"{path} is {'a directory' if destination.is_dir() else 'no file'}; name a file")
+        raise ConfigurationError(
+            f"{path} is {'a directory' if destination.is_dir() else 'not a regular file'}; choose another path"
+        )
     if not destination.parent.is_dir():
-        raise ConfigurationError(f"{path}: there is no directory {destination.parent}; make it, or choose another")
+        raise ConfigurationError(
+            f"{path}: there is no directory {destination.parent}; create it, or choose another path"
+        )
     return destination
 
 
@@ -174,6 +180,6 @@ def _move(temporary: Path, target: Path, original: Path, sidecars: Sequence[str]
 
 def _note(destination: Path, target: Path) -> str:
     if destination == target:
-        return f"what could be had has been taken into {destination.name}"
-    unchanged = f"{destination.name} is as it was" if destination.exists() else f"there is no {destination.name}"
-    return f"what could be had is in {target.name}; {unchanged}"
+        return f"the sessions that arrived are in {destination.name}"
+    unchanged = f"{destination.name} is unchanged" if destination.exists() else f"there is no {destination.name}"
+    return f"the sessions that arrived are in {target.name}; {unchanged}"

@@ -119,11 +119,11 @@ def period(
     """
     for name, given in (("since", since), ("until", until), ("now", now)):
         if given is not None and given.utcoffset() is None:
-            raise ConfigurationError(f"{name} has no time zone; give it one, such as datetime.UTC")
+            raise ConfigurationError(f"{name} is a naive datetime; pass a timezone-aware one")
     end = now if until is None else min(until, now)
     if since >= end:
         reason = "is in the future" if since >= now else "is not earlier than until"
-        raise ConfigurationError(f"since {reason}, so that no session can lie in the period")
+        raise ConfigurationError(f"since {reason}; choose an earlier time")
     return Period(since=since.astimezone(datetime.UTC), until=end.astimezone(datetime.UTC), zone=zone)
 
 

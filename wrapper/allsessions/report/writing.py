@@ -95,7 +95,7 @@ def write(
     text = html(_page(Context(figures=found, currency=currency), title, _causes(errors)))
     _replace(text, destination)
     if passing.missing is not None:
-        passing.missing.add_note(f"{destination.name} has what could be had, and says at its top that it is incomplete")
+        passing.missing.add_note(f"{destination.name} is incomplete, and says so at its top")
         raise passing.missing
     return Written(path=destination, figures=found)
 
@@ -148,33 +148,31 @@ def _causes(errors: Sequence[SourceError]) -> list[str]:
     failed = [str(error) for error in errors if not isinstance(error, InvalidRecordError)]
     records = [error for error in errors if isinstance(error, InvalidRecordError)]
     counts = Counter(error.source for error in records)
-    counted = [
-        f"{name}: {count:,} record{'' if count == 1 else 's'} could not be read" for name, count in counts.items()
-    ]
+    counted = [f"{name}: {count:,} unreadable record{'' if count == 1 else 's'}" for name, count in counts.items()]
     causes = [*failed, *counted, *(str(error) for error in records)]
     rest = len(causes) - _CAUSES
-    return [*causes[:_CAUSES], *([f"and {rest:,} more, which are not shown"] if rest > 0 else [])]
+    return [*causes[:_CAUSES], *([f"and {rest:,} more"] if rest > 0 else [])]
 
 
 def _week_before(until: datetime.datetime | None, now: datetime.datetime) -> datetime.datetime:
     try:
         return (now if until is None else until) - WEEK
     except OverflowError:
-        raise ConfigurationError("until is too early for a period of a week before it; give since, too") from None
+        raise ConfigurationError("until is too early for the default of one week before it; pass since") from None
 
 
 def _check(sources: Sequence[str] | None, limits: Mapping[str, int], rates: Mapping[str, Decimal]) -> None:
     for what, given in (("limit", limits), ("rate", rates)):
         for name in given:
             if sources is not None and name not in sources:
-                there = f"there are {', '.join(sources)}" if sources else "there is none"
-                raise ConfigurationError(f"a {what} for {name!r}: there is no such source; {there}")
+                there = f"expected one of {', '.join(sources)}" if sources else "there are no sources"
+                raise ConfigurationError(f"{what} for unknown source {name!r}; {there}")
     for name, limit in limits.items():
         if limit < 1:
-            raise ConfigurationError(f"the limit of {name} is {limit}; it must be 1 or more")
+            raise ConfigurationError(f"limit of {name}: {limit} is too low; pass 1 or more")
     for name, rate in rates.items():
         if not rate.is_finite() or rate < 0:
-            raise ConfigurationError(f"the rate of {name} is {rate}; it must be money a minute, such as 0.18")
+            raise ConfigurationError(f"rate of {name}: {rate} is not a price; pass the price of a minute, such as 0.18")
 
 
 def _resolved(path: Path) -> Path:
@@ -182,13 +180,17 @@ def _resolved(path: Path) -> Path:
         destination = path.resolve()  # write the target of a link, and keep the link
         os.fspath(destination).encode()
     except (OSError, RuntimeError, ValueError) as error:  # a cycle of links, NUL, undecodable bytes
-        raise ConfigurationError(f"{str(path)!r} is no path that can be written to: {error}") from None
+        raise ConfigurationError(f"{str(path)!r} is not a valid path: {error}") from None
     if destination.suffix.lower() not in _ENDINGS:
-        raise ConfigurationError(f"{path.name!r} must end with .html, since it becomes a page for a browser")
+        raise ConfigurationError(f"{path.name!r} must end with .html")
     if destination.exists() and not destination.is_file():
-        raise ConfigurationError(f"{path} is {'a directory' if destination.is_dir() else 'no file'}; name a file")
+        raise ConfigurationError(
+            f"{path} is {'a directory' if destination.is_dir() else 'not a regular file'}; choose another path"
+        )
     if not destination.parent.is_dir():
-        raise ConfigurationError(f"{path}: there is no directory {destination.parent}; make it, or choose another")
+        raise ConfigurationError(
+            f"{path}: there is no directory {destination.parent}; create it, or choose another path"
+        )
     return destination
 
 

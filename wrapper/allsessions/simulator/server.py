@@ -65,7 +65,7 @@ class Simulator:
     def base_url(self, vendor: str) -> str:
         """Return the base URL of a vendor. Raises ValueError if the vendor is unknown."""
         if vendor not in VENDORS:
-            raise ValueError(f"{vendor!r} is not simulated, only {', '.join(VENDORS)} are")
+            raise ValueError(f"unknown vendor {vendor!r}; expected one of {', '.join(VENDORS)}")
         return f"{self.url}/{vendor}"
 
     def environment(self) -> dict[str, str]:
@@ -77,7 +77,7 @@ class Simulator:
 
     def _started(self) -> "_Running":
         if self._running is None:
-            raise RuntimeError("The simulator does not run: enter it with `with` first")
+            raise RuntimeError("The simulator is not running; start it with `with`")
         return self._running
 
 
@@ -126,7 +126,7 @@ def _start(app: ASGIApp, port: int) -> _Running:
     server.ready.wait()
     if not server.started:
         thread.join()
-        raise RuntimeError("The simulator could not start: the thread that ran it says why")
+        raise RuntimeError("The simulator did not start; see the error of its thread")
     return _Running(server=server, thread=thread, port=bound_port)
 
 

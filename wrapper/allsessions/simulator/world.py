@@ -31,9 +31,9 @@ class World:
         """
         now = datetime.now(UTC) if now is None else now
         if sessions < 0:
-            raise ValueError(f"sessions must not be negative, but is {sessions}")
+            raise ValueError(f"sessions must be 0 or more, not {sessions}")
         if now.tzinfo is None:
-            raise ValueError("now must have a time zone, such as datetime.now(UTC) has")
+            raise ValueError("now is a naive datetime; pass a timezone-aware one, such as datetime.now(UTC)")
 
         def draw(vendor: str) -> Draw:
             return Draw(Random(f"{seed}/{vendor}"), now)

@@ -78,7 +78,7 @@ def _statuses(text: str) -> frozenset[str]:
 def _time(text: str) -> datetime.datetime:
     time = datetime.datetime.fromisoformat(text)
     if time.tzinfo is None:
-        raise ValueError(f"{text!r} has no time zone; add one, as in 2026-11-01T00:00:00Z")
+        raise ValueError(f"{text!r} has no time zone; add one, such as 2026-11-01T00:00:00Z")
     try:
         return time.astimezone(datetime.UTC)
     except OverflowError:

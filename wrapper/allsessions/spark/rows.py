@@ -41,7 +41,7 @@ class Rows:
     def check(self, schema: StructType) -> None:
         """Raise ConfigurationError if the user gave another schema."""
         if schema.simpleString() != self.schema.simpleString():
-            raise ConfigurationError("the columns cannot be changed: leave .schema(…) out, and use select")
+            raise ConfigurationError("schema: the columns are fixed; remove .schema(…) and use select")
 
     def made(self, found: Iterable[Session | SourceError]) -> Iterator[tuple[Any, ...]]:
         """Yield a row for each session. Then yield a row for each error, or raise the errors."""
