@@ -50,11 +50,11 @@ def _epilog(title: str, *lines: str) -> str:
 
 
 _FIRST_STEPS = _epilog(
-    "To begin",
-    "demo                  see it work, without an account",
-    "sources --check       whether your keys and addresses are right",
-    "list --status active  what runs",
-    "count --since 24h     how many were created in the last day",
+    "First steps",
+    "demo                  list made-up sessions, without an account",
+    "sources --check       check your keys and URLs",
+    "list --status active  list active sessions",
+    "count --since 24h     count the sessions of the last day",
 )
 
 
@@ -67,10 +67,10 @@ def allsessions(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """The sessions of live avatars and AI agents at several vendors.
+    """List sessions of live avatars and AI agents at several vendors.
 
-    The sources are those of --config, else of allsessions.toml in this directory, else of the environment: of every
-    vendor that is set, by such as ANAM_API_KEY or ELIZAOS_BASE_URL. `allsessions demo` needs none.
+    The sources come from --config, else from allsessions.toml in this directory, else from environment variables such
+    as ANAM_API_KEY or ELIZAOS_BASE_URL. `allsessions demo` needs no sources.
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())

@@ -80,6 +80,6 @@ def _origin(source: Source, config: Path | None) -> str:
     option = given or "api_key"
     if config is None:
         variable = f"{source.vendor}_{option}".upper()
-        return f"; its {option} is what {variable} holds" if given else f"; it has no {option}: set {variable}"
+        return f"; its {option} comes from {variable}" if given else f"; it has no {option}: set {variable}"
     field = f"{option}_env of {source.name} in {config}"
-    return f"; {field} names the variable that holds it" if given else f"; it has no {option}: set {field}"
+    return f"; its {option} comes from the variable in {field}" if given else f"; it has no {option}: set {field}"

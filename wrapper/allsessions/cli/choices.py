@@ -45,5 +45,7 @@ def _parse_words(texts: Iterable[str], words: Sequence[str], option: str) -> lis
     chosen = [word.strip() for text in texts for word in text.split(",")]
     for word in chosen:
         if word not in words:
-            raise typer.BadParameter(f"{word[:80]!r} is none of {', '.join(words)}", param_hint=f"'{option}'")
+            raise typer.BadParameter(
+                f"unknown value {word[:80]!r}; expected one of {', '.join(words)}", param_hint=f"'{option}'"
+            )
     return list(dict.fromkeys(chosen))

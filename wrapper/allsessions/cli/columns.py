@@ -19,7 +19,7 @@ _DEFAULT_COLUMNS: Final = {
     "ref": "ref",
     "status": "status",
     "created (local)": "created_at",
-    "lasted": "duration",
+    "duration": "duration",
     "agent": "agent_id",
     "user": "user_id",
     "label": "label",

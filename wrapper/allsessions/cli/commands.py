@@ -58,8 +58,8 @@ def list_sessions(
 ) -> None:
     """List sessions, source by source, each in its vendor's order.
 
-    The table has local times. json, jsonl and csv have all fields unless --columns names some, with times in UTC, and
-    are written as sessions come. A day of --since and --until is 24 hours, whatever the clocks do.
+    The table has local times. json, jsonl and csv have times in UTC and, without --columns, all fields. They
+    are written as sessions arrive. A day in --since and --until is always 24 hours.
     """
     from .choices import parse_columns, parse_filters
     from .outcome import Tally
@@ -88,10 +88,11 @@ def export_sessions(
     append: Append = False,
     raw: RawColumn = False,
 ) -> None:
-    """Write sessions into a file: Parquet, CSV, JSON lines, DuckDB or SQLite.
+    """Write sessions to a file: Parquet, CSV, JSON Lines, DuckDB or SQLite.
 
-    An older file is replaced when the new one is complete. If something is missing, it stays, and what could be had is
-    in one beside it, such as sessions.incomplete.parquet; with --append, it is added.
+    The command replaces an existing file when the new one is complete. If sessions are missing, the existing file stays
+    unchanged, and the sessions that arrived are in a second file, such as sessions.incomplete.parquet. With --append,
+    they are added to the existing file.
     """
     from .choices import parse_filters
     from .exporting import export_list, known_total
@@ -114,10 +115,10 @@ def report_sessions(
     currency: Currency = "",
     title: Title = None,
 ) -> None:
-    """Write a report of a period as one HTML page, which needs no network.
+    """Write a report on a period as one HTML page, which needs no network.
 
-    It shows what was in progress, starts, durations, how sessions ended, agents, and cost. All sessions are read, and
-    those that ran in any part of the period count. If something is missing, the page says so at its top.
+    It shows sessions in progress, starts, durations, statuses, agents and cost. The command reads all sessions and
+    includes those that ran in any part of the period. If sessions are missing, the top of the page says so.
     """
     from .reporting import parse_limits, parse_rates, report
     from .times import period
@@ -149,7 +150,7 @@ def count_sessions(
     search: Search = None,
     format: CountFormatOption = CountFormat.TABLE,
 ) -> None:
-    """Count sessions by source, by the vendor's own total where it has one for these filters."""
+    """Count sessions by source. Uses the vendor's own total if it applies to these filters."""
     from allsessions import IncompleteListingError
 
     from .choices import parse_filters
@@ -169,9 +170,9 @@ def count_sessions(
 
 
 def show_sources(config: Config = None, check: Check = False, format: FormatOption = Format.TABLE) -> None:
-    """Show the sources, and what each one's list can do. No secret is shown.
+    """Show the sources and the capabilities of their lists, without secrets.
 
-    With --check, one small request goes to each of them, all at once; else none does.
+    --check sends one small request to each source, concurrently. Without it, no request is sent.
     """
     from .printing import print_checks, print_sources
     from .terminal import spinner_while
@@ -183,7 +184,7 @@ def show_sources(config: Config = None, check: Check = False, format: FormatOpti
         return
     from .checking import check_sources, exit_if_failed
 
-    with spinner_while(lambda: "asking each source"):
+    with spinner_while(lambda: "checking each source"):
         checks = check_sources(sources)
     print_checks(checks, configuration(config), format)
     exit_if_failed(checks)
@@ -198,10 +199,10 @@ def watch_sessions(
     user: User = None,
     search: Search = None,
 ) -> None:
-    """Watch what runs and waits at each source, and the newest failures, until q or Ctrl-C.
+    """Watch active and pending sessions at each source, and the newest failures, until q or Ctrl-C.
 
-    Each source is asked by itself, never faster than its rate limit allows. Where stdout is no terminal, lines are
-    written: each time one for the source, one for what is wrong with it, and one for each failure that is new.
+    Sources are read independently, within their rate limits. If stdout is not a terminal, each read writes lines: one
+    with the numbers of the source, one with its error, if any, and one for each new failure.
     """
     from .choices import parse_filters
     from .times import parse_interval
@@ -217,9 +218,9 @@ def watch_sessions(
 
 
 def simulate(port: Port = 8765, sessions: Amount = 250) -> None:
-    """Run the four vendors on loopback, with made-up sessions, until Ctrl-C.
+    """Simulate the four vendors on loopback, with made-up sessions, until Ctrl-C.
 
-    It prints what to export, so that whatever reads these variables asks the simulator.
+    It prints environment variables that point programs to the simulator.
     """
     from .simulation import run_simulator
 
@@ -227,7 +228,7 @@ def simulate(port: Port = 8765, sessions: Amount = 250) -> None:
 
 
 def demo(sessions: Amount = 250) -> None:
-    """Show all of it without an account: list the four vendors from a simulator on loopback."""
+    """Show a demo without an account: list made-up sessions of the four vendors."""
     from .simulation import show_all
 
     show_all(sessions)

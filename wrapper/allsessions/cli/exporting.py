@@ -22,7 +22,7 @@ def export_list(sessions: Iterable[Session], out: Path, *, total: int | None, ra
         written = write(passing, out, raw=raw, append=append)
     summary = f"{written.sessions:,} session{'' if written.sessions == 1 else 's'}"
     if append:
-        summary += f", {written.added:,} new and {written.updated:,} changed since"
+        summary += f", {written.added:,} new and {written.updated:,} updated"
     print_note(f"{out}: {summary}")
 
 

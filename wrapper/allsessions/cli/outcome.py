@@ -61,7 +61,7 @@ def reported() -> Generator[None]:
         if error.errno not in _OUTPUT_FAILS:
             raise
         _discard_output()
-        raise _exit(INCOMPLETE, f"the output cannot be written: {error.strerror}") from None
+        raise _exit(INCOMPLETE, f"cannot write the output: {error.strerror}") from None
 
 
 @define
@@ -108,7 +108,7 @@ def _exit(status: int, *causes: object) -> typer.Exit:
 def _with_option(error: UnsupportedFilterError) -> str:
     option = _OPTIONS.get(error.filter, f"--{error.filter}")
     return (
-        f"{error.source}: its sessions have nothing that {option} could be compared with; leave it out, or name the "
+        f"{error.source}: its sessions have no field for {option}; leave the option out, or select the "
         "other sources with --source"
     )
 

@@ -28,7 +28,7 @@ def print_table(sessions: Iterable[Session], columns: Sequence[str] | None = Non
     fitted = sessions_table(sessions, console.width, columns)
     console.print(fitted.table)
     if fitted.omitted:
-        print_note(f"{console.width} columns have no room for {', '.join(fitted.omitted)}")
+        print_note(f"not shown in {console.width} columns: {', '.join(fitted.omitted)}")
 
 
 def print_list(

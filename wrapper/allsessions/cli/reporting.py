@@ -54,17 +54,17 @@ def report(
             title=title or TITLE,
         )
     count, read = written.sessions, written.figures.read
-    print_note(f"{out}: {count:,} session{'' if count == 1 else 's'} in the period, of {read:,} read")
+    print_note(f"{out}: {count:,} session{'' if count == 1 else 's'} in the period; {read:,} read")
 
 
 def parse_limits(texts: Iterable[str] | None) -> dict[str, int]:
     """Parse --concurrency-limit. Return the limits by source. Raises BadParameter for an invalid one."""
-    return _by_source(texts, _LIMIT, "NAME=N with a whole number from 1 on, such as anam=10", _limit)
+    return _by_source(texts, _LIMIT, "NAME=N; expected a source and a whole number from 1, such as anam=10", _limit)
 
 
 def parse_rates(texts: Iterable[str] | None) -> dict[str, Decimal]:
     """Parse --rate. Return the rates by source. Raises BadParameter for an invalid one."""
-    return _by_source(texts, _RATE, "NAME=MONEY with the price of a minute, such as anam=0.18", _rate)
+    return _by_source(texts, _RATE, "NAME=MONEY; expected a source and the price of a minute, such as anam=0.18", _rate)
 
 
 def _by_source(

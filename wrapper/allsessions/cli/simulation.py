@@ -25,9 +25,9 @@ NEWEST = 5
 
 _NEXT = """
 Next:
-  allsessions simulate               these four for your own programs
-  allsessions list --status active   what runs at your own, once keys are set
-  allsessions sources                what your vendors' lists can do\
+  allsessions simulate               run these four vendors for your own programs
+  allsessions list --status active   list active sessions, once your keys are set
+  allsessions sources                show what your vendors' lists can do\
 """
 
 
@@ -36,7 +36,7 @@ def run_simulator(port: int, sessions: int) -> None:
     with suppress(KeyboardInterrupt), _simulator(sessions, port) as simulator:
         for name, value in simulator.environment().items():
             sys.stdout.write(f"export {name}={shlex.quote(value)}\n")
-        print_note(f"the simulator answers at {simulator.url}; Ctrl-C ends it")
+        print_note(f"the simulator runs at {simulator.url}; press Ctrl-C to stop it")
         simulator.serve_forever()
 
 
@@ -45,7 +45,7 @@ def show_all(sessions: int) -> None:
     with _simulator(sessions) as simulator, _client(simulator) as client, spinner_while(lambda: "listing"):
         found = [*client.list()]
     console = output()
-    console.print(f"Four vendors on loopback, {sessions:,} made-up sessions each. The newest of them:\n")
+    console.print(f"Four vendors on loopback, {sessions:,} made-up sessions each. The newest:\n")
     print_table(_newest(found))
     console.print("\nAll of them:\n", statuses_table(found), _NEXT, sep="\n")
 

@@ -7,7 +7,7 @@ import typer
 from attrs import frozen
 
 FORMS = (
-    "a date or time in ISO 8601, such as 2026-04-20 or 2026-04-20T09:30:00Z, or how long ago it was, such as 30s, 90m, "
+    "a date or time in ISO 8601, such as 2026-04-20 or 2026-04-20T09:30:00Z, or a duration ago, such as 30s, 90m, "
     "24h, 7d, 2w or 1d12h"
 )
 
@@ -35,7 +35,7 @@ def period(since: str | None, until: str | None, *, created: bool = True) -> Per
     begin, end = _OPTIONS_OF_CREATION if created else _OPTIONS
     found = Period(since=_parse_option(since, now, begin), until=_parse_option(until, now, end))
     if found.since and found.until and found.since >= found.until:
-        message = f"--since {since} is not earlier than --until {until}, so that nothing can lie between them"
+        message = f"--since {since} is not earlier than --until {until}; choose an earlier --since"
         raise typer.BadParameter(message, param_hint=f"{begin}, {end}")
     return found
 
@@ -58,7 +58,7 @@ def parse_interval(text: str, option: str) -> float:
     except (ValueError, OverflowError):  # too many digits for int(), or too many days for timedelta
         duration = None
     if duration is None or not datetime.timedelta(seconds=1) <= duration <= datetime.timedelta(days=1):
-        wrong = f"{text[:80]!r} is no length of time from 1s to 1d, such as 10s, 2m or 1m30s"
+        wrong = f"{text[:80]!r} is not a duration from 1s to 1d, such as 10s, 2m or 1m30s"
         raise typer.BadParameter(wrong, param_hint=f"'{option}'")
     return duration.total_seconds()
 
@@ -72,9 +72,9 @@ def _before(ago: re.Match[str], now: datetime.datetime) -> datetime.datetime:
         duration = _duration(ago)
         then = now - duration
     except (ValueError, OverflowError):  # ValueError: too many digits for int()
-        raise ValueError(f"{ago[0][:80]!r} is too long ago, before the year 1; expected {FORMS}") from None
+        raise ValueError(f"{ago[0][:80]!r} is before the year 1; expected {FORMS}") from None
     if not duration:
-        raise ValueError(f"{ago[0][:80]!r} is no time at all; expected {FORMS}")
+        raise ValueError(f"{ago[0][:80]!r} is a duration of 0; expected {FORMS}")
     return then
 
 

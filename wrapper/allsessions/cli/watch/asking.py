@@ -176,4 +176,4 @@ def _error_text(source: Source, errors: Sequence[SourceError]) -> str | None:
     if isinstance(first, TimedOutError):  # its own message advises a setting that has no option here
         return f"no complete answer within {PATIENCE:g} s; check base_url ({source.base_url}) and the network"
     said = _COMMON_START.sub("", str(first).removeprefix(f"{source.name}: "))
-    return said if len(errors) == 1 else f"{len(errors):,} records cannot be read; the first: {said}"
+    return said if len(errors) == 1 else f"{len(errors):,} unreadable records; first: {said}"

@@ -61,7 +61,7 @@ def picture(sources: Sequence[Watched], view: View) -> Group:
 def _header(sources: Sequence[Watched], view: View, width: int) -> Text:
     asked = sum(each.begun is not None for each in sources)
     due = min((each.due for each in sources if each.due is not None), default=None)
-    following = f"asking {asked:,}" if asked else "" if due is None else f"next in {_until(due, view.now)}"
+    following = f"reading {asked:,}" if asked else "" if due is None else f"next in {_until(due, view.now)}"
     long, short = local(view.now, zone=True), f"{view.now.astimezone():%H:%M:%S}"
     for words in ([long, following, view.ending], [short, following, view.ending], [short, view.ending]):
         line = "  ".join(filter(None, words))
@@ -115,7 +115,7 @@ def _numbers(watched: Watched, snapshot: Snapshot, now: datetime.datetime) -> li
 
 def _next(watched: Watched, now: datetime.datetime) -> str:
     if watched.begun is not None:
-        return f"asking {format_duration(_since(watched.begun, now))}"
+        return f"reading {format_duration(_since(watched.begun, now))}"
     return "" if watched.due is None else f"in {_until(watched.due, now)}"
 
 
@@ -167,7 +167,7 @@ def _failures(sources: Sequence[Watched], view: View, width: int, most: int) -> 
         ]
         for each in shown
     ]
-    return _sessions(("newest failures", "said", "when", "agent"), rows, total, width, _all_whole(sources))
+    return _sessions(("newest failures", "vendor status", "when", "agent"), rows, total, width, _all_whole(sources))
 
 
 def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], total: int, width: int, whole: bool) -> list[Text]:
@@ -177,7 +177,7 @@ def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], total: int,
     if not rows:
         return []
     of = "" if whole and len(rows) == total else f" {len(rows):,}/{total:,}{'' if whole else '+'}"
-    return table([f"{titles[0]}{of}", *titles[1:]], rows, width, flexible=["status", "said", "agent"], kept=2)
+    return table([f"{titles[0]}{of}", *titles[1:]], rows, width, flexible=["status", "vendor status", "agent"], kept=2)
 
 
 def _status(glimpse: Glimpse, stale: Collection[str]) -> Text:

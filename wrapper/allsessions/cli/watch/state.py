@@ -192,10 +192,10 @@ def interval(every: float, rate_limit: str | None, outcome: Outcome, refused: in
     """
     requests = "1 request" if outcome.requests == 1 else f"{outcome.requests:,} requests"
     bounds = [
-        Interval(outcome.seconds + outcome.retry_after if outcome.retry_after else 0.0, "as long as it asks for"),
-        Interval(every * 2**refused, "it says that it is asked too often"),
+        Interval(outcome.seconds + outcome.retry_after if outcome.retry_after else 0.0, "requested by the vendor"),
+        Interval(every * 2**refused, "rate limited by the vendor"),
         Interval(_seconds_for(rate_limit, outcome.requests), f"{requests} at {rate_limit}"),
-        Interval(outcome.seconds + LEAST_PAUSE, f"reading it takes {outcome.seconds:.0f} s"),
+        Interval(outcome.seconds + LEAST_PAUSE, f"a read takes {outcome.seconds:.0f} s"),
     ]
     longer = [bound for bound in bounds if bound.seconds > every]
     return Interval(max(bound.seconds for bound in longer), longer[0].reason) if longer else Interval(every)
