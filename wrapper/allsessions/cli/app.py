@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from .commands import (
     count_sessions,
@@ -16,13 +16,24 @@ from .commands import (
     simulate,
     watch_sessions,
 )
+from .usage import usage_errors
+
+
+class _Command(TyperCommand):
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        # typer puts required arguments in braces.
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
 
 class _Commands(TyperGroup):
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        with usage_errors():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: Any) -> Any:
         from .outcome import reported  # slow to import, and --help does not need it
 
-        with reported():
+        with usage_errors(), reported():
             return super().invoke(ctx)
 
 
@@ -82,6 +93,7 @@ def _examples(*lines: str) -> str:
 
 app.command(
     "list",
+    cls=_Command,
     epilog=_examples(
         "list --status pending,active --since 24h",
         "list --since 2026-04-01 --until 2026-05-01 --format csv",
@@ -90,18 +102,23 @@ app.command(
 )(list_sessions)
 app.command(
     "get",
+    cls=_Command,
     epilog=_examples(
         "get anam:1f9c3f5e-6d0a-4a63-9a53-0d3c1a6f4a57",
         "get akool:6698c9d69cf7b0d61d1b6420 --format json --raw",
     ),
 )(get_session)
-app.command("count", epilog=_examples("count --status active", "count --since 7d --format json"))(count_sessions)
+app.command("count", cls=_Command, epilog=_examples("count --status active", "count --since 7d --format json"))(
+    count_sessions
+)
 app.command(
     "export",
+    cls=_Command,
     epilog=_examples("export sessions.parquet --since 7d", "export sessions.duckdb --append", "export all.csv --raw"),
 )(export_sessions)
 app.command(
     "report",
+    cls=_Command,
     epilog=_examples(
         "report week.html",
         "report month.html --since 60d --until 30d",
@@ -109,11 +126,14 @@ app.command(
     ),
 )(report_sessions)
 app.command(
-    "sources", epilog=_examples("sources", "sources --check", "sources --config allsessions.toml --format json")
+    "sources",
+    cls=_Command,
+    epilog=_examples("sources", "sources --check", "sources --config allsessions.toml --format json"),
 )(show_sources)
 app.command(
     "watch",
+    cls=_Command,
     epilog=_examples("watch", "watch --source anam --every 2m", "watch --search support --failures 0"),
 )(watch_sessions)
-app.command("simulate", epilog=_examples("simulate", "simulate --port 9000 --sessions 1000"))(simulate)
-app.command("demo", epilog=_examples("demo", "demo --sessions 20"))(demo)
+app.command("simulate", cls=_Command, epilog=_examples("simulate", "simulate --port 9000 --sessions 1000"))(simulate)
+app.command("demo", cls=_Command, epilog=_examples("demo", "demo --sessions 20"))(demo)
