@@ -48,10 +48,10 @@ def tiles(context: Context) -> list[Tile]:
 def no_sessions(context: Context) -> Section:
     """Return the section for a period without sessions."""
     names = [group.name for group in context.figures.sources]
-    told = (
+    text = (
         f"{counted(context.figures.read)} read, none in the period." if context.figures.read else "No sessions at all."
     )
-    lead = f"{told} Sources: {listed(names, 12)}." if names else told
+    lead = f"{text} Sources: {listed(names, 12)}." if names else text
     return Section(id="nothing", title="No session ran in this period", lead=lead, notes=context.unplaced())
 
 

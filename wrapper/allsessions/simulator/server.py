@@ -77,7 +77,7 @@ class Simulator:
 
     def _started(self) -> "_Running":
         if self._running is None:
-            raise RuntimeError("The simulator is not running; start it with `with`")
+            raise RuntimeError("The simulator is not running; enter it with `with`")
         return self._running
 
 
@@ -126,7 +126,7 @@ def _start(app: ASGIApp, port: int) -> _Running:
     server.ready.wait()
     if not server.started:
         thread.join()
-        raise RuntimeError("The simulator did not start; see the error of its thread")
+        raise RuntimeError("The simulator could not start; see the error of its thread")
     return _Running(server=server, thread=thread, port=bound_port)
 
 

@@ -56,7 +56,7 @@ class PushdownReader(SessionsReader):
     """
 
     def pushFilters(self, filters: list[Filter]) -> Iterable[Filter]:  # noqa: N802, as Spark calls it
-        """Narrow the bounds by the filters. Return all of them, so that Spark applies them again."""
+        """Narrow the bounds by the filters. Return all of them: Spark applies them again."""
         self._bounds = self._bounds.within(filters)
         return filters
 
