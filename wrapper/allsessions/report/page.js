@@ -42,8 +42,8 @@ function nearest(chart, x, y) {
   let least = Infinity;
   for (const bar of bars(chart)) {
     const { left, right, top, bottom } = bar.getBoundingClientRect();
-    const across = Math.max(left - x, x - right, 0);
-    const distance = "across" in chart.dataset ? Math.max(top - y, y - bottom, 0) : across;
+    const aside = Math.max(left - x, x - right, 0);
+    const distance = "across" in chart.dataset ? Math.max(top - y, y - bottom, 0) : aside;
     if (distance < least) [best, least] = [bar, distance];
   }
   return best;

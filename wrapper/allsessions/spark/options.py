@@ -25,8 +25,8 @@ class Options:
         agent_id: As for `Client.list`.
         user_id: As for `Client.list`.
         search: As for `Client.list`.
-        problems: For a source that fails or an unreadable record: ``fail`` the task with the SourceError, or return a row
-            with the error in the ``column`` problem.
+        problems: For a source that fails or an unreadable record: ``fail`` the task with the SourceError, or return a
+            row with the error in the ``column`` problem.
         pushdown: True to apply the conditions of a query before Spark does. Use such a DataFrame for one query only:
             Spark would reuse the conditions of the first query for later ones.
         raw: True to add a column with the vendor's record, secrets masked.
