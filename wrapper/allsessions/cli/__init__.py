@@ -12,16 +12,16 @@ def main() -> None:
     """Run `allsessions` with the arguments of this process, and exit."""
     try:
         with extra("cli"):
-            import rich  # noqa: F401  # pyright: ignore[reportUnusedImport]  # what a command does needs it
+            import rich  # noqa: F401  # pyright: ignore[reportUnusedImport]  # fails early if it is not installed
 
             from .app import app
         _prepare(sys.stdout)
         app(prog_name="allsessions")
-    except KeyboardInterrupt:  # before typer listens, or after
+    except KeyboardInterrupt:  # before or after typer handles it
         sys.exit(INTERRUPTED)
 
 
 def _prepare(stream: object) -> None:
     if isinstance(stream, io.TextIOWrapper):
-        # A reader behind a pipe sees each session when it comes, and no character stops a list half-way.
+        # Line buffering sends each session through a pipe at once. Characters that cannot be encoded do not fail.
         stream.reconfigure(line_buffering=True, errors="backslashreplace")

@@ -1,4 +1,4 @@
-"""Whether each source answers: one small request to each, all at once."""
+"""The check of all sources: one small request to each, concurrently."""
 
 import asyncio
 import time
@@ -15,18 +15,18 @@ from allsessions import AsyncClient, AuthenticationError, PermissionDeniedError,
 from .outcome import INCOMPLETE
 
 PATIENCE: Final = 10.0
-"""Seconds that a source has to answer in."""
+"""The time limit for a source's answer, in seconds."""
 
 
 @frozen(kw_only=True)
 class Check:
-    """What came of asking one source.
+    """The result of checking one source.
 
     Attributes:
         source: The source.
-        seconds: How long it took.
-        total: How many sessions there are, where the vendor says that.
-        error: What is wrong, if anything is.
+        seconds: The time until the answer.
+        total: The number of sessions; None if the vendor reports no total.
+        error: The error; None if the source answered.
     """
 
     source: Source
@@ -35,34 +35,34 @@ class Check:
     error: SourceError | None = None
 
 
-def checked(sources: Sequence[Source]) -> list[Check]:
-    """Each source, asked once, in the order given."""
-    return asyncio.run(_all(sources))
+def check_sources(sources: Sequence[Source]) -> list[Check]:
+    """Check each source once. Return the results in the order given."""
+    return asyncio.run(_check_all(sources))
 
 
-def settle(checks: Sequence[Check]) -> None:
-    """End with the status that says that something is missing, if one of them did not answer well."""
+def exit_if_failed(checks: Sequence[Check]) -> None:
+    """Exit with status 1 if a check failed."""
     if any(check.error for check in checks):
         raise typer.Exit(INCOMPLETE)
 
 
-def what_is_wrong(check: Check, config: Path | None) -> str | None:
-    """The error beside the source's name; and where its credentials are from, if they are refused."""
+def error_text(check: Check, config: Path | None) -> str | None:
+    """Return the error without the source's name. If the vendor refused the credentials, say where they come from."""
     if check.error is None:
         return None
-    if isinstance(check.error, TimedOutError):  # whose own text advises a setting that no option has
+    if isinstance(check.error, TimedOutError):  # its own message advises a setting that has no option here
         return f"no complete answer within {PATIENCE:g} s; check base_url ({check.source.base_url}), or try again later"
     said = str(check.error).removeprefix(f"{check.source.name}: ")
     refused = isinstance(check.error, AuthenticationError | PermissionDeniedError)
     return f"{said}{_origin(check.source, config) if refused else ''}"
 
 
-async def _all(sources: Sequence[Source]) -> list[Check]:
+async def _check_all(sources: Sequence[Source]) -> list[Check]:
     async with AsyncClient(sources, timeout=PATIENCE, deadline=PATIENCE, retries=0) as client:
-        return await asyncio.gather(*(_one(client, source) for source in sources))
+        return await asyncio.gather(*(_check_one(client, source) for source in sources))
 
 
-async def _one(client: AsyncClient, source: Source) -> Check:
+async def _check_one(client: AsyncClient, source: Source) -> Check:
     begin = time.perf_counter()
     total: int | None = None
     error: SourceError | None = None
@@ -80,6 +80,6 @@ def _origin(source: Source, config: Path | None) -> str:
     option = given or "api_key"
     if config is None:
         variable = f"{source.vendor}_{option}".upper()
-        return f"; its {option} is what {variable} holds" if given else f"; it has no {option}: set {variable}"
+        return f"; its {option} comes from {variable}" if given else f"; it has no {option}: set {variable}"
     field = f"{option}_env of {source.name} in {config}"
-    return f"; {field} names the variable that holds it" if given else f"; it has no {option}: set {field}"
+    return f"; its {option} comes from the variable in {field}" if given else f"; it has no {option}: set {field}"

@@ -1,4 +1,4 @@
-"""What the options choose. Those of several words of a few may be repeated, and have commas between."""
+"""Parsing of options. Options with several words can be repeated, or have commas between the words."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,12 +11,12 @@ from .formats import FIELDS
 from .times import period
 
 
-def chosen_statuses(texts: Iterable[str] | None) -> list[Status] | None:
-    """What --status chooses; BadParameter if there is no such status."""
-    return None if texts is None else [Status(word) for word in _chosen(texts, list(Status), "--status")]
+def parse_statuses(texts: Iterable[str] | None) -> list[Status] | None:
+    """Parse --status. Raises BadParameter for an unknown status."""
+    return None if texts is None else [Status(word) for word in _parse_words(texts, list(Status), "--status")]
 
 
-def chosen_filters(
+def parse_filters(
     status: Iterable[str] | None,
     since: str | None,
     until: str | None,
@@ -24,10 +24,10 @@ def chosen_filters(
     user: str | None,
     search: str | None,
 ) -> dict[str, Any]:
-    """The filters of `Client.list` that these options make; BadParameter if one of them cannot be read."""
+    """Return the filters for `Client.list`. Raises BadParameter for an invalid option."""
     created = period(since, until)
     return {
-        "status": chosen_statuses(status),
+        "status": parse_statuses(status),
         "created_after": created.since,
         "created_before": created.until,
         "agent_id": agent,
@@ -36,14 +36,16 @@ def chosen_filters(
     }
 
 
-def chosen_columns(texts: Iterable[str] | None) -> list[str] | None:
-    """The fields that --columns chooses, in its order, each once; BadParameter if there is no such field."""
-    return None if texts is None else _chosen(texts, FIELDS, "--columns")
+def parse_columns(texts: Iterable[str] | None) -> list[str] | None:
+    """Parse --columns: fields in the order given, without duplicates. Raises BadParameter for an unknown field."""
+    return None if texts is None else _parse_words(texts, FIELDS, "--columns")
 
 
-def _chosen(texts: Iterable[str], words: Sequence[str], option: str) -> list[str]:
+def _parse_words(texts: Iterable[str], words: Sequence[str], option: str) -> list[str]:
     chosen = [word.strip() for text in texts for word in text.split(",")]
     for word in chosen:
         if word not in words:
-            raise typer.BadParameter(f"{word[:80]!r} is none of {', '.join(words)}", param_hint=f"'{option}'")
+            raise typer.BadParameter(
+                f"unknown value {word[:80]!r}; expected one of {', '.join(words)}", param_hint=f"'{option}'"
+            )
     return list(dict.fromkeys(chosen))

@@ -1,4 +1,4 @@
-"""The table of a list, fitted to the width there is."""
+"""The table of sessions, fitted to the width of the terminal."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,53 +15,54 @@ from allsessions.privacy import escape_control_chars
 from .tables import plain_table, status_text
 from .text import format_duration, local
 
-_USUAL: Final = {
+_DEFAULT_COLUMNS: Final = {
     "ref": "ref",
     "status": "status",
     "created (local)": "created_at",
-    "lasted": "duration",
+    "duration": "duration",
     "agent": "agent_id",
     "user": "user_id",
     "label": "label",
 }
-"""The field that each of the usual columns has."""
+"""The default columns, with the field of each."""
 _FLEXIBLE: Final = {"id", "vendor_status", "agent_id", "user_id", "label", "transport"}
-"""Fields that still tell something when they are shortened."""
-_LEAST = 8
-"""Characters below which a shortened identifier tells nothing."""
-_LEAST_REF = 20
+"""Fields that are still useful when shortened."""
+_LEAST_WIDTH = 8
+"""The smallest useful width of a shortened identifier, in characters."""
+_LEAST_REF_WIDTH = 20
 
 _Row: TypeAlias = Mapping[str, Text]
 
 
 @frozen
-class Fitted:
-    """The table, and the columns that there is no room for."""
+class FittedTable:
+    """A table, and the columns that did not fit."""
 
     table: Table
-    left_out: tuple[str, ...]
+    omitted: tuple[str, ...]
 
 
-def sessions_table(sessions: Iterable[Session], width: int, columns: Sequence[str] | None = None) -> Fitted:
-    """The ref is never cut, since `get` takes it whole; identifiers and the label share the room that the others leave.
+def sessions_table(sessions: Iterable[Session], width: int, columns: Sequence[str] | None = None) -> FittedTable:
+    """Fit the sessions into a table of this width.
 
-    Without `columns`, which are names of fields, it has the usual ones. Then 80 columns hold the longest ref, which is
-    ElizaOS', and the others but agent, user and label. In fewer, refs are folded.
+    The ref is never cut, because `get` needs all of it. Identifiers and the label share the width that the other
+    columns leave. Without `columns`, which are names of fields, the table has the default columns. 80 characters are
+    enough for the longest ref, which is ElizaOS', and all columns but agent, user and label. In less, refs wrap.
     """
-    fields = _USUAL if columns is None else {name: name for name in columns}
+    fields = _DEFAULT_COLUMNS if columns is None else {name: name for name in columns}
     rows = [{title: _cell(session, name) for title, name in fields.items()} for session in sessions]
     wanted = {
-        title: _longest(title, rows)
+        title: _widest(title, rows)
         for title, name in fields.items()
         if columns is not None or name not in _FLEXIBLE or any(row[title] for row in rows)
     }
     flexible = [title for title in wanted if fields[title] in _FLEXIBLE]
-    widths, gap = _fitted(wanted, flexible, width)
-    # With the widths given, rich measures no cell a second time, which in a long table takes seconds.
+    widths, gap = _fit(wanted, flexible, width)
+    # Given the widths, rich does not measure all cells again, which takes seconds in a long table.
     table = plain_table(*(_column(title, fields[title], size) for title, size in widths.items()), gap=gap)
     for row in rows:
         table.add_row(*(row[title] for title in widths))
-    return Fitted(table, tuple(title for title in wanted if title not in widths))
+    return FittedTable(table, tuple(title for title in wanted if title not in widths))
 
 
 def _cell(session: Session, name: str) -> Text:
@@ -75,24 +76,24 @@ def _cell(session: Session, name: str) -> Text:
     return Text("" if value is None else escape_control_chars(str(value)))
 
 
-def _longest(title: str, rows: Sequence[_Row]) -> int:
+def _widest(title: str, rows: Sequence[_Row]) -> int:
     return max([cell_len(title), *(row[title].cell_len for row in rows)])
 
 
-def _fitted(wanted: Mapping[str, int], flexible: Sequence[str], width: int) -> tuple[dict[str, int], int]:
-    """How wide each column becomes, and the gap between two. The last ones are left out where that does not help."""
-    whole = _whole({title: size for title, size in wanted.items() if title not in flexible}, width)
-    gap = 2 if _total(whole, 2) <= width else 1
-    room = width - _total(whole, gap)
-    if "ref" in whole:
-        whole["ref"] = max(min(_LEAST_REF, whole["ref"]), whole["ref"] + min(room, 0))
-    shared = _shared({title: wanted[title] for title in flexible}, room, gap)
-    widths = {**whole, **shared} or dict([*wanted.items()][:1])
+def _fit(wanted: Mapping[str, int], flexible: Sequence[str], width: int) -> tuple[dict[str, int], int]:
+    """Return the width of each column, and the gap between columns. Columns that do not fit are omitted, last first."""
+    fixed = _fixed_widths({title: size for title, size in wanted.items() if title not in flexible}, width)
+    gap = 2 if _total(fixed, 2) <= width else 1
+    room = width - _total(fixed, gap)
+    if "ref" in fixed:
+        fixed["ref"] = max(min(_LEAST_REF_WIDTH, fixed["ref"]), fixed["ref"] + min(room, 0))
+    shared = _shared_widths({title: wanted[title] for title in flexible}, room, gap)
+    widths = {**fixed, **shared} or dict([*wanted.items()][:1])
     return {title: min(widths[title], width) for title in wanted if title in widths}, gap
 
 
-def _whole(wanted: dict[str, int], width: int) -> dict[str, int]:
-    least = {**wanted, **({"ref": min(_LEAST_REF, wanted["ref"])} if "ref" in wanted else {})}
+def _fixed_widths(wanted: dict[str, int], width: int) -> dict[str, int]:
+    least = {**wanted, **({"ref": min(_LEAST_REF_WIDTH, wanted["ref"])} if "ref" in wanted else {})}
     droppable = [title for title in wanted if title != "ref"]
     while droppable and _total(least, 1) > width:
         del least[droppable.pop()]
@@ -103,10 +104,10 @@ def _total(widths: Mapping[str, int], gap: int) -> int:
     return sum(widths.values()) + gap * (len(widths) - 1)
 
 
-def _shared(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, int]:
-    """How wide each column becomes. The last ones are left out until those that stay can tell something."""
+def _shared_widths(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, int]:
+    """Return the widths of columns that share the room. The last ones are omitted until the others are useful."""
     titles = list(wanted)
-    while titles and sum(gap + min(wanted[title], _LEAST) for title in titles) > room:
+    while titles and sum(gap + min(wanted[title], _LEAST_WIDTH) for title in titles) > room:
         titles.pop()
     widths = dict.fromkeys(titles, 0)
     for place, title in enumerate(sorted(titles, key=wanted.__getitem__)):

@@ -1,4 +1,4 @@
-"""The commands: what each takes and what it is for. What one does is imported when it runs: --help needs none of it."""
+"""The commands and their help. Each imports its code when it runs, to keep --help fast."""
 
 from collections.abc import Mapping
 
@@ -58,20 +58,20 @@ def list_sessions(
 ) -> None:
     """List sessions, source by source, each in its vendor's order.
 
-    The table has local times. json, jsonl and csv have all fields unless --columns names some, with times in UTC, and
-    are written as sessions come. A day of --since and --until is 24 hours, whatever the clocks do.
+    The table has local times. json, jsonl and csv have times in UTC and, without --columns, all fields. They
+    are written as sessions arrive. A day in --since and --until is always 24 hours.
     """
-    from .choices import chosen_columns, chosen_filters
+    from .choices import parse_columns, parse_filters
     from .outcome import Tally
     from .printing import print_list
 
     check_raw(raw, format)
-    shown, filters = chosen_columns(columns), chosen_filters(status, since, until, agent, user, search)
+    shown, filters = parse_columns(columns), parse_filters(status, since, until, agent, user, search)
     tally = Tally()
     with connect(config) as client:
         found = client.list(sources=source, limit=limit, **filters)
         print_list(tally.over(found), tally, format, columns=shown, raw=raw)
-    tally.settle()
+    tally.raise_missing()
 
 
 def export_sessions(
@@ -88,15 +88,16 @@ def export_sessions(
     append: Append = False,
     raw: RawColumn = False,
 ) -> None:
-    """Write sessions into a file: Parquet, CSV, JSON lines, DuckDB or SQLite.
+    """Write sessions to a file: Parquet, CSV, JSON Lines, DuckDB or SQLite.
 
-    An older file is replaced when the new one is complete. If something is missing, it stays, and what could be had is
-    in one beside it, such as sessions.incomplete.parquet; with --append, it is added.
+    The command replaces an existing file when the new one is complete. If sessions are missing, the existing file stays
+    unchanged, and the sessions that arrived are in a second file, such as sessions.incomplete.parquet. With --append,
+    they are added to the existing file.
     """
-    from .choices import chosen_filters
+    from .choices import parse_filters
     from .exporting import export_list, known_total
 
-    filters = chosen_filters(status, since, until, agent, user, search)
+    filters = parse_filters(status, since, until, agent, user, search)
     with connect(config) as client:
         found = client.list(sources=source, limit=limit, **filters)
         total = None if any(filters.values()) else known_total(client, source, limit)
@@ -114,15 +115,15 @@ def report_sessions(
     currency: Currency = "",
     title: Title = None,
 ) -> None:
-    """Write a report of a period as one HTML page, which needs no network.
+    """Write a report on a period as one HTML page, which needs no network.
 
-    It shows what was in progress, starts, durations, how sessions ended, agents, and cost. All sessions are read, and
-    those that ran in any part of the period count. If something is missing, the page says so at its top.
+    It shows sessions in progress, starts, durations, statuses, agents and cost. The command reads all sessions and
+    includes those that ran in any part of the period. If sessions are missing, the top of the page says so.
     """
-    from .reporting import chosen_limits, chosen_rates, report
+    from .reporting import parse_limits, parse_rates, report
     from .times import period
 
-    limits, rates, chosen = chosen_limits(concurrency_limit), chosen_rates(rate), period(since, until, created=False)
+    limits, rates, chosen = parse_limits(concurrency_limit), parse_rates(rate), period(since, until, created=False)
     with connect(config) as client:
         report(client, source, out, chosen, limits=limits, rates=rates, currency=currency, title=title)
 
@@ -130,10 +131,10 @@ def report_sessions(
 def get_session(ref: Ref, config: Config = None, format: FormatOption = Format.TABLE, raw: Raw = False) -> None:
     """Get one session."""
     from .printing import print_session
-    from .terminal import working
+    from .terminal import spinner_while
 
     check_raw(raw, format)
-    with connect(config) as client, working(lambda: f"getting {ref}"):
+    with connect(config) as client, spinner_while(lambda: f"getting {ref}"):
         session = client.get(ref)
     print_session(session, format, raw=raw)
 
@@ -149,16 +150,16 @@ def count_sessions(
     search: Search = None,
     format: CountFormatOption = CountFormat.TABLE,
 ) -> None:
-    """Count sessions by source, by the vendor's own total where it has one for these filters."""
+    """Count sessions by source. Uses the vendor's own total if it applies to these filters."""
     from allsessions import IncompleteListingError
 
-    from .choices import chosen_filters
+    from .choices import parse_filters
     from .printing import print_counts
-    from .terminal import working
+    from .terminal import spinner_while
 
-    filters = chosen_filters(status, since, until, agent, user, search)
+    filters = parse_filters(status, since, until, agent, user, search)
     missing: IncompleteListingError | None = None
-    with connect(config) as client, working(lambda: "counting"):
+    with connect(config) as client, spinner_while(lambda: "counting"):
         try:
             counts: Mapping[str, int | None] = client.count(sources=source, **filters)
         except IncompleteListingError as error:
@@ -169,24 +170,24 @@ def count_sessions(
 
 
 def show_sources(config: Config = None, check: Check = False, format: FormatOption = Format.TABLE) -> None:
-    """Show the sources, and what each one's list can do. No secret is shown.
+    """Show the sources and the capabilities of their lists, without secrets.
 
-    With --check, one small request goes to each of them, all at once; else none does.
+    --check sends one small request to each source, concurrently. Without it, no request is sent.
     """
     from .printing import print_checks, print_sources
-    from .terminal import working
+    from .terminal import spinner_while
 
     with connect(config) as client:
         sources = client.sources
     if not check:
         print_sources(sources, format)
         return
-    from .checking import checked, settle
+    from .checking import check_sources, exit_if_failed
 
-    with working(lambda: "asking each source"):
-        checks = checked(sources)
+    with spinner_while(lambda: "checking each source"):
+        checks = check_sources(sources)
     print_checks(checks, configuration(config), format)
-    settle(checks)
+    exit_if_failed(checks)
 
 
 def watch_sessions(
@@ -198,28 +199,28 @@ def watch_sessions(
     user: User = None,
     search: Search = None,
 ) -> None:
-    """Watch what runs and waits at each source, and the newest failures, until q or Ctrl-C.
+    """Watch active and pending sessions at each source, and the newest failures, until q or Ctrl-C.
 
-    Each source is asked by itself, never faster than its rate limit allows. Where stdout is no terminal, lines are
-    written: each time one for the source, one for what is wrong with it, and one for each failure that is new.
+    Sources are read independently, within their rate limits. If stdout is not a terminal, each read writes lines: one
+    with the numbers of the source, one with its error, if any, and one for each new failure.
     """
-    from .choices import chosen_filters
-    from .times import length
+    from .choices import parse_filters
+    from .times import parse_interval
     from .watch.asking import Wanted
     from .watch.run import watch
 
-    filters = chosen_filters(None, None, None, agent, user, search)
-    seconds = length(every, "--every")
+    filters = parse_filters(None, None, None, agent, user, search)
+    seconds = parse_interval(every, "--every")
     with connect(config) as client:
-        client.list(sources=source, **filters)  # says what cannot be asked, and asks nothing
+        client.list(sources=source, **filters)  # checks the filters without a request
         sources = [each for each in client.sources if not source or each.name in source]
     watch(sources, Wanted(filters=filters, failures=failures), seconds)
 
 
 def simulate(port: Port = 8765, sessions: Amount = 250) -> None:
-    """Run the four vendors on loopback, with made-up sessions, until Ctrl-C.
+    """Simulate the four vendors on loopback, with made-up sessions, until Ctrl-C.
 
-    It prints what to export, so that whatever reads these variables asks the simulator.
+    It prints environment variables that point programs to the simulator.
     """
     from .simulation import run_simulator
 
@@ -227,7 +228,7 @@ def simulate(port: Port = 8765, sessions: Amount = 250) -> None:
 
 
 def demo(sessions: Amount = 250) -> None:
-    """Show all of it without an account: list the four vendors from a simulator on loopback."""
+    """Show a demo without an account: list made-up sessions of the four vendors."""
     from .simulation import show_all
 
     show_all(sessions)

@@ -1,4 +1,4 @@
-"""What the shell completes. No network; and whatever is wrong is said when the command runs, not while it is typed."""
+"""Shell completion. It uses no network and shows no errors: the command itself reports them."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -10,32 +10,32 @@ from allsessions import Status
 
 
 def source_names(context: typer.Context) -> list[str]:
-    """The names of the sources that this command line would have."""
+    """Return the names of the configured sources."""
     from .options import connect
 
     config: Path | None = context.params.get("config")
-    with suppress(Exception), connect(config) as client:  # any, since a traceback would land in what is being typed
+    with suppress(Exception), connect(config) as client:  # a traceback would appear in the line being typed
         return [source.name for source in client.sources]
     return []
 
 
-def beginnings_of_refs(context: typer.Context) -> list[str]:
-    """A ref as far as it is known without asking the vendor."""
+def ref_prefixes(context: typer.Context) -> list[str]:
+    """Return the sources' names with a colon, the start of each ref."""
     return [f"{name}:" for name in source_names(context)]
 
 
 def statuses(incomplete: str) -> list[str]:
-    """One more status, behind those that are there."""
-    return _one_more(incomplete, Status)
+    """Complete the last status of a list."""
+    return _complete_list(incomplete, Status)
 
 
 def columns(incomplete: str) -> list[str]:
-    """One more field of a session, behind those that are there."""
+    """Complete the last field of a list."""
     from .formats import FIELDS
 
-    return _one_more(incomplete, FIELDS)
+    return _complete_list(incomplete, FIELDS)
 
 
-def _one_more(incomplete: str, words: Iterable[str]) -> list[str]:
+def _complete_list(incomplete: str, words: Iterable[str]) -> list[str]:
     before, comma, _ = incomplete.rpartition(",")
     return [f"{before}{comma}{word}" for word in words if word not in before.split(",")]

@@ -1,4 +1,4 @@
-"""An export, with its progress on a terminal."""
+"""The command `export`, with its progress bar."""
 
 import signal
 import sys
@@ -13,56 +13,55 @@ from rich.text import Text
 from allsessions import Client, ConfigurationError, IncompleteListingError, Session
 from allsessions.export import write
 
-from .terminal import say
+from .terminal import print_note
 
 
 def export_list(sessions: Iterable[Session], out: Path, *, total: int | None, raw: bool, append: bool) -> None:
-    """Write the sessions into the file, and say what was written."""
-    with failures_told(out), tidied_up_at_sigterm(), progress(sessions, total) as passing:
+    """Write the sessions to the file, and print a summary."""
+    with export_errors(out), exit_on_sigterm(), progress(sessions, total) as passing:
         written = write(passing, out, raw=raw, append=append)
-    said = f"{written.sessions:,} session{'' if written.sessions == 1 else 's'}"
+    summary = f"{written.sessions:,} session{'' if written.sessions == 1 else 's'}"
     if append:
-        said += f", {written.added:,} new and {written.updated:,} changed since"
-    say(f"{out}: {said}")
+        summary += f", {written.added:,} new and {written.updated:,} updated"
+    print_note(f"{out}: {summary}")
 
 
 @contextmanager
-def failures_told(out: Path) -> Generator[None]:
-    """Says where what could be had is, if something is missing, and that the file cannot be written, if so it is."""
+def export_errors(out: Path) -> Generator[None]:
+    """Print the notes of an IncompleteListingError, and turn an OSError into a ConfigurationError."""
     try:
         yield
     except IncompleteListingError as error:
         for note in getattr(error, "__notes__", ()):
-            say(note)
+            print_note(note)
         raise
     except OSError as error:
-        # A full disk, too: 1 would say that what could be had is written.
+        # Also for a full disk: status 1 would mean that the file has the sessions that arrived.
         raise ConfigurationError(f"{out} cannot be written: {error.strerror or error}") from None
 
 
 def known_total(client: Client, sources: list[str] | None, limit: int | None) -> int | None:
-    """How many sessions a list without filters gives; None where nobody sees the progress, or it cannot be known.
+    """Return the number of sessions for the progress bar; None if stderr is not a terminal or a count fails.
 
-    Each vendor's own total is asked for, which is one request. With a filter it could be to read the whole list.
+    Use it only without filters: then each count is one request. With a filter, a count can read the whole list.
     """
     if not sys.stderr.isatty():
         return None
     try:
         counts = client.count(sources=sources).values()
     except IncompleteListingError:
-        return None  # the list itself will tell
+        return None  # the list reports the same error
     total = sum(count for count in counts if count is not None)
     return total if limit is None else min(limit, total)
 
 
 _STEP = 100
-"""Sessions after which the progress is told: for each, it would take longer than to write it."""
+"""The number of sessions between two updates of the progress bar. An update takes longer than writing a session."""
 
 
 @contextmanager
-def tidied_up_at_sigterm() -> Generator[None]:
-    """Let SIGTERM end the program as an exit does, so that nothing written aside stays."""
-    # By which schedulers and containers end what takes too long. Else what is written aside would stay.
+def exit_on_sigterm() -> Generator[None]:
+    """Turn SIGTERM into SystemExit, so temporary files are removed. Schedulers and containers send it."""
     before = signal.signal(signal.SIGTERM, _end)
     try:
         yield
@@ -82,7 +81,7 @@ class _Rate(ProgressColumn):
 
 @contextmanager
 def progress(sessions: Iterable[Session], total: int | None) -> Generator[Iterable[Session]]:
-    """The sessions; on a terminal, how many have passed, how fast, and, with a total, how long it will take."""
+    """Pass the sessions on. On a terminal, show their number, the rate and, with a total, the remaining time."""
     console = Console(stderr=True)
     if not sys.stderr.isatty() or console.is_dumb_terminal:
         yield sessions

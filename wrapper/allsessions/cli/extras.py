@@ -1,4 +1,4 @@
-"""What is only there if an extra is installed. Imports nothing that is not always there."""
+"""Errors for extras that are not installed. Imports only the standard library."""
 
 import sys
 from collections.abc import Generator
@@ -13,7 +13,7 @@ _PACKAGES = {
 
 @contextmanager
 def extra(name: str) -> Generator[None]:
-    """Around imports that need an extra: exits with status 2 and what to install if it is missing."""
+    """Wrap imports that need an extra. If a package is missing, say what to install and exit with status 2."""
     try:
         yield
     except ModuleNotFoundError as error:

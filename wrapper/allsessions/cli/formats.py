@@ -1,4 +1,4 @@
-"""What programs read. Lists are written record by record, so that memory stays flat however long they are."""
+"""The formats for programs. Lists are written record by record, to keep memory use constant."""
 
 import csv
 import json
@@ -12,19 +12,19 @@ from allsessions import Session
 from allsessions.privacy import csv_cell
 
 Record: TypeAlias = Mapping[str, Any]
-"""A session as `Session.to_dict()` has it."""
+"""The result of `Session.to_dict()`."""
 
 FIELDS: Final = ("ref", *(each.name for each in fields(Session) if each.name not in ("raw", "unreadable")))
-"""The keys of a record: a CSV file has its header also where there is no session to tell them."""
+"""The keys of a record. CSV needs them for the header even without sessions."""
 
 
 def write_json(value: Any) -> None:
-    """One value, indented."""
+    """Write one value, indented."""
     sys.stdout.write(_json(value, indent=2) + "\n")
 
 
 def write_records_json(records: Iterable[Record]) -> None:
-    """One array, a record a line."""
+    """Write one array, with a record per line."""
     before = "["
     for record in records:
         sys.stdout.write(f"{before}\n{_json(record)}")
@@ -33,13 +33,13 @@ def write_records_json(records: Iterable[Record]) -> None:
 
 
 def write_records_jsonl(records: Iterable[Record]) -> None:
-    """A record a line."""
+    """Write a record per line."""
     for record in records:
         sys.stdout.write(f"{_json(record)}\n")
 
 
 def write_records_csv(records: Iterable[Record], columns: Sequence[str]) -> None:
-    """A header, and a row a record."""
+    """Write a header, and a row per record."""
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(columns)
     for record in records:
@@ -47,12 +47,12 @@ def write_records_csv(records: Iterable[Record], columns: Sequence[str]) -> None
 
 
 def write_counts_csv(counts: Mapping[str, int | None]) -> None:
-    """A header, and a row a source."""
+    """Write a header, and a row per source."""
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(("source", "sessions"))
     rows.writerows((csv_cell(name), count) for name, count in counts.items())
 
 
 def _json(value: Any, indent: int | None = None) -> str:
-    # ASCII alone: no control character and no lone surrogate is left that a terminal or an encoding could stumble over.
+    # ASCII output has no control characters and no lone surrogates, which terminals and encodings cannot handle.
     return json.dumps(value, ensure_ascii=True, indent=indent)

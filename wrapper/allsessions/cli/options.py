@@ -1,4 +1,4 @@
-"""The arguments and options of the commands, and where the sources come from."""
+"""The arguments and options of the commands, and the client that they configure."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -17,14 +17,14 @@ CONFIG = Path("allsessions.toml")
 
 
 class Format(StrEnum):
-    """How one thing is printed."""
+    """Output formats for one session or for sources."""
 
     TABLE = "table"
     JSON = "json"
 
 
 class CountFormat(StrEnum):
-    """How counts are printed."""
+    """Output formats for counts."""
 
     TABLE = "table"
     JSON = "json"
@@ -32,7 +32,7 @@ class CountFormat(StrEnum):
 
 
 class ListFormat(StrEnum):
-    """How many things are printed."""
+    """Output formats for lists."""
 
     TABLE = "table"
     JSON = "json"
@@ -46,13 +46,13 @@ Config: TypeAlias = Annotated[
         "--config",
         metavar="FILE",
         envvar="ALLSESSIONS_CONFIG",
-        help=f"The sources. Else {CONFIG}, if it is here; else the environment.",
+        help=f"The configuration file. Default: {CONFIG} in this directory, else the environment.",
     ),
 ]
 SourceNames: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--source", metavar="NAME", help="Only this source. May be repeated.", autocompletion=completion.source_names
+        "--source", metavar="NAME", help="Only this source. Repeatable.", autocompletion=completion.source_names
     ),
 ]
 Statuses: TypeAlias = Annotated[
@@ -60,61 +60,66 @@ Statuses: TypeAlias = Annotated[
     typer.Option(
         "--status",
         metavar="STATUS",
-        help=f"{', '.join(Status)}; several with commas between. May be repeated.",
+        help=f"{', '.join(Status)}; or several, separated by commas. Repeatable.",
         autocompletion=completion.statuses,
     ),
 ]
-_TIME = "an ISO date or time, local without a zone, or how long ago: 90m, 24h, 7d, 2w"
+_TIME = "ISO date or time (local unless it has a zone), or a duration ago: 90m, 24h, 7d, 2w"
 Since: TypeAlias = Annotated[
-    str | None, typer.Option("--since", "--created-after", metavar="TIME", help=f"Created then or later: {_TIME}.")
+    str | None,
+    typer.Option("--since", "--created-after", metavar="TIME", help=f"Created at or after this time. {_TIME}."),
 ]
 Until: TypeAlias = Annotated[
-    str | None, typer.Option("--until", "--created-before", metavar="TIME", help=f"Created earlier: {_TIME}.")
+    str | None, typer.Option("--until", "--created-before", metavar="TIME", help=f"Created before this time. {_TIME}.")
 ]
 Begin: TypeAlias = Annotated[
     str | None,
-    typer.Option("--since", metavar="TIME", help=f"The period's beginning; else a week before its end: {_TIME}."),
+    typer.Option("--since", metavar="TIME", help=f"Start of the period. Default: one week before its end. {_TIME}."),
 ]
 End: TypeAlias = Annotated[
-    str | None, typer.Option("--until", metavar="TIME", help="The period's end, in the same way; else now.")
+    str | None, typer.Option("--until", metavar="TIME", help="End of the period, in the same form. Default: now.")
 ]
-ReportOut: TypeAlias = Annotated[Path, typer.Argument(metavar="OUT.html", help="The page.")]
+ReportOut: TypeAlias = Annotated[Path, typer.Argument(metavar="OUT.html", help="The HTML file to write.")]
 Limits: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--concurrency-limit",
         metavar="NAME=N",
-        help="How many sessions this source may have at once. May be repeated.",
+        help="The most sessions that this source allows at the same time. Repeatable.",
     ),
 ]
 Rates: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--rate", metavar="NAME=MONEY", help="What a minute at this source costs. May be repeated."),
+    typer.Option("--rate", metavar="NAME=MONEY", help="The price of a minute at this source. Repeatable."),
 ]
-Currency: TypeAlias = Annotated[str, typer.Option("--currency", metavar="NAME", help="What rates are in, such as EUR.")]
-Title: TypeAlias = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The page's title.")]
-Agent: TypeAlias = Annotated[str | None, typer.Option(metavar="ID", help="Only of this avatar, persona or agent.")]
-User: TypeAlias = Annotated[str | None, typer.Option(metavar="ID", help="Only of this user.")]
-Search: TypeAlias = Annotated[str | None, typer.Option(metavar="TEXT", help="A part of id or label, ignoring case.")]
-Limit: TypeAlias = Annotated[int | None, typer.Option(min=0, metavar="N", help="At most so many.")]
+Currency: TypeAlias = Annotated[
+    str, typer.Option("--currency", metavar="NAME", help="The currency of the rates, such as EUR.")
+]
+Title: TypeAlias = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The title of the page.")]
+Agent: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="ID", help="Only sessions of this avatar, persona or agent.")
+]
+User: TypeAlias = Annotated[str | None, typer.Option(metavar="ID", help="Only sessions of this user.")]
+Search: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="Only sessions with this text in their id or label. Ignores case.")
+]
+Limit: TypeAlias = Annotated[int | None, typer.Option(min=0, metavar="N", help="At most this many sessions.")]
 Raw: TypeAlias = Annotated[
-    bool, typer.Option("--raw", help="Add the vendor's record, secrets masked. Only json and jsonl have room for it.")
+    bool, typer.Option("--raw", help="Add the vendor's record, secrets masked. Only for json and jsonl.")
 ]
 RawColumn: TypeAlias = Annotated[
     bool, typer.Option("--raw", help="Add a column with the vendor's record, secrets masked.")
 ]
 Out: TypeAlias = Annotated[
     Path,
-    typer.Argument(
-        metavar="OUT", help="The file; its ending says what it is: .parquet, .csv, .jsonl, .duckdb, .sqlite."
-    ),
+    typer.Argument(metavar="OUT", help="The file to write: .parquet, .csv, .jsonl, .duckdb or .sqlite."),
 ]
 Append: TypeAlias = Annotated[
     bool,
     typer.Option(
         "--append",
         "--since-last",
-        help="Keep what OUT holds, and take only what is new or has changed since, by source and id.",
+        help="Keep the sessions in OUT. Add new ones and update changed ones, by source and id.",
     ),
 ]
 Columns: TypeAlias = Annotated[
@@ -122,12 +127,12 @@ Columns: TypeAlias = Annotated[
     typer.Option(
         "--columns",
         metavar="NAMES",
-        help="Only these fields, in this order, such as ref,status,ended_at: any that json has. May be repeated.",
+        help="Only these fields, in this order, such as ref,status,ended_at. Accepts all fields of json. Repeatable.",
         autocompletion=completion.columns,
     ),
 ]
 ListFormatOption: TypeAlias = Annotated[
-    ListFormat, typer.Option("--format", help="json is one array, jsonl an object a line.")
+    ListFormat, typer.Option("--format", help="json is one array, jsonl one object per line.")
 ]
 CountFormatOption: TypeAlias = Annotated[CountFormat, typer.Option("--format")]
 FormatOption: TypeAlias = Annotated[Format, typer.Option("--format")]
@@ -135,34 +140,34 @@ Ref: TypeAlias = Annotated[
     str,
     typer.Argument(
         metavar="REF",
-        help="As list shows it: the source's name, a colon, the id.",
-        autocompletion=completion.beginnings_of_refs,
+        help="A ref from the list: the source's name, a colon and the id.",
+        autocompletion=completion.ref_prefixes,
     ),
 ]
 Check: TypeAlias = Annotated[
     bool,
-    typer.Option("--check", help="Ask each source once, and tell which answer and what is wrong with the others."),
+    typer.Option("--check", help="Send one request to each source, and show its answer or error."),
 ]
 Every: TypeAlias = Annotated[
-    str, typer.Option(metavar="TIME", help="How often each source is asked, such as 10s or 2m; 1s at least.")
+    str, typer.Option(metavar="TIME", help="Time between two reads of each source, such as 10s or 2m. At least 1s.")
 ]
 Failures: TypeAlias = Annotated[
     int,
-    typer.Option(min=0, max=100, metavar="N", help="How many of the newest failures; 0 does not ask for any."),
+    typer.Option(min=0, max=100, metavar="N", help="The number of newest failures to show. 0 requests none."),
 ]
-Port: TypeAlias = Annotated[
-    int, typer.Option(min=0, max=65535, help="Where it listens, on loopback; 0 for any free one.")
+Port: TypeAlias = Annotated[int, typer.Option(min=0, max=65535, help="The port on loopback. 0 selects a free one.")]
+Amount: TypeAlias = Annotated[
+    int, typer.Option("--sessions", min=0, metavar="N", help="The number of sessions at each vendor.")
 ]
-Amount: TypeAlias = Annotated[int, typer.Option("--sessions", min=0, metavar="N", help="How many at each vendor.")]
 
 
 def configuration(config: Path | None) -> Path | None:
-    """The file that the sources come from; None if they come from the environment."""
+    """Return the configuration file to use; None to use the environment."""
     return config if config is not None or not CONFIG.exists() else CONFIG
 
 
 def connect(config: Path | None) -> "Client":
-    """A client with the sources of the file, or of the file that is here, or of the environment."""
+    """Return a client for the given file, else for the file in this directory, else for the environment."""
     from allsessions import Client, ConfigurationError
 
     if (file := configuration(config)) is not None:
@@ -170,11 +175,11 @@ def connect(config: Path | None) -> "Client":
     try:
         return Client.from_env()
     except ConfigurationError as error:
-        hint = f"or write {CONFIG}, or name such a file with --config; `allsessions demo` needs neither"
+        hint = f"or write {CONFIG}, or pass a configuration file with --config; `allsessions demo` needs neither"
         raise ConfigurationError(f"{error}; {hint}") from None
 
 
 def check_raw(raw: bool, format: ListFormat | Format) -> None:
-    """Refuse --raw where there is no room for it."""
+    """Raise BadParameter if the format cannot contain the raw record."""
     if raw and format not in (ListFormat.JSON, ListFormat.JSONL):
-        raise typer.BadParameter(f"{format} has no room for it; choose --format json", param_hint="--raw")
+        raise typer.BadParameter(f"not available with --format {format}; choose --format json", param_hint="--raw")

@@ -1,12 +1,12 @@
-"""How a command ends: what is said on stderr, and the exit status.
+"""The end of a command: errors on stderr, and the exit status.
 
 0         complete
-1         something is missing; what could be had is printed
+1         something is missing; the output has the rest
 2         wrong usage or configuration
-130, 141  ended by Ctrl-C, or by the reader behind a pipe: what a shell reports of SIGINT and SIGPIPE
-129, 143  a watch that was ended as its terminal was closed; one, an export or a report that was ended by SIGTERM
+130, 141  Ctrl-C, or the reader of a pipe stopped; a shell reports the same for SIGINT and SIGPIPE
+129, 143  the terminal of a watch was closed; SIGTERM ended a watch, an export or a report
 
-q and Ctrl-C are how a watch is ended: 0 if each source's last reading was whole, else 1.
+A watch ends by q or Ctrl-C. Its status is 0 if the last read of each source was complete, else 1.
 """
 
 import errno
@@ -22,10 +22,10 @@ from attrs import define, field
 
 from allsessions import ConfigurationError, IncompleteListingError, Session, SourceError, UnsupportedFilterError
 
-from .terminal import complain
+from .terminal import print_error
 
 INCOMPLETE: Final = 1
-UNUSABLE: Final = 2
+USAGE_ERROR: Final = 2
 CLOSED_PIPE: Final = 141
 
 _OUTPUT_FAILS: Final = {errno.ENOSPC, errno.EFBIG, errno.EIO}
@@ -36,42 +36,42 @@ _OPTIONS = {
     "agent_id": "--agent",
     "user_id": "--user",
 }
-"""Filters whose option has another name."""
+"""Filters with a different name as an option."""
 
 
 @contextmanager
 def reported() -> Generator[None]:
-    """Around a command: an error that the user can mend becomes a line on stderr for each cause, and an exit status."""
+    """Turn errors that the user can fix into lines on stderr, one per cause, and an exit status."""
     try:
         yield
-        if sys.stdout:  # which the program may have been started without
+        if sys.stdout:  # None if the program was started without it
             sys.stdout.flush()
     except IncompleteListingError as error:
-        raise _ended(INCOMPLETE, *error.errors) from None
+        raise _exit(INCOMPLETE, *error.errors) from None
     except SourceError as error:
-        raise _ended(INCOMPLETE, error) from None
+        raise _exit(INCOMPLETE, error) from None
     except UnsupportedFilterError as error:
-        raise _ended(UNUSABLE, _in_terms_of_options(error)) from None
+        raise _exit(USAGE_ERROR, _with_option(error)) from None
     except ConfigurationError as error:
-        raise _ended(UNUSABLE, error) from None
+        raise _exit(USAGE_ERROR, error) from None
     except BrokenPipeError:
-        _drop_output()
-        raise _ended(CLOSED_PIPE) from None
+        _discard_output()
+        raise _exit(CLOSED_PIPE) from None
     except OSError as error:
         if error.errno not in _OUTPUT_FAILS:
             raise
-        _drop_output()
-        raise _ended(INCOMPLETE, f"the output cannot be written: {error.strerror}") from None
+        _discard_output()
+        raise _exit(INCOMPLETE, f"cannot write the output: {error.strerror}") from None
 
 
 @define
 class Tally:
-    """Counts sessions as they pass.
+    """Counts the sessions that pass.
 
     Attributes:
-        total: How many there were.
-        counts: How many there were, by source.
-        missing: The error that the list ended with; held back, so that the output can be completed.
+        total: The number of sessions.
+        counts: The number of sessions by source.
+        missing: The error at the end of the list. `raise_missing` raises it after the output is complete.
     """
 
     total: int = 0
@@ -79,7 +79,7 @@ class Tally:
     missing: IncompleteListingError | None = None
 
     def over(self, sessions: Iterable[Session]) -> Iterator[Session]:
-        """The same sessions."""
+        """Yield the same sessions, and count them."""
         try:
             for session in sessions:
                 self.total += 1
@@ -89,32 +89,32 @@ class Tally:
             self.missing = error
 
     def summary(self) -> str:
-        """How many sessions, and how many of them by source."""
+        """Format the number of sessions, in total and by source."""
         by_source = ", ".join(f"{source} {count:,}" for source, count in self.counts.items())
         return f"{self.total:,} session{'' if self.total == 1 else 's'}{f': {by_source}' if by_source else ''}"
 
-    def settle(self) -> None:
-        """Raise the error that was held back."""
+    def raise_missing(self) -> None:
+        """Raise the error at the end of the list, if there was one."""
         if self.missing is not None:
             raise self.missing
 
 
-def _ended(status: int, *causes: object) -> typer.Exit:
+def _exit(status: int, *causes: object) -> typer.Exit:
     for cause in causes:
-        complain(cause)
+        print_error(cause)
     return typer.Exit(status)
 
 
-def _in_terms_of_options(error: UnsupportedFilterError) -> str:
+def _with_option(error: UnsupportedFilterError) -> str:
     option = _OPTIONS.get(error.filter, f"--{error.filter}")
     return (
-        f"{error.source}: its sessions have nothing that {option} could be compared with; leave it out, or name the "
+        f"{error.source}: its sessions have no field for {option}; leave the option out, or select the "
         "other sources with --source"
     )
 
 
-def _drop_output() -> None:
-    # Else Python tries once more, as it ends, to write what is left, and complains that it cannot.
+def _discard_output() -> None:
+    # Otherwise Python tries to write the rest at exit, and prints an error.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

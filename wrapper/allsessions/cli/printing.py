@@ -1,4 +1,4 @@
-"""What the commands found, in the format that was asked for."""
+"""Output of the commands, in each format."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -8,13 +8,13 @@ from rich.table import Table
 
 from allsessions import Session, Source
 
-from .checking import Check, what_is_wrong
+from .checking import Check, error_text
 from .columns import sessions_table
 from .formats import FIELDS, write_counts_csv, write_json, write_records_csv, write_records_json, write_records_jsonl
 from .options import CountFormat, Format, ListFormat
 from .outcome import Tally
 from .tables import checks_table, counts_table, session_table, source_fields, source_table
-from .terminal import output, say, working
+from .terminal import output, print_note, spinner_while
 
 _STREAMED = {
     ListFormat.JSON: write_records_json,
@@ -23,31 +23,31 @@ _STREAMED = {
 
 
 def print_table(sessions: Iterable[Session], columns: Sequence[str] | None = None) -> None:
-    """A table of sessions on stdout; on stderr, what it has no room for."""
+    """Print a table of sessions on stdout. Name the columns that did not fit on stderr."""
     console = output()
     fitted = sessions_table(sessions, console.width, columns)
     console.print(fitted.table)
-    if fitted.left_out:
-        say(f"{console.width} columns have no room for {', '.join(fitted.left_out)}")
+    if fitted.omitted:
+        print_note(f"not shown in {console.width} columns: {', '.join(fitted.omitted)}")
 
 
 def print_list(
     sessions: Iterable[Session], tally: Tally, format: ListFormat, *, columns: Sequence[str] | None, raw: bool
 ) -> None:
-    """Sessions as they come, or in a table when all have; with these columns, or with those that are usual."""
+    """Print sessions as they arrive, or as a table at the end. `columns` replaces the default columns."""
 
     def progress() -> str:
         return f"{tally.total:,} sessions so far"
 
     if format is not ListFormat.TABLE:
-        with working(progress, beside_output=True):
+        with spinner_while(progress, writes_output=True):
             _write(sessions, format, columns or FIELDS, raw=raw)
         return
-    with working(progress):
+    with spinner_while(progress):
         collected = [*sessions]
     if collected:
         print_table(collected, columns)
-    say(tally.summary())
+    print_note(tally.summary())
 
 
 def _write(sessions: Iterable[Session], format: ListFormat, columns: Sequence[str], *, raw: bool) -> None:
@@ -65,7 +65,7 @@ def _write(sessions: Iterable[Session], format: ListFormat, columns: Sequence[st
 
 
 def print_counts(counts: Mapping[str, int | None], format: CountFormat) -> None:
-    """How many sessions there are, by source."""
+    """Print the number of sessions by source."""
     if format is CountFormat.TABLE:
         output().print(counts_table(counts))
     elif format is CountFormat.CSV:
@@ -76,7 +76,7 @@ def print_counts(counts: Mapping[str, int | None], format: CountFormat) -> None:
 
 
 def print_session(session: Session, format: Format, *, raw: bool) -> None:
-    """One session, whole."""
+    """Print all fields of one session."""
     if format is Format.JSON:
         write_json(session.to_dict(raw=raw))
     else:
@@ -84,15 +84,15 @@ def print_session(session: Session, format: Format, *, raw: bool) -> None:
 
 
 def print_sources(sources: Iterable[Source], format: Format) -> None:
-    """What each source's list can do."""
+    """Print the sources and the capabilities of their lists."""
     if format is Format.JSON:
         write_json([source_fields(source) for source in sources])
     else:
-        _print_apart(source_table(source) for source in sources)
+        _print_tables(source_table(source) for source in sources)
 
 
 def print_checks(checks: Sequence[Check], config: Path | None, format: Format) -> None:
-    """What came of asking each source; `config` is the file that they come from, if they do."""
+    """Print the results of the checks. `config` is the configuration file of the sources; None for the environment."""
     if format is Format.TABLE:
         output().print(checks_table(checks, config))
         return
@@ -106,14 +106,14 @@ def print_checks(checks: Sequence[Check], config: Path | None, format: Format) -
                 "seconds": round(check.seconds, 3),
                 "total": check.total,
                 "kind": None if check.error is None else type(check.error).__name__,
-                "error": what_is_wrong(check, config),
+                "error": error_text(check, config),
             }
             for check in checks
         ]
     )
 
 
-def _print_apart(tables: Iterable[Table]) -> None:
+def _print_tables(tables: Iterable[Table]) -> None:
     console = output()
     for number, table in enumerate(tables):
         if number:

@@ -1,4 +1,4 @@
-"""A report: what its options mean, and how it is written."""
+"""The command `report` and the parsing of its options."""
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
@@ -10,9 +10,9 @@ import typer
 
 from allsessions import Client
 
-from .exporting import failures_told, known_total, progress, tidied_up_at_sigterm
+from .exporting import exit_on_sigterm, export_errors, known_total, progress
 from .extras import extra
-from .terminal import say
+from .terminal import print_note
 from .times import Period
 
 Value = TypeVar("Value")
@@ -32,15 +32,15 @@ def report(
     currency: str,
     title: str | None,
 ) -> None:
-    """Write the report, and say how many sessions it is of."""
+    """Write the report, and print the number of its sessions."""
     with extra("report"):
         from allsessions.report import TITLE, write
     now = datetime.datetime.now(datetime.UTC)
-    # Without a filter of time: what was created before the period can have run in it.
+    # No filter by time: sessions created before the period can have run in it.
     found = client.list(sources=sources)
     names = list(dict.fromkeys(sources)) if sources else [source.name for source in client.sources]
     counted = known_total(client, sources, None)
-    with failures_told(out), tidied_up_at_sigterm(), progress(found, counted) as passing:
+    with export_errors(out), exit_on_sigterm(), progress(found, counted) as passing:
         written = write(
             passing,
             out,
@@ -54,17 +54,17 @@ def report(
             title=title or TITLE,
         )
     count, read = written.sessions, written.figures.read
-    say(f"{out}: {count:,} session{'' if count == 1 else 's'} in the period, of {read:,} read")
+    print_note(f"{out}: {count:,} session{'' if count == 1 else 's'} in the period; {read:,} read")
 
 
-def chosen_limits(texts: Iterable[str] | None) -> dict[str, int]:
-    """The limits by source; BadParameter if one cannot be read."""
-    return _by_source(texts, _LIMIT, "NAME=N with a whole number from 1 on, such as anam=10", _limit)
+def parse_limits(texts: Iterable[str] | None) -> dict[str, int]:
+    """Parse --concurrency-limit. Return the limits by source. Raises BadParameter for an invalid one."""
+    return _by_source(texts, _LIMIT, "NAME=N; expected a source and a whole number from 1, such as anam=10", _limit)
 
 
-def chosen_rates(texts: Iterable[str] | None) -> dict[str, Decimal]:
-    """The rates by source; BadParameter if one cannot be read."""
-    return _by_source(texts, _RATE, "NAME=MONEY with the price of a minute, such as anam=0.18", _rate)
+def parse_rates(texts: Iterable[str] | None) -> dict[str, Decimal]:
+    """Parse --rate. Return the rates by source. Raises BadParameter for an invalid one."""
+    return _by_source(texts, _RATE, "NAME=MONEY; expected a source and the price of a minute, such as anam=0.18", _rate)
 
 
 def _by_source(
@@ -72,7 +72,7 @@ def _by_source(
 ) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for text in texts or ():
-        # A source's name can have such a sign, a number cannot.
+        # A source's name can contain "=", a number cannot.
         name, _, value = text.rpartition("=")
         try:
             given = read(value) if name else None

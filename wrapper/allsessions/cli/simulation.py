@@ -1,4 +1,4 @@
-"""What needs no account: the simulator, and a demonstration on it. Both need the extra `simulator`."""
+"""The commands `simulate` and `demo`, which need no account. They need the extra `simulator`."""
 
 import datetime
 import errno
@@ -15,37 +15,37 @@ from allsessions import Akool, Anam, Client, ConfigurationError, ElizaOS, KonPro
 from .extras import extra
 from .printing import print_table
 from .tables import statuses_table
-from .terminal import output, say, working
+from .terminal import output, print_note, spinner_while
 
 if TYPE_CHECKING:
     from allsessions.simulator import Simulator
 
 NEWEST = 5
-"""Sessions of each vendor that the demonstration shows."""
+"""The number of sessions of each vendor in the demo."""
 
 _NEXT = """
 Next:
-  allsessions simulate               these four for your own programs
-  allsessions list --status active   what runs at your own, once keys are set
-  allsessions sources                what your vendors' lists can do\
+  allsessions simulate               run these four vendors for your own programs
+  allsessions list --status active   list active sessions, once your keys are set
+  allsessions sources                show what your vendors' lists can do\
 """
 
 
 def run_simulator(port: int, sessions: int) -> None:
-    """Run the four vendors on loopback until Ctrl-C, and print what to export."""
+    """Run the simulator until Ctrl-C, and print the environment variables for it."""
     with suppress(KeyboardInterrupt), _simulator(sessions, port) as simulator:
         for name, value in simulator.environment().items():
             sys.stdout.write(f"export {name}={shlex.quote(value)}\n")
-        say(f"the simulator answers at {simulator.url}; Ctrl-C ends it")
+        print_note(f"the simulator runs at {simulator.url}; press Ctrl-C to stop it")
         simulator.serve_forever()
 
 
 def show_all(sessions: int) -> None:
-    """List the four vendors from a simulator on loopback."""
-    with _simulator(sessions) as simulator, _client(simulator) as client, working(lambda: "listing"):
+    """List the sessions of the four simulated vendors."""
+    with _simulator(sessions) as simulator, _client(simulator) as client, spinner_while(lambda: "listing"):
         found = [*client.list()]
     console = output()
-    console.print(f"Four vendors on loopback, {sessions:,} made-up sessions each. The newest of them:\n")
+    console.print(f"Four vendors on loopback, {sessions:,} made-up sessions each. The newest:\n")
     print_table(_newest(found))
     console.print("\nAll of them:\n", statuses_table(found), _NEXT, sep="\n")
 
@@ -72,7 +72,7 @@ def _client(simulator: "Simulator") -> Client:
         KonPro(api_key=KEY, base_url=simulator.base_url("konpro")),
         ElizaOS(base_url=simulator.base_url("elizaos")),
     ]
-    # A proxy that the environment names does not lead to this machine's loopback.
+    # A proxy from the environment cannot reach this machine's loopback.
     return Client(sources, http={"trust_env": False})
 
 

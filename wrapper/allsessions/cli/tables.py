@@ -1,4 +1,4 @@
-"""Tables for people, all but the list's."""
+"""Tables for people, except the table of sessions."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from rich.text import Text
 from allsessions import Session, Source, Status
 from allsessions.privacy import escape_control_chars
 
-from .checking import Check, what_is_wrong
+from .checking import Check, error_text
 from .text import format_duration, local
 
 _STYLES: Final[Mapping[Status, str]] = {
@@ -25,7 +25,7 @@ _TIMES = ("created_at", "started_at", "ended_at", "last_active_at", "expires_at"
 
 
 def plain_table(*columns: Column, header: bool = True, footer: bool = False, gap: int = 2) -> Table:
-    """A table without lines, so that what is copied or piped is text alone."""
+    """Return a table without lines, so copied or piped output is plain text."""
     return Table(
         *columns,
         box=None,
@@ -39,12 +39,12 @@ def plain_table(*columns: Column, header: bool = True, footer: bool = False, gap
 
 
 def status_text(status: Status) -> Text:
-    """The status in its colour."""
+    """Return the status in its colour."""
     return Text(status.value, _STYLES[status])
 
 
 def session_table(session: Session) -> Table:
-    """One session: the fields that have a value."""
+    """Return a table of one session's fields that have a value."""
     shown = {
         name: Text(escape_control_chars(str(value))) for name, value in session.to_dict().items() if value is not None
     }
@@ -57,7 +57,7 @@ def session_table(session: Session) -> Table:
 
 
 def counts_table(counts: Mapping[str, int | None]) -> Table:
-    """A row a source, and the sum of what is known."""
+    """Return a table with a row per source, and the sum of the known counts."""
     known = [count for count in counts.values() if count is not None]
     total = f"{'' if len(known) == len(counts) else 'at least '}{sum(known):,}"
     table = plain_table(Column("source", "total"), Column("sessions", total, justify="right"), footer=True)
@@ -67,7 +67,7 @@ def counts_table(counts: Mapping[str, int | None]) -> Table:
 
 
 def statuses_table(sessions: Iterable[Session]) -> Table:
-    """How many sessions have which status, a row a source."""
+    """Return a table of the number of sessions by source and status."""
     counts = Counter((session.source, session.status) for session in sessions)
     columns = (Column(status_text(status), justify="right") for status in Status)
     table = plain_table(Column("source"), *columns, Column("sessions", justify="right"))
@@ -78,14 +78,14 @@ def statuses_table(sessions: Iterable[Session]) -> Table:
 
 
 def source_table(source: Source) -> Table:
-    """One source, and what its vendor's list can do."""
+    """Return a table of one source and the capabilities of its list."""
     return _fields_table(
-        {name: Text(escape_control_chars(_worded(value))) for name, value in source_fields(source).items()}
+        {name: Text(escape_control_chars(_value_text(value))) for name, value in source_fields(source).items()}
     )
 
 
 def source_fields(source: Source) -> dict[str, str | list[str]]:
-    """What is to be known of a source: never a secret."""
+    """Return a source and its capabilities as a dict, without secrets."""
     able = source.capabilities
     return {
         "name": source.name,
@@ -102,20 +102,20 @@ def source_fields(source: Source) -> dict[str, str | list[str]]:
 
 
 def checks_table(checks: Iterable[Check], config: Path | None) -> Table:
-    """A row a source: that it answered and how soon, or what is wrong. `config` is the file that they come from."""
+    """Return a table with a row per source: the time until its answer, or the error."""
     return _fields_table(
-        {escape_control_chars(check.source.name): _answer(check, what_is_wrong(check, config)) for check in checks}
+        {escape_control_chars(check.source.name): _check_text(check, error_text(check, config)) for check in checks}
     )
 
 
-def _answer(check: Check, wrong: str | None) -> Text:
-    if wrong is not None:
-        return Text.assemble(("failed", "red"), f": {escape_control_chars(wrong)}")
+def _check_text(check: Check, error: str | None) -> Text:
+    if error is not None:
+        return Text.assemble(("failed", "red"), f": {escape_control_chars(error)}")
     total = "" if check.total is None else f", {check.total:,} session{'' if check.total == 1 else 's'}"
     return Text.assemble(("ok", "green"), f" in {check.seconds:.2f} s{total}")
 
 
-def _worded(value: str | list[str]) -> str:
+def _value_text(value: str | list[str]) -> str:
     return value if isinstance(value, str) else ", ".join(value) or "–"
 
 

@@ -1,4 +1,4 @@
-"""The two streams: stdout is for what was asked for, stderr for everything said beside it."""
+"""The output streams: results go to stdout, everything else to stderr."""
 
 import os
 import sys
@@ -18,38 +18,38 @@ _UNBOUNDED = 10_000
 
 class _Output(Console):
     def on_broken_pipe(self) -> None:
-        """Let the error through, where rich would exit with a status that means something else here."""
+        """Raise the error. rich itself would exit with status 1, which means something else here."""
         raise BrokenPipeError
 
 
 def output() -> Console:
-    """Stdout. What is piped is not cut to the width of a terminal, unless COLUMNS asks for that."""
-    console = _Output(markup=False, emoji=False, highlight=False, color_system=_colours(), no_color=False)
+    """Return a console for stdout. Piped output is not cut to a width unless COLUMNS is set."""
+    console = _Output(markup=False, emoji=False, highlight=False, color_system=_color_system(), no_color=False)
     if not console.is_terminal and not os.environ.get("COLUMNS"):
         console.width = _UNBOUNDED
     return console
 
 
-def say(text: str, *, prefix: str = "", style: str = "") -> None:
-    """One line on stderr."""
+def print_note(text: str, *, prefix: str = "", style: str = "") -> None:
+    """Print one line on stderr."""
     _stderr().print(Text.assemble((prefix, style), escape_control_chars(text)), soft_wrap=True)
 
 
-def complain(error: object) -> None:
-    """One line on stderr that says what went wrong."""
-    say(str(error), prefix="error: ", style="bold red")
+def print_error(error: object) -> None:
+    """Print an error as one line on stderr."""
+    print_note(str(error), prefix="error: ", style="bold red")
 
 
 @contextmanager
-def working(doing: Callable[[], str], *, beside_output: bool = False) -> Generator[None]:
-    """Show that something goes on, in a line on stderr which is gone at the end; only on a terminal.
+def spinner_while(doing: Callable[[], str], *, writes_output: bool = False) -> Generator[None]:
+    """Show a spinner on stderr while the block runs, if stderr is a terminal.
 
     Args:
-        doing: What goes on; asked again and again, from another thread.
-        beside_output: Whether stdout is written meanwhile. On the same terminal, each would garble the other.
+        doing: Returns the text next to the spinner. Another thread calls it repeatedly.
+        writes_output: True if the block writes to stdout. Then there is no spinner if stdout is a terminal, too.
     """
     console = _stderr()
-    if not sys.stderr.isatty() or console.is_dumb_terminal or (beside_output and sys.stdout.isatty()):
+    if not sys.stderr.isatty() or console.is_dumb_terminal or (writes_output and sys.stdout.isatty()):
         yield
         return
     spinner = Spinner("dots")
@@ -58,15 +58,15 @@ def working(doing: Callable[[], str], *, beside_output: bool = False) -> Generat
         spinner.update(text=Text(escape_control_chars(doing())))
         return spinner
 
-    # Left to itself, Live would lead stdout into stderr.
+    # By default, Live redirects stdout to its own console, stderr.
     with Live(get_renderable=line, console=console, transient=True, refresh_per_second=10, redirect_stdout=False):
         yield
 
 
 def _stderr() -> Console:
-    return Console(stderr=True, color_system=_colours(), no_color=False)
+    return Console(stderr=True, color_system=_color_system(), no_color=False)
 
 
-def _colours() -> Literal["auto"] | None:
-    # Left to itself, rich writes bold letters also where NO_COLOR is set; and older releases obey an empty one.
+def _color_system() -> Literal["auto"] | None:
+    # With NO_COLOR set, rich still writes bold text. Older releases also obey an empty NO_COLOR.
     return None if os.environ.get("NO_COLOR") else "auto"

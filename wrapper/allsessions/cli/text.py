@@ -1,4 +1,4 @@
-"""Times and durations as people read them."""
+"""Times and durations as text for people."""
 
 import datetime
 
@@ -6,7 +6,7 @@ from allsessions.durations import format_duration as format_duration
 
 
 def local(time: datetime.datetime, *, zone: bool = False) -> str:
-    """A time in the local zone, to the second; with the zone's name if asked for. One that it does not have, in UTC."""
+    """Format a time in the local zone, to the second; in UTC if the zone cannot represent it."""
     try:
         time = time.astimezone()
     except (OverflowError, ValueError, OSError):  # at the edge of the years 1 and 9999

@@ -1,4 +1,4 @@
-"""Times as they are given on the command line: in ISO 8601, or by how long ago they were."""
+"""Parsing of times on the command line: ISO 8601, or a duration before now."""
 
 import datetime
 import re
@@ -7,7 +7,7 @@ import typer
 from attrs import frozen
 
 FORMS = (
-    "a date or time in ISO 8601, such as 2026-04-20 or 2026-04-20T09:30:00Z, or how long ago it was, such as 30s, 90m, "
+    "a date or time in ISO 8601, such as 2026-04-20 or 2026-04-20T09:30:00Z, or a duration ago, such as 30s, 90m, "
     "24h, 7d, 2w or 1d12h"
 )
 
@@ -20,45 +20,45 @@ _OPTIONS_OF_CREATION = ("'--since' / '--created-after'", "'--until' / '--created
 
 @frozen(kw_only=True)
 class Period:
-    """From `since`, included, to `until`, which is not; None where it is open."""
+    """A period from `since`, inclusive, to `until`, exclusive; None for an open end."""
 
     since: datetime.datetime | None
     until: datetime.datetime | None
 
 
 def period(since: str | None, until: str | None, *, created: bool = True) -> Period:
-    """What --since and --until say, both seen from the same moment; BadParameter if that cannot be.
+    """Parse --since and --until, relative to the same now. Raises BadParameter if they are invalid.
 
-    `created`: whether it is of when sessions were created, so that the options have a second name.
+    `created` is True for times of creation, where the options have a second name for errors to mention.
     """
     now = datetime.datetime.now(datetime.UTC)
     begin, end = _OPTIONS_OF_CREATION if created else _OPTIONS
-    found = Period(since=_of_option(since, now, begin), until=_of_option(until, now, end))
+    found = Period(since=_parse_option(since, now, begin), until=_parse_option(until, now, end))
     if found.since and found.until and found.since >= found.until:
-        message = f"--since {since} is not earlier than --until {until}, so that nothing can lie between them"
+        message = f"--since {since} is not earlier than --until {until}; choose an earlier --since"
         raise typer.BadParameter(message, param_hint=f"{begin}, {end}")
     return found
 
 
 def moment(text: str, now: datetime.datetime) -> datetime.datetime:
-    """A date or time in ISO 8601, local without a zone; or a duration, back from now. ValueError says what is wrong."""
+    """Parse an ISO 8601 date or time, local without a zone, or a duration before `now`. Raises ValueError."""
     if text and (ago := _AGO.fullmatch(text)):
-        return _back(ago, now)
+        return _before(ago, now)
     try:
         return datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
-    except (ValueError, OverflowError, OSError):  # the last two: too early or too late for a local time, or for UTC
+    except (ValueError, OverflowError, OSError):  # the last two: out of range for a local time, or for UTC
         raise ValueError(f"{text[:80]!r} is not {FORMS}") from None
 
 
-def length(text: str, option: str) -> float:
-    """A length of time in seconds, from one second to a day; BadParameter if it is none."""
+def parse_interval(text: str, option: str) -> float:
+    """Parse a duration from 1 second to 1 day. Return seconds. Raises BadParameter if it is invalid."""
     found = _AGO.fullmatch(text) if text else None
     try:
         duration = _duration(found) if found else None
-    except (ValueError, OverflowError):  # more digits than Python reads, or more days than it counts
+    except (ValueError, OverflowError):  # too many digits for int(), or too many days for timedelta
         duration = None
     if duration is None or not datetime.timedelta(seconds=1) <= duration <= datetime.timedelta(days=1):
-        wrong = f"{text[:80]!r} is no length of time from 1s to 1d, such as 10s, 2m or 1m30s"
+        wrong = f"{text[:80]!r} is not a duration from 1s to 1d, such as 10s, 2m or 1m30s"
         raise typer.BadParameter(wrong, param_hint=f"'{option}'")
     return duration.total_seconds()
 
@@ -67,18 +67,18 @@ def _duration(found: re.Match[str]) -> datetime.timedelta:
     return datetime.timedelta(**{unit: int(number) for unit, number in found.groupdict("0").items()})
 
 
-def _back(ago: re.Match[str], now: datetime.datetime) -> datetime.datetime:
+def _before(ago: re.Match[str], now: datetime.datetime) -> datetime.datetime:
     try:
         duration = _duration(ago)
         then = now - duration
-    except (ValueError, OverflowError):  # the first: more digits than Python reads
-        raise ValueError(f"{ago[0][:80]!r} is too long ago, before the year 1; expected {FORMS}") from None
+    except (ValueError, OverflowError):  # ValueError: too many digits for int()
+        raise ValueError(f"{ago[0][:80]!r} is before the year 1; expected {FORMS}") from None
     if not duration:
-        raise ValueError(f"{ago[0][:80]!r} is no time at all; expected {FORMS}")
+        raise ValueError(f"{ago[0][:80]!r} is a duration of 0; expected {FORMS}")
     return then
 
 
-def _of_option(text: str | None, now: datetime.datetime, option: str) -> datetime.datetime | None:
+def _parse_option(text: str | None, now: datetime.datetime, option: str) -> datetime.datetime | None:
     try:
         return None if text is None else moment(text, now)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Sessions into a warehouse, by dlt (https://dlthub.com): a dlt source with a resource for each source.
+"""Load sessions into a warehouse with dlt (https://dlthub.com): a dlt source with a resource for each source.
 
     import dlt
     from allsessions.dlt import sessions
@@ -6,7 +6,7 @@
     pipeline = dlt.pipeline("sessions", destination="duckdb", dataset_name="avatars")
     pipeline.run(sessions())
 
-Needs the extra `dlt`, and what dlt needs for the destination. Within this package, `dlt` is always the other one.
+Needs the extra `dlt`, and dlt's own extra for the destination. In this package, `import dlt` imports dlthub's dlt.
 """
 
 from .loading import sessions

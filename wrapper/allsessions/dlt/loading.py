@@ -22,41 +22,42 @@ def sessions(
     incomplete: Literal["raise", "load"] = "raise",
     **settings: Any,
 ) -> DltSource:
-    """A dlt source with a resource for each source, by the source's name. All fill the same table `sessions`.
+    """Return a dlt source with a resource for each source, named like the source.
 
-    A session that is there already is updated. A source whose vendor filters by creation is asked only for what can be
-    new or have changed since its last complete read. Each source also adds a row to the table `reads`.
+    All resources load the same table `sessions`. A load updates sessions that are already in the table. If a vendor
+    filters by time of creation, a load requests only sessions that can be new or changed since the last complete
+    load. Each source also adds a row to the table `reads`.
 
     Args:
-        sources: The sources; those of the environment unless given, as by `Client.from_env`.
-        config: A file that names them instead, as `Client.from_config` takes it.
-        raw: Whether to have the vendors' records, too, with secrets masked, in a column `raw` of JSON.
-        since: An aware datetime: only sessions created then or later.
-        incomplete: What to do if a source fails or a record cannot be read: ``"raise"``, so that nothing is loaded at
-            all; or ``"load"`` what could be had, and the causes into the table `problems`.
-        settings: What `Client` takes beside its sources, such as timeout or http.
+        sources: The sources. Default: the sources of the environment, as for `Client.from_env`.
+        config: The path of a configuration file with the sources, as for `Client.from_config`.
+        raw: True to load the vendors' records, secrets masked, into a JSON column `raw`.
+        since: Load only sessions created at this time or later. A timezone-aware datetime.
+        incomplete: If a source fails or a record is unreadable: ``"raise"`` to load nothing, or ``"load"`` to load the
+            sessions that arrived, and the errors into the table `problems`.
+        settings: Further arguments of `Client`, such as timeout or http.
 
-    Raises ConfigurationError or UnsupportedFilterError at once. What fails while it is read, dlt raises as a
-    PipelineStepFailed, with the IncompleteListingError as a cause of its cause.
+    Raises ConfigurationError or UnsupportedFilterError at once. If a source fails during the load, dlt raises
+    PipelineStepFailed, with the IncompleteListingError in its chain of causes.
     """
     if incomplete not in ("raise", "load"):
         raise ConfigurationError(f"incomplete: expected 'raise' or 'load', not {incomplete!r}")
     with _client(sources, config, settings) as client:
-        client.list(created_after=since)  # checked by it, and nothing is asked as long as nobody iterates
+        client.list(created_after=since)  # checks the filter; sends no request before the first iteration
         chosen = client.sources
     options = Options(raw=raw, since=since, incomplete=incomplete, settings=settings)
 
-    # A vendor's text never becomes a column or a table; a value of another type than the column's is an error.
+    # A vendor's record never adds columns or tables. A value of the wrong type is an error.
     @dlt.source(name="allsessions", max_table_nesting=0, schema_contract={"data_type": "freeze"})
-    def every() -> list[DltResource]:
+    def all_sources() -> list[DltResource]:
         return [resource(source, options) for source in chosen]
 
-    return every()
+    return all_sources()
 
 
 def _client(sources: Source | Iterable[Source] | None, config: str | Path | None, settings: dict[str, Any]) -> Client:
     if sources is not None and config is not None:
-        raise ConfigurationError("sources and config: give one of them, or none for the environment")
+        raise ConfigurationError("sources and config are both given; pass only one of them")
     if config is not None:
         return Client.from_config(config, **settings)
     return Client.from_env(**settings) if sources is None else Client(sources, **settings)

@@ -1,4 +1,4 @@
-"""What dlt keeps of a source from load to load: stored with the rows, and taken back if they are not loaded."""
+"""The state that dlt keeps from load to load. dlt stores it with the rows, and discards it if the load fails."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ _TABLE = "table"
 
 
 def known_of(source: Source) -> Known | None:
-    """What the table of sessions holds of the source that a resource is being read for; None: nothing to rely on."""
-    # Without a load, as where somebody only looks at a resource, dlt may give what it keeps for another pipeline.
+    """Return the stored state of the source's rows in the table `sessions`; None if there is none."""
+    # Without a load, for example when somebody inspects a resource, dlt may return another pipeline's state.
     if _load() is None or not _filters_by_creation(source):
         return None
     kept = dlt.current.resource_state().get(_KNOWN)
@@ -23,13 +23,13 @@ def known_of(source: Source) -> Known | None:
 
 
 def keep(source: Source, known: Known | None) -> None:
-    """Have dlt keep it for the next load."""
+    """Store the state for the next load. None clears it."""
     if _load() is not None and _filters_by_creation(source):
         dlt.current.resource_state()[_KNOWN] = known and known.to_state()
 
 
 def table() -> str | None:
-    """Which table of sessions it is. Once it has been emptied, be it for one source alone, it is another one."""
+    """Return an identifier of the table `sessions`. It changes when the table is emptied, even for one source only."""
     load = _load()
     if load is None:
         return None

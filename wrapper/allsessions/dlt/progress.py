@@ -1,6 +1,7 @@
-"""What the table holds of a source already, and from where on the source is asked for the rest.
+"""Incremental loads: a load requests only sessions that can be new or changed.
 
-Only of use where the vendor filters by creation. What was created before all that can still change is not asked for.
+This helps only if the vendor filters by time of creation. A load skips the sessions created before the oldest one
+that can still change.
 """
 
 import datetime
@@ -12,7 +13,7 @@ from attrs import define, evolve, frozen
 from allsessions import Session, Status
 
 OVERLAP = datetime.timedelta(days=1)
-"""How far before the newest session is asked again: a vendor may show one late, or amend one that has ended."""
+"""The time before the newest session that is requested again: vendors list sessions late, or correct ended ones."""
 
 _EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC) + OVERLAP
 _FINISHED = frozenset({Status.ENDED, Status.FAILED})
@@ -20,12 +21,12 @@ _FINISHED = frozenset({Status.ENDED, Status.FAILED})
 
 @frozen(kw_only=True)
 class Wanted:
-    """What the table is to hold of a source.
+    """The requested content of the table, for one source.
 
     Attributes:
-        since: The sessions created then or later; None: all.
-        raw: Whether with the vendor's records.
-        table: Which table; once it has been emptied, it is another one. None: the first.
+        since: The earliest time of creation; None for all sessions.
+        raw: True to include the vendor's records.
+        table: The identifier of the table, which changes when it is emptied; None for the first table.
     """
 
     since: datetime.datetime | None
@@ -35,11 +36,11 @@ class Wanted:
 
 @frozen(kw_only=True)
 class Known:
-    """What the table holds since a read that was complete.
+    """The content of the table after a complete read.
 
     Attributes:
-        held: What was wanted then, and is there.
-        settled: What was created before will not change any more.
+        held: The content that the read requested.
+        settled: Sessions created before this time do not change any more.
     """
 
     held: Wanted
@@ -47,31 +48,31 @@ class Known:
 
     @classmethod
     def from_state(cls, state: Mapping[str, Any]) -> Self:
-        """What `to_state` made."""
+        """Parse the result of `to_state`."""
         since = state["since"] and datetime.datetime.fromisoformat(state["since"])
         held = Wanted(since=since, raw=state["raw"], table=state["table"])
         return cls(held=held, settled=datetime.datetime.fromisoformat(state["settled"]))
 
     def to_state(self) -> dict[str, Any]:
-        """As JSON-ready values."""
+        """Return a dict of values that JSON can hold."""
         since = self.held.since and self.held.since.isoformat()
         return {"since": since, "raw": self.held.raw, "table": self.held.table, "settled": self.settled.isoformat()}
 
     def serves(self, wanted: Wanted) -> bool:
-        """Whether what was created before `settled` need not be asked for."""
+        """Check that a read of the wanted content can skip the sessions created before `settled`."""
         later = self.held.since is None or (wanted.since is not None and wanted.since >= self.held.since)
         return later and self.held.table == wanted.table and self.held.raw >= wanted.raw
 
 
 @define
 class Progress:
-    """What a read of a source has seen so far.
+    """The progress of a read of one source.
 
     Attributes:
-        wanted: What the table is to hold.
-        known: What it holds already, if that serves.
-        began: When the read began.
-        sessions: How many have come.
+        wanted: The requested content of the table.
+        known: The content from earlier reads; None if it does not serve.
+        began: The start of the read.
+        sessions: The number of sessions so far.
     """
 
     wanted: Wanted
@@ -84,12 +85,12 @@ class Progress:
 
     @property
     def created_after(self) -> datetime.datetime | None:
-        """From where on the source is asked."""
+        """The earliest time of creation that the read requests; None for all sessions."""
         times = (self.known.settled if self.known else None, self.wanted.since)
         return max((time for time in times if time is not None), default=None)
 
     def saw(self, session: Session) -> None:
-        """Take a session into account."""
+        """Record a session."""
         self.sessions += 1
         created = session.created_at
         if created is None:
@@ -100,11 +101,11 @@ class Progress:
             self._oldest_unfinished = min(created, self._oldest_unfinished or created)
 
     def completed(self) -> Known | None:
-        """What the table holds once all that came is in it; None: nothing that would spare the next read anything."""
+        """Return the content of the table after this read; None if the next read must request everything."""
         settled = self._settled()
-        if settled is None or self._undated:  # what has no time, no filter by time would find again
+        if settled is None or self._undated:  # a filter by time would never find an undated session again
             return None
-        # Else there is a gap between what was known and what was asked for.
+        # Otherwise there is a gap between the known and the requested sessions.
         joined = self.known is not None and self.known.settled == self.created_after
         since = self.known.held.since if joined and self.known else self.wanted.since
         return Known(held=evolve(self.wanted, since=since), settled=settled)
@@ -113,7 +114,7 @@ class Progress:
         asked = self.created_after if self.known else None
         if self._newest is None:
             return asked
-        # A time to come would have all that comes until then left out.
+        # A time in the future would exclude all sessions created until then.
         newest = min(self._newest, self.began)
         times = [newest - OVERLAP if newest > _EARLIEST else newest, self._oldest_unfinished]
         settled = min(time for time in times if time is not None)

@@ -1,4 +1,4 @@
-"""One source as a dlt resource: how it is read, and what dlt is given of it."""
+"""The dlt resource of one source."""
 
 import datetime
 import logging
@@ -18,12 +18,12 @@ from .tables import KEY, PROBLEMS, READS, SESSIONS, Row, further_columns, proble
 logger = logging.getLogger("allsessions")
 
 BATCH = 1_000
-"""Rows that dlt is given at once."""
+"""The number of rows passed to dlt at once."""
 
 
 @frozen(kw_only=True)
 class Options:
-    """What holds for all sources; see `sessions`."""
+    """The options for all sources. The function `sessions` documents them."""
 
     raw: bool
     since: datetime.datetime | None
@@ -32,24 +32,24 @@ class Options:
 
 
 def resource(source: Source, options: Options) -> DltResource:
-    """The source as a resource that fills the three tables."""
+    """Return a resource that loads the source into the three tables."""
 
     def read() -> AsyncIterator[Any]:
         return _read(source, options)
 
     made = dlt.resource(read, name=source.name)
-    for name in (READS, PROBLEMS):  # before the other hints, which these tables would take over
+    for name in (READS, PROBLEMS):  # before the other hints, which these tables would inherit
         made.apply_hints(table_name=name, columns=further_columns(name), create_table_variant=True)
-    # dlt's usual way to merge, delete and insert, which all its databases can. By its way of one statement (upsert),
-    # DuckDB took all memory for the second load of 100,000 sessions.
+    # dlt's default merge strategy (delete and insert) works on all its databases. With the strategy upsert, DuckDB used
+    # all memory for the second load of 100,000 sessions.
     return made.apply_hints(
         table_name=SESSIONS, write_disposition="merge", primary_key=KEY, columns=session_columns(raw=options.raw)
     )
 
 
-# Asynchronous, since dlt reads those all at once. A client each, which ends with the reading, however that ends.
+# Asynchronous, because dlt reads asynchronous resources concurrently. Each read closes its own client.
 async def _read(source: Source, options: Options) -> AsyncIterator[Any]:
-    progress = _begun(source, options)
+    progress = _start(source, options)
     problems: Sequence[SourceError] = ()
     rows: list[Row] = []
     async with AsyncClient(source, **options.settings) as client:
@@ -65,28 +65,28 @@ async def _read(source: Source, options: Options) -> AsyncIterator[Any]:
                 raise
             problems = error.errors
     yield rows if progress.sessions else dlt.mark.materialize_table_schema()
-    for name, further in _told(source, progress, problems).items():
+    for name, further in _other_rows(source, progress, problems).items():
         yield dlt.mark.with_table_name(further, name)
     if not problems:
         keep(source, progress.completed())
 
 
-def _begun(source: Source, options: Options) -> Progress:
+def _start(source: Source, options: Options) -> Progress:
     wanted = Wanted(since=options.since, raw=options.raw, table=table())
     known = known_of(source)
     serving = known if known and known.serves(wanted) else None
     return Progress(wanted=wanted, known=serving, began=datetime.datetime.now(datetime.UTC))
 
 
-def _told(source: Source, progress: Progress, problems: Sequence[SourceError]) -> dict[str, list[Row]]:
-    """What the other tables get."""
+def _other_rows(source: Source, progress: Progress, problems: Sequence[SourceError]) -> dict[str, list[Row]]:
+    """Return the rows for the other tables, by table."""
     read = {"source": source.name, "vendor": source.vendor, "read_at": progress.began}
     counts = {"sessions": progress.sessions, "problems": len(problems), "since": progress.created_after}
-    told: dict[str, list[Row]] = {READS: [{**read, **counts}]}
+    rows_by_table: dict[str, list[Row]] = {READS: [{**read, **counts}]}
     if problems:
         logger.warning(
-            "%s: the load lacks something, see the table %s (%d); the first: %s",
+            "%s: the load is incomplete: see the table %s (%d errors); first: %s",
             source.name, PROBLEMS, len(problems), problems[0],
         )  # fmt: skip
-        told[PROBLEMS] = [{**read, **problem_row(error)} for error in problems]
-    return told
+        rows_by_table[PROBLEMS] = [{**read, **problem_row(error)} for error in problems]
+    return rows_by_table

@@ -1,4 +1,4 @@
-"""The tables: their columns as dlt has them, and what is a row of each."""
+"""The tables: their columns in dlt's form, and their rows."""
 
 import datetime
 import json
@@ -12,16 +12,16 @@ from allsessions import Session, SourceError, UnexpectedResponseError
 from allsessions.export import RAW, Column, Kind, columns, row
 
 SESSIONS: Final = "sessions"
-"""The table with a row for each session: the columns of an export, and `seen_at`."""
+"""The table with one row per session: the columns of an export, and `seen_at`."""
 
 READS: Final = "reads"
-"""The table with a row for each time that a source was read."""
+"""The table with one row per read of a source."""
 
 PROBLEMS: Final = "problems"
-"""The table with a row for each cause why a read was not complete. It is made when there is the first."""
+"""The table with one row per error of an incomplete read. The first error creates it."""
 
 KEY: Final = ("source", "id")
-"""What tells one session from another."""
+"""The columns that identify a session."""
 
 Row: TypeAlias = dict[str, Any]
 
@@ -39,24 +39,24 @@ _COLUMNS = {
     PROBLEMS: (*_READ, *(Column(name) for name in ("error", "path", "message"))),
 }
 
-# Postgres takes no NUL in a text. One that begins with one of the others, dlt takes for another type of its own.
+# Postgres rejects NUL in text. dlt uses the other characters, at the start of a text, as markers of its own types.
 _UNSTORABLE = re.compile("\0|\\A[\uf026-\uf02f]")
-# Nor does dlt take halves of characters, which are only in what is not a column of its own.
+# dlt rejects lone surrogates. They occur only in the vendor's record, because an export replaces them elsewhere.
 _UNSTORABLE_IN_JSON = re.compile(r"\\u(?:0000|d[89a-f])")
 
 
 def session_columns(*, raw: bool) -> dict[str, TColumnSchema]:
-    """The columns of `sessions`, with or without the vendors' records."""
+    """Return the columns of `sessions`, with or without the vendors' records."""
     return _typed((*columns(raw=raw), _SEEN_AT))
 
 
 def further_columns(table: str) -> dict[str, TColumnSchema]:
-    """The columns of `reads` or `problems`."""
+    """Return the columns of `reads` or `problems`."""
     return _typed(_COLUMNS[table])
 
 
 def session_row(session: Session, *, raw: bool, seen_at: datetime.datetime) -> Row:
-    """The session as a row of `sessions`: `seen_at` is when the read began in which it was seen."""
+    """Return the session as a row of `sessions`. `seen_at` is the start of the read that saw it."""
     wanted = columns(raw=raw)
     values = {column.name: _storable(value) for column, value in zip(wanted, row(session, wanted), strict=True)}
     if raw and _UNSTORABLE_IN_JSON.search(values[RAW.name]):
@@ -65,7 +65,7 @@ def session_row(session: Session, *, raw: bool, seen_at: datetime.datetime) -> R
 
 
 def problem_row(error: SourceError) -> Row:
-    """What a row of `problems` says of the error. Its texts hold no secret."""
+    """Return the columns of a row of `problems` that describe the error. They contain no secret."""
     path = error.path if isinstance(error, UnexpectedResponseError) else None
     return {"error": type(error).__name__, "path": path, "message": _storable(str(error))}
 

@@ -1,4 +1,4 @@
-"""Sessions into a file: Parquet, CSV, JSON lines, DuckDB or SQLite, by the file's ending.
+"""Export sessions to a file. The file's suffix selects the format: Parquet, CSV, JSON Lines, DuckDB or SQLite.
 
     from allsessions import Client
     from allsessions.export import write
@@ -6,8 +6,8 @@
     with Client.from_env() as client:
         write(client.list(created_after=monday), "sessions.parquet")
 
-Parquet and DuckDB need the extra `export`; the others need nothing. All five have the columns of `COLUMNS`;
-`row` gives a session's values for them to whoever writes elsewhere.
+Parquet and DuckDB need the extra `export`. All formats have the columns of `COLUMNS`. Use `row` to get a session's
+values for these columns and write them elsewhere.
 """
 
 from .columns import COLUMNS, RAW, Column, Kind, Row, columns, row

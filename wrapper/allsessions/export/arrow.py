@@ -1,4 +1,4 @@
-"""Rows as Arrow has them. Needs the extra `export`."""
+"""Rows as Arrow tables. Needs the extra `export`."""
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from .columns import Columns, Kind, Row
 
-# As it has no types of its own that a strict checker takes.
+# pyarrow's own types do not pass a strict type checker.
 pa: Final[Any] = import_module("pyarrow")
 pq: Final[Any] = import_module("pyarrow.parquet")
 
@@ -20,12 +20,12 @@ _TYPES: Final[Mapping[Kind, Any]] = {
 
 
 def schema(columns: Columns) -> Any:
-    """The columns with their types."""
+    """Return the Arrow schema of the columns."""
     return pa.schema([(column.name, _TYPES[column.kind]) for column in columns])
 
 
 def table(columns: Columns, rows: Sequence[Row]) -> Any:
-    """The rows, column by column."""
+    """Return the rows as an Arrow table."""
     values = zip(*rows, strict=True) if rows else [()] * len(columns)
     arrays = [pa.array(each, _TYPES[column.kind]) for column, each in zip(columns, values, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema(columns))

@@ -1,4 +1,4 @@
-"""The columns of an export, and a session as a row of them."""
+"""The columns of an export, and the conversion of a session to a row."""
 
 import datetime
 import json
@@ -12,21 +12,21 @@ from allsessions import Session
 
 
 class Kind(Enum):
-    """What a column holds. Each file has it in the type that comes nearest."""
+    """The type of a column. Each format uses its closest type."""
 
     TEXT = "text"
     STATUS = "status"
-    """A word of `Status`: a dictionary in Parquet, an enum in DuckDB, a checked text in SQLite."""
+    """A value of `Status`: a dictionary in Parquet, an enum in DuckDB, text with a CHECK constraint in SQLite."""
     TIME = "time"
-    """A moment in UTC, to the microsecond; text in ISO 8601 where a file has no type for it."""
+    """A time in UTC, to the microsecond. ISO 8601 text in formats without a type for times."""
     INTEGER = "integer"
     JSON = "json"
-    """The vendor's record, secrets masked: an object in JSON lines, its text elsewhere."""
+    """The vendor's record with secrets masked: an object in JSON Lines, JSON text elsewhere."""
 
 
 @frozen
 class Column:
-    """A column: its name, and what it holds."""
+    """The name and the type of a column."""
 
     name: str
     kind: Kind = Kind.TEXT
@@ -50,13 +50,13 @@ COLUMNS: Final = (
     Column("label"),
     Column("transport"),
 )
-"""The columns of every export: the fields of a Session, with the duration in milliseconds."""
+"""The columns of every export: the fields of `Session`, with the duration in milliseconds."""
 
 RAW: Final = Column("raw", Kind.JSON)
-"""The further column of an export with `raw=True`."""
+"""The extra column of an export with `raw=True`."""
 
 KEY: Final = ("source", "id")
-"""What tells one session from another."""
+"""The columns that identify a session."""
 
 Row: TypeAlias = tuple[Any, ...]
 """A value for each column: a str, an aware datetime in UTC, an int, or None."""
@@ -68,37 +68,37 @@ _MILLISECOND = datetime.timedelta(milliseconds=1)
 
 
 def columns(*, raw: bool) -> Columns:
-    """The columns of an export with or without the vendors' records."""
+    """Return the columns of an export, with or without the vendors' records."""
     return (*COLUMNS, RAW) if raw else COLUMNS
 
 
 def row(session: Session, columns: Columns) -> Row:
-    """The session's values for these columns."""
+    """Return the session's values for these columns."""
     return tuple(_VALUES[column.name](session) for column in columns)
 
 
 def key(row: Row) -> tuple[Any, ...]:
-    """What tells the row's session from another."""
-    return tuple(row[place] for place in _KEY_PLACES)
+    """Return the values that identify the row's session."""
+    return tuple(row[place] for place in _KEY_POSITIONS)
 
 
-def key_places() -> tuple[int, ...]:
-    """Where the key stands in a row."""
-    return _KEY_PLACES
+def key_positions() -> tuple[int, ...]:
+    """Return the positions of the key columns in a row."""
+    return _KEY_POSITIONS
 
 
 def _text(name: str) -> Callable[[Session], str | None]:
     def value(session: Session) -> str | None:
-        found = getattr(session, name)
-        return None if found is None else writable(str(found))
+        value = getattr(session, name)
+        return None if value is None else replace_surrogates(str(value))
 
     return value
 
 
 def _time(name: str) -> Callable[[Session], datetime.datetime | None]:
     def value(session: Session) -> datetime.datetime | None:
-        found: datetime.datetime | None = getattr(session, name)
-        return None if found is None else found.astimezone(datetime.UTC)
+        value: datetime.datetime | None = getattr(session, name)
+        return None if value is None else value.astimezone(datetime.UTC)
 
     return value
 
@@ -108,16 +108,16 @@ def _duration_ms(session: Session) -> int | None:
 
 
 def _raw(session: Session) -> str:
-    return compact(session.to_dict(raw=True)["raw"])
+    return to_json(session.to_dict(raw=True)["raw"])
 
 
-def compact(value: Any) -> str:
-    """A JSON value as text, always the same."""
+def to_json(value: Any) -> str:
+    """Return a JSON value as compact text. The same value always gives the same text."""
     return _ENCODER.encode(value)
 
 
-def writable(text: str) -> str:
-    """The text; halves of characters, which no file can hold, as U+FFFD."""
+def replace_surrogates(text: str) -> str:
+    """Return the text with lone surrogates, which UTF-8 cannot encode, replaced by U+FFFD."""
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -127,4 +127,4 @@ _VALUES: Mapping[str, Callable[[Session], Any]] = {
     "duration_ms": _duration_ms,
     RAW.name: _raw,
 }
-_KEY_PLACES = tuple([column.name for column in COLUMNS].index(name) for name in KEY)
+_KEY_POSITIONS = tuple([column.name for column in COLUMNS].index(name) for name in KEY)

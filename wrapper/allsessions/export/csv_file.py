@@ -1,4 +1,4 @@
-"""CSV, in UTF-8 with a header. Texts that a spreadsheet would take for formulas have an apostrophe before them."""
+"""CSV in UTF-8 with a header. An apostrophe precedes texts that a spreadsheet would run as formulas."""
 
 import csv
 import datetime
@@ -10,7 +10,7 @@ from typing import Any
 from allsessions import ConfigurationError
 from allsessions.privacy import csv_cell, escape_control_chars, is_formula
 
-from .columns import KEY, Columns, Kind, Row, key_places
+from .columns import KEY, Columns, Kind, Row, key_positions
 from .formats import Format, Write
 from .rewriting import Rewriting
 from .values import integer, iso, status, time
@@ -18,12 +18,12 @@ from .values import integer, iso, status, time
 
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
-    with writing_as_it_is(path, columns) as write:
+    with writing_verbatim(path, columns) as write:
         yield lambda rows: write([as_written(row) for row in rows])
 
 
 @contextmanager
-def writing_as_it_is(path: Path, columns: Columns) -> Generator[Write]:
+def writing_verbatim(path: Path, columns: Columns) -> Generator[Write]:
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(column.name for column in columns)
@@ -35,23 +35,23 @@ def writing_as_it_is(path: Path, columns: Columns) -> Generator[Write]:
 
 
 def as_written(row: Row) -> Row:
-    keys = key_places()
+    keys = key_positions()
     return tuple(_key(value) if place in keys else _value(value) for place, value in enumerate(row))
 
 
 def _key(text: str) -> object:
-    # Never missing, though it may be empty; and no backslash of its own is taken for one that an odd character became.
+    # A key is never None. Doubled backslashes keep its own apart from those of escaped control characters.
     return _guarded(text.replace("\\", "\\\\"))
 
 
 def _value(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    return _guarded(value) or None  # in the file, an empty text and none look alike
+    return _guarded(value) or None  # CSV cannot tell an empty text from a missing one
 
 
 def _guarded(text: str) -> object:
-    # What looks guarded already gets one more apostrophe, so that two identifiers never become one.
+    # A text that already looks guarded gets a second apostrophe. Otherwise two identifiers could become the same.
     looks_guarded = text.startswith("'") and is_formula(text.lstrip("'"))
     return f"'{escape_control_chars(text)}" if looks_guarded else csv_cell(text)
 
@@ -59,7 +59,7 @@ def _guarded(text: str) -> object:
 def header(path: Path) -> Sequence[str]:
     with path.open("rb") as content:
         if content.seek(0, 2) and content.seek(-1, 2) and content.read() != b"\n":
-            raise ConfigurationError(f"{path}: its last line is cut off; mend it, or export it anew without append")
+            raise ConfigurationError(f"{path}: the last line is incomplete; fix it, or export again without append")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return next(csv.reader(file), list[str]())
@@ -68,7 +68,7 @@ def header(path: Path) -> Sequence[str]:
 
 
 def rows(path: Path, columns: Columns) -> Iterator[Row]:
-    longest = csv.field_size_limit(2**31 - 1)  # a vendor's record can be longer than Python expects of a field
+    longest = csv.field_size_limit(2**31 - 1)  # a vendor's record can exceed Python's default limit
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = csv.reader(file, strict=True)
@@ -108,5 +108,5 @@ _READ: Mapping[Kind, Callable[[str], Any]] = {
 
 FORMAT = Format(
     writing=writing,
-    merging=Rewriting(header=header, rows=rows, as_written=as_written, writing=writing_as_it_is).merging,
+    merging=Rewriting(header=header, rows=rows, as_written=as_written, writing=writing_verbatim).merging,
 )

@@ -1,4 +1,4 @@
-"""DuckDB: a table `sessions`. Other tables of the file stay as they are where it is added to."""
+"""DuckDB: a table `sessions`. Appending leaves other tables of the file unchanged."""
 
 import errno
 import shutil
@@ -24,14 +24,14 @@ _TYPES = {
     Kind.INTEGER: "BIGINT",
     Kind.JSON: "VARCHAR",
 }
-_SAME = " AND ".join(f"old.{name} = new.{name}" for name in KEY)
+_SAME_SESSION = " AND ".join(f"old.{name} = new.{name}" for name in KEY)
 _SETTINGS = {
-    # Else it takes what it can get: 80 % of the machine's memory, and all its cores.
+    # By default DuckDB uses up to 80 % of the machine's memory and all its cores.
     "memory_limit": "256MB",
-    # In larger parts than the usual 16 MB, or the last one would be read again each time.
+    # Larger than the default of 16 MB, because each checkpoint reads the last part of the table again.
     "checkpoint_threshold": "64MB",
     "threads": 1,
-    # Nothing is fetched because of what a file holds.
+    # A file's content must not cause downloads.
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
@@ -43,7 +43,7 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
         database.execute(f"CREATE TABLE sessions ({', '.join(f'{each.name} {_TYPES[each.kind]}' for each in columns)})")
 
         def write(rows: Sequence[Row]) -> None:
-            with _at_hand(database, columns, rows):
+            with _registered_as_new(database, columns, rows):
                 database.execute(f"INSERT INTO sessions SELECT {_cast(columns)} FROM new")
 
         yield write
@@ -62,15 +62,15 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
         differ = " OR ".join(f"old.{name} IS DISTINCT FROM new.{name}" for name in further)
         update = (
             f"UPDATE sessions AS old SET {', '.join(f'{name} = new.{name}' for name in further)}"
-            f" FROM (SELECT {_cast(columns)} FROM new) AS new WHERE {_SAME} AND ({differ})"
+            f" FROM (SELECT {_cast(columns)} FROM new) AS new WHERE {_SAME_SESSION} AND ({differ})"
         )
         insert = (
             f"INSERT INTO sessions SELECT {_cast(columns)} FROM new"
-            f" WHERE NOT EXISTS (SELECT 1 FROM sessions AS old WHERE {_SAME})"
+            f" WHERE NOT EXISTS (SELECT 1 FROM sessions AS old WHERE {_SAME_SESSION})"
         )
 
         def merge(rows: Sequence[Row]) -> Changes:
-            with _at_hand(database, columns, rows):
+            with _registered_as_new(database, columns, rows):
                 (updated,) = database.execute(update).fetchone()
                 (added,) = database.execute(insert).fetchone()
             return Changes(added, updated)
@@ -79,14 +79,14 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
 
 
 def _copy(old: Path, path: Path) -> None:
-    # Opening it first finds what is no database, and whether another process is writing to it.
+    # Opening it first fails for a file that is not a database, or that another process is writing to.
     try:
         duckdb.connect(old, read_only=True, config=_SETTINGS).close()
     except duckdb.Error as error:
         raise ConfigurationError(f"{old} cannot be opened: {str(error).splitlines()[0]}") from None
     shutil.copyfile(old, path)
     log = old.with_name(f"{old.name}.wal")
-    if log.exists():  # what another program has not written into the file itself
+    if log.exists():  # changes that another program has not checkpointed yet
         shutil.copyfile(log, path.with_name(f"{path.name}.wal"))
 
 
@@ -103,8 +103,8 @@ def _open(path: Path) -> Generator[Any]:
 
 
 @contextmanager
-def _at_hand(database: Any, columns: Columns, rows: Sequence[Row]) -> Generator[None]:
-    """Around statements that speak of the rows as the table `new`."""
+def _registered_as_new(database: Any, columns: Columns, rows: Sequence[Row]) -> Generator[None]:
+    """Make the rows available to statements as the table `new`."""
     database.register("new", table(columns, rows))
     try:
         yield
@@ -119,4 +119,4 @@ def _cast(columns: Columns) -> str:
     )
 
 
-FORMAT = Format(writing=writing, merging=merging, beside=(".wal",))
+FORMAT = Format(writing=writing, merging=merging, sidecars=(".wal",))

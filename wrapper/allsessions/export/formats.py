@@ -1,4 +1,4 @@
-"""The kinds of files, by their ending."""
+"""The file formats, by suffix."""
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -19,12 +19,12 @@ ENDINGS: Final[Mapping[str, str]] = {
     ".duckdb": "duckdb_file",
     ".sqlite": "sqlite_file",
 }
-"""The endings that a file can have, and the module whose FORMAT it is."""
+"""The supported suffixes. Each maps to the module that defines the `FORMAT`."""
 
 
 @frozen
 class Changes:
-    """What a file did not have, and what it had otherwise."""
+    """The numbers of rows that an append added and updated."""
 
     added: int = 0
     updated: int = 0
@@ -34,40 +34,42 @@ class Changes:
 
 
 class Write(Protocol):
-    """Writes rows at the end."""
+    """Appends rows."""
 
     def __call__(self, rows: Sequence[Row], /) -> None: ...
 
 
 class Merge(Protocol):
-    """Takes rows in, no two of them of one session: new ones at the end, others in the place of what they replace."""
+    """Merges rows, at most one for each session: appends new ones and replaces existing ones in place."""
 
     def __call__(self, rows: Sequence[Row], /) -> Changes: ...
 
 
 @frozen(kw_only=True)
 class Format:
-    """One kind of file.
+    """A file format.
 
     Attributes:
-        writing: A new file; complete when the context ends.
-        merging: A new file with what an old one holds, to merge rows into; complete when the context ends.
-            ConfigurationError if the old one cannot be read, or has not these columns.
-        beside: How the names of files end that a database leaves beside itself, and that belong to it alone.
+        writing: Creates a file. The file is complete when the context ends.
+        merging: Creates a file with the rows of an old one, to merge rows into. It is complete when the context ends.
+            Raises ConfigurationError if the old file is unreadable or has other columns.
+        sidecars: Suffixes of the files that a database keeps next to its own, such as a write-ahead log.
     """
 
     writing: Callable[[Path, Columns], AbstractContextManager[Write]]
     merging: Callable[[Path, Path, Columns], AbstractContextManager[Merge]]
-    beside: Sequence[str] = ()
+    sidecars: Sequence[str] = ()
 
 
 def format_of(path: Path) -> Format:
-    """What writes such a file. ConfigurationError for another ending, or if what writes it is not installed."""
+    """Return the format for the file's suffix.
+
+    Raises ConfigurationError for an unsupported suffix, or if the format's package is not installed.
+    """
     module = ENDINGS.get(path.suffix.lower())
     if module is None:
         *others, last = ENDINGS
-        said = f"{', '.join(others)} or {last}"
-        raise ConfigurationError(f"{path.name!r} must end with {said}, which says what is written")
+        raise ConfigurationError(f"{path.name!r} must end with {', '.join(others)} or {last}")
     try:
         format: Format = import_module(f"{__package__}.{module}").FORMAT
     except ModuleNotFoundError as error:
@@ -79,19 +81,17 @@ def format_of(path: Path) -> Format:
 
 
 def check_header(path: Path, header: Sequence[str], columns: Columns) -> None:
-    """Refuse a file whose columns are others than those that are to be written."""
+    """Raise ConfigurationError if the file's columns differ from the columns to write."""
     wanted = [column.name for column in columns]
     if list(header) == wanted:
         return
     missing = [name for name in wanted if name not in header]
     further = [name for name in header if name not in wanted]
+    again = "export again without append"
     if missing == ["raw"] and not further:
-        reason = "was exported without raw; leave raw out here, too"
-    elif further == ["raw"] and not missing:
-        reason = "was exported with raw; ask for it here, too"
-    elif missing or further:
-        said = [f"lacks {', '.join(missing[:5])}"] * bool(missing) + [f"has {', '.join(further[:5])!r}"] * bool(further)
-        reason = f"{' and '.join(said)}; it is no export of this version"
-    else:
-        reason = "has its columns in another order; it is no export of this version"
-    raise ConfigurationError(f"{path} {reason}, or export it anew without append")
+        raise ConfigurationError(f"{path} was exported without raw; leave raw out, or {again}")
+    if further == ["raw"] and not missing:
+        raise ConfigurationError(f"{path} was exported with raw; add raw, or {again}")
+    differences = [f"no {name}" for name in missing[:5]] + [f"unknown {name!r}" for name in further[:5]]
+    reason = ", ".join(differences) or "another order"
+    raise ConfigurationError(f"{path}: unexpected columns: {reason}; {again}")

@@ -1,4 +1,4 @@
-"""JSON lines: an object a line."""
+"""JSON Lines: one object per line."""
 
 import json
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from allsessions import ConfigurationError
 
-from .columns import RAW, Columns, Kind, Row, compact, writable
+from .columns import RAW, Columns, Kind, Row, replace_surrogates, to_json
 from .formats import Format, Write
 from .rewriting import Rewriting
 from .values import integer, iso, status, time
@@ -27,7 +27,7 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
 def header(path: Path) -> Sequence[str] | None:
     with path.open("rb") as file:
         line = file.readline()
-    # An export of no sessions tells nothing of its columns, and fits any.
+    # An export without sessions has no columns, and matches any.
     return [*_object(path, 1, line)] if line else None
 
 
@@ -49,8 +49,8 @@ def _line(columns: Columns, row: Row) -> str:
         for column, value in zip(columns, row, strict=True)
     }
     raw = fields.pop(RAW.name, None)
-    line = compact(fields)
-    # It is JSON already.
+    line = to_json(fields)
+    # `raw` is already JSON text.
     return f"{line}\n" if raw is None else f'{line[:-1]},"{RAW.name}":{raw}}}\n'
 
 
@@ -60,25 +60,25 @@ def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        raise ConfigurationError(f"{path}, line {number}: is no JSON object")
+        raise ConfigurationError(f"{path}, line {number}: not a JSON object")
     return cast(dict[str, Any], value)
 
 
 def _text(value: Any) -> str | None:
     if not isinstance(value, str | None):
-        raise TypeError(f"{value!r} is no text")
-    return None if value is None else writable(value)
+        raise TypeError(f"{value!r} is not text")
+    return None if value is None else replace_surrogates(value)
 
 
 def _integer(value: Any) -> int | None:
     if not isinstance(value, int | None):
-        raise TypeError(f"{value!r} is no whole number")
+        raise TypeError(f"{value!r} is not a whole number")
     return None if value is None else integer(value)
 
 
 _READ: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.TEXT: _text,
-    Kind.JSON: compact,
+    Kind.JSON: to_json,
     Kind.STATUS: status,
     Kind.TIME: lambda value: None if value is None else time(value),
     Kind.INTEGER: _integer,

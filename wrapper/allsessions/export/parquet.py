@@ -1,4 +1,4 @@
-"""Parquet, compressed with Zstandard, a row group for each ten thousand sessions or so."""
+"""Parquet, compressed with Zstandard, with about ten thousand sessions in each row group."""
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,13 +32,13 @@ def header(path: Path) -> Sequence[str]:
 
 def rows(path: Path, columns: Columns) -> Iterator[Row]:
     with _open(path) as file:
-        # Group by group, for older releases cannot read none.
+        # One group at a time: older pyarrow releases cannot read an empty list of groups.
         for group in range(file.num_row_groups):
             try:
                 batches = [each.cast(schema(columns)) for each in map(_as_table, file.iter_batches(row_groups=[group]))]
                 read = [[*zip(*(column.to_pylist() for column in each.columns), strict=True)] for each in batches]
             except (pa.ArrowException, OSError, OverflowError) as error:
-                raise ConfigurationError(f"{path}: {error}; export it anew without append") from None
+                raise ConfigurationError(f"{path}: {error}; export again without append") from None
             yield from chain.from_iterable(read)
 
 
@@ -51,7 +51,7 @@ def _open(path: Path) -> Generator[Any]:
     try:
         file: Any = pq.ParquetFile(path)
     except pa.ArrowException as error:
-        raise ConfigurationError(f"{path} is no Parquet file that can be read: {error}") from None
+        raise ConfigurationError(f"{path} is not a readable Parquet file: {error}") from None
     with file:
         yield file
 

@@ -1,4 +1,4 @@
-"""Adding to a file that can only be written from its beginning on: old and new meet in a database aside."""
+"""Append to formats that must be rewritten: a temporary SQLite database merges the old and the new rows."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -10,17 +10,17 @@ from allsessions import ConfigurationError, Status
 
 from .columns import Columns, Kind, Row, key
 from .formats import Changes, Merge, Write, check_header
-from .sqlite_file import opened
+from .sqlite_file import open_table
 
 BATCH = 10_000
-"""Rows that are held in memory at once."""
+"""The most rows held in memory at once."""
 
 LONGEST = 8 * 2**20
-"""Characters in the last column, which is the vendor's record, that are held in memory at once."""
+"""The most characters of the last column, the vendor's record, held in memory at once."""
 
 
 def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """The rows, so many at a time; fewer where the vendors' records are long."""
+    """Yield the rows in batches of at most `BATCH`; smaller ones if the vendors' records are long."""
     batch: list[Row] = []
     size = 0
     for row in rows:
@@ -33,33 +33,33 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _as_it_is(row: Row) -> Row:
+def _unchanged(row: Row) -> Row:
     return row
 
 
 @frozen(kw_only=True)
 class Rewriting:
-    """How a kind of file is added to that can only be written from its beginning on.
+    """Merges rows into a format that must be rewritten as a whole.
 
     Attributes:
-        header: The names of a file's columns; None where a file without rows does not tell them.
-        rows: What is in it. ConfigurationError that names the line, or what else cannot be read.
-        as_written: A row as it comes back from such a file.
-        writing: As a Format's, for rows as they come back.
+        header: Returns the column names of a file; None if a file without rows has none.
+        rows: Yields the rows of a file. Raises ConfigurationError with the line of an unreadable row.
+        as_written: Returns a row as reading it back would give it.
+        writing: Like `Format.writing`, for rows that were read back.
     """
 
     header: Callable[[Path], Sequence[str] | None]
     rows: Callable[[Path, Columns], Iterator[Row]]
-    as_written: Callable[[Row], Row] = _as_it_is
+    as_written: Callable[[Row], Row] = _unchanged
     writing: Callable[[Path, Columns], AbstractContextManager[Write]]
 
     @contextmanager
     def merging(self, old: Path, path: Path, columns: Columns) -> Generator[Merge]:
-        """As a Format's."""
+        """Implement `Format.merging`."""
         header = self.header(old)
         if header is not None:
             check_header(old, header, columns)
-        with opened(path.with_name(f"{path.name}.merging"), columns) as table:
+        with open_table(path.with_name(f"{path.name}.merging"), columns) as table:
             table.create()
             for batch in batches(_readable(old, self.rows(old, columns), columns)):
                 table.merge(batch)
@@ -78,10 +78,10 @@ def _readable(old: Path, rows: Iterable[Row], columns: Columns) -> Iterator[Row]
     place = [column.kind for column in columns].index(Kind.STATUS)
     for row in rows:
         if None in key(row) or row[place] not in statuses:
-            raise ConfigurationError(f"{old}: a row lacks its source, id or status; export it anew without append")
+            raise ConfigurationError(f"{old}: a row has no source, id or status; export again without append")
         yield row
 
 
 def latest(rows: Iterable[Row]) -> list[Row]:
-    """The rows without those that a later one of the same session replaces."""
+    """Return only the last row of each session."""
     return list({key(row): row for row in rows}.values())

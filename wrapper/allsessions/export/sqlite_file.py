@@ -1,4 +1,4 @@
-"""SQLite: a table `sessions`. Other tables of the file stay as they are where it is added to."""
+"""SQLite: a table `sessions`. Appending leaves other tables of the file unchanged."""
 
 import datetime
 import errno
@@ -23,12 +23,12 @@ _TYPES = {
     Kind.INTEGER: "INTEGER",
     Kind.JSON: "TEXT",
 }
-_NOT_NULL: Mapping[str, str] = dict.fromkeys(KEY, " NOT NULL")  # which a key is not by itself
+_NOT_NULL: Mapping[str, str] = dict.fromkeys(KEY, " NOT NULL")  # SQLite allows NULL in a primary key
 
 
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
-    with opened(path, columns) as table:
+    with open_table(path, columns) as table:
         table.create()
 
         def write(rows: Sequence[Row]) -> None:
@@ -39,7 +39,7 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
 
 @contextmanager
 def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
-    with opened(path, columns) as table:
+    with open_table(path, columns) as table:
         _copy(old, table.database)
         check_header(old, table.header(), columns)
         table.check_key(old)
@@ -47,11 +47,11 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
 
 
 @contextmanager
-def opened(path: Path, columns: Columns) -> "Generator[Table]":
-    """The table `sessions` of a file that nobody else has; complete when the context ends."""
+def open_table(path: Path, columns: Columns) -> "Generator[Table]":
+    """Open the table `sessions` of a file that no other process uses. It is complete when the context ends."""
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            # It is moved into place when it is complete, or thrown away.
+            # Safe without a journal: an incomplete file is never moved into place.
             for setting in ("locking_mode=EXCLUSIVE", "journal_mode=OFF", "synchronous=OFF"):
                 database.execute(f"PRAGMA {setting}")
             yield Table(database, columns)
@@ -61,7 +61,7 @@ def opened(path: Path, columns: Columns) -> "Generator[Table]":
 
 @frozen
 class Table:
-    """The table `sessions`, whose rows keep their place."""
+    """The table `sessions`. Its rows keep their order."""
 
     database: sqlite3.Connection
     columns: Columns
@@ -74,13 +74,15 @@ class Table:
         return [name for _, name, *_ in self.database.execute("PRAGMA table_info(sessions)")]
 
     def check_key(self, path: Path) -> None:
-        """Refuse a table in which one session can stand twice."""
+        """Raise ConfigurationError if the table could hold the same session twice."""
         key = {name for _, name, *_, place in self.database.execute("PRAGMA table_info(sessions)") if place}
         if key != set(KEY):
-            raise ConfigurationError(f"{path}: the key of the table sessions must be {', '.join(KEY)}; export it anew")
+            raise ConfigurationError(
+                f"{path}: the key of the table sessions must be {', '.join(KEY)}; export again without append"
+            )
 
     def merge(self, rows: Sequence[Row]) -> Changes:
-        """Take rows in: new ones at the end, others in the place of what they replace."""
+        """Merge rows: append new ones and replace existing ones in place."""
         names = [each.name for each in self.columns]
         further = [name for name in names if name not in KEY]
         new = [f"excluded.{name}" for name in further]
@@ -91,19 +93,19 @@ class Table:
         )
         last, changed = self._last(), self.database.total_changes
         self.database.execute("BEGIN")
-        self.database.executemany(statement, map(_in_sql, rows))
+        self.database.executemany(statement, map(_to_sql, rows))
         self.database.execute("COMMIT")
         added = self._last() - last
         return Changes(added, self.database.total_changes - changed - added)
 
     def rows(self) -> Iterator[Row]:
         names = ", ".join(each.name for each in self.columns)
-        read = [_READ.get(each.kind, _as_it_is) for each in self.columns]
+        read = [_READ.get(each.kind, _unchanged) for each in self.columns]
         for values in self.database.execute(f"SELECT {names} FROM sessions ORDER BY rowid"):
             yield tuple(each(value) for each, value in zip(read, values, strict=True))
 
     def _last(self) -> int:
-        # Each new row gets the number after the highest; to count them would go through all.
+        # A new row gets the highest rowid plus one. Counting the rows would scan the whole table.
         ((last,),) = self.database.execute("SELECT coalesce(max(rowid), 0) FROM sessions")
         return int(last)
 
@@ -111,7 +113,7 @@ class Table:
 def _copy(old: Path, database: sqlite3.Connection) -> None:
     with closing(sqlite3.connect(f"{old.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as source:
         try:
-            # Held until all is copied: without it, the copying would wait without end for another program's lock.
+            # Hold the lock until the copy is complete. Otherwise `backup` waits forever for another program's lock.
             source.execute("BEGIN")
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.Error as error:
@@ -119,14 +121,14 @@ def _copy(old: Path, database: sqlite3.Connection) -> None:
         source.backup(database)
 
 
-def _in_sql(row: Row) -> Row:
+def _to_sql(row: Row) -> Row:
     return tuple(iso(value) if isinstance(value, datetime.datetime) else value for value in row)
 
 
-def _as_it_is(value: Any) -> Any:
+def _unchanged(value: Any) -> Any:
     return value
 
 
 _READ: Mapping[Kind, Callable[[Any], Any]] = {Kind.TIME: lambda value: None if value is None else time(value)}
 
-FORMAT = Format(writing=writing, merging=merging, beside=("-journal", "-wal", "-shm"))
+FORMAT = Format(writing=writing, merging=merging, sidecars=("-journal", "-wal", "-shm"))

@@ -1,4 +1,4 @@
-"""Values as text, and back."""
+"""Conversion of values to text, and back."""
 
 import datetime
 
@@ -6,12 +6,12 @@ from allsessions import Status
 
 
 def iso(value: datetime.datetime) -> str:
-    """A moment in ISO 8601, always equally long, so that it can be sorted and readers see one format."""
+    """Return a time in ISO 8601. All results have the same length, so they sort by time as text."""
     return value.isoformat(timespec="microseconds")
 
 
 def time(text: str) -> datetime.datetime:
-    """The moment; ValueError if it is none."""
+    """Parse an ISO 8601 time. Raises ValueError if it is invalid or has no time zone."""
     value = datetime.datetime.fromisoformat(text)
     if value.tzinfo is None:
         raise ValueError(f"{text!r} has no time zone")
@@ -19,12 +19,12 @@ def time(text: str) -> datetime.datetime:
 
 
 def integer(value: int) -> int:
-    """The number; ValueError if no file has room for it."""
+    """Return the number. Raises ValueError if it does not fit in 64 bits."""
     if not -(2**63) <= value < 2**63:
         raise ValueError(f"{value} is too large")
     return value
 
 
 def status(text: str) -> str:
-    """The word of a Status; ValueError if it is none."""
+    """Return the value of a `Status`. Raises ValueError if there is no such status."""
     return Status(text).value

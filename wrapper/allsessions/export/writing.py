@@ -1,4 +1,4 @@
-"""An export, from the sessions to the file in its place."""
+"""The export of sessions to a file."""
 
 import os
 import shutil
@@ -18,13 +18,13 @@ from .rewriting import batches, latest
 
 @frozen
 class Written:
-    """What an export wrote.
+    """The result of an export.
 
     Attributes:
         path: The file.
-        sessions: How many sessions came.
-        added: How many of them the file did not have before; all of them where it was written anew.
-        updated: How many of them it had otherwise, such as those that have ended meanwhile.
+        sessions: The number of exported sessions.
+        added: The number of sessions that are new in the file. In a new file, these are all sessions.
+        updated: The number of sessions in the file that changed since, such as those that have ended.
     """
 
     path: Path
@@ -34,63 +34,70 @@ class Written:
 
 
 def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, append: bool = False) -> Written:
-    """Write sessions into a file, as they come: memory does not grow with their number.
+    """Write sessions to a file as they arrive. Memory use does not grow with their number.
 
-    The file is written aside and moved into its place when it is complete. However the export ends, by Ctrl-C or a
-    full disk, an older file stays whole.
+    The export writes a temporary file and moves it into place when it is complete. If the export fails, for example
+    by Ctrl-C or a full disk, an existing file stays unchanged.
 
     Args:
-        sessions: Such as `client.list(…)`, which gives none twice. What comes twice is in a new file twice.
-        path: The file. It ends with .parquet, .csv, .jsonl, .duckdb or .sqlite, which says what is written.
-        raw: Whether to add the vendor's record as a further column, with secrets masked.
-        append: Whether to keep what the file holds, and take only what is new or has changed since, by source and id.
-            Without it, an older file is replaced. A file that is not there yet is begun.
+        sessions: The sessions, such as `client.list(…)`, which yields each session once. A new file keeps duplicates.
+        path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb or .sqlite.
+        raw: True to add a column with the vendor's record, secrets masked.
+        append: True to keep the rows of an existing file, and add or update only sessions that are new or have
+            changed, by source and id. False to replace the file. A missing file is created.
 
     Raises:
-        ConfigurationError: The path cannot be used, what writes such files is not installed, or the file to append to
-            has other columns; no session is asked for before. Or that file was changed by another program meanwhile.
-        IncompleteListingError: What `sessions` raised at its end. With `append`, what came has been taken in. Without,
-            the file is as it was, and what came is in one beside it, named as `sessions.incomplete.parquet`, which a
-            note of the error says: a short file never looks whole.
+        ConfigurationError: The path is invalid, the format's package is not installed, or the file to append to has
+            other columns. These are checked before any request. Also raised if another program changed the file
+            during the export.
+        IncompleteListingError: Raised again after `sessions` raised it. With `append`, the file has the sessions that
+            arrived. Without, the file is unchanged, and the sessions that arrived are in a file next to it, such as
+            `sessions.incomplete.parquet`. A note of the error names it.
         OSError: The file cannot be written.
     """
-    place = _place(Path(path))
-    format, wanted = format_of(place), columns(raw=raw)
+    destination = _resolved(Path(path))
+    format, wanted = format_of(destination), columns(raw=raw)
     counted = _Counted(sessions)
     rows = (row(session, wanted) for session in counted)
-    before = _stamp(place, format.beside)
-    with _aside(place) as aside:
-        changes = _merged(format, place, aside, wanted, rows) if append else _new(format, aside, wanted, rows)
+    before = _stamp(destination, format.sidecars)
+    with _temporary_file(destination) as temporary:
+        changes = (
+            _write_merged(format, destination, temporary, wanted, rows)
+            if append
+            else _write_new(format, temporary, wanted, rows)
+        )
         short = counted.missing is not None and not append
-        target = place.with_name(f"{place.stem}.incomplete{place.suffix}") if short else place
-        if append and _stamp(place, format.beside) != before:
-            raise ConfigurationError(f"{path} was changed by another program meanwhile, and stays so; export once more")
-        _move(aside, target, place, format.beside)
+        target = destination.with_name(f"{destination.stem}.incomplete{destination.suffix}") if short else destination
+        if append and _stamp(destination, format.sidecars) != before:
+            raise ConfigurationError(
+                f"{path}: another program changed it during the export, so nothing was written; export again"
+            )
+        _move(temporary, target, destination, format.sidecars)
     if counted.missing is not None:
-        counted.missing.add_note(_told(place, target))
+        counted.missing.add_note(_note(destination, target))
         raise counted.missing
-    return Written(path=place, sessions=counted.count, added=changes.added, updated=changes.updated)
+    return Written(path=destination, sessions=counted.count, added=changes.added, updated=changes.updated)
 
 
-def _new(format: Format, aside: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
+def _write_new(format: Format, temporary: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
     changes = Changes()
-    with format.writing(aside, columns) as write_rows:
+    with format.writing(temporary, columns) as write_rows:
         for batch in batches(rows):
             write_rows(batch)
             changes += Changes(added=len(batch))
     return changes
 
 
-def _merged(format: Format, place: Path, aside: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
+def _write_merged(format: Format, destination: Path, temporary: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
     changes = Changes()
-    with format.merging(_begun(format, place, aside, columns), aside, columns) as merge:
+    with format.merging(_existing_or_empty(format, destination, temporary, columns), temporary, columns) as merge:
         for batch in batches(rows):
             changes += merge(latest(batch))
     return changes
 
 
 class _Counted:
-    """Counts sessions as they pass, and holds the error back that says that some are missing."""
+    """Counts the sessions that pass, and keeps an IncompleteListingError in `missing` instead of raising it."""
 
     def __init__(self, sessions: Iterable[Session]) -> None:
         self._sessions = sessions
@@ -106,64 +113,73 @@ class _Counted:
             self.missing = error
 
 
-def _place(path: Path) -> Path:
+def _resolved(path: Path) -> Path:
     try:
-        place = path.resolve()  # what a link leads to is written, and the link stays
-        os.fspath(place).encode()
-    except (OSError, RuntimeError, ValueError) as error:  # links in a circle, NUL, bytes that are no text
-        raise ConfigurationError(f"{str(path)!r} is no path that can be written to: {error}") from None
-    if place.exists() and not place.is_file():
-        raise ConfigurationError(f"{path} is {'a directory' if place.is_dir() else 'no file'}; name a file")
-    if not place.parent.is_dir():
-        raise ConfigurationError(f"{path}: there is no directory {place.parent}; make it, or choose another")
-    return place
+        destination = path.resolve()  # write the target of a link, and keep the link
+        os.fspath(destination).encode()
+    except (OSError, RuntimeError, ValueError) as error:  # a cycle of links, NUL, undecodable bytes
+        raise ConfigurationError(f"{str(path)!r} is not a valid path: {error}") from None
+    if destination.exists() and not destination.is_file():
+        raise ConfigurationError(
+            f"{path} is {'a directory' if destination.is_dir() else 'not a regular file'}; choose another path"
+        )
+    if not destination.parent.is_dir():
+        raise ConfigurationError(
+            f"{path}: there is no directory {destination.parent}; create it, or choose another path"
+        )
+    return destination
 
 
 @contextmanager
-def _aside(place: Path) -> Generator[Path]:
-    # On the same file system, where it can be moved from in one step; and for nobody else to read before it is there.
-    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=place.parent) as folder:
-        yield Path(folder, f"export{place.suffix}")
+def _temporary_file(destination: Path) -> Generator[Path]:
+    # In the same file system, so the move is atomic. Other users cannot read this directory.
+    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=destination.parent) as folder:
+        yield Path(folder, f"export{destination.suffix}")
 
 
-def _begun(format: Format, place: Path, aside: Path, columns: Columns) -> Path:
-    """The file to add to: an empty one where there is none yet."""
-    if place.exists():
-        return place
-    begun = aside.with_name(f"{aside.name}.begun")
-    with format.writing(begun, columns):
-        return begun
+def _existing_or_empty(format: Format, destination: Path, temporary: Path, columns: Columns) -> Path:
+    """Return the file to append to: an empty one if none exists."""
+    if destination.exists():
+        return destination
+    empty = temporary.with_name(f"{temporary.name}.empty")
+    with format.writing(empty, columns):
+        return empty
 
 
-def _stamp(place: Path, beside: Sequence[str]) -> list[tuple[int, ...]]:
-    """What tells whether somebody else has written to the file."""
-    # SQLite's index of its log is made by each who reads.
-    found = [place, *(place.with_name(place.name + ending) for ending in beside if ending != "-shm")]
+def _stamp(destination: Path, sidecars: Sequence[str]) -> list[tuple[int, ...]]:
+    """Return values that change when another program writes to the file."""
+    # Readers create SQLite's -shm file, too, so it shows no change.
+    found = [
+        destination,
+        *(destination.with_name(destination.name + ending) for ending in sidecars if ending != "-shm"),
+    ]
     seen = [path.stat() for path in found if path.exists()]
     return [(each.st_ino, each.st_size, each.st_mtime_ns) for each in seen if each.st_size]
 
 
-def _move(aside: Path, target: Path, like: Path, beside: Sequence[str]) -> None:
-    with aside.open("rb+") as file:  # or the name could be on the disk before what it names
+def _move(temporary: Path, target: Path, original: Path, sidecars: Sequence[str]) -> None:
+    with temporary.open("rb+") as file:  # otherwise a crash could leave the name without the content
         os.fsync(file.fileno())
-    if like.exists():
-        shutil.copymode(like, aside)
-    # What an older database left beside itself must neither come into the new one nor be lost to the old one.
-    others = [target.with_name(target.name + ending) for ending in beside]
-    kept = [(other, aside.with_name(f"old{other.name[len(target.name) :]}")) for other in others if other.exists()]
+    if original.exists():
+        shutil.copymode(original, temporary)
+    # An old write-ahead log must not be applied to the new database. If the move fails, the old one needs it back.
+    others = [target.with_name(target.name + ending) for ending in sidecars]
+    moved_away = [
+        (other, temporary.with_name(f"old{other.name[len(target.name) :]}")) for other in others if other.exists()
+    ]
     try:
-        for other, away in kept:
+        for other, away in moved_away:
             other.replace(away)
-        aside.replace(target)
+        temporary.replace(target)
     except BaseException:
-        for other, away in kept:
+        for other, away in moved_away:
             if away.exists():
                 away.replace(other)
         raise
 
 
-def _told(place: Path, target: Path) -> str:
-    if place == target:
-        return f"what could be had has been taken into {place.name}"
-    kept = f"{place.name} is as it was" if place.exists() else f"there is no {place.name}"
-    return f"what could be had is in {target.name}; {kept}"
+def _note(destination: Path, target: Path) -> str:
+    if destination == target:
+        return f"the sessions that arrived are in {destination.name}"
+    unchanged = f"{destination.name} is unchanged" if destination.exists() else f"there is no {destination.name}"
+    return f"the sessions that arrived are in {target.name}; {unchanged}"

@@ -1,4 +1,4 @@
-"""A report on a period as one HTML page, which opens from disk, needs no network and can send nothing.
+"""A report on a period as one HTML page. The page opens from disk, needs no network and sends nothing.
 
     from allsessions import Client
     from allsessions.report import write
@@ -6,7 +6,7 @@
     with Client.from_env() as client:
         write(client.list(), "report.html", since=monday)
 
-Needs the extra `report`. `Written.figures` has all that the page shows, as data.
+Needs the extra `report`. `Written.figures` has all figures of the page as data.
 """
 
 from .durations import BOUNDS, Durations

@@ -1,6 +1,7 @@
-"""The charts: Altair describes them, vl-convert draws them. What they show is in the SVG, each bar with its words.
+"""The charts. Altair describes them, vl-convert draws them as SVG. Each bar has a description for screen readers.
 
-No text of a vendor's is in a chart, and no colour: `var(…)` leaves that to the page, in light, in dark and on paper.
+Charts contain no vendor's text and no colours. CSS variables, `var(…)`, let the page set colours for light, dark and
+print.
 """
 
 import json
@@ -17,25 +18,25 @@ WIDE: Final = 1100
 HALF: Final = 532
 NARROW: Final = 340
 FONT: Final = "Arial, Helvetica, 'Liberation Sans', sans-serif"
-# Nothing is read from a file or an address: all data stand in the chart.
-_NOWHERE: Final[list[str]] = []
+# The charts contain all their data, so vl-convert must read no file and no URL.
+_NO_URLS: Final[list[str]] = []
 _BARS: Final = {"name": "bars"}
-"""Where a chart finds its bars."""
+"""The name of the data set with a chart's bars."""
 
 
 @frozen(kw_only=True)
 class Bar:
-    """From `begin` to `end` on the chart's axis, as long as `value`; `said` is what a pointer or a key shows of it."""
+    """A bar from `begin` to `end` on the axis, `value` long. The page shows `text` for the pointer or the keyboard."""
 
     begin: float
     end: float
     value: float
-    said: str
+    text: str
 
 
 @frozen(kw_only=True)
 class Line:
-    """A value that is marked, and its name."""
+    """A marked value and its name."""
 
     at: float
     name: str
@@ -51,54 +52,56 @@ def columns(
     level: Line | None = None,
     lines: Sequence[Line] = (),
 ) -> str:
-    """Bars on an axis with these ticks: the title is that of the upright axis.
+    """Return a column chart as SVG.
 
     Args:
-        gaps: Whether bars stand apart, as counts of their own, and not together as one course.
-        level: A value across the whole chart, such as a limit.
-        lines: Upright lines, the names of which stand above, the first one higher.
+        ticks: Labels of the horizontal axis, by position.
+        title: The title of the vertical axis.
+        gaps: True to separate the bars, for counts; False to join them, for a course over time.
+        level: A horizontal line, such as a limit.
+        lines: Vertical lines. Their names are above the chart, the first one highest.
     """
-    marks = _marks(max([*(bar.value for bar in bars), *([level.at] if level else [])]))
+    axis_ticks = _axis_ticks(max([*(bar.value for bar in bars), *([level.at] if level else [])]))
     x = alt.X(
         "begin:Q",
         scale=alt.Scale(domain=[bars[0].begin, bars[-1].end], nice=False),
-        axis=alt.Axis(title=None, values=[*ticks], labelExpr=_looked_up(ticks), grid=False),
+        axis=alt.Axis(title=None, values=[*ticks], labelExpr=_label_expression(ticks), grid=False),
     )
     y = alt.Y(
         "value:Q",
-        scale=alt.Scale(domain=[0, marks[-1]], nice=False),
-        axis=alt.Axis(title=title, format=",d", values=marks),
+        scale=alt.Scale(domain=[0, axis_ticks[-1]], nice=False),
+        axis=alt.Axis(title=title, format=",d", values=axis_ticks),
     )
-    # A gap is the page's own colour around the bars; where they are thin, it would leave nothing of them.
+    # A gap is an outline in the colour of the page. It would hide thin bars.
     gap: dict[str, Any] = {"stroke": "var(--surface)"} if gaps and len(bars) <= width // 6 else {}
     layers: list[Any] = [
         alt.Chart(_BARS)
         .mark_bar(orient="vertical", color="var(--bar)", **gap)
-        .encode(x=x, x2="end:Q", y=y, description="said:N")
+        .encode(x=x, x2="end:Q", y=y, description="text:N")
     ]
     if level is not None:
-        layers += _level(level)
+        layers += _horizontal_line(level)
     for row, line in enumerate(reversed(lines)):
-        layers += _upright(line, row, bars[-1].end)
+        layers += _vertical_line(line, row, bars[-1].end)
     return _svg(layers, [_values(bar) for bar in bars], width, 230 if width == WIDE else 160)
 
 
 def rows(bars: Sequence[tuple[str, str, Bar]], *, width: int) -> str:
-    """Bars below one another: each with a name before, a colour of the page's, and its words behind."""
+    """Return a chart of horizontal bars as SVG. Each bar has a name on the left and its text on the right."""
     top = max([1, *(bar.value for _, _, bar in bars)])
     values = [{"name": name, "colour": f"var(--{colour})", **_values(bar)} for name, colour, bar in bars]
     y = alt.Y("name:N", sort=None, axis=alt.Axis(title=None, labelLimit=90, minExtent=72, ticks=False))
-    # The words have their room behind the longest bar.
+    # Leave room for the text to the right of the longest bar.
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, top * 1.6], nice=False), axis=None)
     bar = (
         alt.Chart(_BARS)
         .mark_bar(height=14)
-        .encode(x=x, y=y, color=alt.Color("colour:N", scale=None), description="said:N")
+        .encode(x=x, y=y, color=alt.Color("colour:N", scale=None), description="text:N")
     )
-    words = bar.mark_text(align="left", dx=6, color="var(--text)", aria=False).encode(
-        text="words:N", color=alt.value("var(--text)")
+    label = bar.mark_text(align="left", dx=6, color="var(--text)", aria=False).encode(
+        text="label:N", color=alt.value("var(--text)")
     )
-    return _svg([bar, words], values, width, 24 * len(bars) + 8)
+    return _svg([bar, label], values, width, 24 * len(bars) + 8)
 
 
 def _values(bar: Bar) -> dict[str, Any]:
@@ -106,22 +109,22 @@ def _values(bar: Bar) -> dict[str, Any]:
         "begin": bar.begin,
         "end": bar.end,
         "value": bar.value,
-        "said": bar.said,
-        "words": bar.said.partition(": ")[2],
+        "text": bar.text,
+        "label": bar.text.partition(": ")[2],
     }
 
 
-def _level(level: Line) -> list[Any]:
+def _horizontal_line(level: Line) -> list[Any]:
     values = _data([{"value": level.at, "name": f"- - {level.name}"}])
     rule = alt.Chart(values).mark_rule(color="var(--limit)", strokeDash=[5, 3], strokeWidth=1.5, aria=False)
     text = alt.Chart(values).mark_text(
         align="right", baseline="bottom", dy=-4, color="var(--limit)", fontWeight="bold", aria=False
     )
-    # Above the bars, where none can be behind it.
+    # The label is above all bars.
     return [rule.encode(y="value:Q"), text.encode(y=alt.value(0), x=alt.value("width"), text="name:N")]
 
 
-def _upright(line: Line, row: int, end: float) -> list[Any]:
+def _vertical_line(line: Line, row: int, end: float) -> list[Any]:
     values = _data([{"begin": line.at, "name": line.name}])
     rule = alt.Chart(values).mark_rule(color="var(--text)", strokeWidth=1.5, aria=False)
     align: Any = "right" if line.at > end / 2 else "left"
@@ -131,14 +134,14 @@ def _upright(line: Line, row: int, end: float) -> list[Any]:
     return [rule.encode(x="begin:Q"), text.encode(x="begin:Q", y=alt.value(0), text="name:N")]
 
 
-def _marks(most: float) -> list[int]:
-    """Whole numbers from 0 to no less than the most: some three or four of them."""
+def _axis_ticks(most: float) -> list[int]:
+    """Return about four ticks: whole numbers from 0 to at least `most`."""
     steps = (factor * 10**power for power in range(19) for factor in (1, 2, 5))
     step = next(step for step in steps if step * 4 >= most)
     return [*range(0, max(step, -(-ceil(most) // step) * step) + 1, step)]
 
 
-def _looked_up(ticks: Mapping[int, str]) -> str:
+def _label_expression(ticks: Mapping[int, str]) -> str:
     return f"({json.dumps(ticks)})[datum.value]"
 
 
@@ -166,14 +169,14 @@ def _svg(layers: Sequence[Any], bars: Sequence[Mapping[str, Any]], width: int, h
         )
         .configure_text(color="var(--text)", fontSize=11)
     )
-    # Beside the chart and not in it, or Altair would copy and check each bar many times.
+    # Add the data to the finished specification: Altair would copy and check each bar many times.
     specification = chart.to_dict()
     specification.setdefault("datasets", {})[_BARS["name"]] = bars
-    return _compact(vl_convert.vegalite_to_svg(specification, allowed_base_urls=_NOWHERE))
+    return _compact(vl_convert.vegalite_to_svg(specification, allowed_base_urls=_NO_URLS))
 
 
 def _compact(svg: str) -> str:
-    # The figure has the role, and no eye sees a thousandth of a pixel: a page has thousands of bars.
+    # A page has thousands of bars. Remove roles, which the page's figure has, and invisible decimals.
     svg = re.sub(r' (?:role|aria-roledescription|xmlns:xlink|version)="[^"]*"', "", svg)
     svg = re.sub(r"(\d\.\d\d)\d+", r"\1", svg)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

@@ -1,4 +1,4 @@
-"""How long sessions lasted."""
+"""Statistics of durations."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -18,19 +18,20 @@ BOUNDS: Final = (
     *(each * HOUR for each in (1, 2, 4, 8)),
     *(each * DAY for each in (1, 2, 7, 28)),
 )
-"""Where each class of durations begins, in microseconds. The last one has no end."""
+"""The lower bound of each class of durations, in microseconds. The last class has no upper bound."""
 
 
 @frozen(kw_only=True)
 class Durations:
-    """The durations of sessions that are over, in microseconds.
+    """Statistics of the durations of ended sessions, in microseconds.
 
     Attributes:
-        sessions: Of how many they are known.
-        classes: How many lie in each class of BOUNDS.
-        shortest, median, longest: None if none is known. The median of an even number is the middle of the two.
-        most: What 95 % do not exceed: the shortest of them of which this holds.
-        total: All of them, added up.
+        sessions: The number of sessions with a known duration.
+        classes: The number of sessions in each class of `BOUNDS`.
+        shortest, median, longest: None if no duration is known. The median of an even number of durations is the mean
+            of the two in the middle.
+        most: The 95th percentile: the shortest duration that at least 95 % of the durations do not exceed.
+        total: The sum of the durations.
     """
 
     sessions: int
@@ -43,7 +44,7 @@ class Durations:
 
 
 def durations_of(lengths: Iterable[int]) -> Durations:
-    """The figures of these durations."""
+    """Return the statistics of durations in microseconds."""
     ordered = sorted(lengths)
     classes = [0] * len(BOUNDS)
     for length in ordered:
@@ -54,7 +55,7 @@ def durations_of(lengths: Iterable[int]) -> Durations:
         classes=classes,
         shortest=ordered[0] if ordered else None,
         median=(ordered[(size - 1) // 2] + ordered[size // 2]) // 2 if ordered else None,
-        # In whole numbers: 0.95 * 20 is no whole one for a float.
+        # Integers, because 0.95 * 20 is inexact as a float.
         most=ordered[-(-size * 95 // 100) - 1] if ordered else None,
         longest=ordered[-1] if ordered else None,
         total=sum(ordered),

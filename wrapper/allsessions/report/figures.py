@@ -1,4 +1,4 @@
-"""The figures of a report, as plain data: what a page shows and what a test compares."""
+"""The figures of a report, as plain data."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,21 +16,21 @@ from .progress import Progress, progress_of
 from .runs import Run, moment, ran_within, run_of, time_within
 
 SHOWN: Final = 8
-"""Sources that have charts of their own; the others have one together."""
+"""The number of sources with their own charts. The other sources share one."""
 AGENTS: Final = 15
 LONGEST: Final = 15
 
 
 @frozen(kw_only=True)
 class Gaps:
-    """What is not known of a group's sessions.
+    """The number of sessions in a group that lack a value.
 
     Attributes:
-        undated: Sessions without any time: they are in no figure.
-        unplaced: Those begun before the period whose end is not told: whether they ran in it is not known, so they are
-            in no figure.
-        endless: Those of the period whose end is not told: not in what was in progress, durations, time and cost.
-        agentless: Those of the period whose agent is not told.
+        undated: Sessions without a start. No figure includes them.
+        unplaced: Sessions that started before the period and have no known end. They may have run in the period. No
+            figure includes them.
+        endless: Sessions of the period without a known end. Not included in concurrency, durations, time and cost.
+        agentless: Sessions of the period without an agent.
     """
 
     undated: int
@@ -41,17 +41,20 @@ class Gaps:
 
 @frozen(kw_only=True)
 class Group:
-    """The figures of one source, or of several together.
+    """The figures of one source, or of several sources together.
 
     Attributes:
-        name: The source's name.
-        sessions: How many ran in the period.
-        started: How many of them began in it.
-        starts: How many began in each stretch of the period.
-        statuses: How many have which status; each has one.
-        in_progress: How many were not over when they were read.
-        time: How long they ran within the period, added up, in microseconds.
-        timed: Of how many that is known.
+        name: The name of the source.
+        sessions: The number of sessions that ran in the period.
+        started: The number of sessions that started in the period.
+        starts: The number of starts in each interval of the period.
+        statuses: The number of sessions by status.
+        in_progress: The number of sessions in progress when they were read.
+        time: The time that sessions ran within the period, in microseconds.
+        timed: The number of sessions whose time is known.
+        progress: The number of sessions in progress at the same time.
+        durations: Statistics of the durations.
+        gaps: The number of sessions that lack a value.
     """
 
     name: str
@@ -69,14 +72,14 @@ class Group:
 
 @frozen(kw_only=True)
 class Cost:
-    """What a source's sessions cost within the period.
+    """The cost of a source's sessions within the period.
 
     Attributes:
-        rate: Money a minute.
-        time: How long those ran whose time is known, in microseconds.
-        sessions: How many these are.
-        unknown: How many there are whose time is not known: with them, it is more.
-        waiting: How many only wait; they cost nothing yet.
+        rate: The price of a minute.
+        time: The time of the sessions whose time is known, in microseconds.
+        sessions: The number of these sessions.
+        unknown: The number of sessions whose time is unknown. The true cost is higher.
+        waiting: The number of pending sessions. They cost nothing yet.
     """
 
     source: str
@@ -88,13 +91,19 @@ class Cost:
 
     @property
     def amount(self) -> Decimal:
-        """What is known of it."""
+        """The known part of the cost."""
         return self.rate * self.time / MINUTE
 
 
 @frozen(kw_only=True)
 class Agent:
-    """An avatar, persona or agent: its sessions in the period, and how long those ran there whose time is known."""
+    """An avatar, persona or agent, and its sessions in the period.
+
+    Attributes:
+        sessions: The number of sessions.
+        timed: The number of sessions whose time is known.
+        time: The time of these sessions within the period, in microseconds.
+    """
 
     source: str
     id: str
@@ -108,18 +117,19 @@ class Figures:
     """All figures of a report.
 
     Attributes:
-        period: What they are of.
-        now: When the sessions were read, in microseconds since 1970.
-        read: How many sessions were read, in the period or not.
-        starts: The stretches of `Group.starts`.
-        progress: The stretches of `Progress.highest`.
-        whole: All sources together.
-        sources: Each of them, in the order given.
-        others: Those that have no charts of their own, together; None if each has.
-        shown: The sources that have charts of their own.
-        agents: The busiest agents, of `agents_in_all`.
-        longest: What has been in progress for the longest time.
-        costs: By source, of those with a rate.
+        period: The period.
+        now: The time of the report, in microseconds since 1970.
+        read: The number of sessions read, in the period or not.
+        starts: The intervals of `Group.starts`.
+        progress: The intervals of `Progress.highest`.
+        whole: The figures of all sources together.
+        sources: The figures of each source, in the order given.
+        others: The figures of the sources without their own charts; None if each source has its own.
+        shown: The figures of the sources with their own charts.
+        agents: The busiest agents.
+        agents_in_all: The number of all agents.
+        longest: The sessions that have been in progress for the longest time.
+        costs: The costs of the sources with a rate.
     """
 
     period: Period
@@ -139,7 +149,7 @@ class Figures:
 
 @frozen
 class _Measure:
-    """What all groups of a report are measured by."""
+    """The period and intervals that all groups of a report share."""
 
     period: Period
     starts: Stretches = field(init=False, default=Factory(lambda self: self.period.starts(), takes_self=True))
@@ -191,14 +201,15 @@ def figures(
     limits: Mapping[str, int] | None = None,
     rates: Mapping[str, Decimal] | None = None,
 ) -> Figures:
-    """The figures of the sessions that ran in any part of the period.
+    """Return the figures of the sessions that ran in any part of the period.
 
     Args:
-        sessions: All there are, also those created before the period; read once.
-        now: When they are read.
-        sources: Names of sources that are told of also if they have no session, in this order.
-        limits: How many sessions a source may have at once.
-        rates: What a minute costs, by source.
+        sessions: All sessions, including those created before the period. Iterated once.
+        period: The period.
+        now: The time of the report, in microseconds since 1970.
+        sources: Names of sources to include even without sessions, in this order.
+        limits: The most sessions at the same time, by source.
+        rates: The price of a minute, by source.
     """
     limits, rates, measure = limits or {}, rates or {}, _Measure(period)
     by_source: dict[str, list[Run]] = {name: [] for name in [*sources, *limits, *rates]}
@@ -252,7 +263,7 @@ def _gaps(runs: Iterable[Run], ran: Sequence[Run], since: int) -> Gaps:
 
 
 def _shown(groups: Sequence[Group]) -> set[str]:
-    # One that would stand alone for the others is shown itself.
+    # If only one source would be left for "others", it gets its own charts.
     most = SHOWN if len(groups) > SHOWN + 1 else SHOWN + 1
     return {group.name for group in nsmallest(most, groups, key=lambda group: -group.sessions)}
 

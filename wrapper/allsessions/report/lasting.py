@@ -1,4 +1,4 @@
-"""The sections on single sessions as a whole: how long they lasted, and how they ended."""
+"""The sections on durations and final statuses."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -11,27 +11,27 @@ from .durations import BOUNDS, Durations
 from .figures import Group
 from .page import Cell, Column, Section, Table
 from .panels import charts, pairs, table
-from .words import NOTHING, bound, counted, duration_class, lasted, number, share
+from .words import NOTHING, bound, counted, duration_class, duration_text, number, share
 
 STATUSES: Final[Mapping[Status, str]] = {
     Status.ENDED: "ended",
     Status.FAILED: "failed",
-    Status.ACTIVE: "in progress",
-    Status.PENDING: "waiting",
+    Status.ACTIVE: "active",
+    Status.PENDING: "pending",
     Status.UNKNOWN: "unknown",
 }
-"""How each status is called, in the order in which they are shown."""
+"""The name of each status, in the order on the page."""
 
 
 def lengths(context: Context) -> Section:
-    """How long the sessions that are over lasted."""
+    """Return the section on the durations of ended sessions."""
     return Section(
         id="durations",
         title="Durations",
-        lead="How long the sessions of the period lasted that are over, the time outside the period included.",
+        lead="The full durations of the ended sessions of the period, including time outside the period.",
         notes=[
-            *context.missing(_still, "which are not over"),
-            *context.missing(_untold, "whose duration the vendor does not tell"),
+            *context.missing(_in_progress, "still in progress"),
+            *context.missing(_without_duration, "without a reported duration"),
         ],
         charts=charts(
             context,
@@ -45,22 +45,22 @@ def lengths(context: Context) -> Section:
 
 
 def ends(context: Context) -> Section:
-    """How the sessions ended."""
+    """Return the section on the statuses of the sessions."""
     return Section(
         id="ends",
-        title="How they ended",
-        lead="Where each session of the period was when it was read. Each is in one status.",
+        title="How sessions ended",
+        lead="The status of each session of the period when it was read.",
         charts=charts(context, lambda group: group.sessions, _ends_sentence, _statuses, across=True),
         pairs=pairs(context),
         tables=[_statuses_table(context)],
     )
 
 
-def _still(group: Group) -> int:
+def _in_progress(group: Group) -> int:
     return group.in_progress
 
 
-def _untold(group: Group) -> int:
+def _without_duration(group: Group) -> int:
     return group.sessions - group.in_progress - group.durations.sessions
 
 
@@ -69,11 +69,11 @@ def _duration_sentence(group: Group) -> str:
     known = (
         counted(of.sessions) if of.sessions == group.sessions else f"{number(of.sessions)} of {counted(group.sessions)}"
     )
-    return f"{known}: median {lasted(of.median)}, 95 % at most {lasted(of.most)}."
+    return f"{known}: median {duration_text(of.median)}, 95th percentile {duration_text(of.most)}."
 
 
 def _span(context: Context) -> range:
-    """The classes from the first that has a session to the last; the same in all charts, so that they compare."""
+    """Return the classes from the first to the last with sessions. All charts have the same, to be comparable."""
     classes = context.figures.whole.durations.classes
     found = [place for place, count in enumerate(classes) if count]
     return range(found[0], found[-1] + 1) if found else range(0)
@@ -82,25 +82,25 @@ def _span(context: Context) -> range:
 def _histogram(group: Group, span: range, width: int) -> str:
     of = group.durations
     bars = [
-        Bar(begin=place, end=place + 1, value=count, said=f"{duration_class(place)}: {counted(count)}")
+        Bar(begin=place, end=place + 1, value=count, text=f"{duration_class(place)}: {counted(count)}")
         for place in span
         for count in [of.classes[place]]
     ]
-    ticks = {place: bound(place) for place in span} | {span[-1] + 1: _after(span[-1])}
+    ticks = {place: bound(place) for place in span} | {span[-1] + 1: _upper_bound(span[-1])}
     lines = [
-        Line(at=_position(length), name=f"{name} {lasted(length)}")
-        for name, length in (("median", of.median), ("95 %", of.most))
+        Line(at=_position(length), name=f"{name} {duration_text(length)}")
+        for name, length in (("median", of.median), ("95th percentile", of.most))
         if length is not None
     ]
     return columns(bars, ticks, title="sessions", width=width, gaps=True, lines=lines)
 
 
-def _after(place: int) -> str:
+def _upper_bound(place: int) -> str:
     return bound(place + 1) if place + 1 < len(BOUNDS) else "longer"
 
 
 def _position(length: int) -> float:
-    """Where a duration lies among the classes; in the last one, which has no end, at its middle."""
+    """Return the position of a duration on the axis of classes. In the open last class, this is its middle."""
     place = max(place for place, least in enumerate(BOUNDS) if least <= length)
     if place + 1 == len(BOUNDS):
         return place + 0.5
@@ -112,12 +112,12 @@ def _durations_table(context: Context) -> Table:
         of: Durations = group.durations
         return [
             Cell(number(of.sessions)),
-            *(Cell(lasted(each)) for each in (of.shortest, of.median)),
-            Cell(lasted(of.total // of.sessions) if of.sessions else NOTHING),
-            *(Cell(lasted(each)) for each in (of.most, of.longest)),
+            *(Cell(duration_text(each)) for each in (of.shortest, of.median)),
+            Cell(duration_text(of.total // of.sessions) if of.sessions else NOTHING),
+            *(Cell(duration_text(each)) for each in (of.most, of.longest)),
         ]
 
-    titles = ("Durations told", "Shortest", "Median", "Mean", "95 % at most", "Longest")
+    titles = ("Known durations", "Shortest", "Median", "Mean", "95th percentile", "Longest")
     head = [Column(title="Source", numeric=False), *(Column(title=title) for title in titles)]
     return Table(caption="Durations by source", columns=head, rows=context.rows(cells))
 
@@ -128,25 +128,25 @@ def _classes_table(context: Context) -> Table:
     return table(
         context,
         "Sessions by duration",
-        "Lasted",
+        "Duration",
         names,
         lambda group: [group.durations.classes[place] for place in span],
     )
 
 
-def _said(group: Group, status: Status) -> str:
+def _status_text(group: Group, status: Status) -> str:
     count = group.statuses[status]
     return f"{STATUSES[status]}: {number(count)} ({share(count, group.sessions)})"
 
 
 def _ends_sentence(group: Group) -> str:
-    told = [_said(group, status).replace(":", "", 1) for status in STATUSES if group.statuses[status]]
-    return f"{counted(group.sessions)}: {', '.join(told)}."
+    texts = [_status_text(group, status).replace(":", "", 1) for status in STATUSES if group.statuses[status]]
+    return f"{counted(group.sessions)}: {', '.join(texts)}."
 
 
 def _statuses(group: Group, width: int) -> str:
     bars = [
-        (name, status.value, Bar(begin=0, end=0, value=group.statuses[status], said=_said(group, status)))
+        (name, status.value, Bar(begin=0, end=0, value=group.statuses[status], text=_status_text(group, status)))
         for status, name in STATUSES.items()
     ]
     return rows(bars, width=width)
@@ -160,6 +160,6 @@ def _statuses_table(context: Context) -> Table:
             Cell(share(group.statuses[Status.FAILED], group.sessions) if group.sessions else NOTHING),
         ]
 
-    titles = [*(name.capitalize() for name in STATUSES.values()), "Sessions", "Failed, of all"]
+    titles = [*(name.capitalize() for name in STATUSES.values()), "Sessions", "Failure rate"]
     head = [Column(title="Source", numeric=False), *(Column(title=title) for title in titles)]
     return Table(caption="Statuses by source", columns=head, rows=context.rows(cells))

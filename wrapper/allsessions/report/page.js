@@ -1,5 +1,5 @@
 "use strict";
-// Switches for sources, and what each bar says, to a pointer or the arrow keys. Nothing here is needed to read the page.
+// Switches for sources, and a text for each bar, by pointer or arrow keys. The page is readable without this script.
 
 const switches = document.querySelector(".switches");
 if (switches) {
@@ -36,14 +36,14 @@ function show(bar) {
   said.style.top = `${place.top + window.scrollY - said.offsetHeight - 6}px`;
 }
 
-// Bars can be a pixel wide or of no height at all: the nearest one is meant.
+// Bars can be one pixel wide or have no height, so choose the nearest one.
 function nearest(chart, x, y) {
   let best = null;
   let least = Infinity;
   for (const bar of bars(chart)) {
     const { left, right, top, bottom } = bar.getBoundingClientRect();
-    const beside = Math.max(left - x, x - right, 0);
-    const distance = "across" in chart.dataset ? Math.max(top - y, y - bottom, 0) : beside;
+    const aside = Math.max(left - x, x - right, 0);
+    const distance = "across" in chart.dataset ? Math.max(top - y, y - bottom, 0) : aside;
     if (distance < least) [best, least] = [bar, distance];
   }
   return best;

@@ -1,4 +1,4 @@
-"""The page: its parts as data, and how they become one HTML file that needs nothing else and can send nothing."""
+"""The page: its parts as data, and their rendering to one self-contained HTML file that cannot send anything."""
 
 import base64
 import hashlib
@@ -14,7 +14,7 @@ from allsessions.privacy import escape_control_chars
 
 @frozen(kw_only=True)
 class Tile:
-    """A figure at the top, and what it is."""
+    """A figure of the summary, with its title."""
 
     title: str
     value: str
@@ -23,12 +23,15 @@ class Tile:
 
 @frozen(kw_only=True)
 class Chart:
-    """A chart: the sentence says what it shows. `narrow` is for small screens, and for all if `wide` is empty.
+    """A chart.
 
     Attributes:
-        key: Of which source, as the switches name them; empty for all together.
-        whole: Whether it has the page's width.
-        across: Whether its bars lie below one another.
+        sentence: A description of the data.
+        narrow: The SVG for small screens, and for all screens if `wide` is empty.
+        wide: The SVG for large screens.
+        key: The key of the source's switch; empty for all sources together.
+        whole: True if the chart is as wide as the page.
+        across: True if the bars are horizontal.
     """
 
     title: str
@@ -45,7 +48,7 @@ class Cell:
     """A cell of a table.
 
     Attributes:
-        length: Of the bar below the text, in per cent; None for none.
+        length: The length of the bar below the text, in per cent; None for no bar.
     """
 
     text: str
@@ -54,7 +57,7 @@ class Cell:
 
 @frozen(kw_only=True)
 class Column:
-    """A column of a table; `key` is as that of a chart."""
+    """A column of a table. `key` is the key of a switch, as for a chart."""
 
     title: str
     numeric: bool = True
@@ -63,7 +66,7 @@ class Column:
 
 @frozen(kw_only=True)
 class Row:
-    """A row of a table, whose first cell is its heading; `key` is as that of a chart."""
+    """A row of a table. Its first cell is its heading. `key` is the key of a switch, as for a chart."""
 
     cells: Sequence[Cell]
     key: str = ""
@@ -72,7 +75,7 @@ class Row:
 
 @frozen(kw_only=True)
 class Table:
-    """A table; `steady` says that the headings of its rows are the page's own, which need no second line."""
+    """A table. `steady` is True if the headings of its rows are short and must not wrap."""
 
     caption: str
     columns: Sequence[Column]
@@ -82,7 +85,7 @@ class Table:
 
 @frozen(kw_only=True)
 class Section:
-    """A part of the page; with `pairs`, two of its charts stand side by side, else as many as fit."""
+    """A part of the page. `pairs` is True to show two charts side by side; else the page shows as many as fit."""
 
     id: str
     title: str
@@ -95,7 +98,7 @@ class Section:
 
 @frozen(kw_only=True)
 class Switch:
-    """What shows or hides a source."""
+    """A checkbox that shows or hides a source."""
 
     key: str
     name: str
@@ -106,10 +109,10 @@ class Page:
     """A page.
 
     Attributes:
-        causes: Why sessions are missing; none if all there are were read.
-        period: The period in words, and the zone.
-        switches: For the sources that have charts of their own; none where there is nothing to choose from.
-        closing: How the figures come about.
+        causes: The reasons for missing sessions; empty if the report is complete.
+        period: The period and its time zone, as text.
+        switches: The switches of the sources; empty if there is nothing to choose.
+        calculation: The sentences that explain how the figures are calculated.
     """
 
     title: str
@@ -118,22 +121,22 @@ class Page:
     tiles: Sequence[Tile]
     switches: Sequence[Switch]
     sections: Sequence[Section] = field(factory=tuple[Section, ...])
-    closing: Sequence[str] = ()
+    calculation: Sequence[str] = ()
 
 
 def html(page: Page) -> str:
-    """The page as HTML. Whatever is not the page's own, such as a vendor's text, is escaped."""
+    """Render the page as HTML. All texts are escaped."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    # Control characters, such as those that turn the direction of writing, are shown and do nothing.
+    # Control characters, such as those that change the direction of text, must have no effect.
     environment.filters["escape_control_chars"] = escape_control_chars
-    style, script = _own("page.css"), _own("page.js")
+    style, script = _resource("page.css"), _resource("page.js")
     parts = {"style": Markup(style), "script": Markup(script)}  # noqa: S704  # they are the page's own
-    template = environment.from_string(_own("page.html"))
+    template = environment.from_string(_resource("page.html"))
     return template.render(page=page, policy=_policy(style=style, script=script), **parts)
 
 
 def _policy(*, style: str, script: str) -> str:
-    # The style and the script of this page alone; no picture, no font, no request, no form, to nowhere.
+    # Allow only this page's own style and script: no images, fonts, requests or forms.
     own = f"style-src {_digest(style)}; script-src {_digest(script)}"
     return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'"
 
@@ -142,6 +145,6 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _own(name: str) -> str:
-    # In lines as HTML has them: with others, the digest would not be that of what the browser reads.
+def _resource(name: str) -> str:
+    # A browser normalises line endings before it computes the digest.
     return files("allsessions.report").joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")

@@ -1,4 +1,4 @@
-"""Charts and tables that have all sources together, and then each by itself."""
+"""Charts and tables of all sources together and of each source."""
 
 from collections.abc import Callable, Sequence
 
@@ -21,19 +21,19 @@ def charts(
     *,
     across: bool = False,
 ) -> list[Chart]:
-    """A wide chart of all sources, and a smaller one of each that has anything to show; none where none has.
+    """Return a wide chart of all sources, and a smaller one of each source with data; empty if no source has data.
 
     Args:
-        known: Of how many of its sessions there is something to show.
-        sentence: What its chart shows.
-        draw: Its chart as SVG, so many pixels wide.
-        across: Whether the bars lie below one another.
+        known: Returns 0 if a group has no data for its chart.
+        sentence: Returns the description of a group's chart.
+        draw: Returns a group's chart as SVG, with this width in pixels.
+        across: True if the bars are horizontal.
     """
     if not known(context.figures.whole):
         return []
 
     def chart(key: str, title: str, group: Group, width: int) -> Chart:
-        # The chart library has made it, of the page's own words and numbers.
+        # The SVG is safe: the chart library made it from the report's own words and numbers.
         narrow, wide = (Markup(draw(group, each)) for each in (NARROW, width))  # noqa: S704
         return Chart(
             title=title,
@@ -54,14 +54,14 @@ def charts(
 
 
 def pairs(context: Context) -> bool:
-    """Whether charts look best in twos: three in a row would leave one alone."""
+    """Return True if charts look best in pairs: three in a row would leave one alone."""
     return len(context.charted()) in (2, 4)
 
 
 def table(
     context: Context, caption: str, head: str, names: Sequence[str], values: Callable[[Group], Sequence[int]]
 ) -> Table:
-    """A row for each name, and a column for each source."""
+    """Return a table with a row for each name and a column for each source."""
     charted = context.charted()
     groups = [group for _, _, group in charted]
     columns = [Column(title=title, key=key) for key, title, _ in charted]

@@ -1,4 +1,4 @@
-"""The period of a report, and the stretches that its charts are made of, by the days and hours of one zone."""
+"""The period of a report, and the intervals of its charts, by the days and hours of one time zone."""
 
 import datetime
 from bisect import bisect_right
@@ -14,9 +14,9 @@ from .runs import moment
 HOUR: Final = datetime.timedelta(hours=1)
 DAY: Final = datetime.timedelta(days=1)
 HOURLY: Final = 49 * HOUR
-"""The longest period whose starts are told by the hour; longer ones by the day."""
+"""The longest period with hourly starts. Longer periods have daily starts."""
 _FINE: Final = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720)
-"""Minutes of a stretch, where a day is too long. They divide a day."""
+"""Lengths of intervals shorter than a day, in minutes. Each divides a day."""
 _FINE_MOST: Final = 200
 _DAYS: Final = (1, 7, 28)
 _DAYS_MOST: Final = 400
@@ -24,7 +24,7 @@ _DAYS_MOST: Final = 400
 
 @frozen(kw_only=True)
 class Period:
-    """From `since`, included, to `until`, which is not; `zone` is whose days and hours count, the machine's if None."""
+    """A period from `since`, inclusive, to `until`, exclusive, in a time zone; None for the machine's zone."""
 
     since: datetime.datetime
     until: datetime.datetime
@@ -32,22 +32,22 @@ class Period:
 
     @property
     def length(self) -> datetime.timedelta:
-        """How long it is."""
+        """The length of the period."""
         return self.until - self.since
 
     def local(self, time: datetime.datetime) -> datetime.datetime:
-        """The time in the zone; one that it does not have, in UTC."""
+        """Return the time in the zone, or in UTC if the zone cannot represent it."""
         try:
             return time.astimezone(self.zone)
         except (OverflowError, ValueError, OSError):  # at the edge of the years 1 and 9999
             return time
 
     def starts(self) -> "Stretches":
-        """Hours, days, or as many days as it takes."""
+        """Return the intervals for starts: hours, days or several days."""
         return self._hours(60) if self.length <= HOURLY else self._days()
 
     def progress(self) -> "Stretches":
-        """Minutes, hours or days: the finest that a chart has room for."""
+        """Return the intervals for sessions in progress: the shortest that a chart has room for."""
         for minutes in _FINE:
             if self.length <= datetime.timedelta(minutes=minutes * _FINE_MOST):
                 return self._hours(minutes)
@@ -64,7 +64,7 @@ class Period:
         return self._cut((day for day, _ in self._midnights(days)), days=days)
 
     def _midnights(self, days: int) -> Iterator[tuple[datetime.datetime, datetime.datetime]]:
-        """Each midnight in the period and the one so many days later, beginning before it. A day can have 23 hours."""
+        """Yield pairs of midnights, `days` days apart, from the one before the period on. Days can have 23 hours."""
         date = self.local(self.since).date()
         while (begin := self._midnight(date)) < self.until:
             date = _later(date, days)
@@ -86,12 +86,13 @@ class Period:
 
 @frozen(kw_only=True)
 class Stretches:
-    """A period in pieces. The first and the last may be shorter than the others.
+    """The intervals of a period. The first and the last can be shorter than the others.
 
     Attributes:
-        bounds: Where each begins, and where the last one ends.
-        minutes: How long each is; 0 if it is of whole days.
-        days: How many days each has, by the zone's midnights; 0 if it is shorter.
+        bounds: The start of each interval, and the end of the last one.
+        minutes: The length of an interval in minutes; 0 if `days` is set.
+        days: The length of an interval in days, from midnight to midnight; 0 if `minutes` is set.
+        moments: The bounds in microseconds since 1970.
     """
 
     bounds: Sequence[datetime.datetime]
@@ -105,21 +106,24 @@ class Stretches:
         return len(self.bounds) - 1
 
     def place(self, at: int) -> int:
-        """Which of them a moment of the period is in."""
+        """Return the index of the interval with this time of the period, in microseconds since 1970."""
         return min(bisect_right(self.moments, at), len(self)) - 1
 
 
 def period(
     since: datetime.datetime, until: datetime.datetime | None, now: datetime.datetime, zone: datetime.tzinfo | None
 ) -> Period:
-    """The period, which ends now at the latest. ConfigurationError if nothing can lie in it, or a time has no zone."""
+    """Return the period. It ends at `now` at the latest.
+
+    Raises ConfigurationError if the period is empty or a time is naive.
+    """
     for name, given in (("since", since), ("until", until), ("now", now)):
         if given is not None and given.utcoffset() is None:
-            raise ConfigurationError(f"{name} has no time zone; give it one, such as datetime.UTC")
+            raise ConfigurationError(f"{name} is a naive datetime; pass a timezone-aware one")
     end = now if until is None else min(until, now)
     if since >= end:
         reason = "is in the future" if since >= now else "is not earlier than until"
-        raise ConfigurationError(f"since {reason}, so that no session can lie in the period")
+        raise ConfigurationError(f"since {reason}; choose an earlier time")
     return Period(since=since.astimezone(datetime.UTC), until=end.astimezone(datetime.UTC), zone=zone)
 
 

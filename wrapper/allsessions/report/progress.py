@@ -1,4 +1,4 @@
-"""How many sessions were in progress at once."""
+"""The number of sessions in progress at the same time."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
@@ -11,16 +11,16 @@ from .runs import Run
 
 @frozen(kw_only=True)
 class Progress:
-    """How many sessions were in progress at once, over a period. Lengths of time are in microseconds.
+    """The number of sessions in progress at the same time, over a period. Times are in microseconds.
 
     Attributes:
-        sessions: Of how many this is known.
-        highest: The highest number in each stretch of the period.
-        peak: The highest number of all.
-        peaked: When that was reached first; None if nothing was in progress.
-        total: How long all of them were in progress, added up; divided by the period's length, the average at once.
-        limit: How many the vendor allows at once, where the reader says so.
-        at_limit: How long so many or more were in progress; None without a limit.
+        sessions: The number of sessions with a known start and end.
+        highest: The highest number in each interval of the period.
+        peak: The highest number in the whole period.
+        peaked: The first time with this number; None if no session was in progress.
+        total: The sum of the times in progress. Divided by the length of the period, it is the average number.
+        limit: The limit that the user gave; None without one.
+        at_limit: The time with `limit` or more sessions in progress; None without a limit.
     """
 
     sessions: int
@@ -33,7 +33,7 @@ class Progress:
 
 
 def progress_of(runs: Iterable[Run], stretches: Stretches, limit: int | None) -> Progress:
-    """The figures of these runs."""
+    """Return the figures of the runs."""
     since, until = stretches.moments[0], stretches.moments[-1]
     spans = [(run.begin, run.end) for run in runs if run.begin is not None and run.end is not None]
     highest = [0] * len(stretches)
@@ -58,7 +58,7 @@ def progress_of(runs: Iterable[Run], stretches: Stretches, limit: int | None) ->
 
 
 def _levels(spans: Iterable[tuple[int, int]], since: int, until: int) -> Iterator[tuple[int, int, int]]:
-    """From when to when how many were in progress. What ends in a moment makes room for what begins in it."""
+    """Yield begin, end and number of sessions in progress. Sessions that only touch do not overlap."""
     changes = [(since, 0), (until, 0)]
     for begin, end in spans:
         if (begin := max(begin, since)) < (end := min(end, until)):

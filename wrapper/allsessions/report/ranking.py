@@ -1,26 +1,27 @@
-"""The sections that are tables with bars: agents, what runs longest, and cost."""
+"""The sections with ranked tables: agents, longest in progress, and cost."""
 
 from .context import Context
 from .figures import Agent
 from .page import Cell, Column, Row, Section, Table
-from .words import NOTHING, counted, hours, lasted, listed, number
+from .words import NOTHING, counted, duration_text, hours, listed, number
 
-_TOLD = 8
-"""Sources that a sentence each is spent on."""
+_MOST_NOTES = 8
+"""The number of sources with a note of their own."""
 
 
 def agents(context: Context) -> Section:
-    """The busiest agents."""
+    """Return the section on the busiest agents."""
     figures = context.figures
     most = max((agent.sessions for agent in figures.agents), default=0)
     rest = figures.agents_in_all - len(figures.agents)
-    lead = "The avatars, personas and agents with the most sessions in the period"
-    lead += f"; {counted(rest, 'further agent')} had as many as the last of these, or fewer." if rest else "."
+    lead = "The avatars, personas and agents with the most sessions in the period."
+    if rest:
+        lead += f" {counted(rest, 'other agent')} not shown."
     return Section(
         id="agents",
         title="Busiest agents",
         lead=lead,
-        notes=context.missing(lambda group: group.gaps.agentless, "whose agent the vendor does not tell"),
+        notes=context.missing(lambda group: group.gaps.agentless, "without a reported agent"),
         tables=[
             Table(
                 caption="Busiest agents",
@@ -39,34 +40,36 @@ def agents(context: Context) -> Section:
 
 
 def longest(context: Context) -> Section:
-    """What has been in progress for the longest time."""
+    """Return the section on the sessions that have been in progress for the longest time."""
     figures = context.figures
     times = [figures.now - run.begin for run in figures.longest if run.begin is not None]
     rest = figures.whole.in_progress - len(times)
-    lead = f"Sessions that were not over when they were read, at {context.calendar.whole(figures.now)}"
-    lead += f"; {counted(rest, 'further one')} started later." if rest else "."
+    lead = f"Sessions in progress when they were read, on {context.calendar.whole(figures.now)}."
+    if rest:
+        lead += f" {counted(rest, 'other')} started later."
     rows = [
         Row(
             cells=[
                 Cell(run.ref),
-                Cell("waiting" if run.status == "pending" else "in progress"),
+                Cell("pending" if run.status == "pending" else "active"),
                 Cell(run.agent or NOTHING),
                 Cell(run.label or NOTHING),
                 Cell(context.calendar.at(figures.now - spent)),
-                Cell(lasted(spent), 100 * spent / (max(times) or 1)),
+                Cell(duration_text(spent), 100 * spent / (max(times) or 1)),
             ],
             key=context.key(run.source),
         )
         for run, spent in zip(figures.longest, times, strict=True)
     ]
     names = ("Session", "Status", "Agent", "Label", "Since")
-    head = [*(Column(title=name, numeric=False) for name in names), Column(title="For")]
+    head = [*(Column(title=name, numeric=False) for name in names), Column(title="Duration so far")]
     tables = [Table(caption="Longest in progress", columns=head, rows=rows)] if rows else []
-    return Section(id="longest", title="Longest in progress", lead=lead if rows else "No session is.", tables=tables)
+    lead = lead if rows else "No session is in progress."
+    return Section(id="longest", title="Longest in progress", lead=lead, tables=tables)
 
 
 def costs(context: Context) -> list[Section]:
-    """What the sessions cost, if there are rates."""
+    """Return the section on costs; empty without rates."""
     found = context.figures.costs
     if not found:
         return []
@@ -89,9 +92,12 @@ def costs(context: Context) -> list[Section]:
     cells = ["All with a rate", "", number(sums[0]), hours(sum(cost.time for cost in found)), number(sums[1])]
     if len(found) > 1:
         rows.append(Row(cells=[*map(Cell, cells), Cell(context.at_least(found))], total=True))
-    names = ("Rate a minute", "Sessions priced", "Time priced", "Not known", "Cost")
+    names = ("Rate per minute", "Sessions priced", "Time priced", "Unknown", "Cost")
     head = [Column(title="Source", numeric=False), *(Column(title=name) for name in names)]
-    lead = "The time that sessions ran within the period, at the rates given; those in progress, until they were read."
+    lead = (
+        "The time that sessions ran within the period, at the given rates. Sessions in progress count until they were "
+        "read."
+    )
     caption = f"Cost by source{f', in {context.currency}' if context.currency else ''}"
     table = Table(caption=caption, columns=head, rows=rows)
     return [Section(id="cost", title="Cost", lead=lead, notes=_unpriced(context), tables=[table])]
@@ -116,14 +122,14 @@ def _unpriced(context: Context) -> list[str]:
     sizes = {group.name: group.sessions for group in context.figures.sources}
     unknown = [
         f"{number(cost.unknown)} of {counted(sizes[cost.source])} at {cost.source} "
-        f"{'has' if cost.unknown == 1 else 'have'} no duration: what they cost is not known."
+        f"{'has' if cost.unknown == 1 else 'have'} no known duration. Their cost is unknown."
         for cost in context.figures.costs
         if cost.unknown
     ]
     without = [group.name for group in context.figures.sources if group.sessions and context.cost(group.name) is None]
-    more = len(unknown) - _TOLD
+    more = len(unknown) - _MOST_NOTES
     return [
-        *unknown[:_TOLD],
-        *([f"So it is at {counted(more, 'further source')}."] if more > 0 else []),
+        *unknown[:_MOST_NOTES],
+        *([f"Costs are also unknown at {counted(more, 'other source')}."] if more > 0 else []),
         *([f"No rate was given for {listed(without)}."] if without else []),
     ]

@@ -1,4 +1,4 @@
-"""When a session ran, as far as its vendor tells. Moments are whole microseconds since 1970, so that sums are exact."""
+"""The start and end of each session. Times are whole microseconds since 1970, so sums are exact."""
 
 import datetime
 from typing import Final
@@ -11,17 +11,17 @@ MICROSECOND: Final = datetime.timedelta(microseconds=1)
 EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 IN_PROGRESS: Final = (Status.PENDING, Status.ACTIVE)
-"""The statuses of a session that is not over; a pending one waits, and a vendor's limit counts it all the same."""
+"""The statuses of sessions that have not ended. Pending ones count, too, because a vendor's limit counts them."""
 
 
 @frozen(kw_only=True)
 class Run:
-    """What the figures need of a session. Nothing of the vendor's record is kept.
+    """The fields of a session that the figures need. It keeps nothing of the vendor's record.
 
     Attributes:
-        begin: When it began to run; where the vendor does not tell, when it was made. None if it tells neither.
-        end: When it was over; for one in progress, the moment it was read. None if it cannot be known.
-        length: How long it ran, of one that is over; None if it cannot be known.
+        begin: The start, or the time of creation if the vendor reports no start; None if it reports neither.
+        end: The end, or the time of the report for a session in progress; None if unknown.
+        length: The duration of an ended session; None if unknown or in progress.
     """
 
     source: str
@@ -35,22 +35,22 @@ class Run:
 
     @property
     def in_progress(self) -> bool:
-        """Whether it was not over when it was read."""
+        """True if the session was pending or active when it was read."""
         return self.status in IN_PROGRESS
 
 
 def moment(time: datetime.datetime) -> int:
-    """The time as microseconds since 1970."""
+    """Return the time as microseconds since 1970."""
     return (time - EPOCH) // MICROSECOND
 
 
 def time(moment: int) -> datetime.datetime:
-    """The moment as a time, in UTC."""
+    """Return microseconds since 1970 as a datetime in UTC."""
     return EPOCH + moment * MICROSECOND
 
 
 def run_of(session: Session, now: int) -> Run:
-    """What is known of it `now`."""
+    """Return the run of a session, read at `now`."""
     begin, length = _begin(session), _micros(session.duration)
     if session.status in IN_PROGRESS:
         end, length = (now if begin is not None and begin <= now else None), None
@@ -71,16 +71,16 @@ def run_of(session: Session, now: int) -> Run:
 
 
 def ran_within(run: Run, since: int, until: int) -> bool:
-    """Whether it ran in any part of the period; of one without a known end, whether it began there."""
+    """Check that the run was in the period, at least partly. A run without a known end must have started in it."""
     if run.begin is None or run.begin >= until:
         return False
     return run.begin >= since or (run.end is not None and run.end > since)
 
 
 def time_within(run: Run, since: int, until: int) -> int | None:
-    """How long it ran within the period, in microseconds; None if that cannot be known, or it only waits.
+    """Return the time of the run within the period, in microseconds; None if unknown or pending.
 
-    A duration that the vendor tells counts as it is, and of a session that the period cuts, in proportion.
+    If the vendor reports a duration, the result is its part in the period, in proportion.
     """
     if run.status is Status.PENDING or run.begin is None or run.end is None:
         return None
@@ -103,7 +103,7 @@ def _begin(session: Session) -> int | None:
 def _end(session: Session, begin: int | None, length: int | None) -> int | None:
     if begin is None:
         return None
-    # An end before the beginning is no end: the vendor's times contradict each other.
+    # Ignore an end before the start: the vendor's times contradict each other.
     if session.ended_at is not None and moment(session.ended_at) >= begin:
         return moment(session.ended_at)
     return None if length is None else begin + length

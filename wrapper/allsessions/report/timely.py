@@ -1,4 +1,4 @@
-"""The sections with a time axis: what was in progress, and what started."""
+"""The sections with a time axis: sessions in progress, and starts."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,15 +12,15 @@ from .words import average, counted, number, share, step
 
 
 def in_progress(context: Context) -> Section:
-    """How many sessions were in progress at once."""
+    """Return the section on the number of sessions in progress."""
     stretches = context.figures.progress
     each = step(stretches)
-    caption = f"Peak in progress at once, per {each}"
+    caption = f"Most in progress at the same time, per {each}"
     return Section(
         id="progress",
         title="In progress over time",
-        lead=f"The peak number of sessions in progress at once, per {each}. Pending ones count.",
-        notes=context.missing(lambda group: group.gaps.endless, "whose end the vendor does not tell"),
+        lead=f"The most sessions in progress at the same time, per {each}, including pending ones.",
+        notes=context.missing(lambda group: group.gaps.endless, "without a reported end"),
         charts=charts(
             context,
             lambda group: group.progress.peak,
@@ -35,12 +35,12 @@ def in_progress(context: Context) -> Section:
 
 
 def starts(context: Context) -> Section:
-    """How many sessions started."""
+    """Return the section on the number of starts."""
     stretches, whole = context.figures.starts, context.figures.whole
     each, earlier = step(stretches), whole.sessions - whole.started
     lead = f"Sessions that started in the period, per {each}."
     if earlier:
-        lead += f" {counted(earlier, 'further session')} had started before."
+        lead += f" {counted(earlier, 'other session')} had started before."
     return Section(
         id="starts",
         title=f"Starts per {each}",
@@ -59,12 +59,12 @@ def starts(context: Context) -> Section:
 def _progress_sentence(context: Context, group: Group) -> str:
     progress, moments = group.progress, context.figures.progress.moments
     if progress.peaked is None:
-        return "Nothing was in progress."
-    sentence = f"Peak {number(progress.peak)}, first on {context.calendar.at(progress.peaked)}; "
+        return "No session was in progress."
+    sentence = f"At most {number(progress.peak)}, first on {context.calendar.at(progress.peaked)}; "
     sentence += f"{average(progress.total, moments[-1] - moments[0])} on average."
     if progress.limit is not None and progress.at_limit is not None:
         at_limit = share(progress.at_limit, moments[-1] - moments[0])
-        sentence += f" At the limit of {number(progress.limit)} or above for {at_limit} of the time."
+        sentence += f" At or above the limit of {number(progress.limit)} for {at_limit} of the time."
     return sentence
 
 
@@ -89,7 +89,7 @@ def _drawn(
             begin=stretches.moments[place] - begin,
             end=stretches.moments[place + 1] - begin,
             value=value,
-            said=f"{context.calendar.stretch(stretches, place)}: {number(value)}",
+            text=f"{context.calendar.stretch(stretches, place)}: {number(value)}",
         )
         for place, value in enumerate(values)
     ]

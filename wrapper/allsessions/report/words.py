@@ -1,4 +1,4 @@
-"""Numbers, times and durations as the page shows them."""
+"""Numbers, times and durations as text for the page."""
 
 import datetime
 from collections.abc import Sequence
@@ -11,77 +11,77 @@ from .period import Period, Stretches
 from .runs import MICROSECOND, moment, time
 
 NOTHING = "–"
-"""Where there is no figure."""
+"""The text for a missing figure."""
 
 
 def number(value: int) -> str:
-    """A count."""
+    """Format a count."""
     return f"{value:,}"
 
 
 def counted(value: int, noun: str = "session") -> str:
-    """A count and what is counted."""
+    """Format a count with its noun."""
     return f"{value:,} {noun}{'' if value == 1 else 's'}"
 
 
 def share(part: int, whole: int) -> str:
-    """A part in per cent. What is not all or nothing is not told as that."""
+    """Format a share in per cent. Only all is 100 %, and only nothing is 0 %."""
     if not whole or part in (0, whole):
         return "100 %" if whole and part else "0 %"
     return f"{min(max(100 * part / whole, 0.1), 99.9):.1f} %"
 
 
-def lasted(micros: int | None) -> str:
-    """One session's duration."""
+def duration_text(micros: int | None) -> str:
+    """Format the duration of a session, in microseconds; a dash for None."""
     return NOTHING if micros is None else format_duration(micros * MICROSECOND)
 
 
 def hours(micros: int) -> str:
-    """The time of many sessions, added up; of little time, as a duration."""
-    return lasted(micros) if micros < 100 * HOUR else f"{round(micros / HOUR):,} h"
+    """Format a total time in microseconds: in hours or, below 100 hours, as a duration."""
+    return duration_text(micros) if micros < 100 * HOUR else f"{round(micros / HOUR):,} h"
 
 
 def average(total: int, length: int) -> str:
-    """How many at once, on average."""
+    """Format an average number of sessions."""
     value = total / length
     return "less than 0.01" if 0 < value < 0.01 else f"{value:,.2f}"
 
 
 def money(amount: Decimal, currency: str) -> str:
-    """An amount to the hundredth, with the currency, if there is one."""
+    """Format an amount with two decimals, and the currency if there is one."""
     rounded = f"{amount.quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
     return f"{rounded} {currency}" if currency else rounded
 
 
 class Calendar:
-    """Times in the zone of a period."""
+    """Formats times in the zone of a period."""
 
     def __init__(self, period: Period) -> None:
         self._period = period
         ends = (period.local(period.since), period.local(period.until))
         named = {_zone(end): f"{end:%Z}" for end in ends}
         self.zone = " and ".join(named)
-        """The zone's name; both, where the period has summer and winter time."""
+        """The name of the zone; two names if the period has summer and winter time."""
         self._changes = len(named) > 1
         self._years = len({end.year for end in ends}) > 1
 
     def at(self, at: int | datetime.datetime) -> str:
-        """A moment, to the minute."""
+        """Format a time, to the minute."""
         local = self._period.local(time(at) if isinstance(at, int) else at)
         return f"{local:%a} {self._date(local)}, {local:%H:%M}{f' {local:%Z}' if self._changes else ''}"
 
     def day(self, at: datetime.datetime) -> str:
-        """A day."""
+        """Format a day."""
         local = self._period.local(at)
         return f"{local:%a} {self._date(local)}"
 
     def whole(self, at: int) -> str:
-        """A moment with its year."""
+        """Format a time with its year."""
         local = self._period.local(time(at))
         return f"{local.day} {local:%b %Y, %H:%M}"
 
     def stretch(self, stretches: Stretches, place: int) -> str:
-        """When a stretch of the period is."""
+        """Format the time of an interval."""
         begin, end = stretches.bounds[place], stretches.bounds[place + 1]
         if not stretches.days:
             return self.at(begin)
@@ -89,7 +89,7 @@ class Calendar:
         return self.day(begin) if stretches.days == 1 else f"{self.day(begin)} to {self.day(last)}"
 
     def ticks(self, stretches: Stretches, most: int) -> dict[int, str]:
-        """At most so many places of a time axis, in microseconds since its beginning, and what stands there."""
+        """Return at most `most` labels of a time axis, by position in microseconds since the start of the axis."""
         inner = stretches.bounds[1:-1]
         midnights = [bound for bound in inner if self._is_midnight(bound)]
         places = midnights if len(midnights) > 2 else inner
@@ -113,7 +113,7 @@ class Calendar:
 
 
 def step(stretches: Stretches) -> str:
-    """How long a stretch is, as behind «per»."""
+    """Format the length of an interval, for use after "per"."""
     if stretches.days:
         return {1: "day", 7: "week"}.get(stretches.days, f"{stretches.days} days")
     if stretches.minutes % 60 == 0:
@@ -122,7 +122,7 @@ def step(stretches: Stretches) -> str:
 
 
 def bound(place: int) -> str:
-    """Where a class of durations begins, in one unit."""
+    """Format the lower bound of a class of durations, in one unit."""
     micros = BOUNDS[place]
     for unit, length in (("d", DAY), ("h", HOUR), ("m", MINUTE)):
         if micros >= length:
@@ -131,13 +131,13 @@ def bound(place: int) -> str:
 
 
 def duration_class(place: int) -> str:
-    """A class of durations."""
+    """Format a class of durations."""
     last = place == len(BOUNDS) - 1
     return f"{bound(place)} and longer" if last else f"{bound(place)} to {bound(place + 1)}"
 
 
 def listed(texts: Sequence[str], most: int = 5) -> str:
-    """Texts in a row; of many, the first, and how many there are further."""
+    """Join texts with commas. Of more than `most` texts, name the first ones and the number of the others."""
     if len(texts) <= most:
         return ", ".join(texts)
     return f"{', '.join(texts[: most - 1])} and {len(texts) - most + 1} more"

@@ -1,4 +1,4 @@
-"""A report, from the sessions to the page in its place."""
+"""The writing of a report."""
 
 import datetime
 import os
@@ -25,12 +25,12 @@ WEEK: Final = datetime.timedelta(days=7)
 TITLE: Final = "Sessions of live avatars and AI agents"
 _ENDINGS: Final = (".html", ".htm")
 _CAUSES: Final = 20
-"""Causes that the page tells of; there can be one a record."""
+"""The most causes on the page. Each unreadable record is one."""
 
 
 @frozen(kw_only=True)
 class Written:
-    """What a report is of.
+    """The result of a report.
 
     Attributes:
         path: The file.
@@ -42,7 +42,7 @@ class Written:
 
     @property
     def sessions(self) -> int:
-        """How many sessions ran in the period."""
+        """The number of sessions that ran in the period."""
         return self.figures.whole.sessions
 
 
@@ -60,41 +60,44 @@ def write(
     title: str = TITLE,
     zone: datetime.tzinfo | None = None,
 ) -> Written:
-    """Write a report of the sessions that ran in a period, as one HTML page that needs nothing else.
+    """Write a report of the sessions that ran in a period, as one self-contained HTML page.
 
-    The page is written aside and moved into its place when it is complete: however this ends, an older one stays whole.
+    The function writes a temporary file and moves it into place when it is complete. If it fails, an existing page
+    stays unchanged.
 
     Args:
-        sessions: All there are, as `client.list()` gives them without a filter of time: what was created before the
-            period can have run in it. Read once, when all else has been found right.
-        path: The file. It ends with .html.
-        since: The beginning of the period; a week before its end unless given.
-        until: Its end; now unless given, and at the latest.
-        now: The moment that sessions in progress are measured at.
-        sources: The sources' names: those without a session are told of, too, and no other may have a limit or a rate.
-        limits: How many sessions a source may have at once.
-        rates: What a minute costs at a source.
-        currency: What rates are in, such as EUR.
-        zone: Whose days and hours count; the machine's unless given.
+        sessions: All sessions, such as `client.list()` without a filter by time, because sessions created before the
+            period can have run in it. Iterated once, after all other arguments are checked.
+        path: The file. Its suffix is .html or .htm.
+        since: The start of the period. Default: one week before its end.
+        until: The end of the period. Default: now, which is also the latest possible end.
+        now: The time of the report. Sessions in progress last until then. Default: the current time.
+        sources: The names of all sources. The report includes those without sessions. Only these sources may have a
+            limit or a rate. Default: the sources of the sessions.
+        limits: The most sessions that each source allows at the same time.
+        rates: The price of a minute at each source.
+        currency: The currency of the rates, such as EUR.
+        title: The title of the page.
+        zone: The time zone for days and hours. Default: the machine's.
 
     Raises:
-        ConfigurationError: The path, the period, a limit or a rate cannot be used; no session is asked for before.
-        IncompleteListingError: What `sessions` raised at its end. The page has been written; it says at its top that it
-            is incomplete, and why.
+        ConfigurationError: The path, the period, a limit or a rate is invalid. Raised before any request.
+        IncompleteListingError: Raised again after `sessions` raised it. The page exists, and says at its top that it is
+            incomplete, and why.
         OSError: The file cannot be written.
     """
-    place, now = _place(Path(path)), now or datetime.datetime.now(datetime.UTC)
+    destination, now = _resolved(Path(path)), now or datetime.datetime.now(datetime.UTC)
     chosen = period(since or _week_before(until, now), until, now, zone)
     _check(sources, limits or {}, rates or {})
-    held = _Held(sessions)
-    found = figures(held, chosen, moment(now), sources=sources or (), limits=limits, rates=rates)
-    errors = held.missing.errors if held.missing else ()
+    passing = _Passing(sessions)
+    found = figures(passing, chosen, moment(now), sources=sources or (), limits=limits, rates=rates)
+    errors = passing.missing.errors if passing.missing else ()
     text = html(_page(Context(figures=found, currency=currency), title, _causes(errors)))
-    _put(text, place)
-    if held.missing is not None:
-        held.missing.add_note(f"{place.name} has what could be had, and says at its top that it is incomplete")
-        raise held.missing
-    return Written(path=place, figures=found)
+    _replace(text, destination)
+    if passing.missing is not None:
+        passing.missing.add_note(f"{destination.name} is incomplete, and says so at its top")
+        raise passing.missing
+    return Written(path=destination, figures=found)
 
 
 def _page(context: Context, title: str, causes: Sequence[str]) -> Page:
@@ -106,13 +109,13 @@ def _page(context: Context, title: str, causes: Sequence[str]) -> Page:
         tiles=overview.tiles(context),
         switches=context.switches(),
         sections=_sections(context),
-        closing=overview.closing(context),
+        calculation=overview.calculation(context),
     )
 
 
 def _sections(context: Context) -> list[Section]:
     if not context.figures.whole.sessions:
-        return [overview.nothing(context), overview.unknown(context)]
+        return [overview.no_sessions(context), overview.unknown(context)]
     return [
         overview.by_source(context),
         timely.in_progress(context),
@@ -126,8 +129,8 @@ def _sections(context: Context) -> list[Section]:
     ]
 
 
-class _Held:
-    """Sessions as they pass; holds the error back that says that some are missing."""
+class _Passing:
+    """Passes sessions on, and keeps an IncompleteListingError in `missing` instead of raising it."""
 
     def __init__(self, sessions: Iterable[Session]) -> None:
         self._sessions = sessions
@@ -141,60 +144,64 @@ class _Held:
 
 
 def _causes(errors: Sequence[SourceError]) -> list[str]:
-    """Each cause; of records that could not be read, how many at each source, and the first ones."""
+    """Return the causes: failures, the number of unreadable records by source, then the first of these records."""
     failed = [str(error) for error in errors if not isinstance(error, InvalidRecordError)]
     records = [error for error in errors if isinstance(error, InvalidRecordError)]
     counts = Counter(error.source for error in records)
-    told = [f"{name}: {count:,} record{'' if count == 1 else 's'} could not be read" for name, count in counts.items()]
-    causes = [*failed, *told, *(str(error) for error in records)]
+    counted = [f"{name}: {count:,} unreadable record{'' if count == 1 else 's'}" for name, count in counts.items()]
+    causes = [*failed, *counted, *(str(error) for error in records)]
     rest = len(causes) - _CAUSES
-    return [*causes[:_CAUSES], *([f"and {rest:,} more, which are not shown"] if rest > 0 else [])]
+    return [*causes[:_CAUSES], *([f"and {rest:,} more"] if rest > 0 else [])]
 
 
 def _week_before(until: datetime.datetime | None, now: datetime.datetime) -> datetime.datetime:
     try:
         return (now if until is None else until) - WEEK
     except OverflowError:
-        raise ConfigurationError("until is too early for a period of a week before it; give since, too") from None
+        raise ConfigurationError("until is too early for the default of one week before it; pass since") from None
 
 
 def _check(sources: Sequence[str] | None, limits: Mapping[str, int], rates: Mapping[str, Decimal]) -> None:
     for what, given in (("limit", limits), ("rate", rates)):
         for name in given:
             if sources is not None and name not in sources:
-                there = f"there are {', '.join(sources)}" if sources else "there is none"
-                raise ConfigurationError(f"a {what} for {name!r}: there is no such source; {there}")
+                there = f"expected one of {', '.join(sources)}" if sources else "there are no sources"
+                raise ConfigurationError(f"{what} for unknown source {name!r}; {there}")
     for name, limit in limits.items():
         if limit < 1:
-            raise ConfigurationError(f"the limit of {name} is {limit}; it must be 1 or more")
+            raise ConfigurationError(f"limit of {name}: {limit} is too low; pass 1 or more")
     for name, rate in rates.items():
         if not rate.is_finite() or rate < 0:
-            raise ConfigurationError(f"the rate of {name} is {rate}; it must be money a minute, such as 0.18")
+            raise ConfigurationError(f"rate of {name}: {rate} is not a price; pass the price of a minute, such as 0.18")
 
 
-def _place(path: Path) -> Path:
+def _resolved(path: Path) -> Path:
     try:
-        place = path.resolve()  # what a link leads to is written, and the link stays
-        os.fspath(place).encode()
-    except (OSError, RuntimeError, ValueError) as error:  # links in a circle, NUL, bytes that are no text
-        raise ConfigurationError(f"{str(path)!r} is no path that can be written to: {error}") from None
-    if place.suffix.lower() not in _ENDINGS:
-        raise ConfigurationError(f"{path.name!r} must end with .html, since it becomes a page for a browser")
-    if place.exists() and not place.is_file():
-        raise ConfigurationError(f"{path} is {'a directory' if place.is_dir() else 'no file'}; name a file")
-    if not place.parent.is_dir():
-        raise ConfigurationError(f"{path}: there is no directory {place.parent}; make it, or choose another")
-    return place
+        destination = path.resolve()  # write the target of a link, and keep the link
+        os.fspath(destination).encode()
+    except (OSError, RuntimeError, ValueError) as error:  # a cycle of links, NUL, undecodable bytes
+        raise ConfigurationError(f"{str(path)!r} is not a valid path: {error}") from None
+    if destination.suffix.lower() not in _ENDINGS:
+        raise ConfigurationError(f"{path.name!r} must end with .html")
+    if destination.exists() and not destination.is_file():
+        raise ConfigurationError(
+            f"{path} is {'a directory' if destination.is_dir() else 'not a regular file'}; choose another path"
+        )
+    if not destination.parent.is_dir():
+        raise ConfigurationError(
+            f"{path}: there is no directory {destination.parent}; create it, or choose another path"
+        )
+    return destination
 
 
-def _put(text: str, place: Path) -> None:
-    # Aside on the same file system, where it can be moved from in one step; for nobody else to read before it is there.
-    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=place.parent) as folder:
-        aside = Path(folder, place.name)
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
+def _replace(text: str, destination: Path) -> None:
+    # In the same file system, so the move is atomic. Other users cannot read this directory.
+    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=destination.parent) as folder:
+        temporary = Path(folder, destination.name)
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        if place.exists():
-            shutil.copymode(place, aside)
-        aside.replace(place)
+        if destination.exists():
+            shutil.copymode(destination, temporary)
+        temporary.replace(destination)

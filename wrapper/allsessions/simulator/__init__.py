@@ -1,7 +1,7 @@
-"""The four vendors on loopback: a real HTTP server which answers as they document.
+"""The four vendors on loopback: a real HTTP server that answers as the vendors' documentation says.
 
-For the demo, for tests, and for whoever builds on this library without four accounts. It knows nothing of the
-rest of `allsessions`, so that an error there cannot hide in its answers. Tests hold these against `specs/`.
+Use it for demos, for tests, and to develop without accounts. It uses no code of the rest of `allsessions`, so it
+cannot repeat that code's mistakes. Tests compare its answers with `specs/`.
 
     with Simulator() as simulator:
         os.environ |= simulator.environment()

@@ -1,4 +1,4 @@
-"""Akool Live Avatar. Every answer is HTTP 200: whether a request went well is said by `code`.
+"""Akool Live Avatar. Every answer is HTTP 200; its `code` says if the request succeeded.
 
 Source: https://docs.akool.com, "Get Session List" and "Get Session Detail".
 """
@@ -23,7 +23,7 @@ STATUSES = ("1", "2", "3", "4")
 
 
 def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:
-    """Akool's paths, answering from `records` to whoever has `key`."""
+    """Return Akool's routes. They serve `records` to requests with `key`."""
     akool = _Akool(records, key)
     return [
         Route("/api/open/v4/liveAvatar/session/list", akool.list_sessions),
@@ -55,7 +55,7 @@ class _Akool:
         raise RefusedError(200, {"code": NOT_FOUND, "msg": "The session does not exist", "data": None})
 
     def _authenticate(self, request: Request) -> None:
-        # Documented: with a value in both headers, Authorization is used and x-api-key discarded.
+        # Akool documents that Authorization wins if a request has both headers.
         headers = request.headers
         credential = bearer(headers) if headers.get("authorization") else headers.get("x-api-key")
         if not credential:

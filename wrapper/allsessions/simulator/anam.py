@@ -1,4 +1,4 @@
-"""Anam. Source: https://anam.ai/docs, "list sessions"; its errors are as its published client reads them."""
+"""Anam. Source: https://anam.ai/docs, "list sessions". The errors have the form that Anam's published client reads."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -16,7 +16,7 @@ MOST_PER_PAGE = 100
 
 
 def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:
-    """Anam's paths, answering from `records` to whoever has `key`."""
+    """Return Anam's routes. They serve `records` to requests with `key`."""
     return [Route("/v1/sessions", _Anam(records, key).list_sessions)]
 
 

@@ -1,4 +1,4 @@
-"""The vendors together, each under its own prefix."""
+"""The ASGI app with all vendors, each under its own prefix."""
 
 from uuid import uuid4
 
@@ -13,13 +13,13 @@ from allsessions.simulator.request import RefusedError, refusal
 from allsessions.simulator.world import World
 
 KEY = "simulator"
-"""The API key that is accepted at every vendor."""
+"""The API key that every simulated vendor accepts."""
 
 
 def create_app(world: World, *, key: str = KEY, elizaos_key: str | None = None) -> Starlette:
-    """An ASGI app that answers from `world`: the vendors' own paths behind /akool, /anam, /konpro, /elizaos.
+    """Return an ASGI app that serves `world`: the vendors' own paths under /akool, /anam, /konpro and /elizaos.
 
-    `key` opens the first three. ElizaOS, like a server of one's own, is open unless `elizaos_key` is set.
+    The first three require `key`. ElizaOS requires a key only if `elizaos_key` is set, like a self-hosted server.
     """
     return Starlette(
         routes=[
@@ -34,7 +34,7 @@ def create_app(world: World, *, key: str = KEY, elizaos_key: str | None = None) 
 
 
 class _RequestId:
-    """Names every request, for its answer's `x-request-id` and for KonPro's errors, which repeat it."""
+    """Gives each request an id, for the header `x-request-id` and for KonPro's errors."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -1,6 +1,6 @@
-"""An ElizaOS server: it holds running sessions in memory and lists them all at once.
+"""An ElizaOS server. It keeps running sessions in memory and returns all of them in one answer.
 
-Source: https://docs.elizaos.ai, "List Sessions", and what `@elizaos/server` 1.7.2 was seen to answer.
+Source: https://docs.elizaos.ai, "List Sessions", and answers of `@elizaos/server` 1.7.2.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from allsessions.simulator.request import RefusedError
 
 
 def routes(records: Iterable[Record], key: str | None) -> list[BaseRoute]:
-    """ElizaOS' paths, answering from `records` to everybody, or, if there is a `key`, to whoever has it."""
+    """Return ElizaOS' routes. They serve `records` to all requests or, if there is a `key`, to requests with it."""
     server = _Server(list(records))
     api = Router(
         [
@@ -30,13 +30,13 @@ def routes(records: Iterable[Record], key: str | None) -> list[BaseRoute]:
             {"success": False, "error": {"message": "API endpoint not found", "code": 404}}, status_code=404
         ),
     )
-    # Around the whole of /api, as there: without the key not even a wrong path can be told from a right one.
+    # ElizaOS checks the key for all of /api: without it, unknown paths get the same answer as known ones.
     guards = [] if key is None else [Middleware(_Guard, key=key)]
     return [Mount("/api", app=api, middleware=guards)]
 
 
 class _Guard:
-    """Lets in whoever has the key."""
+    """Middleware that admits only requests with the key."""
 
     def __init__(self, app: ASGIApp, key: str) -> None:
         self._app = app
@@ -55,39 +55,39 @@ _unauthorized = JSONResponse(
 
 @frozen
 class _Server:
-    held: list[Record]
-    """Also those that have run out, until one asks for them."""
+    records: list[Record]
+    """All sessions. An expired one stays until a client requests it."""
 
     async def list_sessions(self, _: Request) -> JSONResponse:
         now = datetime.now(UTC)
-        active = [_current(record, now) for record in self.held if not _expired(record, now)]
+        active = [_current(record, now) for record in self.records if not _expired(record, now)]
         stats = {
-            "totalSessions": len(self.held),
+            "totalSessions": len(self.records),
             "activeSessions": len(active),
-            "expiredSessions": len(self.held) - len(active),
+            "expiredSessions": len(self.records) - len(active),
         }
         return JSONResponse({"sessions": active, "total": len(active), "stats": stats})
 
     async def get_session(self, request: Request) -> JSONResponse:
         session_id, now = request.path_params["session_id"], datetime.now(UTC)
-        for record in self.held:
+        for record in self.records:
             if record.get("sessionId") != session_id:
                 continue
             if not _expired(record, now):
                 return JSONResponse(_current(record, now))
-            # The first to ask learns that it has run out; from then on it is unknown.
-            self.held.remove(record)
+            # Only the first request for an expired session gets 410; later ones get 404.
+            self.records.remove(record)
             raise _failure(410, "SESSION_EXPIRED", f"Session with ID '{session_id}' has expired")
         raise _failure(404, "SESSION_NOT_FOUND", f"Session with ID '{session_id}' not found")
 
 
 def _expired(record: Record, now: datetime) -> bool:
-    # A record of an older server may not say. Such a one never runs out, and is answered as it is.
+    # Records of older servers have no `expiresAt`. They never expire, and are returned unchanged.
     return "expiresAt" in record and datetime.fromisoformat(record["expiresAt"]) <= now
 
 
 def _current(record: Record, now: datetime) -> Record:
-    """`record` with what is not kept but computed for each answer."""
+    """Return `record` with the fields that the server computes for each answer."""
     if "expiresAt" not in record:
         return record
     remaining = datetime.fromisoformat(record["expiresAt"]) - now

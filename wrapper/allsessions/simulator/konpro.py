@@ -1,6 +1,6 @@
 """KonPro: its documented history of streaming sessions, and the errors of its other pages.
 
-Two ways lead through the list. `page` counts; `token`, from the answer before, leads where both are given.
+The list has page numbers (`page`) and tokens (`token`, from the previous answer). The token wins if both are given.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -23,7 +23,7 @@ PAGE_SIZE = 10
 
 
 def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:
-    """KonPro's paths, answering from `records` to whoever has `key`."""
+    """Return KonPro's routes. They serve `records` to requests with `key`."""
     return [Route("/v1/streaming/sessions", _KonPro(records, key).list_sessions)]
 
 
@@ -35,16 +35,16 @@ class _KonPro:
     async def list_sessions(self, request: Request) -> JSONResponse:
         self._authenticate(request)
         query = Query(request.query_params, partial(_failure, request, 400, "VALIDATION_ERROR"))
-        part = _asked_part(query)
+        part = _requested_part(query)
         found = _matching(self.records, Query(QueryParams(part.filters), query.refuse))
-        following = evolve(part, offset=part.offset + part.size)
+        next_part = evolve(part, offset=part.offset + part.size)
         return JSONResponse(
             {
                 "total": len(found),
                 "page": part.offset // part.size + 1,
                 "page_size": part.size,
-                "next_pagination_token": following.token() if following.offset < len(found) else None,
-                "data": found[part.offset : following.offset],
+                "next_pagination_token": next_part.token() if next_part.offset < len(found) else None,
+                "data": found[part.offset : next_part.offset],
             }
         )
 
@@ -58,32 +58,32 @@ class _KonPro:
 
 @frozen(kw_only=True)
 class _Part:
-    """A part of a list: of which list, by its filters as asked, where it begins, and how much it holds."""
+    """A slice of a filtered list."""
 
     filters: Mapping[str, str]
     offset: int
     size: int
 
     def token(self) -> str:
-        """What a client asks for this part by. It says all, so that the server need not remember any."""
+        """Return the pagination token for this slice. It contains the whole request, so the server stores nothing."""
         text = urlencode({**self.filters, "offset": self.offset, "size": self.size})
         return urlsafe_b64encode(text.encode()).decode()
 
 
-def _asked_part(query: Query) -> _Part:
+def _requested_part(query: Query) -> _Part:
     filters = _filters(query.parameters)
     page = query.number("page", default=1)
     token = query.parameters.get("token")
     if token is None:
         size = query.number("page_size", default=PAGE_SIZE)
         return _Part(filters=filters, offset=(page - 1) * size, size=size)
-    part = _resumed(token, query)
+    part = _part_of_token(token, query)
     if filters and filters != part.filters:
         raise query.refuse("token belongs to a list with other filters")
     return evolve(part, size=query.number("page_size", default=part.size))
 
 
-def _resumed(token: str, query: Query) -> _Part:
+def _part_of_token(token: str, query: Query) -> _Part:
     unknown = query.refuse("token is unknown")
     try:
         parameters = QueryParams(urlsafe_b64decode(token).decode())
@@ -95,7 +95,7 @@ def _resumed(token: str, query: Query) -> _Part:
         offset=inside.number("offset", default=0),
         size=inside.number("size", default=PAGE_SIZE),
     )
-    # Decoding forgives much: only what encodes to the same token again was given out as one.
+    # Decoding accepts many texts. Only a token that encodes to the same text again is genuine.
     if part.token() != token:
         raise unknown
     return part

@@ -1,4 +1,4 @@
-"""How every vendor reads a request: strictly. What does not fit is refused in the vendor's own form."""
+"""Strict parsing of requests for all vendors. An invalid request gets an error in the vendor's own form."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class RefusedError(Exception):
-    """Ends a request with an error of the vendor's: its HTTP status and its body."""
+    """An error answer of the vendor, with its HTTP status and body."""
 
     def __init__(self, status: int, body: Record) -> None:
         super().__init__(status, body)
@@ -26,26 +26,26 @@ class RefusedError(Exception):
 
 
 async def refusal(_: Request, error: Exception) -> JSONResponse:
-    """Answers with what `RefusedError` carries. To Starlette every handler takes any exception."""
+    """Return the answer for a `RefusedError`. Starlette's type for a handler accepts any exception."""
     assert isinstance(error, RefusedError)
     return JSONResponse(error.body, status_code=error.status)
 
 
 def bearer(headers: Headers) -> str:
-    """The credential of `Authorization: Bearer`; empty where there is none, or another scheme."""
+    """Return the credential of `Authorization: Bearer`; empty if there is none or the scheme is another."""
     scheme, _, credential = headers.get("authorization", "").partition(" ")
     return credential.strip() if scheme.lower() == "bearer" else ""
 
 
 @frozen
 class Query:
-    """A request's parameters. `refuse` makes the vendor's error of a message that names the parameter."""
+    """The parameters of a request. `refuse` turns a message into an error of the vendor."""
 
     parameters: QueryParams
     refuse: Callable[[str], RefusedError]
 
     def number(self, name: str, *, default: int, most: int | None = None) -> int:
-        """A whole number from 1 to `most`."""
+        """Return a parameter as a whole number from 1 to `most`."""
         text = self.parameters.get(name)
         if text is None:
             return default
@@ -61,7 +61,7 @@ class Query:
         return text
 
     def uuid(self, name: str) -> str | None:
-        """A UUID, in lower case."""
+        """Return a parameter as a UUID in lower case."""
         text = self.parameters.get(name)
         if text is None:
             return None
@@ -70,7 +70,7 @@ class Query:
         return text.lower()
 
     def moment(self, name: str) -> datetime | None:
-        """A time in UTC, written as `2026-04-20T09:00:00Z`."""
+        """Return a parameter as a time in UTC. Its form is `2026-04-20T09:00:00Z`."""
         text = self.parameters.get(name)
         if text is None:
             return None

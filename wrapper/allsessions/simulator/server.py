@@ -1,4 +1,4 @@
-"""The simulator as a server of its own, in a thread."""
+"""The simulator as an HTTP server in a thread."""
 
 import socket
 from contextlib import suppress
@@ -18,10 +18,10 @@ VENDORS: Final = ("akool", "anam", "konpro", "elizaos")
 
 
 class Simulator:
-    """A context manager: the server accepts requests when it is entered, and is gone when it is left.
+    """A context manager that runs the server: entering starts it, leaving stops it.
 
-    `world` is what the vendors hold, by default a made-up one of `sessions` each; `port` 0 is any free one.
-    Without `elizaos_key`, ElizaOS wants no key. Entered again, it answers from the same world.
+    `world` has the vendors' sessions. Default: made-up ones, `sessions` for each vendor. `port` 0 selects a free port.
+    ElizaOS requires a key only if `elizaos_key` is set. The simulator can be entered again, with the same world.
     """
 
     def __init__(
@@ -50,26 +50,26 @@ class Simulator:
         running.stop()
 
     def serve_forever(self) -> None:
-        """Within the `with` block: waits until Ctrl-C."""
+        """Wait until Ctrl-C. Call it inside the `with` block."""
         thread = self._started().thread
         with suppress(KeyboardInterrupt):
             while thread.is_alive():
-                # Ctrl-C does not reach an endless join on Windows.
+                # On Windows, Ctrl-C cannot interrupt a join without a timeout.
                 thread.join(timeout=1)
 
     @property
     def url(self) -> str:
-        """The root of the server, without a slash at its end. Raises RuntimeError if it does not run."""
+        """The URL of the server, without a slash at the end. Raises RuntimeError if it is not running."""
         return f"http://{HOST}:{self._started().port}"
 
     def base_url(self, vendor: str) -> str:
-        """Where the paths of `vendor` begin. Raises ValueError if there is no such vendor."""
+        """Return the base URL of a vendor. Raises ValueError if the vendor is unknown."""
         if vendor not in VENDORS:
-            raise ValueError(f"{vendor!r} is not simulated, only {', '.join(VENDORS)} are")
+            raise ValueError(f"unknown vendor {vendor!r}; expected one of {', '.join(VENDORS)}")
         return f"{self.url}/{vendor}"
 
     def environment(self) -> dict[str, str]:
-        """The environment variables that point a program at this server instead of the vendors."""
+        """Return the environment variables that point a program at this server instead of the vendors."""
         addresses = {f"{vendor.upper()}_BASE_URL": self.base_url(vendor) for vendor in VENDORS}
         keys = {"AKOOL_API_KEY": KEY, "ANAM_API_KEY": KEY, "KONPRO_API_KEY": KEY}
         elizaos = {} if self._elizaos_key is None else {"ELIZAOS_API_KEY": self._elizaos_key}
@@ -77,7 +77,7 @@ class Simulator:
 
     def _started(self) -> "_Running":
         if self._running is None:
-            raise RuntimeError("The simulator does not run: enter it with `with` first")
+            raise RuntimeError("The simulator is not running; enter it with `with`")
         return self._running
 
 
@@ -93,40 +93,40 @@ class _Running:
 
 
 class _Server(uvicorn.Server):
-    """Says when it is ready, which uvicorn's own can only be polled for."""
+    """A uvicorn server that sets an event when it is ready. uvicorn itself can only be polled."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self.settled = Event()
-        """Set once the server accepts requests, or has failed to come that far."""
+        self.ready = Event()
+        """Set when the server accepts requests, or failed to start."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self.settled.set()
+        self.ready.set()
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         try:
             super().run(sockets)
         finally:
-            self.settled.set()
+            self.ready.set()
             for listener in sockets or []:
                 listener.close()
 
 
 def _start(app: ASGIApp, port: int) -> _Running:
-    # Bound before the thread: a port that is taken fails here, and a free one is known from now on.
+    # Bind before the thread starts: a port in use fails here, and a free port is known from now on.
     listener = socket.create_server((HOST, port))
-    # Each connection inherits it; else an answer's body follows its head 40 ms late. asyncio would see to it,
-    # but not for a socket that was made without a protocol number, as this one was.
+    # Connections inherit this option. Without it, the body of an answer arrives 40 ms after its head. asyncio sets it
+    # only for sockets created with a protocol number, and this one has none.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     server = _Server(_configuration(app))
     thread = Thread(target=server.run, args=([listener],), name="allsessions-simulator", daemon=True)
     bound_port: int = listener.getsockname()[1]
     thread.start()
-    server.settled.wait()
+    server.ready.wait()
     if not server.started:
         thread.join()
-        raise RuntimeError("The simulator could not start: the thread that ran it says why")
+        raise RuntimeError("The simulator could not start; see the error of its thread")
     return _Running(server=server, thread=thread, port=bound_port)
 
 
@@ -136,7 +136,7 @@ def _configuration(app: ASGIApp) -> uvicorn.Config:
         loop="asyncio",
         ws="none",
         lifespan="off",
-        # Logging belongs to the program that runs the simulator, and the loggers' levels hold for all of it.
+        # The program that runs the simulator configures logging. uvicorn would change loggers for the whole program.
         log_config=None,
         access_log=False,
         # A client that stops reading must not keep the server from stopping.

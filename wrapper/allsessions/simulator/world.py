@@ -1,4 +1,4 @@
-"""What the simulated vendors hold."""
+"""The sessions of the simulated vendors."""
 
 from datetime import UTC, datetime
 from random import Random
@@ -12,7 +12,7 @@ from allsessions.simulator.records.draw import Draw
 
 @frozen(kw_only=True)
 class World:
-    """The sessions at each vendor, in its wire form and in the order in which it lists them."""
+    """The sessions of each vendor, as JSON objects, in the order in which the vendor lists them."""
 
     akool: tuple[Record, ...] = ()
     anam: tuple[Record, ...] = ()
@@ -21,19 +21,19 @@ class World:
 
     @classmethod
     def make(cls, sessions: int = 250, *, seed: int = 0, now: datetime | None = None) -> Self:
-        """`sessions` made-up sessions at each vendor: the same for the same `sessions`, `seed` and `now`.
+        """Make up `sessions` sessions for each vendor. The same arguments always give the same sessions.
 
-        From 5 sessions on, every documented status occurs. They spread over the 30 days before `now`, at
-        ElizaOS over the last hours: it holds running ones only, which run out within 8 hours after `now`.
+        With 5 sessions or more, every documented status occurs. The sessions are from the 30 days before `now`.
+        ElizaOS has only running sessions, from the last hours; they expire within 8 hours after `now`.
 
         Raises:
             ValueError: `sessions` is negative, or `now` has no time zone.
         """
         now = datetime.now(UTC) if now is None else now
         if sessions < 0:
-            raise ValueError(f"sessions must not be negative, but is {sessions}")
+            raise ValueError(f"sessions must be 0 or more, not {sessions}")
         if now.tzinfo is None:
-            raise ValueError("now must have a time zone, such as datetime.now(UTC) has")
+            raise ValueError("now is a naive datetime; pass a timezone-aware one, such as datetime.now(UTC)")
 
         def draw(vendor: str) -> Draw:
             return Draw(Random(f"{seed}/{vendor}"), now)

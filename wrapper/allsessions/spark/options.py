@@ -16,21 +16,21 @@ class Options:
     """The options that `spark.read` and `spark.readStream` accept, as text.
 
     Attributes:
-        config: The path of the file with the sources; here, its content. None: the sources of the environment. Only the
-            driver needs the file.
+        config: The path of the file with the sources; this attribute has its content. None to use the environment. Only
+            the driver needs the file.
         sources: Names of sources, separated by commas; None for all.
-        status: Words, separated by commas, as for `Client.list`.
+        status: Statuses, separated by commas, as for `Client.list`.
         created_after: As for `Client.list`, in ISO 8601 with a time zone. A stream begins there.
         created_before: As for `Client.list`. A stream does not accept it.
         agent_id: As for `Client.list`.
         user_id: As for `Client.list`.
         search: As for `Client.list`.
-        problems: What to do about a source that fails and a record that cannot be read: ``fail`` the task with the
-            SourceError, or return a row with the error in the ``column`` problem.
+        problems: For a source that fails or an unreadable record: ``fail`` the task with the SourceError, or return a
+            row with the error in the ``column`` problem.
         pushdown: True to apply the conditions of a query before Spark does. Use such a DataFrame for one query only:
             Spark would reuse the conditions of the first query for later ones.
         raw: True to add a column with the vendor's record, secrets masked.
-        lag: How far a stream stays behind the clock, in seconds: until then, a vendor may not list a new session yet.
+        lag: The delay of a stream behind the clock, in seconds. It gives vendors time to list new sessions.
     """
 
     config: Mapping[str, Any] | None = None
@@ -78,7 +78,7 @@ def _statuses(text: str) -> frozenset[str]:
 def _time(text: str) -> datetime.datetime:
     time = datetime.datetime.fromisoformat(text)
     if time.tzinfo is None:
-        raise ValueError(f"{text!r} has no time zone; add one, as in 2026-11-01T00:00:00Z")
+        raise ValueError(f"{text!r} has no time zone; add one, such as 2026-11-01T00:00:00Z")
     try:
         return time.astimezone(datetime.UTC)
     except OverflowError:

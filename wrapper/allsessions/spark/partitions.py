@@ -18,26 +18,26 @@ _VARIABLE: Final = re.compile(r"[A-Z_][A-Z0-9_]*")
 
 @frozen
 class Window:
-    """The time of one batch of a stream. `after` is None in the first batch."""
+    """The period of one batch of a stream. `after` is None in the first batch."""
 
     after: datetime.datetime | None
     before: datetime.datetime
 
     def includes(self, session: Session) -> bool:
-        """Check that a session was created in this time. A session without that time is in every window."""
+        """Check that a session was created in this period. A session without `created_at` is in every period."""
         created_at = session.created_at
         return created_at is None or (created_at < self.before and (self.after is None or created_at >= self.after))
 
 
 @frozen(kw_only=True)
 class Partition(InputPartition):
-    """One source, its filters and, in a stream, the time of the batch. It holds no key.
+    """One source, its filters and, in a stream, the period of the batch. It holds no key.
 
     Attributes:
-        config: A configuration with only this source, which names its keys by variables; None to use the environment.
+        config: A configuration with only this source. It names the variables of its keys. None to use the environment.
         source: The name of the source.
         filters: The filters for `Client.list`.
-        window: The time of the batch; None outside a stream.
+        window: The period of the batch; None outside a stream.
     """
 
     # Not in the repr: a search can be a person's name, and a file can hold a key in the wrong place.
@@ -92,14 +92,14 @@ def _filters(source: Source, options: Options, bounds: Bounds, window: Window | 
     filters = {name: getattr(options, name) for name in ("agent_id", "user_id", "search")}
     filters |= {name: getattr(bounds, name) for name in ("status", "created_after", "created_before")}
     if window is not None and window.after is not None and "created_after" in capabilities.vendor_filters:
-        # Other vendors send the whole list anyway. Without a filter, sessions without a time of creation stay in it.
+        # Other vendors return the whole list anyway. Without a filter, it keeps sessions without `created_at`.
         filters |= {"created_after": window.after, "created_before": window.before}
     only_in_query = {name for name in capabilities.unsupported_filters if getattr(options, name) is None}
     return {name: value for name, value in filters.items() if value is not None and name not in only_in_query}
 
 
 class _AnyKey(dict[str, str]):
-    """An environment in which every variable is set: the driver checks a configuration without its keys."""
+    """An environment in which every variable is set. With it, the driver checks a configuration without the keys."""
 
     def __contains__(self, name: object) -> bool:
         return isinstance(name, str) and _VARIABLE.fullmatch(name) is not None

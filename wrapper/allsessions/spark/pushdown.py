@@ -25,13 +25,13 @@ _WORDS: Final = frozenset(each.value for each in Status)
 
 @frozen(kw_only=True)
 class Bounds:
-    """Limits of what to read. They can include more than the query does, since Spark applies all filters again.
+    """Limits of the sessions to read. They may include more than the query, because Spark applies all filters again.
 
     Attributes:
         sources: Names of sources; None for all.
-        status: Words of Status; None for all.
+        status: Values of Status; None for all.
         created_after: The earliest time of creation; None for no limit.
-        created_before: The time after the latest one; None for no limit.
+        created_before: The end of the times of creation, exclusive; None for no limit.
     """
 
     sources: frozenset[str] | None = None

@@ -21,7 +21,7 @@ _EARLIEST: Final = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def rows(options: Options) -> Rows:
-    """Return the kind of rows that the options ask for."""
+    """Return the rows that the options request."""
     return Rows.of(raw=options.raw, problems=options.problems == "column")
 
 
@@ -51,12 +51,12 @@ class SessionsReader(DataSourceReader):
 class PushdownReader(SessionsReader):
     """Reads the sessions that match the options and the conditions of one query.
 
-    A class of its own, because Spark (4.1 to 4.3) keeps the plan of the first query with conditions, and uses it for
-    other queries of the same DataFrame, also in a union. Users choose that by an option.
+    A separate class, because Spark 4.1 to 4.3 caches the plan of the first query with conditions and reuses it for
+    other queries of the same DataFrame, also in a union. The option `pushdown` enables it.
     """
 
     def pushFilters(self, filters: list[Filter]) -> Iterable[Filter]:  # noqa: N802, as Spark calls it
-        """Narrow the bounds by the filters. Return all of them, so that Spark applies them again."""
+        """Narrow the bounds by the filters. Return all of them: Spark applies them again."""
         self._bounds = self._bounds.within(filters)
         return filters
 
@@ -82,7 +82,7 @@ class SessionsStreamReader(DataSourceStreamReader):
         return _offset(self._options.created_after)
 
     def prepareForTriggerAvailableNow(self) -> None:  # noqa: N802, as Spark calls it
-        """Let the query end with what there is now."""
+        """Make the query end after the sessions that exist now."""
         self._target = self._now()
 
     def latestOffset(  # noqa: N802, as Spark calls it
@@ -110,7 +110,7 @@ class SessionsStreamReader(DataSourceStreamReader):
         return _read(self._rows, partition)
 
     def _now(self) -> datetime.datetime:
-        # In whole seconds, because Akool's times are.
+        # In whole seconds, because Akool's times have no fractions.
         return (datetime.datetime.now(datetime.UTC) - self._options.lag).replace(microsecond=0)
 
 

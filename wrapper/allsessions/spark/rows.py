@@ -10,7 +10,7 @@ from allsessions import ConfigurationError, Session, SourceError
 from allsessions.export import Column, Kind, columns, row
 
 PROBLEM: Final = "problem"
-"""The column for the error; null in the row of a session."""
+"""The column with the error; null in the row of a session."""
 
 _TYPES: Final[Mapping[Kind, DataType]] = {Kind.TIME: TimestampType(), Kind.INTEGER: LongType()}
 
@@ -29,22 +29,22 @@ class Rows:
 
     @classmethod
     def of(cls, *, raw: bool, problems: bool) -> "Rows":
-        """Return rows with or without the columns `raw` and `problem`."""
+        """Return an instance with or without the columns `raw` and `problem`."""
         return cls(columns=columns(raw=raw), problems=problems)
 
     @property
     def schema(self) -> StructType:
-        """The columns, with the types of Spark."""
+        """The columns with Spark types."""
         fields = [StructField(each.name, _TYPES.get(each.kind, StringType())) for each in self.columns]
         return StructType([*fields, StructField(PROBLEM, StringType())] if self.problems else fields)
 
     def check(self, schema: StructType) -> None:
         """Raise ConfigurationError if the user gave another schema."""
         if schema.simpleString() != self.schema.simpleString():
-            raise ConfigurationError("the columns cannot be changed: leave .schema(…) out, and use select")
+            raise ConfigurationError("schema: the columns are fixed; remove .schema(…) and use select")
 
     def made(self, found: Iterable[Session | SourceError]) -> Iterator[tuple[Any, ...]]:
-        """Yield a row for each session, then one for each error, or raise the errors."""
+        """Yield a row for each session. Then yield a row for each error, or raise the errors."""
         problems: list[SourceError] = []
         for each in found:
             if isinstance(each, Session):

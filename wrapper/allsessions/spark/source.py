@@ -14,7 +14,7 @@ def register(spark: SparkSession) -> None:
 
 
 class SessionsDataSource(DataSource):
-    """The sessions of several sources, for `spark.read` and `spark.readStream`.
+    """Sessions of several sources, for `spark.read` and `spark.readStream`.
 
     `Options` documents the options. An unknown or invalid option raises ConfigurationError.
     """
@@ -25,7 +25,7 @@ class SessionsDataSource(DataSource):
         return "allsessions"
 
     def schema(self) -> StructType:
-        """Return the columns of an export, and `raw` and `problem` if the options ask for them."""
+        """Return the columns of an export, and `raw` and `problem` if the options request them."""
         return rows(Options.read(self.options)).schema
 
     def reader(self, schema: StructType) -> SessionsReader:

@@ -1,1 +1,1 @@
-"""`allsessions watch`: what runs and waits at each source, looked at again and again."""
+"""`allsessions watch`: repeated reads of the sessions in progress at each source."""

@@ -1,4 +1,4 @@
-"""Asks each source again and again, each by itself: one that is slow or fails holds up no other."""
+"""Repeated reads of each source, independently: a slow or failing source does not delay the others."""
 
 import asyncio
 import datetime
@@ -26,34 +26,34 @@ from allsessions import (
 from .state import Outcome, Watched, snapshot_of
 
 PATIENCE: Final = 30.0
-"""Seconds that one request has, its further attempts included. What a vendor asks for beyond is shown meanwhile."""
+"""The time limit for a request and its retries, in seconds. The watch shows a longer `Retry-After` as a wait."""
 
-_LIFE: Final = (Status.PENDING, Status.ACTIVE, Status.FAILED)
-"""In the order in which a session passes through them: one that does so between two lists is in the second."""
+_LIFECYCLE: Final = (Status.PENDING, Status.ACTIVE, Status.FAILED)
+"""In the order of a session's life: a session that changes status between two lists is in the second one."""
 
 
-_ASKED: Final = re.compile(r"^listing sessions(, page \d+)?: ")
-"""What all requests of a watch ask for goes without saying, where there is little room."""
+_COMMON_START: Final = re.compile(r"^listing sessions(, page \d+)?: ")
+"""The start of error messages that is the same for all requests of a watch. The screen has no room for it."""
 
 
 class Clock(Protocol):
-    """What time it is, and how it passes."""
+    """A clock that tests can replace."""
 
     def now(self) -> datetime.datetime:
-        """The time of day, in UTC."""
+        """Return the current time in UTC."""
         ...
 
     def elapsed(self) -> float:
-        """Seconds since some moment, whatever is done to the machine's clock."""
+        """Return monotonic seconds since a fixed point."""
         ...
 
     async def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait for this many seconds."""
         ...
 
 
 class RealClock:
-    """The machine's."""
+    """The clock of the machine."""
 
     def now(self) -> datetime.datetime:
         return datetime.datetime.now(datetime.UTC)
@@ -67,58 +67,58 @@ class RealClock:
 
 @frozen(kw_only=True)
 class Wanted:
-    """What is asked for.
+    """The sessions to watch.
 
     Attributes:
-        filters: The filters of `Client.list`; the status is the watch's own.
-        failures: How many of the newest failures; for 0, the failed sessions are not asked for.
+        filters: The filters for `Client.list`, except the status.
+        failures: The number of newest failures to show. With 0, the watch does not request failed sessions.
     """
 
     filters: Mapping[str, Any] = field(factory=dict[str, Any])
     failures: int = 10
 
     def lists(self, source: Source) -> Sequence[Sequence[Status]]:
-        """The statuses of each list that has to be read, in this order, so that the vendor sends least."""
-        wanted = [status for status in _LIFE if status is not Status.FAILED or self.failures]
+        """Return the statuses of each list to read, in this order. The split keeps the vendor's answers small."""
+        wanted = [status for status in _LIFECYCLE if status is not Status.FAILED or self.failures]
         one_by_one = source.capabilities.vendor_statuses.issuperset(wanted)
         return [[status] for status in wanted] if one_by_one else [wanted]
 
 
 @define
-class _Meanwhile:
-    """What happens while a source is being read."""
+class _ReadLog:
+    """The requests and log messages of one read."""
 
     requests: int = 0
     notes: list[str] = field(factory=list[str])
 
 
-_meanwhile: ContextVar[_Meanwhile | None] = ContextVar("meanwhile", default=None)
-# The client's own tasks are begun within the reading's, so that they have its context: that tells the sources apart,
-# also where several have the same address.
+_current_read: ContextVar[_ReadLog | None] = ContextVar("current_read", default=None)
+# The client's tasks inherit the context of the read that starts them. This attributes requests and log messages to
+# their source, even if several sources have the same URL.
 
 
 def client_of(sources: Sequence[Source]) -> AsyncClient:
-    """One client for the whole watch, which keeps each source's pace from one reading to the next."""
+    """Return one client for the whole watch. It keeps each source's rate limit from one read to the next."""
 
     async def count(_: httpx.Request) -> None:
-        if (meanwhile := _meanwhile.get()) is not None:
-            meanwhile.requests += 1
+        if (log := _current_read.get()) is not None:
+            log.requests += 1
 
     return AsyncClient(sources, timeout=PATIENCE, deadline=PATIENCE, http={"event_hooks": {"request": [count]}})
 
 
 class Notes(logging.Handler):
-    """Keeps what the log says of the source that is being read; the last two things, since each can come often."""
+    """Keeps the last two log messages of the current read. Messages can be frequent."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        if (meanwhile := _meanwhile.get()) is not None:
-            meanwhile.notes = [*meanwhile.notes[-1:], record.getMessage()]
+        if (log := _current_read.get()) is not None:
+            log.notes = [*log.notes[-1:], record.getMessage()]
 
 
 async def follow(
     client: AsyncClient, watched: Watched, wanted: Wanted, clock: Clock, tell: Callable[[Watched], None]
 ) -> None:
-    """Read one source again and again, and tell each time what came of it."""
+    """Read one source repeatedly, and call `tell` after each read."""
     while True:
         watched.begin(clock.now())
         outcome = await read(client, watched.source, wanted, clock)
@@ -128,11 +128,11 @@ async def follow(
 
 
 async def read(client: AsyncClient, source: Source, wanted: Wanted, clock: Clock) -> Outcome:
-    """What came of reading one source's sessions that wait, run or have failed."""
-    meanwhile = _Meanwhile()
-    _meanwhile.set(meanwhile)
+    """Read the pending, active and failed sessions of one source."""
+    log = _ReadLog()
+    _current_read.set(log)
     at, begin = clock.now(), clock.elapsed()
-    found, errors = await _found(client, source, wanted)
+    found, errors = await _list_sessions(client, source, wanted)
     broken = [error for error in errors if not isinstance(error, InvalidRecordError)]
     snapshot = snapshot_of(
         found.values(),
@@ -143,16 +143,16 @@ async def read(client: AsyncClient, source: Source, wanted: Wanted, clock: Clock
     )
     return Outcome(
         snapshot=None if broken else snapshot,
-        trouble=_trouble(source, broken or errors),
-        notes=tuple(meanwhile.notes),
-        requests=meanwhile.requests,
+        trouble=_error_text(source, broken or errors),
+        notes=tuple(log.notes),
+        requests=log.requests,
         seconds=clock.elapsed() - begin,
         retry_after=max((getattr(error, "retry_after", None) or 0.0 for error in broken), default=0.0),
         too_often=any(isinstance(error, RateLimitError) for error in broken),
     )
 
 
-async def _found(
+async def _list_sessions(
     client: AsyncClient, source: Source, wanted: Wanted
 ) -> tuple[Mapping[str, Session], Sequence[SourceError]]:
     found: dict[str, Session] = {}
@@ -161,7 +161,7 @@ async def _found(
         try:
             filters: dict[str, Any] = {**wanted.filters, "status": statuses}
             async for session in client.list(sources=source, **filters):
-                found[session.id] = session  # the later list knows better
+                found[session.id] = session  # the later list is more recent
         except IncompleteListingError as incomplete:
             errors += incomplete.errors
             if any(not isinstance(error, InvalidRecordError) for error in errors):
@@ -169,11 +169,11 @@ async def _found(
     return found, errors
 
 
-def _trouble(source: Source, errors: Sequence[SourceError]) -> str | None:
+def _error_text(source: Source, errors: Sequence[SourceError]) -> str | None:
     if not errors:
         return None
     first = errors[0]
-    if isinstance(first, TimedOutError):  # whose own text advises a setting that no option has
+    if isinstance(first, TimedOutError):  # its own message advises a setting that has no option here
         return f"no complete answer within {PATIENCE:g} s; check base_url ({source.base_url}) and the network"
-    said = _ASKED.sub("", str(first).removeprefix(f"{source.name}: "))
-    return said if len(errors) == 1 else f"{len(errors):,} records cannot be read; the first: {said}"
+    said = _COMMON_START.sub("", str(first).removeprefix(f"{source.name}: "))
+    return said if len(errors) == 1 else f"{len(errors):,} unreadable records; first: {said}"

@@ -1,4 +1,4 @@
-"""Plain lines, for a log or another program: words with spaces between, each number behind its name."""
+"""Output as plain lines, for a log or another program: words separated by spaces, numbers as name=value."""
 
 import datetime
 import json
@@ -16,16 +16,16 @@ _PLAIN_WORD = re.compile(r"""[^\s"'=\\]+""")
 
 @define
 class Lines:
-    """What is told of each reading.
+    """The lines of all reads.
 
     Attributes:
-        told: By source, the failures that its last reading had, which are not told again.
+        told: The refs of the failures in the last read, by source. They are not written again.
     """
 
     told: dict[str, frozenset[str]] = field(factory=dict[str, frozenset[str]])
 
     def of(self, watched: Watched, now: datetime.datetime) -> Iterator[str]:
-        """The lines of a reading that has just ended: the numbers, what is wrong, and the failures that are new."""
+        """Yield the lines of a finished read: the numbers, the error, and the new failures."""
         begin = f"{_time(now)} {escape_control_chars(watched.source.name)}"
         outcome = watched.outcome
         if outcome is None:
@@ -63,6 +63,6 @@ def _time(time: datetime.datetime) -> str:
 
 
 def _word(value: str | int | None) -> str:
-    """One word, whatever the vendor sent; quoted as in JSON where it would not be one."""
+    """Return the value as one word. Texts with spaces, quotes or control characters become JSON strings."""
     text = "-" if value is None else str(value)
     return text if _PLAIN_WORD.fullmatch(text) and escape_control_chars(text) == text else json.dumps(text)

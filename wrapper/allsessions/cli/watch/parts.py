@@ -1,4 +1,4 @@
-"""Parts of a picture: lines that are cut where the terminal ends, not folded by it, so that they can be counted."""
+"""Parts of the screen. Lines are cut to the width of the terminal, because wrapped lines could not be counted."""
 
 from collections.abc import Collection, Sequence
 from typing import Final
@@ -10,18 +10,18 @@ from rich.text import Text
 
 from allsessions.privacy import escape_control_chars
 
-_LEAST: Final = 8
-"""Characters below which a shortened text tells nothing."""
+_LEAST_WIDTH: Final = 8
+"""The smallest useful width of a shortened text, in characters."""
 
 
 @define
 class Room:
-    """The lines of a terminal, from its top on.
+    """The lines of a terminal, from the top.
 
     Attributes:
-        left: How many are free.
-        gap: How many are left empty between two parts.
-        lines: What fills the others.
+        left: The number of free lines.
+        gap: The number of empty lines between two parts.
+        lines: The used lines.
     """
 
     left: int
@@ -29,7 +29,7 @@ class Room:
     lines: list[Text] = field(factory=list[Text], init=False)
 
     def fill(self, part: Sequence[Text]) -> None:
-        """Put a part under those that are there, if there is room for all of it."""
+        """Add a part below the others if all of it fits."""
         gap = self.gap if self.lines else 0
         if 0 < len(part) <= self.left - gap:
             self.lines += [*([Text()] * gap), *part]
@@ -37,14 +37,14 @@ class Room:
 
 
 def cut(text: str, style: str, width: int) -> Text:
-    """One line of text."""
+    """Return the text as one line, cut to the width."""
     line = Text(text, style)
     line.truncate(width, overflow="ellipsis")
     return line
 
 
 def folded(text: str, style: str, console: Console, most: int) -> list[Text]:
-    """A text in so many lines at most."""
+    """Wrap the text to at most `most` lines."""
     lines = list(Text(escape_control_chars(text), style).wrap(console, console.width))
     if len(lines) > most:
         lines[most - 1 :] = [cut(f"{lines[most - 1].plain.rstrip()} …", style, console.width)]
@@ -57,24 +57,24 @@ def table(
     width: int,
     *,
     flexible: Collection[str] = (),
-    beside: int | None = None,
+    kept: int | None = None,
 ) -> list[Text]:
-    """A table with a line a row. Where there is too little room, the last columns are left out.
+    """Return a table with one line per row. Columns that do not fit are omitted, last first.
 
     Args:
-        titles: The columns' titles. All but the first and those that are `flexible` are numbers, to the right.
-        rows: What is in them.
-        width: The room there is.
-        flexible: Columns that are shortened before others are left out, as the first is.
-        beside: How many columns are to be beside the first, at least, before that is shortened; all unless given.
+        titles: The titles of the columns. All columns except the first and the flexible ones are right-aligned.
+        rows: The cells of each row.
+        width: The width of the terminal.
+        flexible: Columns that are shortened before other columns are omitted. The first column always is.
+        kept: The number of further columns to keep by shortening the first one. Default: all.
     """
     wanted = [max([cell_len(title), *(row[place].cell_len for row in rows)]) for place, title in enumerate(titles)]
     texts = [not place or title in flexible for place, title in enumerate(titles)]
-    least = [min(size, _LEAST) if text else size for size, text in zip(wanted, texts, strict=True)]
+    least = [min(size, _LEAST_WIDTH) if text else size for size, text in zip(wanted, texts, strict=True)]
     shown = len(titles)
     while shown > 1 and _total(least[:shown], 1) > width:
         shown -= 1
-    while shown > 1 + (len(titles) if beside is None else beside) and _total([wanted[0], *least[1:shown]], 1) > width:
+    while shown > 1 + (len(titles) if kept is None else kept) and _total([wanted[0], *least[1:shown]], 1) > width:
         shown -= 1
     gap = 2 if _total(wanted[:shown], 2) <= width else 1
     widths = _widths(wanted[:shown], least, width - gap * (shown - 1))
@@ -83,7 +83,7 @@ def table(
 
 
 def _line(cells: Sequence[Text], widths: Sequence[int], texts: Sequence[bool], gap: int) -> Text:
-    # By hand: the oldest rich that is allowed takes a column more for a table than it fills.
+    # Not a rich table: the oldest supported rich makes tables one character too wide.
     fitted: list[Text] = []
     for cell, size, text in zip(cells, widths, texts, strict=False):
         cell.truncate(size, overflow="ellipsis")
@@ -97,7 +97,7 @@ def _total(widths: Sequence[int], gap: int) -> int:
 
 
 def _widths(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """What is free beside the least is given to the columns that want more, from the first on."""
+    """Return the widths of the columns. Free room goes to columns wider than their minimum, first to last."""
     free = room - sum(least[: len(wanted)])
     widths: list[int] = []
     for most, few in zip(wanted, least, strict=False):

@@ -1,4 +1,4 @@
-"""What a terminal shows, fitted to its size."""
+"""The screen of a watch, fitted to the size of the terminal."""
 
 import datetime
 from collections.abc import Collection, Sequence
@@ -16,21 +16,21 @@ from ..text import format_duration, local
 from .parts import Room, cut, folded, table
 from .state import Glimpse, Snapshot, Watched, newest, oldest
 
-_LINES_OF_A_REMARK: Final = 3
-_SPACIOUS: Final = 20
-"""Lines from which on there is an empty one between two parts."""
+_LINES_PER_REMARK: Final = 3
+_HEIGHT_WITH_GAPS: Final = 20
+"""The height, in lines, from which an empty line separates the parts."""
 _COLUMNS: Final = ("source", "active", "pending", "oldest", "as of", "failed", "next", "took", "requests")
 
 
 @frozen(kw_only=True)
 class View:
-    """What a picture is made for.
+    """The settings of a screen.
 
     Attributes:
         console: The terminal.
-        now: The moment for all ages.
-        failures: How many of the newest failures there are to be, at most.
-        ending: How the watch is ended, in few words.
+        now: The current time, for all ages.
+        failures: The most failures to show.
+        ending: A short hint how to end the watch.
     """
 
     console: Console
@@ -40,13 +40,13 @@ class View:
 
 
 def picture(sources: Sequence[Watched], view: View) -> Group:
-    """The head, a row a source, what is wrong, what has been running for longest, and the newest failures.
+    """Return the screen: head, sources, errors and remarks, longest running sessions, newest failures.
 
-    A part that has too little room says how much of it is shown.
+    A part that does not fit says how much of it is visible.
     """
     width, height = view.console.size
-    room = Room(height, gap=int(height >= _SPACIOUS))
-    room.fill([_head(sources, view, width), _totals(sources, width)])
+    room = Room(height, gap=int(height >= _HEIGHT_WITH_GAPS))
+    room.fill([_header(sources, view, width), _totals(sources, width)])
     room.fill(_sources(sources, view, width, min(room.left - room.gap, max(5, room.left // 2))))
     room.fill(_remarks(sources, view, max(1, room.left // 2)))
     reserved = len(_failures(sources, view, width, room.left // 3))
@@ -58,10 +58,10 @@ def picture(sources: Sequence[Watched], view: View) -> Group:
 # The head
 
 
-def _head(sources: Sequence[Watched], view: View, width: int) -> Text:
+def _header(sources: Sequence[Watched], view: View, width: int) -> Text:
     asked = sum(each.begun is not None for each in sources)
     due = min((each.due for each in sources if each.due is not None), default=None)
-    following = f"asking {asked:,}" if asked else "" if due is None else f"next in {_until(due, view.now)}"
+    following = f"reading {asked:,}" if asked else "" if due is None else f"next in {_until(due, view.now)}"
     long, short = local(view.now, zone=True), f"{view.now.astimezone():%H:%M:%S}"
     for words in ([long, following, view.ending], [short, following, view.ending], [short, view.ending]):
         line = "  ".join(filter(None, words))
@@ -84,7 +84,7 @@ def _totals(sources: Sequence[Watched], width: int) -> Text:
 def _sources(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
     shown = sources
     if len(sources) > most - 1:
-        # Those in trouble first: of the others, a line can tell that there are so many.
+        # Sources with errors first. A line counts those that do not fit.
         shown = sorted(sources, key=lambda each: each.whole)[: most - 2]
     lines = table(_COLUMNS, [_row(each, view.now) for each in shown], width)
     left = len(sources) - len(shown)
@@ -97,36 +97,36 @@ def _row(watched: Watched, now: datetime.datetime) -> list[Text]:
     numbers = ["?" if outcome else ""] * 5 if snapshot is None else _numbers(watched, snapshot, now)
     took = ["", ""] if outcome is None else [f"{outcome.seconds:.1f}s", f"{outcome.requests:,}"]
     style = "dim" if watched.stale else ""
-    return [name, *(Text(number, style) for number in numbers), Text(_following(watched, now)), *map(Text, took)]
+    return [name, *(Text(number, style) for number in numbers), Text(_next(watched, now)), *map(Text, took)]
 
 
 def _numbers(watched: Watched, snapshot: Snapshot, now: datetime.datetime) -> list[str]:
-    # A mark, since not everybody sees colours.
+    # A mark in addition to the colour, for people who do not see it.
     mark = "?" if watched.stale else "+" if snapshot.unreadable else ""
     first = snapshot.running[0].age(now) if snapshot.running else None
     return [
         f"{snapshot.active:,}{mark}",
         f"{snapshot.pending:,}{mark}",
-        _spoken(first) + (mark if first else ""),
+        _age(first) + (mark if first else ""),
         f"{format_duration(_since(snapshot.at, now))} ago",
         "–" if snapshot.failed is None else f"{snapshot.failed:,}{mark}",
     ]
 
 
-def _following(watched: Watched, now: datetime.datetime) -> str:
+def _next(watched: Watched, now: datetime.datetime) -> str:
     if watched.begun is not None:
-        return f"asking {format_duration(_since(watched.begun, now))}"
+        return f"reading {format_duration(_since(watched.begun, now))}"
     return "" if watched.due is None else f"in {_until(watched.due, now)}"
 
 
 def _remarks(sources: Sequence[Watched], view: View, most: int) -> list[Text]:
-    """What is wrong, then what else there is to know: there may not be room for all."""
+    """Return errors, then other remarks, in order of importance: they may not all fit."""
     outcomes = [(each, each.outcome) for each in sources if each.outcome is not None]
     wrong = [(f"{each.source.name}: {outcome.trouble}", "red") for each, outcome in outcomes if outcome.trouble]
     notes = [(note, "yellow") for _, outcome in outcomes for note in outcome.notes]
     slow = [(f"{each.source.name}: every {_every(each)}", "dim") for each in sources if each.interval.reason]
     remarks = [*wrong, *notes, *slow][:most]
-    lines = max(1, min(_LINES_OF_A_REMARK, most // max(1, len(remarks))))
+    lines = max(1, min(_LINES_PER_REMARK, most // max(1, len(remarks))))
     return [line for text, style in remarks for line in folded(text, style, view.console, lines)]
 
 
@@ -138,46 +138,46 @@ def _every(watched: Watched) -> str:
 
 
 def _running(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
-    there = sum(each.active + each.pending for each in _snapshots(sources))
+    total = sum(each.active + each.pending for each in _snapshots(sources))
     shown = oldest(chain.from_iterable(each.running for each in _snapshots(sources)), most - 1)
     stale = {each.source.name for each in sources if each.stale}
     rows = [
         [
             Text(escape_control_chars(each.ref)),
             _status(each, stale),
-            Text(_spoken(each.age(view.now))),
+            Text(_age(each.age(view.now))),
             Text(escape_control_chars(each.agent_id or "–")),
         ]
         for each in shown
     ]
-    return _sessions(("longest running", "status", "age", "agent"), rows, there, width, _all_whole(sources))
+    return _sessions(("longest running", "status", "age", "agent"), rows, total, width, _all_whole(sources))
 
 
 def _failures(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
     if not view.failures or most < 1:
         return []
-    there = sum(each.failed or 0 for each in _snapshots(sources))
+    total = sum(each.failed or 0 for each in _snapshots(sources))
     shown = newest(chain.from_iterable(each.failures for each in _snapshots(sources)), min(view.failures, most - 1))
     rows = [
         [
             Text(escape_control_chars(each.ref)),
             Text("–" if each.vendor_status is None else escape_control_chars(str(each.vendor_status))),
-            Text(f"{_spoken(age)} ago" if (age := each.age(view.now)) is not None else "–"),
+            Text(f"{_age(age)} ago" if (age := each.age(view.now)) is not None else "–"),
             Text(escape_control_chars(each.agent_id or "–")),
         ]
         for each in shown
     ]
-    return _sessions(("newest failures", "said", "when", "agent"), rows, there, width, _all_whole(sources))
+    return _sessions(("newest failures", "vendor status", "when", "agent"), rows, total, width, _all_whole(sources))
 
 
-def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], there: int, width: int, whole: bool) -> list[Text]:
-    """The rows that there is room for, of so many that there are; of as many, at least, if not all is known."""
-    if not there:
+def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], total: int, width: int, whole: bool) -> list[Text]:
+    """Return a table of sessions. The title counts the rows and all sessions, with a plus if some are unknown."""
+    if not total:
         return [cut(f"{titles[0]}: {'none' if whole else 'none known'}", "bold", width)]
     if not rows:
         return []
-    of = "" if whole and len(rows) == there else f" {len(rows):,}/{there:,}{'' if whole else '+'}"
-    return table([f"{titles[0]}{of}", *titles[1:]], rows, width, flexible=["status", "said", "agent"], beside=2)
+    of = "" if whole and len(rows) == total else f" {len(rows):,}/{total:,}{'' if whole else '+'}"
+    return table([f"{titles[0]}{of}", *titles[1:]], rows, width, flexible=["status", "vendor status", "agent"], kept=2)
 
 
 def _status(glimpse: Glimpse, stale: Collection[str]) -> Text:
@@ -205,5 +205,5 @@ def _until(then: datetime.datetime, now: datetime.datetime) -> str:
     return format_duration(_since(now, then))
 
 
-def _spoken(age: datetime.timedelta | None) -> str:
+def _age(age: datetime.timedelta | None) -> str:
     return "–" if age is None else format_duration(age)

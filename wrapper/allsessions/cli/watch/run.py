@@ -1,4 +1,4 @@
-"""A watch from its beginning to its end."""
+"""The run of a watch."""
 
 import asyncio
 import contextlib
@@ -15,80 +15,80 @@ from rich.console import Console
 from allsessions import AsyncClient, Source
 
 from ..outcome import INCOMPLETE
-from ..terminal import complain, output
+from ..terminal import output, print_error
 from .asking import Clock, Notes, RealClock, Wanted, client_of, follow
 from .lines import Lines
 from .picture import View, picture
-from .screen import is_usable, keys, keys_can_be_read, painting, signals, stop_for_now
+from .screen import is_usable, keys, keys_can_be_read, painting, signals, suspend
 from .state import Watched
 
 TICK: Final = 1.0
-"""Seconds after which a picture is painted anew, since ages grow, also where nothing was told."""
-_SETTLING: Final = 0.1
-"""Seconds between two pictures, at least: with thousands of sources, something is told all the time."""
+"""The longest time between two updates of the screen, in seconds. Ages change even without new results."""
+_LEAST_TICK: Final = 0.1
+"""The shortest time between two updates, in seconds. With thousands of sources, results arrive all the time."""
 
 _ENDING: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def watch(sources: Sequence[Source], wanted: Wanted, every: float) -> None:
-    """Watch the sources until q, Ctrl-C or a signal ends it; then exit with the status that outcome.py tells."""
+    """Watch the sources until q, Ctrl-C or a signal. Then exit with the status that outcome.py documents."""
     watching = Watching(
         sources=[Watched(source=source, every=every) for source in sources], wanted=wanted, console=output()
     )
     ended = "SIGINT"
-    with contextlib.suppress(KeyboardInterrupt):  # Windows' way to tell
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C on Windows
         ended = asyncio.run(watching.run())
     if ended != "SIGINT":
         raise typer.Exit(128 + signal.Signals[ended])
-    watching.settle()
+    watching.exit_if_incomplete()
 
 
 @define(kw_only=True)
 class Watching:
-    """A watch that goes on.
+    """A running watch.
 
     Attributes:
         sources: The sources.
-        wanted: What is asked for.
-        console: Stdout.
-        clock: What time it is.
+        wanted: The sessions to watch.
+        console: The console for stdout.
+        clock: The clock.
     """
 
     sources: Sequence[Watched]
     wanted: Wanted
     console: Console
     clock: Clock = field(factory=RealClock)
-    _told: "asyncio.Queue[Watched | None]" = field(factory=lambda: asyncio.Queue[Watched | None](), init=False)
+    _updates: "asyncio.Queue[Watched | None]" = field(factory=lambda: asyncio.Queue[Watched | None](), init=False)
     _ended: str | None = field(default=None, init=False)
     _stopped: bool = field(default=False, init=False)
     _bug: BaseException | None = field(default=None, init=False)
 
     async def run(self) -> str:
-        """Read and show the sources until a signal ends it, whose name is given back."""
-        async with client_of([each.source for each in self.sources]) as client, self._followed(client):
+        """Read and show the sources until a signal. Return the name of the signal."""
+        async with client_of([each.source for each in self.sources]) as client, self._reading(client):
             if is_usable(self.console):
-                with signals(self._catch, *_ENDING, "SIGWINCH", "SIGTSTP"), _notes_kept():
+                with signals(self._on_signal, *_ENDING, "SIGWINCH", "SIGTSTP"), _notes_on_screen():
                     return await self._paint()
-            with signals(self._catch, *_ENDING):
+            with signals(self._on_signal, *_ENDING):
                 return await self._write()
 
-    def settle(self) -> None:
-        """Tell what was missing when the sources were last read; if anything was, exit with the status for that."""
+    def exit_if_incomplete(self) -> None:
+        """Print the errors of each source's last read. Exit with status 1 if there are any."""
         missing = [each for each in self.sources if not each.whole]
         for each in missing:
-            complain(f"{each.source.name}: {each.outcome.trouble if each.outcome else 'not read yet'}")
+            print_error(f"{each.source.name}: {each.outcome.trouble if each.outcome else 'not read yet'}")
         if missing:
             raise typer.Exit(INCOMPLETE)
 
     @contextlib.asynccontextmanager
-    async def _followed(self, client: AsyncClient) -> AsyncGenerator[None]:
-        """Each source is read by a task of its own meanwhile."""
+    async def _reading(self, client: AsyncClient) -> AsyncGenerator[None]:
+        """Read each source in its own task while the block runs."""
         tasks = [
-            asyncio.create_task(follow(client, each, self.wanted, self.clock, self._told.put_nowait))
+            asyncio.create_task(follow(client, each, self.wanted, self.clock, self._updates.put_nowait))
             for each in self.sources
         ]
         for task in tasks:
-            task.add_done_callback(self._fail)
+            task.add_done_callback(self._on_task_done)
         try:
             yield
         finally:
@@ -96,27 +96,27 @@ class Watching:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _fail(self, task: "asyncio.Task[None]") -> None:
-        # It ends by a fault of this library only, which is not to be passed over.
+    def _on_task_done(self, task: "asyncio.Task[None]") -> None:
+        # A task ends only if it is cancelled or by a bug in this library. A bug must not pass unnoticed.
         if not task.cancelled():
             self._bug = task.exception()
-            self._told.put_nowait(None)
+            self._updates.put_nowait(None)
 
-    def _catch(self, name: str) -> None:
+    def _on_signal(self, name: str) -> None:
         if name == "SIGTSTP":
             self._stopped = True
         elif name in _ENDING:
             self._ended = name
-        self._told.put_nowait(None)
+        self._updates.put_nowait(None)
 
-    def _press(self, typed: str) -> None:
+    def _on_key(self, typed: str) -> None:
         if "q" in typed.lower():
-            self._catch("SIGINT")
+            self._on_signal("SIGINT")
 
     async def _write(self) -> str:
         lines = Lines()
-        while (ended := self._end()) is None:
-            watched = await self._told.get()
+        while (ended := self._ended_by()) is None:
+            watched = await self._updates.get()
             if watched is not None:
                 sys.stdout.writelines(f"{line}\n" for line in lines.of(watched, self.clock.now()))
                 sys.stdout.flush()
@@ -124,28 +124,28 @@ class Watching:
 
     async def _paint(self) -> str:
         while True:
-            with painting(self.console) as live, keys(self._press):
-                while (ended := self._end()) is None and not self._stopped:
+            with painting(self.console) as live, keys(self._on_key):
+                while (ended := self._ended_by()) is None and not self._stopped:
                     live.update(picture(self.sources, self._view()), refresh=True)
-                    await self._something()
-                    if not is_usable(self.console):  # one that was closed is no terminal any more, and not written to
-                        self._catch("SIGHUP")
+                    await self._wait()
+                    if not is_usable(self.console):  # the terminal was closed
+                        self._on_signal("SIGHUP")
             if ended is not None:
                 return ended
-            stop_for_now()
+            suspend()
             self._stopped = False
 
-    async def _something(self) -> None:
-        """Wait until something was told, or for a moment; but for so long that thousands of sources are no flicker."""
+    async def _wait(self) -> None:
+        """Wait for a result, a signal or the next update. Then wait a little more, so the screen does not flicker."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(TICK):
-                await self._told.get()
+                await self._updates.get()
         if self._ended is None:
-            await asyncio.sleep(_SETTLING)
-        while not self._told.empty():
-            self._told.get_nowait()
+            await asyncio.sleep(_LEAST_TICK)
+        while not self._updates.empty():
+            self._updates.get_nowait()
 
-    def _end(self) -> str | None:
+    def _ended_by(self) -> str | None:
         if self._bug is not None:
             raise self._bug
         return self._ended
@@ -156,8 +156,8 @@ class Watching:
 
 
 @contextlib.contextmanager
-def _notes_kept() -> Generator[None]:
-    """What the log has to say is shown in the picture, which it would otherwise be written into."""
+def _notes_on_screen() -> Generator[None]:
+    """Collect log messages for the screen. Otherwise logging would write over it."""
     logger, notes = logging.getLogger("allsessions"), Notes(logging.WARNING)
     logger.addHandler(notes)
     try:

@@ -1,4 +1,4 @@
-"""The terminal while a watch has it: its other screen, no cursor, keys one by one; and as it was before, at any end."""
+"""The terminal during a watch: alternate screen, no cursor, single keys. Leaving always restores it."""
 
 import asyncio
 import os
@@ -12,23 +12,23 @@ from rich.console import Console
 from rich.live import Live
 
 _SEQUENCE = re.compile(r"\x1b(\[[0-9;?]*[@-~]|O.|.)?")
-"""What a key sends that is no character."""
+"""The escape sequences of keys that are not characters, such as arrows."""
 
 
 def is_usable(console: Console) -> bool:
-    """Whether stdout is a terminal that can be painted on."""
+    """Return True if stdout is a terminal that can show a screen."""
     return sys.stdout.isatty() and console.is_terminal and not console.is_dumb_terminal
 
 
 def keys_can_be_read() -> bool:
-    """Whether there is somebody at a keyboard, of a kind that can be asked for single keys."""
+    """Return True if stdin is a terminal that can send single keys."""
     return sys.platform != "win32" and sys.stdin is not None and sys.stdin.isatty()
 
 
 @contextmanager
 def painting(console: Console) -> Generator[Live]:
-    """The terminal's other screen, to be painted by `update`. What it had before comes back at the end."""
-    # Left to itself, Live would lead both streams into the picture.
+    """Open the alternate screen; `update` paints it. The end restores the previous content."""
+    # By default, Live redirects both streams to the screen.
     live = Live(console=console, screen=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False)
     try:
         live.start()
@@ -40,7 +40,7 @@ def painting(console: Console) -> Generator[Live]:
 
 @contextmanager
 def keys(pressed: Callable[[str], None]) -> Generator[None]:
-    """Tells what is typed at once, and shows none of it. Arrows and the like, which are no characters, are not told."""
+    """Call `pressed` with the typed characters at once, without echo. Ignore keys such as arrows."""
     if sys.platform == "win32" or not keys_can_be_read():
         yield
         return
@@ -69,8 +69,8 @@ def keys(pressed: Callable[[str], None]) -> Generator[None]:
 
 @contextmanager
 def signals(caught: Callable[[str], None], *names: str) -> Generator[None]:
-    """Tells the signals of these names, as far as this system has them, in place of what they do."""
-    if sys.platform == "win32":  # whose loops know none; there, Ctrl-C comes as KeyboardInterrupt
+    """Call `caught` with the name of each of these signals, instead of their usual effect. No effect on Windows."""
+    if sys.platform == "win32":  # Windows' event loops have no signals: Ctrl-C raises KeyboardInterrupt
         yield
         return
     loop = asyncio.get_running_loop()
@@ -83,7 +83,7 @@ def signals(caught: Callable[[str], None], *names: str) -> Generator[None]:
             loop.remove_signal_handler(signal.Signals[name])
 
 
-def stop_for_now() -> None:
-    """Let the shell go on, as at Ctrl-Z; comes back when the shell lets this program go on."""
+def suspend() -> None:
+    """Suspend this program, as Ctrl-Z does. Return when the shell resumes it."""
     if sys.platform != "win32":
         os.kill(os.getpid(), signal.SIGSTOP)

@@ -1,4 +1,4 @@
-"""What is known of each source, and when it is asked again. No I/O, and nothing that grows: a watch runs for days."""
+"""The state of each source, and the time of its next read. No I/O, and bounded memory: a watch runs for days."""
 
 import datetime
 import heapq
@@ -10,30 +10,30 @@ from attrs import define, field, frozen
 from allsessions import Session, Source, Status
 
 RUNNING_KEPT: Final = 200
-"""Running sessions kept of one source: more than a terminal has lines."""
+"""The most running sessions kept per source: more than a terminal has lines."""
 
 LEAST_PAUSE: Final = 1.0
-"""Seconds for which a source is left alone, at least, after it has answered or failed."""
+"""The shortest pause between two reads of a source, in seconds."""
 
 LONGEST_PAUSE: Final = 86_400.0
-"""Seconds for which a source is left alone, at most, whatever its vendor asks for."""
+"""The longest pause between two reads of a source, in seconds, even if its vendor requests a longer one."""
 
 MOST_DOUBLINGS: Final = 4
-"""How often the interval is doubled, at most, while a vendor says that it is asked too often."""
+"""The most doublings of the interval after rate limit errors in a row."""
 
 _SECONDS: Final = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
 
 
 @frozen(kw_only=True)
 class Glimpse:
-    """What is kept of a session while it is shown; nothing of the vendor's record, which can hold join tokens.
+    """The fields of a session on the screen. It keeps nothing of the vendor's record, which can have join tokens.
 
     Attributes:
-        ref: Its ref.
-        status: Its status.
-        vendor_status: The status as the vendor sent it.
-        time: When it was made; of a failed one, when it ended. None where neither is told.
-        agent_id: Its avatar, persona or agent.
+        ref: The ref.
+        status: The status.
+        vendor_status: The vendor's status.
+        time: The time of creation; for a failed session, the end if known. None if the vendor reports neither.
+        agent_id: The avatar, persona or agent.
     """
 
     ref: str
@@ -43,22 +43,22 @@ class Glimpse:
     agent_id: str | None
 
     def age(self, now: datetime.datetime) -> datetime.timedelta | None:
-        """How long ago its time was. A vendor's clock that is ahead of ours makes no session younger than nothing."""
+        """Return the time since `time`. Never negative, even if the vendor's clock is ahead."""
         return None if self.time is None else max(now - self.time, datetime.timedelta())
 
 
 @frozen(kw_only=True)
 class Snapshot:
-    """A source as it was when it was read.
+    """The sessions of a source at the time of a read.
 
     Attributes:
-        at: When the reading began.
-        pending: How many sessions wait.
-        active: How many run.
-        failed: How many have failed; None if they were not asked for, or are in no list of this vendor.
-        running: Of those that wait or run, the ones that began first; those whose time is not known come last.
-        failures: Of those that have failed, the ones that did so last.
-        unreadable: Records that could not be read, so that there may be as many more of any kind.
+        at: The start of the read.
+        pending: The number of pending sessions.
+        active: The number of active sessions.
+        failed: The number of failed sessions; None if they were not requested, or the vendor does not list them.
+        running: The oldest pending and active sessions, oldest first; those without a time last.
+        failures: The newest failed sessions, newest first.
+        unreadable: The number of unreadable records. Each number above can be too low by this many.
     """
 
     at: datetime.datetime
@@ -72,16 +72,16 @@ class Snapshot:
 
 @frozen(kw_only=True)
 class Outcome:
-    """What came of asking a source once.
+    """The result of one read of a source.
 
     Attributes:
-        snapshot: What was read; None where the list broke off, since a part of it would look like all of it.
-        trouble: What is missing and what to do; None if nothing is.
-        notes: What the log said meanwhile.
-        requests: How many requests it took.
-        seconds: How long it took.
-        retry_after: Seconds for which the vendor wants to be left alone.
-        too_often: Whether the vendor says that it is asked too often.
+        snapshot: The sessions; None if the list broke off, because a part would look like the whole list.
+        trouble: The error and its remedy; None if the read was complete.
+        notes: Log messages during the read.
+        requests: The number of requests.
+        seconds: The duration of the read.
+        retry_after: The pause that the vendor requested, in seconds.
+        too_often: True if the vendor reported too many requests.
     """
 
     snapshot: Snapshot | None
@@ -95,7 +95,7 @@ class Outcome:
 
 @frozen
 class Interval:
-    """Seconds from the beginning of one reading to the next one's; and why they are more than was asked for."""
+    """The time from the start of one read to the next, and the reason if it is longer than requested."""
 
     seconds: float
     reason: str | None = None
@@ -103,15 +103,16 @@ class Interval:
 
 @define(kw_only=True)
 class Watched:
-    """One source, as far as it is known.
+    """A source and the results of its reads.
 
     Attributes:
         source: The source.
-        snapshot: The last one that was had.
-        outcome: What came of the last reading; None before the first has ended.
-        interval: When it is asked again.
-        begun: When the reading began that goes on; None if none does.
-        due: When the next one begins.
+        every: The requested time between the starts of two reads, in seconds.
+        snapshot: The latest snapshot; None before the first.
+        outcome: The result of the last read; None before the first has ended.
+        interval: The actual time between two reads.
+        begun: The start of the current read; None between reads.
+        due: The start of the next read; None during a read.
     """
 
     source: Source
@@ -125,20 +126,20 @@ class Watched:
 
     @property
     def whole(self) -> bool:
-        """Whether the last reading saw everything."""
+        """True if the last read was complete."""
         return self.outcome is not None and self.outcome.trouble is None
 
     @property
     def stale(self) -> bool:
-        """Whether the snapshot is an older one, since the last reading gave none."""
+        """True if the last read gave no snapshot. Then `snapshot` is older."""
         return self.outcome is not None and self.outcome.snapshot is None
 
     def begin(self, now: datetime.datetime) -> None:
-        """A reading begins."""
+        """Record the start of a read."""
         self.begun, self.due = now, None
 
     def take(self, outcome: Outcome, now: datetime.datetime) -> float:
-        """A reading has ended; seconds until the next."""
+        """Record the result of a read. Return the seconds until the next one."""
         self.outcome = outcome
         self.snapshot = outcome.snapshot or self.snapshot
         self._refused = min(self._refused + 1, MOST_DOUBLINGS) if outcome.too_often else 0
@@ -151,7 +152,7 @@ class Watched:
 def snapshot_of(
     sessions: Iterable[Session], *, at: datetime.datetime, unreadable: int, knows_failures: bool, failures: int
 ) -> Snapshot:
-    """Counts the sessions, and keeps a glimpse of so few of them that it does not matter how many there are."""
+    """Count the sessions, and keep a bounded number of them."""
     counts = dict.fromkeys(Status, 0)
     running: list[Glimpse] = []
     failed: list[Glimpse] = []
@@ -171,37 +172,37 @@ def snapshot_of(
 
 
 def oldest(glimpses: Iterable[Glimpse], most: int) -> list[Glimpse]:
-    """So many of them, the ones that began first; those whose time is not known come last."""
-    return heapq.nsmallest(most, glimpses, lambda each: _number(each, unknown=float("inf")))
+    """Return at most `most` sessions, oldest first; those without a time last."""
+    return heapq.nsmallest(most, glimpses, lambda each: _sort_key(each, unknown=float("inf")))
 
 
 def newest(glimpses: Iterable[Glimpse], most: int) -> list[Glimpse]:
-    """So many of them, the ones that ended last; those whose time is not known come last."""
-    return heapq.nlargest(most, glimpses, lambda each: _number(each, unknown=float("-inf")))
+    """Return at most `most` sessions, newest first; those without a time last."""
+    return heapq.nlargest(most, glimpses, lambda each: _sort_key(each, unknown=float("-inf")))
 
 
 def interval(every: float, rate_limit: str | None, outcome: Outcome, refused: int = 0) -> Interval:
-    """When a source is asked again after this.
+    """Return the time until the next read of a source.
 
     Args:
-        every: Seconds that were asked for.
-        rate_limit: The source's, such as ``"100/minute"``.
-        outcome: What came of the last reading.
-        refused: How many readings in a row ended with the vendor saying that it is asked too often.
+        every: The requested interval in seconds.
+        rate_limit: The source's rate limit, such as ``"100/minute"``.
+        outcome: The result of the last read.
+        refused: The number of reads in a row that ended with a rate limit error.
     """
     requests = "1 request" if outcome.requests == 1 else f"{outcome.requests:,} requests"
     bounds = [
-        Interval(outcome.seconds + outcome.retry_after if outcome.retry_after else 0.0, "as long as it asks for"),
-        Interval(every * 2**refused, "it says that it is asked too often"),
-        Interval(_within(rate_limit, outcome.requests), f"{requests} at {rate_limit}"),
-        Interval(outcome.seconds + LEAST_PAUSE, f"reading it takes {outcome.seconds:.0f} s"),
+        Interval(outcome.seconds + outcome.retry_after if outcome.retry_after else 0.0, "requested by the vendor"),
+        Interval(every * 2**refused, "rate limited by the vendor"),
+        Interval(_seconds_for(rate_limit, outcome.requests), f"{requests} at {rate_limit}"),
+        Interval(outcome.seconds + LEAST_PAUSE, f"a read takes {outcome.seconds:.0f} s"),
     ]
     longer = [bound for bound in bounds if bound.seconds > every]
     return Interval(max(bound.seconds for bound in longer), longer[0].reason) if longer else Interval(every)
 
 
-def _within(rate_limit: str | None, requests: int) -> float:
-    """Seconds in which a source allows so many requests."""
+def _seconds_for(rate_limit: str | None, requests: int) -> float:
+    """Return the seconds that the rate limit requires for this number of requests."""
     if rate_limit is None:
         return 0.0
     number, _, unit = rate_limit.partition("/")
@@ -219,5 +220,5 @@ def _glimpse(session: Session) -> Glimpse:
     )
 
 
-def _number(glimpse: Glimpse, *, unknown: float) -> float:
+def _sort_key(glimpse: Glimpse, *, unknown: float) -> float:
     return unknown if glimpse.time is None else glimpse.time.timestamp()

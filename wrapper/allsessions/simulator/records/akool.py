@@ -1,4 +1,4 @@
-"""Akool's sessions. When one was made says only its `_id`, an ObjectId, by its first 4 bytes."""
+"""Akool's sessions. The only time of creation is in `_id`, an ObjectId: its first 4 bytes."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -12,7 +12,7 @@ QUEUEING, PROCESSING, COMPLETED, FAILED = 1, 2, 3, 4
 
 
 def make(draw: Draw, count: int) -> tuple[Record, ...]:
-    """`count` sessions, newest first; from 5 on, every documented status occurs."""
+    """Make `count` sessions, newest first. With 5 or more, every documented status occurs."""
     history = draw.history(count, fresh=(QUEUEING, PROCESSING, PROCESSING), past={COMPLETED: 12, FAILED: 1})
     users = [draw.random.randint(100_000, 999_999) for _ in range(6)]
     return tuple(
@@ -62,7 +62,7 @@ def _trtc(session_id: str, uid: int) -> Record:
 
 
 def _join_token(session_id: str) -> str:
-    """Plainly no secret: these records end up in terminals, logs and screenshots."""
+    """Return a token that is obviously fake, because these records appear in terminals, logs and screenshots."""
     return f"join-token-of-{session_id}"
 
 

@@ -1,4 +1,4 @@
-"""Anam's sessions, each with the snapshot of its persona's configuration."""
+"""Anam's sessions, each with a snapshot of its persona's configuration."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ class _Organization:
 
 
 def make(draw: Draw, count: int) -> tuple[Record, ...]:
-    """`count` sessions of one organization, newest first; from 5 on, every known exit status occurs."""
+    """Make `count` sessions of one organization, newest first. With 5 or more, every known exit status occurs."""
     organization = _Organization(
         id=draw.uuid(),
         api_keys=(draw.uuid(), draw.uuid()),
@@ -34,14 +34,14 @@ def make(draw: Draw, count: int) -> tuple[Record, ...]:
 
 
 def _session(draw: Draw, owner: _Organization, created: datetime, exit_status: str | None) -> dict[str, Any]:
-    # Without a persona the caller gave an ephemeral configuration along with the session token.
+    # A session without a persona has an ephemeral configuration, from the request for its session token.
     persona_id = draw.random.choice((*owner.personas, None))
     host, version = draw.random.choice(ENGINES)
     return {
         "id": draw.uuid(),
         "personaId": persona_id,
         "clientLabel": draw.random.choice(LABELS),
-        **_course(draw, created, exit_status),
+        **_timing(draw, created, exit_status),
         "engineHost": f"{host}/v1/webrtc/engines/anam-engine-{draw.hexadecimal(10)}",
         "engineProtocol": "https",
         "engineVersion": version,
@@ -53,8 +53,8 @@ def _session(draw: Draw, owner: _Organization, created: datetime, exit_status: s
     }
 
 
-def _course(draw: Draw, created: datetime, exit_status: str | None) -> Record:
-    """What depends on whether the session has ended, and how."""
+def _timing(draw: Draw, created: datetime, exit_status: str | None) -> Record:
+    """Return the fields that depend on the end of the session."""
     started = created + draw.between(timedelta(milliseconds=200), timedelta(seconds=4))
     if exit_status is None:
         return {

@@ -1,4 +1,4 @@
-"""The chance that the made-up sessions are drawn by."""
+"""The random values of the made-up sessions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ OLDEST = timedelta(days=30)
 
 @frozen
 class Draw:
-    """One for each vendor, so that a change to what is drawn for one leaves the others as they were."""
+    """A source of random values. Each vendor has its own, so a change for one vendor does not affect the others."""
 
     random: Random
     now: datetime
@@ -29,7 +29,7 @@ class Draw:
         return f"{self.random.getrandbits(4 * digits):0{digits}x}"
 
     def between(self, least: timedelta, most: timedelta) -> timedelta:
-        """A length of time in whole milliseconds, as fine as the vendors' own."""
+        """Return a random duration in whole milliseconds, the vendors' resolution."""
         millisecond = timedelta(milliseconds=1)
         return self.random.randint(least // millisecond, most // millisecond) * millisecond
 
@@ -37,10 +37,10 @@ class Draw:
         return self.now - self.between(least, most)
 
     def history(self, count: int, *, fresh: Sequence[Kind], past: Mapping[Kind, int]) -> list[tuple[datetime, Kind]]:
-        """When each of `count` sessions was made, and of which kind it is, newest first.
+        """Return the time of creation and the kind of `count` sessions, newest first.
 
-        The `fresh` are some minutes old, the others, by the weights of `past`, hours to 30 days. Each kind
-        occurs once before any is drawn: chance alone would leave rare ones out of a short history.
+        Those of the kinds `fresh` are up to 15 minutes old. The others are 2 hours to 30 days old, with kinds by the
+        weights of `past`. Each kind occurs once before any is drawn, so a short history has the rare ones, too.
         """
         certain = [*fresh, *past]
         drawn = self.random.choices([*past], weights=[*past.values()], k=max(0, count - len(certain)))

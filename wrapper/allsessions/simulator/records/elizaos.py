@@ -1,4 +1,4 @@
-"""ElizaOS' sessions: running ones only, each of which runs out some time after its last activity."""
+"""ElizaOS' sessions. All are running, and each expires some time after its last activity."""
 
 from datetime import timedelta
 from typing import Any
@@ -13,7 +13,7 @@ METADATA: tuple[Record, ...] = ({}, {"platform": "web"}, {"platform": "telegram"
 
 @frozen(kw_only=True)
 class _Timeout:
-    """All in minutes."""
+    """A timeout configuration. Durations are in minutes."""
 
     idle: int
     warning: int
@@ -37,7 +37,7 @@ TIMEOUTS = (
 
 
 def make(draw: Draw, count: int) -> tuple[Record, ...]:
-    """`count` running sessions, oldest first; one in eight, but at least one, is about to run out."""
+    """Make `count` running sessions, oldest first. One in eight, at least one, is about to expire."""
     agents = [draw.uuid() for _ in range(3)]
     users = [draw.uuid() for _ in range(12)]
     sessions = [
@@ -50,7 +50,7 @@ def make(draw: Draw, count: int) -> tuple[Record, ...]:
 def _session(draw: Draw, agent_id: str, user_id: str, *, near: bool) -> dict[str, Any]:
     timeout = draw.random.choice(TIMEOUTS)
     idle, warning = timedelta(minutes=timeout.idle), timedelta(minutes=timeout.warning)
-    # At least 2 minutes: a short program sees all that were made, from its first page to its last.
+    # At least 2 minutes, so no session expires while a short program runs.
     remaining = draw.between(timedelta(minutes=2), warning) if near else draw.between(warning, idle)
     expires = draw.now + remaining
     last_activity = expires - idle

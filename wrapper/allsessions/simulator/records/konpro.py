@@ -1,4 +1,4 @@
-"""KonPro's sessions. One that still runs has no duration yet, whatever its status."""
+"""KonPro's sessions. A running session has no duration, whatever its status."""
 
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -7,13 +7,13 @@ from allsessions.simulator.records import Record
 from allsessions.simulator.records.draw import Draw
 
 Kind: TypeAlias = tuple[str, bool]
-"""The status, and whether the session is over."""
+"""The status, and True if the session has ended."""
 
 AVATARS = (("avatar-front-desk", "Anna"), ("avatar-coach", "Marcus"), ("avatar-newsroom", "Ines"))
 
 
 def make(draw: Draw, count: int) -> tuple[Record, ...]:
-    """`count` sessions, newest first; from 4 on, every documented status occurs."""
+    """Make `count` sessions, newest first. With 4 or more, every documented status occurs."""
     fresh: tuple[Kind, ...] = (("new", False), ("connecting", False), ("connected", False))
     history = draw.history(count, fresh=fresh, past={("connected", True): 1})
     return tuple(_session(draw, created, kind) for created, kind in history)

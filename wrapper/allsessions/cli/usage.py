@@ -1,0 +1,41 @@
+"""Usage errors, in the same form as all other errors: one line, `error: …`, and status 2."""
+
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import typer
+
+_UsageError: Final[Any] = typer.BadParameter.__mro__[1]
+"""The class of all usage errors, which typer does not export."""
+
+_REWORDED: Final = (
+    (r"Value error, ", ""),
+    (r"Input should be (.*?)(, unable to parse .*)?$", r"must be \1"),
+    (r" \(Possible options: (.*)\)", r"; did you mean \1?"),
+    (r"argument\(s\) \((.*)\)", r"argument \1"),
+    (r"\. Did you mean", "; did you mean"),
+    (r"\.$", ""),
+)
+"""Parts of typer's messages, and their replacements."""
+
+
+@contextmanager
+def usage_errors() -> Generator[None]:
+    """Print a usage error as one line, and exit with status 2."""
+    try:
+        yield
+    except _UsageError as error:
+        from .terminal import print_error  # slow to import
+
+        command = error.ctx.command_path if error.ctx else "allsessions"
+        print_error(_message(error.format_message(), command))
+        raise typer.Exit(2) from None
+
+
+def _message(text: str, command: str) -> str:
+    for pattern, replacement in _REWORDED:
+        text = re.sub(pattern, replacement, text)
+    advice = "" if "; " in text else f"; see {command} --help"
+    return f"{text[:1].lower()}{text[1:]}{advice}"
