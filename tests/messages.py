@@ -48,9 +48,8 @@ def texts(value: ast.expr) -> Iterator[str]:
         yield value.value
     elif isinstance(value, ast.JoinedStr):
         yield "".join(
-            part.value if isinstance(part, ast.Constant) else f"{{{ast.unparse(getattr(part, 'value', part))}}}"
+            str(part.value) if isinstance(part, ast.Constant) else f"{{{ast.unparse(getattr(part, 'value', part))}}}"
             for part in value.values
-            if not isinstance(part, ast.Constant) or isinstance(part.value, str)
         )
     elif isinstance(value, ast.IfExp):
         yield from texts(value.body)

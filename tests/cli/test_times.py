@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import typer
 
-from allsessions.cli.times import length, moment, period
+from allsessions.cli.times import moment, parse_interval, period
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
 from .conftest import Run, local_time
@@ -95,9 +95,13 @@ def test_wrong_usage_names_the_option(run: Run, option: str) -> None:
     "text", ["0s", "", "soon", "2d", "500ms", "-5s", "9" * 5000 + "s"], ids=lambda text: text[:9] or "empty"
 )
 def test_an_interval_is_from_1s_to_1d(text: str) -> None:
-    assert (length("1s", "--every"), length("1m30s", "--every"), length("1d", "--every")) == (1.0, 90.0, 86_400.0)
+    assert (parse_interval("1s", "--every"), parse_interval("1m30s", "--every"), parse_interval("1d", "--every")) == (
+        1.0,
+        90.0,
+        86_400.0,
+    )
     with pytest.raises(typer.BadParameter, match="from 1s to 1d"):
-        length(text, "--every")
+        parse_interval(text, "--every")
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,10 @@ class Position:
     token: str | None = None
 
 
+def _or_none(token: str | None) -> str | None:
+    return token or None
+
+
 def _to_count(value: float | None) -> int | None:
     return None if value is None or value < 0 or value % 1 else int(value)
 
@@ -105,7 +109,7 @@ class Envelope:
 
     records: Mapping[str, Sequence[VendorModel] | None]
     total: int | None = field(default=None, converter=_to_count)
-    token: str | None = field(default=None, converter=lambda token: token or None)
+    token: str | None = field(default=None, converter=_or_none)
     has_more: bool | None = None
     last_page: int | None = field(default=None, converter=_to_count)
     paged: bool = True
