@@ -90,17 +90,23 @@ def test_a_bad_record_is_reported_with_a_source_that_fails() -> None:
     assert [error.source for error in caught.value.errors] == ["good", "dead"]
 
 
-@pytest.mark.parametrize(
-    "halves", [(rb"\ud800", rb"\ud801"), (b"\xff", b"\xfe")], ids=["half characters", "invalid UTF-8"]
-)
+HALVES = {"half characters": (rb"\ud800", rb"\ud801"), "invalid UTF-8": (b"\xff", b"\xfe")}
+
+
+@pytest.mark.parametrize("halves", HALVES.values(), ids=HALVES)
+@pytest.mark.parametrize("differ", [False, True], ids=["alike", "different"])
 @each_reading
-def test_two_unreadable_ids_are_not_one_session(halves: tuple[bytes, bytes], vendor: str, way: str) -> None:
+def test_two_unreadable_ids_are_not_one_session(
+    halves: tuple[bytes, bytes], differ: bool, vendor: str, way: str
+) -> None:
     def says(turn: Turn) -> Answer:
-        marked = [{**turn.held[0], WIRES[vendor].id_key: f"id-half-{number}"} for number in range(2)]
+        marked = [
+            {**turn.held[0], WIRES[vendor].id_key: f"id-half-{number}", "note": differ * number} for number in range(2)
+        ]
         body = json.dumps(turn.envelope([*marked, *turn.held[2:]])).encode()
         return Answer(body=body.replace(b"half-0", halves[0]).replace(b"half-1", halves[1]))
 
     outcome = outcome_of(Case(says=says), vendor, way)
-    # Both records are the same once decoded, so only the total tells that there are two.
-    assert [type(error) for error in outcome.errors] == [UnexpectedResponseError]
-    assert outcome.ids == ["id-\ufffd", *WIRES[vendor].ids(5)[2:]]
+    # If both records are the same once decoded, only the total tells that there are two.
+    assert [type(error) for error in outcome.errors] == ([] if differ else [UnexpectedResponseError])
+    assert outcome.ids == ["id-\ufffd"] * (1 + differ) + WIRES[vendor].ids(5)[2:]

@@ -92,6 +92,7 @@ PAGING = {
         f"a total {total!r}": Case(vendors=VENDORS, says=with_total(total), or_error=True)
         for total in ("5", [5], {"value": 5}, True, 4.5)
     },
+    **{f"a total of {total}": Case(vendors=VENDORS, says=with_total(total)) for total in (0, 1, 4, -1, None)},
     "a total of one more": Case(vendors=VENDORS, says=with_total(6), errors=UNEXPECTED, requests=PATIENCE),
     "a total that is too high at first only": Case(
         vendors=PAGED, says=envelope(lambda turn: turn.with_total(50 if turn.number == 1 else 5))

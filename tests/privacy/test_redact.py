@@ -252,8 +252,12 @@ def test_a_long_text_of_anything_is_gone_through_once() -> None:
 def test_a_long_text_is_cut_and_no_key_shows_at_its_end() -> None:
     """With a key that is not known by its beginning."""
     key = "&=+/" * 6
-    for place in range(LONGEST - 30, LONGEST + 220, 7):
-        text = redact_and_shorten("x" * place + quote(quote(key, safe=""), safe="") + "x" * LENGTH, (key,))
+    encoded = quote(quote(key, safe=""), safe="")
+    texts = ["x" * place + encoded + "x" * LENGTH for place in range(LONGEST - 30, LONGEST + 220, 7)]
+    # What stands before gets shorter, so that the end of what is looked through is shown.
+    texts += ["x" * place + (encoded + "x") * 100 for place in range(0, 120, 7)]
+    for long in texts:
+        text = redact_and_shorten(long, (key,))
         assert len(text) <= LONGEST + 1
         assert set(text) <= {"x", "*", "…"}
 

@@ -25,7 +25,11 @@ NO_ADDRESS = [
     *("file:///etc/passwd", "ws://localhost", "http+unix://%2Ftmp%2Fsocket", "javascript:alert(1)"),
     # A user in it, or what a careless reader takes for the host
     *("https://user:pass@example.com", "https://@example.com", "http://localhost@evil.example"),
-    *("https://evil.example\\@example.com", "https:\\\\example.com", "https://example.com%40evil.example@example.com"),
+    *(
+        "https://evil.example\\@example.com",
+        "https://example.com\\evil",
+        "https://example.com%40evil.example@example.com",
+    ),
     # An appended path would become part of these
     *("https://example.com?", "https://example.com?a=b", "https://example.com#", "https://example.com/a?b#c"),
     # Characters that no address has
