@@ -162,7 +162,7 @@ def test_a_callers_transport_may_have_read_the_body() -> None:
 def test_a_success_without_json_is_one_error(way: str, body: bytes) -> None:
     with pytest.raises(DecodeError, match="the body: expected JSON") as caught:
         answered(way, body)
-    assert caught.value.content == body
+    assert (caught.value.content, caught.value.__context__) == (body, None)
     assert "Bad Gateway" not in f"{caught.value}{caught.value!r}"
 
 

@@ -38,6 +38,8 @@ def test_every_kind_of_value_is_typed_and_written_back(models: Any) -> None:
     assert type(whole.kinds[2]) is str
     assert whole.texts == ["a", None, "b"]
     assert (whole.nothing, whole.fixed, whole.seven, whole.blob) == (None, "whole", 7, "bytes")
+    point = models.Point.from_dict({"x": 3.0})
+    assert (point.invalid_fields, point.x, type(point.x)) == ({}, 3, int)
 
 
 def test_maps_of_models_are_models_and_written_out(models: Any) -> None:

@@ -127,6 +127,12 @@ def test_a_disagreement_holds_as_long_as_ours_says_so(tmp_path: Path) -> None:
     write(tmp_path, document(), [action(SIZE, update={"type": "number"}, **{"x-disagreement": record})])
     with pytest.raises(SpecError, match="openapi.yaml does not say {'type': 'string'} at .* any more; look again"):
         contract(VENDOR, specs)
+    # Of several places, each must say so.
+    both = document()
+    both["components"]["schemas"] |= {"A": {"type": "string"}, "B": {"type": "integer"}}
+    write(tmp_path, both, [action("$.components.schemas['A','B']", **{"x-disagreement": record})])
+    with pytest.raises(SpecError, match="any more; look again"):
+        contract(VENDOR, specs)
 
 
 def test_what_means_nothing_in_this_version_is_warned_of(tmp_path: Path) -> None:

@@ -194,8 +194,8 @@ def call(
     arguments: Mapping[str, Any] | None = None, /, answer: Answer | None = None, *differences: Difference, **more: Any
 ) -> Call:
     """A call with arguments by their names in Python; `more` are aspects of the request, and attributes of `Call`."""
-    options = {name: more.pop(name) for name in ("token", "kind", "raises") if name in more}
-    options = {"gives": more.pop("gives", NOTHING), **options}
+    options: dict[str, Any] = {"gives": more.pop("gives", NOTHING)}
+    options |= {name: more.pop(name) for name in ("token", "kind", "raises") if name in more}
     arguments, answer = arguments or {}, answer or Answer()
     return Call(arguments=arguments, answer=answer, differences=differences, sends=more, **options)
 
