@@ -122,8 +122,18 @@ def counted(vendor: str, tell: Tell, count: int = 25) -> tuple[int | None, int]:
         ("anam", lambda length, request: {"total": length, "next": None}),
         ("konpro", lambda length, request: {"total": length}),
         ("akool", lambda length, request: {"count": length}),
+        ("akool", lambda length, request: {"count": 0}),
     ],
-    ids=["low", "none", "0", "of the page, next", "of the page, last page", "of the page, token", "of the page"],
+    ids=[
+        "low",
+        "none",
+        "0",
+        "of the page, next",
+        "of the page, last page",
+        "of the page, token",
+        "of the page",
+        "0 and no more",
+    ],
 )
 def test_count_reads_the_list_where_the_total_is_contradicted(vendor: str, tell: Tell) -> None:
     assert counted(vendor, tell)[0] == 25

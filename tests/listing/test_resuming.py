@@ -11,8 +11,8 @@ from allsessions import AsyncClient, Page, Source, UnexpectedResponseError
 from ..client.vendors import WIRES
 from .honest_vendor import STYLES, HonestVendor
 from .reading import NOWHERE, id_of
-from .test_vague_vendors import total
-from .vague_vendor import VagueVendor
+from .test_vague_vendors import more_for_ever, total
+from .vague_vendor import ABSENT, VagueVendor
 from .virtual_time import run
 
 SIZE = 3
@@ -102,6 +102,15 @@ def test_a_total_that_is_too_high_ends_in_an_error(style: str) -> None:
         resume(vendor, found)
     assert found.ids == ids_of(style, 6)
     assert vendor.requests <= 30
+
+
+@pytest.mark.parametrize("style", ["anam", "konpro"])
+def test_empty_pages_that_promise_more_end_in_an_error(style: str) -> None:
+    """Each client sees one of them, so the cursor counts them."""
+    tell = more_for_ever(ABSENT)
+    vendor = VagueVendor(style=STYLES[style], pages=[[]], size=SIZE, serve=lambda number, last: 1, tell=tell)
+    with pytest.raises(UnexpectedResponseError):
+        resume(vendor, Resumed())
 
 
 @pytest.mark.parametrize("style", STYLES)
