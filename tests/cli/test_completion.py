@@ -125,5 +125,5 @@ def test_bash_completes_with_the_script_that_is_shown(simulated: dict[str, str],
 
     # The program recognises the shell by its parent process. bash must not replace itself by the program.
     shown = in_bash("allsessions --show-completion; exit $?")
-    told = in_bash(f"{shown}\ncomplete -p allsessions\n{ASK_IN_BASH}")
-    assert told == "complete -o default -F _allsessions_completion allsessions\nkonpro\n"
+    completed = in_bash(f"{shown}\ncomplete -p allsessions\n{ASK_IN_BASH}")
+    assert completed == "complete -o default -F _allsessions_completion allsessions\nkonpro\n"

@@ -95,9 +95,9 @@ def test_every_example_works(run: Run, monkeypatch: pytest.MonkeyPatch, command:
     ids=["typer", "rich", "starlette", "altair"],
 )
 def test_a_missing_extra_is_named(simulated: dict[str, str], command: str, package: str, name: str) -> None:
-    told = ended(*command.split(), environment=simulated, before=f"import sys; sys.modules['{package}'] = None")
-    assert (told.status, told.out) == (2, "")
-    assert told.err == f'error: {package} is not installed; pip install "allsessions[{name}]"\n'
+    done = ended(*command.split(), environment=simulated, before=f"import sys; sys.modules['{package}'] = None")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == f'error: {package} is not installed; pip install "allsessions[{name}]"\n'
 
 
 def test_each_package_of_an_extra_names_it(capsys: pytest.CaptureFixture[str]) -> None:
