@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import httpx
-from attrs import frozen
+from attrs import field, frozen
 
 from .. import errors
 from ..errors import ApiError, RateLimitError, ServerError, SourceError, UnexpectedResponseError
@@ -43,7 +43,7 @@ class Failures:
     """Makes the errors of one source's requests. No text of them shows the `secrets`."""
 
     source: Source
-    secrets: tuple[str, ...]
+    secrets: tuple[str, ...] = field(repr=False)
 
     def in_response(self, request: Request[Any], response: VendorResponse) -> SourceError | None:
         """Return the error that an answer reports, or None for success."""

@@ -78,9 +78,9 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
     http: dict[str, Any] = {**defaults, **(limits.http or {})}
     # A proxy of the environment must not get requests that stay on this machine, unencrypted.
     past = {f"all://[{host}]" if ":" in host else f"all://{host}": None for host in hosts if is_loopback(host)}
-    if http.get("proxy") is None:
-        http["mounts"] = {**past, **(http.get("mounts") or {})}
     try:
+        if http.get("proxy") is None:
+            http["mounts"] = {**past, **(http.get("mounts") or {})}
         # A redirect would carry the credentials elsewhere. A caller's own follow_redirects is a TypeError here.
         try:
             client = httpx.AsyncClient(**http, follow_redirects=False)
