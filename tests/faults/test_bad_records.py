@@ -44,6 +44,25 @@ def test_a_bad_record_is_reported_with_its_place(vendor: str, way: str) -> None:
         assert error.path in str(error)
 
 
+# A field, a value that it cannot have, and the fields of Session that it makes unreadable.
+ODD: dict[str, tuple[str, Any, set[str]]] = {
+    "akool": ("status", "three", {"status", "vendor_status"}),
+    "anam": ("endTime", {}, {"ended_at", "status"}),
+    "konpro": ("duration", "60", {"duration", "status"}),
+    "elizaos": ("agentId", True, {"agent_id"}),
+}
+
+
+@each_reading
+def test_an_odd_field_costs_only_itself(vendor: str, way: str) -> None:
+    name, value, unreadable = ODD[vendor]
+    case = Case(says=holding(with_bad(vendor, {**WIRES[vendor].record(2), name: value}, 2)))
+    outcome = outcome_of(case, vendor, way)
+    check(case, vendor, outcome)
+    assert [session.unreadable for session in outcome.sessions] == [set(), set(), unreadable, set(), set()]
+    assert outcome.sessions[2].raw.to_dict()[name] == value
+
+
 @each_reading
 def test_each_bad_record_is_reported_once_in_order(vendor: str, way: str) -> None:
     held = [{"marked": number} if number % 3 == 0 else WIRES[vendor].record(number) for number in range(20)]
