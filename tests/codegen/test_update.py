@@ -254,16 +254,16 @@ def test_wrong_usage_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert "'list' is not a valid operation" in capsys.readouterr().err
 
 
-# What README and CONTRIBUTING show
+# What the documentation shows
 
 
-def test_the_readmes_example_is_what_is_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_the_pages_example_is_what_is_printed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     text = (PAGES / "anam-list-sessions.md").read_text(encoding="utf-8").replace("maximum: 100", "maximum: 50")
     page = tmp_path / "list-sessions.md"
     field = "        region:\n          type: string\n"
     page.write_text(text.replace("        exitStatus:\n", f"{field}        exitStatus:\n"), encoding="utf-8")
     assert main(["spec_update", "anam", str(page)]) == 1
-    shown = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = (ROOT / "docs" / "ways-in.md").read_text(encoding="utf-8")
     assert f"\n$ python3 -m nox -s spec_update -- anam list-sessions.md\n{capsys.readouterr().out}$" in shown
 
 

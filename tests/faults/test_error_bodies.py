@@ -12,6 +12,7 @@ from allsessions import (
     PermissionDeniedError,
     RateLimitError,
     ServerError,
+    SourceError,
     UnexpectedResponseError,
 )
 
@@ -105,15 +106,14 @@ def test_a_failure_next_to_records_is_a_failure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("vendor", "body"),
+    ("vendor", "body", "kind"),
     [
-        ("akool", {"code": "1101", "msg": "no", "data": {"count": 0, "result": []}}),
-        ("akool", {"msg": "no", "data": {"count": 0, "result": []}}),
-        ("anam", {"error": "no"}),
-        ("konpro", {"error": {"code": "X"}}),
-        ("elizaos", {"success": False, "error": "no"}),
+        ("akool", {"code": "1101", "msg": "no", "data": {"count": 0, "result": []}}, UnexpectedResponseError),
+        ("akool", {"msg": "no", "data": {"count": 0, "result": []}}, UnexpectedResponseError),
+        ("anam", {"error": "no"}, ApiError),
+        ("konpro", {"error": {"code": "X"}}, ApiError),
+        ("elizaos", {"success": False, "error": "no"}, ApiError),
     ],
 )
-def test_an_error_body_at_http_200_is_not_an_empty_list(vendor: str, body: Any) -> None:
-    errors = [UnexpectedResponseError]
-    hold(Case(vendors=[vendor], says=lambda turn: answer(body), yields=[], errors=errors, requests=1))
+def test_an_error_body_at_http_200_is_not_an_empty_list(vendor: str, body: Any, kind: type[SourceError]) -> None:
+    hold(Case(vendors=[vendor], says=lambda turn: answer(body), yields=[], errors=[kind], requests=1))

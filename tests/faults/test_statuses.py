@@ -66,7 +66,7 @@ def test_a_lasting_status_is_reported_at_once() -> None:
 
 
 def test_an_undocumented_success_is_not_read_as_a_list() -> None:
-    each_says(UNDOCUMENTED, UnexpectedResponseError)
+    each_says(UNDOCUMENTED, UnexpectedResponseError, requests=4)
 
 
 def test_a_redirect_is_an_error_that_is_not_tried_again() -> None:

@@ -62,7 +62,9 @@ class Failures:
         """Return the error for an exception of httpx or of the vendor's client."""
         if isinstance(error, self.source.client_package.DecodeError):
             wrong = cast(VendorDecodeError, error)
-            return self.unexpected(request, f"expected {wrong.expected}, found {wrong.found}", retriable=True)
+            # Cut off or replaced on its way, by a proxy for example. JSON of another type will not change.
+            broken = wrong.expected in ("JSON", "gzip")
+            return self.unexpected(request, f"expected {wrong.expected}, found {wrong.found}", retriable=broken)
         refused_by_tls = _has_cause(error, ssl.SSLError)
         # httpx parses the target of a redirect that it does not follow.
         if _has_cause(error, httpx.InvalidURL) or (isinstance(error, ValueError) and not refused_by_tls):
