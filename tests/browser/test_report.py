@@ -109,7 +109,9 @@ def test_the_charts_show_what_the_tables_have(opened: Opened, name: str, width: 
     found = tables(page)
     charts = page.evaluate(CHARTS)
     captions = {
-        "In progress over time": next(each for each in found if each.startswith("Peak in progress at once, per")),
+        "In progress over time": next(
+            each for each in found if each.startswith("Most in progress at the same time, per")
+        ),
         "Starts per day": "Starts per day",
         "Durations": "Sessions by duration",
     }

@@ -76,8 +76,8 @@ def test_every_figure_is_in_a_table(priced: Element) -> None:
     head, *rows = table(priced, "Figures by source")
     by_source = {row[0]: row for row in rows}
     assert ", ".join(head) == (
-        "Source, Sessions, Started, In progress, Peak at once, Time, Median, 95 % at most, Failed, Limit, "
-        "At the limit, Cost"
+        "Source, Sessions, Started, In progress, Most at the same time, Time, Median, 95th percentile, Failed, "
+        "Limit, At the limit, Cost"
     )
     times = ["50m 00s", "10m 00s", "10m 00s"]
     assert by_source["anam"] == ["anam", "3", "3", "1", "2", *times, "1", "2", "5m 00s", "9.00 EUR"]
@@ -85,14 +85,14 @@ def test_every_figure_is_in_a_table(priced: Element) -> None:
     assert by_source["konpro"][-1] == "–"
     assert by_source["All sources"][1] == tile(priced, "Sessions")[0] == "7"
     assert [each.text for each in priced.all("caption")] == [
-        *("Figures by source", "Peak in progress at once, per hour", "Starts per day", "Durations by source"),
+        *("Figures by source", "Most in progress at the same time, per hour", "Starts per day", "Durations by source"),
         *("Sessions by duration", "Statuses by source", "Busiest agents", "Longest in progress"),
-        *("Cost by source, in EUR", "What vendors do not tell"),
+        *("Cost by source, in EUR", "Missing data by source"),
     ]
 
 
 def test_the_charts_have_the_values_of_the_tables(plain: Element) -> None:
-    for heading, caption in (("progress", "Peak in progress at once, per hour"), ("starts", "Starts per day")):
+    for heading, caption in (("progress", "Most in progress at the same time, per hour"), ("starts", "Starts per day")):
         head, *rows = table(plain, caption)
         (section,) = plain.all("section", aria_labelledby=heading)
         for figure in section.all("figure"):
@@ -118,23 +118,23 @@ def test_limits_and_percentiles_are_lines_with_names(priced: Element) -> None:
     assert lines(priced, "progress", "anam") == [["var(--limit)", "- - limit 2"]] * 2
     assert lines(priced, "progress", "konpro") == lines(priced, "progress", "All sources") == [[]] * 2
     both = ["var(--text)", "var(--text)"]
-    assert lines(priced, "durations", "konpro") == [[*both, "95 % 30m 00s", "median 30m 00s"]] * 2
-    assert lines(priced, "durations", "All sources") == [[*both, "95 % 30m 00s", "median 10m 00s"]] * 2
+    assert lines(priced, "durations", "konpro") == [[*both, "95th percentile 30m 00s", "median 30m 00s"]] * 2
+    assert lines(priced, "durations", "All sources") == [[*both, "95th percentile 30m 00s", "median 10m 00s"]] * 2
 
 
 def test_what_is_not_known_is_counted_by_source(priced: Element) -> None:
     notes = " ".join(each.text for each in priced.all("li"))
     for counts in (
-        "1 of 7 sessions, whose end",
+        "1 of 7 sessions",
         "(akool 1 of 2)",
         "(akool 1 of 2, anam 1 of 3, elizaos 1 of 1)",
-        "1 of 2 sessions at akool has no duration",
+        "1 of 2 sessions at akool has no known duration",
         "konpro, elizaos",  # they have no rate
         "1 session began before the period",
     ):
         assert counts in notes
-    head, akool, *_ = table(priced, "What vendors do not tell")
-    gaps = ["End not told", "Duration not told", "Agent not told", "From before, end not told", "No time at all"]
+    head, akool, *_ = table(priced, "Missing data by source")
+    gaps = ["No end", "No duration", "No agent", "Started before, no end", "No times"]
     assert head[1:] == ["Sessions in the period", *gaps]
     assert akool[1:] == ["2", "1", "1", "2", "1", "0"]
     assert tile(priced, "Cost, at least") == ["10.25 EUR", "of 2 sources; not known of 1 session"]
@@ -239,13 +239,13 @@ def test_an_incomplete_page_says_so_at_its_top(out: Path) -> None:
     ]
     with pytest.raises(IncompleteListingError) as raised:
         report(out, broken_off(failed, *records))
-    assert raised.value.__notes__ == ["report.html has what could be had, and says at its top that it is incomplete"]
+    assert raised.value.__notes__ == ["report.html is incomplete, and says so at its top"]
     found = page(out)
     assert found.one("title").text.startswith("Incomplete: ")
     (banner,) = found.all("section", class_="incomplete")
     causes = [each.text for each in banner.all("li")]
-    assert causes[:2] == ["konpro: HTTP 503 <b>bad</b>", "anam: 1,000 records could not be read"]
-    assert (len(causes), causes[-1]) == (21, "and 982 more, which are not shown")
+    assert causes[:2] == ["konpro: HTTP 503 <b>bad</b>", "anam: 1,000 unreadable records"]
+    assert (len(causes), causes[-1]) == (21, "and 982 more")
     assert SECRET not in out.read_text(encoding="utf-8")
     assert tile(found, "Sessions")[0] == "7"
 
@@ -278,12 +278,12 @@ def test_an_interrupted_report_leaves_the_old_page(out: Path) -> None:
         ("report.pdf", {}, "must end with .html"),
         ("none/report.html", {}, "there is no directory"),
         ("folder.html", {}, "is a directory"),
-        ("nul\0.html", {}, "no path"),
-        ("report.html", {"rates": {"anma": Decimal(1)}}, "'anma': there is no such source; there are akool, anam"),
-        ("report.html", {"limits": {"anma": 1}}, "'anma': there is no such source; there are akool, anam"),
-        ("report.html", {"limits": {"anam": 0}}, "it must be 1 or more"),
-        ("report.html", {"rates": {"anam": Decimal("NaN")}}, "it must be money a minute"),
-        ("report.html", {"rates": {"anam": Decimal(-1)}}, "it must be money a minute"),
+        ("nul\0.html", {}, "is not a valid path"),
+        ("report.html", {"rates": {"anma": Decimal(1)}}, "for unknown source 'anma'; expected one of akool, anam"),
+        ("report.html", {"limits": {"anma": 1}}, "for unknown source 'anma'; expected one of akool, anam"),
+        ("report.html", {"limits": {"anam": 0}}, "limit of anam: 0 is too low"),
+        ("report.html", {"rates": {"anam": Decimal("NaN")}}, "is not a price"),
+        ("report.html", {"rates": {"anam": Decimal(-1)}}, "is not a price"),
         ("report.html", {"until": datetime.datetime.min.replace(tzinfo=datetime.UTC)}, "too early"),
     ],
     ids=["ending", "no folder", "folder", "NUL", "rate of", "limit of", "limit 0", "NaN", "rate -1", "until"],

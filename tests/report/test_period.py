@@ -95,8 +95,8 @@ def test_a_period_ends_now_at_the_latest_and_is_not_empty() -> None:
     for since, until, said in (
         (ago(days=1), ago(days=1), "not earlier than until"),
         (NOW + HOUR, NOW + DAY, "in the future"),
-        (naive, None, "since has no time zone"),
-        (ago(days=20), naive, "until has no time zone"),
+        (naive, None, "since is a naive datetime"),
+        (ago(days=20), naive, "until is a naive datetime"),
     ):
         with pytest.raises(ConfigurationError, match=said):
             period(since, until, NOW, None)
