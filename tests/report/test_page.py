@@ -137,7 +137,7 @@ def test_what_is_not_known_is_counted_by_source(priced: Element) -> None:
     gaps = ["No end", "No duration", "No agent", "Started before, no end", "No times"]
     assert head[1:] == ["Sessions in the period", *gaps]
     assert akool[1:] == ["2", "1", "1", "2", "1", "0"]
-    assert tile(priced, "Cost, at least") == ["10.25 EUR", "of 2 sources; not known of 1 session"]
+    assert tile(priced, "Cost, at least") == ["10.25 EUR", "of 2 sources; unknown for 1 session"]
     assert table(priced, "Cost by source, in EUR")[1][-1] == "at least 1.25 EUR"
 
 
