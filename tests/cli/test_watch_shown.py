@@ -30,7 +30,7 @@ def test_before_the_first_answer_there_is_no_number() -> None:
     made.begin(ago(seconds=7))
     lines = painted(made)
     assert lines[1] == "0+ active, 0+ pending at 0 of 1 source"
-    assert lines[4].split() == ["anam", "asking", "7s"]
+    assert lines[4].split() == ["anam", "reading", "7s"]
     assert "longest running: none known" in lines
     assert painted(watched(outcome(None, "HTTP 500")))[4].split()[:6] == ["anam", *"?????"]
 
