@@ -121,16 +121,30 @@ def test_an_impossible_request_is_one_line(run: Run, arguments: str) -> None:
 
 @pytest.mark.usefixtures("simulated")
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "named"),
     [
-        *("nothing", "list --nothing", "list --format yaml", "list --limit -1", "get anam:1 anam:2"),
-        *("count --format jsonl", "simulate --port 70000", "demo --sessions -1", "watch --every soon"),
+        *[("nothing", "'nothing'"), ("list --qqq", "--qqq"), ("list --format yaml", "--format"), ("get", "REF")],
+        *[("list --limit -1", "--limit"), ("get anam:1 anam:2", "anam:2"), ("count --format jsonl", "--format")],
+        *[("simulate --port 70000", "--port"), ("demo --sessions -1", "--sessions"), ("watch --every soon", "--every")],
+        *[("list --since", "--since"), ("list --format \x1b[31m", "--format"), ("get anam:1 \x1b[31m\nmore", "more")],
     ],
 )
-def test_wrong_usage_shows_the_usage(run: Run, arguments: str) -> None:
-    ended = run(*arguments.split())
+def test_wrong_usage_is_one_line_that_names_the_help(run: Run, arguments: str, named: str) -> None:
+    ended = run(*arguments.split(" "))
     assert (ended.status, ended.out) == (2, "")
-    assert "Usage: allsessions" in ended.err
+    assert ended.err.startswith("error: ")
+    assert named in ended.err
+    command = "" if arguments == "nothing" else f" {arguments.split()[0]}"
+    assert ended.err.endswith(f"; see allsessions{command} --help\n")
+    assert ended.err.count("\n") == 1
+    assert "\x1b" not in ended.err
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("lst", "list"), ("list --sinse 7d", "--since")])
+def test_a_misspelt_word_is_named_with_the_right_one(run: Run, wrong: str, right: str) -> None:
+    ended = run(*wrong.split())
+    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+    assert right in ended.err.partition("did you mean ")[2]
 
 
 def test_an_unsupported_filter_is_named_as_the_option(capsys: pytest.CaptureFixture[str]) -> None:
@@ -138,7 +152,7 @@ def test_an_unsupported_filter_is_named_as_the_option(capsys: pytest.CaptureFixt
     for filter, option in {**options, "status": "status", "search": "search"}.items():
         with pytest.raises(typer.Exit), reported():
             raise UnsupportedFilterError("acme", filter)
-        assert f" --{option} " in capsys.readouterr().err
+        assert f" --{option};" in capsys.readouterr().err
 
 
 def test_where_the_sources_come_from(run: Run, simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,7 +245,9 @@ def test_a_full_disk_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     with FULL.open("w", encoding="utf-8") as stdout:
         monkeypatch.setattr(sys, "stdout", stdout)
         ended = run("list", "--format", "jsonl")
-    assert (ended.status, ended.err) == (1, "error: the output cannot be written: No space left on device\n")
+    assert (ended.status, ended.err.count("\n")) == (1, 1)
+    assert ended.err.startswith("error: ")
+    assert ended.err.endswith(": No space left on device\n")
 
 
 def test_an_unforeseen_error_is_a_bug_with_a_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

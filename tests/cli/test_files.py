@@ -36,8 +36,8 @@ def test_a_second_export_adds_only_new_sessions(run: Run, option: str) -> None:
     assert run("export", "sessions.jsonl", "--status", "ended").status == 0
     new = ALL - len(exported("sessions.jsonl"))
     second = run("export", "sessions.jsonl", option)
-    assert second.err == f"sessions.jsonl: {ALL} sessions, {new} new and 0 changed since\n"
-    assert run("export", "sessions.jsonl", option).err.endswith(" 0 new and 0 changed since\n")
+    assert second.err == f"sessions.jsonl: {ALL} sessions, {new} new and 0 updated\n"
+    assert run("export", "sessions.jsonl", option).err.endswith(" 0 new and 0 updated\n")
     assert len({row["ref"] for row in exported("sessions.jsonl")}) == ALL
 
 
@@ -91,7 +91,7 @@ def test_a_report_takes_sources_limits_rates_and_a_title(run: Run) -> None:
     more = ("--concurrency-limit", "anam=3", "--title", "April")
     ended = run("report", "r.html", "--since", "60d", *sources, *money, *more)
     assert (ended.status, ended.out) == (0, "")
-    assert ended.err == f"r.html: {2 * SESSIONS} sessions in the period, of {2 * SESSIONS} read\n"
+    assert ended.err == f"r.html: {2 * SESSIONS} sessions in the period; {2 * SESSIONS} read\n"
     found = page(Path("r.html"))
     assert found.one("title").text == found.one("h1").text == "April"
     head, anam, konpro, _ = table(found, "Figures by source")
@@ -124,8 +124,8 @@ def test_a_report_has_what_it_could_read_and_says_so(run: Run, monkeypatch: pyte
         ("export sessions.txt", "must end with .parquet, .csv, .jsonl, .duckdb or .sqlite"),
         (f"export {'x' * 300}.csv", "File name too long"),
         (f"report {'x' * 300}.html", "File name too long"),
-        ("report r.html --rate anma=1", "there is no such source; there are akool, anam, elizaos, konpro"),
-        ("report r.html --source anam --rate konpro=1", "there is no such source; there are anam"),
+        ("report r.html --rate anma=1", "'anma'; expected one of akool, anam, elizaos, konpro"),
+        ("report r.html --source anam --rate konpro=1", "'konpro'; expected one of anam"),
         ("report r.html --source anma", "unknown source 'anma'"),
         ("report r.html --until 3d --since 3d", "is not earlier than --until"),
         ("report r.html --since 9000-01-01", "since is in the future"),

@@ -65,7 +65,7 @@ def test_sources_shows_what_each_vendor_can_do(run: Run, simulated: dict[str, st
         "vendor": "konpro",
         "base_url": simulated["KONPRO_BASE_URL"],
         "scope": "history",
-        "paging": "token",
+        "paging": "page",
         "get": "list",
         "vendor_filters": "created_after, created_before, status",
         "wrapper_filters": "agent_id, search",

@@ -41,7 +41,7 @@ def test_csv_has_a_header_and_the_same_fields(run: Run, sessions: list[Session])
 def test_the_default_is_a_table_with_a_summary(run: Run, sessions: list[Session]) -> None:
     ended = run("list")
     header, *lines = ended.out.splitlines()
-    assert header.split() == ["ref", "status", "created", "(local)", "lasted", "agent", "user", "label"]
+    assert header.split() == ["ref", "status", "created", "(local)", "length", "agent", "user", "label"]
     assert [line.split()[:2] for line in lines] == [[session.ref, session.status.value] for session in sessions]
     assert (ended.status, ended.err) == (0, "48 sessions: akool 12, anam 12, elizaos 12, konpro 12\n")
     assert run("list", "--limit", "1").err == "1 session: akool 1\n"

@@ -41,7 +41,7 @@ def test_alone_it_shows_the_commands_and_how_to_begin(run: Run) -> None:
     assert (shown.status, shown.err) == (0, "")
     assert all(f" {command} " in shown.out for command in COMMANDS)
     assert shown.out == run("--help").out
-    begin = shown.out.partition("To begin:\n")[2].splitlines()
+    begin = shown.out.partition("First steps:\n")[2].splitlines()
     assert [line.split()[:2] for line in begin[: len(examples())]] == [
         ["allsessions", each.split()[0]] for each in examples()
     ]

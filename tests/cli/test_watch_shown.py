@@ -30,7 +30,7 @@ def test_before_the_first_answer_there_is_no_number() -> None:
     made.begin(ago(seconds=7))
     lines = painted(made)
     assert lines[1] == "0+ active, 0+ pending at 0 of 1 source"
-    assert lines[4].split() == ["anam", "asking", "7s"]
+    assert lines[4].split() == ["anam", "reading", "7s"]
     assert "longest running: none known" in lines
     assert painted(watched(outcome(None, "HTTP 500")))[4].split()[:6] == ["anam", *"?????"]
 
@@ -103,9 +103,11 @@ def test_forty_columns_and_ten_lines_hold_what_matters() -> None:
     assert lines[7] == "konpro: HTTP 401; check the credentials"
     assert lines[8].startswith("longest running 1/3+")
     assert lines[9].startswith(LONG[:20])
-    lines = painted(watched(outcome(snapshot(glimpse(LONG, agent="a" * 36, hours=2)))), width=62)
-    assert any(LONG in line for line in lines)
-    assert "…" not in "".join(lines)
+    long = glimpse(LONG, agent="a" * 36, hours=10)
+    for shown in (snapshot(long), snapshot(failures=(long,))):
+        lines = painted(watched(outcome(shown)), width=63)
+        assert any(LONG in line for line in lines)
+        assert "…" not in "".join(lines)
 
 
 def test_of_many_sources_those_in_trouble_are_shown() -> None:

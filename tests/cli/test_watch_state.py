@@ -69,16 +69,16 @@ def test_a_pause_is_never_too_short_or_too_long() -> None:
     assert made.due == NOW + datetime.timedelta(seconds=29.6)
     assert (made.interval.seconds, made.interval.reason) == (30.0, None)
     assert made.take(evolve(outcome(snapshot()), seconds=50.0), NOW) == LEAST_PAUSE
-    assert made.interval.reason == "reading it takes 50 s"
+    assert made.interval.reason == "a read takes 50 s"
     assert made.take(evolve(outcome(None, "HTTP 429"), retry_after=90.0), NOW) == 90.0
-    assert made.interval.reason == "as long as it asks for"
+    assert made.interval.reason == "requested by the vendor"
     assert made.take(evolve(outcome(None, "HTTP 429"), retry_after=float("inf")), NOW) == LONGEST_PAUSE
 
 
 def test_after_each_429_the_interval_doubles_up_to_16() -> None:
     made, refusal = watched(), evolve(outcome(None, "HTTP 429"), too_often=True, seconds=0.0)
     assert [made.take(refusal, NOW) for _ in range(6)] == [60.0, 120.0, 240.0, 480.0, 480.0, 480.0]
-    assert made.interval.reason == "it says that it is asked too often"
+    assert made.interval.reason == "rate limited by the vendor"
     assert made.take(evolve(outcome(snapshot()), seconds=0.0), NOW) == 30.0
 
 

@@ -118,7 +118,7 @@ def test_wrong_arguments_are_refused_before_any_request() -> None:
         ([], {}, "no vendor is set"),
         ([[source, source]], {}, "two sources are named"),
         ([source], {"since": naive}, "naive datetime"),
-        ([source], {"config": "allsessions.toml"}, "give one of them"),
+        ([source], {"config": "allsessions.toml"}, "only one of them"),
         ([source], {"incomplete": "ignore"}, "'raise' or 'load'"),
         ([source], {"timeout": -1}, "timeout"),
     ):

@@ -163,7 +163,7 @@ def test_variables_extras_and_sessions_exist() -> None:
                 named = words[words.index("-s") + 1 :] if "-s" in words else []
                 assert set(named[: named.index("--")] if "--" in named else named) <= SESSIONS, command
             else:
-                assert words == ["python3", "-m", "pip", "install", "nox"], command
+                assert words == ["python3", "-m", "pip", "install", "nox[uv]"], command
 
 
 def test_scripts_and_commands_with_a_pipe_run_in_a_shell(reader: Path) -> None:

@@ -84,12 +84,6 @@ def test_every_public_name_is_in_the_reference() -> None:
     assert sorted(members) == sorted(set(source.__all__) - own)
 
 
-def test_the_readme_has_the_figures_of_the_page() -> None:
-    costs = (ROOT / README).read_text(encoding="utf-8").partition("## What it costs")[2].partition("\n## ")[0]
-    assert len(rows(costs)) > 3
-    assert set(rows(costs)) <= set(rows(page("benchmarks.md")))
-
-
 def test_every_link_leads_to_something() -> None:
     broken: list[str] = []
     for page in [README, "CONTRIBUTING.md", "CHANGELOG.md", *PAGES]:

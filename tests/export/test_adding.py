@@ -92,7 +92,7 @@ def test_a_file_with_other_content_is_refused_and_stays(ending: str, tmp_path: P
         (".csv", ",1501,", ",many,", "line 3"),
         (".csv", ",active,", ",busy,", "line 3: 'busy'"),
         (".csv", ",connected,", ",connected", "line 4: has 15 values for 16 columns"),
-        (".jsonl", ":1501,", ':"many",', "line 2: 'many' is no whole number"),
+        (".jsonl", ":1501,", ':"many",', "line 2: 'many' is not a whole"),
         (".jsonl", '"status":"active",', "", "line 2: 'status' is missing"),
         (".jsonl", ".000001+00:00", ".000001", "line 2: '2026-04-20T09:31:00.000001' has no time zone"),
     ],

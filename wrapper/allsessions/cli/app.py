@@ -20,6 +20,10 @@ from .usage import usage_errors
 
 
 class _Command(TyperCommand):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        with usage_errors(ctx.command_path):  # the error of an option without its value has no context
+            return super().parse_args(ctx, args)
+
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         # typer puts required arguments in braces.
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]

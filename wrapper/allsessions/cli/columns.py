@@ -19,7 +19,7 @@ _DEFAULT_COLUMNS: Final = {
     "ref": "ref",
     "status": "status",
     "created (local)": "created_at",
-    "duration": "duration",
+    "length": "duration",
     "agent": "agent_id",
     "user": "user_id",
     "label": "label",

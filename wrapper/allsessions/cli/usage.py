@@ -22,15 +22,14 @@ _REWORDED: Final = (
 
 
 @contextmanager
-def usage_errors() -> Generator[None]:
-    """Print a usage error as one line, and exit with status 2."""
+def usage_errors(command: str = "allsessions") -> Generator[None]:
+    """Print a usage error as one line, and exit with status 2. The line names the help of the command."""
     try:
         yield
     except _UsageError as error:
         from .terminal import print_error  # slow to import
 
-        command = error.ctx.command_path if error.ctx else "allsessions"
-        print_error(_message(error.format_message(), command))
+        print_error(_message(error.format_message(), error.ctx.command_path if error.ctx else command))
         raise typer.Exit(2) from None
 
 

@@ -167,7 +167,7 @@ def _failures(sources: Sequence[Watched], view: View, width: int, most: int) -> 
         ]
         for each in shown
     ]
-    return _sessions(("newest failures", "vendor status", "when", "agent"), rows, total, width, _all_whole(sources))
+    return _sessions(("newest failures", "status", "when", "agent"), rows, total, width, _all_whole(sources))
 
 
 def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], total: int, width: int, whole: bool) -> list[Text]:
@@ -177,7 +177,7 @@ def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], total: int,
     if not rows:
         return []
     of = "" if whole and len(rows) == total else f" {len(rows):,}/{total:,}{'' if whole else '+'}"
-    return table([f"{titles[0]}{of}", *titles[1:]], rows, width, flexible=["status", "vendor status", "agent"], kept=2)
+    return table([f"{titles[0]}{of}", *titles[1:]], rows, width, flexible=["status", "agent"], kept=2)
 
 
 def _status(glimpse: Glimpse, stale: Collection[str]) -> Text:
