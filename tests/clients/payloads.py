@@ -20,8 +20,7 @@ from tests.side_by_side.odd import VALUES, Place, places, replaced
 
 Payloads = st.SearchStrategy[Any]
 
-DEPTH = 5
-"""How deep a recursive schema is followed."""
+DEPTH = 5  # how deep a recursive schema is followed
 SECRET = "secret-"
 """How every text begins that stands in a secret's field, in a field that is not documented, or in a wrong place."""
 

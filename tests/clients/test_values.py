@@ -80,7 +80,6 @@ def answered(answer: Documented, payload: Any) -> Any:
 READ: list[tuple[str, str, list[str | int], object]] = [
     ("akool-list_sessions", '{"data": {"result": [{"status": 5}]}}', ["data", "result", 0, "status"], 5),
     ("akool-get_session", '{"data": {"_id": "a", "credentials": null}}', ["data", "credentials"], None),
-    ("anam-list_sessions", '{"data": [{"startTime": null}]}', ["data", 0, "start_time"], None),
     ("anam-list_sessions", '{"data": [{"id": "V1StGXR8_Z5jdHi6B-myT"}]}', ["data", 0, "id"], NANOID),
     ("konpro-list_sessions", '{"data": [{"status": "paused"}]}', ["data", 0, "status"], "paused"),
     ("konpro-list_sessions", '{"sessions": [{"session_id": "a"}]}', ["sessions", 0, "session_id"], "a"),
@@ -106,8 +105,7 @@ def test_a_value_is_typed_if_documented_else_kept() -> None:
 
 
 def test_only_what_is_written_as_a_uuid_is_one() -> None:
-    for text in ("00000000-0000-0000-0000-000000000000", "89a01d8b-1fbc-0e97-9f46-4258dd2e7743"):
-        assert Session.from_dict({"id": text}).id == UUID(text)
+    assert Session.from_dict({"id": str(UUID(int=0))}).id == UUID(int=0)
     others = ["", "Zm9vYmFy", "{89a01d8b-1fbc-4e97-9f46-4258dd2e7743}", "89A01D8B-1FBC-0E97-9F46-4258DD2E7743"]
     others += ["urn:89a01d8b1fbc4e979f464258dd2e7743", "89a01d8b-1fbc-4e97-9f46-4258dd2e٣743"]
     for text in others:

@@ -52,7 +52,7 @@ def test_an_unusable_document_is_status_2_on_stderr(
 
 
 def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments in (["compile"], []):
+    for arguments in (["compile"], ["drift", "nobody"], []):
         with pytest.raises(SystemExit) as ended:
             command.main(arguments)
         assert ended.value.code == 2

@@ -67,6 +67,8 @@ def test_of_a_whole_document_only_what_is_in_use_is_taken(tmp_path: Path) -> Non
     page = tmp_path / "openapi.json"
     page.write_text(json.dumps(much_larger("anam")), encoding="utf-8")
     assert prepare("anam", [page]).changes == ()
+    with pytest.raises(SpecError, match=r"specs/anam/selection\.yaml says which operations are in use"):
+        prepare("anam", [page], wanted=[Operation("get", "/v1/sessions")])
     with pytest.raises(SpecError, match=r"a new vendor, and 61 operations: name those to take in by --operation"):
         prepare("other", [page], specs=tmp_path)
     update = prepare("other", [page], specs=tmp_path, wanted=[Operation("get", "/v1/sessions")])

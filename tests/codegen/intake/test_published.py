@@ -165,7 +165,7 @@ def test_a_wrong_thing_at_any_place_is_taken_or_refused(tmp_path: Path) -> None:
     tidy = document()
     specs = write(tmp_path / "specs", tidy)
     for number, steps in enumerate(places(tidy)):
-        for wrong in WRONG[number % 4 :: 4]:
+        for wrong in WRONG[number % 5 :: 5]:
             spoiled = copy.deepcopy(tidy)
             holder: Any = spoiled
             for step in steps[:-1]:
