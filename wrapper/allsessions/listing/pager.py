@@ -211,7 +211,7 @@ class Pager:
         added = count.number - before
         # Records without an identifier cannot be recognized, so each pass counts all of them, but for repeated pages.
         this.unidentified += envelope.length - len(ids) if added or self.restarts else unidentified
-        this.new += added
+        this.new += added + unidentified
         if not added and not unidentified:
             this.without_new += 1
             return new
@@ -231,7 +231,8 @@ class Pager:
             return self._after_pass()
         has_end = envelope.token or envelope.has_more or envelope.last_page or self.total
         if self._pass.without_new >= (MOST_PAGES_WITHOUT_NEW if has_end else 1) and at.page >= self._furthest:
-            raise PagingError(f"up to page {at.page} nothing new came, and the list does not end")
+            total = "" if self.total is None else f"; {self.count} of the vendor's total of {self.total} sessions came"
+            raise PagingError(f"up to page {at.page} nothing new came, and the list does not end{total}")
         return self._next_page(at, envelope)
 
     def _pass_ends(self, at: Position, envelope: Envelope, says_more: bool) -> bool:
