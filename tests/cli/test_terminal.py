@@ -2,13 +2,14 @@
 
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
 from allsessions import Session
 
 from .conftest import Run, Screen
-from .program import Ended, without_escapes
+from .program import Ended, ended, without_escapes
 from .watched import on_terminal
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7]")
@@ -104,3 +105,28 @@ def test_a_real_terminals_width_is_used(simulated: dict[str, str], sessions: lis
     assert all(len(line) <= 80 for line in lines[begin:])
     assert [line.split()[0] for line in lines[begin + 1 : -2]] == [session.ref for session in sessions]
     assert lines[-2].endswith(" 80 columns: agent, user, label")
+
+
+@pytest.mark.usefixtures("simulated")
+@pytest.mark.parametrize("columns", ["0", "", "wide", "-1"])
+def test_an_unusable_width_is_no_width(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    expected = run("list", "--status", "active").out
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run("list", "--status", "active").out == expected != ""
+
+
+@pytest.mark.usefixtures("simulated")
+@pytest.mark.parametrize("name", ["FORCE_COLOR", "TTY_COMPATIBLE"])
+def test_forced_colours_do_not_change_the_columns(run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    plain = run("list").out
+    monkeypatch.setenv(name, "1")
+    assert without_escapes(run("list").out) == plain
+
+
+@pytest.mark.parametrize("command", ["list --format jsonl", "count", "export out.csv"])
+def test_without_stderr_everything_else_works(simulated: dict[str, str], command: str) -> None:
+    expected = ended(*command.split(), environment=simulated)
+    closed = ended(*command.split(), environment=simulated, before="import sys, os; os.close(2); sys.stderr = None")
+    assert (closed.status, closed.out) == (0, expected.out)
+    if command == "export out.csv":
+        assert Path("out.csv").read_text(encoding="utf-8").count("\n") == 49

@@ -1,6 +1,7 @@
 """The command line. Needs the extra `cli`."""
 
 import io
+import os
 import sys
 
 from .extras import extra
@@ -10,6 +11,8 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run `allsessions` with the arguments of this process, and exit."""
+    if sys.stderr is None:  # closed, as a service may do it; also keeps its number from the next file that opens
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open as long as the process
     try:
         with extra("cli"):
             import rich  # noqa: F401  # pyright: ignore[reportUnusedImport]  # fails early if it is not installed

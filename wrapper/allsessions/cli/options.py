@@ -169,14 +169,16 @@ def configuration(config: Path | None) -> Path | None:
 def connect(config: Path | None) -> "Client":
     """Return a client for the given file, else for the file in this directory, else for the environment."""
     from allsessions import Client, ConfigurationError
+    from allsessions.config import sources_from_env
 
     if (file := configuration(config)) is not None:
         return Client.from_config(file)
     try:
-        return Client.from_env()
+        sources = sources_from_env()
     except ConfigurationError as error:
         hint = f"or write {CONFIG}, or pass a configuration file with --config; `allsessions demo` needs neither"
         raise ConfigurationError(f"{error}; {hint}") from None
+    return Client(sources)
 
 
 def check_raw(raw: bool, format: ListFormat | Format) -> None:

@@ -1,6 +1,7 @@
 """The output streams: results go to stdout, everything else to stderr."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -23,10 +24,13 @@ class _Output(Console):
 
 
 def output() -> Console:
-    """Return a console for stdout. Piped output is not cut to a width unless COLUMNS is set."""
+    """Return a console for stdout. Piped output is not cut to a width unless COLUMNS is set.
+
+    FORCE_COLOR and TTY_COMPATIBLE change the colours of piped output, and not its width.
+    """
     console = _Output(markup=False, emoji=False, highlight=False, color_system=_color_system(), no_color=False)
-    if not console.is_terminal and not os.environ.get("COLUMNS"):
-        console.width = _UNBOUNDED
+    if console.width < 1 or not os.environ.get("COLUMNS", "").isdigit():
+        console.width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _UNBOUNDED
     return console
 
 
