@@ -3,8 +3,10 @@
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -144,6 +146,21 @@ def test_other_tables_of_a_database_stay(tmp_path: Path) -> None:
             assert database.execute("SELECT rate FROM rates").fetchall() == [(1,)]
             assert database.execute("SELECT count(*) FROM ended").fetchall() != []
             assert database.execute("SELECT count(*) FROM sessions").fetchall() == [(2,)]
+
+
+@pytest.mark.parametrize("append", [False, True], ids=["replace", "append"])
+@pytest.mark.parametrize("ending", ["sqlite", "duckdb"])
+def test_a_database_of_other_tables_gets_one_more(tmp_path: Path, ending: str, append: bool) -> None:
+    connect: Callable[..., Any] = sqlite3.connect if ending == "sqlite" else duckdb.connect
+    path = tmp_path / f"crm.{ending}"
+    with closing(connect(path)) as database:
+        database.execute("CREATE TABLE customers AS SELECT 'Ann' AS name")
+        database.commit()
+    assert write(sessions(3), path, append=append).added == 3
+    assert write(sessions(2), path, append=append).added == (0 if append else 2)
+    with closing(connect(path)) as database:
+        assert database.execute("SELECT name FROM customers").fetchall() == [("Ann",)]
+        assert database.execute("SELECT count(*) FROM sessions").fetchall() == [(3 if append else 2,)]
 
 
 def test_a_database_in_use_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""DuckDB: a table `sessions`. Appending leaves other tables of the file unchanged."""
+"""DuckDB: a table `sessions`. Other tables of the file stay unchanged."""
 
 import errno
 import shutil
@@ -40,12 +40,19 @@ _SETTINGS = {
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
     with _open(path) as database:
-        database.execute(f"CREATE TABLE sessions ({', '.join(f'{each.name} {_TYPES[each.kind]}' for each in columns)})")
+        _create(database, columns)
 
         def write(rows: Sequence[Row]) -> None:
             with _registered_as_new(database, columns, rows):
                 database.execute(f"INSERT INTO sessions SELECT {_cast(columns)} FROM new")
 
+        yield write
+
+
+@contextmanager
+def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
+    _copy(old, path)
+    with writing(path, columns) as write:
         yield write
 
 
@@ -57,7 +64,10 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
             "SELECT column_name FROM information_schema.columns WHERE table_catalog = current_database()"
             " AND table_schema = 'main' AND table_name = 'sessions' ORDER BY ordinal_position"
         )
-        check_header(old, [name for (name,) in found.fetchall()], columns)
+        header = [name for (name,) in found.fetchall()]
+        if not header:
+            _create(database, columns)
+        check_header(old, header or [each.name for each in columns], columns)
         further = [each.name for each in columns if each.name not in KEY]
         differ = " OR ".join(f"old.{name} IS DISTINCT FROM new.{name}" for name in further)
         update = (
@@ -76,6 +86,11 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
             return Changes(added, updated)
 
         yield merge
+
+
+def _create(database: Any, columns: Columns) -> None:
+    described = ", ".join(f"{each.name} {_TYPES[each.kind]}" for each in columns)
+    database.execute(f"CREATE OR REPLACE TABLE sessions ({described})")
 
 
 def _copy(old: Path, path: Path) -> None:
@@ -119,4 +134,4 @@ def _cast(columns: Columns) -> str:
     )
 
 
-FORMAT = Format(writing=writing, merging=merging, sidecars=(".wal",))
+FORMAT = Format(writing=writing, merging=merging, replacing=replacing, sidecars=(".wal",))

@@ -53,11 +53,14 @@ class Format:
         writing: Creates a file. The file is complete when the context ends.
         merging: Creates a file with the rows of an old one, to merge rows into. It is complete when the context ends.
             Raises ConfigurationError if the old file is unreadable or has other columns.
+        replacing: For databases: creates a file with everything of an old one but its sessions. None: a new file
+            replaces the old one as a whole.
         sidecars: Suffixes of the files that a database keeps next to its own, such as a write-ahead log.
     """
 
     writing: Callable[[Path, Columns], AbstractContextManager[Write]]
     merging: Callable[[Path, Path, Columns], AbstractContextManager[Merge]]
+    replacing: Callable[[Path, Path, Columns], AbstractContextManager[Write]] | None = None
     sidecars: Sequence[str] = ()
 
 

@@ -1,4 +1,4 @@
-"""SQLite: a table `sessions`. Appending leaves other tables of the file unchanged."""
+"""SQLite: a table `sessions`. Other tables of the file stay unchanged."""
 
 import datetime
 import errno
@@ -30,17 +30,24 @@ _NOT_NULL: Mapping[str, str] = dict.fromkeys(KEY, " NOT NULL")  # SQLite allows 
 def writing(path: Path, columns: Columns) -> Generator[Write]:
     with open_table(path, columns) as table:
         table.create()
+        yield table.write
 
-        def write(rows: Sequence[Row]) -> None:
-            table.merge(rows)
 
-        yield write
+@contextmanager
+def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
+    with open_table(path, columns) as table:
+        _copy(old, table.database)
+        table.database.execute("DROP TABLE IF EXISTS sessions")
+        table.create()
+        yield table.write
 
 
 @contextmanager
 def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
     with open_table(path, columns) as table:
         _copy(old, table.database)
+        if not table.header():
+            table.create()
         check_header(old, table.header(), columns)
         table.check_key(old)
         yield table.merge
@@ -80,6 +87,10 @@ class Table:
             raise ConfigurationError(
                 f"{path}: the key of the table sessions must be {', '.join(KEY)}; export again without append"
             )
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Write rows to a new table."""
+        self.merge(rows)
 
     def merge(self, rows: Sequence[Row]) -> Changes:
         """Merge rows: append new ones and replace existing ones in place."""
@@ -131,4 +142,4 @@ def _unchanged(value: Any) -> Any:
 
 _READ: Mapping[Kind, Callable[[Any], Any]] = {Kind.TIME: lambda value: None if value is None else time(value)}
 
-FORMAT = Format(writing=writing, merging=merging, sidecars=("-journal", "-wal", "-shm"))
+FORMAT = Format(writing=writing, merging=merging, replacing=replacing, sidecars=("-journal", "-wal", "-shm"))

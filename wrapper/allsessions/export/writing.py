@@ -44,7 +44,8 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
         path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb or .sqlite.
         raw: True to add a column with the vendor's record, secrets masked.
         append: True to keep the rows of an existing file, and add or update only sessions that are new or have
-            changed, by source and id. False to replace the file. A missing file is created.
+            changed, by source and id. False to replace the file, or the table `sessions` of a database: its other
+            tables stay. A missing file is created.
 
     Raises:
         ConfigurationError: The path is invalid, the format's package is not installed, or the file to append to has
@@ -64,11 +65,11 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
         changes = (
             _write_merged(format, destination, temporary, wanted, rows)
             if append
-            else _write_new(format, temporary, wanted, rows)
+            else _write_new(format, destination, temporary, wanted, rows)
         )
         short = counted.missing is not None and not append
         target = destination.with_name(f"{destination.stem}.incomplete{destination.suffix}") if short else destination
-        if append and _stamp(destination, format.sidecars) != before:
+        if (append or format.replacing is not None) and _stamp(destination, format.sidecars) != before:
             raise ConfigurationError(
                 f"{path}: another program changed it during the export, so nothing was written; export again"
             )
@@ -79,9 +80,13 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
     return Written(path=destination, sessions=counted.count, added=changes.added, updated=changes.updated)
 
 
-def _write_new(format: Format, temporary: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
+def _write_new(format: Format, destination: Path, temporary: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
     changes = Changes()
-    with format.writing(temporary, columns) as write_rows:
+    if format.replacing is not None and destination.exists():
+        writing = format.replacing(destination, temporary, columns)
+    else:
+        writing = format.writing(temporary, columns)
+    with writing as write_rows:
         for batch in batches(rows):
             write_rows(batch)
             changes += Changes(added=len(batch))
