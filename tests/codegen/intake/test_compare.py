@@ -124,3 +124,8 @@ def test_another_scheme_says_how_credentials_would_be_sent() -> None:
     (change,) = Comparison(api(), after).changes()
     assert str(change.place) == "$.components.securitySchemes.Key"
     assert "would be sent as `Authorization: Bearer`; pass it with httpx_args" in change.why
+
+
+def test_a_type_that_only_the_overlay_corrects_is_compared() -> None:
+    assert between({"type": [5]}, {"type": "string"}) != []
+    assert between({"type": [5]}, {"type": [5]}) == []
