@@ -49,23 +49,23 @@ def _parser() -> argparse.ArgumentParser:
 
     for each in (
         add("generate", _generate, "compile specs/ into generated/"),
-        add("drift", _drift, "compare generated/ with what specs/ compiles to"),
+        add("drift", _drift, "check that generated/ is up to date with specs/"),
     ):
         each.add_argument("vendors", nargs="*", type=_vendor, metavar="VENDOR", help="all by default")
-    update = add("spec_update", _spec_update, "compare what a vendor publishes with specs/VENDOR, and take it in")
-    update.add_argument("vendor", metavar="VENDOR", help="a folder of specs/, or a new vendor's word")
-    update.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a Markdown page, or OpenAPI")
+    update = add("spec_update", _spec_update, "compare a vendor's documents with specs/VENDOR, and take in the changes")
+    update.add_argument("vendor", metavar="VENDOR", help="a folder of specs/, or a new vendor's name")
+    update.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a Markdown page, or an OpenAPI document")
     update.add_argument("--write", action="store_true", help="take the changes into specs/VENDOR")
     update.add_argument("--json", action="store_true", help="print the report as JSON")
-    update.add_argument("--whole", action="store_true", help="the files are whole, though they look cut off")
-    only = "for a new vendor: take in this operation alone; may be repeated"
+    update.add_argument("--whole", action="store_true", help="accept files that may be truncated")
+    only = "for a new vendor: take in only this operation; may be repeated"
     update.add_argument("--operation", action="append", default=[], metavar="'GET /PATH'", help=only)
     return parser
 
 
 def _vendor(text: str) -> str:
     if text not in vendors():
-        raise argparse.ArgumentTypeError(f"no such vendor: {text}; choose from {', '.join(vendors())}")
+        raise argparse.ArgumentTypeError(f"unknown vendor {text!r}; expected one of {', '.join(vendors())}")
     return text
 
 
@@ -78,7 +78,7 @@ def _drift(chosen: argparse.Namespace) -> int:
     names = chosen.vendors or vendors()
     if differences := drift(names) + ("" if chosen.vendors else strays()):
         print(differences, end="")
-        print("\nThe clients are not what specs/ compiles to: run `nox -s generate` and commit what it changes.")
+        print("\ngenerated/ is out of date: run `nox -s generate` and commit the changes.")
         return 1
     print(f"No drift: {', '.join(names)}")
     return 0
@@ -86,7 +86,8 @@ def _drift(chosen: argparse.Namespace) -> int:
 
 def _spec_update(chosen: argparse.Namespace) -> int:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", chosen.vendor) or chosen.vendor == "templates":
-        raise SpecError(f"{chosen.vendor!r}: a vendor is one word of small letters, as its module is called")
+        advice = "use lowercase letters, digits and underscores ('templates' is reserved)"
+        raise SpecError(f"{chosen.vendor!r} is not a valid vendor name; {advice}")
     wanted = list(map(Operation.written, chosen.operation))
     update = prepare(chosen.vendor, chosen.files, wanted=wanted, whole=chosen.whole)
     written = update.write() if chosen.write else []

@@ -48,7 +48,7 @@ def defaults(folder: Path, document: Mapping[str, Any]) -> str:
     """
     pins = read_pins(folder)
     if lost := lost_pins(document, pins):
-        raise SpecError("\n".join(f"{folder / SELECTION}: {each}; decide, and change the pin" for each in lost))
+        raise SpecError("\n".join(f"{folder / SELECTION}: {each}; update the pin" for each in lost))
     for problem in _problems(document, pins):
         warnings.warn(f"specs/{folder.name}: {problem}", SpecWarning, stacklevel=2)
     sent = credentials(document, scheme(document, pins))
@@ -64,7 +64,7 @@ def read_pins(folder: Path) -> Pins:
     content = read_yaml(path) if path.exists() else {}
     pins = {name: content[name] for name in PINS if name in content}
     if wrong := [name for name, value in pins.items() if not isinstance(value, str)]:
-        raise SpecError(f"{path}: {wrong[0]} is not a text")
+        raise SpecError(f"{path}: {wrong[0]} must be a string")
     return pins
 
 
@@ -81,13 +81,14 @@ def lost_pins(document: Mapping[str, Any], pins: Pins) -> list[str]:
     lost: list[str] = []
     if "server" in pins and pins["server"] not in servers(document):
         goes = f"requests would go to {server(document) or 'no server'}"
-        lost.append(f"the pinned server {pins['server']} is gone; {goes}")
+        lost.append(f"the document no longer has the pinned server {pins['server']}; {goes}")
     known = "security" not in pins or resolved({"$ref": _SCHEMES + pins["security"]}, document)
     sent = credentials(document, scheme(document, pins if known else _NONE))
     if not known:
-        lost.append(f"the pinned scheme {pins['security']} is gone; credentials would be sent as {sent}")
+        goes = f"credentials would be sent as {sent}"
+        lost.append(f"the document no longer has the pinned scheme {pins['security']}; {goes}")
     elif "header" in pins and f"`{pins['header']}`" != str(sent):
-        lost.append(f"the pinned header is `{pins['header']}`; credentials would be sent as {sent}")
+        lost.append(f"the pinned header is `{pins['header']}`, but credentials would be sent as {sent}")
     return lost
 
 
@@ -124,7 +125,7 @@ def credentials(document: Mapping[str, Any], name: str) -> Credentials:
     if not name:
         return Credentials()
     known = mapping_of(resolved({"$ref": _SCHEMES + name}, document))
-    unknown = Credentials(problem="the document does not define it; pass what it needs with headers={...}")
+    unknown = Credentials(problem="the document does not define it; pass the credentials with headers={...}")
     return sent(known) if known else unknown
 
 
@@ -141,21 +142,22 @@ def sent(known: Mapping[str, Any]) -> Credentials:
             argument = "params" if place == "query" else "cookies"
             return Credentials(problem=f"pass it with httpx_args={{{argument!r}: {{{key!r}: ...}}}}")
         case _:
-            return Credentials(problem="pass what it needs with headers={...}")
+            return Credentials(problem="pass the credentials with headers={...}")
 
 
 def _problems(document: Mapping[str, Any], pins: Pins) -> Iterator[str]:
     """Yield a sentence for each thing that the client's caller must do."""
     name, base = scheme(document, pins), server(document, pins)
     if problem := credentials(document, name).problem:
-        yield f"the client cannot send the security scheme {name}, and sends a bearer token; {problem}"
+        yield f"the client cannot send the security scheme {name}, and sends a bearer token instead; {problem}"
     missing: dict[str, list[str]] = {}
     for method, path, operation in operations(document):
         ways = [set(mapping_of(way)) - {name} for way in list_of(operation.get("security", document.get("security")))]
         for other in sorted(min(ways, key=len, default=())):
             missing.setdefault(other, []).append(f"{method} {path}")
         if (own := server(operation) or server(document["paths"][path])) and own != base:
-            yield f"{method} {path} is served at {own}, and the client sends to {base or 'its base_url'}; pass base_url"
+            sends_to = f"the client sends requests to {base or 'its base_url'}"
+            yield f"{method} {path} is served at {own}, but {sends_to}; pass base_url"
     for other, calls in missing.items():
         sends = credentials(document, other)
         advice = sends.problem or f"pass it with headers={{{sends.header!r}: ...}}"

@@ -40,7 +40,7 @@ def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> 
                 failures.append(str(error))
         compiled: list[_Job] = []
         for (documents, fresh), (fatal, complaints) in zip(jobs, _answers(generator, jobs), strict=True):
-            does = "does not compile" if fatal else "leaves out a part of"
+            does = "cannot compile" if fatal else "skipped parts of"
             problem = "\n".join([f"openapi-python-client {does} specs/{documents.name}:", *complaints])
             if fatal:
                 failures.append(problem)
@@ -75,7 +75,7 @@ def _started_generator() -> subprocess.Popen[str]:
 def _job(documents: Path, scratch: Path) -> _Job:
     """Write a vendor's contract for the generator, and return the job."""
     if not (documents / CONFIG).exists():
-        raise SpecError(f"{documents / CONFIG}: there is none; another vendor's shows what belongs there")
+        raise SpecError(f"{documents / CONFIG}: file not found; copy another vendor's and adapt it")
     document = contract(documents.name, documents.parent)
     fresh = scratch / package_name(documents.name)
     fresh.with_suffix(".py").write_text(defaults(documents, document), encoding="utf-8", newline="\n")
@@ -88,7 +88,7 @@ def _answers(generator: subprocess.Popen[str], jobs: Iterable[_Job]) -> list[tup
     paths = ({"config": str(documents / CONFIG), "output": str(fresh)} for documents, fresh in jobs)
     printed, log = generator.communicate("".join(f"{json.dumps(each)}\n" for each in paths))
     if generator.returncode:
-        raise SpecError(f"openapi-python-client does not run:\n{log}".rstrip())
+        raise SpecError(f"openapi-python-client failed:\n{log}".rstrip())
     return [cast("tuple[bool, list[str]]", json.loads(line)) for line in printed.splitlines()]
 
 
@@ -114,7 +114,7 @@ def _run_ruff(*arguments: str) -> None:
         [sys.executable, "-m", "ruff", *arguments], env=_environment(), capture_output=True, encoding="utf-8"
     )
     if done.returncode:
-        raise SpecError(f"ruff {arguments[0]} fails on the clients:\n{done.stdout}{done.stderr}".rstrip())
+        raise SpecError(f"ruff {arguments[0]} failed on the generated clients:\n{done.stdout}{done.stderr}".rstrip())
 
 
 def _environment() -> dict[str, str]:

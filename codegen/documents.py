@@ -102,10 +102,10 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
     try:
         content = _json(text, where) if text.lstrip().startswith("{") else _yaml(text, where)
         if next(itertools.islice(parts(content), _MOST_VALUES, None), None):
-            raise SpecError(f"{where}: has more than {_MOST_VALUES} values, once its aliases are written out")
+            raise SpecError(f"{where}: has more than {_MOST_VALUES} values after expanding its aliases")
         content = as_json(content)
     except RecursionError:
-        raise SpecError(f"{where}: nested too deeply, or an alias stands inside what it stands for") from None
+        raise SpecError(f"{where}: nested too deeply, or an alias contains itself") from None
     if not is_mapping(content):
         raise SpecError(f"{where}: expected a mapping at the top, found {type(content).__name__}")
     return content
@@ -116,14 +116,14 @@ def _json(text: str, where: str) -> object:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len(dict(pairs)) < len(pairs):
             ((twice, _),) = Counter(key for key, _ in pairs).most_common(1)
-            raise ValueError(f"an object has {twice!r} twice; remove one of them")
+            raise ValueError(f"duplicate key {twice!r}; remove one of the two")
         return dict(pairs)
 
     try:
         return cast(object, json.loads(text, object_pairs_hook=once))
     except ValueError as error:  # also raised for a number of thousands of digits
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise SpecError(f"{where}{line}: not valid JSON, or cut off in the middle: {error}") from None
+        raise SpecError(f"{where}{line}: not valid JSON, or truncated: {error}") from None
 
 
 def _yaml(text: str, where: str) -> object:
@@ -132,11 +132,11 @@ def _yaml(text: str, where: str) -> object:
     except MarkedYAMLError as error:
         wrong: Any = error
         line = f", line {wrong.problem_mark.line + 1}" if wrong.problem_mark else ""
-        raise SpecError(f"{where}{line}: not valid YAML, or cut off in the middle: {wrong.problem}") from None
+        raise SpecError(f"{where}{line}: not valid YAML, or truncated: {wrong.problem}") from None
     except ReaderError as error:
         at: int = cast(Any, error).position
         line = f", line {text[:at].count(chr(10)) + 1}"
-        raise SpecError(f"{where}{line}: YAML cannot carry the character U+{ord(text[at]):04X}; remove it") from None
+        raise SpecError(f"{where}{line}: YAML does not allow the character U+{ord(text[at]):04X}; remove it") from None
     except (YAMLError, ValueError) as error:
         raise SpecError(f"{where}: not valid YAML: {str(error).splitlines()[0]}") from None
 
@@ -160,9 +160,9 @@ def check_version(document: dict[str, Any], *, where: str) -> None:
     version = str(document.get("openapi", ""))
     if not version.startswith(("3.0", "3.1")):
         found = f"OpenAPI {version}" if version else "Swagger 2.0" if "swagger" in document else "something else"
-        raise SpecError(f"{where}: expected a document of OpenAPI 3.0 or 3.1, found {found}")
+        raise SpecError(f"{where}: expected an OpenAPI 3.0 or 3.1 document, found {found}")
     if not isinstance(document.get("paths"), dict):
-        raise SpecError(f"{where}: has no paths; was it cut off in the middle?")
+        raise SpecError(f"{where}: has no paths; check that the file is complete")
 
 
 def check_valid(document: dict[str, Any], *, where: str) -> None:
@@ -172,10 +172,10 @@ def check_valid(document: dict[str, Any], *, where: str) -> None:
     try:
         error = next(validator(document).iter_errors(), None)
     except Unresolvable as lost:
-        raise SpecError(f"{where}: refers to {lost.ref}, which is not there") from None
+        raise SpecError(f"{where}: unresolved reference {lost.ref}") from None
     except RecursionError:
-        raise SpecError(f"{where}: nested too deeply to be checked, or a reference leads to itself") from None
+        raise SpecError(f"{where}: nested too deeply, or a reference leads back to itself") from None
     except (AttributeError, KeyError, TypeError) as broken:  # raised for a reference to another kind of object
-        raise SpecError(f"{where}: not valid OpenAPI {version}: {broken!r} where it was checked") from None
+        raise SpecError(f"{where}: not valid OpenAPI {version}: the validator raised {broken!r}") from None
     if error:
         raise SpecError(f"{where}: not valid OpenAPI {version} at {error.json_path}: {error.message}")

@@ -16,7 +16,7 @@ def drift(vendors: Iterable[str], generated: Path = GENERATED, specs: Path = SPE
     with tempfile.TemporaryDirectory() as scratch:
         fresh = compile_clients([name for name in known if name not in missing], Path(scratch), specs)
         changed = "".join(line for each in fresh for line in _differences(each, generated / each.name))
-    return "".join(f"{package_name(name)}: is missing in generated/\n" for name in missing) + changed
+    return "".join(f"{package_name(name)}: is missing from generated/\n" for name in missing) + changed
 
 
 def strays(generated: Path = GENERATED, specs: Path = SPECS) -> str:
@@ -25,8 +25,8 @@ def strays(generated: Path = GENERATED, specs: Path = SPECS) -> str:
     packages = {path.name for path in generated.iterdir() if path.is_dir() and files(path)}
     lost = sorted(packages - {package_name(name) for name in folders})
     empty = sorted(name for name in folders if not (specs / name / "openapi.yaml").exists())
-    lines = [f"{name}: no folder in specs/ is compiled to it; delete it, or restore the folder\n" for name in lost]
-    return "".join([*lines, *(f"specs/{name}: has no openapi.yaml\n" for name in empty)])
+    lines = [f"{name}: has no folder in specs/; delete the package, or restore the folder\n" for name in lost]
+    return "".join([*lines, *(f"specs/{name}: has no openapi.yaml; add it, or delete the folder\n" for name in empty)])
 
 
 def _differences(fresh: Path, committed: Path) -> Iterator[str]:
@@ -34,7 +34,7 @@ def _differences(fresh: Path, committed: Path) -> Iterator[str]:
     for path in sorted(path for path in now.keys() | before.keys() if now.get(path) != before.get(path)):
         name = f"{fresh.name}/{path}"
         if path not in now or path not in before:
-            yield f"{name}: is {'missing' if path in now else 'generated no more'}\n"
+            yield f"{name}: is {'missing from generated/' if path in now else 'no longer generated'}\n"
         else:
             old, new = (each[path].decode("utf-8", "replace").splitlines(keepends=True) for each in (before, now))
             yield from difflib.unified_diff(old, new, f"committed/{name}", f"generated/{name}")

@@ -60,7 +60,7 @@ def contract(vendor: str, specs: Path = SPECS) -> dict[str, Any]:
     check_valid(document, where=where)
     for place in (place for place, *_ in walk(document) if place.steps[-1:] == (".nullable",)):
         if not document["openapi"].startswith("3.0"):
-            problem = f"`nullable` means nothing in OpenAPI 3.1; write type: [..., 'null'] at {place}"
+            problem = f"OpenAPI 3.1 ignores `nullable`; write type: [..., 'null'] at {place}"
             warnings.warn(f"{where}: {problem}", SpecWarning, stacklevel=2)
     document.setdefault("paths", {})  # required by the generator, but optional in OpenAPI 3.1
     return document
@@ -94,7 +94,7 @@ def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dic
             findings.append(Finding(action=number, target=target, problem=problem, fatal=True))
             continue
         if changed == document and action.keys() & {"update", "remove"}:
-            problem = f"changes nothing at {target}; drop the action if the vendor's document has it now"
+            problem = f"changes nothing at {target}; delete the action if the vendor has fixed the document"
             findings.append(Finding(action=number, target=target, problem=problem, fatal=False))
         document = changed
     return document, findings
@@ -104,14 +104,14 @@ def _applied(action: Mapping[str, Any], document: dict[str, Any]) -> dict[str, A
     """Return the document with one action applied. Raises SpecError or JSONPathError if that fails."""
     target = action["target"]
     if "update" not in action and not action.get("remove") and DISAGREEMENT not in action:
-        raise SpecError("an action needs an 'update', or 'remove: true'")
+        raise SpecError("an action needs 'update' or 'remove: true'")
     changed = copy.deepcopy(document)
     nodes = {node.location: node for node in find(target, changed)}
     if not nodes:
-        raise SpecError(f"nothing is at {target}; adapt the target, or drop the action if it is obsolete")
+        raise SpecError(f"target {target} matches nothing; adapt it, or delete the action")
     said = action.get(DISAGREEMENT, {}).get(DOCUMENT)
     if not all(says(node.value, said) for node in nodes.values()):
-        raise SpecError(f"{DOCUMENT} does not say {said!r} at {target} any more; look again at what is right, and why")
+        raise SpecError(f"{DOCUMENT} no longer has {said!r} at {target}; check the correction again")
     if action.get("remove"):
         _remove(nodes)
     elif "update" in action:
@@ -125,7 +125,7 @@ def _remove(nodes: Mapping[tuple[int | str, ...], JSONPathNode]) -> None:
     for location in sorted(nodes, key=lambda each: (len(each), [step for step in each if isinstance(step, int)]))[::-1]:
         holder: Any = nodes[location].parent
         if holder is None:
-            raise SpecError("the document as a whole cannot be removed")
+            raise SpecError("an action cannot remove the whole document")
         del holder.value[location[-1]]
 
 
@@ -134,7 +134,7 @@ def _update(node: JSONPathNode, update: Any) -> None:
     if is_list(value) and not is_list(update):
         update = [update]
     if (is_mapping(value), is_list(value)) != (is_mapping(update), is_list(update)):
-        raise SpecError(f"the update at {node.path()} is not of the kind of what stands there")
+        raise SpecError(f"cannot merge the update at {node.path()}: its type differs from the target's")
     put(node, _merged(value, update))
 
 

@@ -163,7 +163,7 @@ class Comparison:
         before, after = old.get("$ref"), new.get("$ref")
         old, new = (_referred(each, document) for each, document in self._both(old, new))
         renamed = verdicts.makes_class(old) or verdicts.makes_class(new)
-        yield Change.of(breaking(renamed, "a schema of another name"), at.place / "$ref", before, after)
+        yield Change.of(breaking(renamed, "refers to a schema with another name"), at.place / "$ref", before, after)
         step = (str(before or old), str(after or new))
         if step not in self._followed and not renamed:  # other differences would only repeat the change of class
             self._followed.add(step)

@@ -22,7 +22,7 @@ def renamed(
     for change in changes:
         named = len(change.place.steps) == 4 and change.place.steps[-1] in (".operationId", ".tags")
         old, new = ([node.value for node in find(str(change.place), each)] if named else [] for each in contracts)
-        why = f"another name; {OVERLAY} sets ours, and imports stay as they are"
+        why = f"the vendor changed the name; {OVERLAY} sets ours, so imports do not change"
         yield evolve(change, severity=Severity.COMPATIBLE, why=why) if named and old == new else change
 
 
@@ -34,7 +34,7 @@ def pinned(changes: Iterable[Change], document: Mapping[str, Any], pins: access.
     at = {"$.servers": pins.get("server"), "$.security": pins.get("security")}
     for change in changes:
         pin = at.get(str(change.place)) if change.severity is Severity.BREAKING else None
-        why = f"{change.why}; {SELECTION} pins {pin}, and the client stays as it is until you change that"
+        why = f"{change.why}; {SELECTION} pins {pin}, so the client does not change until you update the pin"
         yield evolve(change, why=why) if pin else change
     for lost in access.lost_pins(document, pins):
         yield Change.of((Severity.BREAKING, f"{SELECTION}: {lost}"), Place())
@@ -48,5 +48,5 @@ def overlaps(ours: dict[str, Any], overlay: Mapping[str, Any], changes: Sequence
         ours, _ = corrected(ours, {"actions": [action]})
         added = {place for place, *_ in walk(ours)} - before
         for place in (each for each in new if any(inner.within(each) for inner in added)):
-            problem = f"adds {place}, which the vendor documents now; compare, and drop what is not needed"
+            problem = f"adds {place}, which the vendor's document now has; compare them, and delete what is not needed"
             yield Finding(action=number, target=action["target"], problem=problem, fatal=False)

@@ -30,8 +30,8 @@ def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -
         whole = ours
     if contradictions:
         advice = (
-            f"The pages contradict each other. Record what each of them says in {where}, in an action with "
-            f"{DISAGREEMENT}, where {DOCUMENT} stands for {first.name}; CONTRIBUTING.md shows one."
+            f"The pages contradict each other. Record what each page says in {where}, in an action with "
+            f"{DISAGREEMENT}, where {DOCUMENT} stands for {first.name}; see the example in CONTRIBUTING.md."
         )
         raise SpecError("\n".join([*contradictions, advice]))
     return whole

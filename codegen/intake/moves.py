@@ -44,7 +44,7 @@ class Moves:
         for old, new in self.paths.items():
             yield Change.of(breaking(True, "moved"), Place() / "paths" / old, old, new)
         for old, new in self.schemas.items():
-            why = "a schema has another name: imports of its class break"
+            why = "the schema was renamed: imports of its class break"
             place = Place() / "components" / "schemas" / old
             yield Change.of(breaking(makes_class(_schemas(ours)[old]), why), place, old, new)
 

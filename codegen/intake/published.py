@@ -44,8 +44,8 @@ def read(path: Path) -> list[Published]:
     stub, text = _STUB.search(text), _STUB.sub("", text)
     if stub and not _OPENAPI.search(text):
         raise SpecError(
-            f"{name}: only names an operation ({stub[0].strip()}), and has no OpenAPI in it; save the page as the site "
-            "shows it in Markdown (often the same address with .md), or the vendor's whole OpenAPI document"
+            f"{name}: has no OpenAPI document, only the name of an operation ({stub[0].strip()}); save the page as "
+            "Markdown (often at the same address with .md), or save the vendor's whole OpenAPI document"
         )
     text = "\n".join([*text.splitlines(), ""])
     first = _BLOCK.search(text)
@@ -53,7 +53,7 @@ def read(path: Path) -> list[Published]:
         return [Published(name=name, document=parse_yaml(text, name), ends=False)]
     if blocks := [Published(name=name, document=parse_yaml(block, name)) for block in _blocks(text, name)]:
         return blocks
-    raise SpecError(f"{name}: no OpenAPI in it, neither as a block of a Markdown page nor as the whole file")
+    raise SpecError(f"{name}: has no OpenAPI document; save a Markdown page with OpenAPI, or a whole document")
 
 
 def read_text(path: Path) -> str:
@@ -63,11 +63,11 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise SpecError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise SpecError(f"{path.name}: not a text in UTF-8, from byte {error.start} on") from None
+        raise SpecError(f"{path.name}: not valid UTF-8 at byte {error.start}") from None
     if not text.strip():
-        raise SpecError(f"{path.name}: nothing is in it")
+        raise SpecError(f"{path.name}: the file is empty")
     if re.match(r"\s*<(!doctype|html|head|body|\?xml|script)\b", text, re.IGNORECASE):
-        raise SpecError(f"{path.name}: a page in HTML, or a login form; save the Markdown or OpenAPI")
+        raise SpecError(f"{path.name}: an HTML page, perhaps a login form; save Markdown or OpenAPI instead")
     return text
 
 
@@ -75,7 +75,7 @@ def _blocks(text: str, name: str) -> Iterator[str]:
     for block in _BLOCK.finditer(text):
         if block["end"] == "":
             begin = block["begin"].strip()
-            raise SpecError(f"{name}: cut off in the middle: the block that begins with {begin!r} has no end")
+            raise SpecError(f"{name}: truncated: the block that begins with {begin!r} has no end")
         if _OPENAPI.search(block["text"]):
             yield block["text"]
 
@@ -83,8 +83,8 @@ def _blocks(text: str, name: str) -> Iterator[str]:
 def check_ends(endless: Sequence[str], changes: Iterable[Change]) -> None:
     """Raise SpecError if a change may only mean that one of these files is truncated."""
     if endless and any(map(_may_be_cut, changes)):
-        problem = "what is gone could have stood behind the end; fetch the file again, or give --whole if it is whole"
-        raise SpecError(f"{', '.join(endless)}: {problem}")
+        problem = "the file may be truncated, because parts are missing"
+        raise SpecError(f"{', '.join(endless)}: {problem}; fetch it again, or pass --whole if it is complete")
 
 
 def _may_be_cut(change: Change) -> bool:

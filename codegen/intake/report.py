@@ -40,16 +40,16 @@ def _lines(update: Update, written: Sequence[Path]) -> Iterable[str]:
     for change in sorted(update.changes, key=lambda each: [*Severity].index(each.severity)):
         yield from _change(change)
     if update.findings:
-        yield "\nCorrections in overlay.yaml that need a look:"
+        yield "\nCheck these corrections in overlay.yaml:"
         yield from (f"  {'error' if each.fatal else 'warning'}: {each}" for each in update.findings)
     if by_hand := update.structural and DOCUMENT not in update.files:
-        yield f"\nspecs/{update.vendor}/{DOCUMENT} is kept by hand: change it for the rows above, then run --write."
+        yield f"\nspecs/{update.vendor}/{DOCUMENT} is edited by hand: adapt it to the rows above, then pass --write."
     if written:
         yield f"\nWritten: {', '.join(str(relative(path)) for path in written)}"
         yield from _next(update)
     elif update.changes and not by_hand:
-        does = "takes it in" if update.structural else "notes that it has been seen; the wording stays ours"
-        yield f"\nNothing is written. --write {does}."
+        effect = "take in the changes" if update.structural else "mark the new wording as seen; ours stays"
+        yield f"\nNothing was written. Pass --write to {effect}."
 
 
 def _change(change: Change) -> Iterable[str]:
@@ -70,8 +70,8 @@ def _shown(text: str, first: int) -> str:
 def _next(update: Update) -> Iterable[str]:
     new = (each for each in update.changes if each.kind is Kind.NEW and each.severity is not Severity.WORDING)
     if DOCUMENT in update.files and any(new):
-        yield "What is new has the vendor's wording: put it into our own words."
+        yield "New parts have the vendor's wording: put them into your own words."
     if any(each.fatal for each in update.findings):
-        yield f"Adapt specs/{update.vendor}/overlay.yaml: the errors above keep the client from being generated."
+        yield f"Fix specs/{update.vendor}/overlay.yaml: the client cannot be generated with the errors above."
     if update.structural:
-        yield f"Then: nox -s generate -- {update.vendor}, and nox -s types tests for what has to be adapted."
+        yield f"Next: run nox -s generate -- {update.vendor}, then nox -s types tests to find code to adapt."

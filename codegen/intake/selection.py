@@ -44,7 +44,7 @@ def read_selection(folder: Path) -> tuple[Operation, ...]:
         raise SpecError(f"{path}: unknown key {unknown[0]!r}; expected operations, {', '.join(PINS)}")
     listed = content.get("operations", [])
     if not is_list(listed) or not all(isinstance(each, str) for each in listed):
-        raise SpecError(f"{path}: operations is a list of texts such as 'get /v1/sessions'")
+        raise SpecError(f"{path}: operations must be a list of strings such as 'get /v1/sessions'")
     read_pins(folder)
     return tuple(map(Operation.written, listed))
 
@@ -90,9 +90,10 @@ def check_there(wanted: Iterable[Operation], there: Sequence[Operation], name: s
 def _missing(operation: Operation, there: Sequence[Operation], name: str) -> str:
     alike = [str(each) for each in there if unversioned(each) == unversioned(operation)]
     nearest = difflib.get_close_matches(str(operation), map(str, there), n=5, cutoff=0)
-    what = "if it has moved, write its new path there" if alike else "give all of the vendor's pages at once"
+    moved = f"if it has moved, change its path in {SELECTION}"
+    advice = moved if alike else "pass all of the vendor's pages in one command"
     listed = ", ".join(alike or nearest) or "none"
-    return f"{name}: `{operation}` is in use ({SELECTION}), and not in it; {what}; the nearest there: {listed}"
+    return f"{name}: has no operation `{operation}`, which is in use; {advice}; similar operations: {listed}"
 
 
 def unversioned(operation: Operation) -> Operation:
@@ -109,7 +110,7 @@ def _needed(start: Iterable[Any], document: Mapping[str, Any], name: str) -> tup
     needed = {each for each in references if _COMPONENT.match(each) and component(each, document) is not None}
     lost = references.keys() - needed
     for each in (each for each in lost if not references[each]):
-        missing = "which it does not have; was it cut off in the middle?"
-        outside = "outside its components; put both into one document first"
-        raise SpecError(f"{name}: refers to {each}, {missing if _COMPONENT.match(each) else outside}")
+        incomplete = "check that the file is complete"
+        outside = "it is outside of components; put both into one document first"
+        raise SpecError(f"{name}: unresolved reference {each}; {incomplete if _COMPONENT.match(each) else outside}")
     return needed, lost

@@ -36,12 +36,12 @@ def read(path: Path) -> tuple[Operation, Rows]:
     options: list[tuple[str, str]] = [(option, a or b or c) for option, a, b, c in _OPTION.findall(text)]
     url = urlsplit(dict(options).get("url", ""))
     if not url.netloc or not url.path:
-        raise SpecError(f"{name}: shows no cURL command with --url; was the page cut off?")
+        raise SpecError(f"{name}: has no cURL command with --url; check that the page is complete")
     rows: Rows = {}
     for table, row, content in _rows(text, name):
         rows.setdefault(table, {})[row] = content
     if not rows:
-        raise SpecError(f"{name}: has no table with the columns name, Type, Description; does it hold OpenAPI now?")
+        raise SpecError(f"{name}: has no table with the columns name, Type, Description; check the page for OpenAPI")
     headers = {value.partition(":")[0]: ("header", "") for option, value in options if option == "header"}
     rows["Request"] = {"server": (f"{url.scheme}://{url.netloc}", ""), **headers}
     rows["Responses"] = {status: ("status", words) for status, words in reversed(_STATUS.findall(text))}
@@ -55,12 +55,12 @@ def _rows(text: str, name: str) -> Iterator[tuple[str, str, Row]]:
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if not line.startswith("|"):
             if table and line.count("|") > 1:
-                raise SpecError(f"{name}, line {number}: a row that does not begin with |; was it copied wrongly?")
+                raise SpecError(f"{name}, line {number}: a row must begin with |; copy the page again")
             above, table = line.lstrip("# ").rstrip(":") or above, ""
         elif not table:
             table = above if [cell.lower() for cell in cells[1:2]] == ["type"] else ""
         elif len(cells) != 3 or not line.endswith("|"):
-            raise SpecError(f"{name}, line {number}: not a row of 3 cells; was the page cut off?")
+            raise SpecError(f"{name}, line {number}: expected a row of 3 cells; check that the page is complete")
         elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
             yield table, cells[0].strip("`"), (cells[1].lower(), cells[2])
 
@@ -86,7 +86,7 @@ def _change(place: Place, old: str | None, row: Row | None) -> Change:
         verdict = breaking(old, f"a row is {Kind.of(old, row)}")
         return Change.of(verdict, place, type_, row and " ".join(row))
     if type_ != row[0]:
-        return Change.of(breaking(True, "a row of another type"), place, type_, row[0])
+        return Change.of(breaking(True, "the row's type changed"), place, type_, row[0])
     # Without the old words, of which only the digest is known.
-    words = Change.of((Severity.WORDING, "the vendor words it otherwise now"), place, after=row[1])
+    words = Change.of((Severity.WORDING, "the vendor changed the wording"), place, after=row[1])
     return evolve(words, kind=Kind.CHANGED)

@@ -67,7 +67,7 @@ def prepare(
     known = (folder / DOCUMENT).exists()
     listed = read_selection(folder) if (folder / SELECTION).exists() else ()
     if listed and wanted:
-        raise SpecError(f"{relative(folder / SELECTION)} says which operations are in use; change it there")
+        raise SpecError(f"--operation is for new vendors; change the operations in {relative(folder / SELECTION)}")
     if known and not listed:
         listed = tuple(operations(read_yaml(folder / DOCUMENT)))
     pages = [page for path in paths for page in published.read(path)]
@@ -84,8 +84,8 @@ def prepare(
 def _all(pages: Sequence[Published]) -> list[Operation]:
     found = list(dict.fromkeys(each for page in pages for each in operations(page.document)))
     if len(found) > len(pages):
-        why = f"a new vendor, and {len(found)} operations: name those to take in by --operation"
-        raise SpecError(f"{why}; there: {', '.join(map(str, found[:20]))}{', …' if len(found) > 20 else ''}")
+        listed = f"{', '.join(map(str, found[:20]))}{', …' if len(found) > 20 else ''}"
+        raise SpecError(f"the new vendor's document has {len(found)} operations; choose with --operation: {listed}")
     return found
 
 
@@ -96,7 +96,7 @@ def _document(
     name = ", ".join(page.name for page in pages)
     check_there(chosen, [each for page in pages for each in operations(page.document)], name)
     if not chosen:
-        raise SpecError(f"{name}: no operation is in it")
+        raise SpecError(f"{name}: has no operations")
     used = [(page, [each for each in operations(page.document) if each in chosen]) for page in pages]
     parts = [_part(page, listed, overlay) for page, listed in used if listed]
     whole = selected(merged(parts, overlay, where), chosen, name)
@@ -109,7 +109,7 @@ def _part(page: Published, used: Sequence[Operation], overlay: Mapping[str, Any]
     try:
         json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, TypeError) as error:
-        raise SpecError(f"{page.name}: has what cannot be written as JSON in UTF-8: {error}") from None
+        raise SpecError(f"{page.name}: cannot be written as JSON in UTF-8: {error}") from None
     _check_valid(document, overlay, page.name)
     return evolve(page, document=document)
 
@@ -125,11 +125,11 @@ def _check_valid(document: dict[str, Any], overlay: Mapping[str, Any], where: st
 
 
 _NOTE = """\
-# From {}'s documentation, as taken in by `nox -s spec_update`. The structure is the vendor's, and stays so; the wording
-# is to be ours. Corrections are made in overlay.yaml, never here.
+# From {}'s documentation, taken in by `nox -s spec_update`. The structure is the vendor's.
+# Put the descriptions into your own words. Put corrections into overlay.yaml in this folder, never here.
 """
-_PINNED = "# Where the client sends requests and credentials. Others of the vendor count once they stand here.\n"
-_USED = "# Which of {}'s operations are in use.\noperations:\n"
+_PINNED = "# The server and credentials that the client uses, even if the vendor's document names others.\n"
+_USED = "# The operations of {}'s API in use.\noperations:\n"
 
 
 def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], *, pinned: bool) -> Update:
@@ -137,7 +137,7 @@ def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], *, pi
     files = {DOCUMENT: _NOTE.format(vendor) + written(theirs), wording.FILE: wording.written(wording.digests(theirs))}
     if not pinned:
         files[SELECTION] = _PINNED + access.pins_of(theirs) + _USED.format(vendor) + listed
-    everything = Change.of((Severity.COMPATIBLE, "a vendor is new"), Place(), after=[str(each) for each in chosen])
+    everything = Change.of((Severity.COMPATIBLE, "new vendor"), Place(), after=[str(each) for each in chosen])
     return Update(vendor=vendor, changes=(everything,), files=files)
 
 
@@ -155,7 +155,7 @@ def _changed(
     text = rewritten(text, theirs, moved)
     document = parse_yaml(text, where)
     if left := Comparison(document, theirs).changes():
-        raise SpecError(f"{where}: the change at {left[0].place} could not be taken in; make it by hand, and try again")
+        raise SpecError(f"{where}: cannot apply the change at {left[0].place}; make it by hand, and try again")
     result, findings = corrected(document, overlay)
     named = effects.renamed(structural, ours, at_old_places, overlay)
     return Update(

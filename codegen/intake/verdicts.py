@@ -56,8 +56,8 @@ def _verdict(breaks: Ways, ways: Ways, why: str) -> Verdict:
 # By field or kind of part: the directions that break if a part is gone, those that break if it is new, and its name.
 _PARTS: Mapping[str, tuple[Ways, Ways, str]] = {
     **dict.fromkeys(("anyOf", "oneOf"), (REQUEST, RESPONSE, "an alternative")),
-    "allOf": (RESPONSE, REQUEST, "a part of it"),
-    "required": (RESPONSE, REQUEST, "`required`: a name"),
+    "allOf": (RESPONSE, REQUEST, "a part of `allOf`"),
+    "required": (RESPONSE, REQUEST, "a name in `required`"),
     "enum": (BOTH, NEVER, "a value"),
     "properties": (BOTH, NEVER, "a field"),
     "operation": (BOTH, NEVER, "an operation"),
@@ -69,9 +69,9 @@ _PARTS: Mapping[str, tuple[Ways, Ways, str]] = {
 }
 
 _WHYS: Mapping[str, str] = {
-    "operationId": "another `operationId`: imports of its module break",
-    "tags": "another `tags`: the first one names the package in imports",
-    **dict.fromkeys(NAMES, "members of the enum have other names"),
+    "operationId": "`operationId` changed: imports of its module break",
+    "tags": "`tags` changed: the first one names the package in imports",
+    **dict.fromkeys(NAMES, "the enum's members have other names"),
 }
 
 
@@ -95,7 +95,7 @@ def of_types(before: frozenset[str], after: frozenset[str], ways: Ways) -> Verdi
     """Return the verdict on a change of type. No type means any type, and integers count as numbers."""
     old, new = ((each | {"integer"} if "number" in each else each) for each in (before, after))
     null = frozenset({"null"})
-    why = "may be null now" if new - old == null else "never null now" if old - new == null else "another type"
+    why = "may be null now" if new - old == null else "never null now" if old - new == null else "the type changed"
     wider, narrower = not new or (old and old <= new), not old or (new and new <= old)
     return breaking(("request" in ways and not wider) or ("response" in ways and not narrower), why)
 
@@ -106,7 +106,7 @@ def of_fact(field: str, before: Any, after: Any, ways: Ways) -> Verdict:
         return of_part(field, "", Kind.NEW if after else Kind.GONE, None, ways)
     breaks = _FACTS[field](before, after) if field in _FACTS else NEVER
     less = breaks == REQUEST and "request" in ways
-    return _verdict(breaks, ways, "less is taken" if less else _WHYS.get(field, f"another `{field}`"))
+    return _verdict(breaks, ways, "accepts fewer values" if less else _WHYS.get(field, f"`{field}` changed"))
 
 
 def _if_lower(before: Any, after: Any) -> Ways:

@@ -47,7 +47,7 @@ def changes(
         known: The digests of the vendor's wording last taken in. None to compare with our wording instead.
         reported: The places that are new or gone.
     """
-    verdict = Severity.WORDING, "the vendor words it otherwise now"
+    verdict = Severity.WORDING, "the vendor changed the wording"
     old, new, now = words(ours), words(theirs), digests(theirs)
     known = digests(ours) if known is None else known
     inside = tuple(f"{place}{step}" for place in reported for step in ".[")

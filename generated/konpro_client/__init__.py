@@ -1,5 +1,5 @@
 # Generated from specs/konpro by `nox -s generate -- konpro`. Not to be edited: see CONTRIBUTING.md.
-# specs/konpro/openapi.yaml: sha256 9f71143619a536f248955117544a222156fb49df8222267148abf890392b2b2a
+# specs/konpro/openapi.yaml: sha256 6071f2f8e931137e467e286ec056478e0a855bd760b1de07b5ddee30ae334363
 # specs/konpro/overlay.yaml: sha256 e87fb3979a422574a7cf9708cad9bee99c2f8035050891f1306ee4875a10c089
 """A client library for accessing KonPro Streaming API"""
 

@@ -84,13 +84,13 @@ def test_one_vendor_that_fails_keeps_no_other_from_it(compiled: Compiled) -> Non
     made = {path.name for path in compiled.folder.iterdir()} - {"misconfigured_client"}
     assert made == {package_name(vendor) for vendor in (VENDOR, "alone", "shared", "partial")}
     assert "broken with its overlay: not valid OpenAPI" in compiled.refused
-    assert "generator.yaml: there is none; another vendor's shows" in compiled.refused
-    assert "openapi-python-client does not compile specs/misconfigured" in compiled.refused
+    assert "generator.yaml: file not found; copy another vendor's" in compiled.refused
+    assert "openapi-python-client cannot compile specs/misconfigured" in compiled.refused
     assert list(files(compiled.folder / "misconfigured_client")) == ["before.py"]
 
 
 def test_what_the_generator_leaves_out_is_a_warning(compiled: Compiled) -> None:
-    assert re.search("leaves out a part of specs/partial:\n.*(?s:.*)application/xml", compiled.warned)
+    assert re.search("skipped parts of specs/partial:\n.*(?s:.*)application/xml", compiled.warned)
     endpoint = "api/sessions/get_session.py"
     partial, whole = (
         files(compiled.folder / package_name(name))[endpoint].decode().splitlines() for name in ("partial", VENDOR)
@@ -143,12 +143,12 @@ def test_every_file_that_drifts_is_reported(compiled: Compiled, committed: Path)
     (package / "models" / "extra.py").touch()
     shutil.rmtree(committed / "alone_client")
     report = drift([VENDOR, "alone"], committed, compiled.specs)
-    assert report.startswith("alone_client: is missing in generated/\n")
+    assert report.startswith("alone_client: is missing from generated/\n")
     assert "--- committed/tiny_client/client.py\n+++ generated/tiny_client/client.py\n" in report
     assert "-TIMEOUT = 60.0\n+TIMEOUT = 30.0\n" in report
     assert "tiny_client/types.py" in report
-    assert "tiny_client/errors.py: is missing\n" in report
-    assert "tiny_client/models/extra.py: is generated no more\n" in report
+    assert "tiny_client/errors.py: is missing from generated/\n" in report
+    assert "tiny_client/models/extra.py: is no longer generated\n" in report
     assert "defaults.py" not in report
 
 
@@ -160,6 +160,6 @@ def test_packages_and_folders_belong_to_each_other(tmp_path: Path) -> None:
     for name in ("lost", "tiny"):
         (generated / f"{name}_client" / "client.py").touch()
     assert strays(generated, specs) == (
-        "lost_client: no folder in specs/ is compiled to it; delete it, or restore the folder\n"
-        "specs/orbit: has no openapi.yaml\n"
+        "lost_client: has no folder in specs/; delete the package, or restore the folder\n"
+        "specs/orbit: has no openapi.yaml; add it, or delete the folder\n"
     )

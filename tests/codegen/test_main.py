@@ -19,7 +19,7 @@ def test_drift_is_status_1_and_says_what_to_do(
 
     def drift(names: list[str]) -> str:
         asked.extend(names)
-        return "anam_client/client.py: is missing\n" if "anam" in names else ""
+        return "anam_client/client.py: is missing from generated/\n" if "anam" in names else ""
 
     monkeypatch.setattr(command, "drift", drift)
     assert command.main(["drift", "akool"]) == 0
@@ -27,7 +27,7 @@ def test_drift_is_status_1_and_says_what_to_do(
     assert command.main(["drift"]) == 1
     assert asked == ["akool", *vendors()]
     printed = capsys.readouterr().out
-    assert printed.startswith("anam_client/client.py: is missing\n")
+    assert printed.startswith("anam_client/client.py: is missing from generated/\n")
     assert "nox -s generate" in printed
 
 
@@ -44,11 +44,11 @@ def test_an_unusable_document_is_status_2_on_stderr(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse(names: list[str]) -> str:
-        raise SpecError("overlay.yaml, action 1: nothing is there")
+        raise SpecError("overlay.yaml, action 1: target $.a matches nothing")
 
     monkeypatch.setattr(command, "drift", refuse)
     assert command.main(["drift"]) == 2
-    assert capsys.readouterr().err == "overlay.yaml, action 1: nothing is there\n"
+    assert capsys.readouterr().err == "overlay.yaml, action 1: target $.a matches nothing\n"
 
 
 def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
@@ -59,4 +59,4 @@ def test_wrong_usage_is_status_2(capsys: pytest.CaptureFixture[str]) -> None:
         assert "usage: codegen" in capsys.readouterr().err
     done = Tree(ROOT).run("-m", "codegen", "drift", "nobody")
     assert done.status == 2
-    assert "no such vendor: nobody; choose from akool, " in done.err
+    assert "unknown vendor 'nobody'; expected one of akool, " in done.err

@@ -67,9 +67,11 @@ def test_of_a_whole_document_only_what_is_in_use_is_taken(tmp_path: Path) -> Non
     page = tmp_path / "openapi.json"
     page.write_text(json.dumps(much_larger("anam")), encoding="utf-8")
     assert prepare("anam", [page]).changes == ()
-    with pytest.raises(SpecError, match=r"specs/anam/selection\.yaml says which operations are in use"):
+    with pytest.raises(
+        SpecError, match=r"--operation is for new vendors; change the operations in specs/anam/selection\.yaml"
+    ):
         prepare("anam", [page], wanted=[Operation("get", "/v1/sessions")])
-    with pytest.raises(SpecError, match=r"a new vendor, and 61 operations: name those to take in by --operation"):
+    with pytest.raises(SpecError, match=r"the new vendor's document has 61 operations; choose with --operation: "):
         prepare("other", [page], specs=tmp_path)
     update = prepare("other", [page], specs=tmp_path, wanted=[Operation("get", "/v1/sessions")])
     assert "/other/" not in update.files["openapi.yaml"]
@@ -144,9 +146,9 @@ def test_what_is_ours_and_documented_now_too_is_told(tmp_path: Path, page: Path)
     page.write_text(f"```yaml\n{written(whole)}```\n", encoding="utf-8")
     needless, overlap = prepare(VENDOR, [page], specs=specs).findings
     assert (needless.action, needless.fatal) == (2, False)
-    assert "changes nothing at $.components.schemas.Session.properties; drop the action" in needless.problem
+    assert "changes nothing at $.components.schemas.Session.properties; delete the action" in needless.problem
     assert (overlap.action, overlap.fatal) == (2, False)
-    assert "adds $.components.schemas.Session.properties.region, which the vendor documents now" in overlap.problem
+    assert "adds $.components.schemas.Session.properties.region, which the vendor's document now has" in overlap.problem
 
 
 # Servers and credentials
@@ -181,14 +183,14 @@ def test_what_is_pinned_stays_and_the_change_breaks(tmp_path: Path) -> None:
     server, scheme = whys(anam(tmp_path, FIRST_SERVER, FIRST_SCHEME, ORG))
     assert server == (
         "requests would go to https://eu.api.anam.ai; selection.yaml pins https://api.anam.ai, "
-        "and the client stays as it is until you change that"
+        "so the client does not change until you update the pin"
     )
     assert scheme.startswith("credentials would be sent as `X-Org`; selection.yaml pins BearerAuth")
     made = defaults(tmp_path / "anam", contract("anam", tmp_path))
     assert "SERVER = 'https://api.anam.ai'" in made
     assert "AUTH_HEADER = 'Authorization'" in made
     gone = anam(tmp_path / "gone", ("url: https://api.anam.ai", "url: https://api.example.invalid"))
-    assert "the pinned server https://api.anam.ai is gone" in str(whys(gone))
+    assert "the document no longer has the pinned server https://api.anam.ai" in str(whys(gone))
 
 
 def test_an_operation_with_a_scheme_of_its_own_breaks(tmp_path: Path) -> None:
@@ -228,10 +230,10 @@ def test_the_command_reports_and_its_status_tells(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out == (
         "anam: 1 breaking, 1 wording\n\n"
         "breaking: $.paths['/v1/sessions'].get.parameters[?(@.name=='perPage')].schema.maximum: "
-        "less is taken in a request\n  before: 100\n  now:    50\n\n"
-        "wording: $.servers[?(@.url=='https://api.anam.ai')].description: the vendor words it otherwise now\n"
+        "accepts fewer values in a request\n  before: 100\n  now:    50\n\n"
+        "wording: $.servers[?(@.url=='https://api.anam.ai')].description: the vendor changed the wording\n"
         '  before: "Anam\'s live service"\n  now:    "Live"\n\n'
-        "Nothing is written. --write takes it in.\n"
+        "Nothing was written. Pass --write to take in the changes.\n"
     )
     assert main(["spec_update", "anam", "--json", str(page)]) == 1
     report = json.loads(capsys.readouterr().out)
@@ -239,7 +241,7 @@ def test_the_command_reports_and_its_status_tells(capsys: pytest.CaptureFixture[
         "place": "$.paths['/v1/sessions'].get.parameters[?(@.name=='perPage')].schema.maximum",
         "kind": "changed",
         "class": "breaking",
-        "why": "less is taken in a request",
+        "why": "accepts fewer values in a request",
         "before": 100,
         "after": 50,
     }
@@ -251,7 +253,7 @@ def test_the_command_reports_and_its_status_tells(capsys: pytest.CaptureFixture[
 def test_wrong_usage_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     for vendor in ("Anam", "templates", "../anam"):
         assert main(["spec_update", vendor, "page.md"]) == 2
-        assert "a vendor is one word of small letters" in capsys.readouterr().err
+        assert "is not a valid vendor name; use lowercase letters, digits and underscores" in capsys.readouterr().err
     assert main(["spec_update", "other", "page.md", "--operation", "list"]) == 2
     assert "'list' is not a valid operation" in capsys.readouterr().err
 

@@ -13,9 +13,9 @@ from ..types import UNSET, Unset
 @define
 class ApiResponse(Model[Any]):
     code: int | None | Unset = UNSET
-    """Business outcome of the call; 1000 means it succeeded."""
+    """Result of the call; 1000 means success."""
     msg: str | None | Unset = UNSET
-    """The outcome as text."""
+    """The result as text."""
 
 
 shape.describe(

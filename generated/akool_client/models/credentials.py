@@ -14,31 +14,31 @@ from ..types import UNSET, Unset
 @define
 class Credentials(Model[Any]):
     agora_uid: float | None | Unset = UNSET
-    """Number the user has within Agora. Needed with the stream type `agora`."""
+    """The user's number at Agora. Required for the stream type `agora`."""
     agora_app_id: str | None | Unset = UNSET
-    """Which Agora application is used. May be left out with the stream type `agora`."""
+    """Id of the Agora application. Optional for the stream type `agora`."""
     agora_channel: str | None | Unset = UNSET
-    """Channel to join at Agora. Needed with the stream type `agora`."""
+    """Agora channel to join. Required for the stream type `agora`."""
     agora_token: str | None | Unset = _field(repr=False, default=UNSET)
-    """Grants entry to the Agora channel. Needed with the stream type `agora`."""
+    """Token for the Agora channel. Required for the stream type `agora`."""
     livekit_url: str | None | Unset = _field(repr=False, default=UNSET)
-    """Address to connect to for LiveKit. Needed with the stream type `livekit`."""
+    """Address of the LiveKit server. Required for the stream type `livekit`."""
     livekit_token: str | None | Unset = _field(repr=False, default=UNSET)
-    """Grants entry to the LiveKit room. Needed with the stream type `livekit`."""
+    """Token for the LiveKit room. Required for the stream type `livekit`."""
     livekit_room_name: str | None | Unset = UNSET
-    """Room to join at LiveKit. May be left out with the stream type `livekit`."""
+    """LiveKit room to join. Optional for the stream type `livekit`."""
     livekit_server_identity: str | None | Unset = UNSET
-    """Name under which the server takes part in the LiveKit room. May be left out with the stream type `livekit`."""
+    """Name of the server in the LiveKit room. Optional for the stream type `livekit`."""
     livekit_client_identity: str | None | Unset = UNSET
-    """Name under which the client takes part in the LiveKit room. May be left out with the stream type `livekit`."""
+    """Name of the client in the LiveKit room. Optional for the stream type `livekit`."""
     trtc_sdk_app_id: float | None | Unset = UNSET
-    """Which TRTC application is used. Needed with the stream type `trtc`."""
+    """Id of the TRTC application. Required for the stream type `trtc`."""
     trtc_sdk_room_id: str | None | Unset = UNSET
-    """Room to join at TRTC. Needed with the stream type `trtc`."""
+    """TRTC room to join. Required for the stream type `trtc`."""
     trtc_sdk_user_id: str | None | Unset = UNSET
-    """Name the user has within TRTC. Needed with the stream type `trtc`."""
+    """The user's id at TRTC. Required for the stream type `trtc`."""
     trtc_sdk_user_sig: str | None | Unset = _field(repr=False, default=UNSET)
-    """Proves to TRTC who the user is (userSig). Needed with the stream type `trtc`."""
+    """The user's signature for TRTC (userSig). Required for the stream type `trtc`."""
 
 
 shape.describe(

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 @define
 class SessionListEnvelope(Model[Any]):
     code: int | None | Unset = UNSET
-    """Business outcome of the call; 1000 means it succeeded."""
+    """Result of the call; 1000 means success."""
     msg: str | None | Unset = UNSET
-    """The outcome as text."""
+    """The result as text."""
     data: SessionListResponse | None | Unset = UNSET
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @define
 class SessionListResponse(Model[Any]):
     count: int | None | Unset = UNSET
-    """How many sessions there are in all."""
+    """Total number of sessions."""
     result: list[SessionResponse] | None | Unset = UNSET
 
 

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 @define
 class SessionResponse(Model[Any]):
     session_id: str | None | Unset = UNSET
-    """The session's id, which the detail request takes."""
+    """Id of the session, for the request that returns one session."""
     uid: int | None | Unset = UNSET
-    """Number of the user it belongs to."""
+    """Number of the session's user."""
     type_: int | None | Unset = UNSET
     """Kind of session, as a number."""
     stream_type: str | None | Unset = UNSET
-    """Name of the streaming service that carries it."""
+    """Name of the session's streaming service."""
     status: SessionStatus | int | None | Unset = UNSET
     """The status of a session."""
     credentials: Credentials | None | Unset = UNSET

@@ -12,20 +12,20 @@ from ..types import UNSET, Unset
 
 @define
 class Pagination(Model[Any]):
-    """Tells where in the whole list a page stands. Every list of this API has it beside `data`."""
+    """Position of a page in the whole list. Every list of this API has it next to `data`."""
 
     total: int | None | Unset = UNSET
-    """How many items there are on all pages together."""
+    """Number of items on all pages."""
     last_page: int | None | Unset = UNSET
-    """Which page is the final one."""
+    """Number of the last page."""
     current_page: int | None | Unset = UNSET
-    """Which page this is."""
+    """Number of this page."""
     per_page: int | None | Unset = UNSET
-    """How many items a page holds."""
+    """Items on one page."""
     prev: int | None | Unset = UNSET
-    """The page before this one. Null on the first."""
+    """Number of the previous page. Null on the first page."""
     next_: int | None | Unset = UNSET
-    """The page after this one. Null on the final one."""
+    """Number of the next page. Null on the last page."""
 
 
 shape.describe(

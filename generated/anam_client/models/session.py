@@ -18,42 +18,42 @@ if TYPE_CHECKING:
 
 @define
 class Session(Model[Any]):
-    """One connection of one client to a persona, described from outside. What was said and the recording are not
-    part of it and have requests of their own."""
+    """One connection of a client to a persona. The transcript and the recording are not included; they have their
+    own requests."""
 
     id: UUID | str | None | Unset = UNSET
-    """Identifies the session; no two share it."""
+    """Unique id of the session."""
     persona_id: UUID | str | None | Unset = UNSET
-    """The persona talked to. Null when its configuration was passed along for this one session only."""
+    """Id of the persona. Null if its configuration was given for this session only."""
     client_label: str | None | Unset = UNSET
-    """Free text the caller chose on requesting the token."""
+    """Text that the caller chose when requesting the session token."""
     start_time: datetime.datetime | str | None | Unset = UNSET
-    """When it began."""
+    """Start of the session."""
     end_time: datetime.datetime | str | None | Unset = UNSET
-    """When it was over. Null as long as it runs."""
+    """End of the session. Null while it runs."""
     session_length_ms: int | None | Unset = UNSET
-    """How long it lasted, in milliseconds. Null as long as it runs."""
+    """Duration in milliseconds. Null while the session runs."""
     exit_status: str | None | Unset = UNSET
-    """Why it is over, for instance `NORMAL_EXIT` or `ERROR`. Null as long as it runs."""
+    """Reason for the end, such as `NORMAL_EXIT` or `ERROR`. Null while the session runs."""
     engine_host: str | None | Unset = UNSET
-    """The machine (engine pod) it ran on, by host name."""
+    """Host name of the engine pod that served the session."""
     engine_protocol: str | None | Unset = UNSET
-    """How the stream was carried, for instance `https`."""
+    """Protocol of the stream, such as `https`."""
     engine_version: str | None | Unset = UNSET
-    """Software version of that engine pod."""
+    """Software version of the engine pod."""
     client_metadata: SessionClientMetadata | None | Unset = UNSET
-    """What the client reported about itself while connected; any fields."""
+    """Metadata that the client sent during the connection; any fields."""
     persona_config: SessionPersonaConfig | None | Unset = UNSET
-    """How the persona was set up at the start; later changes to the persona do not show here."""
+    """The persona's configuration at the start. Later changes to the persona do not show here."""
     api_key_id: UUID | str | None | Unset = UNSET
-    """The API key with which the token was obtained."""
+    """Id of the API key that requested the session token."""
     organization_id: str | None | Unset = UNSET
-    """The organization it belongs to. Depending on the organization's age this is a UUID or a short random string
-    (nanoid)."""
+    """Id of the session's organization: a UUID or a short random string (nanoid), depending on the organization's
+    age."""
     created_at: datetime.datetime | str | None | Unset = UNSET
-    """When this record was first stored."""
+    """Creation time of the record."""
     updated_at: datetime.datetime | str | None | Unset = UNSET
-    """When this record was last changed."""
+    """Last change of the record."""
 
 
 shape.describe(

@@ -11,7 +11,7 @@ from .._model import Model
 
 @define
 class SessionClientMetadata(Model[Any]):
-    """What the client reported about itself while connected; any fields."""
+    """Metadata that the client sent during the connection; any fields."""
 
 
 shape.describe(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class SessionPage(Model[Any]):
     data: list[Session] | None | Unset = UNSET
     meta: Pagination | None | Unset = UNSET
-    """Tells where in the whole list a page stands. Every list of this API has it beside `data`."""
+    """Position of a page in the whole list. Every list of this API has it next to `data`."""
 
 
 shape.describe(

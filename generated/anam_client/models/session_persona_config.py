@@ -11,7 +11,7 @@ from .._model import Model
 
 @define
 class SessionPersonaConfig(Model[Any]):
-    """How the persona was set up at the start; later changes to the persona do not show here."""
+    """The persona's configuration at the start. Later changes to the persona do not show here."""
 
 
 shape.describe(

@@ -18,28 +18,28 @@ if TYPE_CHECKING:
 
 @define
 class SessionInfo(Model[Any]):
-    """One session, whose it is, and when it will time out."""
+    """A session, with its agent, its user and its timeout."""
 
     session_id: str | None | Unset = UNSET
-    """Identifies the session; no two share it."""
+    """Unique id of the session."""
     agent_id: UUID | str | None | Unset = UNSET
-    """The agent that takes part."""
+    """Id of the session's agent."""
     user_id: UUID | str | None | Unset = UNSET
-    """The user that takes part."""
+    """Id of the session's user."""
     created_at: datetime.datetime | str | None | Unset = UNSET
-    """When it was made."""
+    """Creation time."""
     last_activity: datetime.datetime | str | None | Unset = UNSET
-    """When something last happened in it."""
+    """Time of the last activity."""
     expires_at: datetime.datetime | str | None | Unset = UNSET
-    """When it is due to end."""
+    """Time at which the session will expire."""
     timeout_config: SessionInfoTimeoutConfig | None | Unset = UNSET
-    """The rules for timing out that apply to it now."""
+    """The session's current timeout settings."""
     renewal_count: int | None | Unset = UNSET
-    """How often it was renewed so far."""
+    """Number of renewals so far."""
     time_remaining: int | None | Unset = UNSET
-    """How long it has left, in milliseconds."""
+    """Time until expiration in milliseconds."""
     is_near_expiration: bool | None | Unset = UNSET
-    """True once the time left is no more than `warningThresholdMinutes`."""
+    """True if at most `warningThresholdMinutes` remain."""
     channel_id: UUID | str | None | Unset = UNSET
     """The id of the session's messaging channel."""
     metadata: Any = _field(repr=False, default=UNSET)

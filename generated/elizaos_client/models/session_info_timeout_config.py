@@ -12,16 +12,16 @@ from ..types import UNSET, Unset
 
 @define
 class SessionInfoTimeoutConfig(Model[Any]):
-    """The rules for timing out that apply to it now."""
+    """The session's current timeout settings."""
 
     timeout_minutes: float | None | Unset = UNSET
-    """How many minutes without activity end it."""
+    """Minutes without activity after which the session expires."""
     auto_renew: bool | str | None | Unset = UNSET
-    """True if it is renewed without a request to do so."""
+    """True if the session is renewed automatically."""
     max_duration_minutes: float | None | Unset = UNSET
-    """How many minutes it may last altogether."""
+    """Maximum duration of the session in minutes."""
     warning_threshold_minutes: float | None | Unset = UNSET
-    """How many minutes ahead of its end the warning is given."""
+    """Minutes before expiration at which the warning is sent."""
 
 
 shape.describe(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class SessionList(Model[Any]):
     sessions: list[SessionInfo] | None | Unset = UNSET
     total: int | None | Unset = UNSET
-    """How many sessions are active."""
+    """Number of active sessions."""
     stats: SessionListStats | None | Unset = UNSET
 
 

@@ -3,7 +3,7 @@ from enum import StrEnum
 
 
 class ListSessionsStatus(StrEnum):
-    """List only the sessions in this status."""
+    """List only sessions with this status."""
 
     NEW = "new"
     CONNECTING = "connecting"

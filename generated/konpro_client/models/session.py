@@ -16,19 +16,19 @@ class Session(Model[Any]):
     """One streaming session."""
 
     session_id: str | None | Unset = UNSET
-    """Identifies the session; no two share it."""
+    """Unique id of the session."""
     status: SessionStatus | str | None | Unset = UNSET
-    """Where it stands, or the last status it had."""
+    """Current or last status."""
     created_at: float | None | Unset = UNSET
-    """When it began, in Unix time."""
+    """Start of the session, in Unix time."""
     api_key_type: str | None | Unset = UNSET
-    """Which kind of API key it was started with."""
+    """Kind of API key that started the session."""
     duration: float | None | Unset = UNSET
-    """How long it lasted, in seconds."""
+    """Duration in seconds."""
     avatar_id: str | None | Unset = UNSET
-    """The avatar that was shown."""
+    """Id of the avatar."""
     voice_name: str | None | Unset = UNSET
-    """The voice that was heard, by name."""
+    """Name of the voice."""
 
 
 shape.describe(

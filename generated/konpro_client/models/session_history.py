@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 @define
 class SessionHistory(Model[Any]):
-    """One page of sessions, and how to get the next."""
+    """One page of sessions, with the token for the next one."""
 
     total: float | None | Unset = UNSET
-    """How many sessions there are in all."""
+    """Total number of sessions."""
     page: float | None | Unset = UNSET
-    """Which page this is."""
+    """Number of this page."""
     page_size: float | None | Unset = UNSET
-    """How many sessions a page holds."""
+    """Sessions on one page."""
     next_pagination_token: str | None | Unset = UNSET
-    """Pass it as `token` to continue. Null on the final page."""
+    """The `token` for the next page. Null on the last page."""
     data: list[Session] | None | Unset = UNSET
     """The sessions on this page."""
     sessions: list[Session] | None | Unset = UNSET

@@ -3,7 +3,7 @@ from enum import StrEnum
 
 
 class SessionStatus(StrEnum):
-    """Where it stands, or the last status it had."""
+    """Current or last status."""
 
     NEW = "new"
     CONNECTING = "connecting"

@@ -50,7 +50,7 @@ LOSSES = {
 
 @pytest.mark.parametrize("text", LOSSES.values(), ids=LOSSES)
 def test_a_loss_in_plain_yaml_needs_whole(tmp_path: Path, text: str) -> None:
-    with pytest.raises(SpecError, match="fetch the file again, or give --whole if it is whole"):
+    with pytest.raises(SpecError, match="fetch it again, or pass --whole if it is complete"):
         compared(tmp_path, text)
     assert lost(compared(tmp_path, text, whole=True))
 

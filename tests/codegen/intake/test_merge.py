@@ -103,7 +103,7 @@ def test_a_contradiction_shows_what_each_page_says(place: str) -> None:
     for each in (pages, pages[::-1]):
         with pytest.raises(SpecError) as caught:
             together(*each)
-        for part in (place, "a.md says", "b.md says", "Record what each of them says in overlay.yaml"):
+        for part in (place, "a.md says", "b.md says", "Record what each page says in overlay.yaml"):
             assert part in str(caught.value)
 
 

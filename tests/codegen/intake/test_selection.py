@@ -92,21 +92,21 @@ def test_two_fields_called_like_a_discriminators_are_fields() -> None:
 
 
 def test_a_reference_to_what_is_not_there_is_an_error() -> None:
-    lost, outside = "which it does not have", "outside its components"
+    lost, outside = "check that the file is complete", "it is outside of components"
     for reference, message in {
-        "#/components/schemas/Nowhere": f"{lost}; was it cut off in the middle",
+        "#/components/schemas/Nowhere": lost,
         "#/components/nothing/It": lost,
         "#/paths/~1other/get": outside,
         "#/components/schemas/It/properties/a": outside,
         "https://tiny.invalid/it.json": outside,
         "": outside,
     }.items():
-        with pytest.raises(SpecError, match=rf"^api.yaml: refers to .*{message}"):
+        with pytest.raises(SpecError, match=rf"^api.yaml: unresolved reference .*; {message}"):
             kept(api(schemas={"It": {"items": {"$ref": reference}}}))
 
 
 def test_a_scheme_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(SpecError, match="refers to #/components/securitySchemes/Key, which it does not have"):
+    with pytest.raises(SpecError, match="unresolved reference #/components/securitySchemes/Key; "):
         kept(api({"security": [{"Key": []}]}))
 
 
@@ -114,7 +114,8 @@ def test_a_missing_operation_names_one_at_another_version() -> None:
     moved = copy.deepcopy(api())
     moved["paths"]["/v2/it"] = moved["paths"].pop("/it")
     with pytest.raises(
-        SpecError, match=r"`get /it` is in use .* write its new path there; the nearest there: get /v2/it"
+        SpecError,
+        match=r"`get /it`, which is in use; .* change its path in selection.yaml; similar operations: get /v2/it",
     ):
         selected(moved, [USED], "api.yaml")
 
@@ -138,9 +139,9 @@ def test_an_unusable_selection_is_an_error(tmp_path: Path) -> None:
     for text, message in {
         "operation: []": "unknown key 'operation'; expected operations, server, security, header",
         "operations: [get]": "write it like",
-        "operations: 5": "a list of texts such as",
-        "operations: [5]": "a list of texts such as",
-        "security: [Key]": "security is not a text",
+        "operations: 5": "a list of strings such as",
+        "operations: [5]": "a list of strings such as",
+        "security: [Key]": "security must be a string",
     }.items():
         (tmp_path / SELECTION).write_text(text, encoding="utf-8")
         with pytest.raises(SpecError, match=message):

@@ -89,13 +89,13 @@ def test_rows_are_recorded_without_their_words(specs: Path) -> None:
 
 
 REFUSED: dict[str, tuple[str, str, str]] = {
-    "a row without its end": ("| Where to continue. |", "| Where to", "line 18: not a row of 3 cells"),
-    "a row with a cell too few": ("| token | string | Where to continue. |", "| token | string |", "not a row of"),
-    "a row with a cell too many": ("| Where to continue. |", "| Where | to |", "line 18: not a row of 3 cells"),
-    "a row without its beginning": ("| token | string", "token | string", "line 18: a row that does not begin with |"),
-    "no cURL": ("--url ", "--location ", "shows no cURL command with --url"),
+    "a row without its end": ("| Where to continue. |", "| Where to", "line 18: expected a row of 3 cells"),
+    "a row with a cell too few": ("| token | string | Where to continue. |", "| token | string |", "expected a row of"),
+    "a row with a cell too many": ("| Where to continue. |", "| Where | to |", "line 18: expected a row of 3 cells"),
+    "a row without its beginning": ("| token | string", "token | string", "line 18: a row must begin with |"),
+    "no cURL": ("--url ", "--location ", "has no cURL command with --url"),
     "no types": ("| Type |", "| Kind |", "no table with the columns name, Type, Description"),
-    "another operation": ("/v1/streaming/sessions?", "/v2/streaming/sessions?", "there: get /v2/streaming"),
+    "another operation": ("/v1/streaming/sessions?", "/v2/streaming/sessions?", "operations: get /v2/streaming"),
 }  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def test_a_page_that_was_cut_off_is_refused_or_whole(specs: Path) -> None:
 
 def test_a_page_that_looks_cut_off_is_taken_if_it_is_whole(specs: Path) -> None:
     cut = PAGE[: PAGE.index("400 - ")]
-    with pytest.raises(SpecError, match="give --whole if it is whole"):
+    with pytest.raises(SpecError, match="pass --whole if it is complete"):
         update(specs, cut)
     (change,) = update(specs, cut, whole=True).changes
     assert (str(change.place), change.kind.value) == (f"{EACH}.Responses['400']", "gone")
@@ -128,8 +128,8 @@ def test_the_report_says_that_the_document_is_kept_by_hand(tmp_path: Path, capsy
     page.write_text(PAGE.replace("| token | string |", "| token | number |"), encoding="utf-8")
     assert main(["spec_update", "konpro", str(page)]) == 1
     printed = capsys.readouterr().out
-    assert "breaking: $['get /v1/streaming/sessions']['Query Parameters'].token: a row of another type\n" in printed
-    assert "specs/konpro/openapi.yaml is kept by hand" in printed
+    assert "breaking: $['get /v1/streaming/sessions']['Query Parameters'].token: the row's type changed\n" in printed
+    assert "specs/konpro/openapi.yaml is edited by hand" in printed
 
 
 def test_a_file_that_holds_no_rows_is_refused(specs: Path) -> None:

@@ -36,12 +36,12 @@ def sync_detailed(
     client: AuthenticatedClient | Client,
     id: str,
 ) -> Response[ApiResponse | SessionDetailEnvelope]:
-    """Look up one session
+    """Get one session
 
-    Answers the full record of the session with the given id.
+    Returns the full record of the session with this id.
 
     Args:
-        id (str): Which session to look up; the value of `_id` that the call creating it answered.
+        id (str): Id of the session; the `_id` in the response that created it.
 
     Returns:
         The response: status, headers, body and typed value.
@@ -66,12 +66,12 @@ async def asyncio_detailed(
     client: AuthenticatedClient | Client,
     id: str,
 ) -> Response[ApiResponse | SessionDetailEnvelope]:
-    """Look up one session
+    """Get one session
 
-    Answers the full record of the session with the given id.
+    Returns the full record of the session with this id.
 
     Args:
-        id (str): Which session to look up; the value of `_id` that the call creating it answered.
+        id (str): Id of the session; the `_id` in the response that created it.
 
     Returns:
         The response: status, headers, body and typed value.
@@ -96,12 +96,12 @@ def sync(
     client: AuthenticatedClient | Client,
     id: str,
 ) -> ApiResponse | SessionDetailEnvelope | None:
-    """Look up one session
+    """Get one session
 
-    Answers the full record of the session with the given id.
+    Returns the full record of the session with this id.
 
     Args:
-        id (str): Which session to look up; the value of `_id` that the call creating it answered.
+        id (str): Id of the session; the `_id` in the response that created it.
 
     Returns:
         The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
@@ -124,12 +124,12 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     id: str,
 ) -> ApiResponse | SessionDetailEnvelope | None:
-    """Look up one session
+    """Get one session
 
-    Answers the full record of the session with the given id.
+    Returns the full record of the session with this id.
 
     Args:
-        id (str): Which session to look up; the value of `_id` that the call creating it answered.
+        id (str): Id of the session; the `_id` in the response that created it.
 
     Returns:
         The typed value. None if the document gives no body for the status, or if an error's body is not as documented.

@@ -45,11 +45,11 @@ def sync_detailed(
 ) -> Response[ApiResponse | SessionListEnvelope]:
     """List sessions page by page
 
-    Answers one page of the live avatar sessions, optionally of one status only.
+    Returns one page of live avatar sessions, optionally only those with one status.
 
     Args:
-        page (int | Unset): Which page to answer, counted from 1. Default: 1.
-        size (int | Unset): How many sessions a page holds; 100 unless given. Default: 100.
+        page (int | Unset): Number of the page, from 1. Default: 1.
+        size (int | Unset): Sessions on one page; 100 by default. Default: 100.
         status (SessionStatus | Unset): The status of a session.
 
     Returns:
@@ -81,11 +81,11 @@ async def asyncio_detailed(
 ) -> Response[ApiResponse | SessionListEnvelope]:
     """List sessions page by page
 
-    Answers one page of the live avatar sessions, optionally of one status only.
+    Returns one page of live avatar sessions, optionally only those with one status.
 
     Args:
-        page (int | Unset): Which page to answer, counted from 1. Default: 1.
-        size (int | Unset): How many sessions a page holds; 100 unless given. Default: 100.
+        page (int | Unset): Number of the page, from 1. Default: 1.
+        size (int | Unset): Sessions on one page; 100 by default. Default: 100.
         status (SessionStatus | Unset): The status of a session.
 
     Returns:
@@ -117,11 +117,11 @@ def sync(
 ) -> ApiResponse | SessionListEnvelope | None:
     """List sessions page by page
 
-    Answers one page of the live avatar sessions, optionally of one status only.
+    Returns one page of live avatar sessions, optionally only those with one status.
 
     Args:
-        page (int | Unset): Which page to answer, counted from 1. Default: 1.
-        size (int | Unset): How many sessions a page holds; 100 unless given. Default: 100.
+        page (int | Unset): Number of the page, from 1. Default: 1.
+        size (int | Unset): Sessions on one page; 100 by default. Default: 100.
         status (SessionStatus | Unset): The status of a session.
 
     Returns:
@@ -151,11 +151,11 @@ async def asyncio(
 ) -> ApiResponse | SessionListEnvelope | None:
     """List sessions page by page
 
-    Answers one page of the live avatar sessions, optionally of one status only.
+    Returns one page of live avatar sessions, optionally only those with one status.
 
     Args:
-        page (int | Unset): Which page to answer, counted from 1. Default: 1.
-        size (int | Unset): How many sessions a page holds; 100 unless given. Default: 100.
+        page (int | Unset): Number of the page, from 1. Default: 1.
+        size (int | Unset): Sessions on one page; 100 by default. Default: 100.
         status (SessionStatus | Unset): The status of a session.
 
     Returns:

@@ -57,15 +57,15 @@ def sync_detailed(
 ) -> Response[Error | SessionPage]:
     """List sessions page by page
 
-    Answers one page of the sessions that belong to the caller's organization, running and ended alike. The
-    filters narrow it.
+    Returns one page of the organization's sessions, both running and ended. The other parameters filter
+    them.
 
     Args:
-        page (int | Unset): Which page to answer, counted from 1. Default: 1.
-        per_page (int | Unset): How many sessions a page holds, 100 at most. Default: 10.
-        search (str | Unset): Text to look for in a session's id and in its client label.
-        api_key_id (UUID | Unset): List only what this API key started.
-        persona_id (UUID | Unset): List only conversations with this persona.
+        page (int | Unset): Number of the page, from 1. Default: 1.
+        per_page (int | Unset): Sessions on one page, at most 100. Default: 10.
+        search (str | Unset): Text to search for in session ids and client labels.
+        api_key_id (UUID | Unset): List only sessions started with this API key.
+        persona_id (UUID | Unset): List only sessions with this persona.
 
     Returns:
         The response: status, headers, body and typed value.
@@ -100,15 +100,15 @@ async def asyncio_detailed(
 ) -> Response[Error | SessionPage]:
     """List sessions page by page
 
-    Answers one page of the sessions that belong to the caller's organization, running and ended alike. The
-    filters narrow it.
+    Returns one page of the organization's sessions, both running and ended. The other parameters filter
+    them.
 
     Args:
-        page (int | Unset): Which page to answer, counted from 1. Default: 1.
-        per_page (int | Unset): How many sessions a page holds, 100 at most. Default: 10.
-        search (str | Unset): Text to look for in a session's id and in its client label.
-        api_key_id (UUID | Unset): List only what this API key started.
-        persona_id (UUID | Unset): List only conversations with this persona.
+        page (int | Unset): Number of the page, from 1. Default: 1.
+        per_page (int | Unset): Sessions on one page, at most 100. Default: 10.
+        search (str | Unset): Text to search for in session ids and client labels.
+        api_key_id (UUID | Unset): List only sessions started with this API key.
+        persona_id (UUID | Unset): List only sessions with this persona.
 
     Returns:
         The response: status, headers, body and typed value.
@@ -143,15 +143,15 @@ def sync(
 ) -> Error | SessionPage | None:
     """List sessions page by page
 
-    Answers one page of the sessions that belong to the caller's organization, running and ended alike. The
-    filters narrow it.
+    Returns one page of the organization's sessions, both running and ended. The other parameters filter
+    them.
 
     Args:
-        page (int | Unset): Which page to answer, counted from 1. Default: 1.
-        per_page (int | Unset): How many sessions a page holds, 100 at most. Default: 10.
-        search (str | Unset): Text to look for in a session's id and in its client label.
-        api_key_id (UUID | Unset): List only what this API key started.
-        persona_id (UUID | Unset): List only conversations with this persona.
+        page (int | Unset): Number of the page, from 1. Default: 1.
+        per_page (int | Unset): Sessions on one page, at most 100. Default: 10.
+        search (str | Unset): Text to search for in session ids and client labels.
+        api_key_id (UUID | Unset): List only sessions started with this API key.
+        persona_id (UUID | Unset): List only sessions with this persona.
 
     Returns:
         The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
@@ -184,15 +184,15 @@ async def asyncio(
 ) -> Error | SessionPage | None:
     """List sessions page by page
 
-    Answers one page of the sessions that belong to the caller's organization, running and ended alike. The
-    filters narrow it.
+    Returns one page of the organization's sessions, both running and ended. The other parameters filter
+    them.
 
     Args:
-        page (int | Unset): Which page to answer, counted from 1. Default: 1.
-        per_page (int | Unset): How many sessions a page holds, 100 at most. Default: 10.
-        search (str | Unset): Text to look for in a session's id and in its client label.
-        api_key_id (UUID | Unset): List only what this API key started.
-        persona_id (UUID | Unset): List only conversations with this persona.
+        page (int | Unset): Number of the page, from 1. Default: 1.
+        per_page (int | Unset): Sessions on one page, at most 100. Default: 10.
+        search (str | Unset): Text to search for in session ids and client labels.
+        api_key_id (UUID | Unset): List only sessions started with this API key.
+        persona_id (UUID | Unset): List only sessions with this persona.
 
     Returns:
         The typed value. None if the document gives no body for the status, or if an error's body is not as documented.

@@ -29,9 +29,9 @@ def sync_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Error | SessionList]:
-    """List the sessions now active
+    """List active sessions
 
-    Answers the active sessions of every agent and user. Meant for administrators.
+    Returns the active sessions of all agents and users. For administrators.
 
     Returns:
         The response: status, headers, body and typed value.
@@ -50,9 +50,9 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient | Client,
 ) -> Response[Error | SessionList]:
-    """List the sessions now active
+    """List active sessions
 
-    Answers the active sessions of every agent and user. Meant for administrators.
+    Returns the active sessions of all agents and users. For administrators.
 
     Returns:
         The response: status, headers, body and typed value.
@@ -71,9 +71,9 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> Error | SessionList | None:
-    """List the sessions now active
+    """List active sessions
 
-    Answers the active sessions of every agent and user. Meant for administrators.
+    Returns the active sessions of all agents and users. For administrators.
 
     Returns:
         The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
@@ -94,9 +94,9 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> Error | SessionList | None:
-    """List the sessions now active
+    """List active sessions
 
-    Answers the active sessions of every agent and user. Meant for administrators.
+    Returns the active sessions of all agents and users. For administrators.
 
     Returns:
         The typed value. None if the document gives no body for the status, or if an error's body is not as documented.

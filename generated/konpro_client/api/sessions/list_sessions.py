@@ -55,16 +55,15 @@ def sync_detailed(
 ) -> Response[ErrorResponse | SessionHistory]:
     """List past and present sessions page by page
 
-    Answers one page of the history of streaming sessions, each with its status, start, duration, avatar and
-    voice.
+    Returns one page of streaming sessions, each with its status, start, duration, avatar and voice.
 
     Args:
-        page (int | Unset): Which page to answer; the first unless given. Default: 1.
-        page_size (int | Unset): How many sessions a page holds; 10 unless given. Default: 10.
-        date_from (str | Unset): Leave out sessions before this ISO time, written YYYY-MM-DDTHH:MM:ssZ.
-        date_to (str | Unset): Leave out sessions after this ISO time.
-        status (ListSessionsStatus | Unset): List only the sessions in this status.
-        token (str | Unset): The `next_pagination_token` of the page before, to continue from there.
+        page (int | Unset): Number of the page; 1 by default. Default: 1.
+        page_size (int | Unset): Sessions on one page; 10 by default. Default: 10.
+        date_from (str | Unset): List only sessions from this ISO time on, written YYYY-MM-DDTHH:MM:ssZ.
+        date_to (str | Unset): List only sessions up to this ISO time.
+        status (ListSessionsStatus | Unset): List only sessions with this status.
+        token (str | Unset): The previous page's `next_pagination_token`, to get the page after it.
 
     Returns:
         The response: status, headers, body and typed value.
@@ -101,16 +100,15 @@ async def asyncio_detailed(
 ) -> Response[ErrorResponse | SessionHistory]:
     """List past and present sessions page by page
 
-    Answers one page of the history of streaming sessions, each with its status, start, duration, avatar and
-    voice.
+    Returns one page of streaming sessions, each with its status, start, duration, avatar and voice.
 
     Args:
-        page (int | Unset): Which page to answer; the first unless given. Default: 1.
-        page_size (int | Unset): How many sessions a page holds; 10 unless given. Default: 10.
-        date_from (str | Unset): Leave out sessions before this ISO time, written YYYY-MM-DDTHH:MM:ssZ.
-        date_to (str | Unset): Leave out sessions after this ISO time.
-        status (ListSessionsStatus | Unset): List only the sessions in this status.
-        token (str | Unset): The `next_pagination_token` of the page before, to continue from there.
+        page (int | Unset): Number of the page; 1 by default. Default: 1.
+        page_size (int | Unset): Sessions on one page; 10 by default. Default: 10.
+        date_from (str | Unset): List only sessions from this ISO time on, written YYYY-MM-DDTHH:MM:ssZ.
+        date_to (str | Unset): List only sessions up to this ISO time.
+        status (ListSessionsStatus | Unset): List only sessions with this status.
+        token (str | Unset): The previous page's `next_pagination_token`, to get the page after it.
 
     Returns:
         The response: status, headers, body and typed value.
@@ -147,16 +145,15 @@ def sync(
 ) -> ErrorResponse | SessionHistory | None:
     """List past and present sessions page by page
 
-    Answers one page of the history of streaming sessions, each with its status, start, duration, avatar and
-    voice.
+    Returns one page of streaming sessions, each with its status, start, duration, avatar and voice.
 
     Args:
-        page (int | Unset): Which page to answer; the first unless given. Default: 1.
-        page_size (int | Unset): How many sessions a page holds; 10 unless given. Default: 10.
-        date_from (str | Unset): Leave out sessions before this ISO time, written YYYY-MM-DDTHH:MM:ssZ.
-        date_to (str | Unset): Leave out sessions after this ISO time.
-        status (ListSessionsStatus | Unset): List only the sessions in this status.
-        token (str | Unset): The `next_pagination_token` of the page before, to continue from there.
+        page (int | Unset): Number of the page; 1 by default. Default: 1.
+        page_size (int | Unset): Sessions on one page; 10 by default. Default: 10.
+        date_from (str | Unset): List only sessions from this ISO time on, written YYYY-MM-DDTHH:MM:ssZ.
+        date_to (str | Unset): List only sessions up to this ISO time.
+        status (ListSessionsStatus | Unset): List only sessions with this status.
+        token (str | Unset): The previous page's `next_pagination_token`, to get the page after it.
 
     Returns:
         The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
@@ -191,16 +188,15 @@ async def asyncio(
 ) -> ErrorResponse | SessionHistory | None:
     """List past and present sessions page by page
 
-    Answers one page of the history of streaming sessions, each with its status, start, duration, avatar and
-    voice.
+    Returns one page of streaming sessions, each with its status, start, duration, avatar and voice.
 
     Args:
-        page (int | Unset): Which page to answer; the first unless given. Default: 1.
-        page_size (int | Unset): How many sessions a page holds; 10 unless given. Default: 10.
-        date_from (str | Unset): Leave out sessions before this ISO time, written YYYY-MM-DDTHH:MM:ssZ.
-        date_to (str | Unset): Leave out sessions after this ISO time.
-        status (ListSessionsStatus | Unset): List only the sessions in this status.
-        token (str | Unset): The `next_pagination_token` of the page before, to continue from there.
+        page (int | Unset): Number of the page; 1 by default. Default: 1.
+        page_size (int | Unset): Sessions on one page; 10 by default. Default: 10.
+        date_from (str | Unset): List only sessions from this ISO time on, written YYYY-MM-DDTHH:MM:ssZ.
+        date_to (str | Unset): List only sessions up to this ISO time.
+        status (ListSessionsStatus | Unset): List only sessions with this status.
+        token (str | Unset): The previous page's `next_pagination_token`, to get the page after it.
 
     Returns:
         The typed value. None if the document gives no body for the status, or if an error's body is not as documented.
