@@ -29,8 +29,9 @@ def output() -> Console:
     FORCE_COLOR and TTY_COMPATIBLE change the colours of piped output, and not its width.
     """
     console = _Output(markup=False, emoji=False, highlight=False, color_system=_color_system(), no_color=False)
-    if console.width < 1 or not os.environ.get("COLUMNS", "").isdigit():
-        console.width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _UNBOUNDED
+    piped = not sys.stdout.isatty()
+    if console.width < 1 or (piped and not os.environ.get("COLUMNS", "").isdigit()):  # rich follows a terminal's size
+        console.width = _UNBOUNDED if piped else shutil.get_terminal_size().columns
     return console
 
 
