@@ -29,7 +29,7 @@ CLIENTS = {package_name(vendor) for vendor in built_in_vendors()}
 WRAPPED = WRAPPER / "allsessions"
 PARTS = sorted(PROJECT["optional-dependencies"])
 """The optional folders: each comes with an extra of its own."""
-PUBLIC = ["allsessions", "allsessions.durations", "allsessions.privacy", "allsessions.source"]
+PUBLIC = ["allsessions", "allsessions.config", "allsessions.durations", "allsessions.privacy", "allsessions.source"]
 """The modules that anybody may import from, the optional folders included."""
 VOCABULARY = {"errors", "filters", "session"}
 LAYERS = {

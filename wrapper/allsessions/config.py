@@ -12,6 +12,8 @@ from attrs import fields_dict
 from .errors import ConfigurationError
 from .source import SECRETS, Source, source_class, vendors
 
+__all__ = ["sources_from_config", "sources_from_env"]
+
 
 def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source]:
     """Return a source for each vendor that is set: `<VENDOR>_API_KEY`, `<VENDOR>_TOKEN` (Akool), `<VENDOR>_BASE_URL`.
