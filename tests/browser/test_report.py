@@ -84,7 +84,7 @@ def test_the_tables_have_what_a_count_finds(opened: Opened) -> None:
     found = tables(opened("mixed"))
     own = columns(found["Figures by source"])
     statuses = columns(found["Statuses by source"])
-    words = {Status.ENDED: "Ended", Status.FAILED: "Failed", Status.ACTIVE: "In progress", Status.PENDING: "Waiting"}
+    words = {Status.ENDED: "Ended", Status.FAILED: "Failed", Status.ACTIVE: "Active", Status.PENDING: "Pending"}
     for source in ("akool", "anam", "konpro", "elizaos"):
         sessions = [each for each in MIXED if each.source == source and in_the_week(each.started_at or each.created_at)]
         assert own[source]["Sessions"] == own[source]["Started"] == f"{len(sessions)}"
