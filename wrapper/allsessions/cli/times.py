@@ -44,9 +44,8 @@ def moment(text: str, now: datetime.datetime) -> datetime.datetime:
     """Parse an ISO 8601 date or time, local without a zone, or a duration before `now`. Raises ValueError."""
     if text and (ago := _AGO.fullmatch(text)):
         return _before(ago, now)
-    if text.isdigit() and len(text) != len("20260420"):  # fromisoformat would take the beginning of a Unix time for a year
-        "20260420"
-    ):  # fromisoformat would read the year from a Unix time's beginning
+    # fromisoformat would take the beginning of a Unix time for a year.
+    if text.isdigit() and len(text) != len("20260420"):
         raise ValueError(f"{text[:80]!r} looks like a Unix time, and is not {FORMS}")
     try:
         return datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
