@@ -38,7 +38,7 @@ class Exported:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return 0 if everything holds, else 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak.exporting", description=__doc__)
-    parser.add_argument("--sessions", type=int, default=1_000_000, help="sessions; %(default)s by default")
+    parser.add_argument("--sessions", type=int, default=200_000, help="sessions; %(default)s by default")
     parser.add_argument("--baseline", type=int, default=10_000, help="sessions that the memory is compared with")
     parser.add_argument("--one", choices=ENDINGS, help=argparse.SUPPRESS)
     asked, _ = parser.parse_known_args(arguments)  # the other soak has an option more
