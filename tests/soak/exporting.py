@@ -1,4 +1,4 @@
-"""``python -m tests.soak.exporting``: export a million sessions into each kind of file, in bounded memory."""
+"""``python -m tests.soak.exporting``: export many sessions into each kind of file, in bounded memory."""
 
 import argparse
 import datetime
@@ -19,7 +19,7 @@ from tests.export.made import session
 from .reading import peak_memory
 
 MORE_ALLOWED = 60.0
-"""MB that a million sessions may take more than ten thousand."""
+"""MB that a large export may take more than ten thousand."""
 MORE_ALLOWED_TO_DUCKDB = 128.0
 """What it may keep of a file in memory, by the limit that it is given; ten thousand sessions do not fill it."""
 
