@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from attrs import evolve
 
@@ -303,3 +304,20 @@ def test_wrong_arguments_are_refused_before_any_request() -> None:
             with pytest.raises(ConfigurationError, match="limit must be a whole number"):
                 client.list(limit=limit)  # type: ignore[arg-type]  # that is what is tried
     assert server.requests == []
+
+
+@pytest.mark.anyio
+async def test_the_first_page_is_given_before_more_are_requested() -> None:
+    wire, asked = WIRES["anam"], list[int]()
+    records = [wire.record(number) for number in range(500)]
+
+    def serve(sent: httpx.Request) -> httpx.Response:
+        request = Request(sent.url.path, dict(sent.url.params), {})
+        asked.append(request.page)
+        return httpx.Response(200, json=wire.envelope(records, request))
+
+    async with AsyncClient(wire.source(page_size=10), http={"transport": httpx.MockTransport(serve)}) as client:
+        listing = client.list()
+        await anext(listing)
+        assert asked == [1]
+        await listing.aclose()

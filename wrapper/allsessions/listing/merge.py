@@ -24,7 +24,7 @@ class _Feed:
         self.waiting = self.most = 0
         self.answered = False
         self._items: asyncio.Queue[Page | Exception | None] = asyncio.Queue(PAGES_KEPT)
-        self._task = spawn(self._fill(reader))
+        self.task = spawn(self._fill(reader))
 
     async def take(self) -> Page | Exception | None:
         item = await self._items.get()
@@ -33,9 +33,6 @@ class _Feed:
 
     def has_item(self) -> bool:
         return not self._items.empty()
-
-    def stop(self) -> None:
-        self._task.cancel()
 
     async def _fill(self, reader: SourceReader) -> None:
         end: Exception | None = None
@@ -46,6 +43,8 @@ class _Feed:
                     self.waiting += len(page.sessions)
                     self.most = max(self.most, self.waiting)
                     await self._items.put(page)
+                    for _ in range(4):  # the loop's turns until the caller has the page, before further requests start
+                        await asyncio.sleep(0)
         except Exception as error:  # noqa: BLE001  # whatever it is, the other sources go on
             end = error
         self.answered = True
@@ -74,7 +73,7 @@ async def list_sessions(
             yield sessions
     finally:
         for feed in feeds:
-            feed.stop()
+            feed.task.cancel()
     if errors:
         raise IncompleteListingError(errors)
 
