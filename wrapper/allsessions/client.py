@@ -33,6 +33,9 @@ from .source.options import positive_int
 
 T = TypeVar("T")
 
+NO_LOOP = "AsyncClient needs a running asyncio event loop; with another library such as trio, use Client in a thread"
+OTHER_LOOP = "this client was used in another event loop; make a new one in each asyncio.run"
+
 SourceNames = Iterable[str | Source] | str | Source | None
 """Sources, by name or as objects; None for all."""
 
@@ -108,14 +111,16 @@ class AsyncClient(_Base):
         max_body_size: int = 64 * 2**20,
         http: Mapping[str, Any] | None = None,
     ) -> None:
-        self._limits = Limits(
-            timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size, http=http
-        )
+        limits = Limits(timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size, http=http)
         self._sources = _by_name(sources)
-        self._http = http_client(self.sources, self._limits)
-        self._gate = asyncio.Semaphore(self._limits.connections)
-        self._connections: dict[str, Connection] = {}
+        self._http = http_client(self.sources, limits)
+        gate = asyncio.Semaphore(limits.connections)
+        self._connections = {
+            source.name: Connection(source=source, client=source.connect(self._http), gate=gate, limits=limits)
+            for source in self.sources
+        }
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -153,10 +158,11 @@ class AsyncClient(_Base):
         name, id = _parts_of(ref)
         source = self._source(name)
         self._check_open()
+        self._running_loop()
         request = source.get_request(id)
         if request is None:
             return await self._find(source, id)
-        session = await self._connection(source).send(request)
+        session = await self._connections[name].send(request)
         if session.id != id:
             text = f"{request.description}: the answer is session {session.id}"
             raise UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
@@ -165,6 +171,7 @@ class AsyncClient(_Base):
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """As `Client.count`."""
         chosen, wanted = self._request(sources, filters)
+        self._running_loop()
         try:
             results = await asyncio.gather(*(self._count(source, wanted) for source in chosen))
         except asyncio.CancelledError:
@@ -182,7 +189,8 @@ class AsyncClient(_Base):
         await self._http.aclose()
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:
+            await asyncio.wait(self._tasks)
 
     async def __aenter__(self) -> Self:
         return self
@@ -219,22 +227,14 @@ class AsyncClient(_Base):
             raise ConfigurationError(f"unknown source {name!r}; expected one of {', '.join(self._sources)}")
         return self._sources[name]
 
-    def _connection(self, source: Source) -> Connection:
-        if source.name not in self._connections:
-            self._connections[source.name] = Connection(
-                source=source, client=source.connect(self._http), gate=self._gate, limits=self._limits
-            )
-        return self._connections[source.name]
-
     def _reader(
-        self, source: Source, filters: Filters, *, ahead: bool = False, page_size: int | None = None, **options: Any
+        self, source: Source, filters: Filters, *, page_size: int | None = None, **options: Any
     ) -> SourceReader:
         return SourceReader(
-            connection=self._connection(source),
+            connection=self._connections[source.name],
             filters=filters,
             spawn=self._spawn,
             page_size=page_size or source.page_size,
-            ahead=_pages_ahead(source) if ahead else 0,
             **options,
         )
 
@@ -256,7 +256,7 @@ class AsyncClient(_Base):
     async def _count(self, source: Source, filters: Filters) -> int | SourceError:
         try:
             if source.filters_in_total(filters) == filters.used and source.capabilities.paging != "none":
-                first = await self._connection(source).send(source.list_request(filters, Position(), 1))
+                first = await self._connections[source.name].send(source.list_request(filters, Position(), 1))
                 if (total := _reliable_total(first)) is not None:
                     return total
             count = 0
@@ -270,7 +270,11 @@ class AsyncClient(_Base):
         return count
 
     def _spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
-        task = asyncio.get_running_loop().create_task(work)
+        try:
+            task = self._running_loop().create_task(work)
+        except RuntimeError:
+            work.close()
+            raise
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         return task
@@ -283,6 +287,17 @@ class AsyncClient(_Base):
     def _check_open(self) -> None:
         if self._http.is_closed:
             raise RuntimeError(CLOSED)
+
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        """Return the event loop. Raise RuntimeError if it is not that of the first request, which has connections."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            raise RuntimeError(NO_LOOP) from None
+        self._loop = self._loop or loop
+        if self._loop is not loop:
+            raise RuntimeError(OTHER_LOOP)
+        return loop
 
 
 class Client(_Base):
@@ -391,11 +406,6 @@ class Client(_Base):
             # An iterator may be dropped after its client was closed, or in the loop's own thread.
             with contextlib.suppress(RuntimeError):
                 self._thread.call(items.aclose)
-
-
-def _pages_ahead(source: Source) -> int:
-    # More than are in flight at once: a slow answer then delays no other. One after the other with concurrency 1.
-    return 1 if source.concurrency == 1 else 3 * source.concurrency
 
 
 def _by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:

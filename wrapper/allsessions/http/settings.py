@@ -66,11 +66,14 @@ class Limits:
 def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
     """Return the httpx client that all sources share."""
     install_log_filter()
-    hosts = {httpx.URL(source.base_url).host for source in sources}
+    urls = {httpx.URL(source.base_url) for source in sources}
+    hosts = {url.host for url in urls}
+    # httpcore compares all idle connections with each other at each request. With many servers they are rarely reused.
+    idle = CONNECTIONS if len(urls) < CONNECTIONS else 0
     defaults: dict[str, Any] = {
         # Waiting for a connection has no limit of its own; the attempt as a whole has one.
         "timeout": httpx.Timeout(limits.timeout, pool=None),
-        "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS),
+        "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=idle),
         "headers": {"user-agent": f"allsessions/{importlib.metadata.version('allsessions')}"},
         # No cookies: one account's must not go to another.
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),

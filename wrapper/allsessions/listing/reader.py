@@ -27,17 +27,16 @@ Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 
 @frozen
 class _Answer:
-    """A page as it came, its sessions with their places, and the total that the pager knew when it was requested."""
+    """A page as it came, and the total that the pager knew when it was requested.
+
+    The sessions are there with their places, and their identifiers apart, by which the pager counts them.
+    """
 
     envelope: Envelope
-    sessions: Sequence[tuple[str, Session]]
-    unidentified: Sequence[InvalidRecordError]
     known_total: int | None
-
-    @property
-    def ids(self) -> Sequence[str]:
-        # U+FFFD stands for what cannot be decoded: two identifiers may have become one.
-        return [repr(session.raw.to_dict()) if "\ufffd" in session.id else session.id for _, session in self.sessions]
+    sessions: list[tuple[str, Session]] = field(factory=list[tuple[str, Session]])
+    ids: list[str] = field(factory=list[str])
+    unidentified: list[InvalidRecordError] = field(factory=list[InvalidRecordError])
 
 
 @define(kw_only=True)
@@ -49,7 +48,7 @@ class SourceReader:
     spawn: Spawn
     page_size: int
     start: Cursor | None = None
-    ahead: int = 0
+    ahead: bool = False
     limit: int | None = None
     _pager: Pager = field(init=False)
     _requested: dict[Position, "asyncio.Task[_Answer]"] = field(factory=dict[Position, Any], init=False)
@@ -111,25 +110,30 @@ class SourceReader:
     async def _request(self, at: Position) -> _Answer:
         known_total, source = self._pager.total, self.connection.source
         envelope = await self.connection.send(source.list_request(self.filters, at, self.page_size))
-        sessions: list[tuple[str, Session]] = []
-        unidentified: list[InvalidRecordError] = []
+        answer = _Answer(envelope, known_total)
         for place, record in envelope.items:
             if record is None:
                 item = envelope.invalid_fields[place]
-                unidentified.append(source.invalid_record(item, place, "", "expected an object"))
+                answer.unidentified.append(source.invalid_record(item, place, "", "expected an object"))
                 continue
             try:
-                sessions.append((place, source.session(record)))
+                session = source.session(record)
             except UnreadableError as error:
-                unidentified.append(source.invalid_record(record.to_dict(), place, error.path, error.reason))
-        return _Answer(envelope, sessions, unidentified, known_total)
+                answer.unidentified.append(source.invalid_record(record.to_dict(), place, error.path, error.reason))
+                continue
+            answer.sessions.append((place, session))
+            # U+FFFD stands for what cannot be decoded: two identifiers may have become one.
+            answer.ids.append(repr(record.to_dict()) if "\ufffd" in session.id else session.id)
+        return answer
 
     def _request_ahead(self, at: Position) -> None:
-        most = self.ahead
+        if not self.ahead:
+            return
+        # More than are in flight at once: a slow answer then delays no other.
+        at_once = self.connection.source.concurrency
+        most = 3 * at_once if at_once > 1 else 1
         if self.limit is not None and not self.filters.used:
             most = min(most, math.ceil(self.limit / self.page_size))
-        if most == 0:
-            return
         for position in (at, *map(Position, self._pager.ahead(at, most - 1))):
             if position not in self._requested:
                 self._requested[position] = self.spawn(self._request(position))

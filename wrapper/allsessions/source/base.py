@@ -2,7 +2,7 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from types import ModuleType
 from typing import Any, ClassVar
@@ -121,13 +121,17 @@ class Source(ABC):
 
     def _page(self, response: VendorResponse) -> Envelope:
         envelope, invalid_fields = self.envelope(response.parsed), response.invalid_fields
-        items = [item for place in envelope.records for item in _items(place, envelope, invalid_fields)]
-        missing = next((place for place, records in envelope.records.items() if records is None), None)
+        items: list[tuple[str, VendorModel | None]] = []
+        missing: str | None = None
+        for place, records in envelope.records.items():
+            items += _items(place, records or (), invalid_fields)
+            missing = place if records is None else missing
         if not items and (error := reported_error(response.parsed.to_dict(), without_list=missing is not None)):
             raise RefusedError(error)
         return evolve(
             envelope,
             paged=envelope.paged and self.capabilities.paging != "none",
+            token=envelope.token or None,
             items=items,
             missing_field=missing,
             invalid_fields=invalid_fields,
@@ -141,7 +145,7 @@ class Source(ABC):
                 return place, "expected a list of sessions"
         if self.next_field and self.next_field in invalid_fields:
             return self.next_field, "is not of its documented type"
-        if self.next_field and envelope.has_more and envelope.token is None:
+        if self.next_field and envelope.has_more and not envelope.token:
             return self.next_field, "is missing, though the vendor says that more follows"
         return None
 
@@ -155,13 +159,13 @@ class Source(ABC):
 
 
 def _items(
-    place: str, envelope: Envelope, invalid_fields: Mapping[str, Any]
+    place: str, records: Sequence[VendorModel], invalid_fields: Mapping[str, Any]
 ) -> Iterator[tuple[str, VendorModel | None]]:
     # The client package leaves an item that is not an object out of the list, and keeps it in `invalid_fields`.
-    records = iter(envelope.records[place] or ())
+    left = iter(records)
     for number in count():
         at = f"{place}[{number}]"
-        record = None if at in invalid_fields else next(records, None)
+        record = None if at in invalid_fields else next(left, None)
         if record is None and at not in invalid_fields:
             return
         yield at, record

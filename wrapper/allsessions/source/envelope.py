@@ -79,10 +79,6 @@ class Position:
     token: str | None = None
 
 
-def _or_none(token: str | None) -> str | None:
-    return token or None
-
-
 def _to_count(value: float | None) -> int | None:
     return None if value is None or value < 0 or value % 1 else int(value)
 
@@ -96,7 +92,7 @@ class Envelope:
     Attributes:
         records: The typed records by their place in the JSON, such as ``data.result``; None if they are missing.
         total: The number of sessions in the whole list. A number that cannot be one counts as None.
-        token: The token of the next page.
+        token: The token of the next page; an empty one counts as None.
         has_more: True: the vendor says that more follows. False: it says that nothing follows.
         last_page: The number of the last page.
         paged: False if the list has no other pages.
@@ -109,7 +105,7 @@ class Envelope:
 
     records: Mapping[str, Sequence[VendorModel] | None]
     total: int | None = field(default=None, converter=_to_count)
-    token: str | None = field(default=None, converter=_or_none)
+    token: str | None = None
     has_more: bool | None = None
     last_page: int | None = field(default=None, converter=_to_count)
     paged: bool = True

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+from uuid import UUID
 
 from ..session import Session, Status, VendorModel
 from .envelope import UnreadableError, VendorError
@@ -19,6 +20,8 @@ class RecordReader:
     Attributes:
         unreadable: The fields of Session that could not be understood; each is None.
     """
+
+    __slots__ = ("_record", "_source", "unreadable")  # one is made for each record
 
     def __init__(self, source: "Source", record: VendorModel) -> None:
         self._source, self._record = source, record
@@ -52,10 +55,11 @@ class RecordReader:
         try:
             if value or value == 0:
                 return convert(value)
-            understood = name not in self._record.invalid_fields
+            if name not in self._record.invalid_fields:
+                return None
         except (ValueError, OverflowError, OSError):  # OSError: a Unix time that the system's calendar does not have
-            understood = False
-        self.unreadable |= frozenset() if understood else {field}
+            pass
+        self.unreadable |= {field}
         return None
 
     def text(self, field: str, name: str, value: Any) -> str | None:
@@ -64,8 +68,8 @@ class RecordReader:
 
     def id(self, field: str, name: str, value: Any) -> str | None:
         """Return an identifier as text. Vendors send numbers where they document text, and the other way round."""
-        if isinstance(value, str):
-            return value
+        if isinstance(value, str | UUID):
+            return str(value)
         if not value and type(sent := self._record.invalid_fields.get(name)) in (int, str):
             value = sent
         return self(field, name, value, str)
@@ -82,6 +86,8 @@ def to_utc(value: datetime.datetime | str) -> datetime.datetime:
     """Return a timestamp in UTC. A vendor that writes no time zone means UTC."""
     if isinstance(value, str):  # the clients keep a text that is not a timestamp
         raise ValueError("expected a timestamp in ISO 8601")  # noqa: TRY004  # its type is as documented
+    if value.tzinfo is datetime.UTC:
+        return value
     return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
 
 

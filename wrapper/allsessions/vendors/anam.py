@@ -1,6 +1,7 @@
 """Anam. Source: anam.ai/docs, the page list sessions."""
 
 import re
+from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -42,8 +43,12 @@ class Anam(Source):
     api_key: str = field(default="", repr=False, validator=required_credential)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        vendors = {"search": filters.search, "persona_id": _uuid(filters.agent_id)}
-        return {"page": at.page, "per_page": size} | {name: value for name, value in vendors.items() if value}
+        arguments: dict[str, Any] = {"page": at.page, "per_page": size}
+        if filters.search is not None:
+            arguments["search"] = filters.search
+        if (persona := _uuid(filters.agent_id)) is not None:
+            arguments["persona_id"] = persona
+        return arguments
 
     def filters_in_total(self, filters: Filters) -> frozenset[str]:
         # Documented: the total is that of the items across all pages.
@@ -84,6 +89,7 @@ class Anam(Source):
         )
 
 
+@lru_cache
 def _names_an_error(exit_status: str | None) -> bool:
     # An open string. ERROR is documented; names such as ENGINE_ERROR or ConnectionFailed are as plausible.
     words = re.findall("[A-Z]+", (exit_status or "").upper())
