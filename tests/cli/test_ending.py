@@ -109,7 +109,7 @@ def test_without_a_vendor_it_says_what_to_set(run: Run, command: str) -> None:
     "arguments",
     [
         *("list --source nowhere", "list --source akool --agent anyone", "list --config missing.toml", "get nothing"),
-        *("get nowhere:1", "count --user 1", "watch --source nowhere", "watch --user 7"),
+        *("get nowhere:1", "count --strict --user 1", "watch --source nowhere", "watch --strict --user 7"),
     ],
 )
 def test_an_impossible_request_is_one_line(run: Run, arguments: str) -> None:

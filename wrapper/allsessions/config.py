@@ -12,7 +12,9 @@ from attrs import fields_dict
 from .errors import ConfigurationError
 from .source import SECRETS, Source, source_class, vendors
 
-__all__ = ["sources_from_config", "sources_from_env"]
+__all__ = ["set_variables", "sources_from_config", "sources_from_env"]
+
+_OPTIONS = (*SECRETS, "base_url")  # the options that the environment can set
 
 
 def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source]:
@@ -46,8 +48,14 @@ def sources_from_config(
     return [_from_table(f"{where}, source {number}", table, environment) for number, table in numbered]
 
 
+def set_variables(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the names of the variables that are set for vendors, such as ANAM_API_KEY, each with its vendor."""
+    names = {_variable(vendor, option): vendor for vendor in vendors() for option in _OPTIONS}
+    return {name: vendor for name, vendor in names.items() if environment.get(name)}
+
+
 def _from_env(vendor: str, environment: Mapping[str, str]) -> Source | None:
-    values = {name: environment.get(_variable(vendor, name)) for name in (*SECRETS, "base_url")}
+    values = {name: environment.get(_variable(vendor, name)) for name in _OPTIONS}
     if not any(values.values()):
         return None
     kind = source_class(vendor)
@@ -91,10 +99,10 @@ def _option(kind: type[Source], key: str, value: object, environment: Mapping[st
         return key, value
     if key == name:
         raise ConfigurationError(f"{key}: no secrets in this file; write {key}_env = the name of a variable")
-    if not isinstance(value, str) or value not in environment:
+    if not isinstance(value, str) or not environment.get(value):
         # The value can be the secret itself, by mistake.
         shown = repr(value) if re.fullmatch(r"[A-Z_][A-Z0-9_]*", str(value)) else "that it names"
-        raise ConfigurationError(f"{key}: the environment variable {shown} is not set")
+        raise ConfigurationError(f"{key}: the environment variable {shown} is not set, or is empty")
     return name, environment[value]
 
 

@@ -1,6 +1,7 @@
 """The command line application and its commands."""
 
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -10,6 +11,7 @@ from .commands import (
     demo,
     export_sessions,
     get_session,
+    init,
     list_sessions,
     report_sessions,
     show_sources,
@@ -46,6 +48,7 @@ app = typer.Typer(
     invoke_without_command=True,
     # Importing rich text takes longer than everything else that --help needs.
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
     # typer's tracebacks show the values of variables, which can be keys.
     pretty_exceptions_enable=False,
 )
@@ -85,59 +88,53 @@ def allsessions(
     """List sessions of live avatars and AI agents at several vendors.
 
     The sources come from --config, else from allsessions.toml in this directory, else from environment variables such
-    as ANAM_API_KEY or ELIZAOS_BASE_URL. `allsessions demo` needs no sources.
+    as ANAM_API_KEY or ELIZAOS_BASE_URL, else from ~/.config/allsessions/config.toml. `allsessions demo` needs none.
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
 
-def _examples(*lines: str) -> str:
-    return _epilog("Examples" if len(lines) > 1 else "Example", *lines)
+_COMMANDS: Final[Mapping[str, tuple[Callable[..., None], Sequence[str]]]] = {
+    "list": (
+        list_sessions,
+        [
+            "list --status pending,active --since 24h",
+            "list --since monday --until today --format csv -o week.csv",
+            "list --source anam,konpro --columns ref,agent_id,duration",
+        ],
+    ),
+    "get": (
+        get_session,
+        [
+            "get anam:1f9c3f5e-6d0a-4a63-9a53-0d3c1a6f4a57",
+            "get akool:6698c9d69cf7b0d61d1b6420 --format json --raw",
+        ],
+    ),
+    "count": (count_sessions, ["count --status active", "count --since 7d --format json"]),
+    "export": (
+        export_sessions,
+        ["export sessions.parquet --since 7d", "export sessions.duckdb --append", "export all.csv --raw"],
+    ),
+    "report": (
+        report_sessions,
+        [
+            "report week.html",
+            "report month.html --since 60d --until 30d",
+            "report day.html --since 24h --rate anam=0.18",
+        ],
+    ),
+    "sources": (
+        show_sources,
+        ["sources", "sources --check", "sources --config allsessions.toml --format json"],
+    ),
+    "watch": (watch_sessions, ["watch", "watch --source anam --every 2m", "watch --search support --failures 0"]),
+    "init": (init, ["init", "init team.toml"]),
+    "simulate": (simulate, ["simulate", "simulate --port 9000 --sessions 1000"]),
+    "demo": (demo, ["demo", "demo --sessions 20"]),
+}
+"""The commands in the order of the help, each with examples."""
 
-
-app.command(
-    "list",
-    cls=_Command,
-    epilog=_examples(
-        "list --status pending,active --since 24h",
-        "list --since 2026-04-01 --until 2026-05-01 --format csv",
-        "list --source anam --columns ref,agent_id,duration",
-    ),
-)(list_sessions)
-app.command(
-    "get",
-    cls=_Command,
-    epilog=_examples(
-        "get anam:1f9c3f5e-6d0a-4a63-9a53-0d3c1a6f4a57",
-        "get akool:6698c9d69cf7b0d61d1b6420 --format json --raw",
-    ),
-)(get_session)
-app.command("count", cls=_Command, epilog=_examples("count --status active", "count --since 7d --format json"))(
-    count_sessions
-)
-app.command(
-    "export",
-    cls=_Command,
-    epilog=_examples("export sessions.parquet --since 7d", "export sessions.duckdb --append", "export all.csv --raw"),
-)(export_sessions)
-app.command(
-    "report",
-    cls=_Command,
-    epilog=_examples(
-        "report week.html",
-        "report month.html --since 60d --until 30d",
-        "report day.html --since 24h --rate anam=0.18",
-    ),
-)(report_sessions)
-app.command(
-    "sources",
-    cls=_Command,
-    epilog=_examples("sources", "sources --check", "sources --config allsessions.toml --format json"),
-)(show_sources)
-app.command(
-    "watch",
-    cls=_Command,
-    epilog=_examples("watch", "watch --source anam --every 2m", "watch --search support --failures 0"),
-)(watch_sessions)
-app.command("simulate", cls=_Command, epilog=_examples("simulate", "simulate --port 9000 --sessions 1000"))(simulate)
-app.command("demo", cls=_Command, epilog=_examples("demo", "demo --sessions 20"))(demo)
+for _name, (_function, _examples) in _COMMANDS.items():
+    # In the list of commands, a short help is shown whole; the beginning of the help would be cut to one line.
+    _short = (_function.__doc__ or "").partition("\n")[0]
+    app.command(_name, cls=_Command, short_help=_short, epilog=_epilog("Examples", *_examples))(_function)

@@ -1,103 +1,64 @@
-"""The table of sessions, fitted to the width of the terminal."""
+"""The table of sessions: written as they arrive, and fitted to the width of the terminal."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
-from attrs import frozen
-from rich.cells import cell_len
-from rich.table import Column, Table
+from attrs import define, field, frozen
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
 from rich.text import Text
 
 from allsessions import Session
 from allsessions.privacy import escape_control_chars
 
-from .tables import plain_table, status_text
-from .text import format_duration, local
+from .tables import STYLES
+from .text import format_duration, local, running_for
 
 _DEFAULT_COLUMNS: Final = {
     "ref": "ref",
     "status": "status",
     "created (local)": "created_at",
-    "length": "duration",
+    "length": "length",
     "agent": "agent_id",
     "user": "user_id",
     "label": "label",
 }
-"""The default columns, with the field of each."""
+"""The default columns, with the field of each. The length is the duration, or the age of a running session."""
 _FLEXIBLE: Final = {"id", "vendor_status", "agent_id", "user_id", "label", "transport"}
 """Fields that are still useful when shortened."""
-_LEAST_WIDTH = 8
+_RIGHT: Final = {"duration", "length"}
+_WIDE: Final = 100
+"""The width from which on the word `running` stands before the age. In less, the status has to say it."""
+_LEAST_WIDTH: Final = 8
 """The smallest useful width of a shortened identifier, in characters."""
-_LEAST_REF_WIDTH = 20
-
-_Row: TypeAlias = Mapping[str, Text]
 
 
 @frozen
-class FittedTable:
-    """A table, and the columns that did not fit."""
+class Layout:
+    """The columns that fit, with their widths, and the spaces between them."""
 
-    table: Table
-    omitted: tuple[str, ...]
+    widths: Mapping[str, int]
+    gap: int
 
 
-def sessions_table(sessions: Iterable[Session], width: int, columns: Sequence[str] | None = None) -> FittedTable:
-    """Fit the sessions into a table of this width.
+def layout(wanted: Mapping[str, int], flexible: Collection[str], width: int) -> Layout:
+    """Fit columns into a width.
 
-    The ref is never cut, because `get` needs all of it. Identifiers and the label share the width that the other
-    columns leave. Without `columns`, which are names of fields, the table has the default columns. 80 characters are
-    enough for the longest ref, which is ElizaOS', and all columns but agent, user and label. In less, refs wrap.
+    The column `ref` is always there and never cut, because `get` needs all of a ref. Others are left out if they do not
+    fit. The flexible ones share the width that the fixed ones leave.
     """
-    fields = _DEFAULT_COLUMNS if columns is None else {name: name for name in columns}
-    rows = [{title: _cell(session, name) for title, name in fields.items()} for session in sessions]
-    wanted = {
-        title: _widest(title, rows)
-        for title, name in fields.items()
-        if columns is not None or name not in _FLEXIBLE or any(row[title] for row in rows)
-    }
-    flexible = [title for title in wanted if fields[title] in _FLEXIBLE]
-    widths, gap = _fit(wanted, flexible, width)
-    # Given the widths, rich does not measure all cells again, which takes seconds in a long table.
-    table = plain_table(*(_column(title, fields[title], size) for title, size in widths.items()), gap=gap)
-    for row in rows:
-        table.add_row(*(row[title] for title in widths))
-    return FittedTable(table, tuple(title for title in wanted if title not in widths))
-
-
-def _cell(session: Session, name: str) -> Text:
-    value = getattr(session, name)
-    if name == "status":
-        return status_text(session.status)
-    if isinstance(value, datetime.datetime):
-        return Text(local(value))
-    if isinstance(value, datetime.timedelta):
-        return Text(format_duration(value))
-    return Text("" if value is None else escape_control_chars(str(value)))
-
-
-def _widest(title: str, rows: Sequence[_Row]) -> int:
-    return max([cell_len(title), *(row[title].cell_len for row in rows)])
-
-
-def _fit(wanted: Mapping[str, int], flexible: Sequence[str], width: int) -> tuple[dict[str, int], int]:
-    """Return the width of each column, and the gap between columns. Columns that do not fit are omitted, last first."""
-    fixed = _fixed_widths({title: size for title, size in wanted.items() if title not in flexible}, width)
+    fixed = {"ref": wanted["ref"]} if "ref" in wanted else {}
+    for title, size in wanted.items():
+        if title not in flexible and _total({**fixed, title: size}, 1) <= width:
+            fixed[title] = size
     gap = 2 if _total(fixed, 2) <= width else 1
-    room = width - _total(fixed, gap)
-    if "ref" in fixed:
-        fixed["ref"] = max(min(_LEAST_REF_WIDTH, fixed["ref"]), fixed["ref"] + min(room, 0))
-    shared = _shared_widths({title: wanted[title] for title in flexible}, room, gap)
-    widths = {**fixed, **shared} or dict([*wanted.items()][:1])
-    return {title: min(widths[title], width) for title in wanted if title in widths}, gap
-
-
-def _fixed_widths(wanted: dict[str, int], width: int) -> dict[str, int]:
-    least = {**wanted, **({"ref": min(_LEAST_REF_WIDTH, wanted["ref"])} if "ref" in wanted else {})}
-    droppable = [title for title in wanted if title != "ref"]
-    while droppable and _total(least, 1) > width:
-        del least[droppable.pop()]
-    return {title: wanted[title] for title in least}
+    shared = _shared_widths(
+        {title: wanted[title] for title in wanted if title in flexible}, width - _total(fixed, gap), gap
+    )
+    widths = {**fixed, **shared} or {title: min(size, width) for title, size in [*wanted.items()][:1]}
+    return Layout({title: widths[title] for title in wanted if title in widths}, gap)
 
 
 def _total(widths: Mapping[str, int], gap: int) -> int:
@@ -105,7 +66,7 @@ def _total(widths: Mapping[str, int], gap: int) -> int:
 
 
 def _shared_widths(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, int]:
-    """Return the widths of columns that share the room. The last ones are omitted until the others are useful."""
+    """Return the widths of columns that share the room. The last ones are left out until the others are useful."""
     titles = list(wanted)
     while titles and sum(gap + min(wanted[title], _LEAST_WIDTH) for title in titles) > room:
         titles.pop()
@@ -116,11 +77,92 @@ def _shared_widths(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, 
     return widths
 
 
-def _column(title: str, name: str, width: int) -> Column:
-    return Column(
-        title,
-        width=width,
-        no_wrap=name != "ref",
-        overflow="fold" if name == "ref" else "ellipsis",
-        justify="right" if name == "duration" else "left",
-    )
+@define
+class SessionTable:
+    """Writes a table to stdout, some sessions at a time. A cell that is wider than those before sets new widths.
+
+    Attributes:
+        console: The console for stdout, for its width and colours.
+        columns: The fields to show; None for the default columns.
+        header: False to write no titles.
+    """
+
+    console: Console
+    columns: Sequence[str] | None = None
+    header: bool = True
+    _fields: Mapping[str, str] = field(init=False)
+    _wanted: dict[str, int] = field(init=False)
+    _layout: Layout = field(init=False, default=Layout({}, 0))
+    _styled: dict[str, str] = field(init=False, factory=dict[str, str])
+    _now: datetime.datetime = field(init=False, factory=lambda: datetime.datetime.now(datetime.UTC))
+
+    def __attrs_post_init__(self) -> None:
+        self._fields = _DEFAULT_COLUMNS if self.columns is None else {name: name for name in self.columns}
+        # A default column without any value is not shown.
+        self._wanted = {
+            title: 0 if self.columns is None and name in _FLEXIBLE else cell_len(title)
+            for title, name in self._fields.items()
+        }
+
+    @property
+    def omitted(self) -> Sequence[str]:
+        """The columns that did not fit."""
+        shown = self._layout.widths
+        return [title for title, size in self._wanted.items() if shown and size and title not in shown]
+
+    def add(self, sessions: Sequence[Session]) -> None:
+        """Write these sessions as rows."""
+        rows = [{title: self._cell(session, name) for title, name in self._fields.items()} for session in sessions]
+        self._widen(rows)
+        sys.stdout.writelines(map(self._line, rows))
+
+    def _widen(self, rows: Sequence[Mapping[str, str]]) -> None:
+        wider = False
+        for row in rows:
+            for title, text in row.items():
+                if text and _width(text) > self._wanted[title]:
+                    self._wanted[title] = max(_width(text), cell_len(title))
+                    wider = True
+        if wider or not self._layout.widths:
+            before, wanted = self._layout, {title: size for title, size in self._wanted.items() if size}
+            self._layout = layout(
+                wanted, [title for title in wanted if self._fields[title] in _FLEXIBLE], self.console.width
+            )
+            if self.header and before.widths.keys() != self._layout.widths.keys():
+                titles = self._line({title: title for title in self._layout.widths})
+                sys.stdout.write(self._styled_text(titles.rstrip("\n"), "bold") + "\n")
+
+    def _cell(self, session: Session, name: str) -> str:
+        value = self._length(session) if name == "length" else getattr(session, name)
+        if isinstance(value, datetime.datetime):
+            return local(value)
+        if isinstance(value, datetime.timedelta):
+            return format_duration(value)
+        return "" if value is None else escape_control_chars(str(value))
+
+    def _length(self, session: Session) -> datetime.timedelta | str | None:
+        age = running_for(session, self._now)
+        return f"running {age}" if age and self.console.width >= _WIDE else age or session.duration
+
+    def _line(self, row: Mapping[str, str]) -> str:
+        cells = [self._fitted(title, row[title], width) for title, width in self._layout.widths.items()]
+        return (" " * self._layout.gap).join(cells).rstrip() + "\n"
+
+    def _fitted(self, title: str, text: str, width: int) -> str:
+        spaces = " " * (width - _width(text))
+        if not spaces and _width(text) > width:
+            return set_cell_size(text, width - 1) + "…"
+        if self._fields[title] == "status" and text in STYLES:
+            text = self._styled_text(text, STYLES[text])
+        return spaces + text if self._fields[title] in _RIGHT else text + spaces
+
+    def _styled_text(self, text: str, style: str) -> str:
+        if text not in self._styled:
+            with self.console.capture() as shown:
+                self.console.print(Text(text, style), end="", soft_wrap=True)
+            self._styled[text] = shown.get()
+        return self._styled[text]
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else cell_len(text)

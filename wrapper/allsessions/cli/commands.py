@@ -1,6 +1,7 @@
 """The commands and their help. Each imports its code when it runs, to keep --help fast."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from .options import (
     Agent,
@@ -22,7 +23,10 @@ from .options import (
     Limits,
     ListFormat,
     ListFormatOption,
+    NewConfig,
+    NoHeaders,
     Out,
+    Output,
     Port,
     Rates,
     Raw,
@@ -33,12 +37,11 @@ from .options import (
     Since,
     SourceNames,
     Statuses,
+    Strict,
     Title,
     Until,
     User,
     check_raw,
-    configuration,
-    connect,
 )
 
 
@@ -52,9 +55,12 @@ def list_sessions(
     user: User = None,
     search: Search = None,
     limit: Limit = None,
+    strict: Strict = False,
     columns: Columns = None,
     format: ListFormatOption = ListFormat.TABLE,
+    no_headers: NoHeaders = False,
     raw: Raw = False,
+    output: Output = None,
 ) -> None:
     """List sessions, source by source, each in its vendor's order.
 
@@ -62,15 +68,18 @@ def list_sessions(
     are written as sessions arrive. A day in --since and --until is always 24 hours.
     """
     from .choices import parse_columns, parse_filters
+    from .configuration import choose_sources, connect
     from .outcome import Tally
     from .printing import print_list
+    from .terminal import output_to
 
     check_raw(raw, format)
     shown, filters = parse_columns(columns), parse_filters(status, since, until, agent, user, search)
     tally = Tally()
     with connect(config) as client:
-        found = client.list(sources=source, limit=limit, **filters)
-        print_list(tally.over(found), tally, format, columns=shown, raw=raw)
+        found = client.list(sources=choose_sources(client, source, filters, strict=strict), limit=limit, **filters)
+        with output_to(output):
+            print_list(tally.over(found), tally, format, columns=shown, raw=raw, header=not no_headers)
     tally.raise_missing()
 
 
@@ -85,6 +94,7 @@ def export_sessions(
     user: User = None,
     search: Search = None,
     limit: Limit = None,
+    strict: Strict = False,
     append: Append = False,
     raw: RawColumn = False,
 ) -> None:
@@ -95,12 +105,14 @@ def export_sessions(
     they are added to the existing file.
     """
     from .choices import parse_filters
+    from .configuration import choose_sources, connect
     from .exporting import export_list, known_total
 
     filters = parse_filters(status, since, until, agent, user, search)
     with connect(config) as client:
-        found = client.list(sources=source, limit=limit, **filters)
-        total = None if any(filters.values()) else known_total(client, source, limit)
+        names = choose_sources(client, source, filters, strict=strict)
+        found = client.list(sources=names, limit=limit, **filters)
+        total = None if any(filters.values()) else known_total(client, names, limit)
         export_list(found, out, total=total, raw=raw, append=append)
 
 
@@ -120,16 +132,27 @@ def report_sessions(
     It shows sessions in progress, starts, durations, statuses, agents and cost. The command reads all sessions and
     includes those that ran in any part of the period. If sessions are missing, the top of the page says so.
     """
+    from .configuration import choose_sources, connect
     from .reporting import parse_limits, parse_rates, report
     from .times import period
 
     limits, rates, chosen = parse_limits(concurrency_limit), parse_rates(rate), period(since, until, created=False)
     with connect(config) as client:
-        report(client, source, out, chosen, limits=limits, rates=rates, currency=currency, title=title)
+        report(
+            client,
+            choose_sources(client, source, {}),
+            out,
+            chosen,
+            limits=limits,
+            rates=rates,
+            currency=currency,
+            title=title,
+        )
 
 
 def get_session(ref: Ref, config: Config = None, format: FormatOption = Format.TABLE, raw: Raw = False) -> None:
     """Get one session."""
+    from .configuration import connect
     from .printing import print_session
     from .terminal import spinner_while
 
@@ -148,20 +171,24 @@ def count_sessions(
     agent: Agent = None,
     user: User = None,
     search: Search = None,
+    strict: Strict = False,
     format: CountFormatOption = CountFormat.TABLE,
 ) -> None:
     """Count sessions by source. Uses the vendor's own total if it applies to these filters."""
     from allsessions import IncompleteListingError
 
     from .choices import parse_filters
+    from .configuration import choose_sources, connect
     from .printing import print_counts
     from .terminal import spinner_while
 
     filters = parse_filters(status, since, until, agent, user, search)
     missing: IncompleteListingError | None = None
-    with connect(config) as client, spinner_while(lambda: "counting"):
+    with connect(config) as client:
+        names = choose_sources(client, source, filters, strict=strict)
         try:
-            counts: Mapping[str, int | None] = client.count(sources=source, **filters)
+            with spinner_while(lambda: "counting"):
+                counts: Mapping[str, int | None] = client.count(sources=names, **filters)
         except IncompleteListingError as error:
             counts, missing = error.counts, error
     print_counts(counts, format)
@@ -170,23 +197,25 @@ def count_sessions(
 
 
 def show_sources(config: Config = None, check: Check = False, format: FormatOption = Format.TABLE) -> None:
-    """Show the sources and the capabilities of their lists, without secrets.
+    """Show the sources, with their configuration and the capabilities of their lists, without secrets.
 
     --check sends one small request to each source, concurrently. Without it, no request is sent.
     """
+    from .configuration import connect, file_in_use
     from .printing import print_checks, print_sources
     from .terminal import spinner_while
 
+    file = file_in_use(config)
     with connect(config) as client:
         sources = client.sources
     if not check:
-        print_sources(sources, format)
+        print_sources(sources, file, format)
         return
     from .checking import check_sources, exit_if_failed
 
     with spinner_while(lambda: "checking each source"):
         checks = check_sources(sources)
-    print_checks(checks, configuration(config), format)
+    print_checks(checks, file, format)
     exit_if_failed(checks)
 
 
@@ -198,6 +227,7 @@ def watch_sessions(
     agent: Agent = None,
     user: User = None,
     search: Search = None,
+    strict: Strict = False,
 ) -> None:
     """Watch active and pending sessions at each source, and the newest failures, until q or Ctrl-C.
 
@@ -205,6 +235,7 @@ def watch_sessions(
     with the numbers of the source, one with its error, if any, and one for each new failure.
     """
     from .choices import parse_filters
+    from .configuration import choose_sources, connect
     from .times import parse_interval
     from .watch.asking import Wanted
     from .watch.run import watch
@@ -212,9 +243,17 @@ def watch_sessions(
     filters = parse_filters(None, None, None, agent, user, search)
     seconds = parse_interval(every, "--every")
     with connect(config) as client:
-        client.list(sources=source, **filters)  # checks the filters without a request
-        sources = [each for each in client.sources if not source or each.name in source]
+        names = choose_sources(client, source, filters, strict=strict)
+        client.list(sources=names, **filters)  # checks the filters without a request
+        sources = [each for each in client.sources if names is None or each.name in names]
     watch(sources, Wanted(filters=filters, failures=failures), seconds)
+
+
+def init(out: NewConfig = Path("allsessions.toml")) -> None:
+    """Write a configuration file with comments, from the environment variables that are set."""
+    from .configuration import write_file
+
+    write_file(out)
 
 
 def simulate(port: Port = 8765, sessions: Amount = 250) -> None:

@@ -11,10 +11,10 @@ from allsessions import Status
 
 def source_names(context: typer.Context) -> list[str]:
     """Return the names of the configured sources."""
-    from .options import connect
+    from .configuration import connect
 
     config: Path | None = context.params.get("config")
-    with suppress(Exception), connect(config) as client:  # a traceback would appear in the line being typed
+    with suppress(Exception), connect(config, quiet=True) as client:  # a traceback would appear in the line being typed
         return [source.name for source in client.sources]
     return []
 

@@ -38,10 +38,11 @@ def write_records_jsonl(records: Iterable[Record]) -> None:
         sys.stdout.write(f"{_json(record)}\n")
 
 
-def write_records_csv(records: Iterable[Record], columns: Sequence[str]) -> None:
+def write_records_csv(records: Iterable[Record], columns: Sequence[str], *, header: bool = True) -> None:
     """Write a header, and a row per record."""
     rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(columns)
+    if header:
+        rows.writerow(columns)
     for record in records:
         rows.writerow(csv_cell(record[name]) for name in columns)
 

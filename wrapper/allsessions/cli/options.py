@@ -2,18 +2,13 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
 from allsessions import Status
 
 from . import completion
-
-if TYPE_CHECKING:
-    from allsessions import Client
-
-CONFIG = Path("allsessions.toml")
 
 
 class Format(StrEnum):
@@ -46,13 +41,17 @@ Config: TypeAlias = Annotated[
         "--config",
         metavar="FILE",
         envvar="ALLSESSIONS_CONFIG",
-        help=f"The configuration file. Default: {CONFIG} in this directory, else the environment.",
+        help="The configuration file. Default: allsessions.toml in this directory, else the environment, else "
+        "~/.config/allsessions/config.toml.",
     ),
 ]
 SourceNames: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--source", metavar="NAME", help="Only this source. Repeatable.", autocompletion=completion.source_names
+        "--source",
+        metavar="NAME",
+        help="Only this source; or several, separated by commas. Repeatable.",
+        autocompletion=completion.source_names,
     ),
 ]
 Statuses: TypeAlias = Annotated[
@@ -64,7 +63,7 @@ Statuses: TypeAlias = Annotated[
         autocompletion=completion.statuses,
     ),
 ]
-_TIME = "ISO date or time (local unless it has a zone), or a duration ago: 90m, 24h, 7d, 2w"
+_TIME = "ISO date or time (local unless it has a zone), today, yesterday, monday, or a duration ago: 90m, 24h, 7d, 2w"
 Since: TypeAlias = Annotated[
     str | None,
     typer.Option("--since", "--created-after", metavar="TIME", help=f"Created at or after this time. {_TIME}."),
@@ -103,6 +102,17 @@ User: TypeAlias = Annotated[str | None, typer.Option(metavar="ID", help="Only se
 Search: TypeAlias = Annotated[
     str | None, typer.Option(metavar="TEXT", help="Only sessions with this text in their id or label. Ignores case.")
 ]
+Strict: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--strict", help="Refuse a filter that not all sources have a field for. By default, such sources are left out."
+    ),
+]
+NoHeaders: TypeAlias = Annotated[bool, typer.Option("--no-headers", help="No titles in a table or CSV.")]
+Output: TypeAlias = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of stdout.")
+]
+NewConfig: TypeAlias = Annotated[Path, typer.Argument(metavar="[FILE]", help="The file to write. It must not exist.")]
 Limit: TypeAlias = Annotated[int | None, typer.Option(min=0, metavar="N", help="At most this many sessions.")]
 Raw: TypeAlias = Annotated[
     bool, typer.Option("--raw", help="Add the vendor's record, secrets masked. Only for json and jsonl.")
@@ -159,26 +169,6 @@ Port: TypeAlias = Annotated[int, typer.Option(min=0, max=65535, help="The port o
 Amount: TypeAlias = Annotated[
     int, typer.Option("--sessions", min=0, metavar="N", help="The number of sessions at each vendor.")
 ]
-
-
-def configuration(config: Path | None) -> Path | None:
-    """Return the configuration file to use; None to use the environment."""
-    return config if config is not None or not CONFIG.exists() else CONFIG
-
-
-def connect(config: Path | None) -> "Client":
-    """Return a client for the given file, else for the file in this directory, else for the environment."""
-    from allsessions import Client, ConfigurationError
-    from allsessions.config import sources_from_env
-
-    if (file := configuration(config)) is not None:
-        return Client.from_config(file)
-    try:
-        sources = sources_from_env()
-    except ConfigurationError as error:
-        hint = f"or write {CONFIG}, or pass a configuration file with --config; `allsessions demo` needs neither"
-        raise ConfigurationError(f"{error}; {hint}") from None
-    return Client(sources)
 
 
 def check_raw(raw: bool, format: ListFormat | Format) -> None:

@@ -99,6 +99,11 @@ class Tally:
             raise self.missing
 
 
+def option_of(filter: str) -> str:
+    """Return the option of a filter."""
+    return _OPTIONS.get(filter, f"--{filter}")
+
+
 def _exit(status: int, *causes: object) -> typer.Exit:
     for cause in causes:
         print_error(cause)
@@ -106,11 +111,9 @@ def _exit(status: int, *causes: object) -> typer.Exit:
 
 
 def _with_option(error: UnsupportedFilterError) -> str:
-    option = _OPTIONS.get(error.filter, f"--{error.filter}")
-    return (
-        f"{error.source}: its sessions have no field for {option}; leave the option out, or select the "
-        "other sources with --source"
-    )
+    option = option_of(error.filter)
+    advice = "leave the option out, or select the other sources with --source"
+    return f"{error.source}: its sessions have no field for {option}; {advice}"
 
 
 def _discard_output() -> None:

@@ -1,6 +1,7 @@
 """Output of the commands, in each format."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,16 @@ from rich.table import Table
 from allsessions import Session, Source
 
 from .checking import Check, error_text
-from .columns import sessions_table
+from .columns import SessionTable
+from .configuration import origin_of
 from .formats import FIELDS, write_counts_csv, write_json, write_records_csv, write_records_json, write_records_jsonl
 from .options import CountFormat, Format, ListFormat
 from .outcome import Tally
 from .tables import checks_table, counts_table, session_table, source_fields, source_table
 from .terminal import output, print_note, spinner_while
 
+_FIRST_ROWS = 50
+"""Rows that are collected to set the widths of a table, before the first one is written."""
 _STREAMED = {
     ListFormat.JSON: write_records_json,
     ListFormat.JSONL: write_records_jsonl,
@@ -24,33 +28,46 @@ _STREAMED = {
 
 def print_table(sessions: Iterable[Session], columns: Sequence[str] | None = None) -> None:
     """Print a table of sessions on stdout. Name the columns that did not fit on stderr."""
-    console = output()
-    fitted = sessions_table(sessions, console.width, columns)
-    console.print(fitted.table)
-    if fitted.omitted:
-        print_note(f"not shown in {console.width} columns: {', '.join(fitted.omitted)}")
+    table = SessionTable(output(), columns)
+    table.add([*sessions])
+    _print_omitted(table)
 
 
 def print_list(
-    sessions: Iterable[Session], tally: Tally, format: ListFormat, *, columns: Sequence[str] | None, raw: bool
+    sessions: Iterable[Session],
+    tally: Tally,
+    format: ListFormat,
+    *,
+    columns: Sequence[str] | None,
+    raw: bool,
+    header: bool = True,
 ) -> None:
-    """Print sessions as they arrive, or as a table at the end. `columns` replaces the default columns."""
+    """Print sessions as they arrive. `columns` replaces the default columns, `header` is False for no titles."""
 
     def progress() -> str:
         return f"{tally.total:,} sessions so far"
 
     if format is not ListFormat.TABLE:
         with spinner_while(progress, writes_output=True):
-            _write(sessions, format, columns or FIELDS, raw=raw)
+            _write(sessions, format, columns or FIELDS, raw=raw, header=header)
         return
+    table, left = SessionTable(output(), columns, header), iter(sessions)
     with spinner_while(progress):
-        collected = [*sessions]
-    if collected:
-        print_table(collected, columns)
+        first = [*islice(left, _FIRST_ROWS)]
+    if first:
+        table.add(first)
+    for session in left:
+        table.add([session])
+    _print_omitted(table)
     print_note(tally.summary())
 
 
-def _write(sessions: Iterable[Session], format: ListFormat, columns: Sequence[str], *, raw: bool) -> None:
+def _print_omitted(table: SessionTable) -> None:
+    if table.omitted:
+        print_note(f"not shown in {table.console.width} columns: {', '.join(table.omitted)}")
+
+
+def _write(sessions: Iterable[Session], format: ListFormat, columns: Sequence[str], *, raw: bool, header: bool) -> None:
     keys = (*columns, "raw") if raw else columns
 
     def record(session: Session) -> dict[str, Any]:
@@ -59,7 +76,7 @@ def _write(sessions: Iterable[Session], format: ListFormat, columns: Sequence[st
 
     records = map(record, sessions)
     if format is ListFormat.CSV:
-        write_records_csv(records, columns)
+        write_records_csv(records, columns, header=header)
     else:
         _STREAMED[format](records)
 
@@ -83,12 +100,13 @@ def print_session(session: Session, format: Format, *, raw: bool) -> None:
         output().print(session_table(session))
 
 
-def print_sources(sources: Iterable[Source], format: Format) -> None:
-    """Print the sources and the capabilities of their lists."""
+def print_sources(sources: Iterable[Source], config: Path | None, format: Format) -> None:
+    """Print the sources, the place where each comes from, and the capabilities of their lists."""
+    found = [source_fields(source, origin_of(source, config)) for source in sources]
     if format is Format.JSON:
-        write_json([source_fields(source) for source in sources])
+        write_json(found)
     else:
-        _print_tables(source_table(source) for source in sources)
+        _print_tables(map(source_table, found))
 
 
 def print_checks(checks: Sequence[Check], config: Path | None, format: Format) -> None:

@@ -1,5 +1,6 @@
 """Tables for people, except the table of sessions."""
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,9 +13,9 @@ from allsessions import Session, Source, Status
 from allsessions.privacy import escape_control_chars
 
 from .checking import Check, error_text
-from .text import format_duration, local
+from .text import format_duration, local, running_for
 
-_STYLES: Final[Mapping[Status, str]] = {
+STYLES: Final[Mapping[str, str]] = {
     Status.PENDING: "yellow",
     Status.ACTIVE: "green",
     Status.ENDED: "",
@@ -40,7 +41,7 @@ def plain_table(*columns: Column, header: bool = True, footer: bool = False, gap
 
 def status_text(status: Status) -> Text:
     """Return the status in its colour."""
-    return Text(status.value, _STYLES[status])
+    return Text(status.value, STYLES[status])
 
 
 def session_table(session: Session) -> Table:
@@ -53,6 +54,8 @@ def session_table(session: Session) -> Table:
         shown[name] = Text(local(getattr(session, name), zone=True))
     if session.duration is not None:
         shown["duration"] = Text(f"{format_duration(session.duration)} ({session.duration.total_seconds():g} s)")
+    elif (age := running_for(session, datetime.datetime.now(datetime.UTC))) is not None:
+        shown["length"] = Text(f"running {age}")
     return _fields_table(shown)
 
 
@@ -77,20 +80,19 @@ def statuses_table(sessions: Iterable[Session]) -> Table:
     return table
 
 
-def source_table(source: Source) -> Table:
-    """Return a table of one source and the capabilities of its list."""
-    return _fields_table(
-        {name: Text(escape_control_chars(_value_text(value))) for name, value in source_fields(source).items()}
-    )
+def source_table(fields: Mapping[str, str | list[str]]) -> Table:
+    """Return a table of the fields of one source."""
+    return _fields_table({name: Text(escape_control_chars(_value_text(value))) for name, value in fields.items()})
 
 
-def source_fields(source: Source) -> dict[str, str | list[str]]:
-    """Return a source and its capabilities as a dict, without secrets."""
+def source_fields(source: Source, config: str) -> dict[str, str | list[str]]:
+    """Return a source, the place where it comes from, and its capabilities as a dict, without secrets."""
     able = source.capabilities
     return {
         "name": source.name,
         "vendor": source.vendor,
         "base_url": source.base_url,
+        "config": config,
         "scope": able.scope,
         "paging": able.paging,
         "get": able.get,

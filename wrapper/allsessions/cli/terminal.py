@@ -4,7 +4,8 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
 from typing import Literal
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
+from allsessions import ConfigurationError
 from allsessions.privacy import escape_control_chars
 
 _UNBOUNDED = 10_000
@@ -33,6 +35,20 @@ def output() -> Console:
     if console.width < 1 or (piped and not os.environ.get("COLUMNS", "").isdigit()):  # rich follows a terminal's size
         console.width = _UNBOUNDED if piped else shutil.get_terminal_size().columns
     return console
+
+
+@contextmanager
+def output_to(path: Path | None) -> Generator[None]:
+    """Write the output of the block to a file. None: to stdout."""
+    if path is None:
+        yield
+        return
+    try:
+        file = path.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise ConfigurationError(f"--output: {path} cannot be written: {error.strerror}") from None
+    with file, redirect_stdout(file):
+        yield
 
 
 def print_note(text: str, *, prefix: str = "", style: str = "") -> None:

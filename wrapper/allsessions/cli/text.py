@@ -1,8 +1,19 @@
 """Times and durations as text for people."""
 
 import datetime
+import re
 
+from allsessions import Session, Status
 from allsessions.durations import format_duration as format_duration
+
+
+def running_for(session: Session, now: datetime.datetime) -> str | None:
+    """Return the age of an active session without a duration, such as 12m or 1h 05m; None for any other session."""
+    begun = session.started_at or session.created_at
+    if session.duration is not None or session.status is not Status.ACTIVE or begun is None:
+        return None
+    age = format_duration(max(now - begun, datetime.timedelta()))  # a vendor's clock can be ahead
+    return re.sub(r"(\d+m) \d+s", r"\1", age)
 
 
 def local(time: datetime.datetime, *, zone: bool = False) -> str:

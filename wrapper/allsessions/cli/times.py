@@ -7,13 +7,14 @@ import typer
 from attrs import frozen
 
 FORMS = (
-    "a date or time in ISO 8601, such as 2026-04-20 or 2026-04-20T09:30:00Z, or a duration ago, such as 30s, 90m, "
-    "24h, 7d, 2w or 1d12h"
+    "a date or time in ISO 8601, such as 2026-04-20 or 2026-04-20T09:30:00Z, or today, yesterday or a day of the week, "
+    "or a duration ago, such as 30s, 90m, 24h, 7d, 2w or 1d12h"
 )
 
 _AGO = re.compile(
     "(?:(?P<weeks>[0-9]+)w)?(?:(?P<days>[0-9]+)d)?(?:(?P<hours>[0-9]+)h)?(?:(?P<minutes>[0-9]+)m)?(?:(?P<seconds>[0-9]+)s)?"
 )
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OPTIONS = ("'--since'", "'--until'")
 _OPTIONS_OF_CREATION = ("'--since' / '--created-after'", "'--until' / '--created-before'")
 
@@ -41,7 +42,13 @@ def period(since: str | None, until: str | None, *, created: bool = True) -> Per
 
 
 def moment(text: str, now: datetime.datetime) -> datetime.datetime:
-    """Parse an ISO 8601 date or time, local without a zone, or a duration before `now`. Raises ValueError."""
+    """Parse an ISO 8601 date or time, local without a zone, a day's name, or a duration before `now`.
+
+    The name of a day is its last beginning. Raises ValueError.
+    """
+    if (days := _days_ago(text.lower(), now.astimezone())) is not None:
+        begin = datetime.datetime.combine(now.astimezone().date() - datetime.timedelta(days), datetime.time.min)
+        return begin.astimezone(datetime.UTC)
     if text and (ago := _AGO.fullmatch(text)):
         return _before(ago, now)
     # fromisoformat would take the beginning of a Unix time for a year.
@@ -51,6 +58,12 @@ def moment(text: str, now: datetime.datetime) -> datetime.datetime:
         return datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
     except (ValueError, OverflowError, OSError):  # the last two: out of range for a local time, or for UTC
         raise ValueError(f"{text[:80]!r} is not {FORMS}") from None
+
+
+def _days_ago(word: str, now: datetime.datetime) -> int | None:
+    if word in _DAYS:
+        return (now.weekday() - _DAYS.index(word)) % 7
+    return {"today": 0, "yesterday": 1}.get(word)
 
 
 def parse_interval(text: str, option: str) -> float:

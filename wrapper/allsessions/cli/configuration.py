@@ -1,0 +1,133 @@
+"""The sources of a command: from a file or from the environment."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import fields_dict
+
+from allsessions import Client, ConfigurationError, Source
+from allsessions.config import set_variables, sources_from_env
+from allsessions.source import SECRETS, source_class, vendors
+
+from .outcome import option_of
+from .terminal import print_note
+
+if TYPE_CHECKING:
+    from attrs import Attribute
+
+LOCAL: Final = Path("allsessions.toml")
+
+_ADVICE: Final = f"or write {LOCAL} with `allsessions init`, or pass --config; `allsessions demo` needs neither"
+_COMMENTED: Final = """\
+# name = {name}  # unique; the part of a ref before the colon
+# page_size = {page_size}
+# concurrency = {concurrency}  # requests at the same time
+# rate_limit = "100/minute"
+"""
+
+
+def user_file() -> Path:
+    """Return the user's own configuration file, which may not exist."""
+    return Path(os.environ.get("XDG_CONFIG_HOME") or "~/.config").expanduser() / "allsessions" / "config.toml"
+
+
+def file_in_use(config: Path | None) -> Path | None:
+    """Return the file of --config, else the one in this directory, else the user's own; None for the environment."""
+    if config is not None or LOCAL.exists():
+        return config or LOCAL
+    return user_file() if not set_variables() and user_file().exists() else None
+
+
+def connect(config: Path | None, *, quiet: bool = False) -> Client:
+    """Return a client for the sources of `file_in_use`, or of the environment.
+
+    Unless `quiet`, print a note on stderr if variables are set for vendors that the file in this directory leaves out.
+    """
+    file = file_in_use(config)
+    if file is None:
+        return Client(_from_env())
+    client = Client.from_config(file)
+    vendors_in_use = {source.vendor for source in client.sources}
+    unused = [name for name, vendor in set_variables().items() if vendor not in vendors_in_use]
+    if config is None and unused and not quiet:
+        print_note(f"{file}: its sources are in use, and not {', '.join(unused)}; add them to the file or remove it")
+    return client
+
+
+def origin_of(source: Source, file: Path | None) -> str:
+    """Return the place where a source comes from: the file, or the variables that are set for its vendor."""
+    return str(file or ", ".join(name for name, vendor in set_variables().items() if vendor == source.vendor))
+
+
+def choose_sources(
+    client: Client, texts: Iterable[str] | None, filters: Mapping[str, Any], *, strict: bool = False
+) -> list[str] | None:
+    """Return the names of the sources of --source; None for all.
+
+    Sources whose sessions have no field for a filter are left out with a note on stderr, unless `strict` is set or none
+    would be left. The client then refuses the filter.
+    """
+    names = _names(client, texts)
+    used = {name for name, value in filters.items() if value is not None}
+    unfit = {
+        source.name: used & source.capabilities.unsupported_filters
+        for source in client.sources
+        if (names is None or source.name in names) and used & source.capabilities.unsupported_filters
+    }
+    fit = [name for name in names or [source.name for source in client.sources] if name not in unfit]
+    if strict or not unfit or not fit:
+        return names
+    for name, filters_of in unfit.items():
+        options = ", ".join(map(option_of, sorted(filters_of)))
+        print_note(f"{name}: left out, since its sessions have no field for {options}")
+    return fit
+
+
+def _names(client: Client, texts: Iterable[str] | None) -> list[str] | None:
+    if texts is None:
+        return None
+    known = {source.name for source in client.sources}  # a name may have a comma in it
+    return [name.strip() for text in texts for name in ([text] if text in known else text.split(","))]
+
+
+def _from_env() -> Sequence[Source]:
+    try:
+        return sources_from_env()
+    except ConfigurationError as error:
+        raise error if set_variables() else ConfigurationError(f"{error}; {_ADVICE}") from None
+
+
+def write_file(path: Path) -> None:
+    """Write a configuration file with the vendors whose variables are set, and the others as comments."""
+    sources = {source.vendor: source for source in _from_env()} if set_variables() else {}
+    text = "\n".join(
+        [
+            "# The sources of allsessions. Secrets stay in the environment: the file names variables.\n",
+            *(_table(source_class(vendor), sources.get(vendor)) for vendor in vendors()),
+        ]
+    )
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise ConfigurationError(f"{path} exists; remove it first, or write another file") from None
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be written: {error.strerror}") from None
+    print_note(f"{path}: written, with {', '.join(sources) or 'all sources as comments'}; try allsessions sources")
+
+
+def _table(kind: type[Source], source: Source | None) -> str:
+    known: Mapping[str, Attribute[Any]] = fields_dict(kind)
+    variables = {name: f"{kind.vendor}_{name}".upper() for name in SECRETS if name in known}
+    lines = ["[[source]]", f'vendor = "{kind.vendor}"']
+    for name, variable in variables.items():
+        used = source is None or getattr(source, name) is not None
+        lines.append(f'{"" if used else "# "}{name}_env = "{variable}"')
+    url = kind.default_url if source is None else source.base_url
+    lines.append(f"{'# ' if url == kind.default_url else ''}base_url = {json.dumps(url)}")
+    options = {name: known[name].default for name in ("page_size", "concurrency")}
+    text = "\n".join(lines) + "\n" + _COMMENTED.format(name=json.dumps(kind.vendor), **options)
+    return text if source is not None else "".join(f"# {line}\n" for line in text.splitlines())
