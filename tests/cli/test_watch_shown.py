@@ -1,8 +1,11 @@
 """What a watch shows on a terminal of any size, and what it writes where stdout is not a terminal."""
 
+import json
+
 from attrs import evolve
 
 from allsessions import Status
+from allsessions.cli.options import Sort
 from allsessions.cli.watch.lines import Lines
 from allsessions.cli.watch.state import Glimpse
 
@@ -68,6 +71,17 @@ def test_the_longest_running_come_first() -> None:
     shown = [line.split()[0] for line in lines[title + 1 :] if ":" in line.split(" ")[0]]
     assert shown[:3] == ["b:1", "anam:0", "anam:1"]
     assert f"longest running {len(shown)}/31" in lines[title]
+
+
+def test_no_source_takes_the_place_of_others() -> None:
+    busy = watched(outcome(snapshot(*running(100))))
+    others = [watched(outcome(snapshot(glimpse(f"{name}:1", minutes=1))), name=name) for name in ("b", "c")]
+    lines = painted(busy, *others, height=24)
+    assert all(any(line.startswith(f"{name}:1 ") for line in lines) for name in ("b", "c"))
+    by_source = painted(busy, *others, height=24, sort=Sort.SOURCE)
+    order = [line.partition(":")[0] for line in by_source if line.split(" ")[0][-1:].isdigit() and ":" in line[:7]]
+    assert order == sorted(order)
+    assert {"anam", "b", "c"} <= {*order}
 
 
 def test_the_newest_failures_are_shown_if_asked_for() -> None:
@@ -156,7 +170,8 @@ def test_each_failure_is_written_once_the_oldest_first() -> None:
     assert [*lines.of(made, NOW)][1:] == []
     for number in range(100):
         [*lines.of(watched(outcome(snapshot(failures=(glimpse(f"anam:{number}"),)))), NOW)]
-    assert lines.told == {"anam": frozenset({"anam:99"})}  # it keeps only the failures of the last reading
+    # It keeps only the failures of the last read, however long it runs.
+    assert "failed: anam:0 " in [*lines.of(watched(outcome(snapshot(failures=(glimpse("anam:0"),)))), NOW)][-1]
 
 
 def test_hostile_words_stay_one_word_each() -> None:
@@ -165,3 +180,12 @@ def test_hostile_words_stay_one_word_each() -> None:
     assert failed == f'{BEGIN}failed: "anam:a b\\n2026 anam active=9" at=- status=said agent="\\u001b[2J\\" active=9"'
     (error,) = Lines().of(watched(outcome(None, "HTTP 500 (\x1b[2J\n2026 anam active=0)")), NOW)
     assert error.isprintable()
+
+
+def test_json_lines_have_the_same_events() -> None:
+    made = watched(outcome(snapshot(glimpse(hours=2), failures=(glimpse("anam:9", hours=1),)), "HTTP 500 \x1b[2J"))
+    read, error, failed = map(json.loads, Lines(as_json=True).of(made, NOW))
+    assert {each["source"] for each in (read, error, failed)} == {"anam"}
+    assert (read["event"], read["active"], read["oldest"], read["unreadable"]) == ("read", 1, 7200, 0)
+    assert (error["event"], error["error"]) == ("error", "HTTP 500 \x1b[2J")
+    assert (failed["event"], failed["ref"], failed["agent_id"]) == ("failed", "anam:9", "guide")

@@ -16,6 +16,7 @@ from attrs import define, field
 from rich.console import Console
 
 from allsessions import ElizaOS, Status
+from allsessions.cli.options import Sort
 from allsessions.cli.watch.picture import View, picture
 from allsessions.cli.watch.state import Glimpse, Outcome, Snapshot, Watched
 
@@ -61,10 +62,12 @@ def watched(*outcomes: Outcome, name: str = "anam", every: float = 30.0, rate_li
     return made
 
 
-def painted(*sources: Watched, width: int = 100, height: int = 30, failures: int = 10) -> list[str]:
+def painted(
+    *sources: Watched, width: int = 100, height: int = 30, failures: int = 10, sort: Sort = Sort.AGE
+) -> list[str]:
     """Return the lines of a picture, without colours."""
     console = Console(file=StringIO(), width=width, height=height, color_system=None)
-    view = View(console=console, now=NOW, failures=failures, ending="q quits")
+    view = View(console=console, now=NOW, failures=failures, ending="q quits", sort=sort)
     with console.capture() as capture:
         console.print(picture(sources, view))
     return [line.rstrip() for line in capture.get().splitlines()]

@@ -35,12 +35,16 @@ from .options import (
     ReportOut,
     Search,
     Since,
+    Sort,
+    SortOption,
     SourceNames,
     Statuses,
     Strict,
     Title,
     Until,
     User,
+    WatchFormat,
+    WatchFormatOption,
     check_raw,
 )
 
@@ -228,6 +232,8 @@ def watch_sessions(
     user: User = None,
     search: Search = None,
     strict: Strict = False,
+    sort: SortOption = Sort.AGE,
+    format: WatchFormatOption = WatchFormat.TABLE,
 ) -> None:
     """Watch active and pending sessions at each source, and the newest failures, until q or Ctrl-C.
 
@@ -238,6 +244,7 @@ def watch_sessions(
     from .configuration import choose_sources, connect
     from .times import parse_interval
     from .watch.asking import Wanted
+    from .watch.lines import Lines
     from .watch.run import watch
 
     filters = parse_filters(None, None, None, agent, user, search)
@@ -246,7 +253,8 @@ def watch_sessions(
         names = choose_sources(client, source, filters, strict=strict)
         client.list(sources=names, **filters)  # checks the filters without a request
         sources = [each for each in client.sources if names is None or each.name in names]
-    watch(sources, Wanted(filters=filters, failures=failures), seconds)
+    lines = Lines(as_json=True) if format is WatchFormat.JSONL else None
+    watch(sources, Wanted(filters=filters, failures=failures, sort=sort), seconds, lines)
 
 
 def init(out: NewConfig = Path("allsessions.toml")) -> None:

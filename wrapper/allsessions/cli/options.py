@@ -26,6 +26,22 @@ class CountFormat(StrEnum):
     CSV = "csv"
 
 
+class WatchFormat(StrEnum):
+    """Output formats for a watch."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+class Sort(StrEnum):
+    """Orders of the running sessions in a watch."""
+
+    AGE = "age"
+    SOURCE = "source"
+    AGENT = "agent"
+    STATUS = "status"
+
+
 class ListFormat(StrEnum):
     """Output formats for lists."""
 
@@ -165,6 +181,11 @@ Failures: TypeAlias = Annotated[
     int,
     typer.Option(min=0, max=100, metavar="N", help="The number of newest failures to show. 0 requests none."),
 ]
+WatchFormatOption: TypeAlias = Annotated[
+    WatchFormat,
+    typer.Option("--format", help="table is the screen, or lines in a pipe; jsonl is one object per event."),
+]
+SortOption: TypeAlias = Annotated[Sort, typer.Option("--sort", help="The order of the running sessions on the screen.")]
 Port: TypeAlias = Annotated[int, typer.Option(min=0, max=65535, help="The port on loopback. 0 selects a free one.")]
 Amount: TypeAlias = Annotated[
     int, typer.Option("--sessions", min=0, metavar="N", help="The number of sessions at each vendor.")

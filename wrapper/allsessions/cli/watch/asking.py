@@ -23,6 +23,7 @@ from allsessions import (
     TimedOutError,
 )
 
+from ..options import Sort
 from .state import Outcome, Watched, snapshot_of
 
 PATIENCE: Final = 30.0
@@ -72,10 +73,12 @@ class Wanted:
     Attributes:
         filters: The filters for `Client.list`, except the status.
         failures: The number of newest failures to show. With 0, the watch does not request failed sessions.
+        sort: The order of the running sessions on the screen.
     """
 
     filters: Mapping[str, Any] = field(factory=dict[str, Any])
     failures: int = 10
+    sort: Sort = Sort.AGE
 
     def lists(self, source: Source) -> Sequence[Sequence[Status]]:
         """Return the statuses of each list to read, in this order. The split keeps the vendor's answers small."""

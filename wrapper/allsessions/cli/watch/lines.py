@@ -1,9 +1,10 @@
-"""Output as plain lines, for a log or another program: words separated by spaces, numbers as name=value."""
+"""Output as lines, for a log or another program: words and name=value, or one JSON object each."""
 
 import datetime
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
 
 from attrs import define, field
 
@@ -13,56 +14,88 @@ from .state import Glimpse, Snapshot, Watched, oldest
 
 _PLAIN_WORD = re.compile(r"""[^\s"'=\\]+""")
 
+Event: TypeAlias = Mapping[str, Any]
+"""One line as JSON values. `event` is read, error or failed, and decides the other names."""
+
 
 @define
 class Lines:
     """The lines of all reads.
 
     Attributes:
-        told: The refs of the failures in the last read, by source. They are not written again.
+        as_json: True for JSON objects.
     """
 
-    told: dict[str, frozenset[str]] = field(factory=dict[str, frozenset[str]])
+    as_json: bool = False
+    _failures: dict[str, frozenset[str]] = field(factory=dict[str, frozenset[str]], init=False)
+    """The refs of the failures in the last read, by source. They are not written again."""
 
     def of(self, watched: Watched, now: datetime.datetime) -> Iterator[str]:
         """Yield the lines of a finished read: the numbers, the error, and the new failures."""
-        begin = f"{_time(now)} {escape_control_chars(watched.source.name)}"
+        for event in self._events(watched, now):
+            line = {"at": _time(now), "source": watched.source.name, **event}
+            yield json.dumps(line) if self.as_json else _text(line)
+
+    def _events(self, watched: Watched, now: datetime.datetime) -> Iterator[Event]:
         outcome = watched.outcome
         if outcome is None:
             return
         if outcome.snapshot is not None:
-            yield f"{begin} {_numbers(outcome.snapshot, now)} requests={outcome.requests} took={outcome.seconds:.1f}s"
+            numbers = _numbers(outcome.snapshot, now)
+            yield {"event": "read", **numbers, "requests": outcome.requests, "seconds": round(outcome.seconds, 1)}
         if outcome.trouble is not None:
-            yield f"{begin} error: {escape_control_chars(outcome.trouble)}"
+            yield {"event": "error", "error": outcome.trouble}
         if outcome.snapshot is not None:
-            yield from (f"{begin} failed: {_failure(each)}" for each in self._new(watched, outcome.snapshot))
+            yield from map(_failure, self._new(watched, outcome.snapshot))
 
     def _new(self, watched: Watched, snapshot: Snapshot) -> list[Glimpse]:
-        before = self.told.get(watched.source.name, frozenset())
-        self.told[watched.source.name] = frozenset(each.ref for each in snapshot.failures)
+        before = self._failures.get(watched.source.name, frozenset())
+        self._failures[watched.source.name] = frozenset(each.ref for each in snapshot.failures)
         return [each for each in reversed(snapshot.failures) if each.ref not in before]
 
 
-def _numbers(snapshot: Snapshot, now: datetime.datetime) -> str:
-    failed = "-" if snapshot.failed is None else snapshot.failed
+def _numbers(snapshot: Snapshot, now: datetime.datetime) -> Event:
     age = next((each.age(now) for each in oldest(snapshot.running, 1)), None)
-    seconds = "-" if age is None else f"{age.total_seconds():.0f}s"
+    return {
+        "active": snapshot.active,
+        "pending": snapshot.pending,
+        "failed": snapshot.failed,
+        "oldest": None if age is None else round(age.total_seconds()),
+        "unreadable": snapshot.unreadable,
+    }
+
+
+def _failure(glimpse: Glimpse) -> Event:
+    return {
+        "event": "failed",
+        "ref": glimpse.ref,
+        "time": None if glimpse.time is None else _time(glimpse.time),
+        "vendor_status": glimpse.vendor_status,
+        "agent_id": glimpse.agent_id,
+    }
+
+
+def _text(event: Event) -> str:
+    begin = f"{event['at']} {escape_control_chars(event['source'])}"
+    if event["event"] == "error":
+        return f"{begin} error: {escape_control_chars(event['error'])}"
+    word = {name: _word(value) for name, value in event.items()}
+    if event["event"] == "failed":
+        return (
+            f"{begin} failed: {word['ref']} at={word['time']} status={word['vendor_status']} agent={word['agent_id']}"
+        )
+    oldest = word["oldest"] if event["oldest"] is None else f"{word['oldest']}s"
     return (
-        f"active={snapshot.active} pending={snapshot.pending} failed={failed} oldest={seconds} "
-        f"unreadable={snapshot.unreadable}"
+        f"{begin} active={word['active']} pending={word['pending']} failed={word['failed']} oldest={oldest} "
+        f"unreadable={word['unreadable']} requests={word['requests']} took={event['seconds']:.1f}s"
     )
-
-
-def _failure(glimpse: Glimpse) -> str:
-    ended = "-" if glimpse.time is None else _time(glimpse.time)
-    return f"{_word(glimpse.ref)} at={ended} status={_word(glimpse.vendor_status)} agent={_word(glimpse.agent_id)}"
 
 
 def _time(time: datetime.datetime) -> str:
     return time.astimezone(datetime.UTC).isoformat(timespec="seconds")
 
 
-def _word(value: str | int | None) -> str:
+def _word(value: object) -> str:
     """Return the value as one word. Texts with spaces, quotes or control characters become JSON strings."""
     text = "-" if value is None else str(value)
     return text if _PLAIN_WORD.fullmatch(text) and escape_control_chars(text) == text else json.dumps(text)

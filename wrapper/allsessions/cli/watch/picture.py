@@ -1,7 +1,7 @@
 """The screen of a watch, fitted to the size of the terminal."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -11,14 +11,21 @@ from rich.text import Text
 
 from allsessions.privacy import escape_control_chars
 
+from ..options import Sort
 from ..tables import status_text
 from ..text import format_duration, local
 from .parts import Room, cut, folded, table
-from .state import Glimpse, Snapshot, Watched, newest, oldest
+from .state import Glimpse, Snapshot, Watched, in_turns, newest, oldest
 
 _LINES_PER_REMARK: Final = 3
 _HEIGHT_WITH_GAPS: Final = 20
 """The height, in lines, from which an empty line separates the parts."""
+_SORT_KEYS: Final[Mapping[Sort, Callable[[Glimpse], str]]] = {
+    Sort.AGE: lambda _: "",
+    Sort.SOURCE: lambda each: each.ref.partition(":")[0],
+    Sort.AGENT: lambda each: each.agent_id or "",
+    Sort.STATUS: lambda each: each.status,
+}
 _COLUMNS: Final = ("source", "active", "pending", "oldest", "as of", "failed", "next", "took", "requests")
 
 
@@ -30,6 +37,7 @@ class View:
         console: The terminal.
         now: The current time, for all ages.
         failures: The most failures to show.
+        sort: The order of the running sessions. Those of the same source, agent or status are oldest first.
         ending: A short hint how to end the watch.
     """
 
@@ -37,6 +45,7 @@ class View:
     now: datetime.datetime
     failures: int
     ending: str
+    sort: Sort = Sort.AGE
 
 
 def picture(sources: Sequence[Watched], view: View) -> Group:
@@ -139,7 +148,7 @@ def _every(watched: Watched) -> str:
 
 def _running(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
     total = sum(each.active + each.pending for each in _snapshots(sources))
-    shown = oldest(chain.from_iterable(each.running for each in _snapshots(sources)), most - 1)
+    shown = in_turns([each.running for each in _snapshots(sources)], most - 1)  # no source takes the place of others
     stale = {each.source.name for each in sources if each.stale}
     rows = [
         [
@@ -148,7 +157,7 @@ def _running(sources: Sequence[Watched], view: View, width: int, most: int) -> l
             Text(_age(each.age(view.now))),
             Text(escape_control_chars(each.agent_id or "–")),
         ]
-        for each in shown
+        for each in sorted(oldest(shown, len(shown)), key=_SORT_KEYS[view.sort])
     ]
     return _sessions(("longest running", "status", "age", "agent"), rows, total, width, _all_whole(sources))
 

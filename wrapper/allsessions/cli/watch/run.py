@@ -30,10 +30,16 @@ _LEAST_TICK: Final = 0.1
 _ENDING: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
-def watch(sources: Sequence[Source], wanted: Wanted, every: float) -> None:
-    """Watch the sources until q, Ctrl-C or a signal. Then exit with the status that outcome.py documents."""
+def watch(sources: Sequence[Source], wanted: Wanted, every: float, lines: Lines | None = None) -> None:
+    """Watch the sources until q, Ctrl-C or a signal. Then exit with the status that outcome.py documents.
+
+    `lines` are written instead of the screen; None for the screen, or lines if stdout is not a terminal.
+    """
     watching = Watching(
-        sources=[Watched(source=source, every=every) for source in sources], wanted=wanted, console=output()
+        sources=[Watched(source=source, every=every) for source in sources],
+        wanted=wanted,
+        console=output(),
+        lines=lines,
     )
     ended = "SIGINT"
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C on Windows
@@ -52,12 +58,14 @@ class Watching:
         wanted: The sessions to watch.
         console: The console for stdout.
         clock: The clock.
+        lines: The lines to write instead of the screen; None to decide by the console.
     """
 
     sources: Sequence[Watched]
     wanted: Wanted
     console: Console
     clock: Clock = field(factory=RealClock)
+    lines: Lines | None = None
     _updates: "asyncio.Queue[Watched | None]" = field(factory=lambda: asyncio.Queue[Watched | None](), init=False)
     _ended: str | None = field(default=None, init=False)
     _stopped: bool = field(default=False, init=False)
@@ -66,7 +74,7 @@ class Watching:
     async def run(self) -> str:
         """Read and show the sources until a signal. Return the name of the signal."""
         async with client_of([each.source for each in self.sources]) as client, self._reading(client):
-            if is_usable(self.console):
+            if self.lines is None and is_usable(self.console):
                 with signals(self._on_signal, *_ENDING, "SIGWINCH", "SIGTSTP"), _notes_on_screen():
                     return await self._paint()
             with signals(self._on_signal, *_ENDING):
@@ -114,7 +122,7 @@ class Watching:
             self._on_signal("SIGINT")
 
     async def _write(self) -> str:
-        lines = Lines()
+        lines = self.lines or Lines()
         while (ended := self._ended_by()) is None:
             watched = await self._updates.get()
             if watched is not None:
@@ -152,7 +160,13 @@ class Watching:
 
     def _view(self) -> View:
         ending = "q quits" if keys_can_be_read() else "Ctrl-C quits"
-        return View(console=self.console, now=self.clock.now(), failures=self.wanted.failures, ending=ending)
+        return View(
+            console=self.console,
+            now=self.clock.now(),
+            failures=self.wanted.failures,
+            ending=ending,
+            sort=self.wanted.sort,
+        )
 
 
 @contextlib.contextmanager

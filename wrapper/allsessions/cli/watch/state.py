@@ -2,7 +2,8 @@
 
 import datetime
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from attrs import define, field, frozen
@@ -174,6 +175,16 @@ def snapshot_of(
 def oldest(glimpses: Iterable[Glimpse], most: int) -> list[Glimpse]:
     """Return at most `most` sessions, oldest first; those without a time last."""
     return heapq.nsmallest(most, glimpses, lambda each: _sort_key(each, unknown=float("inf")))
+
+
+def in_turns(groups: Iterable[Sequence[Glimpse]], most: int) -> list[Glimpse]:
+    """Return at most `most` sessions of groups that are oldest first: the first of each, the second of each, …"""
+    chosen: list[Glimpse] = []
+    for turn in zip_longest(*groups):
+        chosen += oldest([each for each in turn if each is not None], most - len(chosen))
+        if len(chosen) >= most:
+            break
+    return chosen
 
 
 def newest(glimpses: Iterable[Glimpse], most: int) -> list[Glimpse]:
