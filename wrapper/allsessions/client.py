@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack, cast
@@ -380,11 +381,7 @@ class Client(_Base):
         It is the vendor's own total if that counts these filters and the same answer does not contradict it; else the
         list is read. Raises IncompleteListingError if a source fails. Its `counts` has the other sources' numbers.
         """
-
-        async def count() -> dict[str, int | None]:
-            return await self._async.count(sources=sources, **filters)
-
-        return self._thread.call(count)
+        return self._thread.call(partial(self._async.count, sources=sources, **filters))
 
     def close(self) -> None:
         """Stop all requests, close all connections, and end the thread. Closing twice does nothing."""

@@ -111,12 +111,13 @@ class Filters:
 
         Returns None if the only filters that fail are on unreadable fields.
         """
+        search, texts = (self.search or "").casefold(), (session.id, session.label or "")
         passed = {
             "status": self.status is None or session.status in self.status,
             "created_at": self._is_in_time(session.created_at),
             "agent_id": self.agent_id is None or self.agent_id == _canonical(session.agent_id or ""),
             "user_id": self.user_id is None or self.user_id == _canonical(session.user_id or ""),
-            "label": self.search is None or _contains(self.search, session.id, session.label or ""),
+            "label": any(search in text.casefold() for text in texts),
         }
         failed = {name for name, matches in passed.items() if not matches}
         return not failed or (None if failed <= session.unreadable else False)
@@ -126,7 +127,3 @@ class Filters:
         if created_at is None:
             return after is None and before is None
         return (after is None or created_at >= after) and (before is None or created_at < before)
-
-
-def _contains(part: str, *texts: str) -> bool:
-    return any(part.casefold() in text.casefold() for text in texts)

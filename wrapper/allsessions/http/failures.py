@@ -7,7 +7,7 @@ import time
 import traceback
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import httpx
 from attrs import field, frozen
@@ -16,7 +16,7 @@ from .. import errors
 from ..errors import ApiError, RateLimitError, ServerError, SourceError, UnexpectedResponseError
 from ..privacy.redact import redact_and_shorten
 from ..source import Request, Source, VendorError
-from ..source.envelope import VendorDecodeError, VendorResponse
+from ..source.envelope import VendorResponse
 
 _KINDS: dict[int, type[ApiError]] = {
     401: errors.AuthenticationError,
@@ -61,7 +61,7 @@ class Failures:
     def of_exception(self, request: Request[Any], error: Exception) -> SourceError:
         """Return the error for an exception of httpx or of the vendor's client."""
         if isinstance(error, self.source.client_package.DecodeError):
-            wrong = cast(VendorDecodeError, error)
+            wrong: Any = error
             # Cut off or replaced on its way, by a proxy for example. JSON of another type will not change.
             broken = wrong.expected in ("JSON", "gzip")
             return self.unexpected(request, f"expected {wrong.expected}, found {wrong.found}", retriable=broken)

@@ -64,13 +64,6 @@ class VendorResponse(Protocol):
     def invalid_fields(self) -> Mapping[str, Any]: ...
 
 
-class VendorDecodeError(Protocol):
-    """The package's error for a body that is not JSON, or not of the documented JSON type."""
-
-    expected: str
-    found: str
-
-
 @frozen
 class Position:
     """A page of a list: its number, and its token if the vendor gave one."""
