@@ -27,10 +27,7 @@ Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 
 @frozen
 class _Answer:
-    """A page as it came, and the total that the pager knew when it was requested.
-
-    The sessions are there with their places, and their identifiers apart, by which the pager counts them.
-    """
+    """A page, the total known when it was requested, its sessions with their places, and their ids for the pager."""
 
     envelope: Envelope
     known_total: int | None
@@ -129,9 +126,8 @@ class SourceReader:
     def _request_ahead(self, at: Position) -> None:
         if not self.ahead:
             return
-        # More than are in flight at once: a slow answer then delays no other.
-        at_once = self.connection.source.concurrency
-        most = 3 * at_once if at_once > 1 else 1
+        # More than are in flight at once, unless that is one: a slow answer then delays no other.
+        most = 3 * self.connection.source.concurrency - 2
         if self.limit is not None and not self.filters.used:
             most = min(most, math.ceil(self.limit / self.page_size))
         for position in (at, *map(Position, self._pager.ahead(at, most - 1))):
