@@ -71,7 +71,7 @@ def of_program(name: str) -> list[Command]:
 
 
 def test_there_is_a_check_for_every_block() -> None:
-    checked = {"python", "console", "toml", "sh", "cron"}
+    checked = {"python", "console", "toml", "sh", "cron", "yaml"}
     assert [f"{block}: {block.language}" for block in ALL if block.language not in checked] == []
     assert [str(command) for command in of_program("unknown")] == []
     for page, (follower, _) in ELSEWHERE.items():
@@ -180,6 +180,15 @@ def test_a_line_for_cron_runs_a_script_of_its_page() -> None:
         assert all(re.fullmatch(r"[\d*/,-]+", time) for time in times)
         assert len(times) == 5
         assert any(command in other.text for other in of_language("sh") if other.page == block.page)
+
+
+@pytest.mark.usefixtures("reader")
+def test_the_steps_of_a_workflow_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    for block in of_language("yaml"):
+        installed, *commands = map(shlex.split, re.findall(r"^ +- run: (.+)$", block.text, re.MULTILINE))
+        assert installed[:2] == ["pip", "install"]
+        assert commands
+        assert all(run(words, monkeypatch) in (0, 3) for words in commands)
 
 
 def test_a_configuration_file_can_be_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,7 +77,8 @@ _FIRST_STEPS = _epilog(
 
 
 @app.callback(
-    epilog=f"{_FIRST_STEPS}\n\nExit status: 0 complete, 1 something is missing, 2 wrong usage or configuration.",
+    epilog=f"{_FIRST_STEPS}\n\n"
+    "Exit status: 0 complete, 1 something is missing, 2 wrong usage or configuration, 3 an alert.",
 )
 def allsessions(
     context: typer.Context,
@@ -100,7 +101,7 @@ _COMMANDS: Final[Mapping[str, tuple[Callable[..., None], Sequence[str]]]] = {
         [
             "list --status pending,active --since 24h",
             "list --since monday --until today --format csv -o week.csv",
-            "list --source anam,konpro --columns ref,agent_id,duration",
+            "list --sort -created_at --limit 20 --columns ref,agent_id,duration",
         ],
     ),
     "get": (

@@ -1,14 +1,19 @@
 """Parsing of options. Options with several words can be repeated, or have commas between the words."""
 
-from collections.abc import Iterable, Sequence
+import datetime
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import typer
+from attrs import frozen
 
-from allsessions import Status
+from allsessions import Session, Status
 
-from .formats import FIELDS
-from .times import period
+from .formats import FIELDS, SORTABLE
+from .text import running_for
+from .times import parse_duration, period
 
 
 def parse_statuses(texts: Iterable[str] | None) -> list[Status] | None:
@@ -34,6 +39,61 @@ def parse_filters(
         "user_id": user,
         "search": search,
     }
+
+
+@frozen
+class Order:
+    """An order of sessions. Those without a value are last, in either direction."""
+
+    field: str
+    descending: bool
+
+    def of(self, sessions: Iterable[Session], limit: int | None) -> Iterator[Session]:
+        """Yield the first sessions in this order, after reading all of them. Keeps no more than the limit in memory."""
+        if limit is None:
+            yield from sorted(sessions, key=self._key, reverse=self.descending)
+        else:
+            yield from (heapq.nlargest if self.descending else heapq.nsmallest)(limit, sessions, self._key)
+
+    def _key(self, session: Session) -> tuple[bool, Any]:
+        value = getattr(session, self.field)
+        if self.field == "status":
+            value = list(Status).index(value)
+        return (value is None) != self.descending, 0 if value is None else value
+
+
+@frozen
+class Selection:
+    """The sessions to show of those that are read: in an order, longer running than an age, up to a limit."""
+
+    order: Order | None
+    age: datetime.timedelta | None
+    limit: int | None
+
+    @property
+    def vendors_limit(self) -> int | None:
+        """The number of sessions to read; None for all."""
+        return self.limit if self.order is None and self.age is None else None
+
+    def of(self, sessions: Iterable[Session]) -> Iterator[Session]:
+        """Yield the chosen sessions."""
+        if self.age is not None:
+            now, age = datetime.datetime.now(datetime.UTC), self.age
+            sessions = (each for each in sessions if (ran := running_for(each, now)) is not None and ran > age)
+        return islice(sessions, self.limit) if self.order is None else self.order.of(sessions, self.limit)
+
+
+def parse_age(text: str | None) -> datetime.timedelta | None:
+    """Parse --running-longer-than. Raises BadParameter if it is not a duration."""
+    return None if text is None else parse_duration(text, "--running-longer-than")
+
+
+def parse_order(text: str | None) -> Order | None:
+    """Parse --sort: a field, or with a minus before it the other way round. Raises BadParameter for an unknown one."""
+    if text is None:
+        return None
+    (name,) = _parse_words([text.removeprefix("-")], SORTABLE, "--sort") or [""]
+    return Order(name, text.startswith("-"))
 
 
 def parse_columns(texts: Iterable[str] | None) -> list[str] | None:

@@ -14,7 +14,7 @@ from allsessions import Session
 from allsessions.privacy import escape_control_chars
 
 from .tables import STYLES
-from .text import format_duration, local, running_for
+from .text import format_age, format_duration, local
 
 _DEFAULT_COLUMNS: Final = {
     "ref": "ref",
@@ -141,7 +141,7 @@ class SessionTable:
         return "" if value is None else escape_control_chars(str(value))
 
     def _length(self, session: Session) -> datetime.timedelta | str | None:
-        age = running_for(session, self._now)
+        age = format_age(session, self._now)
         return f"running {age}" if age and self.console.width >= _WIDE else age or session.duration
 
     def _line(self, row: Mapping[str, str]) -> str:

@@ -16,6 +16,8 @@ from .options import (
     Currency,
     End,
     Every,
+    FailAbove,
+    FailIfAny,
     Failures,
     Format,
     FormatOption,
@@ -23,6 +25,8 @@ from .options import (
     Limits,
     ListFormat,
     ListFormatOption,
+    ListOrder,
+    LongerThan,
     NewConfig,
     NoHeaders,
     Out,
@@ -59,31 +63,37 @@ def list_sessions(
     user: User = None,
     search: Search = None,
     limit: Limit = None,
+    running_longer_than: LongerThan = None,
     strict: Strict = False,
+    sort: ListOrder = None,
     columns: Columns = None,
     format: ListFormatOption = ListFormat.TABLE,
     no_headers: NoHeaders = False,
     raw: Raw = False,
     output: Output = None,
+    fail_if_any: FailIfAny = False,
 ) -> None:
-    """List sessions, source by source, each in its vendor's order.
+    """List sessions, source by source, each in its vendor's order, or sorted.
 
     The table has local times. json, jsonl and csv have times in UTC and, without --columns, all fields. They
     are written as sessions arrive. A day in --since and --until is always 24 hours.
     """
-    from .choices import parse_columns, parse_filters
+    from .choices import Selection, parse_age, parse_columns, parse_filters, parse_order
     from .configuration import choose_sources, connect
-    from .outcome import Tally
+    from .outcome import Tally, exit_with_alert
     from .printing import print_list
     from .terminal import output_to
 
     check_raw(raw, format)
     shown, filters = parse_columns(columns), parse_filters(status, since, until, agent, user, search)
-    tally = Tally()
+    chosen, tally = Selection(parse_order(sort), parse_age(running_longer_than), limit), Tally()
     with connect(config) as client:
-        found = client.list(sources=choose_sources(client, source, filters, strict=strict), limit=limit, **filters)
+        names = choose_sources(client, source, filters, strict=strict)
+        found = tally.over(client.list(sources=names, limit=chosen.vendors_limit, **filters))
         with output_to(output):
-            print_list(tally.over(found), tally, format, columns=shown, raw=raw, header=not no_headers)
+            printed = print_list(chosen.of(found), tally, format, columns=shown, raw=raw, header=not no_headers)
+    if fail_if_any and printed.total:
+        exit_with_alert(printed.summary(), tally.missing)
     tally.raise_missing()
 
 
@@ -177,12 +187,14 @@ def count_sessions(
     search: Search = None,
     strict: Strict = False,
     format: CountFormatOption = CountFormat.TABLE,
+    fail_above: FailAbove = None,
 ) -> None:
     """Count sessions by source. Uses the vendor's own total if it applies to these filters."""
     from allsessions import IncompleteListingError
 
     from .choices import parse_filters
     from .configuration import choose_sources, connect
+    from .outcome import Tally, exit_with_alert
     from .printing import print_counts
     from .terminal import spinner_while
 
@@ -196,6 +208,9 @@ def count_sessions(
         except IncompleteListingError as error:
             counts, missing = error.counts, error
     print_counts(counts, format)
+    known = {name: count for name, count in counts.items() if count}
+    if fail_above is not None and sum(known.values()) > fail_above:
+        exit_with_alert(f"more than {fail_above:,}: {Tally.of(known).summary()}", missing)
     if missing is not None:
         raise missing
 

@@ -17,6 +17,9 @@ Record: TypeAlias = Mapping[str, Any]
 FIELDS: Final = ("ref", *(each.name for each in fields(Session) if each.name not in ("raw", "unreadable")))
 """The keys of a record. CSV needs them for the header even without sessions."""
 
+SORTABLE: Final = tuple(name for name in FIELDS if name != "vendor_status")
+"""The fields by which sessions can be sorted. Vendors' statuses are numbers or text."""
+
 
 def write_json(value: Any) -> None:
     """Write one value, indented."""

@@ -49,6 +49,7 @@ class ListFormat(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     CSV = "csv"
+    REFS = "refs"
 
 
 Config: TypeAlias = Annotated[
@@ -129,6 +130,21 @@ Output: TypeAlias = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of stdout.")
 ]
 NewConfig: TypeAlias = Annotated[Path, typer.Argument(metavar="[FILE]", help="The file to write. It must not exist.")]
+LongerThan: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--running-longer-than", metavar="TIME", help="Only active sessions that began longer ago, such as 90m or 6h."
+    ),
+]
+FailIfAny: TypeAlias = Annotated[
+    bool, typer.Option("--fail-if-any", help="End with status 3 and a line on stderr if there is any session.")
+]
+FailAbove: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--fail-above", min=0, metavar="N", help="End with status 3 and a line on stderr if there are more sessions."
+    ),
+]
 Limit: TypeAlias = Annotated[int | None, typer.Option(min=0, metavar="N", help="At most this many sessions.")]
 Raw: TypeAlias = Annotated[
     bool, typer.Option("--raw", help="Add the vendor's record, secrets masked. Only for json and jsonl.")
@@ -157,8 +173,17 @@ Columns: TypeAlias = Annotated[
         autocompletion=completion.columns,
     ),
 ]
+ListOrder: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--sort",
+        metavar="FIELD",
+        help="Sort by this field, such as created_at, duration, status or source; with - before it, the largest or "
+        "newest first. Reads all sessions before the first is shown.",
+    ),
+]
 ListFormatOption: TypeAlias = Annotated[
-    ListFormat, typer.Option("--format", help="json is one array, jsonl one object per line.")
+    ListFormat, typer.Option("--format", help="json is one array, jsonl one object per line, refs one ref per line.")
 ]
 CountFormatOption: TypeAlias = Annotated[CountFormat, typer.Option("--format")]
 FormatOption: TypeAlias = Annotated[Format, typer.Option("--format")]

@@ -3,6 +3,7 @@
 0         complete
 1         something is missing; the output has the rest
 2         wrong usage or configuration
+3         an alert: --fail-if-any or --fail-above
 130, 141  Ctrl-C, or the reader of a pipe stopped; a shell reports the same for SIGINT and SIGPIPE
 129, 143  the terminal of a watch was closed; SIGTERM ended a watch, an export or a report
 
@@ -13,19 +14,20 @@ import errno
 import os
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, NoReturn
 
 import typer
 from attrs import define, field
 
 from allsessions import ConfigurationError, IncompleteListingError, Session, SourceError, UnsupportedFilterError
 
-from .terminal import print_error
+from .terminal import print_error, print_note
 
 INCOMPLETE: Final = 1
 USAGE_ERROR: Final = 2
+ALERT: Final = 3
 CLOSED_PIPE: Final = 141
 
 _OUTPUT_FAILS: Final = {errno.ENOSPC, errno.EFBIG, errno.EIO}
@@ -78,6 +80,11 @@ class Tally:
     counts: Counter[str] = field(factory=Counter[str])
     missing: IncompleteListingError | None = None
 
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> "Tally":
+        """Return the tally of these numbers by source."""
+        return cls(sum(counts.values()), Counter(counts))
+
     def over(self, sessions: Iterable[Session]) -> Iterator[Session]:
         """Yield the same sessions, and count them."""
         try:
@@ -97,6 +104,14 @@ class Tally:
         """Raise the error at the end of the list, if there was one."""
         if self.missing is not None:
             raise self.missing
+
+
+def exit_with_alert(text: str, missing: IncompleteListingError | None) -> NoReturn:
+    """Print the errors of what is missing, then the alert as one line, and exit with its status."""
+    for error in missing.errors if missing else ():
+        print_error(error)
+    print_note(text, prefix="alert: ", style="bold red")
+    raise typer.Exit(ALERT)
 
 
 def option_of(filter: str) -> str:

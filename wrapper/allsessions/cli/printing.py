@@ -1,5 +1,6 @@
 """Output of the commands, in each format."""
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from rich.table import Table
 
 from allsessions import Session, Source
+from allsessions.privacy import escape_control_chars
 
 from .checking import Check, error_text
 from .columns import SessionTable
@@ -35,22 +37,33 @@ def print_table(sessions: Iterable[Session], columns: Sequence[str] | None = Non
 
 def print_list(
     sessions: Iterable[Session],
-    tally: Tally,
+    read: Tally,
     format: ListFormat,
     *,
     columns: Sequence[str] | None,
     raw: bool,
     header: bool = True,
-) -> None:
-    """Print sessions as they arrive. `columns` replaces the default columns, `header` is False for no titles."""
+) -> Tally:
+    """Print sessions as they arrive. Return their tally.
+
+    Args:
+        sessions: The sessions to print.
+        read: The tally of all sessions that are read for them.
+        format: The format.
+        columns: The fields to show, instead of the default ones.
+        raw: True to add the vendor's record.
+        header: False to write no titles.
+    """
+    shown = Tally()
+    sessions = shown.over(sessions)
 
     def progress() -> str:
-        return f"{tally.total:,} sessions so far"
+        return f"{read.total:,} sessions so far"
 
     if format is not ListFormat.TABLE:
         with spinner_while(progress, writes_output=True):
             _write(sessions, format, columns or FIELDS, raw=raw, header=header)
-        return
+        return shown
     table, left = SessionTable(output(), columns, header), iter(sessions)
     with spinner_while(progress):
         first = [*islice(left, _FIRST_ROWS)]
@@ -59,7 +72,8 @@ def print_list(
     for session in left:
         table.add([session])
     _print_omitted(table)
-    print_note(tally.summary())
+    print_note(shown.summary() if shown.total == read.total else f"{shown.total:,} of {read.summary()}")
+    return shown
 
 
 def _print_omitted(table: SessionTable) -> None:
@@ -68,6 +82,9 @@ def _print_omitted(table: SessionTable) -> None:
 
 
 def _write(sessions: Iterable[Session], format: ListFormat, columns: Sequence[str], *, raw: bool, header: bool) -> None:
+    if format is ListFormat.REFS:
+        sys.stdout.writelines(f"{escape_control_chars(session.ref)}\n" for session in sessions)
+        return
     keys = (*columns, "raw") if raw else columns
 
     def record(session: Session) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from allsessions import Session, Source, Status
 from allsessions.privacy import escape_control_chars
 
 from .checking import Check, error_text
-from .text import format_duration, local, running_for
+from .text import format_age, format_duration, local
 
 STYLES: Final[Mapping[str, str]] = {
     Status.PENDING: "yellow",
@@ -54,7 +54,7 @@ def session_table(session: Session) -> Table:
         shown[name] = Text(local(getattr(session, name), zone=True))
     if session.duration is not None:
         shown["duration"] = Text(f"{format_duration(session.duration)} ({session.duration.total_seconds():g} s)")
-    elif (age := running_for(session, datetime.datetime.now(datetime.UTC))) is not None:
+    elif (age := format_age(session, datetime.datetime.now(datetime.UTC))) is not None:
         shown["length"] = Text(f"running {age}")
     return _fields_table(shown)
 

@@ -7,13 +7,18 @@ from allsessions import Session, Status
 from allsessions.durations import format_duration as format_duration
 
 
-def running_for(session: Session, now: datetime.datetime) -> str | None:
-    """Return the age of an active session without a duration, such as 12m or 1h 05m; None for any other session."""
+def running_for(session: Session, now: datetime.datetime) -> datetime.timedelta | None:
+    """Return the time since an active session began; None for any other session. It may have a duration, too."""
     begun = session.started_at or session.created_at
-    if session.duration is not None or session.status is not Status.ACTIVE or begun is None:
+    if session.status is not Status.ACTIVE or begun is None:
         return None
-    age = format_duration(max(now - begun, datetime.timedelta()))  # a vendor's clock can be ahead
-    return re.sub(r"(\d+m) \d+s", r"\1", age)
+    return max(now - begun, datetime.timedelta())  # a vendor's clock can be ahead
+
+
+def format_age(session: Session, now: datetime.datetime) -> str | None:
+    """Return the age of an active session without a duration, such as 12m or 1h 05m; None for any other session."""
+    age = running_for(session, now)
+    return None if age is None or session.duration else re.sub(r"(\d+m) \d+s", r"\1", format_duration(age))
 
 
 def local(time: datetime.datetime, *, zone: bool = False) -> str:

@@ -68,15 +68,22 @@ def _days_ago(word: str, now: datetime.datetime) -> int | None:
 
 def parse_interval(text: str, option: str) -> float:
     """Parse a duration from 1 second to 1 day. Return seconds. Raises BadParameter if it is invalid."""
+    return parse_duration(text, option, most=datetime.timedelta(days=1)).total_seconds()
+
+
+def parse_duration(
+    text: str, option: str, most: datetime.timedelta = datetime.timedelta(days=36_500)
+) -> datetime.timedelta:
+    """Parse a duration from 1 second to `most`. Raises BadParameter if it is invalid."""
     found = _AGO.fullmatch(text) if text else None
     try:
         duration = _duration(found) if found else None
     except (ValueError, OverflowError):  # too many digits for int(), or too many days for timedelta
         duration = None
-    if duration is None or not datetime.timedelta(seconds=1) <= duration <= datetime.timedelta(days=1):
-        wrong = f"{text[:80]!r} is not a duration from 1s to 1d, such as 10s, 2m or 1m30s"
+    if duration is None or not datetime.timedelta(seconds=1) <= duration <= most:
+        wrong = f"{text[:80]!r} is not a duration from 1s to {most.days}d, such as 10s, 2m or 1m30s"
         raise typer.BadParameter(wrong, param_hint=f"'{option}'")
-    return duration.total_seconds()
+    return duration
 
 
 def _duration(found: re.Match[str]) -> datetime.timedelta:
