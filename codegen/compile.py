@@ -16,7 +16,7 @@ from .access import defaults
 from .documents import SpecError, SpecWarning
 from .overlay import DOCUMENT, OVERLAY, contract
 from .prepare import prepared
-from .rooms import ROOT, SPECS, TEMPLATES, files, package_name
+from .rooms import ROOT, SPECS, TEMPLATES, package_name
 
 CONFIG = "generator.yaml"
 # The templates import everything that any module may need. Ruff removes the unused imports, and sorts the rest.
@@ -27,8 +27,8 @@ _Job: TypeAlias = tuple[Path, Path]  # the vendor's folder, and the scratch fold
 def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> list[Path]:
     """Generate these vendors' client packages in the folder `into`, and return their paths. Needs no network.
 
-    Writes only files that differ. Raises SpecError if a vendor's documents or configuration do not compile, but only
-    after generating the other vendors' packages.
+    Raises SpecError if a vendor's documents or configuration do not compile, but only after generating the other
+    vendors' packages.
     """
     jobs: list[_Job] = []
     failures: list[str] = []
@@ -105,7 +105,8 @@ def _finish(jobs: Sequence[_Job], into: Path) -> list[Path]:
     _run_ruff("format", *common, *packages)
     for documents, fresh in jobs:
         _add_headers(documents, fresh)
-        _write_changes(into / fresh.name, files(fresh))
+        shutil.rmtree(into / fresh.name, ignore_errors=True)
+        shutil.copytree(fresh, into / fresh.name)
     return [into / fresh.name for _, fresh in jobs]
 
 
@@ -131,17 +132,3 @@ def _add_headers(documents: Path, package: Path) -> None:
         # Only `__init__.py` has the hashes, so a changed document changes no other file without need.
         header = line + hashes if path == package / "__init__.py" else line
         path.write_text(header + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
-
-
-def _write_changes(package: Path, fresh: dict[str, bytes]) -> None:
-    committed = files(package)
-    for name, content in fresh.items():
-        if committed.get(name) != content:
-            (package / name).parent.mkdir(parents=True, exist_ok=True)
-            (package / name).write_bytes(content)
-    for name in committed.keys() - fresh.keys():
-        (package / name).unlink()
-    # A folder with only a __pycache__ could still be imported.
-    for folder in sorted((path for path in package.rglob("*") if path.is_dir()), reverse=True):
-        if folder.name != "__pycache__" and not files(folder):
-            shutil.rmtree(folder)

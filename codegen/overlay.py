@@ -71,15 +71,8 @@ def read_overlay(path: Path) -> dict[str, Any]:
     overlay = read_yaml(path)
     schema = json.loads(Path(__file__).with_name("overlay.schema.json").read_text(encoding="utf-8"))
     if errors := sorted(OAS31Validator(schema).iter_errors(overlay), key=lambda error: error.json_path):
-        raise SpecError("\n".join(f"{path}, {_problem(error)}" for error in errors))
+        raise SpecError("\n".join(f"{path}, at {error.json_path}: {error.message}" for error in errors))
     return overlay
-
-
-def _problem(error: Any) -> str:
-    where: list[Any] = list(error.absolute_path)
-    if where[:1] != ["actions"] or len(where) < 2:
-        return f"at {error.json_path}: {error.message}"
-    return f"action {where[1] + 1}: {'.'.join(map(str, [*where[2:], error.message]))}"
 
 
 def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
