@@ -123,21 +123,15 @@ def _remove(nodes: Mapping[tuple[int | str, ...], JSONPathNode]) -> None:
 
 
 def _update(node: JSONPathNode, update: Any) -> None:
-    value = node.value
-    if is_list(value) and not is_list(update):
-        update = [update]
-    if (is_mapping(value), is_list(value)) != (is_mapping(update), is_list(update)):
+    value: Any = node.value
+    if is_list(value):
+        value += update if is_list(update) else [update]
+    elif is_mapping(value) and is_mapping(update):
+        value.update(_merged(value, update))
+    elif is_mapping(value) or is_mapping(update) or is_list(update):
         raise SpecError(f"cannot merge the update at {node.path()}: its type differs from the target's")
-    put(node, _merged(value, update))
-
-
-def put(node: JSONPathNode, value: Any) -> None:
-    if node.parent is not None:
-        node.value = value
-    else:  # the whole document
-        whole: Any = node.value
-        whole.clear()
-        whole.update(value)
+    else:
+        node.value = update
 
 
 def _merged(value: Any, update: Any) -> Any:

@@ -150,7 +150,7 @@ def _changed(
     structural = [*moved.changes(ours), *effects.with_overlay(compared, ours, at_old_places, overlay)]
     published.check_ends(endless, structural)
     reported = [change.place for change in structural if change.kind is not Kind.CHANGED]
-    words = wording.changes(ours, at_old_places, wording.read_digests(folder), reported)
+    words = wording.changes(ours, at_old_places, wording.read_digests(folder, ours), reported)
     text = rewritten(text, theirs, moved)
     document = parse_yaml(text, where)
     if left := Comparison(document, theirs).changes():

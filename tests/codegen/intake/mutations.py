@@ -168,7 +168,7 @@ def schema_renamed(document: Document, draw: Data) -> None:
 def schema_split(document: Document, draw: Data) -> None:
     known = document["components"]["schemas"]
     whole = known[a_schema_name(document, draw)]
-    if "properties" in whole and "Base" not in known:
+    if "properties" in whole:
         known["Base"] = {"type": "object", "properties": whole.pop("properties")}
         whole.pop("type", None)
         whole["allOf"] = [{"$ref": "#/components/schemas/Base"}]

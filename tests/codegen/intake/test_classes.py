@@ -9,7 +9,7 @@ import pytest
 
 from codegen.documents import check_valid, read_yaml
 from codegen.intake.compare import Change, Comparison
-from codegen.intake.effects import renamed
+from codegen.intake.effects import with_overlay
 from codegen.intake.moves import found
 
 Json: TypeAlias = Any
@@ -140,5 +140,5 @@ def test_a_name_that_the_overlay_sets_breaks_no_import() -> None:
         before, after = document(old), document(new)
         actions = [{"target": f"{post}.tags", "remove": True}] if "tags" in ours else []
         overlay = {"actions": [*actions, {"target": post, "update": ours}]}
-        (change,) = renamed(differences(before, after), before, after, overlay)
+        (change,) = with_overlay(differences(before, after), before, after, overlay)
         assert change.severity.value == expected, reason

@@ -30,7 +30,7 @@ def theirs(**fields: Any) -> dict[str, Any]:
     return changed
 
 
-def told(now: dict[str, Any], known: dict[str, str] | None, *places: Place) -> list[tuple[str, str, str]]:
+def told(now: dict[str, Any], known: dict[str, str], *places: Place) -> list[tuple[str, str, str]]:
     changes = wording.changes(ours(), now, known, places)
     return [(str(each.place), each.kind.value, each.severity.value) for each in changes]
 
@@ -63,9 +63,10 @@ def test_words_of_a_part_that_is_told_are_not_told_twice() -> None:
     assert len(told(now, SEEN, Place() / "components" / "schemas" / "Session" / "properties" / "i")) == 2
 
 
-def test_without_digests_what_is_not_worded_as_ours_is_told() -> None:
-    assert told(theirs(), None) == [(ID, "changed", "wording")]
-    assert wording.changes(ours(), copy.deepcopy(ours()), None, ()) == []
+def test_without_digests_what_is_not_worded_as_ours_is_told(tmp_path: Path) -> None:
+    known = wording.read_digests(tmp_path, ours())
+    assert told(theirs(), known) == [(ID, "changed", "wording")]
+    assert wording.changes(ours(), copy.deepcopy(ours()), known, ()) == []
 
 
 def test_digests_are_ordered_short_and_read_as_written(tmp_path: Path) -> None:
@@ -76,13 +77,12 @@ def test_digests_are_ordered_short_and_read_as_written(tmp_path: Path) -> None:
     assert wording.written(dict(reversed(SEEN.items()))) == text
     assert "Which it is" not in text
     assert all(len(digest) == 12 for digest in SEEN.values())
-    assert wording.read_digests(tmp_path) is None
     (tmp_path / wording.FILE).write_text(text, encoding="utf-8")
-    assert wording.read_digests(tmp_path) == SEEN
+    assert wording.read_digests(tmp_path, {}) == SEEN
 
 
 def test_a_file_that_holds_no_digests_is_refused(tmp_path: Path) -> None:
     for text in ("", "{", "[]", "<<<<<<< ours\n{}"):
         (tmp_path / wording.FILE).write_text(text, encoding="utf-8")
         with pytest.raises(SpecError, match=r"wording\.json"):
-            wording.read_digests(tmp_path)
+            wording.read_digests(tmp_path, {})
