@@ -1,4 +1,4 @@
-"""Whatever fact of a document changes, the report names a difference, and the document takes it in."""
+"""Every fact of a document that changes is named in the report and taken in."""
 
 from __future__ import annotations
 
