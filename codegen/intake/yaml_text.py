@@ -21,11 +21,13 @@ Styled: TypeAlias = Any
 """Plain data in ruamel.yaml's subclasses, which remember their style, such as quotes and folded lines."""
 
 
+def _null(representer: Any, _: None) -> Any:
+    return representer.represent_scalar("tag:yaml.org,2002:null", "null")
+
+
 def _yaml() -> Any:
     yaml: Any = YAML()
-    yaml.representer.add_representer(
-        type(None), lambda each, _: each.represent_scalar("tag:yaml.org,2002:null", "null")
-    )
+    yaml.representer.add_representer(type(None), _null)
     yaml.preserve_quotes, yaml.width = True, _WIDTH
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml

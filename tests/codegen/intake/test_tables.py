@@ -64,9 +64,9 @@ def test_rows_that_differ_are_named(specs: Path) -> None:
         rows = [(str(each.place).removeprefix(EACH), each.kind.value, each.severity.value) for each in found]
         assert rows == expected, (old, new)
     renamed = update(specs, changed("Response Structure\n", "Response\n"), whole=True).changes
-    rows = ["total", "page", "page_size", "next_pagination_token", "data"]
-    new = [str(each.place) for each in renamed if each.kind == "new"]
-    assert new == [f"{EACH}.Response.{row}" for row in rows]
+    names = ["total", "page", "page_size", "next_pagination_token", "data"]
+    added = [str(each.place) for each in renamed if each.kind.value == "new"]
+    assert added == [f"{EACH}.Response.{name}" for name in names]
 
 
 def test_breaking_changes_come_first_in_the_report(specs: Path) -> None:
