@@ -16,7 +16,7 @@ from .access import defaults
 from .documents import SpecError, SpecWarning
 from .overlay import DOCUMENT, OVERLAY, contract
 from .prepare import prepared
-from .rooms import ROOT, SPECS, TEMPLATES, files, package_name
+from .rooms import ROOT, SPECS, TEMPLATES, package_name
 
 CONFIG = "generator.yaml"
 # The templates import everything that any module may need. Ruff removes the unused imports, and sorts the rest.
@@ -27,25 +27,25 @@ _Job: TypeAlias = tuple[Path, Path]  # the vendor's folder, and the scratch fold
 def compile_clients(vendors: Iterable[str], into: Path, specs: Path = SPECS) -> list[Path]:
     """Generate these vendors' client packages in the folder `into`, and return their paths. Needs no network.
 
-    Writes only files that differ. Raises SpecError if a vendor's documents or configuration do not compile, but only
-    after generating the other vendors' packages.
+    Raises SpecError if a vendor's documents or configuration do not compile, but only after generating the other
+    vendors' packages.
     """
-    jobs: list[_Job] = []
+    compiled: list[_Job] = []
     failures: list[str] = []
-    with tempfile.TemporaryDirectory() as scratch, _started_generator() as generator:
+    with tempfile.TemporaryDirectory() as scratch:
+        jobs: list[_Job] = []
         for vendor in vendors:
             try:
                 jobs.append(_job(specs / vendor, Path(scratch)))
             except SpecError as error:
                 failures.append(str(error))
-        compiled: list[_Job] = []
-        for (documents, fresh), (fatal, complaints) in zip(jobs, _answers(generator, jobs), strict=True):
+        for job, (fatal, complaints) in zip(jobs, _run_generator(jobs), strict=True):
             does = "cannot compile" if fatal else "skipped parts of"
-            problem = "\n".join([f"openapi-python-client {does} specs/{documents.name}:", *complaints])
+            problem = "\n".join([f"openapi-python-client {does} specs/{job[0].name}:", *complaints])
             if fatal:
                 failures.append(problem)
                 continue
-            compiled.append((documents, fresh))
+            compiled.append(job)
             if complaints:
                 warnings.warn(problem, SpecWarning, stacklevel=2)
         packages = _finish(compiled, into) if compiled else []
@@ -59,19 +59,6 @@ def compile_client(vendor: str, into: Path, specs: Path = SPECS) -> Path:
     return compile_clients([vendor], into, specs)[0]
 
 
-def _started_generator() -> subprocess.Popen[str]:
-    """Start the generator's process, which loads its modules while this process reads the contracts."""
-    found = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-    return subprocess.Popen(
-        [sys.executable, "-m", "codegen.generator"],
-        env={**_environment(), "PYTHONPATH": found},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-
-
 def _job(documents: Path, scratch: Path) -> _Job:
     """Write a vendor's contract for the generator, and return the job."""
     if not (documents / CONFIG).exists():
@@ -83,12 +70,11 @@ def _job(documents: Path, scratch: Path) -> _Job:
     return documents, fresh
 
 
-def _answers(generator: subprocess.Popen[str], jobs: Iterable[_Job]) -> list[tuple[bool, list[str]]]:
-    """Run the jobs. Return for each one True if the generator failed, and its messages."""
+def _run_generator(jobs: Iterable[_Job]) -> list[tuple[bool, list[str]]]:
+    """Run the generator in its own process. Return for each job True if it failed, and the messages."""
     paths = ({"config": str(documents / CONFIG), "output": str(fresh)} for documents, fresh in jobs)
-    printed, log = generator.communicate("".join(f"{json.dumps(each)}\n" for each in paths))
-    if generator.returncode:
-        raise SpecError(f"openapi-python-client failed:\n{log}".rstrip())
+    found = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    printed = _run("codegen.generator", stdin="".join(f"{json.dumps(each)}\n" for each in paths), PYTHONPATH=found)
     return [cast("tuple[bool, list[str]]", json.loads(line)) for line in printed.splitlines()]
 
 
@@ -101,25 +87,28 @@ def _finish(jobs: Sequence[_Job], into: Path) -> list[Path]:
     # Isolated, because a ruff.toml in a parent folder would change the output.
     common = ["--isolated", "--no-cache", "--config=line-length=120", "--target-version=py311", "--quiet"]
     packages = [str(fresh) for _, fresh in jobs]
-    _run_ruff("check", "--fix-only", f"--select={FIXES}", *common, *packages)
-    _run_ruff("format", *common, *packages)
+    _run("ruff", "check", "--fix-only", f"--select={FIXES}", *common, *packages)
+    _run("ruff", "format", *common, *packages)
     for documents, fresh in jobs:
         _add_headers(documents, fresh)
-        _write_changes(into / fresh.name, files(fresh))
+        shutil.rmtree(into / fresh.name, ignore_errors=True)
+        shutil.copytree(fresh, into / fresh.name)
     return [into / fresh.name for _, fresh in jobs]
 
 
-def _run_ruff(*arguments: str) -> None:
+def _run(module: str, *arguments: str, stdin: str = "", **environment: str) -> str:
+    # The output must have the same bytes everywhere, whatever the caller's locale and the order of sets.
+    fixed = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "COLUMNS": "200", "NO_COLOR": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", *arguments], env=_environment(), capture_output=True, encoding="utf-8"
+        [sys.executable, "-m", module, *arguments],
+        input=stdin,
+        env={**os.environ, **fixed, **environment},
+        capture_output=True,
+        encoding="utf-8",
     )
     if done.returncode:
-        raise SpecError(f"ruff {arguments[0]} failed on the generated clients:\n{done.stdout}{done.stderr}".rstrip())
-
-
-def _environment() -> dict[str, str]:
-    # The output must have the same bytes everywhere, whatever the caller's locale and the order of sets.
-    return {**os.environ, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "COLUMNS": "200", "NO_COLOR": "1"}
+        raise SpecError(f"{module} failed:\n{done.stdout}{done.stderr}".rstrip())
+    return done.stdout
 
 
 def _add_headers(documents: Path, package: Path) -> None:
@@ -131,17 +120,3 @@ def _add_headers(documents: Path, package: Path) -> None:
         # Only `__init__.py` has the hashes, so a changed document changes no other file without need.
         header = line + hashes if path == package / "__init__.py" else line
         path.write_text(header + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")
-
-
-def _write_changes(package: Path, fresh: dict[str, bytes]) -> None:
-    committed = files(package)
-    for name, content in fresh.items():
-        if committed.get(name) != content:
-            (package / name).parent.mkdir(parents=True, exist_ok=True)
-            (package / name).write_bytes(content)
-    for name in committed.keys() - fresh.keys():
-        (package / name).unlink()
-    # A folder with only a __pycache__ could still be imported.
-    for folder in sorted((path for path in package.rglob("*") if path.is_dir()), reverse=True):
-        if folder.name != "__pycache__" and not files(folder):
-            shutil.rmtree(folder)

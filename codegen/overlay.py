@@ -71,15 +71,8 @@ def read_overlay(path: Path) -> dict[str, Any]:
     overlay = read_yaml(path)
     schema = json.loads(Path(__file__).with_name("overlay.schema.json").read_text(encoding="utf-8"))
     if errors := sorted(OAS31Validator(schema).iter_errors(overlay), key=lambda error: error.json_path):
-        raise SpecError("\n".join(f"{path}, {_problem(error)}" for error in errors))
+        raise SpecError("\n".join(f"{path}, at {error.json_path}: {error.message}" for error in errors))
     return overlay
-
-
-def _problem(error: Any) -> str:
-    where: list[Any] = list(error.absolute_path)
-    if where[:1] != ["actions"] or len(where) < 2:
-        return f"at {error.json_path}: {error.message}"
-    return f"action {where[1] + 1}: {'.'.join(map(str, [*where[2:], error.message]))}"
 
 
 def corrected(document: dict[str, Any], overlay: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
@@ -130,21 +123,15 @@ def _remove(nodes: Mapping[tuple[int | str, ...], JSONPathNode]) -> None:
 
 
 def _update(node: JSONPathNode, update: Any) -> None:
-    value = node.value
-    if is_list(value) and not is_list(update):
-        update = [update]
-    if (is_mapping(value), is_list(value)) != (is_mapping(update), is_list(update)):
+    value: Any = node.value
+    if is_list(value):
+        value += update if is_list(update) else [update]
+    elif is_mapping(value) and is_mapping(update):
+        value.update(_merged(value, update))
+    elif is_mapping(value) or is_mapping(update) or is_list(update):
         raise SpecError(f"cannot merge the update at {node.path()}: its type differs from the target's")
-    put(node, _merged(value, update))
-
-
-def put(node: JSONPathNode, value: Any) -> None:
-    if node.parent is not None:
-        node.value = value
-    else:  # the whole document
-        whole: Any = node.value
-        whole.clear()
-        whole.update(value)
+    else:
+        node.value = update
 
 
 def _merged(value: Any, update: Any) -> Any:

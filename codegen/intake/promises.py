@@ -91,7 +91,8 @@ def flattened(said: Mapping[str, Any], document: Mapping[str, Any], inside: tupl
 
 def _both(name: str, known: Any, item: Any) -> Any:
     if name == "properties" and is_mapping(known):
-        return {**known, **{key: {"allOf": [known[key], each]} if key in known else each for key, each in item.items()}}
+        shared = {key: {"allOf": [known[key], each]} for key, each in item.items() if known.get(key, each) != each}
+        return {**known, **item, **shared}
     if name == "required" and is_list(known):
         return [*known, *(each for each in item if each not in known)]
     return item

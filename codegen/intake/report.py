@@ -6,11 +6,10 @@ from pathlib import Path
 
 from attrs import asdict
 
-from ..overlay import DOCUMENT
 from ..rooms import relative
 from .compare import Change
 from .update import Update
-from .verdicts import Kind, Severity
+from .verdicts import Severity
 
 _LONGEST = 300
 _BEFORE = 60  # characters to show before the first difference
@@ -42,14 +41,11 @@ def _lines(update: Update, written: Sequence[Path]) -> Iterable[str]:
     if update.findings:
         yield "\nCheck these corrections in overlay.yaml:"
         yield from (f"  {'error' if each.fatal else 'warning'}: {each}" for each in update.findings)
-    if by_hand := update.structural and DOCUMENT not in update.files:
-        yield f"\nspecs/{update.vendor}/{DOCUMENT} is edited by hand: adapt it to the rows above, then pass --write."
     if written:
         yield f"\nWritten: {', '.join(str(relative(path)) for path in written)}"
-        yield from _next(update)
-    elif update.changes and not by_hand:
-        effect = "take in the changes" if update.structural else "mark the new wording as seen; ours stays"
-        yield f"\nNothing was written. Pass --write to {effect}."
+        yield "Next: see CONTRIBUTING.md, When a vendor changes its page."
+    elif update.changes:
+        yield "\nNothing was written. Pass --write to take in the changes."
 
 
 def _change(change: Change) -> Iterable[str]:
@@ -65,13 +61,3 @@ def _shown(text: str, first: int) -> str:
     start = max(0, first - _BEFORE) if first + _BEFORE > _LONGEST else 0
     part = text[start : start + _LONGEST]
     return ("…" if start else "") + part + ("…" if start + _LONGEST < len(text) else "")
-
-
-def _next(update: Update) -> Iterable[str]:
-    new = (each for each in update.changes if each.kind is Kind.NEW and each.severity is not Severity.WORDING)
-    if DOCUMENT in update.files and any(new):
-        yield "New parts have the vendor's wording: put them into your own words."
-    if any(each.fatal for each in update.findings):
-        yield f"Fix specs/{update.vendor}/overlay.yaml: the client cannot be generated with the errors above."
-    if update.structural:
-        yield f"Next: run nox -s generate -- {update.vendor}, then nox -s types tests to find code to adapt."

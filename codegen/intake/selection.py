@@ -57,17 +57,17 @@ def operations(document: Mapping[str, Any]) -> list[Operation]:
 def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str) -> dict[str, Any]:
     """Return the document reduced to these operations and everything they refer to.
 
-    Raises SpecError if an operation or the target of a reference is missing.
+    Raises SpecError if the target of a reference is missing.
     """
     chosen = set(wanted)
-    check_there(chosen, operations(document), name)
     paths = {
         path: {key: value for key, value in item.items() if key not in METHODS or Operation(key, path) in chosen}
         for path, item in document["paths"].items()
         if any(each.path == path for each in chosen)
     }
     asked = [{"$ref": f"#/components/securitySchemes/{each}"} for each in schemes({**document, "paths": paths})]
-    needed, lost = _needed([*paths.values(), *asked], document, name)
+    needed = reached([*paths.values(), *asked], document)
+    lost = _dangling(needed, document, name)
     components = {
         kind: kept
         for kind, each in mapping_of(document.get("components")).items()
@@ -101,16 +101,11 @@ def unversioned(operation: Operation) -> Operation:
     return Operation(operation.method, re.sub(r"\{[^}]*\}", "{}", re.sub(r"/v\d+(?=/)", "", operation.path)))
 
 
-def _needed(start: Iterable[Any], document: Mapping[str, Any], name: str) -> tuple[set[str], set[str]]:
-    """Return the references to components in these parts, and the dangling references inside data.
-
-    Raises SpecError for a dangling reference outside of data.
-    """
-    references = reached(start, document)
-    needed = {each for each in references if _COMPONENT.match(each) and component(each, document) is not None}
-    lost = references.keys() - needed
+def _dangling(references: Mapping[str, bool], document: Mapping[str, Any], name: str) -> set[str]:
+    """Return the dangling references inside data. Raises SpecError for one outside of data."""
+    lost = {each for each in references if not _COMPONENT.match(each) or component(each, document) is None}
     for each in (each for each in lost if not references[each]):
-        incomplete = "check that the file is complete"
         outside = "it is outside of components; put both into one document first"
-        raise SpecError(f"{name}: unresolved reference {each}; {incomplete if _COMPONENT.match(each) else outside}")
-    return needed, lost
+        advice = "check that the file is complete" if _COMPONENT.match(each) else outside
+        raise SpecError(f"{name}: unresolved reference {each}; {advice}")
+    return lost

@@ -40,15 +40,13 @@ class Update:
         return any(change.severity is not Severity.WORDING for change in self.changes)
 
     def write(self, specs: Path = SPECS) -> list[Path]:
-        """Write the files that have changed, each atomically, and return their paths."""
+        """Write the files that have changed, and return their paths."""
         touched: list[Path] = []
         for name, text in self.files.items():
             path = specs / self.vendor / name
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                aside = path.with_name(f".{name}.new")
-                aside.write_text(text, encoding="utf-8", newline="\n")
-                aside.replace(path)
+                path.write_text(text, encoding="utf-8", newline="\n")
                 touched.append(path)
         return touched
 
@@ -148,20 +146,20 @@ def _changed(
     ours = parse_yaml(text, where)
     moved = moves.found(ours, theirs)
     at_old_places = moved.undone(theirs)
-    structural = [*moved.changes(ours), *Comparison(ours, at_old_places).changes()]
+    compared = Comparison(ours, at_old_places).changes()
+    structural = [*moved.changes(ours), *effects.with_overlay(compared, ours, at_old_places, overlay)]
     published.check_ends(endless, structural)
     reported = [change.place for change in structural if change.kind is not Kind.CHANGED]
-    words = wording.changes(ours, at_old_places, wording.read_digests(folder), reported)
+    words = wording.changes(ours, at_old_places, wording.read_digests(folder, ours), reported)
     text = rewritten(text, theirs, moved)
     document = parse_yaml(text, where)
     if left := Comparison(document, theirs).changes():
         raise SpecError(f"{where}: cannot apply the change at {left[0].place}; make it by hand, and try again")
     result, findings = corrected(document, overlay)
-    named = effects.renamed(structural, ours, at_old_places, overlay)
     return Update(
         vendor=vendor,
-        changes=(*effects.pinned(named, result, access.read_pins(folder)), *words),
-        findings=(*findings, *effects.overlaps(ours, overlay, structural)),
+        changes=(*effects.pinned(structural, result, access.read_pins(folder)), *words),
+        findings=tuple(findings),
         files={DOCUMENT: text, wording.FILE: wording.written(wording.digests(theirs))},
     )
 

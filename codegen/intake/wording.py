@@ -26,9 +26,9 @@ def digests(document: Mapping[str, Any]) -> dict[str, str]:
     return {place: digest(value) for place, value in words(document).items()}
 
 
-def read_digests(folder: Path) -> dict[str, str] | None:
-    """Return the digests of the version last taken in; None without a `wording.json`. Raises SpecError."""
-    return read_yaml(folder / FILE) if (folder / FILE).exists() else None
+def read_digests(folder: Path, ours: Mapping[str, Any]) -> dict[str, str]:
+    """Return the digests of the version last taken in; of our document without a `wording.json`. Raises SpecError."""
+    return read_yaml(folder / FILE) if (folder / FILE).exists() else digests(ours)
 
 
 def written(known: Mapping[str, str]) -> str:
@@ -37,19 +37,18 @@ def written(known: Mapping[str, str]) -> str:
 
 
 def changes(
-    ours: Mapping[str, Any], theirs: Mapping[str, Any], known: Mapping[str, str] | None, reported: Iterable[Place]
+    ours: Mapping[str, Any], theirs: Mapping[str, Any], known: Mapping[str, str], reported: Iterable[Place]
 ) -> list[Change]:
     """Return the changes in the vendor's wording, except inside places that are themselves new or gone.
 
     Args:
         ours: Our document.
         theirs: The vendor's document.
-        known: The digests of the vendor's wording last taken in. None to compare with our wording instead.
+        known: The digests of the vendor's wording last taken in.
         reported: The places that are new or gone.
     """
     verdict = Severity.WORDING, "the vendor changed the wording"
     old, new, now = words(ours), words(theirs), digests(theirs)
-    known = digests(ours) if known is None else known
     inside = tuple(f"{place}{step}" for place in reported for step in ".[")
     return [
         Change.of(verdict, Place((place.removeprefix("$"),)), old.get(place), new.get(place))

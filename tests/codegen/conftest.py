@@ -1,4 +1,4 @@
-"""Compiled clients for all tests that only look at them: compiling takes seconds."""
+"""Compiled clients for all tests that only read them, because compiling takes seconds."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ import pytest
 from attrs import frozen
 
 from codegen.compile import compile_client, compile_clients
-from codegen.documents import SpecError, SpecWarning
+from codegen.documents import SpecError, SpecWarning, read_yaml
 from tests.codegen.documents import VENDOR, action, document, write
-from tests.codegen.rich import RICH
+
+RICH = read_yaml(Path(__file__).with_name("rich.yaml"))
+"""A made-up document with everything that a client can trip over, once each."""
 
 
 @frozen
 class Compiled:
-    """The folder with the packages of several vendors, compiled at once, and what was said."""
+    """A folder with the packages of several vendors, compiled at once, and the messages."""
 
     specs: Path
     folder: Path
@@ -29,7 +31,7 @@ class Compiled:
 
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
-    """Variants of the tests' own vendor; not to be changed."""
+    """Compile variants of the tests' own vendor."""
     specs, folder = tmp_path_factory.mktemp("specs"), tmp_path_factory.mktemp("generated")
     write(specs, document())
     alone = document()
@@ -57,14 +59,14 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
 
 @pytest.fixture(scope="session")
 def rich_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the client of the made-up document that has everything."""
+    """Compile the client of the made-up document, and return its folder."""
     specs = write(tmp_path_factory.mktemp("specs"), RICH)
     return compile_client(VENDOR, tmp_path_factory.mktemp("rich"), specs).parent
 
 
 @pytest.fixture(scope="session")
 def client(rich_folder: Path) -> Iterator[Any]:
-    """Its package."""
+    """Return its package."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(rich_folder)
         importlib.import_module("tiny_client.models")

@@ -1,4 +1,4 @@
-"""A small vendor of the tests' own, whose documents can be spoiled one thing at a time."""
+"""The documents of a small vendor of the tests' own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ VENDOR = "tiny"
 
 
 def document(**parts: Any) -> dict[str, Any]:
-    """A whole OpenAPI document of one operation; `parts` take the place of its own."""
+    """Return an OpenAPI document of one operation; `parts` replace its own."""
     session = {"type": "object", "properties": {"id": {"type": "string", "description": "Which it is."}}}
     body = {"application/json": {"schema": {"$ref": "#/components/schemas/Session"}}}
     get = {
@@ -37,7 +37,7 @@ def action(target: str, **effect: Any) -> dict[str, Any]:
 
 
 def write(specs: Path, contents: object, actions: Sequence[object] = (), vendor: str = VENDOR) -> Path:
-    """Write the vendor's folder, as JSON, which is YAML, and return `specs`."""
+    """Write the vendor's folder, with YAML in the form of JSON, and return `specs`."""
     folder = specs / vendor
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "openapi.yaml").write_text(json.dumps(contents), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""docs/adding-a-vendor.md, followed to the letter in a copy of the repository, until a fifth vendor's sessions come."""
+"""docs/adding-a-vendor.md, followed to the letter in a copy of the repository, adds a fifth vendor."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LONGEST_SOURCE = 70
 
 
 def command(tree: Tree, line: str) -> Done:
-    """One of the guide's commands, as the nox session of its name runs it."""
+    """Run one of the guide's commands as its nox session does."""
     prompt, python, _, nox, _, session, *arguments = shlex.split(line.partition("#")[0])
     assert (prompt, python, nox) == ("$", "python3", "nox")
     rest = arguments[1:]  # behind --
@@ -40,7 +40,7 @@ def own_packages(tree: Tree) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
-    """A copy in which the guide has been followed from its beginning to its end."""
+    """Follow the guide in a copy of the repository."""
     tree = Tree.cloned(tmp_path_factory.mktemp("adding") / "tree")
     before = tree.files()
     for block in BLOCK.finditer(GUIDE):
@@ -66,54 +66,48 @@ def test_the_guide_writes_four_files_by_hand() -> None:
     assert {block["file"] for block in BLOCK.finditer(GUIDE) if block["file"]} == BY_HAND
 
 
-def test_the_source_is_short_typed_and_in_form(tree: Tree) -> None:
-    assert len((tree.root / SOURCE).read_text(encoding="utf-8").splitlines()) <= LONGEST_SOURCE
-    for check in (("ruff", "check"), ("ruff", "format", "--check"), ("mypy", "--follow-imports=silent")):
-        done = tree.run("-m", *check, SOURCE)
-        assert done.status == 0, done.out
-
-
-def test_the_house_is_in_order(tree: Tree) -> None:
-    tests = ("tests/test_house.py", "tests/test_vendor_lists.py")
-    done = tree.run("-m", "pytest", "-q", "-p", "no:cacheprovider", *tests, environment=own_packages(tree))
+def check(tree: Tree, *command: str) -> None:
+    done = tree.run("-m", *command, environment=own_packages(tree))
     assert done.status == 0, done.out
 
 
-# It lists
+def test_the_source_is_short_typed_and_in_form(tree: Tree) -> None:
+    assert len((tree.root / SOURCE).read_text(encoding="utf-8").splitlines()) <= LONGEST_SOURCE
+    check(tree, "ruff", "check", SOURCE)
+    check(tree, "ruff", "format", "--check", SOURCE)
+    check(tree, "mypy", "--follow-imports=silent", SOURCE)
+
+
+def test_the_house_is_in_order(tree: Tree) -> None:
+    check(tree, "pytest", "-q", "-p", "no:cacheprovider", "tests/test_house.py", "tests/test_vendor_lists.py")
+
 
 KEY = "the-key-of-the-tests"
 STATES = ("queued", "live", "done", "error")
-PAGE = 100
 
 
 def record(number: int) -> dict[str, Any]:
-    return {
-        "id": f"session-{number}",
-        "state": STATES[number % 4],
-        "created_at": "2026-03-01T12:00:00Z",
-        "agent_id": f"agent-{number % 3}",
-        "seconds": 12.5,
-    }
+    times = {"created_at": "2026-03-01T12:00:00Z", "seconds": 12.5}
+    state = STATES[number % 4] if number != 107 else ["not", "a", "state"]
+    return {"id": f"session-{number}", "state": state, "agent_id": f"agent-{number % 3}", **times}
 
 
 class Orbit(BaseHTTPRequestHandler):
-    """The imagined vendor: 250 sessions on three pages, of which one record cannot be read."""
+    """The imagined vendor: 250 sessions on three pages, one of them with an odd state."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        if self.headers["Authorization"] != f"Bearer {KEY}":
-            return self.answer(401, {"error": {"code": "invalid_key", "message": "No such key."}})
-        query = parse_qs(urlsplit(self.path).query)
-        start = int(query.get("cursor", ["0"])[0])
-        size = int(query["limit"][0])
-        items = [record(number) for number in range(start, min(start + size, 250))]
-        if start == PAGE:
-            items[7]["state"] = ["not", "a", "state"]
-        more = start + size < 250
-        return self.answer(200, {"items": items, "next_cursor": str(start + size) if more else None, "has_more": more})
-
-    def answer(self, status: int, body: dict[str, Any]) -> None:
+        status, body = 401, dict[str, Any](error={"code": "invalid_key", "message": "No such key."})
+        if self.headers["Authorization"] == f"Bearer {KEY}":
+            query = parse_qs(urlsplit(self.path).query)
+            start = int(query.get("cursor", ["0"])[0])
+            end = min(start + int(query["limit"][0]), 250)
+            cursor = str(end) if end < 250 else None
+            status, body = (
+                200,
+                {"items": list(map(record, range(start, end))), "next_cursor": cursor, "has_more": end < 250},
+            )
         content = json.dumps(body).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -122,7 +116,7 @@ class Orbit(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Not on stderr."""
+        """Print nothing on stderr."""
 
 
 LISTING = """
@@ -133,8 +127,7 @@ def listed(key, **filters):
     with Client([Orbit(api_key=key, base_url=URL)]) as client:
         found = []
         try:
-            for session in client.list(**filters):
-                found.append(session.to_dict())
+            found += (session.to_dict() for session in client.list(**filters))
         except IncompleteListingError as error:
             return found, [str(each) for each in error.errors]
         return found, []

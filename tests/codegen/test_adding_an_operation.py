@@ -1,4 +1,4 @@
-"""docs/adding-an-operation.md, followed to the letter in a copy of the repository's rooms."""
+"""docs/adding-an-operation.md, followed to the letter in a copy, adds an operation and its models."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BLOCK = re.compile(
 LIST = "anam-list-sessions.md"
 
 
-def test_the_guide_leads_to_the_operation_and_its_models(tmp_path: Path) -> None:
+def test_the_guide_adds_the_operation_and_its_models(tmp_path: Path) -> None:
     tree = Tree.copied(tmp_path / "tree")
     (tree.root / LIST).write_bytes((PAGES / LIST).read_bytes())
     for block in BLOCK.finditer(GUIDE):
@@ -34,9 +34,9 @@ def test_the_guide_leads_to_the_operation_and_its_models(tmp_path: Path) -> None
     for name in ("api/sessions/get_session.py", "models/session_detail.py"):
         assert f"generated/anam_client/{name}" in GUIDE
         assert (tree.root / "generated" / "anam_client" / name).exists()
-    # The error bodies of the overlay apply to it, too.
+    # The overlay's error bodies apply to it, too.
     module = (tree.root / "generated/anam_client/api/sessions/get_session.py").read_text(encoding="utf-8")
     assert '_requests.Answer(404, 404, shape.model("Error"))' in module
-    # To take it in again changes nothing.
+    # Taking it in again changes nothing.
     pages = [tree.root / name for name in (LIST, "get-session.md")]
     assert prepare("anam", pages, specs=tree.root / "specs").changes == ()

@@ -1,4 +1,4 @@
-"""A copy of the repository, where a vendor can change its API and a guide can be followed."""
+"""Vendors' pages with changes, and copies of the repository in which commands run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from attrs import frozen
 from codegen.rooms import ROOT, files
 
 PAGES = Path(__file__).parent / "pages"
-"""Pages in the vendors' form and with their structure, in our words."""
+"""Pages with the vendors' form and structure, in our words."""
 PAGES_OF = {
     "akool": ("akool-session-list.md", "akool-session-detail.md"),
     "anam": ("anam-list-sessions.md",),
@@ -24,7 +24,7 @@ PAGES_OF = {
 
 
 def changed_pages(folder: Path, vendor: str, *changes: tuple[str, str]) -> list[Path]:
-    """Write the pages of a vendor into a folder; each change is made wherever its text is."""
+    """Write the pages of a vendor into a folder, each change wherever its text stands, and return their paths."""
     texts = {name: (PAGES / name).read_text(encoding="utf-8") for name in PAGES_OF[vendor]}
     for old, new in changes:
         assert any(old in text for text in texts.values()), old
@@ -36,7 +36,7 @@ def changed_pages(folder: Path, vendor: str, *changes: tuple[str, str]) -> list[
 
 @frozen
 class Done:
-    """A command that has ended."""
+    """The result of a command."""
 
     status: int
     out: str
@@ -45,19 +45,20 @@ class Done:
 
 @frozen
 class Tree:
-    """The copy, and commands as a person runs them there."""
+    """A copy of the repository."""
 
     root: Path
 
     @classmethod
     def copied(cls, root: Path) -> Tree:
+        """Copy the folders of the code generation."""
         for room in ("codegen", "specs", "generated"):
             shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
         return cls(root)
 
     @classmethod
     def cloned(cls, root: Path) -> Tree:
-        """A copy of everything that the repository holds."""
+        """Copy everything in the repository."""
         ignored = shutil.ignore_patterns("__pycache__", ".*", "build", "dist", "*.egg-info", "node_modules")
         shutil.copytree(ROOT, root, ignore=ignored)
         return cls(root)
@@ -73,5 +74,5 @@ class Tree:
         return Done(done.returncode, done.stdout, done.stderr)
 
     def files(self) -> dict[str, bytes]:
-        """Every file, without the checkers' caches."""
+        """Return all files, without the checkers' caches."""
         return {name: content for name, content in files(self.root).items() if not name.startswith(".")}

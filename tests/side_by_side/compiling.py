@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ _OVERLAY = {"overlay": "1.0.0", "info": {"title": "No corrections", "version": "
 
 @frozen
 class Compiled:
-    """Where the packages are, and why some are missing, by the key of their document."""
+    """The folder with the packages, and the problems of missing ones by the key of their document."""
 
     folder: Path
     plain_problems: Mapping[str, str] = field(factory=dict)
@@ -51,32 +50,29 @@ def compile_both(documents: Mapping[str, Any], folder: Path) -> Compiled:
         printed, complaints = plain.communicate()
     if plain.returncode:
         raise RuntimeError(complaints)
-    results = zip(documents, map(json.loads, printed.splitlines()), strict=True)
-    return Compiled(folder, {key: said for key, (status, said) in results if status or "WARNING" in said}, ours)
+    problems = zip(documents, map(json.loads, printed.splitlines()), strict=True)
+    return Compiled(folder, {key: problem for key, problem in problems if problem}, ours)
 
 
 def start_plain(documents: Mapping[str, Any], into: Path) -> subprocess.Popen[str]:
-    """Start the unmodified generator, which reads its arguments from a file."""
-    arguments = into.with_name("plain.jsonl")
-    lines = [json.dumps(_plain_arguments(key, document, into)) for key, document in documents.items()]
-    arguments.write_text("\n".join(lines), encoding="utf-8")
-    with arguments.open(encoding="utf-8") as stdin:
+    """Start the unmodified generator, which reads its jobs from a file."""
+    for key, document in documents.items():
+        (into / f"{key}.json").write_text(json.dumps(document), encoding="utf-8")
+    jobs = into.with_name("plain.jsonl")
+    lines = [
+        json.dumps({"document": str(into / f"{key}.json"), "package": str(into / plain_name(key))}) for key in documents
+    ]
+    jobs.write_text("\n".join(lines), encoding="utf-8")
+    with jobs.open(encoding="utf-8") as stdin:
         return subprocess.Popen(
             [sys.executable, "-m", "tests.side_by_side.plain"],
             cwd=ROOT,
-            env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "PYTHONHASHSEED": "0"},
+            env={**os.environ, "PYTHONHASHSEED": "0"},
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )
-
-
-def _plain_arguments(key: str, document: Any, into: Path) -> list[str]:
-    path, config, output = into / f"{key}.json", into / f"{key}.yaml", into / plain_name(key)
-    path.write_text(json.dumps(document), encoding="utf-8")
-    config.write_text(f"package_name_override: {output.name}\npost_hooks: []\n", encoding="utf-8")
-    return ["generate", "--meta=none", f"--path={path}", f"--config={config}", f"--output-path={output}"]
 
 
 def compile_ours(documents: Mapping[str, Any], folder: Path) -> dict[str, str]:
@@ -88,31 +84,12 @@ def compile_ours(documents: Mapping[str, Any], folder: Path) -> dict[str, str]:
         (specs / "overlay.yaml").write_text(json.dumps(_OVERLAY), encoding="utf-8")
         settings = f"package_name_override: {package_name(key)}\npost_hooks: []\n"
         (specs / "generator.yaml").write_text(settings, encoding="utf-8")
-    (folder / "ours").mkdir(exist_ok=True)
-    return _compile_some(list(documents), folder / "ours", folder / "specs")
-
-
-def _compile_some(keys: Sequence[str], into: Path, specs: Path) -> dict[str, str]:
-    """Compile at once what compiles; halve the rest until each failure has its document."""
-    said = _complaint(keys, into, specs)
-    missing = [key for key in keys if not (into / package_name(key)).exists()]
-    if len(keys) == 1:
-        return dict.fromkeys(missing, said or "no package")
-    named = {key: said for key in missing if re.search(rf"\b{key}\b", said)}
-    rest = [key for key in missing if key not in named]
-    middle = (len(rest) + 1) // 2
-    for half in (rest[:middle], rest[middle:]):
-        named |= _compile_some(half, into, specs) if half else {}
-    return named
-
-
-def _complaint(keys: Sequence[str], into: Path, specs: Path) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        problem = ""
         try:
-            compile_clients(keys, into, specs)
+            compile_clients(documents, folder / "ours", folder / "specs")
         except SpecError as error:
-            return str(error)
-        except Exception as error:  # noqa: BLE001  # a crash is a result, too
-            return f"{type(error).__name__}: {error}" if len(keys) == 1 else ""
-    return ""
+            problem = str(error)
+    missing = [key for key in documents if not (folder / "ours" / package_name(key)).exists()]
+    return {key: next((line for line in problem.splitlines() if f"/{key}" in line), problem) for key in missing}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from codegen.documents import parts
+
 Place = tuple[str | int, ...]
 """The keys and indexes that lead from the top of a payload to a value."""
 
@@ -31,12 +33,9 @@ def odd_payloads(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {**payload, "odd": {"odd": [1]}, "": None}
 
 
-def places(payload: Any, at: Place = ()) -> Iterator[Place]:
+def places(payload: Any) -> Iterator[Place]:
     """Yield every place in a payload, its top first."""
-    yield at
-    keys = payload if isinstance(payload, dict) else range(len(payload)) if isinstance(payload, list) else ()
-    for key in keys:
-        yield from places(payload[key], (*at, key))
+    return (steps for steps, _ in parts(payload))
 
 
 def replaced(payload: Any, place: Place, value: Any) -> Any:

@@ -1,17 +1,17 @@
-"""The unmodified generator, for many documents in one process: `python -m tests.side_by_side.plain`.
+"""Run the unmodified generator for many documents in one process: `python -m tests.side_by_side.plain`.
 
-Reads the arguments of one run a line from stdin, as JSON, and writes for each its exit status and what it printed.
+It reads a job a line from stdin, as JSON: the paths of a document and of its package. For each it prints its problems.
 """
 
 from __future__ import annotations
 
 import contextlib
 import functools
-import io
 import json
 import sys
 import tempfile
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache
@@ -19,23 +19,28 @@ from jinja2 import Environment, FileSystemBytecodeCache
 
 def main() -> None:
     generator: Any = import_module("openapi_python_client")
-    app: Any = import_module("openapi_python_client.cli").app
     with tempfile.TemporaryDirectory() as cache:
         # Compiling the templates takes most of the time of a run. Their text is the generator's own.
         generator.Environment = functools.partial(Environment, bytecode_cache=FileSystemBytecodeCache(cache))
         for line in sys.stdin:
-            printed = io.StringIO()
-            with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-                status = _status(app, json.loads(line))
-            sys.stdout.write(json.dumps((status, printed.getvalue())) + "\n")
+            with contextlib.redirect_stdout(sys.stderr):  # because the generator prints its progress
+                found = problems(generator, json.loads(line))
+            print(json.dumps(found))
 
 
-def _status(app: Any, arguments: list[str]) -> int:
+def problems(generator: Any, job: dict[str, str]) -> str:
+    """Generate a package. Return the generator's errors, or what it raised."""
+    config: Any = import_module("openapi_python_client.config")
+    package = Path(job["package"])
+    settings = config.ConfigFile(package_name_override=package.name, post_hooks=[])
     try:
-        return int(app(arguments, standalone_mode=False) or 0)
-    except (SystemExit, Exception) as error:  # noqa: BLE001  # whatever it is, it is the result
-        print(f"{type(error).__name__}: {error}")
-        return 1
+        whole = config.Config.from_sources(
+            settings, config.MetaType.NONE, Path(job["document"]), "utf-8", overwrite=False, output_path=package
+        )
+        found = generator.generate(config=whole)
+    except Exception as error:  # noqa: BLE001  # a crash is a result, too
+        return f"{type(error).__name__}: {error}"
+    return " ".join(f"{each.header} {each.detail}" for each in found)
 
 
 if __name__ == "__main__":

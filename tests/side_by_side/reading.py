@@ -19,7 +19,7 @@ MOST_SHOWN = 160
 
 @frozen
 class Outcome:
-    """What each of the two does wrong in a case; nothing if it is empty."""
+    """The problems of each of the two packages in a case."""
 
     name: str
     plain: tuple[str, ...]

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
-from attrs import NOTHING, field, frozen
+from attrs import NOTHING, frozen
 
 from tests.side_by_side.annotations import mistyped
-from tests.side_by_side.cases import Answer, Call, OperationCase
+from tests.side_by_side.cases import Call, OperationCase
 from tests.side_by_side.comparing import as_json, same, worse
 from tests.side_by_side.packages import Package, models_within, required_arguments
 from tests.side_by_side.reading import Outcome, attempt, problems_of, short
@@ -22,7 +22,7 @@ SERVER = "https://server.invalid/base"
 
 @frozen
 class Exchange:
-    """The aspects of a request, and what became of the answer."""
+    """The aspects of a request, and the response that the client returned."""
 
     request: dict[str, Any]
     status: int
@@ -47,7 +47,7 @@ def plain_sending(case: OperationCase, plain: Package) -> Iterator[str]:
 
 
 def our_sending(case: OperationCase, ours: Package) -> Iterator[str]:
-    """Say what is wrong with the package, its requests, and what it makes of the answers."""
+    """Yield the problems of the package, its requests and its responses."""
     ours.import_all()
     if case.server and (found := ours.module().Client().base_url) != case.server:
         yield f"the default server is {found}, not {case.server}"
@@ -71,7 +71,7 @@ def wrong_with(case: OperationCase, each: Call, ours: Package) -> Iterator[str]:
     yield from mistyped(done.parsed)
     if done.content != each.answer.content or done.status != each.answer.status:
         yield f"the answer became {done.status} {done.content!r}"
-    again = asyncio.run(exchange_async(case, each, ours))
+    again = exchange(case, each, ours, awaited=True)
     if again.request != done.request or worse(done.parsed, again.parsed):
         yield f"asyncio_detailed gives {short(again)}, not {short(done)}"
 
@@ -136,7 +136,7 @@ def as_good(aspect: str, plain: Any, ours: Any) -> bool:
 
 
 def optional_in_ours(each: Call, plain: Package, ours: Package) -> Iterator[str]:
-    """Say what models of the request must have in plain and may lack in ours."""
+    """Yield the fields that models of a request must have in plain and may lack in ours."""
     body, failed = attempt(plain.make, each.arguments.get("body"))
     for model in models_within(body) if not failed else ():
         own = getattr(ours.models, type(model).__name__)
@@ -145,44 +145,26 @@ def optional_in_ours(each: Call, plain: Package, ours: Package) -> Iterator[str]
                 yield f"{own.__name__} can be made without {name}"
 
 
-def exchange(case: OperationCase, each: Call, package: Package) -> Exchange:
-    """Make a call and answer it."""
-    server = Server(each.answer)
-    function = package.module(f"api.{case.endpoint}").sync_detailed
-    with client_of(package, each, server) as client:
-        return server.exchanged(function(**made(each, package), client=client))
+def exchange(case: OperationCase, each: Call, package: Package, *, awaited: bool = False) -> Exchange:
+    """Make a call and answer it, with or without asyncio."""
+    requests: list[httpx.Request] = []
 
+    def handle(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        headers = {"content-type": each.answer.content_type} if each.answer.content_type else {}
+        return httpx.Response(each.answer.status, content=each.answer.content, headers=headers)
 
-async def exchange_async(case: OperationCase, each: Call, package: Package) -> Exchange:
-    server = Server(each.answer)
-    function = package.module(f"api.{case.endpoint}").asyncio_detailed
-    async with client_of(package, each, server) as client:
-        return server.exchanged(await function(**made(each, package), client=client))
+    async def ask(opened: Any) -> Any:
+        async with opened:
+            return await endpoint.asyncio_detailed(**arguments, client=opened)
 
-
-def made(each: Call, package: Package) -> dict[str, Any]:
-    return {name: package.make(value) for name, value in each.arguments.items()}
-
-
-@frozen
-class Server:
-    """Gives one answer to everything, and keeps the requests."""
-
-    answer: Answer
-    requests: list[httpx.Request] = field(factory=list)
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.requests.append(request)
-        kind = self.answer.content_type
-        headers = {"content-type": kind} if kind else {}
-        return httpx.Response(self.answer.status, content=self.answer.content, headers=headers)
-
-    def exchanged(self, response: Any) -> Exchange:
-        return Exchange(sent(self.requests[0]), int(response.status_code), response.content, response.parsed)
-
-
-def client_of(package: Package, each: Call, server: Server) -> Any:
-    options: dict[str, Any] = {"base_url": SERVER, "httpx_args": {"transport": httpx.MockTransport(server)}}
-    if each.token is None:
-        return package.module().Client(**options)
-    return package.module().AuthenticatedClient(token=each.token, **options)
+    options: dict[str, Any] = {"base_url": SERVER, "httpx_args": {"transport": httpx.MockTransport(handle)}}
+    root, endpoint = package.module(), package.module(f"api.{case.endpoint}")
+    client = root.Client(**options) if each.token is None else root.AuthenticatedClient(token=each.token, **options)
+    arguments = {name: package.make(value) for name, value in each.arguments.items()}
+    if awaited:
+        response = asyncio.run(ask(client))
+    else:
+        with client:
+            response = endpoint.sync_detailed(**arguments, client=client)
+    return Exchange(sent(requests[0]), int(response.status_code), response.content, response.parsed)

@@ -1,4 +1,4 @@
-"""What mypy says, strictly, of our packages, and of calls that lack what is required."""
+"""Run mypy, strictly, on our packages, and on calls without required fields."""
 
 from __future__ import annotations
 

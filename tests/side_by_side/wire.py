@@ -1,4 +1,4 @@
-"""What a request says, however it is written."""
+"""Parse requests, so that two spellings of the same content are equal."""
 
 from __future__ import annotations
 

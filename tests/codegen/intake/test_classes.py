@@ -1,4 +1,4 @@
-"""Each single change has one class, decided from the side of who uses the client, and is named once."""
+"""Each single change is named once, at its place, with its class: breaking, compatible or no change for the client."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ import pytest
 
 from codegen.documents import check_valid, read_yaml
 from codegen.intake.compare import Change, Comparison
-from codegen.intake.effects import renamed
+from codegen.intake.effects import with_overlay
 from codegen.intake.moves import found
 
 Json: TypeAlias = Any
+HERE = Path(__file__)
 S = "#/components/schemas/"
 STRING, INTEGER = {"type": "string"}, {"type": "integer"}
 A = {"type": "object", "properties": {"a": STRING}}
 B = {"type": "object", "properties": {"b": INTEGER}}
-SCHEMAS: Json = {"Text": STRING, "A": A, "B": B}
+SCHEMAS: Json = {"Text": STRING, "Number": INTEGER, "A": A, "B": B}
 KEYS: Json = {
     "Key": {"type": "apiKey", "in": "header", "name": "x-key"},
     "Token": {"type": "http", "scheme": "bearer"},
@@ -25,15 +26,19 @@ KEYS: Json = {
 }
 PLAIN: Json = {"responses": {"200": {"description": "It."}}}
 Z: Json = {"parameters": [{"name": "z", "in": "query", "schema": INTEGER}]}
-CLASSES = read_yaml(Path(__file__).with_name("classes.yaml"))
 
 
 def with_references(part: Json) -> Json:
+    """Return a part of a table, in which `$ref` is only a schema's name."""
     if isinstance(part, list):
         return [with_references(item) for item in part]
     if not isinstance(part, dict):
         return part
-    return {key: f"{S}{item}" if key == "$ref" else with_references(item) for key, item in part.items()}
+    named = {key: f"{S}{item}" for key, item in part.items() if key == "$ref" and isinstance(item, str)}
+    return {key: with_references(item) for key, item in part.items()} | named
+
+
+CLASSES: Json = with_references(read_yaml(HERE.with_name("classes.yaml")))
 
 
 def document(operation: Json = PLAIN, path: Json = None, schemas: Json = None, **top: Json) -> Json:
@@ -48,37 +53,42 @@ def document(operation: Json = PLAIN, path: Json = None, schemas: Json = None, *
     }
 
 
-def using(schema: Json, way: str) -> Json:
-    """A document with the schema It in a request or a response."""
+def using(schema: Json, way: str = "both", **more: Json) -> Json:
+    """Return a document with the schema It in a request, a response or both."""
     content = {"application/json": {"schema": {"$ref": f"{S}It"}}}
     body = {"requestBody": {"content": content}}
     answer = {"responses": {"200": {"description": "It.", "content": content}}}
-    return document(body if way == "request" else answer, schemas={"It": with_references(schema)})
+    ways = {"request": body, "response": answer, "both": {**body, **answer}}
+    return document(ways[way], schemas={"It": schema, **more.pop("schemas", {})}, **more)
 
 
 def differences(before: Json, after: Json) -> list[Change]:
-    """What spec_update names."""
+    """Return the structural changes that spec_update reports."""
     moved = found(before, after)
     return [*moved.changes(before), *Comparison(before, moved.undone(after)).changes()]
 
 
-def wrong(before: Json, after: Json, expected: str, reason: str) -> list[str]:
-    """The reason, if the change has not this class alone."""
-    classes = [each.severity.value for each in differences(before, after)]
-    return [] if classes == ([] if expected == "no change" else [expected]) else [f"{reason}: {classes}"]
+def named(before: Json, after: Json, at: str = "$.components.schemas.It") -> list[tuple[str, str, str]]:
+    """Return the place, kind and class of each change."""
+    changes = differences(before, after)
+    return [(str(each.place).removeprefix(at), each.kind.value, each.severity.value) for each in changes]
+
+
+def wrong(rows: list[tuple[Json, Json, str, str]]) -> list[str]:
+    """Return the reason of each row whose documents do not differ by this class alone."""
+    classes = [[each.severity.value for each in differences(old, new)] for old, new, _, _ in rows]
+    expected = [[] if row[2] == "no change" else [row[2]] for row in rows]
+    return [f"{row[3]}: {found}" for row, found, right in zip(rows, classes, expected, strict=True) if found != right]
 
 
 @pytest.mark.parametrize("way", ["request", "response"])
 def test_a_change_of_a_schema_has_one_class(way: str) -> None:
     rows = [row[1:] for row in CLASSES["schemas"] if row[0] == way]
-    found = [wrong(using(old, way), using(new, way), expected, why) for old, new, expected, why in rows]
-    assert [each for some in found for each in some] == []
+    assert wrong([(using(old, way), using(new, way), *rest) for old, new, *rest in rows]) == []
 
 
 def test_a_change_of_an_operation_has_one_class() -> None:
-    rows = with_references(CLASSES["operations"])
-    found = [wrong(document(old), document(new), expected, why) for old, new, expected, why in rows]
-    assert [each for some in found for each in some] == []
+    assert wrong([(document(old), document(new), *rest) for old, new, *rest in CLASSES["operations"]]) == []
 
 
 def schemes(**changed: Json) -> Json:
@@ -86,7 +96,7 @@ def schemes(**changed: Json) -> Json:
 
 
 def used(name: str, schema: Json, **others: Json) -> Json:
-    """A response of a schema of this name, in two places."""
+    """Return a response of a schema of this name, in two places."""
     both = {"type": "object", "properties": {"x": {"$ref": f"{S}{name}"}, "y": {"$ref": f"{S}{name}"}}}
     content = {"application/json": {"schema": {"$ref": f"{S}Both"}}}
     path = {"get": {"responses": {"200": {"description": "It.", "content": content}}}}
@@ -128,17 +138,75 @@ DOCUMENTS: list[tuple[Json, Json, str, str]] = [
 
 
 def test_a_change_of_a_document_has_one_class() -> None:
-    found = [wrong(document(**old), document(**new), expected, why) for old, new, expected, why in DOCUMENTS]
-    assert [each for some in found for each in some] == []
-    for each in (new for _, new, _, _ in DOCUMENTS):
-        check_valid(document(**each), where="test")
+    assert wrong([(document(**old), document(**new), *rest) for old, new, *rest in DOCUMENTS]) == []
+    for _, new, _, _ in DOCUMENTS:
+        check_valid(document(**new), where="test")
 
 
-def test_a_name_that_the_overlay_sets_breaks_no_import() -> None:
+def test_a_change_that_the_overlay_hides_is_compatible() -> None:
     post = "$.paths['/it'].post"
     for old, new, ours, expected, reason in CLASSES["names"]:
         before, after = document(old), document(new)
         actions = [{"target": f"{post}.tags", "remove": True}] if "tags" in ours else []
         overlay = {"actions": [*actions, {"target": post, "update": ours}]}
-        (change,) = renamed(differences(before, after), before, after, overlay)
+        (change,) = with_overlay(differences(before, after), before, after, overlay)
         assert change.severity.value == expected, reason
+
+
+def test_a_difference_has_its_place_and_kind() -> None:
+    for before, after, place, kind in CLASSES["places"]:
+        assert [each[:2] for each in named(using(before), using(after))] == [(place, kind)], (before, after)
+
+
+def test_another_spelling_of_a_schema_is_no_difference() -> None:
+    for before, after in CLASSES["same"]:
+        old, new = using(before, openapi="3.0.3"), using(after, openapi="3.0.3")
+        assert (named(old, new), named(new, old)) == ([], []), (before, after)
+
+
+def fields(**properties: Any) -> Json:
+    return {"type": "object", "properties": properties}
+
+
+def test_a_field_may_be_called_like_a_word_of_openapi() -> None:
+    for name in ("description", "example", "required", "$ref", "x-a", "type", "enum", "links"):
+        place = f".properties.{name}" if name.isidentifier() else f".properties['{name}']"
+        one, other = (using(fields(a=STRING, **{name: each})) for each in (STRING, INTEGER))
+        assert named(one, other) == [(f"{place}.type", "changed", BREAKS)]
+        assert named(one, using(fields(a=STRING))) == [(place, "gone", BREAKS)]
+
+
+def test_a_reference_is_compared_with_an_inline_schema() -> None:
+    inline, text, number = (using(fields(a=each)) for each in (STRING, {"$ref": f"{S}Text"}, {"$ref": f"{S}Number"}))
+    assert named(inline, text) == [(".properties.a['$ref']", "new", FITS)]
+    assert named(text, inline) == [(".properties.a['$ref']", "gone", FITS)]
+    assert (".properties.a.type", "changed", BREAKS) in named(inline, number)
+
+
+def test_recursive_schemas_are_compared_to_the_end() -> None:
+    it, other = (
+        fields(child={"$ref": f"{S}{name}"}, children={"type": "array", "items": {"$ref": f"{S}{name}"}})
+        for name in ("It", "Other")
+    )
+    assert named(using(it), using(it)) == []
+    assert len(named(using(it), using(other, schemas={"Other": it}))) == len(["child", "children", "Other"])
+
+
+def test_a_schema_only_a_discriminator_names_goes_both_ways() -> None:
+    pet = {**fields(kind=STRING), "discriminator": {"propertyName": "kind", "mapping": {"cat": f"{S}Cat"}}}
+    cat = {"type": "object", "properties": {"lives": INTEGER}}
+    old, new = (using(pet, schemas={"Cat": each}) for each in (cat, {**cat, "required": ["lives"]}))
+    assert named(old, new) == [("$.components.schemas.Cat.required", "new", BREAKS)]
+
+
+def test_the_reason_says_where_requests_and_credentials_go() -> None:
+    (change,) = differences(document(servers=[ONE]), document(servers=[TWO]))
+    assert change.why == "requests would go to https://b.invalid"
+    (change,) = differences(document(), document(**schemes(Key={"type": "apiKey", "in": "query", "name": "k"})))
+    assert str(change.place) == "$.components.securitySchemes.Key"
+    assert "would be sent as `Authorization: Bearer`; pass it with httpx_args" in change.why
+
+
+def test_a_type_that_only_the_overlay_corrects_is_compared() -> None:
+    assert named(using({"type": [5]}), using(STRING)) != []
+    assert named(using({"type": [5]}), using({"type": [5]})) == []

@@ -1,0 +1,321 @@
+"""From a vendor's new page to our files: reports, new documents, corrections, and the regenerated client."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from codegen.__main__ import main
+from codegen.access import defaults
+from codegen.documents import SpecError, SpecWarning, parse_yaml, read_yaml
+from codegen.intake.selection import Operation
+from codegen.intake.update import Update, prepare
+from codegen.intake.yaml_text import written
+from codegen.overlay import contract, corrected
+from codegen.rooms import ROOT, SPECS
+from tests.codegen.documents import VENDOR, action, document, write
+from tests.codegen.tree import PAGES, PAGES_OF, Tree, changed_pages
+
+FOLDERS = [PAGES, *map(Path, filter(None, [os.environ.get("ALLSESSIONS_PAGES")]))]
+"""The folders with pages: ours, which have the vendors' structure, and a folder of the vendors' own."""
+ANAM = (SPECS / "anam" / "openapi.yaml").read_text(encoding="utf-8")
+LESS, VERSION = ("maximum: 100", "maximum: 50"), ("version: '1.0'", "version: '1.1'")
+FIELD = "        region:\n          type: string\n"
+REGION = ("        exitStatus:\n", f"{FIELD}        exitStatus:\n")
+Changed = tuple[str, str]
+
+
+@pytest.fixture
+def specs(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SPECS, tmp_path / "specs"))
+
+
+def places(update: Update, severity: str) -> list[tuple[str, str]]:
+    """Return the place and kind of each change of a class."""
+    return [(str(each.place), each.kind.value) for each in update.changes if each.severity.value == severity]
+
+
+def whys(update: Update) -> list[str]:
+    return [each.why for each in update.changes if each.severity.value == "breaking"]
+
+
+def edit(path: Path, *changes: Changed) -> None:
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("vendor", PAGES_OF)
+def test_the_vendors_pages_of_today_change_nothing(vendor: str, tmp_path: Path) -> None:
+    text = (SPECS / vendor / "openapi.yaml").read_text(encoding="utf-8")
+    for folder in FOLDERS:
+        specs = Path(shutil.copytree(SPECS / vendor, tmp_path / folder.name / vendor)).parent
+        pages = [folder / name for name in PAGES_OF[vendor]]
+        update = prepare(vendor, pages, specs=specs)
+        assert (update.structural, update.findings) == (False, ())
+        assert update.files.get("openapi.yaml") == (None if vendor == "konpro" else text)
+        update.write(specs)
+        assert prepare(vendor, pages, specs=specs).changes == ()
+
+
+def test_only_the_operations_in_use_are_taken_in(tmp_path: Path) -> None:
+    whole = read_yaml(SPECS / "anam" / "openapi.yaml")
+    for number in range(30):
+        answer = {"application/json": {"schema": {"$ref": f"#/components/schemas/Other{number}"}}}
+        operation = {"operationId": f"other{number}", "responses": {"200": {"description": "It.", "content": answer}}}
+        whole["paths"][f"/other/{number}"] = {"get": operation, "post": operation}
+        whole["components"]["schemas"][f"Other{number}"] = {"type": "object"}
+    page, used = tmp_path / "openapi.json", [Operation("get", "/v1/sessions")]
+    page.write_text(json.dumps(whole), encoding="utf-8")
+    assert prepare("anam", [page]).changes == ()
+    with pytest.raises(SpecError, match=r"for new vendors; change the operations in specs/anam/selection\.yaml"):
+        prepare("anam", [page], wanted=used)
+    with pytest.raises(SpecError, match=r"the new vendor's document has 61 operations; choose with --operation: "):
+        prepare("other", [page], specs=tmp_path)
+    update = prepare("other", [page], specs=tmp_path, wanted=used)
+    assert "/other/" not in update.files["openapi.yaml"]
+    assert update.files["selection.yaml"].endswith("operations:\n  - get /v1/sessions\n")
+
+
+def test_nothing_is_written_without_write(specs: Path, tmp_path: Path) -> None:
+    pages = changed_pages(tmp_path, "anam", LESS)
+    before = {path.name for path in (specs / "anam").iterdir()}
+    update = prepare("anam", pages, specs=specs)
+    assert (specs / "anam" / "openapi.yaml").read_text(encoding="utf-8") == ANAM
+    assert [path.name for path in update.write(specs)] == ["openapi.yaml", "wording.json"]
+    assert (specs / "anam" / "openapi.yaml").read_text(encoding="utf-8") == ANAM.replace(*LESS)
+    assert prepare("anam", pages, specs=specs).changes == ()
+    assert {path.name for path in (specs / "anam").iterdir()} == before
+
+
+def test_a_version_is_taken_in_with_other_changes_only(tmp_path: Path) -> None:
+    update = prepare("anam", changed_pages(tmp_path, "anam", VERSION))
+    assert (update.structural, places(update, "wording")) == (False, [("$.info.version", "changed")])
+    assert update.files["openapi.yaml"] == ANAM
+    update = prepare("anam", changed_pages(tmp_path, "anam", VERSION, LESS))
+    assert parse_yaml(update.files["openapi.yaml"], "")["info"]["version"] == "1.1"
+
+
+# A vendor of the tests' own
+
+
+def taken_in(tmp_path: Path, whole: dict[str, Any], specs: Path) -> Update:
+    """Compare a page of a document with the folder of the tests' own vendor, and write the changes."""
+    page = tmp_path / "page.md"
+    page.write_text(f"# A page\n\n```yaml GET /session\n{written(whole)}\n```\n", encoding="utf-8")
+    update = prepare(VENDOR, [page], specs=specs)
+    update.write(specs)
+    return update
+
+
+def test_a_new_vendor_is_taken_in_whole(tmp_path: Path) -> None:
+    assert taken_in(tmp_path, document(), tmp_path / "specs").structural
+    folder = tmp_path / "specs" / VENDOR
+    assert read_yaml(folder / "openapi.yaml") == document()
+    pins = {"server": "https://api.tiny.invalid", "security": "Key", "header": "x-tiny-key"}
+    assert read_yaml(folder / "selection.yaml") == {**pins, "operations": ["get /session"]}
+    assert taken_in(tmp_path, document(), tmp_path / "specs").changes == ()
+
+
+def test_an_addition_of_ours_that_the_vendor_has_is_named(tmp_path: Path) -> None:
+    region = {"region": {"type": "string", "description": "Where it ran."}}
+    addition = action("$.components.schemas.Session.properties", update=region)
+    specs = write(tmp_path / "specs", document(), [action("$.info", update={"version": "2"}), addition])
+    whole = document()
+    whole["components"]["schemas"]["Session"]["properties"] |= region
+    update = taken_in(tmp_path, whole, specs)
+    (needless,), (change,) = update.findings, update.changes
+    assert (needless.action, needless.fatal) == (2, False)
+    assert "changes nothing at $.components.schemas.Session.properties; delete the action" in needless.problem
+    assert change.why == "a field is new; overlay.yaml sets ours, so the client does not change"
+
+
+def test_a_document_is_valid_with_the_overlay(tmp_path: Path) -> None:
+    whole = document()
+    del whole["paths"]["/session"]["get"]["parameters"][0]["in"]
+    with pytest.raises(SpecError, match="page.md: not valid OpenAPI"):
+        taken_in(tmp_path, whole, tmp_path / "none")
+    fix = action("$.paths['/session'].get.parameters[?@.name == 'size']", update={"in": "query"})
+    specs = write(tmp_path / "specs", whole, [fix])
+    whole["paths"]["/session"]["get"]["deprecated"] = True
+    taken_in(tmp_path, whole, specs)
+    get = contract(VENDOR, specs)["paths"]["/session"]["get"]
+    assert (get["deprecated"], get["parameters"][0]["in"]) == (True, "query")
+
+
+# Servers and credentials
+
+SERVER = ("servers:\n", "servers:\n  - url: https://eu.api.anam.ai\n")
+SCHEME = ("\nsecurity:\n", "\nsecurity:\n  - Org: []\n")
+ORG = ("  securitySchemes:\n", "  securitySchemes:\n    Org: {type: apiKey, in: header, name: X-Org}\n")
+OWN = ("      operationId:", "      security:\n        - Org: []\n      operationId:")
+
+
+def test_a_pin_keeps_the_client_and_the_change_breaks(specs: Path, tmp_path: Path) -> None:
+    update = prepare("anam", changed_pages(tmp_path, "anam", SERVER, SCHEME, ORG), specs=specs)
+    server, scheme = whys(update)
+    assert server == (
+        "requests would go to https://eu.api.anam.ai; selection.yaml pins https://api.anam.ai, "
+        "so the client does not change until you update the pin"
+    )
+    assert scheme.startswith("credentials would be sent as `X-Org`; selection.yaml pins BearerAuth")
+    update.write(specs)
+    made = defaults(specs / "anam", contract("anam", specs))
+    assert "SERVER = 'https://api.anam.ai'" in made
+    assert "AUTH_HEADER = 'Authorization'" in made
+    gone = ("url: https://api.anam.ai", "url: https://api.example.invalid")
+    lost = whys(prepare("anam", changed_pages(tmp_path, "anam", gone)))
+    assert "the document no longer has the pinned server https://api.anam.ai" in str(lost)
+    own = whys(prepare("anam", changed_pages(tmp_path, "anam", OWN, ORG)))
+    assert own == ["credentials would be sent as `X-Org`"]
+
+
+# Changes that vendors make
+
+
+def test_a_new_optional_field_by_the_commands(tmp_path: Path) -> None:
+    tree = Tree.copied(tmp_path / "tree")
+    (page,) = changed_pages(tmp_path, "anam", REGION)
+    before = tree.files()
+    done = tree.run("-m", "codegen", "spec_update", "anam", "--json", "--write", page)
+    assert done.status == 1, done.err
+    structural = [each for each in json.loads(done.out)["changes"] if each["class"] != "wording"]
+    found = [(each["place"], each["kind"], each["class"]) for each in structural]
+    assert found == [("$.components.schemas.Session.properties.region", "new", "compatible")]
+    assert tree.run("-m", "codegen", "generate", "anam").status == 0
+    after = tree.files()
+    assert {name for name in after if after[name] != before.get(name)} == {
+        *("specs/anam/openapi.yaml", "specs/anam/wording.json"),
+        *("generated/anam_client/__init__.py", "generated/anam_client/models/session.py"),
+    }
+    assert after["specs/anam/openapi.yaml"].decode() == ANAM.replace(*REGION)
+    assert b"region: str | None | Unset" in after["generated/anam_client/models/session.py"]
+
+
+def test_an_endpoint_that_moved_to_v5(specs: Path, tmp_path: Path) -> None:
+    moved = ("v4/liveAvatar/session/list", "v5/liveAvatar/session/list")
+    pages = changed_pages(tmp_path, "akool", moved)
+    with pytest.raises(SpecError, match="in selection.yaml; similar operations: get /api/open/v5/liveAvatar"):
+        prepare("akool", pages, specs=specs)
+    edit(specs / "akool" / "selection.yaml", moved)
+    before = (specs / "akool" / "openapi.yaml").read_text(encoding="utf-8")
+    update = prepare("akool", pages, specs=specs)
+    assert places(update, "breaking") == [("$.paths['/api/open/v4/liveAvatar/session/list']", "changed")]
+    update.write(specs)
+    assert (specs / "akool" / "openapi.yaml").read_text(encoding="utf-8") == before.replace(*moved)
+    # Both commands name the corrections of the old place.
+    lost = [each for each in update.findings if each.fatal]
+    with pytest.raises(SpecError) as refused:
+        contract("akool", specs)
+    for each in lost:
+        assert "v4/liveAvatar/session/list" in each.target
+        assert f"action {each.action}: target {each.target} matches nothing; adapt it" in str(refused.value)
+    edit(specs / "akool" / "overlay.yaml", moved)
+    contract("akool", specs)
+
+
+def test_a_3_0_document_that_becomes_3_1(specs: Path, tmp_path: Path) -> None:
+    stream = "        stream_type:\n          type: string\n"
+    null = (stream, stream.replace("string", "[string, 'null']"))
+    update = prepare("akool", changed_pages(tmp_path, "akool", ("openapi: 3.0.3", "openapi: 3.1.0"), null), specs=specs)
+    assert ("$.openapi", "changed") in places(update, "compatible")
+    types = [
+        f"$.components.schemas.{name}.properties.stream_type.type" for name in ("SessionResponse", "SessionDetail")
+    ]
+    assert places(update, "breaking") == [(place, "changed") for place in types]
+    update.write(specs)
+    # Our overlay's `nullable` means nothing in 3.1.
+    with pytest.warns(SpecWarning, match=r"OpenAPI 3.1 ignores `nullable`; write type: \[\.\.\., 'null'\]"):
+        contract("akool", specs)
+
+
+def test_two_pages_that_disagree_on_a_shared_schema(specs: Path, tmp_path: Path) -> None:
+    old, new = "        agora_uid:\n          type: number\n", "        agora_uid:\n          type: string\n"
+    pages = listing, detail = changed_pages(tmp_path, "akool")
+    edit(detail, (old, new))
+    place = "$.components.schemas.Credentials.properties.agora_uid"
+    with pytest.raises(SpecError) as refused:
+        prepare("akool", pages, specs=specs)
+    says = f'{place}.type: akool-session-list.md says "number", akool-session-detail.md says "string"'
+    assert says in str(refused.value)
+    record = (
+        f"  - target: {place}\n    description: Seen as text.\n"
+        "    x-disagreement: {openapi.yaml: {type: number}, akool-session-detail.md: {type: string}}\n"
+        "    update: {type: string}\n"
+    )
+    overlay = specs / "akool" / "overlay.yaml"
+    overlay.write_text(f"{overlay.read_text(encoding='utf-8').rstrip()}\n{record}", encoding="utf-8")
+    update = prepare("akool", pages, specs=specs)
+    assert (update.structural, update.findings) == (False, ())
+    schemas = contract("akool", specs)["components"]["schemas"]
+    assert schemas["Credentials"]["properties"]["agora_uid"]["type"] == "string"
+    # When the pages agree again, on the other page's version, the record no longer holds.
+    edit(listing, (old, new))
+    assert [each.fatal for each in prepare("akool", pages, specs=specs).findings] == [True]
+
+
+def test_an_operation_that_is_used_no_more_goes(specs: Path, tmp_path: Path) -> None:
+    edit(specs / "akool" / "selection.yaml", ("  - get /api/open/v4/liveAvatar/session/detail\n", ""))
+    listing, _ = changed_pages(tmp_path, "akool")
+    gone = [place for place, kind in places(prepare("akool", [listing], specs=specs), "breaking") if kind == "gone"]
+    assert {"$.paths['/api/open/v4/liveAvatar/session/detail']", "$.components.schemas.SessionDetail"} <= set(gone)
+
+
+# The command, and what the documentation shows
+
+
+def test_the_command_reports_the_changes(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (page,) = changed_pages(tmp_path, "anam")
+    assert main(["spec_update", "anam", str(page)]) == 0
+    assert capsys.readouterr().out == "anam: no change\n"
+    (page,) = changed_pages(tmp_path, "anam", LESS, ("Anam's live service", "Live"))
+    assert main(["spec_update", "anam", str(page)]) == 1
+    place = "$.paths['/v1/sessions'].get.parameters[?(@.name=='perPage')].schema.maximum"
+    assert capsys.readouterr().out == (
+        f"anam: 1 breaking, 1 wording\n\nbreaking: {place}: accepts fewer values in a request\n"
+        "  before: 100\n  now:    50\n\n"
+        "wording: $.servers[?(@.url=='https://api.anam.ai')].description: the vendor changed the wording\n"
+        '  before: "Anam\'s live service"\n  now:    "Live"\n\n'
+        "Nothing was written. Pass --write to take in the changes.\n"
+    )
+    assert main(["spec_update", "anam", "--json", str(page)]) == 1
+    report = json.loads(capsys.readouterr().out)
+    named = {"place": place, "kind": "changed", "class": "breaking", "why": "accepts fewer values in a request"}
+    assert report["changes"][0] == {**named, "before": 100, "after": 50}
+    assert (report["vendor"], report["structural"], report["written"]) == ("anam", True, [])
+
+
+def test_wrong_usage_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    for arguments, message in {
+        ("Anam", "page.md"): "is not a valid vendor name; use lowercase letters, digits and underscores",
+        ("templates", "page.md"): "is not a valid vendor name",
+        ("../anam", "page.md"): "is not a valid vendor name",
+        ("other", "page.md", "--operation", "list"): "'list' is not a valid operation",
+        ("anam", str(tmp_path / "missing.md")): f"{tmp_path / 'missing.md'}: No such file or directory\n",
+    }.items():
+        assert main(["spec_update", *arguments]) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_the_pages_example_is_the_output(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (page,) = changed_pages(tmp_path, "anam", LESS, REGION)
+    assert main(["spec_update", "anam", str(page)]) == 1
+    shown = (ROOT / "docs" / "ways-in.md").read_text(encoding="utf-8")
+    assert f"\n$ python3 -m nox -s spec_update -- anam list-sessions.md\n{capsys.readouterr().out}$" in shown
+
+
+def test_the_example_of_a_disagreement_can_be_applied() -> None:
+    shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(- target: .*?)```", shown, re.DOTALL)
+    overlay = parse_yaml("actions:\n" + example, "CONTRIBUTING.md")
+    whole, findings = corrected(read_yaml(SPECS / "elizaos" / "openapi.yaml"), overlay)
+    assert findings == []
+    assert whole["components"]["schemas"]["SessionInfo"]["properties"]["renewalCount"]["type"] == "number"
