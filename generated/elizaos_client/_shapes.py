@@ -227,6 +227,8 @@ class _Unions(Shape):
         self._by = by
         self._tags = tags
         self.expected = " or ".join(dict.fromkeys(member.expected for member in members))
+        if all(member.plain for member in members):
+            self.plain = frozenset[type]().union(*(member.plain for member in members))
 
     def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
         fitting = [member for member in self._members if member.accepts(value)]
@@ -284,7 +286,8 @@ class Fields(Shape):
         self._plan = [(name, in_path(name), shape.plain, shape.read) for name, (_, shape) in fields.items()]
 
     def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
-        return self.read_as(self.model, value) if isinstance(value, Mapping) else INVALID
+        # The check for a dict first, since the one for a Mapping is slow.
+        return self.read_as(self.model, value) if type(value) is dict or isinstance(value, Mapping) else INVALID
 
     def read_as(self, model: Any, fields: Mapping[str, Any]) -> Any:
         """Return an object as a model of this class, which may be a subclass of the described one."""
