@@ -76,8 +76,8 @@ def test_every_figure_is_in_a_table(priced: Element) -> None:
     head, *rows = table(priced, "Figures by source")
     by_source = {row[0]: row for row in rows}
     assert ", ".join(head) == (
-        "Source, Sessions, Week before, Started, In progress, Most at the same time, Time, Median, 95th percentile, Failed, "
-        "Limit, At the limit, Cost"
+        "Source, Sessions, Week before, Started, In progress, Most at the same time, Time, Median, 95th percentile, "
+        "Failed, Limit, At the limit, Cost"
     )
     times = ["50m 00s", "10m 00s", "10m 00s"]
     assert by_source["anam"] == ["anam", "3", "0", "3", "1", "2", *times, "1", "2", "5m 00s", "9.00 EUR"]
@@ -92,13 +92,18 @@ def test_every_figure_is_in_a_table(priced: Element) -> None:
 
 
 def test_the_charts_have_the_values_of_the_tables(plain: Element) -> None:
-    for heading, caption in (("concurrency", "Most in progress at the same time, per hour"), ("starts", "Starts per day")):
+    for heading, caption in (
+        ("concurrency", "Most in progress at the same time, per hour"),
+        ("starts", "Starts per day"),
+    ):
         head, *rows = table(plain, caption)
         (section,) = plain.all("section", aria_labelledby=heading)
         for figure in section.all("figure"):
             column = head.index(figure.one("h3").text)
             for svg in figure.one("div", role="img").all("svg"):
-                said = [each.attributes["aria-label"] or "" for each in svg.all("path") if "aria-label" in each.attributes]
+                said = [
+                    each.attributes["aria-label"] or "" for each in svg.all("path") if "aria-label" in each.attributes
+                ]
                 known = [f"{row[0]}: {row[column]}" for row in rows if row[column] != "–"]
                 assert [text.partition(" (")[0] for text in said] == known
 

@@ -48,6 +48,11 @@ class Context:
         return [group for group in self.figures.sources if group.active_only and not group.not_read]
 
     @property
+    def history(self) -> bool:
+        """True if at least one source lists its history."""
+        return any(not group.active_only for group in self.figures.sources)
+
+    @property
     def not_read(self) -> list[str]:
         """The names of the sources that could not be read."""
         return [group.name for group in self.figures.sources if group.not_read]

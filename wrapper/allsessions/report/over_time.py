@@ -10,7 +10,7 @@ from .groups import Group
 from .page import Section, Switch
 from .panels import Panels, Split, Values, bar, split_by
 from .period import Intervals
-from .words import average, counted, number, share, step
+from .words import average, counted, listed, number, share, step
 
 
 def in_progress(context: Context) -> Section:
@@ -45,6 +45,10 @@ def starts(context: Context) -> Section:
     lead = f"Sessions that started in the period, per {each}."
     if earlier:
         lead += f" {counted(earlier, 'other session')} had started before."
+    if not context.history:
+        lead = (
+            f"{listed([group.name for group in context.active_only])}: active sessions only, so starts are not known."
+        )
     panels = Panels(
         context=context,
         known=lambda group: group.started,

@@ -14,12 +14,12 @@ from .words import NOTHING, counted, duration_text, hours, listed, number, share
 
 def tiles(context: Context) -> list[Tile]:
     """Return the eight figures of the summary, with those of the period before."""
-    whole, history = context.figures.whole, context.figures.before is not None
+    whole = context.figures.whole
     return [
         Tile(
             title="Sessions",
             value=number(whole.sessions),
-            note=f"{number(whole.started)} started in the period" if history else "",
+            note=f"{number(whole.started)} started in the period" if context.history else "",
             before=_before(context, lambda before: number(before.whole.sessions)),
         ),
         _in_progress_tile(context),
@@ -215,11 +215,11 @@ def _coverage_note(context: Context, known: int, note: str = "") -> str:
 def _counts(context: Context, group: Group) -> list[Cell]:
     before = context.figures.before
     earlier = None if before is None else before.whole if not group.name else before.sources.get(group.name)
-    known = not group.active_only
+    known = context.history and not group.active_only
     return [
         count(group.sessions),
         MISSING if earlier is None else count(earlier.sessions),
-        count(group.started) if known and before is not None else MISSING,
+        count(group.started) if known else MISSING,
         count(group.in_progress),
     ]
 

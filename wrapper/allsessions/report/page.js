@@ -14,7 +14,7 @@ let shown = null;
 
 function bars(chart) {
   const visible = [...chart.querySelectorAll("svg")].find((svg) => svg.getClientRects().length);
-  return visible ? [...visible.querySelectorAll(".role-mark > path[aria-label]")] : [];
+  return visible ? [...visible.querySelectorAll(".bars_marks > path[aria-label]")] : [];
 }
 
 function hide() {
