@@ -99,7 +99,8 @@ def columns(
         layers += _horizontal_line(level)
     for row, line in enumerate(reversed(lines)):
         layers += _vertical_line(line, row, end)
-    return _svg(layers, bars, width, 230 if width == WIDE else 160)
+    parts = [part for bar in bars for part in _part_values(bar, "")]
+    return _svg(layers, bars, parts if gaps else _joined(parts), width, 230 if width == WIDE else 160)
 
 
 def rows(bars: Sequence[tuple[str, Bar]], *, width: int) -> str:
@@ -112,7 +113,8 @@ def rows(bars: Sequence[tuple[str, Bar]], *, width: int) -> str:
     layers = _bar_layers({"height": 16}, x=x, x2="high:Q", y=y)
     label = alt.Chart(_BARS).mark_text(align="left", dx=6, color="var(--text)", aria=False)
     layers.append(label.encode(x="high:Q", y=y, text="label:N"))
-    return _svg(layers, [bar for _, bar in bars], width, 26 * len(bars) + 8, names)
+    parts = [part for name, bar in bars for part in _part_values(bar, name)]
+    return _svg(layers, [bar for _, bar in bars], parts, width, 26 * len(bars) + 8, names)
 
 
 def _bar_layers(look: Mapping[str, Any], **places: Any) -> list[Any]:
@@ -148,6 +150,20 @@ def _part_values(bar: Bar, name: str) -> list[dict[str, Any]]:
         {**place, "low": low, "high": high, "colour": part.colour}
         for part, (low, high) in zip(bar.parts, pairwise(tops), strict=True)
     ]
+
+
+def _joined(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Join the parts of neighbours that look the same. On paper, a thin line would show between them."""
+    joined: list[dict[str, Any]] = []
+    latest: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for part in parts:
+        look = (part["low"], part["high"], part["colour"])
+        if (before := latest.get(look)) and before["end"] == part["begin"]:
+            before["end"] = part["end"]
+        else:
+            latest[look] = part
+            joined.append(part)
+    return joined
 
 
 def _horizontal_line(level: Line) -> list[Any]:
@@ -187,7 +203,14 @@ def _data(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"values": values}
 
 
-def _svg(layers: Sequence[Any], bars: Sequence[Bar], width: int, height: int, names: Sequence[str] = ()) -> str:
+def _svg(
+    layers: Sequence[Any],
+    bars: Sequence[Bar],
+    parts: Sequence[Mapping[str, Any]],
+    width: int,
+    height: int,
+    names: Sequence[str] = (),
+) -> str:
     whole: Any = alt.layer(*layers)
     chart = (
         whole.properties(width=width, height=height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
@@ -209,11 +232,8 @@ def _svg(layers: Sequence[Any], bars: Sequence[Bar], width: int, height: int, na
     )
     # Add the data to the finished specification: Altair would copy and check each bar many times.
     specification = chart.to_dict()
-    named = [*zip(bars, names or [""] * len(bars), strict=True)]
-    specification.setdefault("datasets", {}).update(
-        bars=[_bar_values(bar, name) for bar, name in named],
-        parts=[part for bar, name in named for part in _part_values(bar, name)],
-    )
+    values = [_bar_values(bar, name) for bar, name in zip(bars, names or [""] * len(bars), strict=True)]
+    specification.setdefault("datasets", {}).update(bars=values, parts=parts)
     return _compact(vl_convert.vegalite_to_svg(specification, allowed_base_urls=_NO_URLS))
 
 

@@ -49,7 +49,7 @@ def notes(context: Context) -> list[str]:
     only = [group.name for group in context.active_only]
     found: list[str] = []
     if context.not_read:
-        found.append(f"Not read: {listed(context.not_read)}. No figure includes their sessions.")
+        found.append(f"Not read: {listed(context.not_read)}. No figure includes them.")
     if incomplete:
         found.append(f"Not read to the end: {listed(incomplete)}. Figures with these sources are incomplete.")
     if only:
@@ -208,7 +208,7 @@ def _cost_tile(context: Context) -> Tile:
 def _coverage_note(context: Context, known: int, note: str = "") -> str:
     """Return the note and, if a figure excludes sessions, the number that it is based on."""
     whole = context.figures.whole.sessions
-    of = f"based on {number(known)} of {number(whole)}" if known < whole else ""
+    of = f"based on {number(known)} of {number(whole)}" if 0 < known < whole else ""
     return "; ".join(filter(None, [note, of]))
 
 
