@@ -60,5 +60,5 @@ def test_formulas_and_umlauts_are_text(found: Element) -> None:
     _, lines = file(found, "Busiest agents")
     agents = [line[0] for line in lines[1:]]
     assert 'Jürgen, "chef"' in agents
-    assert {"'=1+1", "'+1", "'-1", "'@SUM(1)", "\\u200b=1", "\\t=1"} <= {*agents}
+    assert {"'=1+1", "'+1", "'-1", "'@SUM(1)", "'\\u200b=1", "'\\t=1"} <= {*agents}
     assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "-", "@", "\t"))]

@@ -181,7 +181,7 @@ def _vertical_line(line: Line, row: int, end: float) -> list[Any]:
     rule = alt.Chart(values).mark_rule(color="var(--text)", strokeWidth=1.5, aria=False)
     align: Any = "right" if line.at > end / 2 else "left"
     text = alt.Chart(values).mark_text(
-        align=align, baseline="bottom", dx=-4 if align == "right" else 4, dy=-2 - 12 * row, aria=False
+        align=align, baseline="bottom", dx=-4 if align == "right" else 4, dy=-2 - 14 * row, aria=False
     )
     return [rule.encode(x="begin:Q"), text.encode(x="begin:Q", y=alt.value(0), text="name:N")]
 

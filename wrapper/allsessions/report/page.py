@@ -7,16 +7,12 @@ import io
 import re
 from collections.abc import Sequence
 from importlib.resources import files
-from typing import Final
 
 from attrs import Factory, field, frozen
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from allsessions.privacy import csv_cell, escape_control_chars
-
-# Characters that change the direction of text or have no width: two different names could look the same.
-_INVISIBLE: Final = re.compile("[\u061c\u200b\u200e\u200f\ufeff\U000e0000-\U000e007f]")
 
 
 @frozen(kw_only=True)
@@ -120,7 +116,7 @@ class Table:
         """The table as a CSV file, in a data: URL. A text that looks like a formula gets an apostrophe before it."""
         lines = [[column.title for column in self.columns], *([cell.data for cell in row.cells] for row in self.rows)]
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows([csv_cell(visible(each)) for each in line] for line in lines)
+        csv.writer(text, lineterminator="\n").writerows([csv_cell(each) for each in line] for line in lines)
         # Excel needs the byte order mark to recognise UTF-8.
         content = base64.b64encode(text.getvalue().encode("utf-8-sig")).decode()
         return f"data:text/csv;charset=utf-8;base64,{content}"
@@ -164,16 +160,12 @@ class Page:
 def html(page: Page) -> str:
     """Render the page as HTML. All texts are escaped."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["visible"] = visible
+    # Control characters, such as those that change the direction of text, and invisible ones must have no effect.
+    environment.filters["visible"] = escape_control_chars
     style, script = _resource("page.css"), _resource("page.js")
     parts = {"style": Markup(style), "script": Markup(script)}  # noqa: S704  # they are the page's own
     template = environment.from_string(_resource("page.html"))
     return template.render(page=page, policy=_policy(style=style, script=script), **parts)
-
-
-def visible(text: str) -> str:
-    """Return the text with all characters escaped that have an effect, or that nobody would see."""
-    return _INVISIBLE.sub(lambda match: match[0].encode("unicode_escape").decode(), escape_control_chars(text))
 
 
 def _policy(*, style: str, script: str) -> str:

@@ -6,11 +6,13 @@ from typing import Final, TypeVar
 from attrs import frozen
 from markupsafe import Markup
 
+from allsessions.privacy import escape_control_chars
+
 from .cells import MISSING
 from .charts import HALF, NARROW, WIDE, Bar, Part
 from .context import ALL, Charted, Context
 from .groups import Group
-from .page import Cell, Chart, Column, Row, Switch, Table, visible
+from .page import Cell, Chart, Column, Row, Switch, Table
 from .words import counted, number
 
 LEAST: Final = 4
@@ -155,7 +157,7 @@ def bar(
 
 
 def _short(name: str) -> str:
-    return visible(name if len(name) <= _NAME else f"{name[: _NAME - 1]}…")
+    return escape_control_chars(name if len(name) <= _NAME else f"{name[: _NAME - 1]}…")
 
 
 def _switch(charted: Charted) -> Switch:

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from allsessions.privacy import escape_control_chars
+
 from .cells import amount, count, total_time
 from .charts import columns
 from .context import Charted, Context, total
 from .costs import Agent, Cost
 from .groups import Group
 from .over_time import interval_names, ticks
-from .page import Cell, Chart, Column, Row, Section, Table, visible
+from .page import Cell, Chart, Column, Row, Section, Table
 from .panels import Panels, Split, bar, split_by
 from .ranking import source_cell
 from .words import counted, listed, money, number, step
@@ -63,7 +65,7 @@ def _amounts(context: Context, group: Group) -> list[Decimal]:
 
 def _chart(context: Context, charted: Charted, split: Split, width: int) -> str:
     intervals = context.figures.start_intervals
-    begin, currency = intervals.moments[0], visible(context.currency)
+    begin, currency = intervals.moments[0], escape_control_chars(context.currency)
     bars = [
         bar(
             name,
