@@ -1,5 +1,6 @@
 """The colours of the sources: for everybody, on light and on dark."""
 
+import math
 import re
 from importlib.resources import files
 from itertools import combinations
@@ -52,7 +53,7 @@ def lab(colour: Colour) -> Colour:
 
 def distance(one: str, other: str, seen: Matrix) -> float:
     pairs = zip(lab(times(seen, linear(one))), lab(times(seen, linear(other))), strict=True)
-    return sum((a - b) ** 2 for a, b in pairs) ** 0.5
+    return math.sqrt(sum((a - b) ** 2 for a, b in pairs))
 
 
 def contrast(one: str, other: str) -> float:

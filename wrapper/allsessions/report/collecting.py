@@ -40,7 +40,9 @@ def collect(sessions: Iterable[Session], now: int, sources: Iterable[str | Sourc
         sources: Sources to include even without sessions, in this order. Of a name, only the vendor of its sessions
             tells whether it has a history.
     """
-    scopes = {source.name: source.capabilities.scope for source in sources if not isinstance(source, str)}
+    scopes: dict[str, str] = {
+        source.name: source.capabilities.scope for source in sources if not isinstance(source, str)
+    }
     runs: dict[str, list[Run]] = {source if isinstance(source, str) else source.name: [] for source in sources}
     missing = None
     try:

@@ -16,7 +16,7 @@ from .runs import Run, moment, ran_within, time_within
 
 
 class Completeness(StrEnum):
-    """Whether the sessions of a source could be read."""
+    """The part of the sessions of a source that could be read."""
 
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
@@ -49,7 +49,7 @@ class Group:
         name: The name of the source.
         active_only: True if the source lists active sessions only, so its earlier sessions are not known.
         known_since: The start of the earliest session of such a source, in microseconds since 1970; else None.
-        completeness: Whether the source could be read.
+        completeness: The part of the sessions that could be read.
         sessions: The number of sessions that ran in the period.
         started: The number of sessions that started in the period, at sources with a history.
         starts: The number of these starts in each interval of the period.

@@ -6,7 +6,7 @@ from typing import Final
 from allsessions import Status
 
 from .cells import MISSING, count, counts, duration, rate
-from .charts import Line, columns, rows
+from .charts import Bar, Line, columns, rows
 from .context import Charted, Context
 from .durations import BOUNDS
 from .groups import Group
@@ -172,13 +172,19 @@ def _ends_sentence(group: Group) -> str:
 
 
 def _status_chart(charted: Charted, split: Split, width: int) -> str:
-    group = charted.group
-    named = ((name, status, place) for place, (status, name) in enumerate(STATUSES.items()) if group.statuses[status])
     bars = [
-        (name, bar(name, 0, 0, split(charted, place), lambda _, status=status: _status_text(group, status), _whole))
-        for name, status, place in named
+        (name, _status_bar(charted, split, place, status))
+        for place, (status, name) in enumerate(STATUSES.items())
+        if charted.group.statuses[status]
     ]
     return rows(bars, width=width)
+
+
+def _status_bar(charted: Charted, split: Split, place: int, status: Status) -> Bar:
+    def text(_: float) -> str:
+        return _status_text(charted.group, status)
+
+    return bar(STATUSES[status], 0, 0, split(charted, place), text, _whole)
 
 
 def _statuses_table(context: Context) -> list[Table]:
