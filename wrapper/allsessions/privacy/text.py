@@ -4,16 +4,13 @@ import re
 
 __all__ = ["csv_cell", "escape_control_chars", "is_formula"]
 
-# Invisible characters, also those that change the direction of writing. The joiners U+200C and U+200D are not here:
-# texts and emoji need them.
-_INVISIBLE = (
-    "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+# Control and invisible characters, line separators, surrogates. Not U+200C and U+200D, which texts and emoji need.
+_CHARS = (
+    "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
-# Also control characters, separators that end a line, and halves of a surrogate pair.
-_UNSAFE = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_INVISIBLE}]")
-# Spreadsheets ignore what comes before the sign.
-_FORMULA = re.compile(f"[\\s\x00-\x1f\x7f-\x9f\u200c\u200d{_INVISIBLE}]*[=+\\-@＝＋－＠]|[\t\r]")
+_UNSAFE = re.compile(f"[{_CHARS}]")
+_FORMULA = re.compile(f"[\\s\u200c\u200d{_CHARS}]*[=+\\-@＝＋－＠]|[\t\r]")  # spreadsheets skip what is before the sign
 
 
 def escape_control_chars(text: str) -> str:
@@ -28,6 +25,4 @@ def is_formula(text: str) -> bool:
 
 def csv_cell(value: object) -> object:
     """Return a value for a CSV file. A text that looks like a formula gets an apostrophe before it."""
-    if not isinstance(value, str):
-        return value
-    return ("'" if is_formula(value) else "") + escape_control_chars(value)
+    return ("'" if is_formula(value) else "") + escape_control_chars(value) if isinstance(value, str) else value
