@@ -1,9 +1,15 @@
 """Made-up sessions, with the fields that each vendor has."""
 
 import datetime
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from allsessions import Session, Status
+from allsessions import Session, Source, Status
+from allsessions.report import Figures
+from allsessions.report.collecting import collect
+from allsessions.report.figures import figures
+from allsessions.report.period import period
+from allsessions.report.runs import moment
 
 NOW = datetime.datetime(2026, 4, 20, 12, tzinfo=datetime.UTC)
 MICROSECOND = datetime.timedelta(microseconds=1)
@@ -46,7 +52,7 @@ def anam(
     agent: str | None = "cara",
     label: str | None = None,
 ) -> Session:
-    """Anam has start, end and duration. A length of None means in progress."""
+    """Anam has start, end and duration. A length of None means in concurrency."""
     return made(
         source,
         id,
@@ -67,5 +73,19 @@ def konpro(id: str, created: datetime.datetime, length: datetime.timedelta | Non
 
 
 def elizaos(id: str, created: datetime.datetime) -> Session:
-    """ElizaOS has only sessions in progress."""
+    """ElizaOS has only sessions in concurrency."""
     return made("elizaos", id, Status.ACTIVE, created_at=created, agent_id="eliza", user_id="u")
+
+
+def figures_of(
+    sessions: Iterable[Session],
+    since: datetime.datetime,
+    until: datetime.datetime | None = None,
+    *,
+    sources: Sequence[str | Source] = (),
+    **more: Any,
+) -> Figures:
+    """Return the figures of the sessions in a period, in UTC."""
+    return figures(
+        collect(sessions, moment(NOW), sources), period(since, until, NOW, datetime.UTC), moment(NOW), **more
+    )

@@ -9,17 +9,16 @@ import pytest
 
 from allsessions import Session, Status
 from allsessions.report import Figures
-from allsessions.report.figures import AGENTS, LONGEST, SHOWN, figures
-from allsessions.report.period import period
-from allsessions.report.runs import moment, time
+from allsessions.report.figures import AGENTS, LONGEST, SHOWN
+from allsessions.report.runs import time
 
-from .made import NOW, ago, akool, anam, elizaos, konpro, made, minutes
+from .made import NOW, ago, akool, anam, elizaos, figures_of, konpro, made, minutes
 
 DAY = datetime.timedelta(days=1)
 
 
 def of(sessions: Iterable[Session], *, since: datetime.datetime = NOW - DAY, until: Any = None, **more: Any) -> Figures:
-    return figures(sessions, period(since, until, NOW, datetime.UTC), moment(NOW), **more)
+    return figures_of(sessions, since, until, **more)
 
 
 def in_minutes(micros: int | None) -> float | None:
@@ -112,12 +111,12 @@ def test_the_peak_is_the_most_at_the_same_time() -> None:
         anam("2", ago(hours=2, minutes=30), minutes(60)),
         anam("after the first", ago(hours=2), minutes(10)),
     ]
-    progress = of(sessions, limits={"anam": 2}).sources[0].progress
-    assert progress.peak == 2
-    assert progress.peaked is not None
-    assert time(progress.peaked) == ago(hours=2, minutes=30)
-    assert in_minutes(progress.at_limit) == 40
-    assert in_minutes(progress.total) == 130
+    concurrency = of(sessions, limits={"anam": 2}).sources[0].concurrency
+    assert concurrency.peak == 2
+    assert concurrency.peaked is not None
+    assert time(concurrency.peaked) == ago(hours=2, minutes=30)
+    assert in_minutes(concurrency.at_limit) == 40
+    assert in_minutes(concurrency.total) == 130
 
 
 def test_the_longest_in_progress_come_first() -> None:
@@ -131,7 +130,7 @@ def test_durations_are_of_sessions_that_have_ended() -> None:
     ended = [anam(f"{number}", ago(hours=3), minutes(number)) for number in range(1, 21)]
     durations = of([*ended, anam("running", ago(hours=3), None)]).whole.durations
     assert in_minutes(durations.median) == 10.5
-    assert in_minutes(durations.most) == 19
+    assert in_minutes(durations.percentile_95) == 19
     assert (in_minutes(durations.shortest), in_minutes(durations.longest)) == (1, 20)
     assert sum(durations.classes) == durations.sessions == 20
 
@@ -152,10 +151,10 @@ def test_cost_is_of_the_part_in_the_period() -> None:
 
 
 def test_sources_keep_their_order_even_if_empty() -> None:
-    found = of([konpro("k", ago(hours=1), minutes(1))], sources=["anam", "konpro"], limits={"akool": 3})
+    found = of([konpro("k", ago(hours=1), minutes(1))], sources=["anam", "konpro", "akool"])
     assert [(group.name, group.sessions) for group in found.sources] == [("anam", 0), ("konpro", 1), ("akool", 0)]
     nothing = of([])
-    assert (nothing.whole.sessions, nothing.whole.progress.peak, nothing.whole.durations.median) == (0, 0, None)
+    assert (nothing.whole.sessions, nothing.whole.concurrency.peak, nothing.whole.durations.median) == (0, 0, None)
     assert (nothing.sources, nothing.agents, nothing.longest, nothing.costs) == ([], [], [], [])
 
 

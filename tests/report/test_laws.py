@@ -8,11 +8,9 @@ from hypothesis import strategies as st
 
 from allsessions import Session, Status
 from allsessions.report import Figures
-from allsessions.report.figures import figures
-from allsessions.report.period import period
 from allsessions.report.runs import moment, ran_within, run_of, time_within
 
-from .made import MICROSECOND, NOW, made
+from .made import MICROSECOND, NOW, figures_of, made
 
 SOURCES = ("akool", "anam", "konpro")
 SINCE = NOW - datetime.timedelta(hours=3)
@@ -42,20 +40,21 @@ some_sessions = st.lists(a_session(), max_size=12)
 
 
 def of(sessions: list[Session]) -> Figures:
-    return figures(sessions, period(SINCE, None, NOW, datetime.UTC), moment(NOW), rates=RATES)
+    return figures_of(sessions, SINCE, rates=RATES)
 
 
 @given(some_sessions)
 def test_the_peak_is_what_a_count_in_each_minute_finds(sessions: list[Session]) -> None:
-    progress = of(sessions).whole.progress
+    concurrency = of(sessions).whole.concurrency
     runs = [run_of(session, BOUNDS[1]) for session in sessions]
     spans = [(run.begin, run.end) for run in runs if run.begin is not None and run.end is not None]
     minute = datetime.timedelta(minutes=1) // MICROSECOND
     counts = [sum(begin <= at < end for begin, end in spans) for at in range(*BOUNDS, minute)]
-    assert progress.peak == max(counts)
-    assert progress.total == sum(counts) * minute
-    assert max(progress.highest) == progress.peak
-    assert progress.peaked == (BOUNDS[0] + counts.index(max(counts)) * minute if any(counts) else None)
+    assert concurrency.peak == max(counts)
+    assert concurrency.total == sum(counts) * minute
+    assert max(concurrency.highest) == concurrency.peak
+    assert [sum(each.values()) for each in concurrency.sources] == concurrency.highest
+    assert concurrency.peaked == (BOUNDS[0] + counts.index(max(counts)) * minute if any(counts) else None)
 
 
 @given(some_sessions)
@@ -65,7 +64,7 @@ def test_every_session_is_counted_once(sessions: list[Session]) -> None:
         assert sum(group.statuses.values()) == group.sessions
         assert sum(group.starts) == group.started <= group.sessions
         assert sum(group.durations.classes) == group.durations.sessions <= group.sessions
-        assert group.progress.sessions + group.gaps.endless == group.sessions
+        assert group.concurrency.sessions + group.gaps.endless == group.sessions
         assert group.timed + group.gaps.endless + group.statuses[Status.PENDING] == group.sessions
     assert sum(group.sessions for group in found.sources) == found.whole.sessions
     assert sum(group.time for group in found.sources) == found.whole.time
@@ -80,6 +79,9 @@ def test_the_cost_is_the_sum_over_the_sessions(sessions: list[Session]) -> None:
         each = [cost.rate * micros / 60_000_000 for micros in spent if micros is not None]
         assert abs(cost.amount - sum(each, start=Decimal(0))) < Decimal("1e-15")
         assert cost.sessions + cost.unknown + cost.waiting == len(spent)
+        # Proportions are rounded down to the microsecond, in each interval.
+        assert 0 <= cost.time - sum(cost.times) <= len(spent) * len(cost.times)
+        assert abs(cost.amount - sum(cost.amounts)) < Decimal("0.001")
 
 
 @given(some_sessions, st.integers(0, 12))

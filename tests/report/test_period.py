@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allsessions import ConfigurationError
-from allsessions.report.period import Period, period
-from allsessions.report.words import Calendar, step
+from allsessions.report.period import ReportPeriod, period
+from allsessions.report.words import Calendar, length_name, step
 from tests.cli.conftest import local_time
 
 from .made import NOW, ago
@@ -21,20 +21,20 @@ DAY = datetime.timedelta(days=1)
 SPRING, AUTUMN = datetime.date(2026, 3, 29), datetime.date(2026, 10, 25)
 
 
-def days(date: datetime.date, count: int, zone: datetime.tzinfo = BERLIN) -> Period:
+def days(date: datetime.date, count: int, zone: datetime.tzinfo = BERLIN) -> ReportPeriod:
     begin = datetime.datetime.combine(date, datetime.time(), zone)
     end = datetime.datetime.combine(date + count * DAY, datetime.time(), zone)
-    return Period(since=begin.astimezone(datetime.UTC), until=end.astimezone(datetime.UTC), zone=zone)
+    return ReportPeriod(since=begin.astimezone(datetime.UTC), until=end.astimezone(datetime.UTC), zone=zone)
 
 
 @pytest.mark.parametrize(("date", "hours"), [(SPRING, 23), (AUTUMN, 25)], ids=["spring", "autumn"])
 def test_a_day_has_the_hours_of_its_zone(date: datetime.date, hours: int) -> None:
-    stretches = days(date - DAY, 3).starts()
-    assert [(end - begin) / HOUR for begin, end in pairwise(stretches.bounds)] == [24, hours, 24]
-    assert (stretches.days, step(stretches)) == (1, "day")
-    by_hour = days(date, 1).starts()
+    intervals = days(date - DAY, 3).start_intervals()
+    assert [(end - begin) / HOUR for begin, end in pairwise(intervals.bounds)] == [24, hours, 24]
+    assert (intervals.days, step(intervals)) == (1, "day")
+    by_hour = days(date, 1).start_intervals()
     assert len(by_hour) == hours
-    names = {Calendar(days(date, 1)).stretch(by_hour, place) for place in range(hours)}
+    names = {Calendar(days(date, 1)).interval(by_hour, place) for place in range(hours)}
     assert len(names) == hours  # the zone's name tells two hours apart that have the same number
 
 
@@ -44,13 +44,13 @@ def test_the_zone_has_its_names_in_summer_and_winter(monkeypatch: pytest.MonkeyP
     assert Calendar(given).zone == "CET (UTC+01:00) and CEST (UTC+02:00)"
     assert Calendar(days(SPRING - DAY, 3, datetime.UTC)).zone == "UTC"
     with local_time("CET-1CEST,M3.5.0,M10.5.0/3", monkeypatch):
-        local = Period(since=given.since, until=given.until)
-        assert local.starts().bounds == given.starts().bounds
+        local = ReportPeriod(since=given.since, until=given.until)
+        assert local.start_intervals().bounds == given.start_intervals().bounds
         assert Calendar(local).zone == Calendar(given).zone
 
 
 @pytest.mark.parametrize(
-    ("length", "starts", "progress"),
+    ("length", "starts", "concurrency"),
     [
         (HOUR, "hour", "minute"),
         (DAY, "hour", "10 minutes"),
@@ -62,9 +62,9 @@ def test_the_zone_has_its_names_in_summer_and_winter(monkeypatch: pytest.MonkeyP
     ],
     ids=["hour", "day", "week", "month", "year", "3 years", "55 years"],
 )
-def test_steps_are_as_fine_as_a_chart_has_room_for(length: datetime.timedelta, starts: str, progress: str) -> None:
-    period = Period(since=NOW - length, until=NOW, zone=BERLIN)
-    assert (step(period.starts()), step(period.progress())) == (starts, progress)
+def test_steps_are_as_fine_as_a_chart_has_room_for(length: datetime.timedelta, starts: str, concurrency: str) -> None:
+    period = ReportPeriod(since=NOW - length, until=NOW, zone=BERLIN)
+    assert (step(period.start_intervals()), step(period.concurrency_intervals())) == (starts, concurrency)
 
 
 @given(
@@ -77,16 +77,16 @@ def test_steps_cover_the_period_without_gap_or_overlap(
 ) -> None:
     end = datetime.datetime(9999, 12, 31, tzinfo=datetime.UTC)
     until = since + length if length < end - since else end
-    for stretches in (
-        Period(since=since, until=until, zone=zone).starts(),
-        Period(since=since, until=until).progress(),
+    for intervals in (
+        ReportPeriod(since=since, until=until, zone=zone).start_intervals(),
+        ReportPeriod(since=since, until=until).concurrency_intervals(),
     ):
-        assert (stretches.bounds[0], stretches.bounds[-1]) == (since, until)
-        assert all(begin < end for begin, end in pairwise(stretches.bounds))
-        assert len(stretches) <= 403
-        for place in range(0, len(stretches), 50):
-            assert stretches.place(stretches.moments[place]) == place
-            assert stretches.place(stretches.moments[place + 1] - 1) == place
+        assert (intervals.bounds[0], intervals.bounds[-1]) == (since, until)
+        assert all(begin < end for begin, end in pairwise(intervals.bounds))
+        assert len(intervals) <= 403
+        for place in range(0, len(intervals), 50):
+            assert intervals.place(intervals.moments[place]) == place
+            assert intervals.place(intervals.moments[place + 1] - 1) == place
 
 
 def test_a_period_ends_now_at_the_latest_and_is_not_empty() -> None:
@@ -100,3 +100,51 @@ def test_a_period_ends_now_at_the_latest_and_is_not_empty() -> None:
     ):
         with pytest.raises(ConfigurationError, match=said):
             period(since, until, NOW, None)
+
+
+@pytest.mark.parametrize(
+    ("length", "most", "expected"),
+    [
+        (
+            DAY,
+            12,
+            [
+                "14:00",
+                "16:00",
+                "18:00",
+                "20:00",
+                "22:00",
+                "20 Apr",
+                "02:00",
+                "04:00",
+                "06:00",
+                "08:00",
+                "10:00",
+                "12:00",
+            ],
+        ),
+        (DAY, 6, ["16:00", "20:00", "20 Apr", "04:00", "08:00", "12:00"]),
+        (HOUR, 6, ["11:20", "11:30", "11:40", "11:50", "12:00", "12:10"]),
+        (7 * DAY, 4, ["14 Apr", "16 Apr", "18 Apr", "20 Apr"]),
+        (365 * DAY, 4, ["May 2025", "Aug 2025", "Nov 2025", "Feb 2026"]),
+    ],
+    ids=["day", "day, narrow", "hour", "week", "year"],
+)
+def test_ticks_are_at_whole_hours_days_and_months(length: datetime.timedelta, most: int, expected: list[str]) -> None:
+    until = NOW + datetime.timedelta(minutes=17, seconds=3)
+    given = ReportPeriod(since=until - length, until=until, zone=datetime.UTC)
+    for intervals in (given.start_intervals(), given.concurrency_intervals()):
+        ticks = Calendar(given).ticks(intervals, most)
+        assert len(ticks) <= most
+    assert [*ticks.values()] == expected
+
+
+@pytest.mark.parametrize(
+    ("length", "name"),
+    [(HOUR, "hour"), (DAY, "day"), (7 * DAY, "week"), (14 * DAY, "14 days"), (36 * HOUR, "36 hours")],
+)
+def test_the_length_of_a_period_has_a_name(length: datetime.timedelta, name: str) -> None:
+    # Two calls of now() are some milliseconds apart.
+    for more in (datetime.timedelta(), datetime.timedelta(milliseconds=80)):
+        assert length_name(ReportPeriod(since=NOW - length - more, until=NOW)) == name
+    assert length_name(ReportPeriod(since=NOW - length - datetime.timedelta(minutes=7), until=NOW)) == "period"

@@ -38,7 +38,7 @@ def report(
     now = datetime.datetime.now(datetime.UTC)
     # No filter by time: sessions created before the period can have run in it.
     found = client.list(sources=sources)
-    names = list(dict.fromkeys(sources)) if sources else [source.name for source in client.sources]
+    by_name = {source.name: source for source in client.sources}
     counted = known_total(client, sources, None)
     with export_errors(out), exit_on_sigterm(), progress(found, counted) as passing:
         written = write(
@@ -47,7 +47,7 @@ def report(
             since=chosen.since,
             until=chosen.until,
             now=now,
-            sources=names,
+            sources=[by_name[name] for name in dict.fromkeys(sources or by_name)],
             limits=limits,
             rates=rates,
             currency=currency,

@@ -4,23 +4,25 @@ import re
 
 __all__ = ["csv_cell", "escape_control_chars", "is_formula"]
 
-# Control characters, separators that end a line, overrides of the writing direction, halves of a surrogate pair.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+# Control and invisible characters, line separators, surrogates. Not U+200C and U+200D, which texts and emoji need.
+_CHARS = (
+    "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+)
+_UNSAFE = re.compile(f"[{_CHARS}]")
+_FORMULA = re.compile(f"[\\s\u200c\u200d{_CHARS}]*[=+\\-@＝＋－＠]|[\t\r]")  # spreadsheets skip what is before the sign
 
 
 def escape_control_chars(text: str) -> str:
-    """Return the text with everything that could act on a terminal escaped."""
+    """Return the text with everything escaped that could act on a terminal, or is invisible."""
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def is_formula(text: str) -> bool:
     """Check that a spreadsheet would treat the text as a formula."""
-    return text.startswith(_FORMULA)
+    return _FORMULA.match(text) is not None
 
 
 def csv_cell(value: object) -> object:
     """Return a value for a CSV file. A text that looks like a formula gets an apostrophe before it."""
-    if not isinstance(value, str):
-        return value
-    return ("'" if is_formula(value) else "") + escape_control_chars(value)
+    return ("'" if is_formula(value) else "") + escape_control_chars(value) if isinstance(value, str) else value

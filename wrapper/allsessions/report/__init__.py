@@ -9,10 +9,12 @@
 Needs the extra `report`. `Written.figures` has all figures of the page as data.
 """
 
+from .concurrency import Concurrency
+from .costs import Agent, Cost
 from .durations import BOUNDS, Durations
-from .figures import Agent, Cost, Figures, Gaps, Group
-from .period import Period, Stretches
-from .progress import Progress
+from .figures import Before, Figures
+from .groups import Completeness, Gaps, Group
+from .period import Intervals, ReportPeriod
 from .runs import Run
 from .writing import TITLE, Written, write
 
@@ -20,15 +22,17 @@ __all__ = [
     "BOUNDS",
     "TITLE",
     "Agent",
+    "Before",
+    "Completeness",
+    "Concurrency",
     "Cost",
     "Durations",
     "Figures",
     "Gaps",
     "Group",
-    "Period",
-    "Progress",
+    "Intervals",
+    "ReportPeriod",
     "Run",
-    "Stretches",
     "Written",
     "write",
 ]

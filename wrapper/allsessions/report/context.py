@@ -1,4 +1,4 @@
-"""The context of all sections of a page: the figures, the calendar and the sources' switches."""
+"""The context of all sections of a page: the figures, the calendar, and the titles and colours of the sources."""
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
@@ -6,11 +6,23 @@ from typing import Final
 
 from attrs import Factory, field, frozen
 
-from .figures import Cost, Figures, Group
+from .costs import Cost
+from .figures import Figures
+from .groups import Completeness, Group
 from .page import Cell, Row, Switch
-from .words import Calendar, counted, listed, money, number
+from .words import Calendar, counted, length_name, listed, money, number
 
+ALL: Final = "All sources"
 OTHERS: Final = "others"
+
+
+@frozen(kw_only=True)
+class Charted:
+    """One source or several, with the key of its switch and colour. All sources together have no key."""
+
+    key: str
+    title: str
+    group: Group
 
 
 @frozen(kw_only=True)
@@ -25,36 +37,72 @@ class Context:
     currency: str = ""
     calendar: Calendar = field(init=False, default=Factory(lambda self: Calendar(self.figures.period), takes_self=True))
 
+    @property
+    def earlier(self) -> str:
+        """The name of the period before, such as "week before"."""
+        return f"{length_name(self.figures.period)} before"
+
+    @property
+    def active_only(self) -> list[Group]:
+        """The sources without a history, apart from those that could not be read."""
+        return [group for group in self.figures.sources if group.active_only and not group.not_read]
+
+    @property
+    def history(self) -> bool:
+        """True if at least one source lists its history."""
+        return any(not group.active_only for group in self.figures.sources)
+
+    @property
+    def not_read(self) -> list[str]:
+        """The names of the sources that could not be read."""
+        return [group.name for group in self.figures.sources if group.not_read]
+
+    def title(self, group: Group) -> str:
+        """Return the name of a source, and what is special about it."""
+        if group.completeness is not Completeness.COMPLETE:
+            return f"{group.name} ({group.completeness})"
+        return f"{group.name} (active only)" if group.active_only else group.name
+
     def key(self, source: str) -> str:
-        """Return the key of the source's switch."""
+        """Return the key of the source's switch and colour."""
         shown = [group.name for group in self.figures.shown]
         return f"s{shown.index(source)}" if source in shown else OTHERS
 
-    def cost(self, source: str) -> Cost | None:
-        """Return the cost of the source's sessions; None if the source has no rate."""
-        return next((cost for cost in self.figures.costs if cost.source == source), None)
+    def costs(self, group: Group) -> list[Cost]:
+        """Return the costs of the group's sources with a rate."""
+        if group is self.figures.others:
+            return [cost for cost in self.figures.costs if self.key(cost.source) == OTHERS]
+        return [cost for cost in self.figures.costs if group.name in ("", cost.source)]
 
-    def charted(self) -> list[tuple[str, str, Group]]:
-        """Return the key, title and figures of each source with its own charts, and of the other sources together."""
-        found = [(self.key(group.name), group.name, group) for group in self.figures.shown]
+    def charted(self) -> list[Charted]:
+        """Return each source with its own charts, and the other sources together."""
+        found = [
+            Charted(key=self.key(group.name), title=self.title(group), group=group) for group in self.figures.shown
+        ]
         if self.figures.others is not None:
             rest = len(self.figures.sources) - len(found)
-            found.append((OTHERS, f"{rest} other sources", self.figures.others))
+            found.append(Charted(key=OTHERS, title=f"{rest} other sources", group=self.figures.others))
         return found
 
     def switches(self) -> list[Switch]:
         """Return the switches that show or hide sources; none for a single source or without sessions."""
         if len(self.figures.sources) < 2 or not self.figures.whole.sessions:
             return []
-        return [Switch(key=key, name=title) for key, title, _ in self.charted()]
+        return [Switch(key=each.key, name=each.group.name or each.title) for each in self.charted()]
 
     def rows(self, cells: Callable[[Group], Sequence[Cell]]) -> list[Row]:
         """Return a row for each source and, if there are several, one for all sources."""
         groups = self.figures.sources
-        found = [Row(cells=[Cell(group.name), *cells(group)], key=self.key(group.name)) for group in groups]
+        found = [self.row(group, cells(group)) for group in groups]
         if len(groups) > 1:
-            found.append(Row(cells=[Cell("All sources"), *cells(self.figures.whole)], total=True))
+            found.append(Row(cells=[Cell(ALL), *cells(self.figures.whole)], total=True))
         return found
+
+    def row(self, group: Group, cells: Sequence[Cell]) -> Row:
+        """Return the row of a source."""
+        key = self.key(group.name)
+        title = group.name if group.not_read else self.title(group)  # the next cell says so
+        return Row(cells=[Cell(title, key=key), *cells], key=key)
 
     def by_source(self, of: Callable[[Group], int]) -> str:
         """Return a count for each source where it is not 0: "akool 224 of 250"."""
@@ -80,11 +128,32 @@ class Context:
             f"figure includes {'it' if count == 1 else 'them'} ({listed(found)})."
         ]
 
+    def without(self, *, active_only: bool) -> str:
+        """Return a sentence on the sources that a chart of all sources does not include; empty if it includes all."""
+        found = [f"{name} (not read)" for name in self.not_read]
+        if active_only:
+            found += [f"{group.name} (lists active sessions only)" for group in self.active_only]
+        return f" Without {listed(found)}." if found else ""
+
+    def known_since(self) -> str:
+        """Return a sentence on when the sources without a history begin to be included; empty if there are none."""
+        found = [
+            f"{group.name} from {self.calendar.at(group.known_since)} on"
+            for group in self.active_only
+            if group.known_since is not None
+        ]
+        return f" With {listed(found)}, and only sessions that were still in progress when read." if found else ""
+
     def at_least(self, costs: Sequence[Cost]) -> str:
         """Return the sum of the costs, with "at least" if some costs are unknown."""
         amount = self.amount(costs)
-        return f"at least {amount}" if any(cost.unknown for cost in costs) else amount
+        return f"at least {amount}" if any(cost.at_least for cost in costs) else amount
 
     def amount(self, costs: Iterable[Cost]) -> str:
         """Return the sum of the known costs."""
-        return money(sum((cost.amount for cost in costs), start=Decimal(0)), self.currency)
+        return money(total(costs), self.currency)
+
+
+def total(costs: Iterable[Cost]) -> Decimal:
+    """Return the sum of the known costs."""
+    return sum((cost.amount for cost in costs), start=Decimal(0))

@@ -30,7 +30,7 @@ class Durations:
         classes: The number of sessions in each class of `BOUNDS`.
         shortest, median, longest: None if no duration is known. The median of an even number of durations is the mean
             of the two in the middle.
-        most: The 95th percentile: the shortest duration that at least 95 % of the durations do not exceed.
+        percentile_95: The 95th percentile: the shortest duration that at least 95 % of the durations do not exceed.
         total: The sum of the durations.
     """
 
@@ -38,7 +38,7 @@ class Durations:
     classes: Sequence[int]
     shortest: int | None
     median: int | None
-    most: int | None
+    percentile_95: int | None
     longest: int | None
     total: int
 
@@ -56,7 +56,7 @@ def durations_of(lengths: Iterable[int]) -> Durations:
         shortest=ordered[0] if ordered else None,
         median=(ordered[(size - 1) // 2] + ordered[size // 2]) // 2 if ordered else None,
         # Integers, because 0.95 * 20 is inexact as a float.
-        most=ordered[-(-size * 95 // 100) - 1] if ordered else None,
+        percentile_95=ordered[-(-size * 95 // 100) - 1] if ordered else None,
         longest=ordered[-1] if ordered else None,
         total=sum(ordered),
     )

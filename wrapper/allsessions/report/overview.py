@@ -1,43 +1,41 @@
 """The summary at the top of the page, and the sections on sources and missing values."""
 
+from collections.abc import Callable
+
 from allsessions import Status
 
-from .context import Context
-from .figures import Group
+from .cells import MISSING, amount, count, counts, duration, partly, total_time
+from .context import Context, total
+from .figures import Before
+from .groups import Completeness, Group
 from .page import Cell, Column, Section, Table, Tile
 from .words import NOTHING, counted, duration_text, hours, listed, number, share
 
 
 def tiles(context: Context) -> list[Tile]:
-    """Return the eight figures of the summary."""
-    whole, at = context.figures.whole, context.calendar.at
-    progress, durations = whole.progress, whole.durations
-    failed, waiting = whole.statuses[Status.FAILED], whole.statuses[Status.PENDING]
-    peaked = "" if progress.peaked is None else at(progress.peaked)
-    duration_note = _coverage_note(context, durations.sessions)
+    """Return the eight figures of the summary, with those of the period before."""
+    whole = context.figures.whole
     return [
-        Tile(title="Sessions", value=number(whole.sessions), note=f"{number(whole.started)} started in the period"),
         Tile(
-            title="In progress when read",
-            value=number(whole.in_progress),
-            note=f"{number(waiting)} of them pending" if waiting else "",
+            title="Sessions",
+            value=number(whole.sessions),
+            note=f"{number(whole.started)} started in the period" if context.history else "",
+            before=_before(context, lambda before: number(before.whole.sessions)),
         ),
-        Tile(
-            title="Most at the same time",
-            value=number(progress.peak) if progress.sessions else NOTHING,
-            note=_coverage_note(context, progress.sessions, peaked),
-        ),
+        _in_progress_tile(context),
+        _peak_tile(context),
         Tile(
             title="Total time",
             value=hours(whole.time) if whole.timed else NOTHING,
             note=_coverage_note(context, whole.timed),
+            before=_before(context, lambda before: hours(before.whole.time) if before.whole.timed else NOTHING),
         ),
-        Tile(title="Median duration", value=duration_text(durations.median), note=duration_note),
-        Tile(title="95th percentile", value=duration_text(durations.most), note=duration_note),
+        *_duration_tiles(context),
         Tile(
             title="Failed",
-            value=share(failed, whole.sessions) if whole.sessions else NOTHING,
-            note=counted(failed) if whole.sessions else "",
+            value=share(whole.failed, whole.finished) if whole.finished else NOTHING,
+            note=f"{number(whole.failed)} of {number(whole.finished)} finished" if whole.finished else "",
+            before=_before(context, lambda before: _failed(before.whole)),
         ),
         _cost_tile(context)
         if context.figures.costs
@@ -45,54 +43,56 @@ def tiles(context: Context) -> list[Tile]:
     ]
 
 
+def notes(context: Context) -> list[str]:
+    """Return the sentences on the sources of which not all sessions are known."""
+    incomplete = [each.name for each in context.figures.sources if each.completeness is Completeness.INCOMPLETE]
+    only = [group.name for group in context.active_only]
+    found: list[str] = []
+    if context.not_read:
+        found.append(f"Not read: {listed(context.not_read)}. No figure includes them.")
+    if incomplete:
+        found.append(f"Not read to the end: {listed(incomplete)}. Figures with these sources are incomplete.")
+    if only:
+        found.append(
+            f"Active sessions only: {listed(only)}. The vendor lists no other sessions, so the report knows those in "
+            "progress when it was read, and nothing of earlier ones."
+        )
+    return found
+
+
 def no_sessions(context: Context) -> Section:
     """Return the section for a period without sessions."""
-    names = [group.name for group in context.figures.sources]
-    text = (
-        f"{counted(context.figures.read)} read, none in the period." if context.figures.read else "No sessions at all."
-    )
+    names = [context.title(group) for group in context.figures.sources]
+    text = f"{counted(context.figures.read)} read, none in the period." if context.figures.read else "No session read."
     lead = f"{text} Sources: {listed(names, 12)}." if names else text
-    return Section(id="nothing", title="No session ran in this period", lead=lead, notes=context.unplaced())
+    known = not context.not_read and not context.active_only
+    title = "No session ran in this period" if known else "No session is known in this period"
+    return Section(id="nothing", title=title, lead=lead, notes=context.unplaced())
 
 
 def by_source(context: Context) -> Section:
     """Return the section with the main figures of each source."""
     figures = context.figures
-    limited = any(group.progress.limit is not None for group in figures.sources)
+    limited = any(group.concurrency.limit is not None for group in figures.sources)
+    titles = ["Sessions", context.earlier.capitalize(), "Started", "In progress", "Most at the same time", "Time"]
+    titles += ["Median", "95th percentile", "Failed"]
+    titles += ["Limit", "At the limit"] * limited + ["Cost"] * bool(figures.costs)
 
     def cells(group: Group) -> list[Cell]:
-        values = [
-            number(group.sessions),
-            number(group.started),
-            number(group.in_progress),
-            _with_coverage(number(group.progress.peak), group.progress.sessions, group.sessions),
-            _with_coverage(hours(group.time), group.timed, group.sessions),
-            duration_text(group.durations.median),
-            duration_text(group.durations.most),
-            number(group.statuses[Status.FAILED]),
+        if group.not_read:
+            return [Cell("not read"), *[MISSING] * (len(titles) - 1)]
+        return [
+            *_counts(context, group),
+            *_times(group),
+            *(_limit(group) if limited else []),
+            *([_cost(context, group)] if figures.costs else []),
         ]
-        if limited:
-            values += _limit(group)
-        if figures.costs:
-            values.append(_cost(context, group))
-        return [Cell(value) for value in values]
 
-    titles = [
-        "Sessions",
-        "Started",
-        "In progress",
-        "Most at the same time",
-        "Time",
-        "Median",
-        "95th percentile",
-        "Failed",
-    ]
-    titles += ["Limit", "At the limit"] * limited + ["Cost"] * bool(figures.costs)
     head = [Column(title="Source", numeric=False), *(Column(title=title) for title in titles)]
     return Section(
         id="sources",
         title="By source",
-        lead='"–" means not reported, or none. "(of 55)" means based on 55 sessions.',
+        lead='"–" means not known, or none. "(of 55)" means based on 55 sessions.',
         notes=context.unplaced(),
         tables=[Table(caption="Figures by source", columns=head, rows=context.rows(cells))],
     )
@@ -100,38 +100,30 @@ def by_source(context: Context) -> Section:
 
 def unknown(context: Context) -> Section:
     """Return the section on missing values."""
+    titles = ("Sessions in the period", "No end", "No duration", "No agent", "Started before, no end", "No times")
 
     def cells(group: Group) -> list[Cell]:
+        if group.not_read:
+            return [Cell("not read"), *[MISSING] * (len(titles) - 1)]
         gaps = group.gaps
         no_duration = group.sessions - group.in_progress - group.durations.sessions
-        return [
-            Cell(number(each))
-            for each in (group.sessions, gaps.endless, no_duration, gaps.agentless, gaps.unplaced, gaps.undated)
-        ]
+        return counts([group.sessions, gaps.endless, no_duration, gaps.agentless, gaps.unplaced, gaps.undated])
 
-    titles = (
-        "Sessions in the period",
-        "No end",
-        "No duration",
-        "No agent",
-        "Started before, no end",
-        "No times",
-    )
     head = [Column(title="Source", numeric=False), *(Column(title=title) for title in titles)]
     return Section(
         id="unknown",
         title="Missing data",
-        lead="Vendors do not report everything, and the report estimates nothing. The sessions of the last two columns "
-        "may or may not have run in the period, so no figure includes them.",
-        tables=[Table(caption="Missing data by source", columns=head, rows=context.rows(cells))],
+        lead="Vendors do not report everything, and the report estimates nothing. Sessions that started before and "
+        "have no end, and those without times, may or may not have run in the period, so no figure includes them.",
+        tables=[Table(caption="Missing data by source", columns=head, rows=context.rows(cells), folded=True)],
     )
 
 
 def calculation(context: Context) -> list[str]:
     """Return the sentences that explain how the figures are calculated."""
-    figures = context.figures
-    return [
-        f"{counted(figures.read)} read on {context.calendar.whole(figures.now)}. Times and days are in the time zone "
+    figures, whole = context.figures, context.calendar.whole
+    sentences = [
+        f"{counted(figures.read)} read on {whole(figures.now)}. Times and days are in the time zone "
         f"{context.calendar.zone}.",
         "A session is in the period if it ran in any part of it, even if it started before or ended later.",
         "The start of a session is the one that the vendor reports, else its end minus its duration, else its "
@@ -140,10 +132,64 @@ def calculation(context: Context) -> list[str]:
         "Active and pending sessions are in progress. A session that ends when another one starts does not overlap it.",
         "The median of an even number of durations is the mean of the two in the middle. The 95th percentile is "
         "the shortest duration that at least 95 % of the durations do not exceed.",
+        "Finished sessions are those that ended or failed.",
         "Time and cost include only the part of a session within the period. If the vendor reports a duration, this "
         "part is proportional. Pending sessions cost nothing yet.",
         "The first and the last bar of a time axis can cover less time than the others, because the period cuts them.",
     ]
+    if figures.before is not None:
+        begin, end = (whole(at) for at in (figures.before.period.since, figures.before.period.until))
+        sentences.insert(2, f"The {context.earlier} is from {begin} to {end}, at the sources that list their history.")
+    return sentences
+
+
+def _before(context: Context, text: Callable[[Before], str]) -> str:
+    before = context.figures.before
+    return "" if before is None else f"{context.earlier.capitalize()}: {text(before)}"
+
+
+def _in_progress_tile(context: Context) -> Tile:
+    whole, waiting = context.figures.whole, context.figures.whole.statuses[Status.PENDING]
+    note = f"{number(waiting)} of them pending" if waiting else ""
+    return Tile(title="In progress when read", value=number(whole.in_progress), note=note)
+
+
+def _peak_tile(context: Context) -> Tile:
+    concurrency = context.figures.whole.concurrency
+    peaked = "" if concurrency.peaked is None else context.calendar.at(concurrency.peaked)
+    return Tile(
+        title="Most at the same time",
+        value=number(concurrency.peak) if concurrency.sessions else NOTHING,
+        note=_coverage_note(context, concurrency.sessions, peaked),
+        before=_before(context, lambda before: _peak(before.whole)),
+    )
+
+
+def _peak(group: Group) -> str:
+    return number(group.concurrency.peak) if group.concurrency.sessions or not group.sessions else NOTHING
+
+
+def _duration_tiles(context: Context) -> list[Tile]:
+    of = context.figures.whole.durations
+    note = _coverage_note(context, of.sessions)
+    return [
+        Tile(
+            title="Median duration",
+            value=duration_text(of.median),
+            note=note,
+            before=_before(context, lambda before: duration_text(before.whole.durations.median)),
+        ),
+        Tile(
+            title="95th percentile",
+            value=duration_text(of.percentile_95),
+            note=note,
+            before=_before(context, lambda before: duration_text(before.whole.durations.percentile_95)),
+        ),
+    ]
+
+
+def _failed(group: Group) -> str:
+    return share(group.failed, group.finished) if group.finished else NOTHING
 
 
 def _cost_tile(context: Context) -> Tile:
@@ -151,32 +197,51 @@ def _cost_tile(context: Context) -> Tile:
     note = f"of {counted(len(costs), 'source')}"
     if unknown := sum(cost.unknown for cost in costs):
         note += f"; unknown for {counted(unknown)}"
-    return Tile(title="Cost, at least" if unknown else "Cost", value=context.amount(costs), note=note)
+    return Tile(
+        title="Cost, at least" if any(cost.at_least for cost in costs) else "Cost",
+        value=context.amount(costs),
+        note=note,
+        before=_before(context, lambda before: context.at_least(before.costs)),
+    )
 
 
 def _coverage_note(context: Context, known: int, note: str = "") -> str:
     """Return the note and, if a figure excludes sessions, the number that it is based on."""
     whole = context.figures.whole.sessions
-    of = f"based on {number(known)} of {number(whole)}" if known < whole else ""
+    of = f"based on {number(known)} of {number(whole)}" if 0 < known < whole else ""
     return "; ".join(filter(None, [note, of]))
 
 
-def _with_coverage(text: str, known: int, whole: int) -> str:
-    """Return a dash if no session has the value; else the text, with the number of sessions if it excludes some."""
-    if not known:
-        return NOTHING
-    return text if known == whole else f"{text} (of {number(known)})"
+def _counts(context: Context, group: Group) -> list[Cell]:
+    before = context.figures.before
+    earlier = None if before is None else before.whole if not group.name else before.sources.get(group.name)
+    known = context.history and not group.active_only
+    return [
+        count(group.sessions),
+        MISSING if earlier is None else count(earlier.sessions),
+        count(group.started) if known else MISSING,
+        count(group.in_progress),
+    ]
 
 
-def _limit(group: Group) -> list[str]:
-    progress = group.progress
-    if progress.limit is None or progress.at_limit is None:
-        return [NOTHING, NOTHING]
-    return [number(progress.limit), duration_text(progress.at_limit)]
+def _times(group: Group) -> list[Cell]:
+    concurrency, durations = group.concurrency, group.durations
+    return [
+        partly(count(concurrency.peak), concurrency.sessions, group.sessions),
+        partly(total_time(group.time), group.timed, group.sessions),
+        duration(durations.median),
+        duration(durations.percentile_95),
+        MISSING if group.active_only and not group.failed else count(group.failed),
+    ]
 
 
-def _cost(context: Context, group: Group) -> str:
-    if group is context.figures.whole:
-        return context.at_least(context.figures.costs)
-    cost = context.cost(group.name)
-    return NOTHING if cost is None else context.at_least([cost])
+def _limit(group: Group) -> list[Cell]:
+    concurrency = group.concurrency
+    return [*counts([concurrency.limit]), duration(concurrency.at_limit)]
+
+
+def _cost(context: Context, group: Group) -> Cell:
+    costs = context.costs(group)
+    if not costs:
+        return MISSING
+    return amount(total(costs), context.currency, at_least=any(cost.at_least for cost in costs))

@@ -9,31 +9,31 @@ if (switches) {
   });
 }
 
-const said = document.getElementById("said");
+const tooltip = document.getElementById("tooltip");
 let shown = null;
 
 function bars(chart) {
   const visible = [...chart.querySelectorAll("svg")].find((svg) => svg.getClientRects().length);
-  return visible ? [...visible.querySelectorAll(".role-mark > path[aria-label]")] : [];
+  return visible ? [...visible.querySelectorAll(".bars_marks > path[aria-label]")] : [];
 }
 
 function hide() {
-  shown?.classList.remove("said");
+  shown?.classList.remove("chosen");
   shown = null;
-  said.textContent = "";
+  tooltip.textContent = "";
 }
 
 function show(bar) {
   if (!bar || bar === shown) return;
   hide();
   shown = bar;
-  bar.classList.add("said");
-  said.textContent = bar.getAttribute("aria-label");
+  bar.classList.add("chosen");
+  tooltip.textContent = bar.getAttribute("aria-label");
   const place = bar.getBoundingClientRect();
-  const most = document.documentElement.clientWidth - said.offsetWidth - 8;
-  const left = Math.max(8, Math.min(place.left + place.width / 2 - said.offsetWidth / 2, most));
-  said.style.left = `${left + window.scrollX}px`;
-  said.style.top = `${place.top + window.scrollY - said.offsetHeight - 6}px`;
+  const most = document.documentElement.clientWidth - tooltip.offsetWidth - 8;
+  const left = Math.max(8, Math.min(place.left + place.width / 2 - tooltip.offsetWidth / 2, most));
+  tooltip.style.left = `${left + window.scrollX}px`;
+  tooltip.style.top = `${place.top + window.scrollY - tooltip.offsetHeight - 6}px`;
 }
 
 // Bars can be one pixel wide or have no height, so choose the nearest one.
@@ -43,7 +43,7 @@ function nearest(chart, x, y) {
   for (const bar of bars(chart)) {
     const { left, right, top, bottom } = bar.getBoundingClientRect();
     const aside = Math.max(left - x, x - right, 0);
-    const distance = "across" in chart.dataset ? Math.max(top - y, y - bottom, 0) : aside;
+    const distance = "horizontal" in chart.dataset ? Math.max(top - y, y - bottom, 0) : aside;
     if (distance < least) [best, least] = [bar, distance];
   }
   return best;

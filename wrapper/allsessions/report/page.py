@@ -1,24 +1,36 @@
 """The page: its parts as data, and their rendering to one self-contained HTML file that cannot send anything."""
 
 import base64
+import csv
 import hashlib
+import io
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from allsessions.privacy import escape_control_chars
+from allsessions.privacy import csv_cell, escape_control_chars
 
 
 @frozen(kw_only=True)
 class Tile:
-    """A figure of the summary, with its title."""
+    """A figure of the summary, with its title. `before` is the same figure of the period before."""
 
     title: str
     value: str
     note: str = ""
+    before: str = ""
+
+
+@frozen(kw_only=True)
+class Switch:
+    """The name of a source, with the key of its colour and of the checkbox that shows or hides it."""
+
+    key: str
+    name: str
 
 
 @frozen(kw_only=True)
@@ -30,8 +42,9 @@ class Chart:
         narrow: The SVG for small screens, and for all screens if `wide` is empty.
         wide: The SVG for large screens.
         key: The key of the source's switch; empty for all sources together.
+        legend: The sources, if the chart has several.
         whole: True if the chart is as wide as the page.
-        across: True if the bars are horizontal.
+        horizontal: True if the bars are horizontal.
     """
 
     title: str
@@ -39,8 +52,9 @@ class Chart:
     narrow: Markup
     wide: Markup = field(factory=Markup)
     key: str = ""
+    legend: Sequence[Switch] = ()
     whole: bool = False
-    across: bool = False
+    horizontal: bool = False
 
 
 @frozen
@@ -49,10 +63,14 @@ class Cell:
 
     Attributes:
         length: The length of the bar below the text, in per cent; None for no bar.
+        key: The key of the source whose colour marks the text or the bar; empty for none.
+        data: The text in a CSV file.
     """
 
     text: str
-    length: float | None = None
+    length: float | None = field(default=None, kw_only=True)
+    key: str = field(default="", kw_only=True)
+    data: str = field(default=Factory(lambda self: self.text, takes_self=True), kw_only=True)
 
 
 @frozen(kw_only=True)
@@ -75,12 +93,33 @@ class Row:
 
 @frozen(kw_only=True)
 class Table:
-    """A table. `steady` is True if the headings of its rows are short and must not wrap."""
+    """A table.
+
+    Attributes:
+        steady: True if the headings of its rows are short and must not wrap.
+        folded: True to show it on demand only: a chart has its numbers.
+    """
 
     caption: str
     columns: Sequence[Column]
     rows: Sequence[Row]
     steady: bool = False
+    folded: bool = False
+
+    @property
+    def file_name(self) -> str:
+        """The name of the CSV file."""
+        return f"{re.sub('[^a-z0-9]+', '-', self.caption.lower())[:60].strip('-')}.csv"
+
+    @property
+    def csv(self) -> str:
+        """The table as a CSV file, in a data: URL. A text that looks like a formula gets an apostrophe before it."""
+        lines = [[column.title for column in self.columns], *([cell.data for cell in row.cells] for row in self.rows)]
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([csv_cell(each) for each in line] for line in lines)
+        # Excel needs the byte order mark to recognise UTF-8.
+        content = base64.b64encode(text.getvalue().encode("utf-8-sig")).decode()
+        return f"data:text/csv;charset=utf-8;base64,{content}"
 
 
 @frozen(kw_only=True)
@@ -97,20 +136,13 @@ class Section:
 
 
 @frozen(kw_only=True)
-class Switch:
-    """A checkbox that shows or hides a source."""
-
-    key: str
-    name: str
-
-
-@frozen(kw_only=True)
 class Page:
     """A page.
 
     Attributes:
         causes: The reasons for missing sessions; empty if the report is complete.
         period: The period and its time zone, as text.
+        notes: Sentences on what all figures exclude.
         switches: The switches of the sources; empty if there is nothing to choose.
         calculation: The sentences that explain how the figures are calculated.
     """
@@ -119,6 +151,7 @@ class Page:
     causes: Sequence[str]
     period: str
     tiles: Sequence[Tile]
+    notes: Sequence[str]
     switches: Sequence[Switch]
     sections: Sequence[Section] = field(factory=tuple[Section, ...])
     calculation: Sequence[str] = ()
@@ -127,8 +160,8 @@ class Page:
 def html(page: Page) -> str:
     """Render the page as HTML. All texts are escaped."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    # Control characters, such as those that change the direction of text, must have no effect.
-    environment.filters["escape_control_chars"] = escape_control_chars
+    # Control characters, such as those that change the direction of text, and invisible ones must have no effect.
+    environment.filters["visible"] = escape_control_chars
     style, script = _resource("page.css"), _resource("page.js")
     parts = {"style": Markup(style), "script": Markup(script)}  # noqa: S704  # they are the page's own
     template = environment.from_string(_resource("page.html"))

@@ -23,7 +23,7 @@ _DAYS_MOST: Final = 400
 
 
 @frozen(kw_only=True)
-class Period:
+class ReportPeriod:
     """A period from `since`, inclusive, to `until`, exclusive, in a time zone; None for the machine's zone."""
 
     since: datetime.datetime
@@ -35,6 +35,13 @@ class Period:
         """The length of the period."""
         return self.until - self.since
 
+    def before(self) -> "ReportPeriod | None":
+        """Return the period of the same length before; None at the edge of the year 1."""
+        try:
+            return ReportPeriod(since=self.since - self.length, until=self.since, zone=self.zone)
+        except OverflowError:
+            return None
+
     def local(self, time: datetime.datetime) -> datetime.datetime:
         """Return the time in the zone, or in UTC if the zone cannot represent it."""
         try:
@@ -42,23 +49,23 @@ class Period:
         except (OverflowError, ValueError, OSError):  # at the edge of the years 1 and 9999
             return time
 
-    def starts(self) -> "Stretches":
+    def start_intervals(self) -> "Intervals":
         """Return the intervals for starts: hours, days or several days."""
         return self._hours(60) if self.length <= HOURLY else self._days()
 
-    def progress(self) -> "Stretches":
-        """Return the intervals for sessions in progress: the shortest that a chart has room for."""
+    def concurrency_intervals(self) -> "Intervals":
+        """Return the intervals for sessions in concurrency: the shortest that a chart has room for."""
         for minutes in _FINE:
             if self.length <= datetime.timedelta(minutes=minutes * _FINE_MOST):
                 return self._hours(minutes)
         return self._days()
 
-    def _hours(self, minutes: int) -> "Stretches":
+    def _hours(self, minutes: int) -> "Intervals":
         step = datetime.timedelta(minutes=minutes)
         bounds = (bound for day, following in self._midnights(1) for bound in _steps(day, following, step))
         return self._cut(bounds, minutes=minutes)
 
-    def _days(self) -> "Stretches":
+    def _days(self) -> "Intervals":
         whole = -(-self.length // DAY)
         days = next((each for each in _DAYS if whole <= each * _DAYS_MOST), -(-whole // _DAYS_MOST))
         return self._cut((day for day, _ in self._midnights(days)), days=days)
@@ -79,13 +86,13 @@ class Period:
         except (OverflowError, ValueError, OSError):  # at the edge of the years 1 and 9999
             return midnight.replace(tzinfo=datetime.UTC)
 
-    def _cut(self, bounds: Iterator[datetime.datetime], *, minutes: int = 0, days: int = 0) -> "Stretches":
+    def _cut(self, bounds: Iterator[datetime.datetime], *, minutes: int = 0, days: int = 0) -> "Intervals":
         inner = sorted({bound for bound in bounds if self.since < bound < self.until})
-        return Stretches(bounds=(self.since, *inner, self.until), minutes=minutes, days=days)
+        return Intervals(bounds=(self.since, *inner, self.until), minutes=minutes, days=days)
 
 
 @frozen(kw_only=True)
-class Stretches:
+class Intervals:
     """The intervals of a period. The first and the last can be shorter than the others.
 
     Attributes:
@@ -112,7 +119,7 @@ class Stretches:
 
 def period(
     since: datetime.datetime, until: datetime.datetime | None, now: datetime.datetime, zone: datetime.tzinfo | None
-) -> Period:
+) -> ReportPeriod:
     """Return the period. It ends at `now` at the latest.
 
     Raises ConfigurationError if the period is empty or a time is naive.
@@ -124,7 +131,7 @@ def period(
     if since >= end:
         reason = "is in the future" if since >= now else "is not earlier than until"
         raise ConfigurationError(f"since {reason}; choose an earlier time")
-    return Period(since=since.astimezone(datetime.UTC), until=end.astimezone(datetime.UTC), zone=zone)
+    return ReportPeriod(since=since.astimezone(datetime.UTC), until=end.astimezone(datetime.UTC), zone=zone)
 
 
 def _steps(begin: datetime.datetime, end: datetime.datetime, step: datetime.timedelta) -> Iterator[datetime.datetime]:

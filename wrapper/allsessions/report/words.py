@@ -3,15 +3,18 @@
 import datetime
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from allsessions.durations import format_duration
 
 from .durations import BOUNDS, DAY, HOUR, MINUTE, SECOND
-from .period import Period, Stretches
+from .period import Intervals, ReportPeriod
 from .runs import MICROSECOND, moment, time
 
 NOTHING = "–"
 """The text for a missing figure."""
+_TICKS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720)
+"""The distances of ticks within a day, in minutes."""
 
 
 def number(value: int) -> str:
@@ -36,6 +39,12 @@ def duration_text(micros: int | None) -> str:
     return NOTHING if micros is None else format_duration(micros * MICROSECOND)
 
 
+def clock(micros: int) -> str:
+    """Format a time as hours, minutes and seconds, which spreadsheets can add."""
+    minutes, seconds = divmod(round(micros / SECOND), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
 def hours(micros: int) -> str:
     """Format a total time in microseconds: in hours or, below 100 hours, as a duration."""
     return duration_text(micros) if micros < 100 * HOUR else f"{round(micros / HOUR):,} h"
@@ -56,7 +65,7 @@ def money(amount: Decimal, currency: str) -> str:
 class Calendar:
     """Formats times in the zone of a period."""
 
-    def __init__(self, period: Period) -> None:
+    def __init__(self, period: ReportPeriod) -> None:
         self._period = period
         ends = (period.local(period.since), period.local(period.until))
         named = {_zone(end): f"{end:%Z}" for end in ends}
@@ -75,50 +84,73 @@ class Calendar:
         local = self._period.local(at)
         return f"{local:%a} {self._date(local)}"
 
-    def whole(self, at: int) -> str:
+    def whole(self, at: int | datetime.datetime) -> str:
         """Format a time with its year."""
-        local = self._period.local(time(at))
+        local = self._period.local(time(at) if isinstance(at, int) else at)
         return f"{local.day} {local:%b %Y, %H:%M}"
 
-    def stretch(self, stretches: Stretches, place: int) -> str:
+    def interval(self, intervals: Intervals, place: int) -> str:
         """Format the time of an interval."""
-        begin, end = stretches.bounds[place], stretches.bounds[place + 1]
-        if not stretches.days:
+        begin, end = intervals.bounds[place], intervals.bounds[place + 1]
+        if not intervals.days:
             return self.at(begin)
         last = end - MICROSECOND
-        return self.day(begin) if stretches.days == 1 else f"{self.day(begin)} to {self.day(last)}"
+        return self.day(begin) if intervals.days == 1 else f"{self.day(begin)} to {self.day(last)}"
 
-    def ticks(self, stretches: Stretches, most: int) -> dict[int, str]:
+    def ticks(self, intervals: Intervals, most: int) -> dict[int, str]:
         """Return at most `most` labels of a time axis, by position in microseconds since the start of the axis."""
-        inner = stretches.bounds[1:-1]
-        midnights = [bound for bound in inner if self._is_midnight(bound)]
-        places = midnights if len(midnights) > 2 else inner
-        months = [bound for bound in places if self._period.local(bound).day == 1]
-        chosen = months if len(places) > 60 and len(months) > 2 else places
-        step = -(-len(chosen) // most) or 1
-        begin = stretches.moments[0]
-        return {moment(bound) - begin: self._tick(bound, yearly=chosen is months) for bound in chosen[::step]}
+        inner = intervals.bounds[1:-1]
+        midnights = [bound for bound in inner if self._minutes(bound) == 0]
+        chosen = self._days(midnights, most) if len(midnights) > 2 else self._hours(inner, most)
+        begin, monthly = intervals.moments[0], len(midnights) > 60
+        return {moment(bound) - begin: self._tick(bound, monthly=monthly) for bound in chosen}
 
-    def _tick(self, bound: datetime.datetime, *, yearly: bool) -> str:
+    def _days(self, midnights: Sequence[datetime.datetime], most: int) -> Sequence[datetime.datetime]:
+        months = [bound for bound in midnights if self._period.local(bound).day == 1]
+        chosen = months if len(midnights) > 60 else midnights
+        return chosen[:: -(-len(chosen) // most) or 1]
+
+    def _hours(self, inner: Sequence[datetime.datetime], most: int) -> Sequence[datetime.datetime]:
+        """Return the times at a whole number of hours or, in a short period, of minutes."""
+        for minutes in _TICKS:
+            found = [bound for bound in inner if self._minutes(bound) % minutes == 0]
+            if len(found) <= most:
+                return found
+        return []
+
+    def _tick(self, bound: datetime.datetime, *, monthly: bool) -> str:
         local = self._period.local(bound)
-        if not self._is_midnight(bound):
+        if self._minutes(bound):
             return f"{local:%H:%M}"
-        return f"{local:%b %Y}" if yearly else self._date(local)
+        return f"{local:%b %Y}" if monthly else self._date(local)
 
-    def _is_midnight(self, bound: datetime.datetime) -> bool:
-        return self._period.local(bound).time() == datetime.time()
+    def _minutes(self, bound: datetime.datetime) -> float:
+        """Return the minutes since midnight."""
+        local = self._period.local(bound)
+        return local.hour * 60 + local.minute + local.second / 60 + local.microsecond / 6e7
 
     def _date(self, local: datetime.datetime) -> str:
         return f"{local.day} {local:%b %Y}" if self._years else f"{local.day} {local:%b}"
 
 
-def step(stretches: Stretches) -> str:
+def step(intervals: Intervals) -> str:
     """Format the length of an interval, for use after "per"."""
-    if stretches.days:
-        return {1: "day", 7: "week"}.get(stretches.days, f"{stretches.days} days")
-    if stretches.minutes % 60 == 0:
-        return "hour" if stretches.minutes == 60 else f"{stretches.minutes // 60} hours"
-    return "minute" if stretches.minutes == 1 else f"{stretches.minutes} minutes"
+    if intervals.days:
+        return {1: "day", 7: "week"}.get(intervals.days, f"{intervals.days} days")
+    if intervals.minutes % 60 == 0:
+        return "hour" if intervals.minutes == 60 else f"{intervals.minutes // 60} hours"
+    return "minute" if intervals.minutes == 1 else f"{intervals.minutes} minutes"
+
+
+def length_name(period: ReportPeriod) -> str:
+    """Format the length of a period, for use before "before": "week", "36 hours"."""
+    minutes = round(period.length / datetime.timedelta(minutes=1))
+    for unit, length in (("week", 7 * 24 * 60), ("day", 24 * 60), ("hour", 60)):
+        if minutes == length:
+            return unit
+        if unit != "week" and minutes % length == 0:
+            return f"{minutes // length} {unit}s"
+    return "period"
 
 
 def bound(place: int) -> str:

@@ -5,16 +5,17 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from attrs import frozen
 
-from allsessions import ConfigurationError, IncompleteListingError, InvalidRecordError, Session, SourceError
+from allsessions import ConfigurationError, InvalidRecordError, Session, Source, SourceError
 
-from . import lasting, overview, ranking, timely
+from . import outcomes, over_time, overview, ranking, spending
+from .collecting import collect
 from .context import Context
 from .figures import Figures, figures
 from .page import Page, Section, html
@@ -53,7 +54,7 @@ def write(
     since: datetime.datetime | None = None,
     until: datetime.datetime | None = None,
     now: datetime.datetime | None = None,
-    sources: Sequence[str] | None = None,
+    sources: Sequence[str | Source] | None = None,
     limits: Mapping[str, int] | None = None,
     rates: Mapping[str, Decimal] | None = None,
     currency: str = "",
@@ -72,8 +73,8 @@ def write(
         since: The start of the period. Default: one week before its end.
         until: The end of the period. Default: now, which is also the latest possible end.
         now: The time of the report. Sessions in progress last until then. Default: the current time.
-        sources: The names of all sources. The report includes those without sessions. Only these sources may have a
-            limit or a rate. Default: the sources of the sessions.
+        sources: All sources, such as `client.sources`, or their names. The report includes those without sessions. Only
+            these sources may have a limit or a rate. Default: the sources of the sessions.
         limits: The most sessions that each source allows at the same time.
         rates: The price of a minute at each source.
         currency: The currency of the rates, such as EUR.
@@ -88,15 +89,15 @@ def write(
     """
     destination, now = _resolved(Path(path)), now or datetime.datetime.now(datetime.UTC)
     chosen = period(since or _week_before(until, now), until, now, zone)
-    _check(sources, limits or {}, rates or {})
-    passing = _Passing(sessions)
-    found = figures(passing, chosen, moment(now), sources=sources or (), limits=limits, rates=rates)
-    errors = passing.missing.errors if passing.missing else ()
-    text = html(_page(Context(figures=found, currency=currency), title, _causes(errors)))
+    names = None if sources is None else [each if isinstance(each, str) else each.name for each in sources]
+    _check(names, limits or {}, rates or {})
+    collected = collect(sessions, moment(now), [*(sources or ()), *(limits or ()), *(rates or ())])
+    found, missing = figures(collected, chosen, moment(now), limits=limits, rates=rates), collected.missing
+    text = html(_page(Context(figures=found, currency=currency), title, _causes(missing.errors if missing else ())))
     _replace(text, destination)
-    if passing.missing is not None:
-        passing.missing.add_note(f"{destination.name} is incomplete, and says so at its top")
-        raise passing.missing
+    if missing is not None:
+        missing.add_note(f"{destination.name} is incomplete, and says so at its top")
+        raise missing
     return Written(path=destination, figures=found)
 
 
@@ -107,6 +108,7 @@ def _page(context: Context, title: str, causes: Sequence[str]) -> Page:
         causes=causes,
         period=f"{calendar.whole(moment(span.since))} to {calendar.whole(moment(span.until))}, {calendar.zone}",
         tiles=overview.tiles(context),
+        notes=overview.notes(context),
         switches=context.switches(),
         sections=_sections(context),
         calculation=overview.calculation(context),
@@ -118,29 +120,15 @@ def _sections(context: Context) -> list[Section]:
         return [overview.no_sessions(context), overview.unknown(context)]
     return [
         overview.by_source(context),
-        timely.in_progress(context),
-        timely.starts(context),
-        lasting.lengths(context),
-        lasting.ends(context),
+        over_time.in_progress(context),
+        over_time.starts(context),
+        outcomes.lengths(context),
+        outcomes.ends(context),
         ranking.agents(context),
         ranking.longest(context),
-        *ranking.costs(context),
+        *spending.costs(context),
         overview.unknown(context),
     ]
-
-
-class _Passing:
-    """Passes sessions on, and keeps an IncompleteListingError in `missing` instead of raising it."""
-
-    def __init__(self, sessions: Iterable[Session]) -> None:
-        self._sessions = sessions
-        self.missing: IncompleteListingError | None = None
-
-    def __iter__(self) -> Iterator[Session]:
-        try:
-            yield from self._sessions
-        except IncompleteListingError as error:
-            self.missing = error
 
 
 def _causes(errors: Sequence[SourceError]) -> list[str]:
