@@ -52,6 +52,20 @@ def test_an_export_takes_the_filters_of_list_and_raw(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("simulated")
+def test_sessions_are_lost_only_with_replace(run: Run) -> None:
+    run("export", "sessions.csv", "--source", "anam")
+    before = Path("sessions.csv").read_bytes()
+    refused = run("export", "sessions.csv", "--source", "konpro")
+    assert (refused.status, refused.out) == (2, "")
+    numbers = f"has {SESSIONS} sessions, and {SESSIONS} of them are not among the {SESSIONS} to write"
+    assert all(each in refused.err for each in (numbers, "--append", "--replace"))
+    assert Path("sessions.csv").read_bytes() == before
+    assert run("export", "sessions.csv", "--append", "--replace").status == 2
+    assert run("export", "sessions.csv").status == 0  # all vendors, so none is lost
+    assert run("export", "sessions.csv", "--source", "konpro", "--replace").status == 0
+
+
+@pytest.mark.usefixtures("simulated")
 def test_an_incomplete_export_keeps_the_old_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("export", "sessions.jsonl", "--limit", "1")
     monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
@@ -154,12 +168,12 @@ def test_a_signal_leaves_only_the_old_file(
     number: signal.Signals, status: int, environment: dict[str, str], tmp_path: Path, command: str, name: str
 ) -> None:
     old = tmp_path / name
-    old.write_text("the old one")
+    old.write_text("source,id\nanam,1\n")
     with silent_server() as (url, requested):
         with program(command, name, environment=environment | {"ELIZAOS_BASE_URL": url}) as process:
             assert requested.wait(60)
             process.send_signal(number)
             out, err = process.communicate()
     assert (process.returncode, out, err) == (status, "", "")
-    assert old.read_text() == "the old one"
+    assert old.read_text() == "source,id\nanam,1\n"
     assert [*tmp_path.iterdir()] == [old]

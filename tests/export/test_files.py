@@ -36,7 +36,7 @@ def test_a_file_has_the_sessions_in_typed_columns(ending: str, reader: str, tmp_
     found = READERS[reader](path)
     assert [*found[0]] == [column.name for column in COLUMNS]
     assert found == [as_in(ending, expected(each)) for each in sessions(20)]
-    write([], path)
+    write([], path, replace=True)
     if ending == ".jsonl":
         assert path.read_bytes() == b""
     else:

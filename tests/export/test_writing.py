@@ -191,7 +191,7 @@ def test_side_files_stay_if_the_database_is_not_replaced(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            write([session(2)], path, append=append)
+            write([session(2)], path, append=append, replace=not append)
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("SELECT rate FROM rates").fetchall() == [(7,)]
 

@@ -36,6 +36,7 @@ from .options import (
     Raw,
     RawColumn,
     Ref,
+    Replace,
     ReportOut,
     Search,
     Since,
@@ -110,13 +111,15 @@ def export_sessions(
     limit: Limit = None,
     strict: Strict = False,
     append: Append = False,
+    replace: Replace = False,
     raw: RawColumn = False,
 ) -> None:
     """Write sessions to a file: Parquet, CSV, JSON Lines, DuckDB or SQLite.
 
-    The command replaces an existing file when the new one is complete. If sessions are missing, the existing file stays
-    unchanged, and the sessions that arrived are in a second file, such as sessions.incomplete.parquet. With --append,
-    they are added to the existing file.
+    The command replaces an existing file when the new one is complete and has all sessions of the existing one.
+    Otherwise, use --append or --replace. If a source fails, the existing file stays unchanged, and the sessions that
+    arrived are in a second file, such as sessions.incomplete.parquet. With --append, they are added to the existing
+    file.
     """
     from .choices import parse_filters
     from .configuration import choose_sources, connect
@@ -127,7 +130,7 @@ def export_sessions(
         names = choose_sources(client, source, filters, strict=strict)
         found = client.list(sources=names, limit=limit, **filters)
         total = None if any(filters.values()) else known_total(client, names, limit)
-        export_list(found, out, total=total, raw=raw, append=append)
+        export_list(found, out, total=total, raw=raw, append=append, replace=replace)
 
 
 def report_sessions(

@@ -16,10 +16,12 @@ from allsessions.export import write
 from .terminal import print_note
 
 
-def export_list(sessions: Iterable[Session], out: Path, *, total: int | None, raw: bool, append: bool) -> None:
+def export_list(
+    sessions: Iterable[Session], out: Path, *, total: int | None, raw: bool, append: bool, replace: bool
+) -> None:
     """Write the sessions to the file, and print a summary."""
     with export_errors(out), exit_on_sigterm(), progress(sessions, total) as passing:
-        written = write(passing, out, raw=raw, append=append)
+        written = write(passing, out, raw=raw, append=append, replace=replace)
     summary = f"{written.sessions:,} session{'' if written.sessions == 1 else 's'}"
     if append:
         summary += f", {written.added:,} new and {written.updated:,} updated"

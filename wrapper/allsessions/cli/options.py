@@ -164,6 +164,10 @@ Append: TypeAlias = Annotated[
         help="Keep the sessions in OUT. Add new ones and update changed ones, by source and id.",
     ),
 ]
+Replace: TypeAlias = Annotated[
+    bool,
+    typer.Option("--replace", help="Replace OUT even if it has sessions that are not in the export. These are lost."),
+]
 Columns: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(

@@ -2,7 +2,7 @@
 
 import csv
 import datetime
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from allsessions import ConfigurationError
 from allsessions.privacy import csv_cell, escape_control_chars, is_formula
 
 from .columns import KEY, Columns, Kind, Row, key_positions
-from .formats import Format, Write
+from .formats import REPLACE, Format, Key, Write, find_key
 from .rewriting import Rewriting
 from .values import integer, iso, status, time
 
@@ -57,34 +57,56 @@ def _guarded(text: str) -> object:
 
 
 def header(path: Path) -> Sequence[str]:
-    with path.open("rb") as content:
-        if content.seek(0, 2) and content.seek(-1, 2) and content.read() != b"\n":
-            raise ConfigurationError(f"{path}: the last line is incomplete; fix it, or export again without append")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return next(csv.reader(file), list[str]())
-    except (ValueError, csv.Error) as error:
-        raise ConfigurationError(f"{path}, line 1: {error}") from None
+    with _reading(path) as lines:
+        return next(lines, list[str]())
 
 
 def rows(path: Path, columns: Columns) -> Iterator[Row]:
+    with _reading(path) as lines:
+        next(lines)
+        for line in lines:
+            _check_length(line, columns)
+            yield _row(columns, line)
+
+
+def keys(path: Path) -> Iterator[Key]:
+    names = header(path)
+    positions = find_key(path, names)
+    with _reading(path) as lines:
+        next(lines)
+        for line in lines:
+            _check_length(line, names)
+            yield tuple(line[position] for position in positions)
+
+
+@contextmanager
+def _reading(path: Path) -> Generator[Iterator[list[str]]]:
+    """Yield the lines. In the block, an invalid value raises ConfigurationError with the number of the line."""
     longest = csv.field_size_limit(2**31 - 1)  # a vendor's record can exceed Python's default limit
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = csv.reader(file, strict=True)
+            lines = csv.reader(_complete(file), strict=True)
             try:
-                next(lines)
-                for line in lines:
-                    yield _row(columns, line)
+                yield lines
             except (ValueError, OverflowError, csv.Error) as error:
-                raise ConfigurationError(f"{path}, line {lines.line_num}: {error}") from None
+                raise ConfigurationError(f"{path}, line {lines.line_num}: {error}; fix it, or {REPLACE}") from None
     finally:
         csv.field_size_limit(longest)
 
 
-def _row(columns: Columns, line: Sequence[str]) -> Row:
+def _complete(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield line
+        if not line.endswith(("\n", "\r")):
+            raise ValueError("the line is incomplete")
+
+
+def _check_length(line: Sequence[str], columns: Sequence[object]) -> None:
     if len(line) != len(columns):
         raise ValueError(f"has {len(line)} values for {len(columns)} columns")
+
+
+def _row(columns: Columns, line: Sequence[str]) -> Row:
     return tuple(
         text if column.name in KEY else _READ[column.kind](text) for column, text in zip(columns, line, strict=True)
     )
@@ -109,4 +131,5 @@ _READ: Mapping[Kind, Callable[[str], Any]] = {
 FORMAT = Format(
     writing=writing,
     merging=Rewriting(header=header, rows=rows, as_written=as_written, writing=writing_verbatim).merging,
+    keys=keys,
 )

@@ -9,7 +9,7 @@ from attrs import frozen
 from allsessions import ConfigurationError, Status
 
 from .columns import Columns, Kind, Row, key
-from .formats import Changes, Merge, Write, check_header
+from .formats import REPLACE, Changes, Merge, Write, check_header
 from .sqlite_file import open_table
 
 BATCH = 10_000
@@ -78,7 +78,7 @@ def _readable(old: Path, rows: Iterable[Row], columns: Columns) -> Iterator[Row]
     place = [column.kind for column in columns].index(Kind.STATUS)
     for row in rows:
         if None in key(row) or row[place] not in statuses:
-            raise ConfigurationError(f"{old}: a row has no source, id or status; export again without append")
+            raise ConfigurationError(f"{old}: a row has no source, id or status; {REPLACE}")
         yield row
 
 

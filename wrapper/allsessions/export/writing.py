@@ -13,6 +13,7 @@ from allsessions import ConfigurationError, IncompleteListingError, Session
 
 from .columns import Columns, Row, columns, row
 from .formats import Changes, Format, format_of
+from .replacing import Existing
 from .rewriting import batches, latest
 
 
@@ -33,7 +34,9 @@ class Written:
     updated: int
 
 
-def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, append: bool = False) -> Written:
+def write(
+    sessions: Iterable[Session], path: str | Path, *, raw: bool = False, append: bool = False, replace: bool = False
+) -> Written:
     """Write sessions to a file as they arrive. Memory use does not grow with their number.
 
     The export writes a temporary file and moves it into place when it is complete. If the export fails, for example
@@ -44,24 +47,30 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
         path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb or .sqlite.
         raw: True to add a column with the vendor's record, secrets masked.
         append: True to keep the rows of an existing file, and add or update only sessions that are new or have
-            changed, by source and id. False to replace the file, or the table `sessions` of a database: its other
+            changed, by source and id. False to write the file, or the table `sessions` of a database, anew: its other
             tables stay. A missing file is created.
+        replace: True to write the file anew even if it has sessions that are not among the new ones, or is not an
+            export. These would be lost.
 
     Raises:
-        ConfigurationError: The path is invalid, the format's package is not installed, or the file to append to has
-            other columns. These are checked before any request. Also raised if another program changed the file
-            during the export.
+        ConfigurationError: The path is invalid, the format's package is not installed, the file to append to has
+            other columns, or the file to replace is not an export. These are checked before any request. Also raised,
+            after the list is read, if another program changed the file, or if the file has sessions that would be
+            lost.
         IncompleteListingError: Raised again after `sessions` raised it. With `append`, the file has the sessions that
             arrived. Without, the file is unchanged, and the sessions that arrived are in a file next to it, such as
             `sessions.incomplete.parquet`. A note of the error names it.
         OSError: The file cannot be written.
     """
+    if append and replace:
+        raise ConfigurationError("append and replace are both given; pass only one of them")
     destination = _resolved(Path(path))
     format, wanted = format_of(destination), columns(raw=raw)
     counted = _Counted(sessions)
     rows = (row(session, wanted) for session in counted)
     before = _stamp(destination, format.sidecars)
     with _temporary_file(destination) as temporary:
+        existing = None if append or replace else Existing.read(destination, format, temporary.parent)
         changes = (
             _write_merged(format, destination, temporary, wanted, rows)
             if append
@@ -69,10 +78,10 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
         )
         short = counted.missing is not None and not append
         target = destination.with_name(f"{destination.stem}.incomplete{destination.suffix}") if short else destination
-        if (append or format.replacing is not None) and _stamp(destination, format.sidecars) != before:
-            raise ConfigurationError(
-                f"{path}: another program changed it during the export, so nothing was written; export again"
-            )
+        if target == destination:
+            _check_unchanged(destination, format.sidecars, before)
+            if existing is not None:
+                existing.check(temporary, changes.added)
         _move(temporary, target, destination, format.sidecars)
     if counted.missing is not None:
         counted.missing.add_note(_note(destination, target))
@@ -160,6 +169,13 @@ def _stamp(destination: Path, sidecars: Sequence[str]) -> list[tuple[int, ...]]:
     ]
     seen = [path.stat() for path in found if path.exists()]
     return [(each.st_ino, each.st_size, each.st_mtime_ns) for each in seen if each.st_size]
+
+
+def _check_unchanged(destination: Path, sidecars: Sequence[str], before: list[tuple[int, ...]]) -> None:
+    if _stamp(destination, sidecars) != before:
+        raise ConfigurationError(
+            f"{destination}: another program changed it during the export, so nothing was written; export again"
+        )
 
 
 def _move(temporary: Path, target: Path, original: Path, sidecars: Sequence[str]) -> None:
