@@ -78,9 +78,12 @@ class Session:
         return f"{self.source}:{self.id}"
 
     def to_dict(self, *, raw: bool = False) -> dict[str, Any]:
-        """Return JSON-ready values: times in ISO 8601, the duration in seconds; `raw` adds the record, redacted."""
-        names = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
-        values = {"ref": self.ref} | {name: _as_json(getattr(self, name)) for name in names}
+        """Return JSON-ready values, as a line of an export has them; `raw` adds the record, redacted.
+
+        Times are ISO 8601 in UTC, to the microsecond. `duration_ms` is the duration in milliseconds. The vendor's
+        status is text, also if the vendor sends a number.
+        """
+        values = {"ref": self.ref} | {_JSON_NAMES.get(name, name): _as_json(getattr(self, name)) for name in _FIELDS}
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values
 
 
@@ -105,9 +108,17 @@ class Page:
     raw: VendorModel = field(repr=False, eq=False)
 
 
+_FIELDS = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
+_JSON_NAMES = {"duration": "duration_ms"}
+
+
 def _as_json(value: Any) -> Any:
-    if isinstance(value, datetime.datetime):
-        return value.isoformat()
-    if isinstance(value, datetime.timedelta):
-        return value.total_seconds()
-    return value.value if isinstance(value, Status) else value
+    match value:
+        case datetime.datetime():
+            return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+        case datetime.timedelta():
+            return round(value / datetime.timedelta(milliseconds=1))
+        case None:
+            return None
+        case _:
+            return str(value)

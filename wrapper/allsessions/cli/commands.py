@@ -92,7 +92,7 @@ def list_sessions(
         names = choose_sources(client, source, filters, strict=strict)
         found = tally.over(client.list(sources=names, limit=chosen.vendors_limit, **filters))
         with output_to(output):
-            printed = print_list(chosen.of(found), tally, format, columns=shown, raw=raw, header=not no_headers)
+            printed = print_list(chosen.of(found), tally, format, names=shown, raw=raw, header=not no_headers)
     if fail_if_any and printed.total:
         exit_with_alert(printed.summary(), tally.missing)
     tally.raise_missing()

@@ -146,9 +146,7 @@ FailAbove: TypeAlias = Annotated[
     ),
 ]
 Limit: TypeAlias = Annotated[int | None, typer.Option(min=0, metavar="N", help="At most this many sessions.")]
-Raw: TypeAlias = Annotated[
-    bool, typer.Option("--raw", help="Add the vendor's record, secrets masked. Only for json and jsonl.")
-]
+Raw: TypeAlias = Annotated[bool, typer.Option("--raw", help="Add the vendor's record, secrets masked. Not for tables.")]
 RawColumn: TypeAlias = Annotated[
     bool, typer.Option("--raw", help="Add a column with the vendor's record, secrets masked.")
 ]
@@ -223,5 +221,5 @@ Amount: TypeAlias = Annotated[
 
 def check_raw(raw: bool, format: ListFormat | Format) -> None:
     """Raise BadParameter if the format cannot contain the raw record."""
-    if raw and format not in (ListFormat.JSON, ListFormat.JSONL):
+    if raw and format in ("table", "refs"):
         raise typer.BadParameter(f"not available with --format {format}; choose --format json", param_hint="--raw")

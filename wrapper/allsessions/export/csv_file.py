@@ -5,12 +5,12 @@ import datetime
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from allsessions import ConfigurationError
 from allsessions.privacy import csv_cell, escape_control_chars, is_formula
 
-from .columns import KEY, Columns, Kind, Row, key_positions
+from .columns import KEY, Columns, Kind, Row
 from .formats import REPLACE, Format, Key, Write, find_key
 from .rewriting import Rewriting
 from .values import integer, iso, status, time
@@ -18,25 +18,40 @@ from .values import integer, iso, status, time
 
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
-    with writing_verbatim(path, columns) as write:
-        yield lambda rows: write([as_written(row) for row in rows])
+    with _opened(path) as file:
+        yield stream(file, columns)
 
 
 @contextmanager
 def writing_verbatim(path: Path, columns: Columns) -> Generator[Write]:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
+    with _opened(path) as file:
+        yield _stream_verbatim(file, columns)
+
+
+def stream(file: TextIO, columns: Columns, header: bool = True) -> Write:
+    write = _stream_verbatim(file, columns, header)
+    return lambda rows: write([as_written(columns, row) for row in rows])
+
+
+def as_written(columns: Columns, row: Row) -> Row:
+    return tuple(
+        _key(value) if column.name in KEY else _value(value) for column, value in zip(columns, row, strict=True)
+    )
+
+
+def _opened(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="")
+
+
+def _stream_verbatim(file: TextIO, columns: Columns, header: bool = True) -> Write:
+    lines = csv.writer(file, lineterminator="\n")
+    if header:
         lines.writerow(column.name for column in columns)
 
-        def write(rows: Sequence[Row]) -> None:
-            lines.writerows([_cell(value) for value in row] for row in rows)
+    def write(rows: Sequence[Row]) -> None:
+        lines.writerows([_cell(value) for value in row] for row in rows)
 
-        yield write
-
-
-def as_written(row: Row) -> Row:
-    keys = key_positions()
-    return tuple(_key(value) if place in keys else _value(value) for place, value in enumerate(row))
+    return write
 
 
 def _key(text: str) -> object:

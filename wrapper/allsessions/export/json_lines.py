@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TextIO, cast
 
 from allsessions import ConfigurationError
 
@@ -17,11 +17,14 @@ from .values import integer, iso, status, time
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
     with path.open("w", encoding="ascii") as file:
+        yield stream(file, columns)
 
-        def write(rows: Sequence[Row]) -> None:
-            file.writelines(_line(columns, row) for row in rows)
 
-        yield write
+def stream(file: TextIO, columns: Columns, _header: bool = False) -> Write:
+    def write(rows: Sequence[Row]) -> None:
+        file.writelines(_line(columns, row) for row in rows)
+
+    return write
 
 
 def header(path: Path) -> Sequence[str] | None:

@@ -33,7 +33,7 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _unchanged(row: Row) -> Row:
+def _unchanged(columns: Columns, row: Row) -> Row:
     return row
 
 
@@ -50,7 +50,7 @@ class Rewriting:
 
     header: Callable[[Path], Sequence[str] | None]
     rows: Callable[[Path, Columns], Iterator[Row]]
-    as_written: Callable[[Row], Row] = _unchanged
+    as_written: Callable[[Columns, Row], Row] = _unchanged
     writing: Callable[[Path, Columns], AbstractContextManager[Write]]
 
     @contextmanager
@@ -65,7 +65,7 @@ class Rewriting:
                 table.merge(batch)
 
             def merge(rows: Sequence[Row]) -> Changes:
-                return table.merge([self.as_written(row) for row in rows])
+                return table.merge([self.as_written(columns, row) for row in rows])
 
             yield merge
             with self.writing(path, columns) as write:
