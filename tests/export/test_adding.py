@@ -1,5 +1,6 @@
 """Adding to a file: nothing doubles, nothing is lost, and changed sessions are updated."""
 
+import codecs
 import sqlite3
 import subprocess
 import sys
@@ -107,6 +108,37 @@ def test_a_damaged_line_is_named(ending: str, old: str, new: str, said: str, tmp
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ConfigurationError, match=said):
         write([session(9)], path, append=True)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+@pytest.mark.parametrize("blank", [b"\n", b"\r\n", b"\n\n", b"  \n", b" "], ids=repr)
+def test_a_blank_last_line_is_ignored(ending: str, blank: bytes, tmp_path: Path) -> None:
+    write(sessions(3), path := tmp_path / f"sessions{ending}")
+    whole = path.read_bytes()
+    path.write_bytes(whole + blank)
+    again = write(sessions(3), path, append=True)
+    assert (again.added, again.updated, path.read_bytes()) == (0, 0, whole)
+    path.write_bytes(whole + blank)
+    write(sessions(3), path)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+def test_a_byte_order_mark_stays_and_comes_once(ending: str, tmp_path: Path) -> None:
+    write(sessions(3), path := tmp_path / f"sessions{ending}")
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    for _ in range(2):
+        write(sessions(4), path, append=True)
+        content = path.read_bytes()
+        assert (content.startswith(codecs.BOM_UTF8), content.count(codecs.BOM_UTF8)) == (True, 1)
+    write(sessions(4), path)
+    assert codecs.BOM_UTF8 not in path.read_bytes()
+
+
+@every_ending
+def test_an_empty_file_is_begun(ending: str, tmp_path: Path) -> None:
+    (path := tmp_path / f"sessions{ending}").touch()
+    assert write(sessions(3), path, append=True).added == 3
+    assert len(states(path)) == 3
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:

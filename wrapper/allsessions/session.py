@@ -1,9 +1,9 @@
 """The public vocabulary: Session, Status and Page."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from attrs import field, fields, frozen
 
@@ -108,8 +108,8 @@ class Page:
     raw: VendorModel = field(repr=False, eq=False)
 
 
-_FIELDS = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
-_JSON_NAMES = {"duration": "duration_ms"}
+_FIELDS: Final[Sequence[str]] = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
+_JSON_NAMES: Final = {"duration": "duration_ms"}
 
 
 def _as_json(value: Any) -> Any:

@@ -4,6 +4,7 @@ import csv
 import datetime
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -13,18 +14,19 @@ from allsessions.privacy import csv_cell, escape_control_chars, is_formula
 from .columns import KEY, Columns, Kind, Row
 from .formats import REPLACE, Format, Key, Write, find_key
 from .rewriting import Rewriting
+from .text_files import open_to_read, open_to_write
 from .values import integer, iso, status, time
 
 
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
-    with _opened(path) as file:
+    with open_to_write(path) as file:
         yield stream(file, columns)
 
 
 @contextmanager
-def writing_verbatim(path: Path, columns: Columns) -> Generator[Write]:
-    with _opened(path) as file:
+def rewriting(old: Path, path: Path, columns: Columns) -> Generator[Write]:
+    with open_to_write(path, like=old) as file:
         yield _stream_verbatim(file, columns)
 
 
@@ -37,10 +39,6 @@ def as_written(columns: Columns, row: Row) -> Row:
     return tuple(
         _key(value) if column.name in KEY else _value(value) for column, value in zip(columns, row, strict=True)
     )
-
-
-def _opened(path: Path) -> TextIO:
-    return path.open("w", encoding="utf-8", newline="")
 
 
 def _stream_verbatim(file: TextIO, columns: Columns, header: bool = True) -> Write:
@@ -99,10 +97,10 @@ def _reading(path: Path) -> Generator[Iterator[list[str]]]:
     """Yield the lines. In the block, an invalid value raises ConfigurationError with the number of the line."""
     longest = csv.field_size_limit(2**31 - 1)  # a vendor's record can exceed Python's default limit
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with TextIOWrapper(open_to_read(path), encoding="utf-8", newline="") as file:
             lines = csv.reader(_complete(file), strict=True)
             try:
-                yield lines
+                yield (line for line in lines if len(line) > 1 or "".join(line).strip())  # without blank lines
             except (ValueError, OverflowError, csv.Error) as error:
                 raise ConfigurationError(f"{path}, line {lines.line_num}: {error}; fix it, or {REPLACE}") from None
     finally:
@@ -112,7 +110,7 @@ def _reading(path: Path) -> Generator[Iterator[list[str]]]:
 def _complete(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         yield line
-        if not line.endswith(("\n", "\r")):
+        if line.strip() and not line.endswith(("\n", "\r")):
             raise ValueError("the line is incomplete")
 
 
@@ -145,6 +143,6 @@ _READ: Mapping[Kind, Callable[[str], Any]] = {
 
 FORMAT = Format(
     writing=writing,
-    merging=Rewriting(header=header, rows=rows, as_written=as_written, writing=writing_verbatim).merging,
+    merging=Rewriting(header=header, rows=rows, as_written=as_written, rewriting=rewriting).merging,
     keys=keys,
 )

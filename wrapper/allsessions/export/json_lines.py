@@ -11,12 +11,19 @@ from allsessions import ConfigurationError
 from .columns import KEY, RAW, Column, Columns, Kind, Row, replace_surrogates, to_json
 from .formats import REPLACE, Format, Key, Write
 from .rewriting import Rewriting
+from .text_files import open_to_read, open_to_write
 from .values import integer, iso, status, time
 
 
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
-    with path.open("w", encoding="ascii") as file:
+    with open_to_write(path) as file:
+        yield stream(file, columns)
+
+
+@contextmanager
+def rewriting(old: Path, path: Path, columns: Columns) -> Generator[Write]:
+    with open_to_write(path, like=old) as file:
         yield stream(file, columns)
 
 
@@ -50,8 +57,8 @@ def keys(path: Path) -> Iterator[Key]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    with path.open("rb") as file:
-        yield from enumerate(file, 1)
+    with open_to_read(path) as file:
+        yield from ((number, line) for number, line in enumerate(file, 1) if line.strip())
 
 
 def _line(columns: Columns, row: Row) -> str:
@@ -99,4 +106,4 @@ _READ: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.INTEGER: _integer,
 }
 
-FORMAT = Format(writing=writing, merging=Rewriting(header=header, rows=rows, writing=writing).merging, keys=keys)
+FORMAT = Format(writing=writing, merging=Rewriting(header=header, rows=rows, rewriting=rewriting).merging, keys=keys)

@@ -1,7 +1,7 @@
 """Parquet, compressed with Zstandard, with about ten thousand sessions in each row group."""
 
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,10 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
             file.write_table(table(columns, rows))
 
         yield write
+
+
+def rewriting(old: Path, path: Path, columns: Columns) -> AbstractContextManager[Write]:
+    return writing(path, columns)
 
 
 def header(path: Path) -> Sequence[str]:
@@ -59,4 +63,4 @@ def _open(path: Path) -> Generator[Any]:
         yield file
 
 
-FORMAT = Format(writing=writing, merging=Rewriting(header=header, rows=rows, writing=writing).merging, keys=keys)
+FORMAT = Format(writing=writing, merging=Rewriting(header=header, rows=rows, rewriting=rewriting).merging, keys=keys)

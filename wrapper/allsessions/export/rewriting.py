@@ -45,13 +45,13 @@ class Rewriting:
         header: Returns the column names of a file; None if a file without rows has none.
         rows: Yields the rows of a file. Raises ConfigurationError with the line of an unreadable row.
         as_written: Returns a row as reading it back would give it.
-        writing: Like `Format.writing`, for rows that were read back.
+        rewriting: Creates a file like an old one, for rows that were read back. It is complete when the context ends.
     """
 
     header: Callable[[Path], Sequence[str] | None]
     rows: Callable[[Path, Columns], Iterator[Row]]
     as_written: Callable[[Columns, Row], Row] = _unchanged
-    writing: Callable[[Path, Columns], AbstractContextManager[Write]]
+    rewriting: Callable[[Path, Path, Columns], AbstractContextManager[Write]]
 
     @contextmanager
     def merging(self, old: Path, path: Path, columns: Columns) -> Generator[Merge]:
@@ -68,7 +68,7 @@ class Rewriting:
                 return table.merge([self.as_written(columns, row) for row in rows])
 
             yield merge
-            with self.writing(path, columns) as write:
+            with self.rewriting(old, path, columns) as write:
                 for batch in batches(table.rows()):
                     write(batch)
 

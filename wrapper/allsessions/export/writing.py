@@ -152,8 +152,8 @@ def _temporary_file(destination: Path) -> Generator[Path]:
 
 
 def _existing_or_empty(format: Format, destination: Path, temporary: Path, columns: Columns) -> Path:
-    """Return the file to append to: an empty one if none exists."""
-    if destination.exists():
+    """Return the file to append to: one without sessions if it does not exist or is empty."""
+    if destination.exists() and destination.stat().st_size:
         return destination
     empty = temporary.with_name(f"{temporary.name}.empty")
     with format.writing(empty, columns):
