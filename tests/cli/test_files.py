@@ -1,5 +1,6 @@
 """`allsessions export` and `report`: the files they write, what they say, and how they end."""
 
+import gzip
 import json
 import shlex
 import signal
@@ -39,6 +40,23 @@ def test_a_second_export_adds_only_new_sessions(run: Run, option: str) -> None:
     assert second.err == f"sessions.jsonl: {ALL} sessions, {new} new and 0 updated\n"
     assert run("export", "sessions.jsonl", option).err.endswith(" 0 new and 0 updated\n")
     assert len({row["ref"] for row in exported("sessions.jsonl")}) == ALL
+
+
+@pytest.mark.usefixtures("simulated")
+@pytest.mark.parametrize("format", ["csv", "jsonl"])
+def test_standard_output_gets_what_a_file_gets(run: Run, format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = ("--source", "anam", "--raw")
+    ended = run("export", "-", "--format", format, *options)
+    assert (ended.status, ended.err) == (0, f"{SESSIONS} sessions: anam {SESSIONS}\n")
+    run("export", f"sessions.{format}", *options)
+    run("export", f"sessions.{format}.gz", *options)
+    assert Path(f"sessions.{format}").read_text(encoding="utf-8") == ended.out
+    assert gzip.decompress(Path(f"sessions.{format}.gz").read_bytes()).decode() == ended.out
+    monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
+    failed = run("export", "-", "--format", format, "--source", "anam", "--source", "konpro")
+    assert failed.status == 1
+    assert failed.out.count("konpro:") == SESSIONS
+    assert "error: anam: " in failed.err
 
 
 @pytest.mark.usefixtures("simulated")
@@ -135,7 +153,12 @@ def test_a_report_has_what_it_could_read_and_says_so(run: Run, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("export sessions.txt", "must end with .parquet, .csv, .jsonl, .duckdb or .sqlite"),
+        ("export sessions.txt", "must end with .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb or .sqlite"),
+        ("export -", "choose csv or jsonl for standard output"),
+        ("export - --format parquet", "'csv', 'jsonl'"),
+        ("export - --format csv --append", "no sessions to keep"),
+        ("export - --format csv --replace", "no sessions to keep"),
+        ("export sessions.csv --format csv", "the suffix of OUT decides"),
         (f"export {'x' * 300}.csv", "File name too long"),
         (f"report {'x' * 300}.html", "File name too long"),
         ("report r.html --rate anma=1", "'anma'; expected one of akool, anam, elizaos, konpro"),

@@ -78,7 +78,7 @@ def test_a_file_with_other_content_is_refused_and_stays(ending: str, tmp_path: P
     for raw in (True, False):
         write(sessions(2), path, raw=raw)
         before = path.read_bytes()
-        with pytest.raises(ConfigurationError, match=r"sessions\.\w+ was exported with.* raw"):
+        with pytest.raises(ConfigurationError, match=r"sessions\.[\w.]+ was exported with.* raw"):
             write(sessions(3), path, raw=not raw, append=True)
         assert path.read_bytes() == before
     for content in (b"something else\n", b'{"ref": 1}\n', b"\xff\xfe\x00", b"a,b\n1,2\n"):
@@ -142,6 +142,15 @@ def test_an_empty_file_is_begun(ending: str, tmp_path: Path) -> None:
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
+    for ending in (".csv", ".csv.gz", ".jsonl.gz"):
+        write(sessions(50), path := tmp_path / f"sessions{ending}")
+        content = path.read_bytes()
+        for cut in (1, 9, 40, len(content) // 2):
+            path.write_bytes(content[:-cut])
+            for append in (True, False):
+                with pytest.raises(ConfigurationError, match=f"sessions{ending}.*--replace"):
+                    write([session(3)], path, append=append)
+        path.unlink()
     write([session(1), session(2)], path := tmp_path / "sessions.csv", raw=True)
     whole = path.read_bytes()
     for cut in range(1, 60):

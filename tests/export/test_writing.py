@@ -79,6 +79,13 @@ def test_an_incomplete_list_never_looks_whole(tmp_path: Path) -> None:
 
 
 @every_ending
+def test_the_file_of_an_incomplete_list_has_the_same_kind(ending: str, tmp_path: Path) -> None:
+    with pytest.raises(IncompleteListingError):
+        write(broken_off(sessions(2)), tmp_path / f"my.sessions{ending}")
+    assert ids(tmp_path / f"my.sessions.incomplete{ending}") == ["id-0", "id-1"]
+
+
+@every_ending
 def test_what_came_of_an_incomplete_list_is_added(ending: str, tmp_path: Path) -> None:
     write([session(9)], path := tmp_path / f"sessions{ending}")
     with pytest.raises(IncompleteListingError) as caught:
@@ -94,8 +101,8 @@ def test_a_path_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
         yield
 
     (tmp_path / "folder.csv").mkdir()
-    endings = r"must end with .parquet, .csv, .jsonl, .duckdb or .sqlite"
-    refused = dict.fromkeys(["sessions", "sessions.txt", "sessions.csv.gz", ".csv"], endings)
+    endings = r"must end with .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb or .sqlite"
+    refused = dict.fromkeys(["sessions", "sessions.txt", "sessions.parquet.gz", ".csv", ".csv.gz"], endings)
     refused |= {
         "folder.csv": "is a directory",
         "none/sessions.csv": "there is no directory",
@@ -202,7 +209,7 @@ def test_a_missing_extra_is_named_and_others_work(tmp_path: Path) -> None:
         sys.modules.update(dict.fromkeys(["pyarrow", "pyarrow.parquet", "duckdb", "rich", "typer"]))
         from allsessions import ConfigurationError
         from allsessions.export import write
-        for each in ("a.csv", "a.jsonl", "a.sqlite"):
+        for each in ("a.csv", "a.csv.gz", "a.jsonl", "a.jsonl.gz", "a.sqlite"):
             write([], each); write([], each, append=True)
         for ending in (".parquet", ".duckdb"):
             if ending == ".duckdb":

@@ -16,6 +16,7 @@ from .options import (
     Currency,
     End,
     Every,
+    ExportFormatOption,
     FailAbove,
     FailIfAny,
     Failures,
@@ -51,6 +52,7 @@ from .options import (
     WatchFormat,
     WatchFormatOption,
     check_raw,
+    stream_format,
 )
 
 
@@ -112,6 +114,7 @@ def export_sessions(
     strict: Strict = False,
     append: Append = False,
     replace: Replace = False,
+    format: ExportFormatOption = None,
     raw: RawColumn = False,
 ) -> None:
     """Write sessions to a file: Parquet, CSV, JSON Lines, DuckDB or SQLite.
@@ -123,12 +126,16 @@ def export_sessions(
     """
     from .choices import parse_filters
     from .configuration import choose_sources, connect
-    from .exporting import export_list, known_total
+    from .exporting import export_list, export_stream, known_total
 
     filters = parse_filters(status, since, until, agent, user, search)
+    streamed = stream_format(out, format, append=append, replace=replace)
     with connect(config) as client:
         names = choose_sources(client, source, filters, strict=strict)
         found = client.list(sources=names, limit=limit, **filters)
+        if streamed:
+            export_stream(found, streamed, raw=raw)
+            return
         total = None if any(filters.values()) else known_total(client, names, limit)
         export_list(found, out, total=total, raw=raw, append=append, replace=replace)
 

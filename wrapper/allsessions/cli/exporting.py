@@ -13,6 +13,9 @@ from rich.text import Text
 from allsessions import Client, ConfigurationError, IncompleteListingError, Session
 from allsessions.export import write
 
+from .options import ListFormat
+from .outcome import Tally
+from .printing import print_list
 from .terminal import print_note
 
 
@@ -26,6 +29,14 @@ def export_list(
     if append:
         summary += f", {written.added:,} new and {written.updated:,} updated"
     print_note(f"{out}: {summary}")
+
+
+def export_stream(sessions: Iterable[Session], format: ListFormat, *, raw: bool) -> None:
+    """Write the sessions to standard output, as `list` does, and print a summary."""
+    tally = Tally()
+    print_list(tally.over(sessions), tally, format, names=None, raw=raw)
+    print_note(tally.summary())
+    tally.raise_missing()
 
 
 @contextmanager

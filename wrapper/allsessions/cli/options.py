@@ -42,6 +42,13 @@ class Sort(StrEnum):
     STATUS = "status"
 
 
+class ExportFormat(StrEnum):
+    """Output formats for an export to standard output."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
 class ListFormat(StrEnum):
     """Output formats for lists."""
 
@@ -152,7 +159,13 @@ RawColumn: TypeAlias = Annotated[
 ]
 Out: TypeAlias = Annotated[
     Path,
-    typer.Argument(metavar="OUT", help="The file to write: .parquet, .csv, .jsonl, .duckdb or .sqlite."),
+    typer.Argument(
+        metavar="OUT",
+        help="The file to write: .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb or .sqlite. - is standard output.",
+    ),
+]
+ExportFormatOption: TypeAlias = Annotated[
+    ExportFormat | None, typer.Option("--format", help="The format of standard output. Only with OUT -.")
 ]
 Append: TypeAlias = Annotated[
     bool,
@@ -217,6 +230,19 @@ Port: TypeAlias = Annotated[int, typer.Option(min=0, max=65535, help="The port o
 Amount: TypeAlias = Annotated[
     int, typer.Option("--sessions", min=0, metavar="N", help="The number of sessions at each vendor.")
 ]
+
+
+def stream_format(out: Path, format: ExportFormat | None, *, append: bool, replace: bool) -> ListFormat | None:
+    """Return the format of standard output; None for a file. Raises BadParameter for options that do not fit."""
+    if out != Path("-"):
+        if format is not None:
+            raise typer.BadParameter("the suffix of OUT decides; use --format only with OUT -", param_hint="--format")
+        return None
+    if append or replace:
+        raise typer.BadParameter("standard output has no sessions to keep", param_hint="--append, --replace")
+    if format is None:
+        raise typer.BadParameter("choose csv or jsonl for standard output", param_hint="--format")
+    return ListFormat(format.value)
 
 
 def check_raw(raw: bool, format: ListFormat | Format) -> None:

@@ -14,7 +14,7 @@ from allsessions.privacy import csv_cell, escape_control_chars, is_formula
 from .columns import KEY, Columns, Kind, Row
 from .formats import REPLACE, Format, Key, Write, find_key
 from .rewriting import Rewriting
-from .text_files import open_to_read, open_to_write
+from .text_files import open_to_write, reading
 from .values import integer, iso, status, time
 
 
@@ -97,7 +97,7 @@ def _reading(path: Path) -> Generator[Iterator[list[str]]]:
     """Yield the lines. In the block, an invalid value raises ConfigurationError with the number of the line."""
     longest = csv.field_size_limit(2**31 - 1)  # a vendor's record can exceed Python's default limit
     try:
-        with TextIOWrapper(open_to_read(path), encoding="utf-8", newline="") as file:
+        with reading(path) as content, TextIOWrapper(content, encoding="utf-8", newline="") as file:
             lines = csv.reader(_complete(file), strict=True)
             try:
                 yield (line for line in lines if len(line) > 1 or "".join(line).strip())  # without blank lines

@@ -15,7 +15,9 @@ from .columns import KEY, Columns, Row
 ENDINGS: Final[Mapping[str, str]] = {
     ".parquet": "parquet",
     ".csv": "csv_file",
+    ".csv.gz": "csv_file",
     ".jsonl": "json_lines",
+    ".jsonl.gz": "json_lines",
     ".duckdb": "duckdb_file",
     ".sqlite": "sqlite_file",
 }
@@ -73,21 +75,23 @@ class Format:
     sidecars: Sequence[str] = ()
 
 
-def format_of(path: Path) -> Format:
-    """Return the format for the file's suffix.
+def ending_of(path: Path) -> str:
+    """Return the ending of the file's name, in lower case. Raises ConfigurationError if it is not supported."""
+    for ending in ENDINGS:
+        if path.name.lower().endswith(ending) and len(path.name) > len(ending):
+            return ending
+    *others, last = ENDINGS
+    raise ConfigurationError(f"{path.name!r} must end with {', '.join(others)} or {last}")
 
-    Raises ConfigurationError for an unsupported suffix, or if the format's package is not installed.
-    """
-    module = ENDINGS.get(path.suffix.lower())
-    if module is None:
-        *others, last = ENDINGS
-        raise ConfigurationError(f"{path.name!r} must end with {', '.join(others)} or {last}")
+
+def format_of(ending: str) -> Format:
+    """Return the format. Raises ConfigurationError if its package is not installed."""
     try:
-        format: Format = import_module(f"{__package__}.{module}").FORMAT
+        format: Format = import_module(f"{__package__}.{ENDINGS[ending]}").FORMAT
     except ModuleNotFoundError as error:
         if error.name not in ("pyarrow", "duckdb"):
             raise
-        text = f'{path.suffix} files need {error.name}, which is not installed; pip install "allsessions[export]"'
+        text = f'{ending} files need {error.name}, which is not installed; pip install "allsessions[export]"'
         raise ConfigurationError(text) from None
     return format
 

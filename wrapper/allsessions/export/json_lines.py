@@ -11,7 +11,7 @@ from allsessions import ConfigurationError
 from .columns import KEY, RAW, Column, Columns, Kind, Row, replace_surrogates, to_json
 from .formats import REPLACE, Format, Key, Write
 from .rewriting import Rewriting
-from .text_files import open_to_read, open_to_write
+from .text_files import open_to_write, reading
 from .values import integer, iso, status, time
 
 
@@ -57,7 +57,7 @@ def keys(path: Path) -> Iterator[Key]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    with open_to_read(path) as file:
+    with reading(path) as file:
         yield from ((number, line) for number, line in enumerate(file, 1) if line.strip())
 
 

@@ -12,7 +12,7 @@ from attrs import frozen
 from allsessions import ConfigurationError, IncompleteListingError, Session
 
 from .columns import Columns, Row, columns, row
-from .formats import Changes, Format, format_of
+from .formats import Changes, Format, ending_of, format_of
 from .replacing import Existing
 from .rewriting import batches, latest
 
@@ -44,7 +44,8 @@ def write(
 
     Args:
         sessions: The sessions, such as `client.list(…)`, which yields each session once. A new file keeps duplicates.
-        path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb or .sqlite.
+        path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb or .sqlite; also .csv.gz and
+            .jsonl.gz, compressed with gzip.
         raw: True to add a column with the vendor's record, secrets masked.
         append: True to keep the rows of an existing file, and add or update only sessions that are new or have
             changed, by source and id. False to write the file, or the table `sessions` of a database, anew: its other
@@ -65,11 +66,12 @@ def write(
     if append and replace:
         raise ConfigurationError("append and replace are both given; pass only one of them")
     destination = _resolved(Path(path))
-    format, wanted = format_of(destination), columns(raw=raw)
+    ending = ending_of(destination)
+    format, wanted = format_of(ending), columns(raw=raw)
     counted = _Counted(sessions)
     rows = (row(session, wanted) for session in counted)
     before = _stamp(destination, format.sidecars)
-    with _temporary_file(destination) as temporary:
+    with _temporary_file(destination, ending) as temporary:
         existing = None if append or replace else Existing.read(destination, format, temporary.parent)
         changes = (
             _write_merged(format, destination, temporary, wanted, rows)
@@ -77,7 +79,7 @@ def write(
             else _write_new(format, destination, temporary, wanted, rows)
         )
         short = counted.missing is not None and not append
-        target = destination.with_name(f"{destination.stem}.incomplete{destination.suffix}") if short else destination
+        target = _incomplete(destination, ending) if short else destination
         if target == destination:
             _check_unchanged(destination, format.sidecars, before)
             if existing is not None:
@@ -145,17 +147,22 @@ def _resolved(path: Path) -> Path:
 
 
 @contextmanager
-def _temporary_file(destination: Path) -> Generator[Path]:
+def _temporary_file(destination: Path, ending: str) -> Generator[Path]:
     # In the same file system, so the move is atomic. Other users cannot read this directory.
     with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=destination.parent) as folder:
-        yield Path(folder, f"export{destination.suffix}")
+        yield Path(folder, f"export{ending}")
+
+
+def _incomplete(destination: Path, ending: str) -> Path:
+    stem, suffix = destination.name[: -len(ending)], destination.name[-len(ending) :]
+    return destination.with_name(f"{stem}.incomplete{suffix}")
 
 
 def _existing_or_empty(format: Format, destination: Path, temporary: Path, columns: Columns) -> Path:
     """Return the file to append to: one without sessions if it does not exist or is empty."""
     if destination.exists() and destination.stat().st_size:
         return destination
-    empty = temporary.with_name(f"{temporary.name}.empty")
+    empty = temporary.with_name(f"export.{temporary.name}")  # with the same suffix
     with format.writing(empty, columns):
         return empty
 
