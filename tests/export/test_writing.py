@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -151,6 +151,52 @@ def test_a_private_file_is_private_at_any_time(ending: str, tmp_path: Path) -> N
     with pytest.raises(IncompleteListingError):
         write(broken_off(sessions(2)), path)
     assert {each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {0o600}
+
+
+ENDLESS = """
+import itertools, sys
+from allsessions.export import write
+from tests.export.made import session
+from tests.export.test_writing import announced
+write(announced(itertools.count()), sys.argv[1], append=True)
+"""
+
+
+def announced(numbers: Iterable[int]) -> Iterator[Session]:
+    """Yield sessions without end. Print a line when some of them are in the temporary file."""
+    for number in numbers:
+        if number == 30_000:
+            print("running", flush=True)
+        yield session(number)
+
+
+@posix
+@pytest.mark.parametrize("ending", [".csv", ".jsonl.gz", ".sqlite"])
+def test_the_folder_of_a_killed_export_is_removed_later(ending: str, tmp_path: Path) -> None:
+    path, others = tmp_path / f"sessions{ending}", {".allsessions-own", "sessions.txt"}
+    (tmp_path / ".allsessions-own").mkdir()
+    (tmp_path / "sessions.txt").touch()
+    command = [sys.executable, "-c", ENDLESS, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        write(sessions(3), path)  # the other export runs, so its folder stays
+        left = {each.name for each in tmp_path.iterdir()} - others - {path.name}
+        process.kill()
+    assert len(left) == 1
+    write(sessions(3), path)
+    assert {each.name for each in tmp_path.iterdir()} == others | {path.name}
+
+
+@posix
+def test_a_folder_with_other_files_is_not_removed(tmp_path: Path) -> None:
+    (folder := tmp_path / ".allsessions-export-0000").mkdir()
+    for name in ("export.sqlite", "old-wal"):  # the log of a database, moved away when the export was killed
+        (folder / name).touch()
+    (tmp_path / ".allsessions-export-link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    write(sessions(3), tmp_path / "sessions.csv")
+    assert (folder / "old-wal").exists()
+    assert len([*tmp_path.iterdir()]) == 3
 
 
 @every_ending

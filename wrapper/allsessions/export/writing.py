@@ -2,9 +2,7 @@
 
 import os
 import shutil
-import tempfile
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -15,6 +13,7 @@ from .columns import Columns, Row, columns, row
 from .formats import Changes, Format, ending_of, format_of
 from .replacing import Existing
 from .rewriting import batches, latest
+from .temporary import temporary_file
 
 
 @frozen
@@ -71,7 +70,7 @@ def write(
     counted = _Counted(sessions)
     rows = (row(session, wanted) for session in counted)
     before = _stamp(destination, format.sidecars)
-    with _temporary_file(destination, ending) as temporary:
+    with temporary_file(destination.parent, ending) as temporary:
         existing = None if append or replace else Existing.read(destination, format, temporary.parent)
         changes = (
             _write_merged(format, destination, temporary, wanted, rows)
@@ -144,13 +143,6 @@ def _resolved(path: Path) -> Path:
             f"{path}: there is no directory {destination.parent}; create it, or choose another path"
         )
     return destination
-
-
-@contextmanager
-def _temporary_file(destination: Path, ending: str) -> Generator[Path]:
-    # In the same file system, so the move is atomic. Other users cannot read this directory.
-    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=destination.parent) as folder:
-        yield Path(folder, f"export{ending}")
 
 
 def _incomplete(destination: Path, ending: str) -> Path:
