@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -84,12 +85,12 @@ def rows(path: Path, columns: Columns) -> Iterator[Row]:
 
 def keys(path: Path) -> Iterator[Key]:
     names = header(path)
-    positions = find_key(path, names)
+    key = itemgetter(*find_key(path, names))
     with _reading(path) as lines:
         next(lines)
         for line in lines:
             _check_length(line, names)
-            yield tuple(line[position] for position in positions)
+            yield key(line)
 
 
 @contextmanager

@@ -62,7 +62,8 @@ class Existing:
         if not self.path.exists() or not self.path.stat().st_size:
             return
         for key in self.format.keys(self.path):
-            if not all(isinstance(value, str) for value in key):
+            source, id = key
+            if not isinstance(source, str) or not isinstance(id, str):
                 raise ConfigurationError(f"{self.path}: a row has no source or id; {REPLACE}")
             yield key
 
