@@ -1,9 +1,9 @@
 """The public vocabulary: Session, Status and Page."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from attrs import field, fields, frozen
 
@@ -78,12 +78,9 @@ class Session:
         return f"{self.source}:{self.id}"
 
     def to_dict(self, *, raw: bool = False) -> dict[str, Any]:
-        """Return JSON-ready values, as a line of an export has them; `raw` adds the record, redacted.
-
-        Times are ISO 8601 in UTC, to the microsecond. `duration_ms` is the duration in milliseconds. The vendor's
-        status is text, also if the vendor sends a number.
-        """
-        values = {"ref": self.ref} | {_JSON_NAMES.get(name, name): _as_json(getattr(self, name)) for name in _FIELDS}
+        """Return JSON-ready values, as an export has them: times in ISO 8601; `raw` adds the record, redacted."""
+        names = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
+        values = {name.replace("duration", "duration_ms"): _as_json(getattr(self, name)) for name in ("ref", *names)}
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values
 
 
@@ -108,17 +105,9 @@ class Page:
     raw: VendorModel = field(repr=False, eq=False)
 
 
-_FIELDS: Final[Sequence[str]] = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
-_JSON_NAMES: Final = {"duration": "duration_ms"}
-
-
 def _as_json(value: Any) -> Any:
-    match value:
-        case datetime.datetime():
-            return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
-        case datetime.timedelta():
-            return round(value / datetime.timedelta(milliseconds=1))
-        case None:
-            return None
-        case _:
-            return str(value)
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
+    if isinstance(value, datetime.timedelta):
+        return round(value / datetime.timedelta(milliseconds=1))
+    return None if value is None else str(value)
