@@ -11,7 +11,7 @@ from allsessions.cli.formats import FIELDS
 
 from .conftest import Run
 
-COLUMNS = ["transport", "ref", "ended_at", "status", "duration"]
+COLUMNS = ["transport", "ref", "ended_at", "status", "duration_ms"]
 
 
 def test_each_format_has_these_fields_in_their_order(run: Run, sessions: list[Session]) -> None:
@@ -29,7 +29,8 @@ def test_each_format_has_these_fields_in_their_order(run: Run, sessions: list[Se
 
 
 def test_the_table_shows_empty_columns_too(run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert run("list", "--columns", ",".join(FIELDS)).out.splitlines()[0].split() == list(FIELDS)
+    headings = ["duration" if name == "duration_ms" else name for name in FIELDS]
+    assert run("list", "--columns", ",".join(FIELDS)).out.splitlines()[0].split() == headings
     monkeypatch.setenv("COLUMNS", "150")
     header, *lines = run("list", "--source", "akool", "--columns", "label,ref,ended_at,agent_id").out.splitlines()
     assert header.split() == ["label", "ref", "ended_at", "agent_id"]
@@ -42,6 +43,13 @@ def test_repeated_options_and_commas_mean_the_same(run: Run) -> None:
     assert run("list", "--columns", "ref", "--columns", "status,id").out == together
     assert run("list", "--columns", "ref, status, id").out == together
     assert run("list", "--columns", "id,ref,id", "--format", "csv").out.startswith("id,ref\n")
+
+
+@pytest.mark.usefixtures("simulated")
+def test_the_heading_of_a_duration_is_accepted_too(run: Run) -> None:
+    for name in ("duration", "duration_ms"):
+        assert run("list", "--columns", f"id, {name}").out.split("\n")[0].split() == ["id", "duration"]
+        assert run("list", "--columns", f"id, {name}", "--format", "csv").out.startswith("id,duration_ms\n")
 
 
 @pytest.mark.usefixtures("simulated")

@@ -1,5 +1,6 @@
 """`allsessions export` and `report`: the files they write, what they say, and how they end."""
 
+import gzip
 import json
 import shlex
 import signal
@@ -42,6 +43,23 @@ def test_a_second_export_adds_only_new_sessions(run: Run, option: str) -> None:
 
 
 @pytest.mark.usefixtures("simulated")
+@pytest.mark.parametrize("format", ["csv", "jsonl"])
+def test_standard_output_gets_what_a_file_gets(run: Run, format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = ("--source", "anam", "--raw")
+    ended = run("export", "-", "--format", format, *options)
+    assert (ended.status, ended.err) == (0, f"{SESSIONS} sessions: anam {SESSIONS}\n")
+    run("export", f"sessions.{format}", *options)
+    run("export", f"sessions.{format}.gz", *options)
+    assert Path(f"sessions.{format}").read_text(encoding="utf-8") == ended.out
+    assert gzip.decompress(Path(f"sessions.{format}.gz").read_bytes()).decode() == ended.out
+    monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
+    failed = run("export", "-", "--format", format, "--source", "anam", "--source", "konpro")
+    assert failed.status == 1
+    assert failed.out.count("konpro:") == SESSIONS
+    assert "error: anam: " in failed.err
+
+
+@pytest.mark.usefixtures("simulated")
 def test_an_export_takes_the_filters_of_list_and_raw(run: Run) -> None:
     options = ("--source", "anam", "--source", "konpro", "--status", "ended,failed", "--since", "52w", "--limit", "7")
     assert run("export", "some.jsonl", *options, "--raw").err == "some.jsonl: 7 sessions\n"
@@ -49,6 +67,20 @@ def test_an_export_takes_the_filters_of_list_and_raw(run: Run) -> None:
     rows = exported("some.jsonl")
     assert [row["ref"] for row in rows] == [session["ref"] for session in listed]
     assert all(row["raw"] for row in rows)
+
+
+@pytest.mark.usefixtures("simulated")
+def test_sessions_are_lost_only_with_replace(run: Run) -> None:
+    run("export", "sessions.csv", "--source", "anam")
+    before = Path("sessions.csv").read_bytes()
+    refused = run("export", "sessions.csv", "--source", "konpro")
+    assert (refused.status, refused.out) == (2, "")
+    numbers = f"has {SESSIONS} sessions, and {SESSIONS} of them are not among the {SESSIONS} to write"
+    assert all(each in refused.err for each in (numbers, "--append", "--replace"))
+    assert Path("sessions.csv").read_bytes() == before
+    assert run("export", "sessions.csv", "--append", "--replace").status == 2
+    assert run("export", "sessions.csv").status == 0  # all vendors, so none is lost
+    assert run("export", "sessions.csv", "--source", "konpro", "--replace").status == 0
 
 
 @pytest.mark.usefixtures("simulated")
@@ -121,7 +153,12 @@ def test_a_report_has_what_it_could_read_and_says_so(run: Run, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("export sessions.txt", "must end with .parquet, .csv, .jsonl, .duckdb or .sqlite"),
+        ("export sessions.txt", "must end with .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb or .sqlite"),
+        ("export -", "choose csv or jsonl for standard output"),
+        ("export - --format parquet", "'csv', 'jsonl'"),
+        ("export - --format csv --append", "no sessions to keep"),
+        ("export - --format csv --replace", "no sessions to keep"),
+        ("export sessions.csv --format csv", "the suffix of OUT decides"),
         (f"export {'x' * 300}.csv", "File name too long"),
         (f"report {'x' * 300}.html", "File name too long"),
         ("report r.html --rate anma=1", "'anma'; expected one of akool, anam, elizaos, konpro"),
@@ -154,12 +191,12 @@ def test_a_signal_leaves_only_the_old_file(
     number: signal.Signals, status: int, environment: dict[str, str], tmp_path: Path, command: str, name: str
 ) -> None:
     old = tmp_path / name
-    old.write_text("the old one")
+    old.write_text("source,id\nanam,1\n")
     with silent_server() as (url, requested):
         with program(command, name, environment=environment | {"ELIZAOS_BASE_URL": url}) as process:
             assert requested.wait(60)
             process.send_signal(number)
             out, err = process.communicate()
     assert (process.returncode, out, err) == (status, "", "")
-    assert old.read_text() == "the old one"
+    assert old.read_text() == "source,id\nanam,1\n"
     assert [*tmp_path.iterdir()] == [old]

@@ -28,10 +28,15 @@ LABELS = [
     "日本語 👩‍🔬 Zoë",
     "=HYPERLINK(1)",
     "\t=1",
+    " =1",
+    "\u200b=1",
+    "\ufeff=1",
 ]
 # The library replaces half of a character.
 LABELS_READ = [label.replace("\ud800", "\ufffd") for label in LABELS]
-ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+ACTING = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\u061c\u200b\u200e\u200f\ufeff\U000e0000-\U000e007f]"
+)
 
 
 def anam(request: Request) -> Answer:
@@ -62,7 +67,8 @@ def test_each_format_shows_the_text_and_lets_none_act(run: Run) -> None:
     assert [record["label"] for record in json.loads(found["json"].out)] == LABELS_READ
     assert [json.loads(line)["label"] for line in found["jsonl"].out.splitlines()] == LABELS_READ
     rows = csv.DictReader(io.StringIO(found["csv"].out, newline=""))
-    assert [row["label"] for row in rows] == [*map(escape_control_chars, LABELS_READ[:-2]), "'=HYPERLINK(1)", r"'\t=1"]
+    guarded = ["'" + escape_control_chars(label) for label in LABELS_READ[7:]]
+    assert [row["label"] for row in rows] == [*map(escape_control_chars, LABELS_READ[:7]), *guarded]
     for line, label in zip(found["table"].out.splitlines()[1:], LABELS_READ, strict=True):
         assert line.rstrip().endswith(escape_control_chars(label))
     for place in (0, 4):
@@ -85,6 +91,18 @@ def test_escaped_text_has_no_control_characters(text: str) -> None:
     assert not any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in shown)
     if text.isprintable():
         assert shown == text
+
+
+@pytest.mark.parametrize("invisible", "\xad\u061c\u200b\u200e\u200f\u2060\ufeff\U000e0001\U000e0041\U000e007f")
+def test_an_invisible_character_is_shown(invisible: str) -> None:
+    assert escape_control_chars(f"a{invisible}b").encode("ascii").startswith(b"a\\")
+    for before in (invisible, f" {invisible}", f"{invisible}\u200d"):
+        assert str(csv_cell(f"{before}=1")).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["👩\u200d🔬 Zoë", "می\u200cخواهم", "葛\U000e0100城", " a=1", "'=1"])
+def test_the_texts_of_people_stay(text: str) -> None:
+    assert (escape_control_chars(text), csv_cell(text)) == (text, text)
 
 
 @given(

@@ -61,7 +61,9 @@ def test_by_default_a_failure_loads_nothing(warehouse: Warehouse, simulator: Sim
     assert (warehouse.rows(), warehouse.rows(READS)) == (before, reads)
 
 
-def test_a_source_that_fails_ends_the_reading_of_others(warehouse: Warehouse) -> None:
+def test_a_source_that_fails_ends_the_reading_of_others(
+    warehouse: Warehouse, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
     asked, ended = threading.Event(), threading.Event()
 
     def hanging(_: Request) -> Answer:
@@ -74,11 +76,16 @@ def test_a_source_that_fails_ends_the_reading_of_others(warehouse: Warehouse) ->
         return json_answer({"error": "x", "message": "no"}, status=401)
 
     with FunctionServer(hanging) as slow, FunctionServer(refusing) as quick:
-        made = [Anam(api_key=KEY, name=name, base_url=at.url) for name, at in (("slow", slow), ("quick", quick))]
+        servers = {"slow": slow, "slower": slow, "quick": quick}
+        made = [Anam(api_key=KEY, name=name, base_url=at.url) for name, at in servers.items()]
         try:
             with pytest.raises(PipelineStepFailed) as failed:
                 warehouse.pipeline().extract(sessions(made, timeout=100.0))
             assert [error.source for error in cause(failed.value).errors] == ["quick"]
+            # No request goes on, and nothing is printed about those that were cancelled.
+            assert [thread.name for thread in threading.enumerate() if thread.name == "allsessions"] == []
+            assert [record.name for record in caplog.records if record.name == "asyncio"] == []
+            assert capfd.readouterr().err == ""
         finally:
             ended.set()
 

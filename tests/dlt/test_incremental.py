@@ -134,6 +134,27 @@ def test_after_an_incomplete_load_it_asks_from_the_old_time(warehouse: Warehouse
         assert by_ref(warehouse.rows()) == listed(account.source())
 
 
+@pytest.mark.parametrize("steps", [["extract"], ["extract", "normalize"]], ids=" ".join)
+def test_the_package_of_a_killed_load_is_dropped(warehouse: Warehouse, steps: list[str]) -> None:
+    running = konpro("running", "connected", ago(days=9))
+    with history(ENDED, running) as account:
+        killed = warehouse.pipeline()
+        for step in steps:
+            getattr(killed, step)(*([sessions(account.source())] if step == "extract" else []))
+        # Another machine has loaded the end of the session, which the package does not know.
+        account.records = [ENDED, {**running, "duration": 9}, NEWEST]
+        warehouse.pipeline(working="elsewhere").run(sessions(account.source()))
+        assert warehouse.pipeline().has_pending_data
+        for _ in range(2):  # it does nothing if nothing is pending
+            pipeline = warehouse.pipeline()
+            pipeline.abort_packages()
+            pipeline.run(sessions(account.source())).raise_on_failed_jobs()
+            assert by_ref(warehouse.rows()) == listed(account.source())
+        # The other requests are the test's own. The state is that of before the killed load.
+        asked = account.asked_from()[0::2]
+        assert [time is None for time in asked] == [True, True, False]
+
+
 def test_what_was_not_loaded_is_loaded_the_next_time(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     with history(ENDED, NEWEST) as account:
         pipeline = warehouse.pipeline()

@@ -30,6 +30,18 @@ TODAY = World(
 )
 
 
+def test_own_columns_and_raw_are_emptied_by_a_load(warehouse: Warehouse) -> None:
+    with Simulator(YESTERDAY) as simulator:
+        warehouse.load(sessions(sources_of(simulator), raw=True))
+        assert all(row["raw"] for row in warehouse.rows())
+        for statement in ("ALTER TABLE sessions ADD COLUMN note TEXT", "UPDATE sessions SET note = 'mine'"):
+            warehouse.query(statement)
+        warehouse.load(sessions(sources_of(simulator)).with_resources("anam"))
+    found = {(row["source"], row["note"], row["raw"] is None) for row in warehouse.rows()}
+    others = {(name, "mine", False) for name in ("akool", "konpro", "elizaos")}
+    assert found == {("anam", None, True), *others}
+
+
 def test_changes_are_updated_and_unlisted_sessions_stay(warehouse: Warehouse) -> None:
     with Simulator(YESTERDAY) as simulator:
         warehouse.load(sessions(sources_of(simulator)))

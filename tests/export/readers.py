@@ -1,6 +1,7 @@
 """Read exports with DuckDB, pandas and polars. A row is a dict of Python's values."""
 
 import datetime
+import gzip
 import math
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -18,8 +19,18 @@ Rows = list[dict[str, Any]]
 TIMES = ("created_at", "started_at", "ended_at", "last_active_at", "expires_at")
 
 
+def kind(path: Path) -> str:
+    """Return the suffix without that of gzip."""
+    return path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
+
+
+def content(path: Path) -> bytes:
+    """Return the content, decompressed."""
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
 def by_duckdb(path: Path) -> Rows:
-    match path.suffix:
+    match kind(path):
         case ".duckdb":
             with duckdb.connect(path, read_only=True) as database:
                 return _plain(database.sql("SELECT * FROM sessions").to_arrow_table().to_pylist())
@@ -36,7 +47,7 @@ def by_duckdb(path: Path) -> Rows:
 
 
 def by_pandas(path: Path) -> Rows:
-    match path.suffix:
+    match kind(path):
         case ".duckdb":
             with duckdb.connect(path, read_only=True) as database:
                 frame = database.sql("SELECT * FROM sessions").df()
@@ -55,7 +66,7 @@ def by_pandas(path: Path) -> Rows:
 
 
 def by_polars(path: Path) -> Rows:
-    match path.suffix:
+    match kind(path):
         case ".duckdb":
             with duckdb.connect(path, read_only=True) as database:
                 frame = database.sql("SELECT * FROM sessions").pl()
@@ -67,7 +78,7 @@ def by_polars(path: Path) -> Rows:
         case ".csv":
             frame = polars.read_csv(path, infer_schema_length=None, schema_overrides={"vendor_status": polars.String})
         case ".jsonl":
-            frame = polars.read_ndjson(path, infer_schema_length=None)
+            frame = polars.read_ndjson(content(path), infer_schema_length=None)
         case _:
             frame = polars.read_parquet(path)
     texts = [name for name in TIMES if name in frame.columns and frame.schema[name] == polars.String]

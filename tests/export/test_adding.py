@@ -1,5 +1,6 @@
 """Adding to a file: nothing doubles, nothing is lost, and changed sessions are updated."""
 
+import codecs
 import sqlite3
 import subprocess
 import sys
@@ -77,7 +78,7 @@ def test_a_file_with_other_content_is_refused_and_stays(ending: str, tmp_path: P
     for raw in (True, False):
         write(sessions(2), path, raw=raw)
         before = path.read_bytes()
-        with pytest.raises(ConfigurationError, match=r"sessions\.\w+ was exported with.* raw"):
+        with pytest.raises(ConfigurationError, match=r"sessions\.[\w.]+ was exported with.* raw"):
             write(sessions(3), path, raw=not raw, append=True)
         assert path.read_bytes() == before
     for content in (b"something else\n", b'{"ref": 1}\n', b"\xff\xfe\x00", b"a,b\n1,2\n"):
@@ -109,7 +110,47 @@ def test_a_damaged_line_is_named(ending: str, old: str, new: str, said: str, tmp
         write([session(9)], path, append=True)
 
 
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+@pytest.mark.parametrize("blank", [b"\n", b"\r\n", b"\n\n", b"  \n", b" "], ids=repr)
+def test_a_blank_last_line_is_ignored(ending: str, blank: bytes, tmp_path: Path) -> None:
+    write(sessions(3), path := tmp_path / f"sessions{ending}")
+    whole = path.read_bytes()
+    path.write_bytes(whole + blank)
+    again = write(sessions(3), path, append=True)
+    assert (again.added, again.updated, path.read_bytes()) == (0, 0, whole)
+    path.write_bytes(whole + blank)
+    write(sessions(3), path)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+def test_a_byte_order_mark_stays_and_comes_once(ending: str, tmp_path: Path) -> None:
+    write(sessions(3), path := tmp_path / f"sessions{ending}")
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    for _ in range(2):
+        write(sessions(4), path, append=True)
+        content = path.read_bytes()
+        assert (content.startswith(codecs.BOM_UTF8), content.count(codecs.BOM_UTF8)) == (True, 1)
+    write(sessions(4), path)
+    assert codecs.BOM_UTF8 not in path.read_bytes()
+
+
+@every_ending
+def test_an_empty_file_is_begun(ending: str, tmp_path: Path) -> None:
+    (path := tmp_path / f"sessions{ending}").touch()
+    assert write(sessions(3), path, append=True).added == 3
+    assert len(states(path)) == 3
+
+
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
+    for ending in (".csv", ".csv.gz", ".jsonl.gz"):
+        write(sessions(50), path := tmp_path / f"sessions{ending}")
+        content = path.read_bytes()
+        for cut in (1, 9, 40, len(content) // 2):
+            path.write_bytes(content[:-cut])
+            for append in (True, False):
+                with pytest.raises(ConfigurationError, match=f"sessions{ending}.*--replace"):
+                    write([session(3)], path, append=append)
+        path.unlink()
     write([session(1), session(2)], path := tmp_path / "sessions.csv", raw=True)
     whole = path.read_bytes()
     for cut in range(1, 60):
@@ -157,7 +198,7 @@ def test_a_database_of_other_tables_gets_one_more(tmp_path: Path, ending: str, a
         database.execute("CREATE TABLE customers AS SELECT 'Ann' AS name")
         database.commit()
     assert write(sessions(3), path, append=append).added == 3
-    assert write(sessions(2), path, append=append).added == (0 if append else 2)
+    assert write(sessions(2), path, append=append, replace=not append).added == (0 if append else 2)
     with closing(connect(path)) as database:
         assert database.execute("SELECT name FROM customers").fetchall() == [("Ann",)]
         assert database.execute("SELECT count(*) FROM sessions").fetchall() == [(3 if append else 2,)]

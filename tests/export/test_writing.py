@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -79,6 +79,13 @@ def test_an_incomplete_list_never_looks_whole(tmp_path: Path) -> None:
 
 
 @every_ending
+def test_the_file_of_an_incomplete_list_has_the_same_kind(ending: str, tmp_path: Path) -> None:
+    with pytest.raises(IncompleteListingError):
+        write(broken_off(sessions(2)), tmp_path / f"my.sessions{ending}")
+    assert ids(tmp_path / f"my.sessions.incomplete{ending}") == ["id-0", "id-1"]
+
+
+@every_ending
 def test_what_came_of_an_incomplete_list_is_added(ending: str, tmp_path: Path) -> None:
     write([session(9)], path := tmp_path / f"sessions{ending}")
     with pytest.raises(IncompleteListingError) as caught:
@@ -94,8 +101,8 @@ def test_a_path_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
         yield
 
     (tmp_path / "folder.csv").mkdir()
-    endings = r"must end with .parquet, .csv, .jsonl, .duckdb or .sqlite"
-    refused = dict.fromkeys(["sessions", "sessions.txt", "sessions.csv.gz", ".csv"], endings)
+    endings = r"must end with .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb or .sqlite"
+    refused = dict.fromkeys(["sessions", "sessions.txt", "sessions.parquet.gz", ".csv", ".csv.gz"], endings)
     refused |= {
         "folder.csv": "is a directory",
         "none/sessions.csv": "there is no directory",
@@ -146,6 +153,52 @@ def test_a_private_file_is_private_at_any_time(ending: str, tmp_path: Path) -> N
     assert {each.stat().st_mode & 0o777 for each in tmp_path.iterdir()} == {0o600}
 
 
+ENDLESS = """
+import itertools, sys
+from allsessions.export import write
+from tests.export.made import session
+from tests.export.test_writing import announced
+write(announced(itertools.count()), sys.argv[1], append=True)
+"""
+
+
+def announced(numbers: Iterable[int]) -> Iterator[Session]:
+    """Yield sessions without end. Print a line when some of them are in the temporary file."""
+    for number in numbers:
+        if number == 30_000:
+            print("running", flush=True)
+        yield session(number)
+
+
+@posix
+@pytest.mark.parametrize("ending", [".csv", ".jsonl.gz", ".sqlite"])
+def test_the_folder_of_a_killed_export_is_removed_later(ending: str, tmp_path: Path) -> None:
+    path, others = tmp_path / f"sessions{ending}", {".allsessions-own", "sessions.txt"}
+    (tmp_path / ".allsessions-own").mkdir()
+    (tmp_path / "sessions.txt").touch()
+    command = [sys.executable, "-c", ENDLESS, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        write(sessions(3), path)  # the other export runs, so its folder stays
+        left = {each.name for each in tmp_path.iterdir()} - others - {path.name}
+        process.kill()
+    assert len(left) == 1
+    write(sessions(3), path)
+    assert {each.name for each in tmp_path.iterdir()} == others | {path.name}
+
+
+@posix
+def test_a_folder_with_other_files_is_not_removed(tmp_path: Path) -> None:
+    (folder := tmp_path / ".allsessions-export-0000").mkdir()
+    for name in ("export.sqlite", "old-wal"):  # the log of a database, moved away when the export was killed
+        (folder / name).touch()
+    (tmp_path / ".allsessions-export-link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    write(sessions(3), tmp_path / "sessions.csv")
+    assert (folder / "old-wal").exists()
+    assert len([*tmp_path.iterdir()]) == 3
+
+
 @every_ending
 def test_what_another_export_wrote_is_not_lost(ending: str, tmp_path: Path) -> None:
     def interfering() -> Iterator[Session]:
@@ -191,7 +244,7 @@ def test_side_files_stay_if_the_database_is_not_replaced(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            write([session(2)], path, append=append)
+            write([session(2)], path, append=append, replace=not append)
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("SELECT rate FROM rates").fetchall() == [(7,)]
 
@@ -202,7 +255,7 @@ def test_a_missing_extra_is_named_and_others_work(tmp_path: Path) -> None:
         sys.modules.update(dict.fromkeys(["pyarrow", "pyarrow.parquet", "duckdb", "rich", "typer"]))
         from allsessions import ConfigurationError
         from allsessions.export import write
-        for each in ("a.csv", "a.jsonl", "a.sqlite"):
+        for each in ("a.csv", "a.csv.gz", "a.jsonl", "a.jsonl.gz", "a.sqlite"):
             write([], each); write([], each, append=True)
         for ending in (".parquet", ".duckdb"):
             if ending == ".duckdb":

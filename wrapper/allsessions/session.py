@@ -78,9 +78,9 @@ class Session:
         return f"{self.source}:{self.id}"
 
     def to_dict(self, *, raw: bool = False) -> dict[str, Any]:
-        """Return JSON-ready values: times in ISO 8601, the duration in seconds; `raw` adds the record, redacted."""
+        """Return JSON-ready values, as an export has them: times in ISO 8601; `raw` adds the record, redacted."""
         names = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
-        values = {"ref": self.ref} | {name: _as_json(getattr(self, name)) for name in names}
+        values = {name.replace("duration", "duration_ms"): _as_json(getattr(self, name)) for name in ("ref", *names)}
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values
 
 
@@ -107,7 +107,7 @@ class Page:
 
 def _as_json(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
-        return value.isoformat()
+        return value.astimezone(datetime.UTC).isoformat(timespec="microseconds")
     if isinstance(value, datetime.timedelta):
-        return value.total_seconds()
-    return value.value if isinstance(value, Status) else value
+        return round(value / datetime.timedelta(milliseconds=1))
+    return None if value is None else str(value)

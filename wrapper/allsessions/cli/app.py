@@ -114,7 +114,7 @@ _COMMANDS: Final[Mapping[str, tuple[Callable[..., None], Sequence[str]]]] = {
     "count": (count_sessions, ["count --status active", "count --since 7d --format json"]),
     "export": (
         export_sessions,
-        ["export sessions.parquet --since 7d", "export sessions.duckdb --append", "export all.csv --raw"],
+        ["export sessions.parquet --since 7d", "export sessions.duckdb --append", "export - --format csv"],
     ),
     "report": (
         report_sessions,

@@ -2,6 +2,7 @@
 
 import datetime
 import heapq
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -11,7 +12,7 @@ from attrs import frozen
 
 from allsessions import Session, Status
 
-from .formats import FIELDS, SORTABLE
+from .formats import ATTRIBUTES, FIELDS, SORTABLE
 from .text import running_for
 from .times import parse_duration, period
 
@@ -56,7 +57,7 @@ class Order:
             yield from (heapq.nlargest if self.descending else heapq.nsmallest)(limit, sessions, self._key)
 
     def _key(self, session: Session) -> tuple[bool, Any]:
-        value = getattr(session, self.field)
+        value = getattr(session, ATTRIBUTES.get(self.field, self.field))
         if self.field == "status":
             value = list(Status).index(value)
         return (value is None) != self.descending, 0 if value is None else value
@@ -92,13 +93,18 @@ def parse_order(text: str | None) -> Order | None:
     """Parse --sort: a field, or with a minus before it the other way round. Raises BadParameter for an unknown one."""
     if text is None:
         return None
-    (name,) = _parse_words([text.removeprefix("-")], SORTABLE, "--sort") or [""]
+    (name,) = _parse_fields([text.removeprefix("-")], SORTABLE, "--sort") or [""]
     return Order(name, text.startswith("-"))
 
 
 def parse_columns(texts: Iterable[str] | None) -> list[str] | None:
     """Parse --columns: fields in the order given, without duplicates. Raises BadParameter for an unknown field."""
-    return None if texts is None else _parse_words(texts, FIELDS, "--columns")
+    return None if texts is None else _parse_fields(texts, FIELDS, "--columns")
+
+
+def _parse_fields(texts: Iterable[str], fields: Sequence[str], option: str) -> list[str]:
+    # A table shows `duration_ms` in words, as `duration`.
+    return _parse_words([re.sub(r"\bduration\b", "duration_ms", text) for text in texts], fields, option)
 
 
 def _parse_words(texts: Iterable[str], words: Sequence[str], option: str) -> list[str]:

@@ -13,6 +13,7 @@ from rich.text import Text
 from allsessions import Session
 from allsessions.privacy import escape_control_chars
 
+from .formats import ATTRIBUTES
 from .tables import STYLES
 from .text import format_age, format_duration, local
 
@@ -97,7 +98,8 @@ class SessionTable:
     _now: datetime.datetime = field(init=False, factory=lambda: datetime.datetime.now(datetime.UTC))
 
     def __attrs_post_init__(self) -> None:
-        self._fields = _DEFAULT_COLUMNS if self.columns is None else {name: name for name in self.columns}
+        shown = [ATTRIBUTES.get(name, name) for name in self.columns or ()]
+        self._fields = {name: name for name in shown} or _DEFAULT_COLUMNS
         # A default column without any value is not shown.
         self._wanted = {
             title: 0 if self.columns is None and name in _FLEXIBLE else cell_len(title)

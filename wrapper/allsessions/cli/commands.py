@@ -16,6 +16,7 @@ from .options import (
     Currency,
     End,
     Every,
+    ExportFormatOption,
     FailAbove,
     FailIfAny,
     Failures,
@@ -36,6 +37,7 @@ from .options import (
     Raw,
     RawColumn,
     Ref,
+    Replace,
     ReportOut,
     Search,
     Since,
@@ -50,6 +52,7 @@ from .options import (
     WatchFormat,
     WatchFormatOption,
     check_raw,
+    stream_format,
 )
 
 
@@ -91,7 +94,7 @@ def list_sessions(
         names = choose_sources(client, source, filters, strict=strict)
         found = tally.over(client.list(sources=names, limit=chosen.vendors_limit, **filters))
         with output_to(output):
-            printed = print_list(chosen.of(found), tally, format, columns=shown, raw=raw, header=not no_headers)
+            printed = print_list(chosen.of(found), tally, format, names=shown, raw=raw, header=not no_headers)
     if fail_if_any and printed.total:
         exit_with_alert(printed.summary(), tally.missing)
     tally.raise_missing()
@@ -110,24 +113,31 @@ def export_sessions(
     limit: Limit = None,
     strict: Strict = False,
     append: Append = False,
+    replace: Replace = False,
+    format: ExportFormatOption = None,
     raw: RawColumn = False,
 ) -> None:
     """Write sessions to a file: Parquet, CSV, JSON Lines, DuckDB or SQLite.
 
-    The command replaces an existing file when the new one is complete. If sessions are missing, the existing file stays
-    unchanged, and the sessions that arrived are in a second file, such as sessions.incomplete.parquet. With --append,
-    they are added to the existing file.
+    The command replaces an existing file when the new one is complete and has all sessions of the existing one.
+    Otherwise, use --append or --replace. If a source fails, the existing file stays unchanged, and the sessions that
+    arrived are in a second file, such as sessions.incomplete.parquet. With --append, they are added to the existing
+    file.
     """
     from .choices import parse_filters
     from .configuration import choose_sources, connect
-    from .exporting import export_list, known_total
+    from .exporting import export_list, export_stream, known_total
 
     filters = parse_filters(status, since, until, agent, user, search)
+    streamed = stream_format(out, format, append=append, replace=replace)
     with connect(config) as client:
         names = choose_sources(client, source, filters, strict=strict)
         found = client.list(sources=names, limit=limit, **filters)
+        if streamed:
+            export_stream(found, streamed, raw=raw)
+            return
         total = None if any(filters.values()) else known_total(client, names, limit)
-        export_list(found, out, total=total, raw=raw, append=append)
+        export_list(found, out, total=total, raw=raw, append=append, replace=replace)
 
 
 def report_sessions(

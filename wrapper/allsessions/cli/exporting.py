@@ -13,17 +13,30 @@ from rich.text import Text
 from allsessions import Client, ConfigurationError, IncompleteListingError, Session
 from allsessions.export import write
 
+from .options import ListFormat
+from .outcome import Tally
+from .printing import print_list
 from .terminal import print_note
 
 
-def export_list(sessions: Iterable[Session], out: Path, *, total: int | None, raw: bool, append: bool) -> None:
+def export_list(
+    sessions: Iterable[Session], out: Path, *, total: int | None, raw: bool, append: bool, replace: bool
+) -> None:
     """Write the sessions to the file, and print a summary."""
     with export_errors(out), exit_on_sigterm(), progress(sessions, total) as passing:
-        written = write(passing, out, raw=raw, append=append)
+        written = write(passing, out, raw=raw, append=append, replace=replace)
     summary = f"{written.sessions:,} session{'' if written.sessions == 1 else 's'}"
     if append:
         summary += f", {written.added:,} new and {written.updated:,} updated"
     print_note(f"{out}: {summary}")
+
+
+def export_stream(sessions: Iterable[Session], format: ListFormat, *, raw: bool) -> None:
+    """Write the sessions to standard output, as `list` does, and print a summary."""
+    tally = Tally()
+    print_list(tally.over(sessions), tally, format, names=None, raw=raw)
+    print_note(tally.summary())
+    tally.raise_missing()
 
 
 @contextmanager

@@ -1,21 +1,20 @@
-"""The formats for programs. Lists are written record by record, to keep memory use constant."""
+"""The formats for programs. Lists are written session by session, to keep memory use constant."""
 
 import csv
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, TypeAlias
-
-from attrs import fields
+from typing import Any, Final
 
 from allsessions import Session
+from allsessions.export import COLUMNS, RAW
 from allsessions.privacy import csv_cell
 
-Record: TypeAlias = Mapping[str, Any]
-"""The result of `Session.to_dict()`."""
+FIELDS: Final = tuple(column.name for column in COLUMNS)
+"""The keys of `Session.to_dict()`, and the columns of CSV."""
 
-FIELDS: Final = ("ref", *(each.name for each in fields(Session) if each.name not in ("raw", "unreadable")))
-"""The keys of a record. CSV needs them for the header even without sessions."""
+ATTRIBUTES: Final = {"duration_ms": "duration"}
+"""The attributes of `Session` for fields with another name."""
 
 SORTABLE: Final = tuple(name for name in FIELDS if name != "vendor_status")
 """The fields by which sessions can be sorted. Vendors' statuses are numbers or text."""
@@ -26,28 +25,14 @@ def write_json(value: Any) -> None:
     sys.stdout.write(_json(value, indent=2) + "\n")
 
 
-def write_records_json(records: Iterable[Record]) -> None:
-    """Write one array, with a record per line."""
+def write_sessions_json(sessions: Iterable[Session], names: Sequence[str]) -> None:
+    """Write one array, with a session per line and these fields."""
     before = "["
-    for record in records:
-        sys.stdout.write(f"{before}\n{_json(record)}")
+    for session in sessions:
+        values = session.to_dict(raw=RAW.name in names)
+        sys.stdout.write(f"{before}\n{_json({name: values[name] for name in names})}")
         before = ","
     sys.stdout.write("[]\n" if before == "[" else "\n]\n")
-
-
-def write_records_jsonl(records: Iterable[Record]) -> None:
-    """Write a record per line."""
-    for record in records:
-        sys.stdout.write(f"{_json(record)}\n")
-
-
-def write_records_csv(records: Iterable[Record], columns: Sequence[str], *, header: bool = True) -> None:
-    """Write a header, and a row per record."""
-    rows = csv.writer(sys.stdout, lineterminator="\n")
-    if header:
-        rows.writerow(columns)
-    for record in records:
-        rows.writerow(csv_cell(record[name]) for name in columns)
 
 
 def write_counts_csv(counts: Mapping[str, int | None]) -> None:

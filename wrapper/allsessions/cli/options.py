@@ -42,6 +42,13 @@ class Sort(StrEnum):
     STATUS = "status"
 
 
+class ExportFormat(StrEnum):
+    """Output formats for an export to standard output."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
 class ListFormat(StrEnum):
     """Output formats for lists."""
 
@@ -146,15 +153,19 @@ FailAbove: TypeAlias = Annotated[
     ),
 ]
 Limit: TypeAlias = Annotated[int | None, typer.Option(min=0, metavar="N", help="At most this many sessions.")]
-Raw: TypeAlias = Annotated[
-    bool, typer.Option("--raw", help="Add the vendor's record, secrets masked. Only for json and jsonl.")
-]
+Raw: TypeAlias = Annotated[bool, typer.Option("--raw", help="Add the vendor's record, secrets masked. Not for tables.")]
 RawColumn: TypeAlias = Annotated[
     bool, typer.Option("--raw", help="Add a column with the vendor's record, secrets masked.")
 ]
 Out: TypeAlias = Annotated[
     Path,
-    typer.Argument(metavar="OUT", help="The file to write: .parquet, .csv, .jsonl, .duckdb or .sqlite."),
+    typer.Argument(
+        metavar="OUT",
+        help="The file to write: .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb or .sqlite. - is standard output.",
+    ),
+]
+ExportFormatOption: TypeAlias = Annotated[
+    ExportFormat | None, typer.Option("--format", help="The format of standard output. Only with OUT -.")
 ]
 Append: TypeAlias = Annotated[
     bool,
@@ -163,6 +174,10 @@ Append: TypeAlias = Annotated[
         "--since-last",
         help="Keep the sessions in OUT. Add new ones and update changed ones, by source and id.",
     ),
+]
+Replace: TypeAlias = Annotated[
+    bool,
+    typer.Option("--replace", help="Replace OUT even if it has sessions that are not in the export. These are lost."),
 ]
 Columns: TypeAlias = Annotated[
     list[str] | None,
@@ -217,7 +232,20 @@ Amount: TypeAlias = Annotated[
 ]
 
 
+def stream_format(out: Path, format: ExportFormat | None, *, append: bool, replace: bool) -> ListFormat | None:
+    """Return the format of standard output; None for a file. Raises BadParameter for options that do not fit."""
+    if out != Path("-"):
+        if format is not None:
+            raise typer.BadParameter("the suffix of OUT decides; use --format only with OUT -", param_hint="--format")
+        return None
+    if append or replace:
+        raise typer.BadParameter("standard output has no sessions to keep", param_hint="--append, --replace")
+    if format is None:
+        raise typer.BadParameter("choose csv or jsonl for standard output", param_hint="--format")
+    return ListFormat(format.value)
+
+
 def check_raw(raw: bool, format: ListFormat | Format) -> None:
     """Raise BadParameter if the format cannot contain the raw record."""
-    if raw and format not in (ListFormat.JSON, ListFormat.JSONL):
+    if raw and format in ("table", "refs"):
         raise typer.BadParameter(f"not available with --format {format}; choose --format json", param_hint="--raw")

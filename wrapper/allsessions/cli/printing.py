@@ -4,17 +4,17 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from rich.table import Table
 
 from allsessions import Session, Source
+from allsessions.export import RAW, columns, stream
 from allsessions.privacy import escape_control_chars
 
 from .checking import Check, error_text
 from .columns import SessionTable
 from .configuration import origin_of
-from .formats import FIELDS, write_counts_csv, write_json, write_records_csv, write_records_json, write_records_jsonl
+from .formats import FIELDS, write_counts_csv, write_json, write_sessions_json
 from .options import CountFormat, Format, ListFormat
 from .outcome import Tally
 from .tables import checks_table, counts_table, session_table, source_fields, source_table
@@ -22,15 +22,11 @@ from .terminal import output, print_note, spinner_while
 
 _FIRST_ROWS = 50
 """Rows that are collected to set the widths of a table, before the first one is written."""
-_STREAMED = {
-    ListFormat.JSON: write_records_json,
-    ListFormat.JSONL: write_records_jsonl,
-}
 
 
-def print_table(sessions: Iterable[Session], columns: Sequence[str] | None = None) -> None:
+def print_table(sessions: Iterable[Session], names: Sequence[str] | None = None) -> None:
     """Print a table of sessions on stdout. Name the columns that did not fit on stderr."""
-    table = SessionTable(output(), columns)
+    table = SessionTable(output(), names)
     table.add([*sessions])
     _print_omitted(table)
 
@@ -40,7 +36,7 @@ def print_list(
     read: Tally,
     format: ListFormat,
     *,
-    columns: Sequence[str] | None,
+    names: Sequence[str] | None,
     raw: bool,
     header: bool = True,
 ) -> Tally:
@@ -50,7 +46,7 @@ def print_list(
         sessions: The sessions to print.
         read: The tally of all sessions that are read for them.
         format: The format.
-        columns: The fields to show, instead of the default ones.
+        names: The fields to show, instead of the default ones.
         raw: True to add the vendor's record.
         header: False to write no titles.
     """
@@ -62,9 +58,9 @@ def print_list(
 
     if format is not ListFormat.TABLE:
         with spinner_while(progress, writes_output=True):
-            _write(sessions, format, columns or FIELDS, raw=raw, header=header)
+            _write(sessions, format, names or FIELDS, raw=raw, header=header)
         return shown
-    table, left = SessionTable(output(), columns, header), iter(sessions)
+    table, left = SessionTable(output(), names, header), iter(sessions)
     with spinner_while(progress):
         first = [*islice(left, _FIRST_ROWS)]
     if first:
@@ -81,21 +77,17 @@ def _print_omitted(table: SessionTable) -> None:
         print_note(f"not shown in {table.console.width} columns: {', '.join(table.omitted)}")
 
 
-def _write(sessions: Iterable[Session], format: ListFormat, columns: Sequence[str], *, raw: bool, header: bool) -> None:
+def _write(sessions: Iterable[Session], format: ListFormat, names: Sequence[str], *, raw: bool, header: bool) -> None:
     if format is ListFormat.REFS:
         sys.stdout.writelines(f"{escape_control_chars(session.ref)}\n" for session in sessions)
         return
-    keys = (*columns, "raw") if raw else columns
-
-    def record(session: Session) -> dict[str, Any]:
-        values = session.to_dict(raw=raw)
-        return {key: values[key] for key in keys}
-
-    records = map(record, sessions)
-    if format is ListFormat.CSV:
-        write_records_csv(records, columns, header=header)
-    else:
-        _STREAMED[format](records)
+    wanted = [*names, RAW.name] if raw else names
+    if format is ListFormat.JSON:
+        write_sessions_json(sessions, wanted)
+    elif format is not ListFormat.TABLE:
+        by_name = {column.name: column for column in columns(raw=raw)}
+        chosen = tuple(by_name[name] for name in wanted)
+        stream(sessions, sys.stdout, format=format.value, columns=chosen, header=header)
 
 
 def print_counts(counts: Mapping[str, int | None], format: CountFormat) -> None:

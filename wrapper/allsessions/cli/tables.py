@@ -46,9 +46,12 @@ def status_text(status: Status) -> Text:
 
 def session_table(session: Session) -> Table:
     """Return a table of one session's fields that have a value."""
-    shown = {
-        name: Text(escape_control_chars(str(value))) for name, value in session.to_dict().items() if value is not None
+    values = {
+        "duration" if name == "duration_ms" else name: value
+        for name, value in session.to_dict().items()
+        if value is not None
     }
+    shown = {name: Text(escape_control_chars(str(value))) for name, value in values.items()}
     shown["status"] = status_text(session.status)
     for name in shown.keys() & set(_TIMES):
         shown[name] = Text(local(getattr(session, name), zone=True))

@@ -1,15 +1,17 @@
 """The dlt resource of one source."""
 
+import asyncio
 import datetime
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
 
 import dlt
 from attrs import frozen
 from dlt.extract import DltResource
 
-from allsessions import AsyncClient, IncompleteListingError, Source, SourceError
+from allsessions import Client, IncompleteListingError, Session, Source, SourceError
 
 from .memory import keep, known_of, table
 from .progress import Progress, Wanted
@@ -47,28 +49,45 @@ def resource(source: Source, options: Options) -> DltResource:
     )
 
 
-# Asynchronous, because dlt reads asynchronous resources concurrently. Each read closes its own client.
+# Asynchronous, because dlt reads asynchronous resources concurrently. If another source fails, dlt stops its event loop
+# without waiting for requests. So the client has a loop of its own, and closing it takes no step of dlt's loop.
 async def _read(source: Source, options: Options) -> AsyncIterator[Any]:
     progress = _start(source, options)
     problems: Sequence[SourceError] = ()
-    rows: list[Row] = []
-    async with AsyncClient(source, **options.settings) as client:
+    with ThreadPoolExecutor(1) as thread, Client(source, **options.settings) as client:
+        batches = _batches(client.list(created_after=progress.created_after), progress, raw=options.raw)
         try:
-            async for session in client.list(created_after=progress.created_after):
-                progress.saw(session)
-                rows.append(session_row(session, raw=options.raw, seen_at=progress.began))
-                if len(rows) == BATCH:
-                    yield rows
-                    rows = []
+            while rows := await asyncio.get_running_loop().run_in_executor(thread, next, batches, None):
+                yield rows
         except IncompleteListingError as error:
             if options.incomplete == "raise":
                 raise
             problems = error.errors
-    yield rows if progress.sessions else dlt.mark.materialize_table_schema()
+    if not progress.sessions:
+        yield dlt.mark.materialize_table_schema()
     for name, further in _other_rows(source, progress, problems).items():
         yield dlt.mark.with_table_name(further, name)
     if not problems:
         keep(source, progress.completed())
+
+
+def _batches(sessions: Iterable[Session], progress: Progress, *, raw: bool) -> Iterator[list[Row]]:
+    """Yield the sessions as rows, in batches. Then raise the error at the end of the list, if there is one."""
+    rows: list[Row] = []
+    missing: IncompleteListingError | None = None
+    try:
+        for session in sessions:
+            progress.saw(session)
+            rows.append(session_row(session, raw=raw, seen_at=progress.began))
+            if len(rows) == BATCH:
+                yield rows
+                rows = []
+    except IncompleteListingError as error:
+        missing = error
+    if rows:
+        yield rows
+    if missing is not None:
+        raise missing
 
 
 def _start(source: Source, options: Options) -> Progress:

@@ -50,7 +50,7 @@ COLUMNS: Final = (
     Column("label"),
     Column("transport"),
 )
-"""The columns of every export: the fields of `Session`, with the duration in milliseconds."""
+"""The columns of every export: the keys of `Session.to_dict()`."""
 
 RAW: Final = Column("raw", Kind.JSON)
 """The extra column of an export with `raw=True`."""
@@ -80,11 +80,6 @@ def row(session: Session, columns: Columns) -> Row:
 def key(row: Row) -> tuple[Any, ...]:
     """Return the values that identify the row's session."""
     return tuple(row[place] for place in _KEY_POSITIONS)
-
-
-def key_positions() -> tuple[int, ...]:
-    """Return the positions of the key columns in a row."""
-    return _KEY_POSITIONS
 
 
 def _text(name: str) -> Callable[[Session], str | None]:

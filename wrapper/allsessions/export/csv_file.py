@@ -2,41 +2,55 @@
 
 import csv
 import datetime
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from allsessions import ConfigurationError
 from allsessions.privacy import csv_cell, escape_control_chars, is_formula
 
-from .columns import KEY, Columns, Kind, Row, key_positions
-from .formats import Format, Write
+from .columns import KEY, Columns, Kind, Row
+from .formats import REPLACE, Format, Key, Write, find_key
 from .rewriting import Rewriting
+from .text_files import open_to_write, reading
 from .values import integer, iso, status, time
 
 
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
-    with writing_verbatim(path, columns) as write:
-        yield lambda rows: write([as_written(row) for row in rows])
+    with open_to_write(path) as file:
+        yield stream(file, columns)
 
 
 @contextmanager
-def writing_verbatim(path: Path, columns: Columns) -> Generator[Write]:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        lines = csv.writer(file, lineterminator="\n")
+def rewriting(old: Path, path: Path, columns: Columns) -> Generator[Write]:
+    with open_to_write(path, like=old) as file:
+        yield _stream_verbatim(file, columns)
+
+
+def stream(file: TextIO, columns: Columns, header: bool = True) -> Write:
+    write = _stream_verbatim(file, columns, header)
+    return lambda rows: write([as_written(columns, row) for row in rows])
+
+
+def as_written(columns: Columns, row: Row) -> Row:
+    return tuple(
+        _key(value) if column.name in KEY else _value(value) for column, value in zip(columns, row, strict=True)
+    )
+
+
+def _stream_verbatim(file: TextIO, columns: Columns, header: bool = True) -> Write:
+    lines = csv.writer(file, lineterminator="\n")
+    if header:
         lines.writerow(column.name for column in columns)
 
-        def write(rows: Sequence[Row]) -> None:
-            lines.writerows([_cell(value) for value in row] for row in rows)
+    def write(rows: Sequence[Row]) -> None:
+        lines.writerows([_cell(value) for value in row] for row in rows)
 
-        yield write
-
-
-def as_written(row: Row) -> Row:
-    keys = key_positions()
-    return tuple(_key(value) if place in keys else _value(value) for place, value in enumerate(row))
+    return write
 
 
 def _key(text: str) -> object:
@@ -57,34 +71,56 @@ def _guarded(text: str) -> object:
 
 
 def header(path: Path) -> Sequence[str]:
-    with path.open("rb") as content:
-        if content.seek(0, 2) and content.seek(-1, 2) and content.read() != b"\n":
-            raise ConfigurationError(f"{path}: the last line is incomplete; fix it, or export again without append")
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return next(csv.reader(file), list[str]())
-    except (ValueError, csv.Error) as error:
-        raise ConfigurationError(f"{path}, line 1: {error}") from None
+    with _reading(path) as lines:
+        return next(lines, list[str]())
 
 
 def rows(path: Path, columns: Columns) -> Iterator[Row]:
+    with _reading(path) as lines:
+        next(lines)
+        for line in lines:
+            _check_length(line, columns)
+            yield _row(columns, line)
+
+
+def keys(path: Path) -> Iterator[Key]:
+    names = header(path)
+    key = itemgetter(*find_key(path, names))
+    with _reading(path) as lines:
+        next(lines)
+        for line in lines:
+            _check_length(line, names)
+            yield key(line)
+
+
+@contextmanager
+def _reading(path: Path) -> Generator[Iterator[list[str]]]:
+    """Yield the lines. In the block, an invalid value raises ConfigurationError with the number of the line."""
     longest = csv.field_size_limit(2**31 - 1)  # a vendor's record can exceed Python's default limit
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = csv.reader(file, strict=True)
+        with reading(path) as content, TextIOWrapper(content, encoding="utf-8", newline="") as file:
+            lines = csv.reader(_complete(file), strict=True)
             try:
-                next(lines)
-                for line in lines:
-                    yield _row(columns, line)
+                yield (line for line in lines if len(line) > 1 or "".join(line).strip())  # without blank lines
             except (ValueError, OverflowError, csv.Error) as error:
-                raise ConfigurationError(f"{path}, line {lines.line_num}: {error}") from None
+                raise ConfigurationError(f"{path}, line {lines.line_num}: {error}; fix it, or {REPLACE}") from None
     finally:
         csv.field_size_limit(longest)
 
 
-def _row(columns: Columns, line: Sequence[str]) -> Row:
+def _complete(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        yield line
+        if line.strip() and not line.endswith(("\n", "\r")):
+            raise ValueError("the line is incomplete")
+
+
+def _check_length(line: Sequence[str], columns: Sequence[object]) -> None:
     if len(line) != len(columns):
         raise ValueError(f"has {len(line)} values for {len(columns)} columns")
+
+
+def _row(columns: Columns, line: Sequence[str]) -> Row:
     return tuple(
         text if column.name in KEY else _READ[column.kind](text) for column, text in zip(columns, line, strict=True)
     )
@@ -108,5 +144,6 @@ _READ: Mapping[Kind, Callable[[str], Any]] = {
 
 FORMAT = Format(
     writing=writing,
-    merging=Rewriting(header=header, rows=rows, as_written=as_written, writing=writing_verbatim).merging,
+    merging=Rewriting(header=header, rows=rows, as_written=as_written, rewriting=rewriting).merging,
+    keys=keys,
 )

@@ -2,7 +2,7 @@
 
 import errno
 import shutil
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +12,7 @@ from allsessions import ConfigurationError, Status
 
 from .arrow import table
 from .columns import KEY, Columns, Kind, Row
-from .formats import Changes, Format, Merge, Write, check_header
+from .formats import REPLACE, Changes, Format, Key, Merge, Write, check_header, find_key
 
 duckdb: Final[Any] = import_module("duckdb")
 
@@ -51,7 +51,8 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
 
 @contextmanager
 def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
-    _copy(old, path)
+    if _is_database(old):
+        _copy(old, path)
     with writing(path, columns) as write:
         yield write
 
@@ -60,11 +61,7 @@ def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
 def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
     _copy(old, path)
     with _open(path) as database:
-        found = database.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_catalog = current_database()"
-            " AND table_schema = 'main' AND table_name = 'sessions' ORDER BY ordinal_position"
-        )
-        header = [name for (name,) in found.fetchall()]
+        header = _names(database)
         if not header:
             _create(database, columns)
         check_header(old, header or [each.name for each in columns], columns)
@@ -93,12 +90,43 @@ def _create(database: Any, columns: Columns) -> None:
     database.execute(f"CREATE OR REPLACE TABLE sessions ({described})")
 
 
-def _copy(old: Path, path: Path) -> None:
-    # Opening it first fails for a file that is not a database, or that another process is writing to.
+def keys(path: Path) -> Iterator[Key]:
+    if not _is_database(path):
+        raise ConfigurationError(f"{path} is not a DuckDB database; {REPLACE}")
+    with _reading(path) as database:
+        if names := _names(database):
+            find_key(path, names)
+            found = database.execute(f"SELECT {', '.join(KEY)} FROM sessions")
+            while rows := found.fetchmany(10_000):
+                yield from rows
+
+
+def _names(database: Any) -> list[str]:
+    found = database.execute(
+        "SELECT column_name FROM information_schema.columns WHERE table_catalog = current_database()"
+        " AND table_schema = 'main' AND table_name = 'sessions' ORDER BY ordinal_position"
+    )
+    return [name for (name,) in found.fetchall()]
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(12)[8:] == b"DUCK"
+
+
+@contextmanager
+def _reading(path: Path) -> Generator[Any]:
     try:
-        duckdb.connect(old, read_only=True, config=_SETTINGS).close()
+        database = duckdb.connect(path, read_only=True, config=_SETTINGS)
     except duckdb.Error as error:
-        raise ConfigurationError(f"{old} cannot be opened: {str(error).splitlines()[0]}") from None
+        raise ConfigurationError(f"{path} cannot be opened: {str(error).splitlines()[0]}") from None
+    with database:
+        yield database
+
+
+def _copy(old: Path, path: Path) -> None:
+    with _reading(old):  # fails for a file that is not a database, or that another process is writing to
+        pass
     shutil.copyfile(old, path)
     log = old.with_name(f"{old.name}.wal")
     if log.exists():  # changes that another program has not checkpointed yet
@@ -134,4 +162,4 @@ def _cast(columns: Columns) -> str:
     )
 
 
-FORMAT = Format(writing=writing, merging=merging, replacing=replacing, sidecars=(".wal",))
+FORMAT = Format(writing=writing, merging=merging, keys=keys, replacing=replacing, sidecars=(".wal",))

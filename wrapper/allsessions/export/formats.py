@@ -1,25 +1,33 @@
 """The file formats, by suffix."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from importlib import import_module
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
 from attrs import frozen
 
 from allsessions import ConfigurationError
 
-from .columns import Columns, Row
+from .columns import KEY, Columns, Row
 
 ENDINGS: Final[Mapping[str, str]] = {
     ".parquet": "parquet",
     ".csv": "csv_file",
+    ".csv.gz": "csv_file",
     ".jsonl": "json_lines",
+    ".jsonl.gz": "json_lines",
     ".duckdb": "duckdb_file",
     ".sqlite": "sqlite_file",
 }
 """The supported suffixes. Each maps to the module that defines the `FORMAT`."""
+
+REPLACE: Final = "use --replace (replace=True) to replace the file"
+"""The advice for a file that is not an export, or has other columns."""
+
+Key: TypeAlias = tuple[Any, ...]
+"""The source and the id of a session, as a file has them."""
 
 
 @frozen
@@ -53,6 +61,8 @@ class Format:
         writing: Creates a file. The file is complete when the context ends.
         merging: Creates a file with the rows of an old one, to merge rows into. It is complete when the context ends.
             Raises ConfigurationError if the old file is unreadable or has other columns.
+        keys: Yields the key of each row of a file, whatever its other columns are. Raises ConfigurationError if the
+            file is unreadable or has no key columns.
         replacing: For databases: creates a file with everything of an old one but its sessions. None: a new file
             replaces the old one as a whole.
         sidecars: Suffixes of the files that a database keeps next to its own, such as a write-ahead log.
@@ -60,25 +70,28 @@ class Format:
 
     writing: Callable[[Path, Columns], AbstractContextManager[Write]]
     merging: Callable[[Path, Path, Columns], AbstractContextManager[Merge]]
+    keys: Callable[[Path], Iterator[Key]]
     replacing: Callable[[Path, Path, Columns], AbstractContextManager[Write]] | None = None
     sidecars: Sequence[str] = ()
 
 
-def format_of(path: Path) -> Format:
-    """Return the format for the file's suffix.
+def ending_of(path: Path) -> str:
+    """Return the ending of the file's name, in lower case. Raises ConfigurationError if it is not supported."""
+    for ending in ENDINGS:
+        if path.name.lower().endswith(ending) and len(path.name) > len(ending):
+            return ending
+    *others, last = ENDINGS
+    raise ConfigurationError(f"{path.name!r} must end with {', '.join(others)} or {last}")
 
-    Raises ConfigurationError for an unsupported suffix, or if the format's package is not installed.
-    """
-    module = ENDINGS.get(path.suffix.lower())
-    if module is None:
-        *others, last = ENDINGS
-        raise ConfigurationError(f"{path.name!r} must end with {', '.join(others)} or {last}")
+
+def format_of(ending: str) -> Format:
+    """Return the format. Raises ConfigurationError if its package is not installed."""
     try:
-        format: Format = import_module(f"{__package__}.{module}").FORMAT
+        format: Format = import_module(f"{__package__}.{ENDINGS[ending]}").FORMAT
     except ModuleNotFoundError as error:
         if error.name not in ("pyarrow", "duckdb"):
             raise
-        text = f'{path.suffix} files need {error.name}, which is not installed; pip install "allsessions[export]"'
+        text = f'{ending} files need {error.name}, which is not installed; pip install "allsessions[export]"'
         raise ConfigurationError(text) from None
     return format
 
@@ -90,11 +103,17 @@ def check_header(path: Path, header: Sequence[str], columns: Columns) -> None:
         return
     missing = [name for name in wanted if name not in header]
     further = [name for name in header if name not in wanted]
-    again = "export again without append"
     if missing == ["raw"] and not further:
-        raise ConfigurationError(f"{path} was exported without raw; leave raw out, or {again}")
+        raise ConfigurationError(f"{path} was exported without raw; leave raw out, or {REPLACE}")
     if further == ["raw"] and not missing:
-        raise ConfigurationError(f"{path} was exported with raw; add raw, or {again}")
+        raise ConfigurationError(f"{path} was exported with raw; add raw, or {REPLACE}")
     differences = [f"no {name}" for name in missing[:5]] + [f"unknown {name!r}" for name in further[:5]]
     reason = ", ".join(differences) or "another order"
-    raise ConfigurationError(f"{path}: unexpected columns: {reason}; {again}")
+    raise ConfigurationError(f"{path}: unexpected columns: {reason}; {REPLACE}")
+
+
+def find_key(path: Path, header: Sequence[str]) -> list[int]:
+    """Return the positions of the key columns. Raises ConfigurationError if one is missing."""
+    if missing := [name for name in KEY if name not in header]:
+        raise ConfigurationError(f"{path} is not an export: it has no {' and no '.join(missing)}; {REPLACE}")
+    return [header.index(name) for name in KEY]

@@ -4,43 +4,61 @@ import json
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TextIO, cast
 
 from allsessions import ConfigurationError
 
-from .columns import RAW, Columns, Kind, Row, replace_surrogates, to_json
-from .formats import Format, Write
+from .columns import KEY, RAW, Column, Columns, Kind, Row, replace_surrogates, to_json
+from .formats import REPLACE, Format, Key, Write
 from .rewriting import Rewriting
+from .text_files import open_to_write, reading
 from .values import integer, iso, status, time
 
 
 @contextmanager
 def writing(path: Path, columns: Columns) -> Generator[Write]:
-    with path.open("w", encoding="ascii") as file:
+    with open_to_write(path) as file:
+        yield stream(file, columns)
 
-        def write(rows: Sequence[Row]) -> None:
-            file.writelines(_line(columns, row) for row in rows)
 
-        yield write
+@contextmanager
+def rewriting(old: Path, path: Path, columns: Columns) -> Generator[Write]:
+    with open_to_write(path, like=old) as file:
+        yield stream(file, columns)
+
+
+def stream(file: TextIO, columns: Columns, _header: bool = False) -> Write:
+    def write(rows: Sequence[Row]) -> None:
+        file.writelines(_line(columns, row) for row in rows)
+
+    return write
 
 
 def header(path: Path) -> Sequence[str] | None:
-    with path.open("rb") as file:
-        line = file.readline()
-    # An export without sessions has no columns, and matches any.
-    return [*_object(path, 1, line)] if line else None
+    for number, line in _lines(path):
+        return [*_object(path, number, line)]
+    return None  # an export without sessions has no columns, and matches any
 
 
 def rows(path: Path, columns: Columns) -> Iterator[Row]:
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            fields = _object(path, number, line)
-            try:
-                yield tuple(_READ[column.kind](fields[column.name]) for column in columns)
-            except (ValueError, TypeError, OverflowError) as error:
-                raise ConfigurationError(f"{path}, line {number}: {error}") from None
-            except KeyError as error:
-                raise ConfigurationError(f"{path}, line {number}: {error} is missing") from None
+    for number, line in _lines(path):
+        fields = _object(path, number, line)
+        try:
+            yield tuple(_READ[column.kind](fields[column.name]) for column in columns)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise _invalid(path, number, f"{error}") from None
+        except KeyError as error:
+            raise _invalid(path, number, f"{error} is missing") from None
+
+
+def keys(path: Path) -> Iterator[Key]:
+    key = tuple(Column(name) for name in KEY)
+    return rows(path, key)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    with reading(path) as file:
+        yield from ((number, line) for number, line in enumerate(file, 1) if line.strip())
 
 
 def _line(columns: Columns, row: Row) -> str:
@@ -60,8 +78,12 @@ def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict):
-        raise ConfigurationError(f"{path}, line {number}: not a JSON object")
+        raise _invalid(path, number, "not a JSON object")
     return cast(dict[str, Any], value)
+
+
+def _invalid(path: Path, number: int, reason: str) -> ConfigurationError:
+    return ConfigurationError(f"{path}, line {number}: {reason}; fix it, or {REPLACE}")
 
 
 def _text(value: Any) -> str | None:
@@ -84,4 +106,4 @@ _READ: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.INTEGER: _integer,
 }
 
-FORMAT = Format(writing=writing, merging=Rewriting(header=header, rows=rows, writing=writing).merging)
+FORMAT = Format(writing=writing, merging=Rewriting(header=header, rows=rows, rewriting=rewriting).merging, keys=keys)

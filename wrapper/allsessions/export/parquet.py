@@ -1,7 +1,7 @@
 """Parquet, compressed with Zstandard, with about ten thousand sessions in each row group."""
 
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 from allsessions import ConfigurationError
 
 from .arrow import pa, pq, schema, table
-from .columns import Columns, Row
-from .formats import Format, Write
+from .columns import KEY, Column, Columns, Row
+from .formats import REPLACE, Format, Key, Write, find_key
 from .rewriting import Rewriting
 
 
@@ -24,6 +24,10 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
         yield write
 
 
+def rewriting(old: Path, path: Path, columns: Columns) -> AbstractContextManager[Write]:
+    return writing(path, columns)
+
+
 def header(path: Path) -> Sequence[str]:
     with _open(path) as file:
         names: list[str] = file.schema_arrow.names
@@ -31,19 +35,22 @@ def header(path: Path) -> Sequence[str]:
 
 
 def rows(path: Path, columns: Columns) -> Iterator[Row]:
+    wanted = schema(columns)
     with _open(path) as file:
         # One group at a time: older pyarrow releases cannot read an empty list of groups.
         for group in range(file.num_row_groups):
             try:
-                batches = [each.cast(schema(columns)) for each in map(_as_table, file.iter_batches(row_groups=[group]))]
-                read = [[*zip(*(column.to_pylist() for column in each.columns), strict=True)] for each in batches]
+                batches = file.iter_batches(row_groups=[group], columns=wanted.names)
+                tables = [pa.Table.from_batches([each]).select(wanted.names).cast(wanted) for each in batches]
+                read = [[*zip(*(column.to_pylist() for column in each.columns), strict=True)] for each in tables]
             except (pa.ArrowException, OSError, OverflowError) as error:
-                raise ConfigurationError(f"{path}: {error}; export again without append") from None
+                raise ConfigurationError(f"{path}: {error}; {REPLACE}") from None
             yield from chain.from_iterable(read)
 
 
-def _as_table(batch: Any) -> Any:
-    return pa.Table.from_batches([batch])
+def keys(path: Path) -> Iterator[Key]:
+    find_key(path, header(path))
+    return rows(path, tuple(Column(name) for name in KEY))
 
 
 @contextmanager
@@ -51,9 +58,9 @@ def _open(path: Path) -> Generator[Any]:
     try:
         file: Any = pq.ParquetFile(path)
     except pa.ArrowException as error:
-        raise ConfigurationError(f"{path} is not a readable Parquet file: {error}") from None
+        raise ConfigurationError(f"{path} is not a readable Parquet file: {error}; {REPLACE}") from None
     with file:
         yield file
 
 
-FORMAT = Format(writing=writing, merging=Rewriting(header=header, rows=rows, writing=writing).merging)
+FORMAT = Format(writing=writing, merging=Rewriting(header=header, rows=rows, rewriting=rewriting).merging, keys=keys)

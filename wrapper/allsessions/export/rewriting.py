@@ -9,7 +9,7 @@ from attrs import frozen
 from allsessions import ConfigurationError, Status
 
 from .columns import Columns, Kind, Row, key
-from .formats import Changes, Merge, Write, check_header
+from .formats import REPLACE, Changes, Merge, Write, check_header
 from .sqlite_file import open_table
 
 BATCH = 10_000
@@ -33,7 +33,7 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _unchanged(row: Row) -> Row:
+def _unchanged(columns: Columns, row: Row) -> Row:
     return row
 
 
@@ -45,13 +45,13 @@ class Rewriting:
         header: Returns the column names of a file; None if a file without rows has none.
         rows: Yields the rows of a file. Raises ConfigurationError with the line of an unreadable row.
         as_written: Returns a row as reading it back would give it.
-        writing: Like `Format.writing`, for rows that were read back.
+        rewriting: Creates a file like an old one, for rows that were read back. It is complete when the context ends.
     """
 
     header: Callable[[Path], Sequence[str] | None]
     rows: Callable[[Path, Columns], Iterator[Row]]
-    as_written: Callable[[Row], Row] = _unchanged
-    writing: Callable[[Path, Columns], AbstractContextManager[Write]]
+    as_written: Callable[[Columns, Row], Row] = _unchanged
+    rewriting: Callable[[Path, Path, Columns], AbstractContextManager[Write]]
 
     @contextmanager
     def merging(self, old: Path, path: Path, columns: Columns) -> Generator[Merge]:
@@ -65,10 +65,10 @@ class Rewriting:
                 table.merge(batch)
 
             def merge(rows: Sequence[Row]) -> Changes:
-                return table.merge([self.as_written(row) for row in rows])
+                return table.merge([self.as_written(columns, row) for row in rows])
 
             yield merge
-            with self.writing(path, columns) as write:
+            with self.rewriting(old, path, columns) as write:
                 for batch in batches(table.rows()):
                     write(batch)
 
@@ -78,7 +78,7 @@ def _readable(old: Path, rows: Iterable[Row], columns: Columns) -> Iterator[Row]
     place = [column.kind for column in columns].index(Kind.STATUS)
     for row in rows:
         if None in key(row) or row[place] not in statuses:
-            raise ConfigurationError(f"{old}: a row has no source, id or status; export again without append")
+            raise ConfigurationError(f"{old}: a row has no source, id or status; {REPLACE}")
         yield row
 
 

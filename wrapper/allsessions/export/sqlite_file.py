@@ -13,7 +13,7 @@ from attrs import frozen
 from allsessions import ConfigurationError, Status
 
 from .columns import KEY, Columns, Kind, Row
-from .formats import Changes, Format, Merge, Write, check_header
+from .formats import REPLACE, Changes, Format, Key, Merge, Write, check_header, find_key
 from .values import iso, time
 
 _TYPES = {
@@ -36,8 +36,9 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
 @contextmanager
 def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
     with open_table(path, columns) as table:
-        _copy(old, table.database)
-        table.database.execute("DROP TABLE IF EXISTS sessions")
+        if _is_database(old):
+            _copy(old, table.database)
+            table.database.execute("DROP TABLE IF EXISTS sessions")
         table.create()
         yield table.write
 
@@ -78,15 +79,13 @@ class Table:
         self.database.execute(f"CREATE TABLE sessions ({', '.join(described)}, PRIMARY KEY ({', '.join(KEY)}))")
 
     def header(self) -> list[str]:
-        return [name for _, name, *_ in self.database.execute("PRAGMA table_info(sessions)")]
+        return _names(self.database)
 
     def check_key(self, path: Path) -> None:
         """Raise ConfigurationError if the table could hold the same session twice."""
         key = {name for _, name, *_, place in self.database.execute("PRAGMA table_info(sessions)") if place}
         if key != set(KEY):
-            raise ConfigurationError(
-                f"{path}: the key of the table sessions must be {', '.join(KEY)}; export again without append"
-            )
+            raise ConfigurationError(f"{path}: the key of the table sessions must be {', '.join(KEY)}; {REPLACE}")
 
     def write(self, rows: Sequence[Row]) -> None:
         """Write rows to a new table."""
@@ -122,14 +121,38 @@ class Table:
 
 
 def _copy(old: Path, database: sqlite3.Connection) -> None:
-    with closing(sqlite3.connect(f"{old.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as source:
-        try:
-            # Hold the lock until the copy is complete. Otherwise `backup` waits forever for another program's lock.
-            source.execute("BEGIN")
-            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        except sqlite3.Error as error:
-            raise ConfigurationError(f"{old} cannot be opened: {error}") from None
+    with _reading(old) as source:
         source.backup(database)
+
+
+def keys(path: Path) -> Iterator[Key]:
+    if not _is_database(path):
+        raise ConfigurationError(f"{path} is not an SQLite database; {REPLACE}")
+    with _reading(path) as database:
+        if names := _names(database):
+            find_key(path, names)
+            yield from database.execute(f"SELECT {', '.join(KEY)} FROM sessions")
+
+
+@contextmanager
+def _reading(path: Path) -> Generator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as database:
+        try:
+            # Hold the lock until the end. Otherwise `backup` waits forever for another program's lock.
+            database.execute("BEGIN")
+            database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            raise ConfigurationError(f"{path} cannot be opened: {error}") from None
+        yield database
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(16) in (b"SQLite format 3\0", b"")
+
+
+def _names(database: sqlite3.Connection) -> list[str]:
+    return [name for _, name, *_ in database.execute("PRAGMA table_info(sessions)")]
 
 
 def _to_sql(row: Row) -> Row:
@@ -142,4 +165,4 @@ def _unchanged(value: Any) -> Any:
 
 _READ: Mapping[Kind, Callable[[Any], Any]] = {Kind.TIME: lambda value: None if value is None else time(value)}
 
-FORMAT = Format(writing=writing, merging=merging, replacing=replacing, sidecars=("-journal", "-wal", "-shm"))
+FORMAT = Format(writing=writing, merging=merging, keys=keys, replacing=replacing, sidecars=("-journal", "-wal", "-shm"))

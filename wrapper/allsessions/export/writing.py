@@ -2,9 +2,7 @@
 
 import os
 import shutil
-import tempfile
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
@@ -12,8 +10,10 @@ from attrs import frozen
 from allsessions import ConfigurationError, IncompleteListingError, Session
 
 from .columns import Columns, Row, columns, row
-from .formats import Changes, Format, format_of
+from .formats import Changes, Format, ending_of, format_of
+from .replacing import Existing
 from .rewriting import batches, latest
+from .temporary import temporary_file
 
 
 @frozen
@@ -33,7 +33,9 @@ class Written:
     updated: int
 
 
-def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, append: bool = False) -> Written:
+def write(
+    sessions: Iterable[Session], path: str | Path, *, raw: bool = False, append: bool = False, replace: bool = False
+) -> Written:
     """Write sessions to a file as they arrive. Memory use does not grow with their number.
 
     The export writes a temporary file and moves it into place when it is complete. If the export fails, for example
@@ -41,38 +43,46 @@ def write(sessions: Iterable[Session], path: str | Path, *, raw: bool = False, a
 
     Args:
         sessions: The sessions, such as `client.list(…)`, which yields each session once. A new file keeps duplicates.
-        path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb or .sqlite.
+        path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb or .sqlite; also .csv.gz and
+            .jsonl.gz, compressed with gzip.
         raw: True to add a column with the vendor's record, secrets masked.
         append: True to keep the rows of an existing file, and add or update only sessions that are new or have
-            changed, by source and id. False to replace the file, or the table `sessions` of a database: its other
+            changed, by source and id. False to write the file, or the table `sessions` of a database, anew: its other
             tables stay. A missing file is created.
+        replace: True to write the file anew even if it has sessions that are not among the new ones, or is not an
+            export. These would be lost.
 
     Raises:
-        ConfigurationError: The path is invalid, the format's package is not installed, or the file to append to has
-            other columns. These are checked before any request. Also raised if another program changed the file
-            during the export.
+        ConfigurationError: The path is invalid, the format's package is not installed, the file to append to has
+            other columns, or the file to replace is not an export. These are checked before any request. Also raised,
+            after the list is read, if another program changed the file, or if the file has sessions that would be
+            lost.
         IncompleteListingError: Raised again after `sessions` raised it. With `append`, the file has the sessions that
             arrived. Without, the file is unchanged, and the sessions that arrived are in a file next to it, such as
             `sessions.incomplete.parquet`. A note of the error names it.
         OSError: The file cannot be written.
     """
+    if append and replace:
+        raise ConfigurationError("append and replace are both given; pass only one of them")
     destination = _resolved(Path(path))
-    format, wanted = format_of(destination), columns(raw=raw)
+    ending = ending_of(destination)
+    format, wanted = format_of(ending), columns(raw=raw)
     counted = _Counted(sessions)
     rows = (row(session, wanted) for session in counted)
     before = _stamp(destination, format.sidecars)
-    with _temporary_file(destination) as temporary:
+    with temporary_file(destination.parent, ending) as temporary:
+        existing = None if append or replace else Existing.read(destination, format, temporary.parent)
         changes = (
             _write_merged(format, destination, temporary, wanted, rows)
             if append
             else _write_new(format, destination, temporary, wanted, rows)
         )
         short = counted.missing is not None and not append
-        target = destination.with_name(f"{destination.stem}.incomplete{destination.suffix}") if short else destination
-        if (append or format.replacing is not None) and _stamp(destination, format.sidecars) != before:
-            raise ConfigurationError(
-                f"{path}: another program changed it during the export, so nothing was written; export again"
-            )
+        target = _incomplete(destination, ending) if short else destination
+        if target == destination:
+            _check_unchanged(destination, format.sidecars, before)
+            if existing is not None:
+                existing.check(temporary, changes.added)
         _move(temporary, target, destination, format.sidecars)
     if counted.missing is not None:
         counted.missing.add_note(_note(destination, target))
@@ -135,18 +145,16 @@ def _resolved(path: Path) -> Path:
     return destination
 
 
-@contextmanager
-def _temporary_file(destination: Path) -> Generator[Path]:
-    # In the same file system, so the move is atomic. Other users cannot read this directory.
-    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=destination.parent) as folder:
-        yield Path(folder, f"export{destination.suffix}")
+def _incomplete(destination: Path, ending: str) -> Path:
+    stem, suffix = destination.name[: -len(ending)], destination.name[-len(ending) :]
+    return destination.with_name(f"{stem}.incomplete{suffix}")
 
 
 def _existing_or_empty(format: Format, destination: Path, temporary: Path, columns: Columns) -> Path:
-    """Return the file to append to: an empty one if none exists."""
-    if destination.exists():
+    """Return the file to append to: one without sessions if it does not exist or is empty."""
+    if destination.exists() and destination.stat().st_size:
         return destination
-    empty = temporary.with_name(f"{temporary.name}.empty")
+    empty = temporary.with_name(f"export.{temporary.name}")  # with the same suffix
     with format.writing(empty, columns):
         return empty
 
@@ -160,6 +168,13 @@ def _stamp(destination: Path, sidecars: Sequence[str]) -> list[tuple[int, ...]]:
     ]
     seen = [path.stat() for path in found if path.exists()]
     return [(each.st_ino, each.st_size, each.st_mtime_ns) for each in seen if each.st_size]
+
+
+def _check_unchanged(destination: Path, sidecars: Sequence[str], before: list[tuple[int, ...]]) -> None:
+    if _stamp(destination, sidecars) != before:
+        raise ConfigurationError(
+            f"{destination}: another program changed it during the export, so nothing was written; export again"
+        )
 
 
 def _move(temporary: Path, target: Path, original: Path, sidecars: Sequence[str]) -> None:

@@ -1,0 +1,79 @@
+"""Check before a file is replaced: every session of the old file must be in the new one.
+
+Both files' sessions are compared by source and id, in a temporary database, so memory use does not grow with them.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from attrs import frozen
+
+from allsessions import ConfigurationError
+
+from .columns import KEY, Column
+from .formats import REPLACE, Format, Key
+from .sqlite_file import open_table
+
+_KEY_COLUMNS = tuple(Column(name) for name in KEY)
+
+
+@frozen(kw_only=True)
+class Existing:
+    """The sessions of the file to replace.
+
+    Attributes:
+        path: The file.
+        format: The format of the file.
+        keys: A database that has their keys.
+    """
+
+    path: Path
+    format: Format
+    keys: Path
+
+    @classmethod
+    def read(cls, path: Path, format: Format, folder: Path) -> "Existing":
+        """Read the sessions, if the file exists. Raises ConfigurationError if it is not an export.
+
+        The database is in `folder`.
+        """
+        existing = cls(path=path, format=format, keys=folder / "export.keys")
+        with open_table(existing.keys, _KEY_COLUMNS) as table:
+            table.create()
+            _execute_many(table.database, "INSERT OR IGNORE INTO sessions VALUES (?, ?)", existing._valid_keys())
+        return existing
+
+    def check(self, new: Path, sessions: int) -> None:
+        """Raise ConfigurationError if the new file, with so many sessions, does not have all sessions of this one."""
+        with open_table(self.keys, _KEY_COLUMNS) as table:
+            before = _count(table.database)
+            new_keys = self.format.keys(new) if before else iter(())
+            _execute_many(table.database, "DELETE FROM sessions WHERE source = ? AND id = ?", new_keys)
+            missing = _count(table.database)
+        if missing:
+            raise ConfigurationError(
+                f"{self.path} has {before:,} sessions, and {missing:,} of them are not among the {sessions:,} to write,"
+                " so nothing was written; use --append (append=True) to keep them,"
+                " or --replace (replace=True) to lose them"
+            )
+
+    def _valid_keys(self) -> Iterator[Key]:
+        if not self.path.exists() or not self.path.stat().st_size:
+            return
+        for key in self.format.keys(self.path):
+            source, id = key
+            if not isinstance(source, str) or not isinstance(id, str):
+                raise ConfigurationError(f"{self.path}: a row has no source or id; {REPLACE}")
+            yield key
+
+
+def _execute_many(database: sqlite3.Connection, statement: str, keys: Iterable[Key]) -> None:
+    database.execute("BEGIN")
+    database.executemany(statement, keys)
+    database.execute("COMMIT")
+
+
+def _count(database: sqlite3.Connection) -> int:
+    ((count,),) = database.execute("SELECT count(*) FROM sessions")
+    return int(count)
