@@ -56,7 +56,7 @@ def test_commands_options_and_formats_are_completed(completed: Completed) -> Non
     assert completed("allsessions c") == ["count"]
     assert {"--since", "--until", "--columns", "--source"} <= {*completed("allsessions list --")}
     assert completed("allsessions sources --ch") == ["--check"]
-    assert completed("allsessions list --format ") == ["table", "json", "jsonl", "csv"]
+    assert completed("allsessions list --format ") == ["table", "json", "jsonl", "csv", "refs"]
     assert completed("allsessions get --format j") == ["json"]
 
 

@@ -101,7 +101,7 @@ _COMMANDS: Final[Mapping[str, tuple[Callable[..., None], Sequence[str]]]] = {
         [
             "list --status pending,active --since 24h",
             "list --since monday --until today --format csv -o week.csv",
-            "list --sort -created_at --limit 20 --columns ref,agent_id,duration",
+            "list --sort -created_at --limit 20 --columns ref,duration",
         ],
     ),
     "get": (

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from rich.table import Table
 
@@ -87,7 +88,8 @@ def _write(sessions: Iterable[Session], format: ListFormat, names: Sequence[str]
     elif format is not ListFormat.TABLE:
         by_name = {column.name: column for column in columns(raw=raw)}
         chosen = tuple(by_name[name] for name in wanted)
-        stream(sessions, sys.stdout, format=format.value, columns=chosen, header=header)
+        name: Literal["csv", "jsonl"] = "csv" if format is ListFormat.CSV else "jsonl"
+        stream(sessions, sys.stdout, format=name, columns=chosen, header=header)
 
 
 def print_counts(counts: Mapping[str, int | None], format: CountFormat) -> None:
