@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from allsessions import Akool, Anam, AsyncClient, ElizaOS, Source, Status
-from allsessions.cli.watch.asking import Notes, Wanted, client_of, follow, read
+from allsessions.cli.watch.asking import Notes, WatchOptions, client_of, follow, read
 from allsessions.cli.watch.state import Outcome, Watched
 from allsessions.simulator import KEY, Simulator, World
 from tests.servers import Answer, FunctionServer, Request, json_answer
@@ -45,11 +45,11 @@ async def followed(source: Source, readings: int, every: float = 30.0) -> tuple[
 
     async with client_of([source]) as client:
         with pytest.raises(OverError):
-            await follow(client, watched, Wanted(), clock, tell)
+            await follow(client, watched, WatchOptions(), clock, tell)
     return clock, watched, outcomes
 
 
-async def once(source: Source, wanted: Wanted) -> Outcome:
+async def once(source: Source, wanted: WatchOptions) -> Outcome:
     async with client_of([source]) as client:
         return await read(client, source, wanted, FakeClock())
 
@@ -64,9 +64,9 @@ async def test_only_the_statuses_shown_are_requested_and_counted(simulator: Simu
     akool = Akool(api_key=KEY, base_url=simulator.base_url("akool"))
     anam = Anam(api_key=KEY, base_url=simulator.base_url("anam"))
     elizaos = ElizaOS(base_url=simulator.base_url("elizaos"))
-    assert (await once(akool, Wanted(failures=0))).requests == 4
+    assert (await once(akool, WatchOptions(failures=0))).requests == 4
     for source, requests in ((akool, 6), (anam, 3), (elizaos, 1)):  # Akool: two for each status, the last one empty
-        found, without = await once(source, Wanted()), (await once(source, Wanted(failures=0))).snapshot
+        found, without = await once(source, WatchOptions()), (await once(source, WatchOptions(failures=0))).snapshot
         assert found.requests == requests
         async with AsyncClient(source) as client:
             listed = [session async for session in client.list()]
@@ -85,7 +85,7 @@ async def test_a_session_in_two_lists_is_counted_once() -> None:
         return json_answer({"code": 1000, "data": {"count": 1, "result": result}})
 
     with FunctionServer(answer) as server:
-        found = (await once(Akool(api_key="key", base_url=server.url), Wanted())).snapshot
+        found = (await once(Akool(api_key="key", base_url=server.url), WatchOptions())).snapshot
     assert found is not None
     assert (found.pending, found.active, found.failed) == (0, 0, 1)
 
@@ -95,7 +95,7 @@ async def test_a_rate_limit_makes_the_interval_longer() -> None:
     with FunctionServer(lambda request: anam_page(request, 5)) as server:
         source = Anam(api_key="key", base_url=server.url, page_size=2, rate_limit="100/minute")
         clock, watched, outcomes = await followed(source, 3, every=1.0)
-        assert (await once(source, Wanted(filters={"search": "support"}))).snapshot
+        assert (await once(source, WatchOptions(filters={"search": "support"}))).snapshot
     assert [each.requests for each in outcomes] == [3, 3, 3]
     assert [request.query.get("search") for request in server.requests] == [None] * 9 + [["support"]] * 3
     assert clock.slept == pytest.approx([1.8, 1.8, 1.8])
@@ -120,7 +120,7 @@ async def test_a_list_that_breaks_off_gives_no_numbers() -> None:
         return anam_page(request, 4) if request.query["page"] == ["1"] else Answer(401)
 
     with FunctionServer(answer) as server:
-        found = await once(Anam(api_key="key", base_url=server.url, page_size=2), Wanted())
+        found = await once(Anam(api_key="key", base_url=server.url, page_size=2), WatchOptions())
     assert found.snapshot is None
     assert "HTTP 401" in str(found.trouble)
 
@@ -128,7 +128,7 @@ async def test_a_list_that_breaks_off_gives_no_numbers() -> None:
 async def test_unreadable_records_leave_the_others() -> None:
     bad = json_answer({"sessions": [{"sessionId": "1"}, {"sessionId": None}, {"sessionId": []}], "total": 3})
     with FunctionServer(lambda request: bad) as server:
-        found = await once(ElizaOS(base_url=server.url), Wanted())
+        found = await once(ElizaOS(base_url=server.url), WatchOptions())
     assert found.snapshot is not None
     assert (found.snapshot.active, found.snapshot.unreadable) == (1, 2)
     assert re.match(r"2 \D*: sessions\[1\]\.sessionId: ", str(found.trouble))
@@ -142,7 +142,7 @@ async def test_a_log_line_is_a_note_at_its_source() -> None:
         with FunctionServer(lambda request: odd if request.path.startswith("/odd") else elizaos_page("1")) as server:
             sources = [ElizaOS(name=name, base_url=f"{server.url}/{name}") for name in ("odd", "plain")]
             async with client_of(sources) as client:
-                asked = [read(client, source, Wanted(), FakeClock()) for source in sources]
+                asked = [read(client, source, WatchOptions(), FakeClock()) for source in sources]
                 found = await asyncio.gather(*asked)
     finally:
         logger.removeHandler(notes)
@@ -160,7 +160,7 @@ async def test_a_source_that_hangs_delays_no_other() -> None:
 
     async def until_over(client: AsyncClient, source: Source) -> None:
         with pytest.raises(OverError):
-            await follow(client, Watched(source=source, every=30.0), Wanted(), FakeClock(3), lambda _: None)
+            await follow(client, Watched(source=source, every=30.0), WatchOptions(), FakeClock(3), lambda _: None)
 
     with FunctionServer(answer) as server:
         hanging, other = (ElizaOS(name=name, base_url=f"{server.url}/{name}") for name in ("hangs", "answers"))

@@ -268,7 +268,7 @@ def watch_sessions(
     from .choices import parse_filters
     from .configuration import choose_sources, connect
     from .times import parse_interval
-    from .watch.asking import Wanted
+    from .watch.asking import WatchOptions
     from .watch.lines import Lines
     from .watch.run import watch
 
@@ -279,7 +279,7 @@ def watch_sessions(
         client.list(sources=names, **filters)  # checks the filters without a request
         sources = [each for each in client.sources if names is None or each.name in names]
     lines = Lines(as_json=True) if format is WatchFormat.JSONL else None
-    watch(sources, Wanted(filters=filters, failures=failures, sort=sort), seconds, lines)
+    watch(sources, WatchOptions(filters=filters, failures=failures, sort=sort), seconds, lines)
 
 
 def init(out: NewConfig = Path("allsessions.toml")) -> None:

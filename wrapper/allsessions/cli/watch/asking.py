@@ -67,7 +67,7 @@ class RealClock:
 
 
 @frozen(kw_only=True)
-class Wanted:
+class WatchOptions:
     """The sessions to watch.
 
     Attributes:
@@ -119,7 +119,7 @@ class Notes(logging.Handler):
 
 
 async def follow(
-    client: AsyncClient, watched: Watched, wanted: Wanted, clock: Clock, tell: Callable[[Watched], None]
+    client: AsyncClient, watched: Watched, wanted: WatchOptions, clock: Clock, tell: Callable[[Watched], None]
 ) -> None:
     """Read one source repeatedly, and call `tell` after each read."""
     while True:
@@ -130,7 +130,7 @@ async def follow(
         await clock.sleep(pause)
 
 
-async def read(client: AsyncClient, source: Source, wanted: Wanted, clock: Clock) -> Outcome:
+async def read(client: AsyncClient, source: Source, wanted: WatchOptions, clock: Clock) -> Outcome:
     """Read the pending, active and failed sessions of one source."""
     log = _ReadLog()
     _current_read.set(log)
@@ -156,7 +156,7 @@ async def read(client: AsyncClient, source: Source, wanted: Wanted, clock: Clock
 
 
 async def _list_sessions(
-    client: AsyncClient, source: Source, wanted: Wanted
+    client: AsyncClient, source: Source, wanted: WatchOptions
 ) -> tuple[Mapping[str, Session], Sequence[SourceError]]:
     found: dict[str, Session] = {}
     errors: list[SourceError] = []

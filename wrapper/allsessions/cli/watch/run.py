@@ -16,7 +16,7 @@ from allsessions import AsyncClient, Source
 
 from ..outcome import INCOMPLETE
 from ..terminal import output, print_error
-from .asking import Clock, Notes, RealClock, Wanted, client_of, follow
+from .asking import Clock, Notes, RealClock, WatchOptions, client_of, follow
 from .lines import Lines
 from .picture import View, picture
 from .screen import is_usable, keys, keys_can_be_read, painting, signals, suspend
@@ -30,7 +30,7 @@ _LEAST_TICK: Final = 0.1
 _ENDING: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
-def watch(sources: Sequence[Source], wanted: Wanted, every: float, lines: Lines | None = None) -> None:
+def watch(sources: Sequence[Source], wanted: WatchOptions, every: float, lines: Lines | None = None) -> None:
     """Watch the sources until q, Ctrl-C or a signal. Then exit with the status that outcome.py documents.
 
     `lines` are written instead of the screen; None for the screen, or lines if stdout is not a terminal.
@@ -62,7 +62,7 @@ class Watching:
     """
 
     sources: Sequence[Watched]
-    wanted: Wanted
+    wanted: WatchOptions
     console: Console
     clock: Clock = field(factory=RealClock)
     lines: Lines | None = None
