@@ -2,7 +2,6 @@
 
 import contextlib
 import email.utils
-import re
 import ssl
 import time
 import traceback
@@ -100,7 +99,7 @@ class Failures:
         kind = said.kind or _KINDS.get(status, ApiError)
         code = self._redacted(said.code) if isinstance(said.code, str) else said.code
         message = self._redacted(said.message)
-        retry_after = _retry_after(headers.get("retry-after", ""))
+        retry_after = _retry_after(headers.get("retry-after"))
         outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
         details = ", ".join(str(each) for each in (code, message) if each is not None)
         wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
@@ -150,10 +149,12 @@ def as_source_error(source: Source, error: BaseException) -> SourceError:
     return UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
 
 
-def _retry_after(header: str) -> float | None:
-    """Return the seconds of a `Retry-After` header, which holds seconds or a date; None for anything else."""
-    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]*)?", header):
-        return float(header)
+def _retry_after(header: str | None) -> float | None:
+    """Return the seconds of a `Retry-After` header, which holds seconds or a date."""
+    if header is None:
+        return None
+    with contextlib.suppress(ValueError):
+        return max(0.0, float(header))
     # parsedate_tz reads a date without a zone as GMT, as RFC 9110 demands.
     with contextlib.suppress(ValueError, OverflowError):
         if (moment := email.utils.parsedate_tz(header)) is not None:
