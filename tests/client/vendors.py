@@ -112,7 +112,8 @@ class InMemory(httpx.AsyncBaseTransport):
         self.requests: list[Request] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        asked = Request(request.url.path, dict(request.url.params), dict(request.headers))
+        line = f"{request.method} {request.url.raw_path.decode('ascii')} HTTP/1.1"
+        asked = Request(request.url.path, dict(request.url.params), dict(request.headers), line)
         self.requests.append(asked)
         given = self.script(asked)
         for _ in range(len(self.requests) * 7 % 5):
