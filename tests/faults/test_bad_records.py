@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from allsessions import Client, IncompleteListingError, InvalidRecordError, ServerError, UnexpectedResponseError
+from allsessions import InvalidRecordError, ServerError, UnexpectedResponseError
 
 from ..client.scripted import Answer, Request, answer
-from ..client.vendors import WIRES, InMemory
+from ..client.vendors import WIRES
 from .case import RECORDS, VENDORS, Case, Says, Turn
 from .reading import Outcome, hold, outcome_of, read, serving
 
@@ -55,22 +55,6 @@ def test_a_bad_record_is_reported_if_a_later_page_fails(vendor: str) -> None:
 
     outcome = outcome_of(Case(says=says, yields=[1], errors=[InvalidRecordError, ServerError]), vendor)
     assert marks(outcome) == [0]
-
-
-def test_a_bad_record_is_reported_with_a_source_that_fails() -> None:
-    wire = WIRES["anam"]
-
-    def script(request: Request) -> Answer:
-        good = answer(wire.envelope([wire.record(0), None, wire.record(2)], request))
-        return Answer(status=501) if request.path.startswith("/dead") else good
-
-    sources = [wire.source(name=name, base_url=f"https://vendor.example/{name}") for name in ("good", "dead")]
-    with Client(sources, http={"transport": InMemory(script)}) as client:
-        ids: list[str] = []
-        with pytest.raises(IncompleteListingError) as caught:
-            ids.extend(session.id for session in client.list())
-    assert ids == [wire.ids(1)[0], wire.ids(3)[2]]
-    assert [error.source for error in caught.value.errors] == ["good", "dead"]
 
 
 @each_vendor

@@ -6,43 +6,34 @@ import time
 
 import pytest
 
-from allsessions import (
-    ApiError,
-    AuthenticationError,
-    InvalidRequestError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    ServerError,
-    SourceError,
-    UnexpectedResponseError,
-)
+import allsessions
+from allsessions import ApiError, SourceError
 
-from ..client.scripted import Answer, Request, answer
+from ..client.scripted import Answer, Request
 from ..client.vendors import WIRES
 from .case import Case, Says, at_page, attempts
 from .reading import hold, read, serving
 
 TRANSIENT: dict[int, type[ApiError]] = {
     **dict.fromkeys((408, 425), ApiError),
-    429: RateLimitError,
-    **dict.fromkeys((500, 502, 503, 504, 520, 525, 530), ServerError),
+    429: allsessions.RateLimitError,
+    **dict.fromkeys((500, 502, 503, 504, 520, 525, 530), allsessions.ServerError),
 }
 LASTING: dict[int, type[ApiError]] = {
-    **dict.fromkeys((400, 422), InvalidRequestError),
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    **dict.fromkeys((404, 410), NotFoundError),
+    **dict.fromkeys((400, 422), allsessions.InvalidRequestError),
+    401: allsessions.AuthenticationError,
+    403: allsessions.PermissionDeniedError,
+    **dict.fromkeys((404, 410), allsessions.NotFoundError),
     **dict.fromkeys((402, 405, 409, 413, 418, 431, 444, 451, 499), ApiError),
-    **dict.fromkeys((501, 505, 507, 511, 519, 531, 598, 599, 600, 999), ServerError),
+    **dict.fromkeys((501, 505, 507, 511, 519, 531, 598, 599, 600, 999), allsessions.ServerError),
 }
 UNDOCUMENTED = (201, 202, 203, 204, 205, 206, 207, 226, 299)
 REDIRECTS = (300, 301, 302, 303, 304, 305, 307, 308, 399)
 EXPECTED: dict[int, tuple[type[SourceError], str, int]] = {
     **{status: (kind, "(after 4 attempts)", 4) for status, kind in TRANSIENT.items()},
     **{status: (kind, f"HTTP {status}", 1) for status, kind in LASTING.items()},
-    **{status: (UnexpectedResponseError, f"HTTP {status}", 4) for status in UNDOCUMENTED},
-    **dict.fromkeys(REDIRECTS, (UnexpectedResponseError, "a redirect to the same host", 1)),
+    **{status: (allsessions.UnexpectedResponseError, f"HTTP {status}", 4) for status in UNDOCUMENTED},
+    **dict.fromkeys(REDIRECTS, (allsessions.UnexpectedResponseError, "a redirect to the same host", 1)),
 }
 """The class of each status, a part of the text, and the number of requests."""
 
@@ -76,19 +67,6 @@ def test_retries_are_the_callers_and_each_is_logged(waits: list[float], caplog: 
     assert len(lines) == len(waits) == 6
     assert all("elizaos: " in line and "HTTP 503" in line for line in lines)
     assert lines[0].endswith(f"attempt 1 failed, the next is in {waits[0]:.1f} s")
-
-
-@pytest.mark.parametrize("vendor", ["anam", "elizaos"])
-def test_get_is_tried_again_too(vendor: str) -> None:
-    wire, left = WIRES[vendor], [Answer(status=503), Answer(status=429)]
-    good = answer(wire.record(1))
-
-    def script(request: Request) -> Answer:
-        return left.pop() if left else good if vendor == "elizaos" else wire.serving(3)(request)
-
-    with serving(script, vendor) as (client, requests):
-        assert client.get(f"{vendor}:{wire.ids(2)[1]}").id == wire.ids(2)[1]
-        assert len(requests) == 3
 
 
 # Retry-After
@@ -159,7 +137,7 @@ def test_a_date_without_a_zone_is_in_gmt(monkeypatch: pytest.MonkeyPatch, waits:
 def test_a_pause_past_the_deadline_is_not_begun(waits: list[float]) -> None:
     for header in ("121", "1e9", "Infinity", "9" * 400, date(3600), "Fri, 31 Dec 9999 23:59:59 GMT"):
         (error,), requests = refused(header)
-        assert isinstance(error, RateLimitError)
+        assert isinstance(error, allsessions.RateLimitError)
         assert (error.retry_after or 0) > 120
         assert (requests, waits) == (1, [])
     assert refused("20", deadline=10)[1] == 1

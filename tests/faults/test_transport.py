@@ -1,19 +1,18 @@
 """Connections that fail: the client tries again, and then the list is complete, or it reports an error."""
 
 import asyncio
-import itertools
 from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 
-from allsessions import AsyncClient, Client, ConnectionFailedError, SourceError, TimedOutError
+from allsessions import AsyncClient, ConnectionFailedError, SourceError, TimedOutError
 
 from ..client.scripted import Answer
 from ..client.vendors import WIRES
 from ..listing.virtual_time import run
-from .case import Case, Says, always, at_page, attempts
+from .case import Case, always, at_page, attempts
 from .reading import each, hold
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
@@ -29,11 +28,6 @@ BROKEN = {
 }
 
 
-def endless(pieces: bytes, head: bytes = HEAD) -> Says:
-    """Each piece comes in time, and the whole never."""
-    return lambda turn: Answer(stream=itertools.chain([head], itertools.repeat(pieces)))
-
-
 CASES = {
     **{f"{name} once": Case(says=attempts(1, reply)) for name, reply in BROKEN.items()},
     **{
@@ -47,29 +41,12 @@ CASES = {
         errors=[ConnectionFailedError],
         message="(after 4 attempts)",
     ),
-    **{
-        f"{name} without an end": Case(
-            says=says, yields=[], errors=[TimedOutError], requests=2, settings={"timeout": 0.15, "retries": 1}
-        )
-        for name, says in {
-            "headers": endless(b"x-more: 1\r\n"),
-            "chunks": endless(b"1\r\n \r\n", HEAD + b"transfer-encoding: chunked\r\n\r\n"),
-            "100 continue": endless(b"HTTP/1.1 100 Continue\r\n\r\n", b""),
-        }.items()
-    },
 }
 
 
 @each(CASES)
 def test_a_broken_connection_loses_nothing_or_is_reported(case: Case) -> None:
     hold(case, wire=True)
-
-
-def test_a_refused_connection_is_tried_again_and_reported(waits: list[float]) -> None:
-    with Client(WIRES["anam"].source(base_url="http://127.0.0.1:1"), retries=2) as client:
-        with pytest.raises(ConnectionFailedError, match="after 3 attempts") as caught:
-            list(client.pages("anam"))
-    assert (caught.value.attempts, len(waits)) == (3, 2)
 
 
 # Timeouts, in virtual time
