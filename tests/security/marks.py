@@ -45,9 +45,9 @@ def with_token(name: str) -> str:
 CREDENTIALS = {
     "agora_app_id": "app",
     "agora_token": mark("agora"),
+    "trtc_sdk_user_sig": mark("trtc"),
     "livekit_url": with_token("livekit-url"),
     "livekit_token": mark("livekit"),
-    "trtc_sdk_user_sig": mark("trtc"),
     "of_a_new_kind": mark("new-kind"),
     "nested": {"deep": [mark("nested")]},
 }
@@ -67,7 +67,6 @@ RECORDS: Mapping[str, dict[str, Any]] = {
         "clientLabel": "kiosk",
         "clientMetadata": {"sessionToken": mark("client-metadata"), "url": with_token("metadata-url")},
         "personaConfig": {
-            "systemPrompt": "You are a helpful assistant.",
             "encrypted_secret": mark("encrypted"),
             "llmConfig": {"apiKey": mark("llm"), "urls": [{"url": "x", "api_key": mark("llm-url")}]},
             "tools": [{"headers": {"Authorization": f"Bearer {mark('tool')}"}}],
@@ -89,8 +88,8 @@ RECORDS: Mapping[str, dict[str, Any]] = {
         "sessionId": "el-1",
         "agentId": "a-1",
         "userId": "u-1",
-        "createdAt": "2026-04-20T09:00:00+00:00",
         "timeRemaining": 60_000,
+        "createdAt": "2026-04-20T09:00:00+00:00",
         "metadata": {"platform": "web", "token": mark("eliza"), "bot": {"apiKey": mark("bot")}, "at": with_token("at")},
     },
 }
@@ -104,12 +103,7 @@ ODD: Mapping[str, dict[str, Any]] = {
 }
 """Fields that are not of their documented type."""
 
-UNREADABLE: Mapping[str, dict[str, Any]] = {
-    "akool": {"_id": {"token": mark("akool-id")}},
-    "anam": {"id": {"token": mark("anam-id")}},
-    "konpro": {"session_id": {"token": mark("konpro-id")}},
-    "elizaos": {"sessionId": {"token": mark("eliza-id")}},
-}
+UNREADABLE = {vendor: {wire.id_key: {"token": mark(f"{vendor}-id")}} for vendor, wire in WIRES.items()}
 """Fields that make a record unreadable."""
 
 

@@ -1,7 +1,6 @@
-"""The addresses that a source accepts, in code, from the environment and from a file."""
+"""The addresses that a source accepts."""
 
 import ipaddress
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -9,9 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from allsessions import Client, ConfigurationError
+from allsessions import ConfigurationError
 
-from .marks import KEY, SOURCES, leaks
+from .marks import SOURCES, leaks
 
 ACCEPTED = [
     *("https://example.com", "HTTPS://Example.COM/api", "https://example.com:8443/v/1", "http://LOCALHOST:8080"),
@@ -40,17 +39,6 @@ def test_an_address_is_accepted_or_refused_without_the_key() -> None:
             SOURCES["anam"](base_url=url)
         assert not leaks(str(caught.value)), url
         assert "pass" not in str(caught.value), url
-
-
-def test_the_environment_and_a_file_are_checked_too(tmp_path: Path) -> None:
-    for url in ("http://example.com", f"https://user:{KEY}@example.com"):
-        lines = ["[[source]]", 'vendor = "anam"', 'api_key_env = "THE_KEY"', f'base_url = "{url}"']
-        (tmp_path / "sources.toml").write_text("\n".join(lines), encoding="utf-8")
-        with pytest.raises(ConfigurationError) as from_env:
-            Client.from_env({"ANAM_API_KEY": KEY, "ANAM_BASE_URL": url})
-        with pytest.raises(ConfigurationError) as from_file:
-            Client.from_config(tmp_path / "sources.toml", {"THE_KEY": KEY})
-        assert not leaks(f"{from_env.value} {from_file.value}")
 
 
 def test_a_credential_goes_unencrypted_only_if_allowed() -> None:

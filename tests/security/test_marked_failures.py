@@ -24,12 +24,13 @@ def complaint(vendor: str, text: str) -> dict[str, Any]:
     """Return the vendor's error with the text in each of its places, and in names."""
     named = {text: text, "details": {text: [text]}}
     inside = {"code": text, "message": text, "stack": text, **named}
-    return {
+    shapes: dict[str, dict[str, Any]] = {
         "akool": {"code": 1101, "msg": text, "data": text, **named},
         "anam": {"error": text, "message": text, **named},
         "konpro": {"error": inside, "request_id": text, **named},
         "elizaos": {"error": inside, **named},
-    }[vendor]
+    }
+    return shapes[vendor]
 
 
 def complaints(vendor: str) -> Iterator[Answer]:

@@ -32,7 +32,7 @@ class Everything(logging.Handler):
 
 @pytest.fixture(params=[""], ids=["all loggers"])
 def logged(request: pytest.FixtureRequest) -> Iterator[Everything]:
-    """What the root logger gets if every logger is at DEBUG, or one logger that a user looks into."""
+    """The records of the root logger with every logger at DEBUG, or of one logger that a user looks into."""
     logger, handler = logging.getLogger(request.param), Everything()
     level = logger.level
     logger.addHandler(handler)

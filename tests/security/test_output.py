@@ -35,16 +35,6 @@ def listing(request: Request) -> Answer:
     return answer(envelope(vendor, *(record(vendor, text) for text in HOSTILE)))
 
 
-def failing(request: Request) -> Answer:
-    """An unreadable record, a redirect, or the vendor's error."""
-    text = "".join(HOSTILE)
-    if request.path.startswith("/elizaos"):
-        return answer(envelope("elizaos", {**record("elizaos", text), "sessionId": {text: text}}))
-    if request.path.startswith("/konpro"):
-        return Answer(raw=b"HTTP/1.1 302 No\r\nlocation: https://a\x9bb.example/\r\n\r\n", close=True)
-    return answer({"code": 1101, "msg": text, "error": text, "message": text, text: text}, 400)
-
-
 def test_no_field_of_any_vendor_acts_on_a_terminal_or_sheet(run: Run) -> None:
     with ScriptedServer(listing) as server:
         variables = {**environment_for(server.url, "key"), "TERM": "xterm-256color"}
@@ -61,9 +51,11 @@ def test_no_field_of_any_vendor_acts_on_a_terminal_or_sheet(run: Run) -> None:
 
 
 def test_no_error_acts_on_a_terminal(run: Run) -> None:
-    with ScriptedServer(failing) as server:
-        for command in (("list",), ("get", "akool:x")):
-            result = run(*command, environment={**environment_for(server.url, "key"), "TERM": "xterm-256color"})
-            assert result.status == 1
-            assert not ACTING.search(result.out + result.err)
-            assert all(line.startswith("error: ") or " session" in line for line in result.err.splitlines())
+    text = "".join(HOSTILE)
+    refusal = answer({"code": 1101, "msg": text, "error": text, "message": text, text: text}, 400)
+    redirect = Answer(raw=b"HTTP/1.1 302 No\r\nlocation: https://a\x9bb.example/\r\n\r\n", close=True)
+    with ScriptedServer(lambda request: redirect if request.path.startswith("/konpro") else refusal) as server:
+        result = run("list", environment={**environment_for(server.url, "key"), "TERM": "xterm-256color"})
+    assert result.status == 1
+    assert not ACTING.search(result.out + result.err)
+    assert all(line.startswith("error: ") or " session" in line for line in result.err.splitlines())

@@ -1,19 +1,15 @@
 """TLS: an unknown authority is refused at once; other authorities and own certificates can be given."""
 
 import ssl
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 import trustme
 
-from akool_client import AuthenticatedClient
-from akool_client.api.sessions import list_sessions
-from allsessions import Anam, Client, ConfigurationError, ConnectionFailedError
+from allsessions import Anam, Client, ConnectionFailedError
 
 from ..client.scripted import ScriptedServer
 from .marks import KEY, empty_list
@@ -95,23 +91,3 @@ def test_a_certificate_that_the_server_asks_for_can_be_given() -> None:
         assert len(server.requests) == 1
     with serving(asks=True, maximum_version=ssl.TLSVersion.TLSv1_2) as server:
         refusal(server.url, trusting(AUTHORITY))
-
-
-def test_an_unreadable_authority_is_a_wrong_configuration(tmp_path: Path) -> None:
-    (tmp_path / "ca.pem").write_text("no certificate")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # httpx would rather have a context
-        for path in (tmp_path / "ca.pem", tmp_path / "nowhere.pem"):
-            with pytest.raises(ConfigurationError):
-                client("https://vendor.example", str(path))
-
-
-def test_typed_clients_verify_too() -> None:
-    with serving() as server:
-        with AuthenticatedClient(server.url, token=KEY, verify_ssl=trusting(AUTHORITY)) as trusted:
-            assert list_sessions.sync(client=trusted) is not None
-        with AuthenticatedClient(server.url, token=KEY) as distrusting:
-            with pytest.raises(httpx.ConnectError, match="certificate verify failed") as caught:
-                list_sessions.sync(client=distrusting)
-        assert_hidden(caught.value)
-        assert len(server.requests) == 1
