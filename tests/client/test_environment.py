@@ -1,4 +1,4 @@
-"""What a caller gives httpx, and the variables of the environment: they work, or the error names them."""
+"""Arguments for httpx and variables of the environment: they work, or the error names them."""
 
 import logging
 import re

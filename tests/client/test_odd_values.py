@@ -35,10 +35,6 @@ def is_whole(value: Any) -> bool:
     return type(value) is int
 
 
-def is_number(value: Any) -> bool:
-    return type(value) in (int, float)
-
-
 UNDERSTOOD: Mapping[str, Callable[[Any], bool]] = {
     "anything": lambda value: True,
     "text": lambda value: isinstance(value, str),
@@ -47,8 +43,8 @@ UNDERSTOOD: Mapping[str, Callable[[Any], bool]] = {
     "number of a user": lambda value: is_whole(value) or (isinstance(value, str) and value != ""),
     "time": lambda value: value == "",  # it says nothing; no other odd text is a time
     "milliseconds": lambda value: is_whole(value) and 0 <= value < 10**17,
-    "seconds": lambda value: is_number(value) and 0 <= value < 10**14,
-    "unix time": lambda value: is_number(value) and abs(value) < 10**12,
+    "seconds": lambda value: type(value) in (int, float) and 0 <= value < 10**14,
+    "unix time": lambda value: type(value) in (int, float) and abs(value) < 10**12,
 }
 # A field of a record, the values that are understood there, and the fields of Session that come from it. Null is
 # understood everywhere. A field that is not here is nowhere in a Session but in `raw`.
@@ -126,24 +122,9 @@ def test_every_odd_value_in_every_field_costs_only_itself(vendor: str) -> None:
         assert {name: getattr(session, name) for name in others} == {name: getattr(plain, name) for name in others}
 
 
-@pytest.mark.parametrize("vendor", WIRES)
-def test_only_an_item_without_a_usable_id_is_lost(vendor: str) -> None:
-    id_key = WIRES[vendor].id_key
-    items = [value for value in ODD if not isinstance(value, dict)]
-    records = [{**RECORDS[vendor], id_key: value} for value in ODD]
-    found, errors = listed(vendor, [numbered(vendor, 0), *items, *records, numbered(vendor, 1)])
-    usable = [value for value in ODD if UNDERSTOOD["number of a user"](value)]
-    assert [session.id for session in found] == [WIRES[vendor].ids(1)[0], *map(str, usable), WIRES[vendor].ids(2)[1]]
-    lost = [*items, *(value for value in ODD if not UNDERSTOOD["number of a user"](value))]
-    reported = [each.record[id_key] if isinstance(each.record, dict) else each.record for each in errors]
-    assert sorted(map(str, reported)) == sorted(map(str, lost))
-    assert {type(error) for error in errors} == {InvalidRecordError}
-
-
 # A vendor, changes to its record, filters; and whether the session is found, left out, or reported as undecided.
 FILTERED: Sequence[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("akool", {"uid": [SECRET]}, {"user_id": "101400"}, "undecided"),
-    ("akool", {"uid": [SECRET]}, {"user_id": "101400", "status": "failed"}, "left out"),
     ("akool", {"uid": [SECRET], "stream_type": 5}, {"status": "active", "created_after": EARLY}, "found"),
     ("anam", {"clientLabel": [SECRET]}, {"search": "00000000-0000-4000-8000-000000000000"}, "found"),
     ("anam", {"endTime": SECRET}, {"status": "active"}, "undecided"),
@@ -177,7 +158,6 @@ def test_a_status_is_not_guessed_from_an_odd_value() -> None:
         ("anam", {"endTime": True, "exitStatus": "ERROR"}, Status.UNKNOWN, True),
         ("konpro", {"status": "connected", "duration": -1}, Status.UNKNOWN, True),  # it may still run
         ("anam", {"endTime": None, "exitStatus": 1}, Status.ACTIVE, False),  # its exit status says nothing yet
-        ("konpro", {"status": "closed", "duration": "93.5"}, Status.ENDED, False),
         ("konpro", {"status": "brand new", "duration": -1}, Status.UNKNOWN, False),
     ]
     for vendor, odd, status, named in cases:

@@ -1,10 +1,6 @@
 """Pages and their cursors."""
 
 import asyncio
-import base64
-import json
-import subprocess
-import sys
 import threading
 from collections.abc import AsyncIterator
 
@@ -14,7 +10,7 @@ from attrs import evolve
 from allsessions import AsyncClient, Client, ConfigurationError, Page, ServerError, UnexpectedResponseError
 
 from .scripted import Answer, Request, ScriptedServer, answer
-from .vendors import KEY, PAGED, WIRES, InMemory, client_of
+from .vendors import PAGED, WIRES, InMemory, client_of
 
 pytestmark = pytest.mark.anyio
 every_paged_vendor = pytest.mark.parametrize("vendor", PAGED)
@@ -32,26 +28,6 @@ def test_pages_have_sessions_total_envelope_and_cursor(vendor: str) -> None:
     assert pages[0].raw.to_dict().keys() == raw.keys()
     with client_of(vendor, wire.serving(20)) as (client, _):
         assert [page.cursor is None for page in client.pages(vendor, page_size=10)] == [False, True], "a full last page"
-
-
-RESUME = """
-import json, sys
-from allsessions import Anam, Client
-with Client(Anam(base_url=sys.argv[1], api_key=sys.argv[2])) as client:
-    pages = list(client.pages("anam", cursor=sys.argv[3]))
-print(json.dumps([[session.id for session in page.sessions] for page in pages]))
-"""
-
-
-def test_a_cursor_goes_on_after_its_page_in_another_process() -> None:
-    wire = WIRES["anam"]
-    with ScriptedServer(wire.serving(25)) as server:
-        with Client(wire.source(base_url=server.url)) as client:
-            first = next(client.pages("anam", page_size=10))
-        command = [sys.executable, "-c", RESUME, server.url, KEY, str(first.cursor)]
-        rest = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    assert [session.id for session in first.sessions] + sum(rest, []) == wire.ids(25)
-    assert len(rest) == 2
 
 
 async def test_each_page_is_fetched_when_it_is_wanted() -> None:
@@ -159,13 +135,6 @@ def test_a_page_size_that_the_vendor_does_not_have_is_refused() -> None:
             client.pages("akool", page_size=0)
 
 
-def with_token(cursor: str | None, token: str) -> str:
-    """Return the cursor with another token."""
-    values = json.loads(base64.urlsafe_b64decode(f"{cursor}=="))
-    values["token"] = token
-    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
-
-
 def test_a_cursor_of_another_list_is_refused() -> None:
     """Its pages would begin in the middle, in silence."""
     sources = [WIRES["akool"].source(name="eu"), WIRES["akool"].source(name="us"), WIRES["anam"].source()]
@@ -177,7 +146,7 @@ def test_a_cursor_of_another_list_is_refused() -> None:
                 client.pages(other, cursor=cursor)
         with pytest.raises(ConfigurationError, match="cursor: it belongs to a list with other filters"):
             client.pages("eu", cursor=cursor, status="ended")
-        for text in ("???", "\ud800", with_token(cursor, "\ud800"), with_token(cursor, "x" * 5000)):
+        for text in ("???", "\ud800", f"{cursor}x"):
             with pytest.raises(ConfigurationError, match="cursor: it is not the cursor of a page"):
                 client.pages("eu", cursor=text)
         assert len(server.requests) == 1
