@@ -56,6 +56,7 @@ ASKED: Mapping[str, Sequence[tuple[dict[str, Any], dict[str, Any], Counted]]] = 
         ({"agent_id": PERSONA, "search": "k"}, {"persona_id": UUID(PERSONA), "search": "k"}, {"agent_id", "search"}),
         # Anam takes UUIDs alone.
         ({"agent_id": "cara"}, {}, set()),
+        ({"agent_id": f"{PERSONA[:-1]}g"}, {}, set()),
         ({"agent_id": "cara", "search": "kiosk"}, {"search": "kiosk"}, {"search"}),
         ({"status": "active", "created_after": NINE, "created_before": NINE, "search": ""}, {}, set()),
     ],
