@@ -3,15 +3,12 @@
 import asyncio
 import contextlib
 import gc
-import re
 import threading
-import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx
 import pytest
-from attrs import evolve
 
 from allsessions import AsyncClient, Client, ElizaOS, IncompleteListingError, Session
 
@@ -98,27 +95,6 @@ async def test_closing_the_client_ends_a_request_by_an_error(ask: Callable[[Asyn
         with pytest.raises(RuntimeError, match="closed"):
             await ask(client)
         assert await other_tasks() == before
-
-
-@pytest.mark.parametrize("headers", [{}, {"connection": "close"}], ids=["kept alive", "closed"])
-def test_a_second_event_loop_gets_the_list_or_a_clear_error(headers: dict[str, str]) -> None:
-    script, outcomes = WIRES["anam"].serving(40), list[object]()
-
-    async def ask(client: AsyncClient) -> None:
-        outcomes.append(len([session async for session in client.list()]))
-
-    with ScriptedServer(lambda request: evolve(script(request), headers=headers, close=bool(headers))) as server:
-        client = AsyncClient(WIRES["anam"].source(base_url=server.url, page_size=2, concurrency=2))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)  # of connections that the first loop left open
-            asyncio.run(ask(client))
-            try:
-                asyncio.run(ask(client))
-            except RuntimeError as error:
-                outcomes.append(re.search("event loop", str(error), re.IGNORECASE) and 40)
-            del client
-            gc.collect()
-    assert outcomes == [40, 40]
 
 
 async def test_the_thread_lives_as_long_as_its_client() -> None:

@@ -57,8 +57,27 @@ def with_total(total: Any) -> Says:
     return envelope(lambda turn: turn.with_total(total))
 
 
+def outgrowing() -> Says:
+    """In each pass there are more sessions, and the total has grown even more."""
+    passes: list[int] = []
+
+    def says(turn: Turn) -> Answer:
+        passes.extend([1] * (turn.page == 1))
+        return answer(turn.with_total(20 ** len(passes), turn.held[: 5 * len(passes)]))
+
+    return says
+
+
+def circling(turn: Turn) -> Any:
+    """Page numbers lead nowhere, and the token of page 2 leads to page 2."""
+    by_token = "token" in turn.request.query
+    return {"next_pagination_token": "again", "data": turn.held[2:4] if by_token else turn.held[:2]}
+
+
 @each(
     {
+        "a total that outgrows the list": Case(says=outgrowing(), holds=60, or_error=True, requests=PATIENCE),
+        "tokens in a circle": Case(vendors=["konpro"], says=envelope(circling), yields=range(4), errors=UNEXPECTED),
         **{
             f"a total {total!r}": Case(vendors=VENDORS, says=with_total(total), or_error=True)
             for total in ("5", [5], {"value": 5}, True, 4.5)
