@@ -32,7 +32,7 @@ REDIRECTS = (300, 301, 302, 303, 304, 305, 307, 308, 399)
 EXPECTED: dict[int, tuple[type[SourceError], str, int]] = {
     **{status: (kind, "(after 4 attempts)", 4) for status, kind in TRANSIENT.items()},
     **{status: (kind, f"HTTP {status}", 1) for status, kind in LASTING.items()},
-    **{status: (allsessions.UnexpectedResponseError, f"HTTP {status}", 4) for status in UNDOCUMENTED},
+    **dict.fromkeys(UNDOCUMENTED, (allsessions.UnexpectedResponseError, "(after 4 attempts)", 4)),
     **dict.fromkeys(REDIRECTS, (allsessions.UnexpectedResponseError, "a redirect to the same host", 1)),
 }
 """The class of each status, a part of the text, and the number of requests."""
