@@ -94,7 +94,7 @@ REFUSED: list[tuple[str, str]] = [
     ('vendor = "akool"\ntoken = "sk-live-1234"', "token: no secrets in this file; write token_env"),
     ('vendor = "anam"\napi_key_env = "NOT_SET"', "variable 'NOT_SET' is not set"),
     ('vendor = "anam"\napi_key_env = "sk-live-1234"', "variable that it names is not set"),  # the secret, by mistake
-    ('vendor = "anam"\napi_key_env = "EMPTY"', "no credentials"),
+    ('vendor = "anam"\napi_key_env = "EMPTY"', "'EMPTY' is not set, or is empty"),
     ('vendor = "anam"\napi_key_env = "SPACED"', "ASCII text without spaces"),
     ('vendor = "anam"\napi_key_env = ["ANAM_EU_KEY"]', "not set"),
     ('vendor = "anam"', "no credentials; give api_key"),
