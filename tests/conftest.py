@@ -27,3 +27,15 @@ def _no_proxy() -> Iterator[None]:
 def anyio_backend() -> str:
     """Run asynchronous tests on asyncio, by the plugin of anyio."""
     return "asyncio"
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Skip the pauses between attempts, and keep their seconds."""
+    pauses: list[float] = []
+
+    async def no_pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr("allsessions.http.transport.pause", no_pause)
+    return pauses

@@ -1,8 +1,9 @@
-"""A server on loopback whose every byte a test decides, and which keeps what it was asked."""
+"""A server on loopback that sends any bytes a test wants, and keeps the requests."""
 
 import asyncio
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -15,11 +16,12 @@ from attrs import field, frozen
 
 @frozen
 class Request:
-    """What came in: the path, the query parameters, and the headers by their names in lower case."""
+    """A request: its path, query parameters, headers by their names in lower case, and its first line."""
 
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
+    line: str = ""
 
     @property
     def page(self) -> int:
@@ -28,14 +30,14 @@ class Request:
 
 @frozen(kw_only=True)
 class Answer:
-    """What goes out.
+    """An answer.
 
     Attributes:
-        raw: Goes out in place of all the rest.
-        stream: Goes out in place of all the rest, piece by piece, and may have no end.
-        close: Whether the connection ends after it.
-        reset: Whether the connection is broken off after it, so that the client sees a reset.
-        hold: An event that is waited for before.
+        raw: Bytes in place of status, headers and body.
+        stream: The same, piece by piece, perhaps without an end.
+        close: End the connection after it.
+        reset: Break the connection off after it, so that the client sees a reset.
+        hold: An event to wait for before it.
     """
 
     body: bytes = b""
@@ -56,22 +58,17 @@ class Answer:
 
 
 def answer(value: Any, status: int = 200, **headers: str) -> Answer:
-    """A JSON answer; an underscore in a header's name stands for a hyphen."""
+    """Return a JSON answer. An underscore in a header's name stands for a hyphen."""
     named = {name.replace("_", "-"): text for name, text in headers.items()}
     return Answer(body=json.dumps(value).encode(), status=status, headers=named)
 
 
 class ScriptedServer:
-    """Answers each request with what `script` says of it; the script may be exchanged between requests.
+    """Answers each request by its script, perhaps over TLS. The script may be exchanged between requests."""
 
-    Args:
-        script: What is answered to each request.
-        port: Where to listen; any free port unless given.
-    """
-
-    def __init__(self, script: Callable[[Request], Answer], port: int = 0) -> None:
+    def __init__(self, script: Callable[[Request], Answer], tls: ssl.SSLContext | None = None) -> None:
         self.script = script
-        self._port = port
+        self._port, self._tls = 0, tls
         self.requests: list[Request] = []
         self.in_flight = 0
         self.most_in_flight = 0
@@ -97,7 +94,7 @@ class ScriptedServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._port}"
 
     def wait_for_requests(self, count: int) -> None:
         """Wait until so many requests have come in."""
@@ -114,7 +111,7 @@ class ScriptedServer:
 
     async def _serve(self, started: threading.Event) -> None:
         self._stopped = asyncio.Event()
-        server = await asyncio.start_server(self._connection, "127.0.0.1", self._port)
+        server = await asyncio.start_server(self._connection, "127.0.0.1", self._port, ssl=self._tls)
         self._port = server.sockets[0].getsockname()[1]
         started.set()
         await self._stopped.wait()
@@ -156,13 +153,16 @@ class ScriptedServer:
 
     async def _request(self, reader: asyncio.StreamReader) -> Request | None:
         try:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            begin = await reader.readexactly(1)
+            if not begin.isupper():  # a TLS greeting, for example
+                return None
+            head = begin + await reader.readuntil(b"\r\n\r\n")
         except asyncio.IncompleteReadError:
             return None
-        first, *lines = head.split("\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
         target = urlsplit(first.split(" ")[1])
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
-        return Request(target.path, dict(parse_qsl(target.query, keep_blank_values=True)), headers)
+        return Request(target.path, dict(parse_qsl(target.query, keep_blank_values=True)), headers, first)
 
 
 async def _send(writer: asyncio.StreamWriter, reply: Answer) -> None:

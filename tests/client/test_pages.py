@@ -1,11 +1,8 @@
 """Pages and their cursors."""
 
 import asyncio
-import base64
-import json
-import subprocess
-import sys
 import threading
+from collections.abc import AsyncIterator
 
 import pytest
 from attrs import evolve
@@ -13,7 +10,7 @@ from attrs import evolve
 from allsessions import AsyncClient, Client, ConfigurationError, Page, ServerError, UnexpectedResponseError
 
 from .scripted import Answer, Request, ScriptedServer, answer
-from .vendors import KEY, PAGED, WIRES, InMemory, client_of
+from .vendors import PAGED, WIRES, InMemory, client_of
 
 pytestmark = pytest.mark.anyio
 every_paged_vendor = pytest.mark.parametrize("vendor", PAGED)
@@ -25,58 +22,37 @@ def test_pages_have_sessions_total_envelope_and_cursor(vendor: str) -> None:
     with client_of(vendor, wire.serving(25)) as (client, server):
         pages = list(client.pages(vendor, page_size=10))
         raw = wire.envelope([wire.record(number) for number in range(25)], server.requests[0])
-    assert [(len(page.sessions), page.total, page.source) for page in pages] == [
-        (10, 25, vendor),
-        (10, 25, vendor),
-        (5, 25, vendor),
-    ]
+    assert [len(page.sessions) for page in pages] == [10, 10, 5]
+    assert {(page.total, page.source) for page in pages} == {(25, vendor)}
     assert [page.cursor is None for page in pages] == [False, False, True]
     assert pages[0].raw.to_dict().keys() == raw.keys()
     with client_of(vendor, wire.serving(20)) as (client, _):
         assert [page.cursor is None for page in client.pages(vendor, page_size=10)] == [False, True], "a full last page"
 
 
-RESUME = """
-import json, sys
-from allsessions import Anam, Client
-with Client(Anam(base_url=sys.argv[1], api_key=sys.argv[2])) as client:
-    pages = list(client.pages("anam", cursor=sys.argv[3]))
-print(json.dumps([[session.id for session in page.sessions] for page in pages]))
-"""
-
-
-def test_a_cursor_goes_on_after_its_page_in_another_process() -> None:
-    wire = WIRES["anam"]
-    with ScriptedServer(wire.serving(25)) as server:
-        with Client(wire.source(base_url=server.url)) as client:
-            first = next(client.pages("anam", page_size=10))
-        command = [sys.executable, "-c", RESUME, server.url, KEY, str(first.cursor)]
-        rest = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    assert [session.id for session in first.sessions] + sum(rest, []) == wire.ids(25)
-    assert len(rest) == 2
-
-
-def test_each_page_is_fetched_when_it_is_asked_for() -> None:
-    with client_of("anam", WIRES["anam"].serving(50)) as (client, server):
-        pages = client.pages("anam", page_size=10)
-        assert server.requests == []
-        for count in (1, 2):
-            next(pages)
+async def test_each_page_is_fetched_when_it_is_wanted() -> None:
+    source, server = WIRES["konpro"].source(page_size=10), InMemory(WIRES["konpro"].serving(25))
+    with Client(source, http={"transport": server}) as client:
+        pages, found = client.pages("konpro"), list[Page]()
+        for count in range(3):
             assert len(server.requests) == count
+            found.append(next(pages))
+    async with AsyncClient(source, http={"transport": server}) as asynchronous:
+        assert [page async for page in asynchronous.pages(source)] == found
 
 
-async def test_the_asynchronous_client_gives_the_same_pages() -> None:
-    source, http = WIRES["konpro"].source(page_size=10), {"transport": InMemory(WIRES["konpro"].serving(25))}
-    with Client(source, http=http) as client:
-        expected = list(client.pages("konpro"))
-    async with AsyncClient(source, http=http) as asynchronous:
-        assert [page async for page in asynchronous.pages(source)] == expected
+async def cancel_when_sent(server: ScriptedServer, pages: AsyncIterator[Page], requests: int) -> None:
+    """Wait for the next page, and give up once so many requests were sent."""
+    waiting = asyncio.ensure_future(anext(pages))
+    await asyncio.to_thread(server.wait_for_requests, requests)
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert waiting.cancelled()
 
 
 async def test_a_wait_that_is_cancelled_costs_no_page() -> None:
     """As by a timeout: a loop that goes on has every page."""
-    held = threading.Event()
-    serving = WIRES["akool"].serving(30)
+    held, serving = threading.Event(), WIRES["akool"].serving(30)
 
     def script(request: Request) -> Answer:
         return evolve(serving(request), hold=held if request.page == 2 else None)
@@ -86,11 +62,7 @@ async def test_a_wait_that_is_cancelled_costs_no_page() -> None:
             pages = client.pages("akool")
             got = [await anext(pages)]
             for _ in range(3):
-                waiting = asyncio.ensure_future(anext(pages))
-                await asyncio.to_thread(server.wait_for_requests, 2)
-                waiting.cancel()
-                await asyncio.wait([waiting])
-                assert waiting.cancelled()
+                await cancel_when_sent(server, pages, 2)
             held.set()
             got += [page async for page in pages]
     assert [session.id for page in got for session in page.sessions] == WIRES["akool"].ids(30)
@@ -105,15 +77,12 @@ async def test_two_tasks_cannot_read_the_same_pages() -> None:
             assert [type(result).__name__ for result in results] == [kind, "RuntimeError"]
 
 
-async def test_closing_pages_ends_a_request_that_nobody_waits_for() -> None:
+async def test_closing_pages_ends_a_request_of_a_cancelled_wait() -> None:
     with ScriptedServer(lambda request: Answer(hold=threading.Event())) as server:
         async with AsyncClient(WIRES["anam"].source(base_url=server.url)) as client:
             before = asyncio.all_tasks()
             pages = client.pages("anam")
-            waiting = asyncio.ensure_future(anext(pages))
-            await asyncio.to_thread(server.wait_for_requests, 1)
-            waiting.cancel()
-            await asyncio.wait([waiting])
+            await cancel_when_sent(server, pages, 1)
             assert len(asyncio.all_tasks() - before) == 1
             await pages.aclose()
             assert asyncio.all_tasks() == before
@@ -166,13 +135,6 @@ def test_a_page_size_that_the_vendor_does_not_have_is_refused() -> None:
             client.pages("akool", page_size=0)
 
 
-def with_token(cursor: str | None, token: str) -> str:
-    """Return the cursor with another token."""
-    values = json.loads(base64.urlsafe_b64decode(f"{cursor}=="))
-    values["token"] = token
-    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
-
-
 def test_a_cursor_of_another_list_is_refused() -> None:
     """Its pages would begin in the middle, in silence."""
     sources = [WIRES["akool"].source(name="eu"), WIRES["akool"].source(name="us"), WIRES["anam"].source()]
@@ -184,7 +146,7 @@ def test_a_cursor_of_another_list_is_refused() -> None:
                 client.pages(other, cursor=cursor)
         with pytest.raises(ConfigurationError, match="cursor: it belongs to a list with other filters"):
             client.pages("eu", cursor=cursor, status="ended")
-        for text in ("???", "\ud800", with_token(cursor, "\ud800"), with_token(cursor, "x" * 5000)):
+        for text in ("???", "\ud800", f"{cursor}x"):
             with pytest.raises(ConfigurationError, match="cursor: it is not the cursor of a page"):
                 client.pages("eu", cursor=text)
         assert len(server.requests) == 1

@@ -35,17 +35,14 @@ def listing() -> None:
             assert_type(session.ref, str)
         assert_type(client.get("akool:1"), Session)
         assert_type(client.count(search="x"), dict[str, int | None])
+        try:
+            list(client.list(sources=["akool", SOURCES[1]], user_id=7))
+        except IncompleteListingError as incomplete:
+            assert_type(incomplete.errors, tuple[SourceError, ...])
         for page in client.pages("anam", cursor=None, page_size=10, agent_id="a"):
             assert_type(page, Page)
             assert_type(page.sessions, tuple[Session, ...])
             assert_type(page.cursor, str | None)
-
-
-def failing(client: Client) -> None:
-    try:
-        list(client.list(sources=["akool", SOURCES[1]], user_id=7))
-    except IncompleteListingError as incomplete:
-        assert_type(incomplete.errors, tuple[SourceError, ...])
 
 
 async def asynchronous() -> None:

@@ -1,7 +1,9 @@
 """For every vendor the same small world: its records and lists on the wire, its source, and a server in memory."""
 
-from collections.abc import Callable, Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import httpx
@@ -44,14 +46,8 @@ def akool_list(records: Sequence[Any], request: Request) -> dict[str, Any]:
 def anam_list(records: Sequence[Any], request: Request) -> dict[str, Any]:
     size = int(request.query["perPage"])
     last = max(1, -(-len(records) // size))
-    meta = {
-        "total": len(records),
-        "lastPage": last,
-        "currentPage": request.page,
-        "perPage": size,
-        "prev": request.page - 1 or None,
-        "next": request.page + 1 if request.page < last else None,
-    }
+    around = {"prev": request.page - 1 or None, "next": request.page + 1 if request.page < last else None}
+    meta = {"total": len(records), "lastPage": last, "currentPage": request.page, "perPage": size, **around}
     return {"data": records[(request.page - 1) * size : request.page * size], "meta": meta}
 
 
@@ -59,21 +55,16 @@ def konpro_list(records: Sequence[Any], request: Request) -> dict[str, Any]:
     size = int(request.query["page_size"])
     token = request.query.get("token")
     start = int(token.removeprefix("at-")) if token else (request.page - 1) * size
-    more = start + size < len(records)
-    return {
-        "total": len(records),
-        "page": start // size + 1,
-        "page_size": size,
-        "next_pagination_token": f"at-{start + size}" if more else None,
-        "data": records[start : start + size],
-    }
+    token = f"at-{start + size}" if start + size < len(records) else None
+    numbers = {"total": len(records), "page": start // size + 1, "page_size": size, "next_pagination_token": token}
+    return {**numbers, "data": records[start : start + size]}
 
 
 def elizaos_list(records: Sequence[Any], request: Request) -> dict[str, Any]:
     return {"sessions": list(records), "total": len(records), "stats": {"activeSessions": len(records)}}
 
 
-@frozen(kw_only=True)
+@frozen
 class Wire:
     """One vendor on the wire."""
 
@@ -81,7 +72,6 @@ class Wire:
     envelope: Callable[[Sequence[Any], Request], dict[str, Any]]
     source: Callable[..., Source]
     id_key: str
-    pages_need_one_more: bool = False
 
     def serving(self, count: int) -> Script:
         """The script of a server that has so many sessions."""
@@ -96,40 +86,40 @@ class Wire:
 
 
 WIRES = {
-    "akool": Wire(
-        record=akool_record,
-        envelope=akool_list,
-        source=lambda **options: Akool(api_key=KEY, **options),
-        id_key="_id",
-        # Nothing in Akool's envelope says that a page is the last.
-        pages_need_one_more=True,
-    ),
-    "anam": Wire(
-        record=anam_record, envelope=anam_list, source=lambda **options: Anam(api_key=KEY, **options), id_key="id"
-    ),
-    "konpro": Wire(
-        record=konpro_record,
-        envelope=konpro_list,
-        source=lambda **options: KonPro(api_key=KEY, **options),
-        id_key="session_id",
-    ),
-    "elizaos": Wire(record=elizaos_record, envelope=elizaos_list, source=ElizaOS, id_key="sessionId"),
+    "akool": Wire(akool_record, akool_list, partial(Akool, api_key=KEY), "_id"),
+    "anam": Wire(anam_record, anam_list, partial(Anam, api_key=KEY), "id"),
+    "konpro": Wire(konpro_record, konpro_list, partial(KonPro, api_key=KEY), "session_id"),
+    "elizaos": Wire(elizaos_record, elizaos_list, ElizaOS, "sessionId"),
 }
 PAGED = [vendor for vendor in WIRES if vendor != "elizaos"]
 
 
+class Body(httpx.AsyncByteStream):
+    """A body that the client still has to read, as it comes over a socket."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield self._content
+
+
 class InMemory(httpx.AsyncBaseTransport):
-    """Answers by a script, without a network, and keeps the requests."""
+    """Answers by a script, without a network, and keeps the requests. Concurrent requests end out of order."""
 
     def __init__(self, script: Script) -> None:
         self.script = script
         self.requests: list[Request] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        asked = Request(request.url.path, dict(request.url.params), dict(request.headers))
+        line = f"{request.method} {request.url.raw_path.decode('ascii')} HTTP/1.1"
+        asked = Request(request.url.path, dict(request.url.params), dict(request.headers), line)
         self.requests.append(asked)
         given = self.script(asked)
-        return httpx.Response(given.status, headers=dict(given.headers), content=given.body)
+        for _ in range(len(self.requests) * 7 % 5):
+            await asyncio.sleep(0)
+        headers = [(name.encode(), value.encode("latin-1")) for name, value in given.headers.items()]
+        return httpx.Response(given.status, headers=headers, stream=Body(given.body))
 
     def queries(self) -> list[dict[str, str]]:
         """Return the query parameters of all requests, in order."""

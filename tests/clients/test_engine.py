@@ -21,6 +21,8 @@ from anam_client import AuthenticatedClient, Client, DecodeError, UnexpectedStat
 from anam_client.api.sessions import list_sessions
 from anam_client.models import SessionPage
 from tests.clients.contracts import CERTIFICATES
+from tests.security.marks import KEY, leaks
+from tests.security.shown import assert_hidden
 from tests.servers import Answer, FunctionServer, json_answer
 
 TOKEN = "s3cret"
@@ -281,3 +283,39 @@ def test_options_reach_httpx(monkeypatch: pytest.MonkeyPatch) -> None:
     client: Any = made(timeout=1.5, httpx_args=more)
     for options in (client.get_httpx_client(), client.get_async_httpx_client()):
         assert options == {"timeout": 1.5, "verify": CERTIFICATES, **more}
+
+
+def refused(way: str, transport: httpx.MockTransport) -> Exception:
+    """Return the error of a request with the marked key."""
+    client = made(token=KEY, httpx_args={"transport": transport}, raise_on_unexpected_status=True)
+    with pytest.raises((httpx.RequestError, DecodeError, UnexpectedStatus)) as caught:
+        ask(client, way)
+    error: Exception = caught.value
+    return error
+
+
+@each_way
+def test_no_failure_shows_the_key_or_carries_it_along(way: str) -> None:
+    def fail(request: httpx.Request) -> httpx.Response:
+        raise httpx.ReadError("reset", request=request)
+
+    error = refused(way, httpx.MockTransport(fail))
+    assert isinstance(error, httpx.RequestError)
+    assert not leaks(repr(dict(error.request.headers)))
+    assert error.request.url.path
+    assert_hidden(error)
+    for status, body in ((200, f"<html>{KEY}"), (200, f'["{KEY}"]'), (999, KEY)):
+        reply = httpx.Response(status, content=body.encode())
+        assert_hidden(refused(way, httpx.MockTransport(lambda _: reply)), pickled=False)  # noqa: B023
+    for key in (f"{KEY}\r\nX-Other: 1", f"{KEY}\n", f"{KEY}\u2019", f"{KEY}\x00"):
+        with pytest.raises(ValueError, match="the token has characters") as caught:
+            ask(made(token=key), way)
+        assert_hidden(caught.value, pickled=False)
+
+
+def test_httpx_alone_would_show_the_key() -> None:
+    """Or the test above would look in the wrong places."""
+    with pytest.raises(httpx.HTTPError) as caught:
+        httpx.get("http://127.0.0.1:1", headers={"x-api-key": KEY})
+    with pytest.raises(AssertionError):
+        assert_hidden(caught.value)

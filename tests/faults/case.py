@@ -1,7 +1,4 @@
-"""A case of the fault tables: what the server answers, and what must hold.
-
-What the server answers is a function of a `Turn`, so it needs no state.
-"""
+"""A case of the fault tables: a server's answers, as a function of a `Turn`, and what must hold."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -25,16 +22,9 @@ MISSING: Any = object()
 
 @frozen(kw_only=True)
 class Turn:
-    """One request to a server that holds some sessions.
-
-    Attributes:
-        number: Its number among all requests, from 1.
-        attempt: Its number among the requests for this page, from 1.
-        held: The records that the server holds.
-    """
+    """One request to a server that holds some records, with its number among the requests for this page, from 1."""
 
     vendor: str
-    number: int
     attempt: int
     request: Request
     held: Sequence[Any]
@@ -49,11 +39,11 @@ class Turn:
         return answer(self.envelope())
 
     def envelope(self, held: Sequence[Any] | None = None) -> dict[str, Any]:
-        """The honest envelope, of all that the server holds or of these records."""
+        """Return the honest envelope, of all that the server holds or of these records."""
         return WIRES[self.vendor].envelope(self.held if held is None else held, self.request)
 
-    def with_total(self, total: Any) -> dict[str, Any]:
-        return put(self.envelope(), TOTAL[self.vendor], total)
+    def with_total(self, total: Any, held: Sequence[Any] | None = None) -> dict[str, Any]:
+        return put(self.envelope(held), TOTAL[self.vendor], total)
 
     def with_records(self, records: Any) -> dict[str, Any]:
         return put(self.envelope(), RECORDS[self.vendor], records)
@@ -76,13 +66,13 @@ class Case:
 
     Attributes:
         vendors: The vendors that it makes sense for; one, where the vendor does not matter.
-        holds, page_size: How many sessions the server holds, and how many are asked for on a page.
-        yields, others: The numbers of the sessions that must be yielded (all unless given), and that may be.
+        holds, page_size: The sessions that the server holds, and the records that are requested for a page.
+        yields, others: The numbers of the sessions that must be yielded (all by default), and that may be.
         errors: The classes of the errors that must be reported, in their order.
-        perhaps, or_error: True if no error is right as well; if any error in place of sessions is.
+        or_error: True if any error in place of sessions is right, too.
         message: Part of the first error's text.
         requests: The most requests.
-        settings: Of the client.
+        settings: The client's settings.
     """
 
     says: Says
@@ -92,7 +82,6 @@ class Case:
     yields: Sequence[int] | None = None
     others: Sequence[int] = ()
     errors: Sequence[type[SourceError]] = ()
-    perhaps: bool = False
     or_error: bool = False
     message: str = ""
     requests: int = 30

@@ -9,18 +9,16 @@ import pytest
 from allsessions import AsyncClient, IncompleteListingError, Source
 
 from ..client.scripted import Answer, Request
-from ..client.vendors import PAGED, WIRES
+from ..client.vendors import WIRES, Body
 from ..listing.virtual_time import VirtualTimeLoop, run
-from .reading import Body
 
 TOO_MANY = Answer(status=429, headers={"retry-after": "10"})
 UNAVAILABLE = Answer(status=503, headers={"retry-after": "10"})
-NUMBERED = ["akool", "anam"]
-"""The vendors whose pages the client requests ahead from the first page on."""
+ANAM = WIRES["anam"].source
 
 
 @pytest.fixture(autouse=True)
-def waits() -> None:
+def _no_pauses() -> None:
     """Pauses last here, as the time is virtual."""
 
 
@@ -72,53 +70,49 @@ async def listed(source: Source, transport: httpx.AsyncBaseTransport, times: int
     assert all(other == first for other in others)
 
 
-def refusing(vendor: str, numbers: range, reply: Answer = TOO_MANY, count: int = 200) -> Served:
+def refusing(numbers: range, reply: Answer = TOO_MANY, count: int = 200) -> Served:
     """Serve so many sessions, but refuse the requests of these numbers."""
-    serve = WIRES[vendor].serving(count)
+    serve = WIRES["anam"].serving(count)
     return Served(lambda served, request: reply if len(served.began) in numbers else serve(request))
 
 
-@pytest.mark.parametrize("vendor", PAGED)
 @pytest.mark.parametrize("lists", [1, 4])
-def test_a_rate_limit_holds_in_every_minute_and_is_used(vendor: str, lists: int) -> None:
-    served = refusing(vendor, range(0), count=60)
+def test_a_rate_limit_holds_in_every_minute_and_is_used(lists: int) -> None:
+    served = refusing(range(0), count=60)
     with asyncio.Runner(loop_factory=TickingLoop) as runner:
-        runner.run(listed(WIRES[vendor].source(page_size=1, rate_limit="20/minute"), served, lists))
+        runner.run(listed(ANAM(page_size=1, rate_limit="20/minute"), served, lists))
     assert len(served.began) >= 60
     for begin in served.began:
         assert sum(begin <= each < begin + 60 for each in served.began) <= 20
     assert served.began[-1] < 4 * len(served.began)
 
 
-@pytest.mark.parametrize("vendor", NUMBERED)
 @pytest.mark.parametrize("rate_limit", [None, "60/minute"])
 @pytest.mark.parametrize("reply", [TOO_MANY, UNAVAILABLE], ids=["429", "503"])
-def test_too_many_on_one_of_eight_requests_pauses_all(vendor: str, rate_limit: str | None, reply: Answer) -> None:
-    served = refusing(vendor, range(5, 6), reply)
+def test_too_many_on_one_of_eight_requests_pauses_all(rate_limit: str | None, reply: Answer) -> None:
+    served = refusing(range(5, 6), reply)
     with asyncio.Runner(loop_factory=TickingLoop) as runner:
-        runner.run(listed(WIRES[vendor].source(page_size=2, rate_limit=rate_limit), served))
+        runner.run(listed(ANAM(page_size=2, rate_limit=rate_limit), served))
     refused_at = served.began[4] + 1
     # Requests may still begin in the moment in which the answer comes.
     assert not [each for each in served.began if refused_at + 0.01 < each < refused_at + 10]
     assert any(each >= refused_at + 10 for each in served.began)
 
 
-@pytest.mark.parametrize("vendor", NUMBERED)
-def test_after_too_many_four_at_once_and_later_eight_again(vendor: str) -> None:
-    served = refusing(vendor, range(2, 10), count=800)
-    run(listed(WIRES[vendor].source(page_size=2), served))
+def test_after_too_many_four_at_once_and_later_eight_again() -> None:
+    served = refusing(range(2, 10), count=800)
+    run(listed(ANAM(page_size=2), served))
     resumed = next(number for number, each in enumerate(served.began) if each >= served.began[9 - 1] + 11)
     assert resumed == 1 + 8
     assert max(served.in_flight[resumed : resumed + 12]) == 4
     assert max(served.in_flight[resumed:]) == 8
 
 
-@pytest.mark.parametrize("vendor", NUMBERED)
 @pytest.mark.parametrize("allowed", [1, 2, 5])
-def test_a_vendor_that_allows_few_at_once_is_read_as_a_whole(vendor: str, allowed: int) -> None:
-    serve = WIRES[vendor].serving(120)
+def test_a_vendor_that_allows_few_at_once_is_read_as_a_whole(allowed: int) -> None:
+    serve = WIRES["anam"].serving(120)
     served = Served(lambda served, request: serve(request) if served.in_flight[-1] <= allowed else TOO_MANY)
-    run(listed(WIRES[vendor].source(page_size=2), served))
+    run(listed(ANAM(page_size=2), served))
 
 
 def test_a_source_that_pauses_delays_no_other() -> None:

@@ -3,98 +3,70 @@
 import datetime
 import email.utils
 import time
-from collections.abc import Sequence
 
 import pytest
 
-from allsessions import (
-    ApiError,
-    AuthenticationError,
-    InvalidRequestError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    ServerError,
-    SourceError,
-    UnexpectedResponseError,
-)
+import allsessions
+from allsessions import ApiError, SourceError
 
-from ..client.scripted import Answer, Request, answer
+from ..client.scripted import Answer, Request
 from ..client.vendors import WIRES
-from .case import VENDORS, Case, Says, at_page, attempts
+from .case import Case, Says, at_page, attempts
 from .reading import hold, read, serving
 
 TRANSIENT: dict[int, type[ApiError]] = {
     **dict.fromkeys((408, 425), ApiError),
-    429: RateLimitError,
-    **dict.fromkeys((500, 502, 503, 504, 520, 525, 530), ServerError),
+    429: allsessions.RateLimitError,
+    **dict.fromkeys((500, 502, 503, 504, 520, 525, 530), allsessions.ServerError),
 }
 LASTING: dict[int, type[ApiError]] = {
-    **dict.fromkeys((400, 422), InvalidRequestError),
-    401: AuthenticationError,
-    403: PermissionDeniedError,
-    **dict.fromkeys((404, 410), NotFoundError),
+    **dict.fromkeys((400, 422), allsessions.InvalidRequestError),
+    401: allsessions.AuthenticationError,
+    403: allsessions.PermissionDeniedError,
+    **dict.fromkeys((404, 410), allsessions.NotFoundError),
     **dict.fromkeys((402, 405, 409, 413, 418, 431, 444, 451, 499), ApiError),
-    **dict.fromkeys((501, 505, 507, 511, 519, 531, 598, 599, 600, 999), ServerError),
+    **dict.fromkeys((501, 505, 507, 511, 519, 531, 598, 599, 600, 999), allsessions.ServerError),
 }
 UNDOCUMENTED = (201, 202, 203, 204, 205, 206, 207, 226, 299)
 REDIRECTS = (300, 301, 302, 303, 304, 305, 307, 308, 399)
+EXPECTED: dict[int, tuple[type[SourceError], str, int]] = {
+    **{status: (kind, "(after 4 attempts)", 4) for status, kind in TRANSIENT.items()},
+    **{status: (kind, f"HTTP {status}", 1) for status, kind in LASTING.items()},
+    **dict.fromkeys(UNDOCUMENTED, (allsessions.UnexpectedResponseError, "(after 4 attempts)", 4)),
+    **dict.fromkeys(REDIRECTS, (allsessions.UnexpectedResponseError, "a redirect to the same host", 1)),
+}
+"""The class of each status, a part of the text, and the number of requests."""
 
 
-def with_status(status: int, body: bytes | None = None) -> Says:
+def with_status(status: int, body: bytes | None) -> Says:
     """Answer with this status and body, or the honest one."""
     return lambda turn: Answer(status=status, body=turn.honest.body if body is None else body)
 
 
-def each_says(statuses: Sequence[int], error: type[SourceError], message: str = "", requests: int = 1) -> None:
-    """Check that each status, whatever its body, is this error after so many requests."""
-    for status in statuses:
+def test_the_status_decides_class_and_retries_whatever_the_body() -> None:
+    for status, (kind, message, requests) in EXPECTED.items():
         for body in (None, b"", b"<html><body>Bad gateway</body></html>", b'[1, {"error": 5}]'):
-            says, text = with_status(status, body), message or f"HTTP {status}"
-            hold(Case(says=says, yields=[], errors=[error], message=text, requests=requests))
+            says = with_status(status, body)
+            hold(Case(says=says, yields=[], errors=[kind], message=message, requests=requests))
 
 
-@pytest.mark.parametrize("status", TRANSIENT)
-def test_a_transient_status_is_tried_again(status: int) -> None:
-    hold(Case(says=attempts(3, Answer(status=status)), requests=32))
-    each_says([status], TRANSIENT[status], "(after 4 attempts)", requests=4)
+def test_a_status_at_page_2_keeps_page_1_or_is_tried_again() -> None:
+    for status in TRANSIENT:
+        hold(Case(says=attempts(3, Answer(status=status)), requests=32))
+    for status in (*TRANSIENT, 401, 404, 204):
+        hold(Case(says=at_page(2, Answer(status=status)), yields=[0, 1], errors=[EXPECTED[status][0]]))
 
 
-def test_a_lasting_status_is_reported_at_once() -> None:
-    for status, kind in LASTING.items():
-        each_says([status], kind)
-
-
-def test_an_undocumented_success_is_not_read_as_a_list() -> None:
-    each_says(UNDOCUMENTED, UnexpectedResponseError, requests=4)
-
-
-def test_a_redirect_is_an_error_that_is_not_tried_again() -> None:
-    each_says(REDIRECTS, UnexpectedResponseError, "a redirect to the same host")
-
-
-def test_a_status_at_page_2_keeps_page_1() -> None:
-    expected = {**TRANSIENT, 401: AuthenticationError, 404: NotFoundError, 204: UnexpectedResponseError}
-    for status, kind in expected.items():
-        hold(Case(says=at_page(2, Answer(status=status)), yields=[0, 1], errors=[kind]))
-
-
-def test_without_retries_there_is_one_request() -> None:
-    says = attempts(1, Answer(status=503))
-    hold(Case(says=says, yields=[], errors=[ServerError], requests=1, settings={"retries": 0}))
-
-
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_get_is_tried_again_too(vendor: str) -> None:
-    wire, left = WIRES[vendor], [Answer(status=503), Answer(status=429)]
-    detail = {"akool": {"code": 1000, "data": wire.record(1)}, "elizaos": wire.record(1)}
-
-    def script(request: Request) -> Answer:
-        return left.pop() if left else answer(detail[vendor]) if vendor in detail else wire.serving(3)(request)
-
-    with serving(script, vendor) as (client, requests):
-        assert client.get(f"{vendor}:{wire.ids(2)[1]}").id == wire.ids(2)[1]
-        assert len(requests) == 3
+def test_retries_are_the_callers_and_each_is_logged(waits: list[float], caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", logger="allsessions"):
+        for retries in (0, 1, 5):
+            with serving(lambda request: Answer(status=503), "elizaos", retries=retries) as (client, requests):
+                (error,) = read(client, "elizaos").errors
+            assert (error.attempts, len(requests)) == (retries + 1, retries + 1)
+    lines = [record.getMessage() for record in caplog.records if record.name == "allsessions"]
+    assert len(lines) == len(waits) == 6
+    assert all("elizaos: " in line and "HTTP 503" in line for line in lines)
+    assert lines[0].endswith(f"attempt 1 failed, the next is in {waits[0]:.1f} s")
 
 
 # Retry-After
@@ -113,7 +85,7 @@ def date(seconds: float) -> str:
 
 
 def refused(header: str, *, status: int = 429, deadline: float = 120.0) -> tuple[list[SourceError], int]:
-    """The errors, and the number of requests, after a first answer that asks for such a pause."""
+    """Return the errors, and the number of requests, after a first answer that demands such a pause."""
     left = [Answer(status=status, headers={"retry-after": header})]
 
     def script(request: Request) -> Answer:
@@ -125,59 +97,51 @@ def refused(header: str, *, status: int = 429, deadline: float = 120.0) -> tuple
         return outcome.errors, len(requests)
 
 
-@pytest.mark.parametrize("status", [429, 503])
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("0", 0),
-        ("7.5", 7.5),
-        (" 7 ", 7),
-        ("-5", 0),
-        (date(60), 60),
-        (date(-3600), 0),
-        ("Mon, 01 Jan 1990 00:00:00 GMT", 0),
-    ],
-)
-def test_the_pause_is_as_long_as_the_vendor_asks(header: str, seconds: float, status: int, waits: list[float]) -> None:
-    assert refused(header, status=status) == ([], 2)
-    (wait,) = waits
-    assert seconds <= wait <= seconds + 1
+PAUSES = {"0": 0, "7.5": 7.5, " 7 ": 7, "-5": 0, date(60): 60, date(-3600): 0, "Mon, 01 Jan 1990 00:00:00 GMT": 0}
+NO_PAUSES = [
+    "soon",
+    "",
+    "NaN",
+    "1 2",
+    "0x10",
+    "Mon, 99 Foo 2026 99:99:99 GMT",
+    "Mon, 01 Jan 99999 00:00:00 GMT",
+    "\xff",
+]
+
+
+def test_the_pause_is_as_long_as_the_vendor_demands(waits: list[float]) -> None:
+    for header, seconds in PAUSES.items():
+        for status in (429, 503):
+            assert refused(header, status=status) == ([], 2)
+            assert seconds <= waits.pop() <= seconds + 1, header
+
+
+def test_an_unreadable_pause_is_the_librarys(waits: list[float]) -> None:
+    for header in NO_PAUSES:
+        assert refused(header) == ([], 2)
+        assert waits.pop() <= 20, header
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot change the time zone")
-@pytest.mark.parametrize("form", ["%a %b %e %H:%M:%S %Y", "%a, %d %b %Y %H:%M:%S -0000"], ids=["asctime", "-0000"])
-def test_a_date_without_a_zone_is_in_gmt(form: str, monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
-    header = (NOW + datetime.timedelta(seconds=60)).strftime(form)
-    with monkeypatch.context() as patch:
-        patch.setenv("TZ", "Asia/Tokyo")
+def test_a_date_without_a_zone_is_in_gmt(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
+    for form in ("%a %b %e %H:%M:%S %Y", "%a, %d %b %Y %H:%M:%S -0000"):
+        with monkeypatch.context() as patch:
+            patch.setenv("TZ", "Asia/Tokyo")
+            time.tzset()
+            assert refused((NOW + datetime.timedelta(seconds=60)).strftime(form)) == ([], 2)
         time.tzset()
-        assert refused(header) == ([], 2)
-    time.tzset()
-    assert 60 <= waits[0] <= 61
+        assert 60 <= waits.pop() <= 61
 
 
-@pytest.mark.parametrize(
-    "header",
-    ["soon", "", "NaN", "1 2", "0x10", "Mon, 99 Foo 2026 99:99:99 GMT", "Mon, 01 Jan 99999 00:00:00 GMT", "\xff"],
-)
-def test_a_pause_that_cannot_be_understood_is_the_librarys(header: str, waits: list[float]) -> None:
-    assert refused(header) == ([], 2)
-    assert waits[0] <= 20
-
-
-@pytest.mark.parametrize("header", ["121", "1e9", "Infinity", "9" * 400, date(3600), "Fri, 31 Dec 9999 23:59:59 GMT"])
-def test_a_pause_past_the_deadline_is_not_begun(header: str, waits: list[float]) -> None:
-    (error,), requests = refused(header)
-    assert isinstance(error, RateLimitError)
-    assert (error.retry_after or 0) > 120
-    assert (requests, waits) == (1, [])
-
-
-def test_the_deadline_is_the_callers(waits: list[float]) -> None:
+def test_a_pause_past_the_deadline_is_not_begun(waits: list[float]) -> None:
+    for header in ("121", "1e9", "Infinity", "9" * 400, date(3600), "Fri, 31 Dec 9999 23:59:59 GMT"):
+        (error,), requests = refused(header)
+        assert isinstance(error, allsessions.RateLimitError)
+        assert (error.retry_after or 0) > 120
+        assert (requests, waits) == (1, [])
+    assert refused("20", deadline=10)[1] == 1
     assert refused("200", deadline=300) == ([], 2)
-    (error,), requests = refused("20", deadline=10)
-    assert isinstance(error, RateLimitError)
-    assert (requests, len(waits)) == (1, 1)
 
 
 def test_the_deadline_counts_all_pauses_together(waits: list[float]) -> None:

@@ -19,11 +19,8 @@ class Run(Protocol):
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, waits: list[float]) -> Run:
     """Runs the command line like its entry point, in an empty directory, with these variables."""
-
-    async def no_pause(seconds: float) -> None:
-        pass
 
     def run(*arguments: str, environment: Mapping[str, str]) -> Ended:
         for name in {*os.environ} - {"PATH", "HOME", "NO_PROXY"}:
@@ -38,5 +35,11 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
         return Ended(status=int(exit.value.code or 0), out=out, err=err)
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("allsessions.http.transport.pause", no_pause)
     return run
+
+
+def environment_for(url: str, key: str) -> dict[str, str]:
+    """Return variables that set all vendors, each below its own word at this address."""
+    vendors = ("akool", "anam", "konpro", "elizaos")
+    keys = {f"{vendor.upper()}_API_KEY": key for vendor in vendors}
+    return keys | {f"{vendor.upper()}_BASE_URL": f"{url}/{vendor}" for vendor in vendors}

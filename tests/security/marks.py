@@ -2,28 +2,34 @@
 
 import base64
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 from allsessions import Akool, Anam, ElizaOS, KonPro, Source
+
+from ..client.scripted import Answer, Request, answer
+from ..client.vendors import WIRES
 
 KEY = "sesame/3141+5926=535%89"
 """The key of every source, of characters that encodings change."""
 PROXY_PASSWORD = "mark-proxy-password-27182"
 
 SOURCES: Mapping[str, Callable[..., Source]] = {
-    "akool": lambda **options: Akool(api_key=KEY, **options),
-    "akool by token": lambda **options: Akool(token=KEY, **options),
-    "anam": lambda **options: Anam(api_key=KEY, **options),
-    "konpro": lambda **options: KonPro(api_key=KEY, **options),
-    "elizaos": lambda **options: ElizaOS(api_key=KEY, **options),
+    "akool": partial(Akool, api_key=KEY),
+    "akool by token": partial(Akool, token=KEY),
+    "anam": partial(Anam, api_key=KEY),
+    "konpro": partial(KonPro, api_key=KEY),
+    "elizaos": partial(ElizaOS, api_key=KEY),
 }
 
 
 def mark(name: str) -> str:
     """Return the secret of this name. Only its field's name shows that it is a secret."""
     return f"mark-{name}-16180"
+
+
+COOKIE = mark("cookie")
 
 
 def presigned(name: str) -> str:
@@ -39,9 +45,9 @@ def with_token(name: str) -> str:
 CREDENTIALS = {
     "agora_app_id": "app",
     "agora_token": mark("agora"),
+    "trtc_sdk_user_sig": mark("trtc"),
     "livekit_url": with_token("livekit-url"),
     "livekit_token": mark("livekit"),
-    "trtc_sdk_user_sig": mark("trtc"),
     "of_a_new_kind": mark("new-kind"),
     "nested": {"deep": [mark("nested")]},
 }
@@ -61,13 +67,8 @@ RECORDS: Mapping[str, dict[str, Any]] = {
         "clientLabel": "kiosk",
         "clientMetadata": {"sessionToken": mark("client-metadata"), "url": with_token("metadata-url")},
         "personaConfig": {
-            "systemPrompt": "You are a helpful assistant.",
             "encrypted_secret": mark("encrypted"),
-            "llmConfig": {
-                "modelName": "gpt",
-                "apiKey": mark("llm"),
-                "urls": [{"url": "x", "api_key": mark("llm-url")}],
-            },
+            "llmConfig": {"apiKey": mark("llm"), "urls": [{"url": "x", "api_key": mark("llm-url")}]},
             "tools": [{"headers": {"Authorization": f"Bearer {mark('tool')}"}}],
             "authToken": mark("auth-token"),
         },
@@ -87,8 +88,8 @@ RECORDS: Mapping[str, dict[str, Any]] = {
         "sessionId": "el-1",
         "agentId": "a-1",
         "userId": "u-1",
-        "createdAt": "2026-04-20T09:00:00+00:00",
         "timeRemaining": 60_000,
+        "createdAt": "2026-04-20T09:00:00+00:00",
         "metadata": {"platform": "web", "token": mark("eliza"), "bot": {"apiKey": mark("bot")}, "at": with_token("at")},
     },
 }
@@ -102,29 +103,23 @@ ODD: Mapping[str, dict[str, Any]] = {
 }
 """Fields that are not of their documented type."""
 
-UNREADABLE: Mapping[str, dict[str, Any]] = {
-    "akool": {"_id": {"token": mark("akool-id")}},
-    "anam": {"id": {"token": mark("anam-id")}},
-    "konpro": {"session_id": {"token": mark("konpro-id")}},
-    "elizaos": {"sessionId": {"token": mark("eliza-id")}},
-}
+UNREADABLE = {vendor: {wire.id_key: {"token": mark(f"{vendor}-id")}} for vendor, wire in WIRES.items()}
 """Fields that make a record unreadable."""
 
 
 def envelope(vendor: str, *records: dict[str, Any]) -> dict[str, Any]:
     """Return the vendor's list, with a secret in the envelope too."""
-    count, more = len(records), {"new_token": mark("envelope")}
-    match vendor:
-        case "akool":
-            return {"code": 1000, "msg": "OK", "data": {"count": count, "result": [*records], **more}, **more}
-        case "anam":
-            meta = {"total": count, "lastPage": 1, "currentPage": 1, "perPage": 100, "prev": None, "next": None, **more}
-            return {"data": [*records], "meta": meta, **more}
-        case "konpro":
-            numbers = {"total": count, "page": 1, "page_size": 100, "next_pagination_token": None}
-            return {**numbers, "data": [*records], **more}
-        case _:
-            return {"sessions": [*records], "total": count, "stats": {"activeSessions": count, **more}, **more}
+    found = WIRES[vendor].envelope(records, Request("", dict.fromkeys(("size", "perPage", "page_size"), "100"), {}))
+    for each in (found, found.get("data"), found.get("meta"), found.get("stats")):
+        if isinstance(each, dict):
+            each["new_token"] = mark("envelope")
+    return found
+
+
+def empty_list(request: Request) -> Answer:
+    """Answer with an empty list of the vendor that the request is for."""
+    ways = {"size": "akool", "perPage": "anam", "page_size": "konpro"}
+    return answer(envelope(next((vendor for name, vendor in ways.items() if name in request.query), "elizaos")))
 
 
 def leaks(text: str) -> list[str]:
@@ -135,13 +130,8 @@ def leaks(text: str) -> list[str]:
 
 @cache
 def _all() -> frozenset[str]:
-    everything = [
-        PROXY_PASSWORD,
-        KEY,
-        mark("cookie"),
-        *_strings([*RECORDS.values(), *ODD.values(), *UNREADABLE.values(), envelope("")]),
-    ]
-    return frozenset(everything)
+    planted = [*RECORDS.values(), *ODD.values(), *UNREADABLE.values(), envelope("anam")]
+    return frozenset([PROXY_PASSWORD, KEY, COOKIE, *_strings(planted)])
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -3,18 +3,9 @@
 import gc
 import pickle
 import traceback
+import types
 from collections.abc import Iterator
 from pathlib import Path
-from types import (
-    BuiltinFunctionType,
-    CodeType,
-    FrameType,
-    FunctionType,
-    GetSetDescriptorType,
-    MemberDescriptorType,
-    ModuleType,
-    WrapperDescriptorType,
-)
 from typing import Any
 
 from .marks import leaks
@@ -23,8 +14,8 @@ TESTS = Path(__file__).parents[1]
 
 # These lead from a value to the program around it.
 _PROGRAM = (
-    *(BuiltinFunctionType, CodeType, FrameType, FunctionType, GetSetDescriptorType, MemberDescriptorType),
-    *(ModuleType, WrapperDescriptorType, type),
+    *(types.BuiltinFunctionType, types.CodeType, types.FrameType, types.FunctionType, types.GetSetDescriptorType),
+    *(types.MemberDescriptorType, types.ModuleType, types.WrapperDescriptorType, type),
 )
 _OURS = {"allsessions", "akool_client", "anam_client", "elizaos_client", "konpro_client", "asyncio", "_asyncio"}
 # Attributes that are documented to hold what the vendor sent.

@@ -6,82 +6,62 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Iterator
 from typing import Any
 
 import httpx
 import pytest
 
 from allsessions import AsyncClient, Client
-from tests.client.scripted import Answer, ScriptedServer, answer
-from tests.client.vendors import WIRES
 
+from ..client.scripted import Answer, ScriptedServer, answer
+from ..client.vendors import WIRES
 from .marks import KEY, SOURCES, leaks
 from .shown import assert_hidden
 
 
-class Waiting(httpx.AsyncBaseTransport):
-    """Never answers."""
+class Ending(httpx.AsyncBaseTransport):
+    """Ends each request by an exception, or never answers."""
 
-    def __init__(self) -> None:
-        self.asked = asyncio.Event()
+    def __init__(self, kind: type[BaseException] | None = None) -> None:
+        self._kind, self.asked = kind, asyncio.Event()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.asked.set()
-        await asyncio.Event().wait()
-        raise AssertionError
+        if self._kind is None:
+            await asyncio.Event().wait()
+        raise self._kind or AssertionError
 
 
-@pytest.mark.parametrize("kind", ["akool", "anam"])
-def test_a_cancelled_request_does_not_show_the_key(kind: str) -> None:
-    async def cancelled() -> list[asyncio.CancelledError]:
-        waiting, found = Waiting(), list[asyncio.CancelledError]()
-        async with AsyncClient(SOURCES[kind](), http={"transport": waiting}) as client:
-            waits: list[Awaitable[object]] = [anext(client.list()), anext(client.pages(client.sources[0]))]
-            for wait in waits:
-                task = asyncio.ensure_future(wait)
-                await waiting.asked.wait()
-                waiting.asked.clear()
-                task.cancel()
-                try:
-                    await task
-                except asyncio.CancelledError as error:
-                    found.append(error)
-        return found
-
-    errors = asyncio.run(cancelled())
-    assert len(errors) == 2
-    for error in errors:
-        assert_hidden(error, pickled=False)
+async def cancelled(ask: str) -> None:
+    waiting = Ending()
+    async with AsyncClient(SOURCES["anam"](), http={"transport": waiting}) as client:
+        iterator = client.list() if ask == "list" else client.pages("anam")
+        task = asyncio.ensure_future(anext(aiter(iterator)))
+        await waiting.asked.wait()
+        task.cancel()
+        await task
 
 
-@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, RecursionError])
-def test_what_ends_the_program_does_not_show_the_key(kind: type[BaseException]) -> None:
-    class Ending(httpx.AsyncBaseTransport):
-        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            raise kind
-
-    async def ask() -> None:
-        async with AsyncClient(SOURCES["anam"](), retries=0, http={"transport": Ending()}) as client:
-            async for _ in client.pages("anam"):
-                pass
-
-    with pytest.raises(kind) as caught:
-        asyncio.run(ask())
-    assert_hidden(caught.value, pickled=False)
+async def ended(kind: type[BaseException]) -> None:
+    async with AsyncClient(SOURCES["anam"](), retries=0, http={"transport": Ending(kind)}) as client:
+        await anext(client.pages("anam"))
 
 
-@pytest.fixture
-def _interruptible() -> Iterator[None]:
-    """Ctrl-C works even if whoever started the tests ignores it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
+def test_the_end_of_a_request_or_program_does_not_show_the_key() -> None:
+    for ask in ("list", "pages"):
+        with pytest.raises(asyncio.CancelledError) as caught:
+            asyncio.run(cancelled(ask))
+        assert_hidden(caught.value, pickled=False)
+    for kind in (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, RecursionError):
+        with pytest.raises(kind) as raised:
+            asyncio.run(ended(kind))
+        assert_hidden(raised.value, pickled=False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal for one thread")
-@pytest.mark.usefixtures("_interruptible")
 def test_ctrl_c_does_not_show_the_key() -> None:
+    # Ctrl-C works even if the process that started the tests ignores it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with ScriptedServer(lambda request: Answer(hold=threading.Event())) as server:
 
         def interrupt() -> None:
@@ -94,6 +74,7 @@ def test_ctrl_c_does_not_show_the_key() -> None:
             with pytest.raises(KeyboardInterrupt) as caught:
                 list(client.list())
         interrupter.join()
+    signal.signal(signal.SIGINT, before)
     assert_hidden(caught.value, pickled=False)
 
 

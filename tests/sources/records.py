@@ -51,16 +51,12 @@ RECORDS: Mapping[str, dict[str, Any]] = {
         "endTime": "2026-04-20T09:12:35.250Z",
         "sessionLengthMs": 754000,
         "exitStatus": "NORMAL_EXIT",
-        "engineHost": "connect-eu.example/engine-7dddcb9ccd",
         "engineProtocol": "https",
-        "engineVersion": "v5.1.0",
         "clientMetadata": {"userAgent": "Mozilla/5.0"},
         "personaConfig": {
             "name": "Cara",
             "avatarEngineKey": "cara_home",
             "llmConfig": {
-                "id": "5d3a",
-                "modelName": "gpt-4o",
                 "urls": [{"url": "https://llm.example/v1", "apiKey": "sk-inside-llm-config"}],
                 "maxTokens": 4096,
                 "encrypted_secret": "c2VhbGVk",
@@ -112,7 +108,7 @@ def record(vendor: str, **changes: Any) -> dict[str, Any]:
 
 
 def session(vendor: str, **changes: Any) -> Session:
-    """What becomes of the vendor's record with these fields changed."""
+    """Return the Session of the vendor's record with these fields changed."""
     return SOURCES[vendor].session(_READ[vendor](record(vendor, **changes)))
 
 
@@ -122,5 +118,5 @@ def list_request(vendor: str, at: Position | None = None, size: int = 100, **fil
 
 
 def envelope(vendor: str, answer: Any) -> Envelope:
-    """What is read from a list answer."""
+    """Return the Envelope of a list answer."""
     return answered(SOURCES[vendor], list_request(vendor), answer)

@@ -19,15 +19,8 @@ NINE = datetime(2026, 4, 20, 9, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)
 UUID_TEXT = "a7cf662c-2ace-4de1-a21e-ef0fbf144bb7"
 
-FULL = evolve(
-    session("anam"),
-    id="Session-ÄB-42",
-    status=Status.ACTIVE,
-    created_at=NINE,
-    agent_id=UUID_TEXT,
-    user_id="101400",
-    label="Kiosk Straße",
-)
+VALUES: dict[str, Any] = {"id": "Session-ÄB-42", "status": Status.ACTIVE, "created_at": NINE, "agent_id": UUID_TEXT}
+FULL = evolve(session("anam"), **VALUES, user_id="101400", label="Kiosk Straße")
 EMPTY = evolve(FULL, created_at=None, agent_id=None, user_id=None, label=None)
 
 
@@ -36,42 +29,24 @@ def match(found: Session, **filters: Any) -> bool | None:
 
 
 MATCHING: list[dict[str, Any]] = [
-    {},
-    {"status": "active"},
-    {"status": ["ended", Status.ACTIVE]},
-    {"status": (word for word in ("ended", "active"))},
-    {"status": frozenset(Status)},
-    {"created_after": NINE},
-    {"created_before": NINE + MOMENT},
+    *({}, {"status": "active"}, {"status": ["ended", Status.ACTIVE]}, {"status": frozenset(Status)}),
+    *({"status": (word for word in ("ended", "active"))}, {"created_after": NINE}, {"created_before": NINE + MOMENT}),
     {"created_after": NINE.astimezone(timezone(timedelta(hours=-5)))},
-    {"agent_id": UUID_TEXT.upper()},
-    {"agent_id": UUID(UUID_TEXT)},
-    {"user_id": "101400"},
-    {"user_id": 101400},
-    {"search": "session-äb"},
-    {"search": "KIOSK"},
-    {"search": "STRASSE"},
-    {"search": ""},
+    *({"agent_id": UUID_TEXT.upper()}, {"agent_id": UUID(UUID_TEXT)}, {"user_id": "101400"}, {"user_id": 101400}),
+    *({"search": text} for text in ("session-äb", "KIOSK", "STRASSE", "")),
     {"status": "active", "user_id": 101400, "search": "42", "created_after": NINE},
 ]
 NOT_MATCHING: list[dict[str, Any]] = [
-    {"status": ["ended", "failed"]},
-    {"created_after": NINE + MOMENT},
-    {"created_before": NINE},
-    {"created_after": NINE, "created_before": NINE},
-    {"agent_id": UUID_TEXT[:-1]},
-    {"user_id": 10140},
-    {"search": "Kiosk  "},
-    {"search": "42Kiosk"},  # the end of the id and the beginning of the label
-    {"search": UUID_TEXT},
+    *({"status": ["ended", "failed"]}, {"created_after": NINE + MOMENT}, {"created_before": NINE}),
+    *({"created_after": NINE, "created_before": NINE}, {"agent_id": UUID_TEXT[:-1]}, {"user_id": 10140}),
+    # The second is the end of the id and the beginning of the label.
+    *({"search": text} for text in ("Kiosk  ", "42Kiosk", UUID_TEXT)),
     {"status": "active", "user_id": 101400, "search": "43", "created_after": NINE},
 ]
 NOT_MATCHING_WITHOUT_A_VALUE: list[dict[str, Any]] = [
     {"created_after": datetime.min.replace(tzinfo=UTC)},
     {"created_before": datetime.max.replace(tzinfo=UTC)},
-    {"agent_id": "None"},
-    {"user_id": "None"},
-    {"search": "None"},
+    *({name: "None"} for name in ("agent_id", "user_id", "search")),
 ]
 
 
@@ -85,28 +60,23 @@ def test_a_field_that_the_vendor_does_not_send_matches_no_filter() -> None:
     assert match(EMPTY, status="active", search="Session") is True
 
 
-@pytest.mark.parametrize(
-    ("filters", "unreadable", "matches"),
-    [
-        ({}, "status created_at agent_id user_id label", True),
-        ({"status": "active"}, "status", None),
-        ({"status": "active"}, "created_at", False),
-        ({"status": ["active", "unknown"]}, "status", True),
-        ({"created_after": NINE}, "created_at", None),
-        ({"created_before": NINE, "agent_id": "a"}, "created_at", False),
-        ({"created_before": NINE, "agent_id": "a"}, "created_at agent_id", None),
-        ({"user_id": "u"}, "user_id", None),
-        ({"user_id": "u"}, "agent_id", False),
-        ({"search": "session"}, "label", True),  # it is in the identifier
-        ({"search": "kiosk"}, "label", None),
-        ({"search": "kiosk", "status": "active"}, "label", False),
-    ],
-)
-def test_a_filter_on_an_unreadable_field_is_undecided(
-    filters: dict[str, Any], unreadable: str, matches: bool | None
-) -> None:
-    found = evolve(EMPTY, status=Status.UNKNOWN, unreadable=frozenset(unreadable.split()))
-    assert match(found, **filters) is matches
+UNDECIDED: list[tuple[dict[str, Any], str, bool | None]] = [
+    ({}, "status created_at agent_id user_id label", True),
+    ({"status": "active"}, "status", None),
+    ({"status": "active"}, "created_at", False),
+    ({"status": ["active", "unknown"]}, "status", True),
+    ({"created_after": NINE}, "created_at", None),
+    ({"created_before": NINE, "agent_id": "a"}, "created_at", False),
+    ({"created_before": NINE, "agent_id": "a"}, "created_at agent_id", None),
+    ({"search": "session"}, "label", True),  # it is in the identifier
+    ({"search": "kiosk"}, "label", None),
+]
+
+
+def test_a_filter_on_an_unreadable_field_is_undecided() -> None:
+    for filters, unreadable, matches in UNDECIDED:
+        found = evolve(EMPTY, status=Status.UNKNOWN, unreadable=frozenset(unreadable.split()))
+        assert match(found, **filters) is matches, (filters, unreadable)
 
 
 @given(times=st.lists(st.datetimes(timezones=st.just(UTC)), min_size=2, max_size=6, unique=True), data=st.data())
@@ -126,44 +96,41 @@ def test_search_finds_every_part_of_a_label_in_any_case(text: str, around: str) 
         assert match(evolve(FULL, label=f"{around}{written}{around}"), search=searched)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_a_session_is_found_by_what_it_shows(vendor: str) -> None:
-    found = session(vendor)
-    shown = {"agent_id": found.agent_id, "user_id": found.user_id, "search": found.id}
-    assert all(match(found, **{name: value}) for name, value in shown.items() if value is not None)
-
-
-@pytest.mark.parametrize(("vendor", "sent"), [("anam", "personaId"), ("elizaos", "agentId"), ("konpro", "avatar_id")])
-def test_an_agent_is_found_by_its_id_as_sent_and_as_shown(vendor: str, sent: str) -> None:
-    for id in (UUID_TEXT, UUID_TEXT.upper(), UUID(UUID_TEXT).hex, "Anna_Public"):
-        found = session(vendor, **{sent: id})
-        assert match(found, agent_id=found.agent_id), id
-        assert match(found, agent_id=id), id
+def test_a_session_is_found_by_what_it_shows() -> None:
+    for vendor in VENDORS:
+        found = session(vendor)
+        shown = {"agent_id": found.agent_id, "user_id": found.user_id, "search": found.id}
+        assert all(match(found, **{name: value}) for name, value in shown.items() if value is not None)
+    for vendor, sent in (("anam", "personaId"), ("elizaos", "agentId"), ("konpro", "avatar_id")):
+        for id in (UUID_TEXT, UUID_TEXT.upper(), UUID(UUID_TEXT).hex, "Anna_Public"):
+            found = session(vendor, **{sent: id})
+            assert match(found, agent_id=found.agent_id), id
+            assert match(found, agent_id=id), id
 
 
 OUTSIDE = datetime.max.replace(tzinfo=timezone(timedelta(hours=-1)))
 
 
-@pytest.mark.parametrize(
-    ("names", "values", "message"),
-    [
-        ("status", ["running", "ACTIVE", "", ["active", "running"], [None], 2, b"active"], "pending, active, ended"),
-        ("status", [[], set(), iter(())], "empty choice"),
-        ("created_after created_before", [datetime(2026, 4, 20)], "naive datetime"),
-        ("created_after created_before", ["2026-04-20T09:00:00Z", date(2026, 4, 20), 0, ""], "expected a datetime"),
-        ("created_after created_before", [OUTSIDE], "year"),
-        ("search", [5, ["a"]], "search: expected text"),
-        ("search", ["\ud800", "x" * 4097], "search: the text has"),
-        ("agent_id user_id", [True, 1.5, b"a", ["a"], {"a": 1}], "expected an identifier"),
-        ("agent_id user_id", ["", "\ud800", "x" * 4097], "the identifier (is empty|has)"),
-    ],
-    ids=["status", "no status", "naive", "no datetime", "calendar", "no text", "unsendable", "no id", "bad id"],
-)
-def test_a_value_that_cannot_be_applied_is_refused(names: str, values: list[Any], message: str) -> None:
-    for name in names.split():
-        for value in values:
-            with pytest.raises(ConfigurationError, match=message):
-                Filters(**{name: value})
+TIMES = "created_after created_before"
+REFUSED: list[tuple[str, list[Any], str]] = [
+    ("status", ["running", "ACTIVE", "", ["active", "running"], [None], 2, b"active"], "pending, active, ended"),
+    ("status", [[], set(), iter(())], "empty choice"),
+    (TIMES, [datetime(2026, 4, 20)], "naive datetime"),
+    (TIMES, ["2026-04-20T09:00:00Z", date(2026, 4, 20), 0, ""], "expected a datetime"),
+    (TIMES, [OUTSIDE], "year"),
+    ("search", [5, ["a"]], "search: expected text"),
+    ("search", ["\ud800", "x" * 4097], "search: the text has"),
+    ("agent_id user_id", [True, 1.5, b"a", ["a"], {"a": 1}], "expected an identifier"),
+    ("agent_id user_id", ["", "\ud800", "x" * 4097], "the identifier (is empty|has)"),
+]
+
+
+def test_a_value_that_cannot_be_applied_is_refused() -> None:
+    for names, values, message in REFUSED:
+        for name in names.split():
+            for value in values:
+                with pytest.raises(ConfigurationError, match=message):
+                    Filters(**{name: value})
 
 
 def test_used_names_the_filters_that_are_set() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import allsessions
@@ -22,17 +22,13 @@ def source(vendor: str, **options: Any) -> Source:
 
 
 def test_a_vendor_is_found_by_its_word_and_no_other() -> None:
-    assert {vendor: source_class(vendor) for vendor in vendors()} == {
-        "akool": Akool,
-        "anam": Anam,
-        "elizaos": ElizaOS,
-        "konpro": KonPro,
-    }
+    kinds = {"akool": Akool, "anam": Anam, "elizaos": ElizaOS, "konpro": KonPro}
+    assert {vendor: source_class(vendor) for vendor in vendors()} == kinds
     for vendor in vendors():
         made = source(vendor)
         assert (made.name, made.page_size, made.concurrency, made.rate_limit) == (vendor, 100, 8, None)
         with pytest.raises(attrs.exceptions.FrozenInstanceError):
-            made.name = "another"  # type: ignore[misc]  # that it is refused is what is tested
+            made.name = "another"  # type: ignore[misc]  # its refusal is tested
     for word in ("", "base", "Akool", "nobody", "__init__", "akool.x"):
         with pytest.raises(ConfigurationError, match=", ".join(vendors())):
             source_class(word)
@@ -46,25 +42,16 @@ def test_a_vendor_is_found_by_its_word_and_no_other() -> None:
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_missing_or_empty_credentials_are_refused(vendor: str) -> None:
-    kind = source_class(vendor)
     refused: list[dict[str, Any]] = [{"api_key": ""}]
     if vendor == "elizaos":
-        assert (kind().secrets, kind(api_key=None).secrets) == ((), ())  # type: ignore[call-arg]  # any vendor's
+        assert (ElizaOS().secrets, ElizaOS(api_key=None).secrets) == ((), ())
     else:
         refused += [{}, {"api_key": None}]  # None must not be sent as "Bearer None"
     if vendor == "akool":
         refused += [{"token": ""}, {"api_key": "k", "token": ""}, {"api_key": "", "token": "t"}]
     for options in refused:
         with pytest.raises(ConfigurationError, match=f"^{vendor}: no credentials; give (api_key|token)"):
-            kind(**options)
-
-
-@pytest.mark.parametrize("option", ["api_key", "token"])
-def test_a_credential_unfit_for_a_header_is_refused_unseen(option: str) -> None:
-    for around in ("{} ", " {}", "{}\n", "{}\r\nX-Evil: 1", "a {}", "{}\0", "{}é"):
-        with pytest.raises(ConfigurationError, match=option) as caught:
-            source("akool", **{option: around.format("sk-live-1234")})
-        assert "sk-live-1234" not in str(caught.value) + repr(caught.value)
+            source_class(vendor)(**options)
 
 
 @given(secret=st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1))
@@ -73,58 +60,18 @@ def test_a_printable_credential_is_taken_and_shows_in_no_repr(secret: str) -> No
     others = [Akool(token="other"), Anam(api_key="other"), ElizaOS(api_key="other"), KonPro(api_key="other")]
     assert [each.secrets for each in made] == [(secret, secret), (secret,), (secret,), (secret,)]
     assert [f"{each!r} {each}" for each in made] == [f"{each!r} {each}" for each in others]
+    for around in ("{} ", " {}", "{}\n", "{}\r\nX-Evil: 1", "a {}", "{}\0", "{}é"):
+        for option in ("api_key", "token"):
+            with pytest.raises(ConfigurationError, match=f"^akool: {option} must be ASCII text without spaces"):
+                source("akool", **{option: around.format(secret)})
 
 
-# Options
-
-URLS = ["https://api.example", "http://[::1]:3000", "http://127.0.0.1:1/", "https://x.example/v/1"]
-NOT_URLS = [
-    *("", "api.example", "//api.example", "localhost:3000", "ftp://api.example", "file:///etc/passwd"),
-    *("https://", "https:///path", "http://[::1", "http://xn--a", "http://x:port", "http://x:0", "http://x:99999"),
-    *("https://user:hunter2@api.example", "https://hunter2@api.example", "https://@api.example"),
-    *("https://api.example?key=hunter2", "https://api.example#hunter2", "https://api.example?", "http://x\\y"),
-    *(None, 5),
-]
-
-
-def test_a_base_url_is_http_with_a_host_and_nothing_secret() -> None:
-    assert [ElizaOS(base_url=url).base_url for url in URLS] == URLS
-    for url in NOT_URLS:
-        with pytest.raises(ConfigurationError, match="^elizaos: base_url") as caught:
-            source("elizaos", base_url=url)
-        assert "hunter2" not in str(caught.value)
-
-
-def test_credentials_go_to_another_machine_over_https_only() -> None:
-    for url in ("http://localhost:3000", "http://127.0.0.1", "http://[::1]:5", "https://api.example"):
-        assert Anam(api_key="k", base_url=url).base_url == url
-    for url in ("http://api.example", "http://10.0.0.5:3000", "http://localhost.example"):
-        assert ElizaOS(base_url=url).base_url == url, "there are no credentials to send"
-        assert Anam(api_key="k", base_url=url, allow_http=True).base_url == url
-        with pytest.raises(ConfigurationError, match="^anam: http would send the credentials .*use https"):
-            Anam(api_key="k", base_url=url)
-
-
-def test_a_name_has_neither_spaces_nor_colons() -> None:
-    assert [ElizaOS(name=name).name for name in ("anam-eu", "a.b/c@1", "Büro")] == ["anam-eu", "a.b/c@1", "Büro"]
-    for name in ("", "a:b", ":", "a b", "a\n", "\t", "a\u00a0b"):
-        with pytest.raises(ConfigurationError, match="^elizaos: name must be text with neither spaces nor colons"):
-            ElizaOS(name=name)
-
-
-@pytest.mark.parametrize("option", ["page_size", "concurrency"])
-def test_numbers_are_whole_and_begin_at_one(option: str) -> None:
-    # A semaphore of 2.5 lets everything through: it never comes to 0.
-    for number in (0, -1, 2.5, "5", None, True):
-        with pytest.raises(ConfigurationError, match=f"^elizaos: {option} must be a whole number.*, not {number!r}"):
-            source("elizaos", **{option: number})
+# Options. Addresses are tried in tests/security.
 
 
 def test_only_anam_documents_a_largest_page() -> None:
     assert [source(vendor, page_size=1000).page_size for vendor in ("akool", "elizaos", "konpro")] == [1000] * 3
     assert Anam(api_key="k", page_size=100).page_size == 100
-    with pytest.raises(ConfigurationError, match="from 1 to 100"):
-        Anam(api_key="k", page_size=101)
     with pytest.raises(ConfigurationError, match="from 1 to 100"):
         attrs.evolve(Anam(api_key="k"), page_size=101)
 
@@ -132,21 +79,30 @@ def test_only_anam_documents_a_largest_page() -> None:
 def test_a_rate_limit_is_a_number_of_requests_in_a_period() -> None:
     rates = {"1/second": (1, 1.0), "100/minute": (100, 60.0), "5000/hour": (5000, 3600.0), "10/day": (10, 86400.0)}
     assert {written: parse_rate("rate_limit", ElizaOS(rate_limit=written).rate_limit) for written in rates} == rates
-    numbers = ["/minute", "0/minute", "-1/minute", "1.5/second", "1e3/day", "٣/minute", "010/minute"]
-    for written in ["", "100", "100/min", "100/minutes", "100 / minute", "100/minute\n", *numbers]:
-        with pytest.raises(ConfigurationError, match="^elizaos: rate_limit .*100/minute"):
-            ElizaOS(rate_limit=written)
 
 
-TYPES: dict[str, tuple[type, ...]] = {
-    "name": (str,),
-    "base_url": (str,),
-    "page_size": (int,),
-    "concurrency": (int,),
-    "rate_limit": (str, type(None)),
-    "allow_http": (bool,),
-    "api_key": (str, type(None)),
-}
+# A semaphore of 2.5 lets everything through: it never comes to 0.
+NUMBERS = (0, -1, 2.5, "5", None, True)
+RATES = (
+    "",
+    "100",
+    "100/min",
+    "100 / minute",
+    "100/minute\n",
+    "0/minute",
+    "1.5/second",
+    "1e3/day",
+    "٣/minute",
+    "010/day",
+)
+REFUSED: list[tuple[str, Any, str]] = [
+    *(("page_size", number, f"must be a whole number.*, not {number!r}") for number in NUMBERS),
+    *(("concurrency", number, f"must be a whole number.*, not {number!r}") for number in NUMBERS),
+    *(("rate_limit", rate, 'must be text such as "100/minute"') for rate in RATES),
+    *(("name", name, "must be text with neither") for name in ("", "a:b", ":", "a b", "a\n", "\t", "a\u00a0b")),
+]
+TYPES = {"name": "str", "base_url": "str", "page_size": "int", "concurrency": "int", "allow_http": "bool"}
+TYPES |= {"rate_limit": "str NoneType", "api_key": "str NoneType"}
 VALUES: st.SearchStrategy[Any] = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.dates(),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2) | st.sets(st.integers()),
@@ -154,9 +110,17 @@ VALUES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+def test_an_option_that_cannot_be_used_is_refused_by_name() -> None:
+    assert [ElizaOS(name=name).name for name in ("anam-eu", "a.b/c@1", "Büro")] == ["anam-eu", "a.b/c@1", "Büro"]
+    for option, value, message in REFUSED:
+        with pytest.raises(ConfigurationError, match=f"^elizaos: {option} {message}"):
+            source("elizaos", **{option: value})
+
+
 @given(vendor=st.sampled_from(VENDORS), option=st.sampled_from(sorted(TYPES)), value=VALUES)
+@example(vendor="anam", option="allow_http", value="true")
 def test_any_value_of_an_option_is_taken_or_refused_by_name(vendor: str, option: str, value: Any) -> None:
-    if type(value) in TYPES[option]:
+    if type(value).__name__ in TYPES[option].split():
         with contextlib.suppress(ConfigurationError):
             assert getattr(source(vendor, **{option: value}), option) == value
         return

@@ -1,5 +1,5 @@
-"""Hostile answers at each of the six operations that the wrapper uses, read in memory.
+"""Hostile answers in place of a vendor's list, read in memory.
 
-Tried here: the wrapper and the typed clients lose no good record and hide no bad one; next to the unmodified generator.
-Not tried here: what HTTP itself can do (tests/faults), what a list of several pages can do (tests/faults).
+Tried here: the wrapper loses no good record and hides no bad one, and all that it gives or raises can be used.
+Not tried here: the typed clients (tests/clients), HTTP itself and lists of several pages (tests/faults).
 """
