@@ -48,10 +48,11 @@ def read_body(content: bytes) -> Any:
     if value is not _FAILED:
         return value
     value = _decode(content, msgspec.json.decode)
-    if value is _FAILED:
-        value = _replace_surrogates(_decode_leniently(content))
+    strict = value is not _FAILED
+    if not strict:
+        value = _decode_leniently(content)
     _empty_below_max_depth(value)
-    return value
+    return value if strict else _replace_surrogates(value)
 
 
 def _decode(content: bytes, decode: Callable[[bytes], Any]) -> Any:

@@ -197,6 +197,8 @@ def test_what_is_nested_too_deep_is_left_out(opened: str) -> None:
         read = SessionPage.from_json(body).to_dict()
         assert (read == json.loads(body)) is (depth < 100)
         pickle.loads(pickle.dumps(copy.deepcopy(read)))
+        with_half_a_pair = SessionPage.from_json(body[:-1] + rb', "b": "\ud800"}').to_dict()
+        assert with_half_a_pair == {**read, "b": "\ufffd"}
 
 
 def test_an_error_says_what_came_and_not_its_value() -> None:

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from allsessions import Session, Status
-from allsessions.dlt.progress import OVERLAP, Known, Progress, WatchOptions
+from allsessions.dlt.progress import OVERLAP, Known, LoadOptions, Progress
 
 NOW = datetime.datetime(2026, 4, 20, 9, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
-ALL = WatchOptions(since=None, raw=False, table=None)
+ALL = LoadOptions(since=None, raw=False, table=None)
 
 
 def session(created: datetime.datetime | None, status: Status = Status.ENDED) -> Session:
@@ -18,7 +18,7 @@ def session(created: datetime.datetime | None, status: Status = Status.ENDED) ->
     return Session(source="s", vendor="konpro", id="1", status=status, created_at=created, raw=record)
 
 
-def after(*sessions: Session, wanted: WatchOptions = ALL, known: Known | None = None) -> Known | None:
+def after(*sessions: Session, wanted: LoadOptions = ALL, known: Known | None = None) -> Known | None:
     progress = Progress(wanted=wanted, known=known, began=NOW)
     for each in sessions:
         progress.saw(each)
@@ -56,7 +56,7 @@ def test_times_at_the_edges_of_the_calendar_can_be_read() -> None:
 
 @pytest.mark.parametrize("since", [None, NOW])
 def test_what_is_stored_comes_back(since: datetime.datetime | None) -> None:
-    known = Known(held=WatchOptions(since=since, raw=True, table="t"), settled=NOW)
+    known = Known(held=LoadOptions(since=since, raw=True, table="t"), settled=NOW)
     assert Known.from_state(known.to_state()) == known
 
 
@@ -76,8 +76,8 @@ def test_what_is_stored_comes_back(since: datetime.datetime | None) -> None:
     ],
 )
 def test_a_table_serves_if_it_has_all_that_is_wanted(held: Any, wanted: Any, serves: bool) -> None:
-    def made(since: datetime.datetime | None, raw: bool, table: str | None) -> WatchOptions:
-        return WatchOptions(since=since, raw=raw, table=table)
+    def made(since: datetime.datetime | None, raw: bool, table: str | None) -> LoadOptions:
+        return LoadOptions(since=since, raw=raw, table=table)
 
     assert Known(held=made(*held), settled=NOW).serves(made(*wanted)) is serves
 
@@ -85,7 +85,7 @@ def test_a_table_serves_if_it_has_all_that_is_wanted(held: Any, wanted: Any, ser
 @pytest.mark.parametrize(("settled", "gap"), [(9, True), (4, False)], ids=["later", "earlier"])
 def test_a_since_after_what_is_known_leaves_a_gap(settled: int, gap: bool) -> None:
     known = Known(held=ALL, settled=NOW - settled * DAY)
-    wanted = WatchOptions(since=NOW - 5 * DAY, raw=False, table=None)
+    wanted = LoadOptions(since=NOW - 5 * DAY, raw=False, table=None)
     found = after(session(NOW - 2 * DAY), wanted=wanted, known=known)
     assert found is not None
     assert found.held == (wanted if gap else ALL)

@@ -20,7 +20,7 @@ _FINISHED = frozenset({Status.ENDED, Status.FAILED})
 
 
 @frozen(kw_only=True)
-class WatchOptions:
+class LoadOptions:
     """The requested content of the table, for one source.
 
     Attributes:
@@ -43,14 +43,14 @@ class Known:
         settled: Sessions created before this time do not change any more.
     """
 
-    held: WatchOptions
+    held: LoadOptions
     settled: datetime.datetime
 
     @classmethod
     def from_state(cls, state: Mapping[str, Any]) -> Self:
         """Parse the result of `to_state`."""
         since = state["since"] and datetime.datetime.fromisoformat(state["since"])
-        held = WatchOptions(since=since, raw=state["raw"], table=state["table"])
+        held = LoadOptions(since=since, raw=state["raw"], table=state["table"])
         return cls(held=held, settled=datetime.datetime.fromisoformat(state["settled"]))
 
     def to_state(self) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class Known:
         since = self.held.since and self.held.since.isoformat()
         return {"since": since, "raw": self.held.raw, "table": self.held.table, "settled": self.settled.isoformat()}
 
-    def serves(self, wanted: WatchOptions) -> bool:
+    def serves(self, wanted: LoadOptions) -> bool:
         """Check that a read of the wanted content can skip the sessions created before `settled`."""
         later = self.held.since is None or (wanted.since is not None and wanted.since >= self.held.since)
         return later and self.held.table == wanted.table and self.held.raw >= wanted.raw
@@ -75,7 +75,7 @@ class Progress:
         sessions: The number of sessions so far.
     """
 
-    wanted: WatchOptions
+    wanted: LoadOptions
     known: Known | None
     began: datetime.datetime
     sessions: int = 0

@@ -14,7 +14,7 @@ from dlt.extract import DltResource
 from allsessions import Client, IncompleteListingError, Session, Source, SourceError
 
 from .memory import keep, known_of, table
-from .progress import Progress, WatchOptions
+from .progress import LoadOptions, Progress
 from .tables import KEY, PROBLEMS, READS, SESSIONS, Row, further_columns, problem_row, session_columns, session_row
 
 logger = logging.getLogger("allsessions")
@@ -91,7 +91,7 @@ def _batches(sessions: Iterable[Session], progress: Progress, *, raw: bool) -> I
 
 
 def _start(source: Source, options: Options) -> Progress:
-    wanted = WatchOptions(since=options.since, raw=options.raw, table=table())
+    wanted = LoadOptions(since=options.since, raw=options.raw, table=table())
     known = known_of(source)
     serving = known if known and known.serves(wanted) else None
     return Progress(wanted=wanted, known=serving, began=datetime.datetime.now(datetime.UTC))
