@@ -99,7 +99,7 @@ def _option(kind: type[Source], key: str, value: object, environment: Mapping[st
         return key, value
     if key == name:
         raise ConfigurationError(f"{key}: no secrets in this file; write {key}_env = the name of a variable")
-    if not isinstance(value, str) or not environment.get(value):
+    if not isinstance(value, str) or value not in environment or not environment[value]:
         # The value can be the secret itself, by mistake.
         shown = repr(value) if re.fullmatch(r"[A-Z_][A-Z0-9_]*", str(value)) else "that it names"
         raise ConfigurationError(f"{key}: the environment variable {shown} is not set, or is empty")
