@@ -149,7 +149,7 @@ def test_its_sessions_come_with_filters_and_errors(tree: Tree) -> None:
         serving.join()
     assert done.status == 0, done.err
     one, (found, missing), (filtered, _), (none, refusals) = json.loads(done.out)
-    assert (one["ref"], one["created_at"]) == ("orbit:session-249", "2026-03-01T12:00:00+00:00")
+    assert (one["ref"], one["created_at"]) == ("orbit:session-249", "2026-03-01T12:00:00.000000+00:00")
     assert [each["id"] for each in found] == [f"session-{number}" for number in range(250)]
     assert [each["status"] for each in found[:4]] == ["pending", "active", "ended", "failed"]
     assert (found[107]["status"], missing) == ("unknown", [])
