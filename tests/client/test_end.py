@@ -205,7 +205,7 @@ def test_only_what_is_safe_to_repeat_is_sent_again(vendor: str, no_pause: None) 
         assert sum(request.method != "GET" for request in requests) == (3 if closed_twice_is_closed else 1), answer
     # A vendor that asks to wait has not ended anything.
     for asked in (httpx.Response(429), httpx.Response(503, headers={"retry-after": "1"})):
-        _, requests = refused(Vendor(vendor, asked, WIRES[vendor].record(0) | RUNNING[vendor]), retries=2)
+        _, requests = refused(Vendor(vendor, asked, {**WIRES[vendor].record(0), **RUNNING[vendor]}), retries=2)
         assert sum(request.method != "GET" for request in requests) == 3
 
 
@@ -213,7 +213,7 @@ def test_only_what_is_safe_to_repeat_is_sent_again(vendor: str, no_pause: None) 
 class Old(ElizaOS):
     """A vendor without an operation that ends a session."""
 
-    def end_request(self, id: str) -> None:
+    def end_request(self, id: str) -> None:  # type: ignore[override]  # as Source itself
         return None
 
 

@@ -71,11 +71,9 @@ HEADS = [
 def failures(client: Client) -> list[BaseException]:
     """Return the errors of each way to ask."""
     name, found = client.sources[0].name, list[BaseException]()
-    ways = (
-        *(lambda: [*client.list()], lambda: [*client.pages(name)], client.count),
-        *(lambda: client.get(f"{name}:x"), lambda: client.end(f"{name}:x")),
-        *([lambda: client.concurrency(name)] if client.sources[0].capabilities.concurrency else []),
-    )
+    ways: list[Callable[[], object]] = [lambda: [*client.list()], lambda: [*client.pages(name)], client.count]
+    ways += [lambda: client.get(f"{name}:x"), lambda: client.end(f"{name}:x")]
+    ways += [lambda: client.concurrency(name)] if client.sources[0].capabilities.concurrency else []
     for ask in ways:
         try:
             ask()

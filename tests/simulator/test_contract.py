@@ -73,7 +73,7 @@ def test_each_answer_to_ending_a_session_is_as_documented(http: httpx.Client, ve
     statuses = {"akool": [200] * 5, "anam": [401, 404, 400, 200, 409], "konpro": [401, 404, 400, 200, 400]}
     with Simulator(world, elizaos_key=KEY) as simulator:
         found: list[int] = []
-        requests = ((first, {}), (str(UUID(int=0)), RIGHT), ("", RIGHT), (first, RIGHT), (first, RIGHT))
+        requests = ((first, dict[str, str]()), (str(UUID(int=0)), RIGHT), ("", RIGHT), (first, RIGHT), (first, RIGHT))
         for id, headers in requests:
             target = path.replace("{id}", id or "-").replace("{sessionId}", id or "-")
             body = {field: id} if field else None
