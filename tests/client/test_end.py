@@ -1,7 +1,7 @@
 """A session is ended by the vendor's own operation, whose refusals mean different things; and a source's limit."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -91,7 +91,7 @@ class Vendor:
 
 
 @contextmanager
-def client_of(vendor: str, handler: Handler, retries: int = 0) -> Iterator[tuple[Client, list[httpx.Request]]]:
+def client_of(vendor: str, handler: Handler, retries: int = 0) -> Generator[tuple[Client, list[httpx.Request]]]:
     """A client with one source, and the requests that it sends."""
     requests: list[httpx.Request] = []
 
