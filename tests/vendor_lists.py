@@ -24,6 +24,8 @@ def capability_table() -> str:
         ("the list holds", [_scope(kind.capabilities) for kind in classes]),
         ("is read", [_paging(kind.capabilities) for kind in classes]),
         ("`get` works by", [_get(kind.capabilities) for kind in classes]),
+        ("`end` ends a session", [_end(kind.capabilities) for kind in classes]),
+        ("`concurrency`", ["yes" if kind.capabilities.concurrency else "–" for kind in classes]),
         *((f"filter `{name}`", [_filter(kind.capabilities, name) for kind in classes]) for name in ORDER),
         (
             "inferred, not sent",
@@ -80,6 +82,10 @@ def _get(capabilities: Capabilities) -> str:
     return {"detail": "the vendor's detail", "search": "the vendor's search", "list": "reading the list"}[
         capabilities.get
     ]
+
+
+def _end(capabilities: Capabilities) -> str:
+    return {"closed": "at once", "requested": "a little later", None: "–"}[capabilities.end]
 
 
 def _filter(capabilities: Capabilities, name: str) -> str:

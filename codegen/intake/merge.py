@@ -20,7 +20,7 @@ def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -
     contradictions: list[str] = []
     for page in others:
         # Both sides now have all parts, so any difference is a contradiction.
-        whole, other = _joined(whole, page.document), _joined(page.document, whole)
+        whole, other = joined(whole, page.document), joined(page.document, whole)
         for change in Comparison(*_settled(whole, other, overlay)).changes():
             before, after = (json.dumps(each, ensure_ascii=False) for each in (change.before, change.after))
             contradictions.append(f"{change.place}: {first.name} says {before}, {page.name} says {after}")
@@ -33,7 +33,8 @@ def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -
     return whole
 
 
-def _joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the first document, with the operations and components that only the other one has."""
     whole = dict(one)
     for name in ("paths", "components"):
         own, others = mapping_of(one.get(name)), mapping_of(other.get(name))

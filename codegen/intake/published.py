@@ -29,11 +29,13 @@ class Published:
         name: The file's name.
         document: The OpenAPI document as plain data.
         ends: False if the file may be truncated without a sign of it, as plain YAML may be.
+        part: True for a block of a page, which documents one operation rather than the whole API.
     """
 
     name: str
     document: dict[str, Any]
     ends: bool = True
+    part: bool = False
 
 
 def read(path: Path) -> list[Published]:
@@ -51,7 +53,7 @@ def read(path: Path) -> list[Published]:
     first = _BLOCK.search(text)
     if _OPENAPI.search(text[: first.start()] if first else text):
         return [Published(name=name, document=parse_yaml(text, name), ends=False)]
-    if blocks := [Published(name=name, document=parse_yaml(block, name)) for block in _blocks(text, name)]:
+    if blocks := [Published(name=name, document=parse_yaml(block, name), part=True) for block in _blocks(text, name)]:
         return blocks
     raise SpecError(f"{name}: has no OpenAPI document; save a Markdown page with OpenAPI, or a whole document")
 

@@ -22,6 +22,7 @@ def as_json(update: Update, written: Sequence[Path]) -> str:
         "vendor": update.vendor,
         "structural": update.structural,
         "changes": [{"class": each.pop("severity"), **each} for each in changes],
+        "left_out": list(map(str, update.left_out)),
         "overlay": list(map(asdict, update.findings)),
         "written": list(map(relative, written)),
     }
@@ -36,6 +37,8 @@ def as_text(update: Update, written: Sequence[Path]) -> str:
 def _lines(update: Update, written: Sequence[Path]) -> Iterable[str]:
     counts = [(severity, sum(each.severity is severity for each in update.changes)) for severity in Severity]
     yield f"{update.vendor}: " + (", ".join(f"{count} {name}" for name, count in counts if count) or "no change")
+    if update.left_out:
+        yield f"not in these files, and not compared: {', '.join(map(str, update.left_out))}"
     for change in sorted(update.changes, key=lambda each: [*Severity].index(each.severity)):
         yield from _change(change)
     if update.findings:

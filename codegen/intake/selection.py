@@ -61,7 +61,11 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
     """
     chosen = set(wanted)
     paths = {
-        path: {key: value for key, value in item.items() if key not in METHODS or Operation(key, path) in chosen}
+        path: {
+            key: _without_extensions(value) if key in METHODS else value
+            for key, value in item.items()
+            if key not in METHODS or Operation(key, path) in chosen
+        }
         for path, item in document["paths"].items()
         if any(each.path == path for each in chosen)
     }
@@ -81,10 +85,21 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
     return dict(kept)
 
 
+def _without_extensions(operation: Mapping[str, Any]) -> dict[str, Any]:
+    # Such as x-mint, with which a documentation site repeats the description.
+    return {key: value for key, value in operation.items() if not key.startswith("x-")}
+
+
 def check_there(wanted: Iterable[Operation], there: Sequence[Operation], name: str) -> None:
     """Raise SpecError if an operation in use is missing from the vendor's document."""
     if missing := sorted(set(wanted) - set(there)):
         raise SpecError("\n".join(_missing(each, there, name) for each in missing))
+
+
+def left_out(used: Iterable[Operation], ours: Mapping[str, Any], there: Sequence[Operation]) -> tuple[Operation, ...]:
+    """Return the operations of our document that are in use, not there, and have not moved to another version."""
+    names, known = set(map(unversioned, there)), operations(ours)
+    return tuple(each for each in used if each in known and unversioned(each) not in names)
 
 
 def _missing(operation: Operation, there: Sequence[Operation], name: str) -> str:

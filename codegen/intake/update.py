@@ -16,10 +16,10 @@ from ..rooms import SPECS, relative
 from ..shape import Place
 from . import effects, moves, published, tables, wording
 from .compare import Change, Comparison
-from .merge import merged
+from .merge import joined, merged
 from .published import Published
 from .rewrite import rewritten
-from .selection import Operation, check_there, operations, read_selection, selected
+from .selection import Operation, check_there, left_out, operations, read_selection, selected
 from .verdicts import Kind, Severity
 from .yaml_text import written
 
@@ -32,6 +32,8 @@ class Update:
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...] = ()
     """Problems that our corrections have with the new document."""
+    left_out: tuple[Operation, ...] = ()
+    """Operations in use that the given pages do not describe. They stay as they are."""
     files: Mapping[str, str]
     """The new text of files in the vendor's folder, by file name."""
 
@@ -63,20 +65,24 @@ def prepare(
     if (folder / tables.FILE).exists():
         return _tables(vendor, folder, paths, whole=whole)
     known = (folder / DOCUMENT).exists()
+    ours = read_yaml(folder / DOCUMENT) if known else {}
     listed = read_selection(folder) if (folder / SELECTION).exists() else ()
     if listed and wanted:
         raise SpecError(f"--operation is for new vendors; change the operations in {relative(folder / SELECTION)}")
     if known and not listed:
-        listed = tuple(operations(read_yaml(folder / DOCUMENT)))
+        listed = tuple(operations(ours))
     pages = [page for path in paths for page in published.read(path)]
     for page in pages:
         check_version(page.document, where=page.name)
     overlay = read_overlay(folder / OVERLAY) if (folder / OVERLAY).exists() else {}
     chosen = listed or wanted or _all(pages)
-    theirs = _document(pages, chosen, overlay, str(relative(folder / OVERLAY)))
+    there = [each for page in pages for each in operations(page.document)]
+    kept = left_out(chosen, ours, there) if known and all(page.part for page in pages) else ()
+    theirs = _document(pages, [each for each in chosen if each not in kept], overlay, str(relative(folder / OVERLAY)))
     if not known:
         return _new(vendor, theirs, chosen, pinned=(folder / SELECTION).exists())
-    return _changed(vendor, folder, theirs, overlay, [] if whole else [page.name for page in pages if not page.ends])
+    endless = [] if whole else [page.name for page in pages if not page.ends]
+    return _changed(vendor, folder, theirs, overlay, endless, kept)
 
 
 def _all(pages: Sequence[Published]) -> list[Operation]:
@@ -94,7 +100,7 @@ def _document(
     name = ", ".join(page.name for page in pages)
     check_there(chosen, [each for page in pages for each in operations(page.document)], name)
     if not chosen:
-        raise SpecError(f"{name}: has no operations")
+        raise SpecError(f"{name}: has no operation that is in use")
     used = [(page, [each for each in operations(page.document) if each in chosen]) for page in pages]
     parts = [_part(page, listed, overlay) for page, listed in used if listed]
     whole = selected(merged(parts, overlay, where), chosen, name)
@@ -140,17 +146,25 @@ def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], *, pi
 
 
 def _changed(
-    vendor: str, folder: Path, theirs: dict[str, Any], overlay: Mapping[str, Any], endless: Sequence[str]
+    vendor: str,
+    folder: Path,
+    described: dict[str, Any],
+    overlay: Mapping[str, Any],
+    endless: Sequence[str],
+    kept: tuple[Operation, ...],
 ) -> Update:
     text, where = (folder / DOCUMENT).read_text(encoding="utf-8"), str(relative(folder / DOCUMENT))
     ours = parse_yaml(text, where)
+    own = selected(ours, kept, where)
+    theirs = joined(described, own)
     moved = moves.found(ours, theirs)
     at_old_places = moved.undone(theirs)
     compared = Comparison(ours, at_old_places).changes()
     structural = [*moved.changes(ours), *effects.with_overlay(compared, ours, at_old_places, overlay)]
     published.check_ends(endless, structural)
     reported = [change.place for change in structural if change.kind is not Kind.CHANGED]
-    words = wording.changes(ours, at_old_places, wording.read_digests(folder, ours), reported)
+    known = wording.read_digests(folder, ours)
+    words = wording.changes(ours, at_old_places, known, reported)
     text = rewritten(text, theirs, moved)
     document = parse_yaml(text, where)
     if left := Comparison(document, theirs).changes():
@@ -160,7 +174,8 @@ def _changed(
         vendor=vendor,
         changes=(*effects.pinned(structural, result, access.read_pins(folder)), *words),
         findings=tuple(findings),
-        files={DOCUMENT: text, wording.FILE: wording.written(wording.digests(theirs))},
+        left_out=kept,
+        files={DOCUMENT: text, wording.FILE: wording.written(wording.renewed(known, own, described))},
     )
 
 

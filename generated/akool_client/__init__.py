@@ -1,6 +1,6 @@
 # Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
-# specs/akool/openapi.yaml: sha256 cd9d8744f6403dc058ae954c228988731b74810fac889389453c1a9a8e72d460
-# specs/akool/overlay.yaml: sha256 41499866c13b62bea9b24a2a9a683e947f394e58c3b18a7d46a90dd43b7e27b6
+# specs/akool/openapi.yaml: sha256 f0fa3e63e44b9a1a34f842b2d3570ae62c6c69c9064afe58baf3667967b501eb
+# specs/akool/overlay.yaml: sha256 662e8e46839f21489659552f6fa986742be26ed0536e389f238cd9f01f08788f
 """A client library for accessing Live Avatar API"""
 
 from .client import AuthenticatedClient, Client

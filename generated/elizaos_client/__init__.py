@@ -1,6 +1,6 @@
 # Generated from specs/elizaos by `nox -s generate -- elizaos`. Not to be edited: see CONTRIBUTING.md.
-# specs/elizaos/openapi.yaml: sha256 957f181272f7375da3b415727165fd63f60759fcc0552282b53832ead61f809a
-# specs/elizaos/overlay.yaml: sha256 5223889986e9c21f4ccd87eb101f03d48b5569cfe045c29f0c984637230bc55a
+# specs/elizaos/openapi.yaml: sha256 5f14539bf866af6230a20de1856ac56ebba3a189ebb32025908b58483861f309
+# specs/elizaos/overlay.yaml: sha256 4ae87dcd85af27b7fc754c9a869be360acddc861e9a41b7778bf12101d96186c
 """A client library for accessing Eliza OS API"""
 
 from .client import AuthenticatedClient, Client

@@ -52,7 +52,7 @@ def lab(environment: dict[str, str]) -> None:
 
 
 def test_commands_options_and_formats_are_completed(completed: Completed) -> None:
-    assert completed("allsessions ")[:4] == ["list", "get", "count", "export"]
+    assert completed("allsessions ")[:4] == ["list", "get", "end", "count"]
     assert completed("allsessions c") == ["count"]
     assert {"--since", "--until", "--columns", "--source"} <= {*completed("allsessions list --")}
     assert completed("allsessions sources --ch") == ["--check"]

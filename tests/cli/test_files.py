@@ -134,6 +134,14 @@ def test_a_report_takes_sources_limits_rates_and_a_title(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("simulated")
+def test_a_report_has_the_limits_that_vendors_report(run: Run) -> None:
+    assert run("report", "r.html", "--since", "60d").status == 0
+    head, *rows = table(page(Path("r.html")), "Figures by source")
+    limits = {row[0].partition(" ")[0]: row[head.index("Limit")] for row in rows if len(row) == len(head)}
+    assert (limits["anam"], limits["akool"]) == ("10", "–")
+
+
+@pytest.mark.usefixtures("simulated")
 def test_a_report_has_what_it_could_read_and_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
     ended = run("report", "report.html", "--since", "1h", "--source", "anam", "--source", "elizaos")

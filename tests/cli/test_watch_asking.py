@@ -23,6 +23,8 @@ RECORD = {"startTime": "2026-11-28T01:00:00Z", "createdAt": "2026-11-28T01:00:00
 
 def anam_page(request: Request, records: int) -> Answer:
     """Answer with a page of running sessions."""
+    if request.path.endswith("/concurrency"):
+        return json_answer({"limit": 10, "active": records})
     page, size = int(request.query["page"][0]), int(request.query["perPage"][0])
     last = -(-records // size)
     ids = range((page - 1) * size, min(page * size, records))
@@ -97,9 +99,21 @@ async def test_a_rate_limit_makes_the_interval_longer() -> None:
         clock, watched, outcomes = await followed(source, 3, every=1.0)
         assert (await once(source, WatchOptions(filters={"search": "support"}))).snapshot
     assert [each.requests for each in outcomes] == [3, 3, 3]
-    assert [request.query.get("search") for request in server.requests] == [None] * 9 + [["support"]] * 3
+    listed = [request for request in server.requests if "page" in request.query]
+    assert [request.query.get("search") for request in listed] == [None] * 9 + [["support"]] * 3
     assert clock.slept == pytest.approx([1.8, 1.8, 1.8])
     assert watched.interval.reason == "3 requests at 100/minute"
+
+
+async def test_the_limit_is_requested_until_it_is_known() -> None:
+    limits = [Answer(403), json_answer({"limit": 10})]
+
+    def answer(request: Request) -> Answer:
+        return limits.pop(0) if request.path.endswith("/concurrency") else anam_page(request, 1)
+
+    with FunctionServer(answer) as server:
+        _, watched, outcomes = await followed(Anam(api_key="key", base_url=server.url), 4)
+    assert (watched.limit, [each.trouble for each in outcomes], limits) == (10, [None] * 4, [])
 
 
 async def test_a_source_that_fails_is_retried_later_and_recovers() -> None:

@@ -28,6 +28,16 @@ def test_a_source_has_numbers_its_oldest_and_an_age() -> None:
     assert lines[4].split()[6] == "–"
 
 
+def test_a_known_limit_is_next_to_the_active_sessions() -> None:
+    made = watched(outcome(snapshot(glimpse(hours=2))))
+    made.limit = 10
+    assert painted(made)[4].split()[:5] == ["anam", "1", "of", "10", "0"]
+    (line,) = Lines().of(made, NOW)
+    assert " unreadable=0 limit=10 requests=1 " in line
+    (line,) = Lines(as_json=True).of(made, NOW)
+    assert json.loads(line)["limit"] == 10
+
+
 def test_before_the_first_answer_there_is_no_number() -> None:
     made = watched()
     made.begin(ago(seconds=7))

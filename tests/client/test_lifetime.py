@@ -19,6 +19,7 @@ pytestmark = pytest.mark.anyio
 
 METHODS: dict[str, Callable[[AsyncClient], Awaitable[object]]] = {
     "get": lambda client: client.get("elizaos:x"),
+    "end": lambda client: client.end("elizaos:x"),
     "count": lambda client: client.count(),
     "pages": lambda client: anext(client.pages("elizaos")),
     "list": lambda client: anext(client.list()),

@@ -78,7 +78,7 @@ def test_only_the_operations_in_use_are_taken_in(tmp_path: Path) -> None:
     assert prepare("anam", [page]).changes == ()
     with pytest.raises(SpecError, match=r"for new vendors; change the operations in specs/anam/selection\.yaml"):
         prepare("anam", [page], wanted=used)
-    with pytest.raises(SpecError, match=r"the new vendor's document has 61 operations; choose with --operation: "):
+    with pytest.raises(SpecError, match=r"the new vendor's document has 63 operations; choose with --operation: "):
         prepare("other", [page], specs=tmp_path)
     update = prepare("other", [page], specs=tmp_path, wanted=used)
     assert "/other/" not in update.files["openapi.yaml"]
@@ -102,6 +102,27 @@ def test_a_version_is_taken_in_with_other_changes_only(tmp_path: Path) -> None:
     assert update.files["openapi.yaml"] == ANAM
     update = prepare("anam", changed_pages(tmp_path, "anam", VERSION, LESS))
     assert parse_yaml(update.files["openapi.yaml"], "")["info"]["version"] == "1.1"
+
+
+def test_an_operation_that_no_page_describes_stays_as_it_is(specs: Path, tmp_path: Path) -> None:
+    (page,) = changed_pages(tmp_path, "anam", LESS)
+    update = prepare("anam", [page], specs=specs)
+    update.write(specs)
+    assert list(map(str, update.left_out)) == ["get /v1/sessions/concurrency", "post /v1/sessions/{id}/stop"]
+    before, after = (
+        json.loads((each / "anam" / "wording.json").read_text(encoding="utf-8")) for each in (SPECS, specs)
+    )
+    kept = {place for place in before if "/stop" in place or "Concurrency" in place}
+    assert kept
+    assert {place: before[place] for place in kept} == {place: after[place] for place in kept}
+    # But a whole document has all operations, and a page of another operation is a mistake.
+    whole = tmp_path / "whole.json"
+    whole.write_text(json.dumps(parse_yaml(page.read_text(encoding="utf-8").split("````")[1].partition("\n")[2], "")))
+    with pytest.raises(SpecError, match=r"has no operation `get /v1/sessions/concurrency`, which is in use"):
+        prepare("anam", [whole], specs=specs)
+    edit(page, ("/v1/sessions:", "/v1/personas:"))
+    with pytest.raises(SpecError, match="has no operation that is in use"):
+        prepare("anam", [page], specs=specs)
 
 
 # A vendor of the tests' own
@@ -275,12 +296,13 @@ def test_an_operation_that_is_used_no_more_goes(specs: Path, tmp_path: Path) -> 
 def test_the_command_reports_the_changes(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (page,) = changed_pages(tmp_path, "anam")
     assert main(["spec_update", "anam", str(page)]) == 0
-    assert capsys.readouterr().out == "anam: no change\n"
+    left_out = "not in these files, and not compared: get /v1/sessions/concurrency, post /v1/sessions/{id}/stop\n"
+    assert capsys.readouterr().out == f"anam: no change\n{left_out}"
     (page,) = changed_pages(tmp_path, "anam", LESS, ("Anam's live service", "Live"))
     assert main(["spec_update", "anam", str(page)]) == 1
     place = "$.paths['/v1/sessions'].get.parameters[?(@.name=='perPage')].schema.maximum"
     assert capsys.readouterr().out == (
-        f"anam: 1 breaking, 1 wording\n\nbreaking: {place}: accepts fewer values in a request\n"
+        f"anam: 1 breaking, 1 wording\n{left_out}\nbreaking: {place}: accepts fewer values in a request\n"
         "  before: 100\n  now:    50\n\n"
         "wording: $.servers[?(@.url=='https://api.anam.ai')].description: the vendor changed the wording\n"
         '  before: "Anam\'s live service"\n  now:    "Live"\n\n'

@@ -26,7 +26,7 @@ class Use:
     """How a test calls an operation.
 
     Attributes:
-        answer: The model that its 200 is read as.
+        answer: The model that its 200 is read as, or str for text.
         arguments: Of one call each; all together use every parameter, and every value of every enum.
     """
 
@@ -35,6 +35,9 @@ class Use:
 
 
 USES = {
+    "akool.end_session": Use(
+        answer=akool.ApiResponse, arguments=({"body": akool.EndSessionBody(id="6698c9d69cf7b0d61d1b6420")},)
+    ),
     "akool.get_session": Use(
         answer=akool.SessionDetailEnvelope, arguments=({"id": "6698c9d69cf7b0d61d1b6420"}, {"id": "a b&c=d/ü"})
     ),
@@ -42,6 +45,8 @@ USES = {
         answer=akool.SessionListEnvelope,
         arguments=({}, {"page": 2, "size": 1}, *({"status": status} for status in akool.SessionStatus)),
     ),
+    "anam.end_session": Use(answer=anam.EndSessionAnswer, arguments=({"id": KEY_ID},)),
+    "anam.get_concurrency": Use(answer=anam.ConcurrencyStatus, arguments=({},)),
     "anam.list_sessions": Use(
         answer=anam.SessionPage,
         arguments=(
@@ -49,10 +54,14 @@ USES = {
             {"page": 3, "per_page": 100, "search": "kiosk & co", "api_key_id": KEY_ID, "persona_id": PERSONA_ID},
         ),
     ),
+    "elizaos.end_session": Use(
+        answer=elizaos.EndSessionAnswer, arguments=({"session_id": str(KEY_ID)}, {"session_id": "a/ü?#"})
+    ),
     "elizaos.get_session": Use(
         answer=elizaos.SessionInfo, arguments=({"session_id": str(KEY_ID)}, {"session_id": "a/ü?#"})
     ),
     "elizaos.list_sessions": Use(answer=elizaos.SessionList, arguments=({},)),
+    "konpro.end_session": Use(answer=str, arguments=({"body": konpro.EndSessionBody(session_id="kp-1")},)),
     "konpro.list_sessions": Use(
         answer=konpro.SessionHistory,
         arguments=(

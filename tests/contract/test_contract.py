@@ -84,6 +84,8 @@ def test_an_operation_sends_and_reads_what_is_documented(prisms: Prisms, name: s
             response, answer = called(ENDPOINTS[name], face, vendor, base_url, arguments, headers=headers)
             assert (wrong(vendor, answer), response.status_code) == ([], 200), (arguments, headers)
             assert type(response.parsed) is USES[name].answer
+            if response.parsed == response.content.decode():
+                continue  # a text is read as it is
             assert as_values(response.parsed.to_dict()) == as_values(json.loads(response.content)), arguments
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,16 @@ import httpx
 import pytest
 from attrs import field, frozen
 
-from allsessions import AuthenticationError, Client, IncompleteListingError, Source, Status, UnexpectedResponseError
+from allsessions import (
+    ApiError,
+    AuthenticationError,
+    Client,
+    Concurrency,
+    IncompleteListingError,
+    Source,
+    Status,
+    UnexpectedResponseError,
+)
 from allsessions.source import source_class
 from codegen.rooms import vendors
 from tests.contract.prisms import Examples, Prisms, document, wrong
@@ -203,6 +213,22 @@ def test_every_method_asks_and_reads_as_documented(prisms: Prisms, vendor: str, 
         assert_right(vendor, answers, expected.requests)
     paging = {"page", "size", "perPage", "page_size", "token"}
     assert all(set(answer.request.url.params) - paging == expected.pushed for answer in answers)
+
+
+@pytest.mark.parametrize(("vendor", "options"), CREDENTIALS)
+def test_a_session_is_ended_as_documented(prisms: Prisms, vendor: str, options: dict[str, Any]) -> None:
+    with asking(source_at(prisms, vendor, options, examples=False)) as (client, answers):
+        # Prism makes up Akool's code, so that it may be a failure.
+        with contextlib.suppress(*([ApiError] if vendor == "akool" else [])):
+            client.end(f"{vendor}:{next(iter(EXPECTED[vendor].sessions))}")
+        assert (answers[0].request.method, answers[0].status_code) == ("DELETE" if vendor == "elizaos" else "POST", 200)
+        assert wrong(vendor, answers[0]) == []
+
+
+def test_anams_limit_is_read_as_documented(prisms: Prisms) -> None:
+    with asking(source_at(prisms, "anam", {"api_key": "key"}, examples=False)) as (client, answers):
+        assert client.concurrency("anam") == Concurrency(current=3, limit=20)  # the document's examples
+        assert_right("anam", answers, 1)
 
 
 def test_a_page_token_that_never_ends_is_an_error_and_no_end(prisms: Prisms) -> None:

@@ -17,6 +17,7 @@ import pytest
 from allsessions import (
     ApiError,
     AuthenticationError,
+    Client,
     ConnectionFailedError,
     ElizaOS,
     IncompleteListingError,
@@ -275,6 +276,31 @@ def test_an_expired_session_is_not_listed_and_is_gone(folder: Path) -> None:
                 assert (caught.value.status_code, caught.value.code) == (status, code)
                 validate("elizaos", DETAIL, "GET", status, asking.bodies[-1])
         assert wrapper.count(source) == {NAME: 1}
+
+
+def test_a_session_is_ended_and_gone(folder: Path) -> None:
+    with ElizaServer(folder) as server:
+        first, second, expired, kept = (
+            server.create_session(server.agents[0], USERS[0], timeoutConfig={"timeoutMinutes": minutes})
+            for minutes in (30, 30, 1, 30)
+        )
+        source = World(server=server, token=None, created=()).source()
+        with Client(source) as client:
+            for made in (first, second):
+                client.end(f"{NAME}:{made['sessionId']}")
+                for ask in (client.get, client.end):
+                    with pytest.raises(NotFoundError) as caught:
+                        ask(f"{NAME}:{made['sessionId']}")
+                    assert (caught.value.status_code, caught.value.code) == (404, "SESSION_NOT_FOUND")
+            server.set_clock_ahead(2)
+            client.end(f"{NAME}:{expired['sessionId']}")  # it has expired: over, and no error
+            assert [session.id for session in client.list()] == [kept["sessionId"]]
+        answers = [
+            httpx.delete(f"{server.base_url}{LIST}/{id}", trust_env=False) for id in (kept["sessionId"], MISSING)
+        ]
+        assert [answer.status_code for answer in answers] == [200, 404]
+        for answer in answers:
+            validate("elizaos", DETAIL, "DELETE", answer.status_code, answer.json())
 
 
 # What the server says against what the contract says

@@ -71,7 +71,9 @@ HEADS = [
 def failures(client: Client) -> list[BaseException]:
     """Return the errors of each way to ask."""
     name, found = client.sources[0].name, list[BaseException]()
-    ways = (lambda: [*client.list()], lambda: [*client.pages(name)], lambda: client.get(f"{name}:x"), client.count)
+    ways: list[Callable[[], object]] = [lambda: [*client.list()], lambda: [*client.pages(name)], client.count]
+    ways += [lambda: client.get(f"{name}:x"), lambda: client.end(f"{name}:x")]
+    ways += [lambda: client.concurrency(name)] if client.sources[0].capabilities.concurrency else []
     for ask in ways:
         try:
             ask()
@@ -98,7 +100,7 @@ def test_no_error_of_http_shows_the_key(caplog: pytest.LogCaptureFixture) -> Non
         with caplog.at_level(logging.DEBUG), ScriptedServer(lambda request: reply) as server:  # noqa: B023
             with Client(SOURCES["anam"](base_url=server.url), retries=0) as client:
                 errors = failures(client)
-        assert len(errors) == 4, head
+        assert len(errors) == 6, head
         for error in errors:
             assert_hidden(error)
             # An error of httpx holds the request, and that the key.
@@ -133,7 +135,7 @@ def test_an_exception_of_the_transport_does_not_show_the_key(kind: str) -> None:
     for raised in OF_HTTPX:
         with Client(SOURCES[kind](), retries=0, http={"transport": Raising(raised)}) as client:
             errors = failures(client)
-        assert len(errors) == 4
+        assert len(errors) == 5 + client.sources[0].capabilities.concurrency
         for error in errors:
             assert_hidden(error)
 

@@ -1,17 +1,26 @@
 """Every kind of answer is what the vendor's document promises."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import httpx
 import pytest
 
 from allsessions.simulator import KEY, Simulator, World
+from allsessions.simulator.records import Record
 from tests.simulator.contract import validate
 
 from .conftest import LISTS
 
 AKOOL_DETAIL = "/api/open/v4/liveAvatar/session/detail"
 ELIZAOS_DETAIL = "/api/messaging/sessions/{sessionId}"
+ENDS = {
+    "akool": ("POST", "/api/open/v4/liveAvatar/session/close", "id"),
+    "anam": ("POST", "/v1/sessions/{id}/stop", None),
+    "konpro": ("POST", "/v1/streaming/stop", "session_id"),
+    "elizaos": ("DELETE", ELIZAOS_DETAIL, None),
+}
+"""The operation that ends a session, and the field of its body."""
 RIGHT = {"x-api-key": KEY, "authorization": f"Bearer {KEY}"}
 WRONG = {"x-api-key": "wrong", "authorization": "Bearer wrong"}
 ID = "id-of-the-first"
@@ -53,3 +62,26 @@ def test_each_answer_is_as_documented(http: httpx.Client, vendor: str) -> None:
     with Simulator(World()) as simulator:
         answer = http.get(simulator.base_url(vendor) + LISTS[vendor], headers=RIGHT)
         validate(vendor, LISTS[vendor], "GET", 200, answer.json())
+
+
+@pytest.mark.parametrize("vendor", LISTS)
+def test_each_answer_to_ending_a_session_is_as_documented(http: httpx.Client, vendor: str) -> None:
+    world = World.make(30)
+    method, path, field = ENDS[vendor]
+    record: Record = getattr(world, vendor)[0]
+    first: str = record[{"akool": "_id", "anam": "id", "konpro": "session_id", "elizaos": "sessionId"}[vendor]]
+    statuses = {"akool": [200] * 5, "anam": [401, 404, 400, 200, 409], "konpro": [401, 404, 400, 200, 400]}
+    with Simulator(world, elizaos_key=KEY) as simulator:
+        found: list[int] = []
+        requests = ((first, dict[str, str]()), (str(UUID(int=0)), RIGHT), ("", RIGHT), (first, RIGHT), (first, RIGHT))
+        for id, headers in requests:
+            target = path.replace("{id}", id or "-").replace("{sessionId}", id or "-")
+            body = {field: id} if field else None
+            answer = http.request(method, simulator.base_url(vendor) + target, headers=headers, json=body)
+            found.append(answer.status_code)
+            if (vendor, answer.status_code) != ("konpro", 200):  # its body is not documented
+                validate(vendor, path, method, answer.status_code, answer.json())
+        assert found == statuses.get(vendor, [401, 404, 404, 200, 404])
+        if vendor == "anam":
+            answer = http.get(simulator.base_url(vendor) + "/v1/sessions/concurrency", headers=RIGHT)
+            validate(vendor, "/v1/sessions/concurrency", "GET", 200, answer.json())

@@ -50,6 +50,13 @@ def test_akool_fails_by_its_code_at_http_200_and_400() -> None:
             assert read(200, model.from_dict({"code": 1000, "msg": msg})) is None, "whatever the text"
 
 
+def test_akool_closes_a_session_that_is_closed() -> None:
+    read = SOURCES["akool"].vendor_error
+    for code, kind in AKOOL_KINDS.items():
+        error = read(200, akool.ApiResponse.from_dict({"code": code, "msg": "no"}))
+        assert error == (None if code == 1219 else VendorError(code=code, message="no", kind=kind))
+
+
 def test_konpro_code_decides_at_http_400_and_at_no_other_status() -> None:
     for code, kind in KONPRO_KINDS.items():
         inner = {"code": code, "message": "no", "details": None}

@@ -30,10 +30,10 @@ if TYPE_CHECKING:
         UnexpectedResponseError,
         UnsupportedFilterError,
     )
-    from .session import Page, Session, Status
+    from .session import Concurrency, Page, Session, Status
     from .source import Capabilities, Source
 
-__all__ = ["AsyncClient", "Capabilities", "Client", "Page", "Session", "Source", "Status"]
+__all__ = ["AsyncClient", "Capabilities", "Client", "Concurrency", "Page", "Session", "Source", "Status"]
 __all__ += ["AllSessionsError", "ApiError", "AuthenticationError", "ConfigurationError", "ConnectionFailedError"]
 __all__ += ["IncompleteListingError", "InvalidRecordError", "InvalidRequestError", "NotFoundError"]
 __all__ += ["PermissionDeniedError", "RateLimitError", "ServerError", "SourceError", "TimedOutError"]
@@ -52,7 +52,7 @@ __all__ += ["Akool", "Anam", "ElizaOS", "KonPro"]
 _MODULES = {
     **dict.fromkeys(["AsyncClient", "Client"], "client"),
     **dict.fromkeys(["Capabilities", "Source"], "source"),
-    **dict.fromkeys(["Page", "Session", "Status"], "session"),
+    **dict.fromkeys(["Concurrency", "Page", "Session", "Status"], "session"),
 }
 
 if not TYPE_CHECKING:  # a type checker would take any name for one of these

@@ -5,16 +5,21 @@ import contextlib
 import os
 from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack, cast
 
 from .config import sources_from_config, sources_from_env
 from .errors import (
+    ApiError,
+    AuthenticationError,
     ConfigurationError,
     IncompleteListingError,
     InvalidRecordError,
     NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
     SourceError,
     UnexpectedResponseError,
     UnsupportedFilterError,
@@ -28,7 +33,7 @@ from .listing.cursor import read_cursor
 from .listing.merge import list_sessions
 from .listing.reader import SourceReader
 from .loop_thread import CLOSED, LoopThread
-from .session import Page, Session
+from .session import Concurrency, Page, Session, Status
 from .source import Envelope, Position, Source
 from .source.options import positive_int
 
@@ -157,17 +162,42 @@ class AsyncClient(_Base):
     async def get(self, ref: str) -> Session:
         """As `Client.get`."""
         name, id = _parts_of(ref)
-        source = self._source(name)
-        self._check_open()
-        self._running_loop()
+        connection = self._connection(name)
+        source = connection.source
         request = source.get_request(id)
         if request is None:
             return await self._find(source, id)
-        session = await self._connections[name].send(request)
+        session = await connection.send(request)
         if session.id != id:
             text = f"{request.description}: the answer is session {session.id}"
             raise UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
         return session
+
+    async def end(self, ref: str) -> None:
+        """As `Client.end`."""
+        name, id = _parts_of(ref)
+        connection = self._connection(name)
+        if (request := connection.source.end_request(id)) is None:
+            raise ConfigurationError(f"{name}: the vendor has no operation that ends a session")
+        try:
+            await connection.send(request)
+        except (AuthenticationError, PermissionDeniedError, RateLimitError):
+            raise
+        except ApiError as refused:
+            # Vendors refuse a session that is over in as many ways as one that is not there.
+            if not await self._is_over(ref):
+                if isinstance(refused, NotFoundError):
+                    text = f"{request.description}: HTTP {refused.status_code}, though it is there"
+                    advice = "the vendor cannot end this session"
+                    raise ApiError(f"{text}; {advice}", source=name, vendor=refused.vendor) from refused
+                raise
+
+    async def concurrency(self, source: str | Source) -> Concurrency:
+        """As `Client.concurrency`."""
+        connection = self._connection(source)
+        if (request := connection.source.concurrency_request()) is None:
+            raise ConfigurationError(f"{connection.source.name}: the vendor does not report a limit of sessions")
+        return await connection.send(request)
 
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """As `Client.count`."""
@@ -228,6 +258,13 @@ class AsyncClient(_Base):
             raise ConfigurationError(f"unknown source {name!r}; expected one of {', '.join(self._sources)}")
         return self._sources[name]
 
+    def _connection(self, source: object) -> Connection:
+        """Return a source's connection. Raise RuntimeError if no request can be sent."""
+        found = self._source(source)
+        self._check_open()
+        self._running_loop()
+        return self._connections[found.name]
+
     def _reader(
         self, source: Source, filters: Filters, *, page_size: int | None = None, **options: Any
     ) -> SourceReader:
@@ -238,6 +275,14 @@ class AsyncClient(_Base):
             page_size=page_size or source.page_size,
             **options,
         )
+
+    async def _is_over(self, ref: str) -> bool:
+        try:
+            return (await self.get(ref)).status in (Status.ENDED, Status.FAILED)
+        except NotFoundError as error:
+            if error.status_code != HTTPStatus.GONE:
+                raise
+            return True
 
     async def _find(self, source: Source, id: str) -> Session:
         """Return a session of the list, for vendors without an endpoint for one session."""
@@ -374,6 +419,22 @@ class Client(_Base):
         Raises the source's error, such as NotFoundError, and ConfigurationError for an unknown source.
         """
         return self._thread.call(self._async.get, ref)
+
+    def end(self, ref: str) -> None:
+        """End the session of a `Session.ref`. `capabilities.end` of its source says if it is over at once.
+
+        A session that is over already is not an error. Raises NotFoundError if there is no such session, and
+        ConfigurationError, before any request, if the vendor has no operation that ends one. A request that may have
+        arrived is sent again only if the vendor's second answer would be the same.
+        """
+        self._thread.call(self._async.end, ref)
+
+    def concurrency(self, source: str | Source) -> Concurrency:
+        """Return the sessions in use at a source, and their limit.
+
+        Raises ConfigurationError, before any request, if the vendor does not report them: see `capabilities`.
+        """
+        return self._thread.call(self._async.concurrency, source)
 
     def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """Return the number of sessions that match, by source.

@@ -1,4 +1,4 @@
-"""The public vocabulary: Session, Status and Page."""
+"""The public vocabulary: Session, Status, Page and Concurrency."""
 
 import datetime
 from collections.abc import Mapping
@@ -111,3 +111,16 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, datetime.timedelta):
         return round(value / datetime.timedelta(milliseconds=1))
     return None if value is None else str(value)
+
+
+@frozen(kw_only=True)
+class Concurrency:
+    """The sessions that run at the same time at one source. None: the vendor does not say.
+
+    Attributes:
+        current: The sessions in use now. The vendor's estimate.
+        limit: The most that the source allows.
+    """
+
+    current: int | None
+    limit: int | None

@@ -3,6 +3,7 @@
 
 from .api_response import ApiResponse
 from .credentials import Credentials
+from .end_session_body import EndSessionBody
 from .session_detail import SessionDetail
 from .session_detail_envelope import SessionDetailEnvelope
 from .session_list_envelope import SessionListEnvelope
@@ -13,6 +14,7 @@ from .session_status import SessionStatus
 __all__ = (
     "ApiResponse",
     "Credentials",
+    "EndSessionBody",
     "SessionDetail",
     "SessionDetailEnvelope",
     "SessionListEnvelope",

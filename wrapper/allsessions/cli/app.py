@@ -9,6 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 from .commands import (
     count_sessions,
     demo,
+    end_sessions,
     export_sessions,
     get_session,
     init,
@@ -109,6 +110,13 @@ _COMMANDS: Final[Mapping[str, tuple[Callable[..., None], Sequence[str]]]] = {
         [
             "get anam:1f9c3f5e-6d0a-4a63-9a53-0d3c1a6f4a57",
             "get akool:6698c9d69cf7b0d61d1b6420 --format json --raw",
+        ],
+    ),
+    "end": (
+        end_sessions,
+        [
+            "end anam:1f9c3f5e-6d0a-4a63-9a53-0d3c1a6f4a57",
+            "list --running-longer-than 6h --format refs | allsessions end - --yes",
         ],
     ),
     "count": (count_sessions, ["count --status active", "count --since 7d --format json"]),

@@ -14,6 +14,7 @@ from .options import (
     CountFormat,
     CountFormatOption,
     Currency,
+    DryRun,
     End,
     Every,
     ExportFormatOption,
@@ -37,6 +38,7 @@ from .options import (
     Raw,
     RawColumn,
     Ref,
+    Refs,
     Replace,
     ReportOut,
     Search,
@@ -51,6 +53,7 @@ from .options import (
     User,
     WatchFormat,
     WatchFormatOption,
+    Yes,
     check_raw,
     stream_format,
 )
@@ -184,6 +187,17 @@ def get_session(ref: Ref, config: Config = None, format: FormatOption = Format.T
     with connect(config) as client, spinner_while(lambda: f"getting {ref}"):
         session = client.get(ref)
     print_session(session, format, raw=raw)
+
+
+def end_sessions(refs: Refs, config: Config = None, yes: Yes = False, dry_run: DryRun = False) -> None:
+    """End sessions that are running.
+
+    It asks first. A session that is over already is not an error. If one cannot be ended, its error is a line on
+    stderr, the others are ended, and the exit status is 1.
+    """
+    from .ending import end_all
+
+    end_all(refs, config, yes=yes, dry_run=dry_run)
 
 
 def count_sessions(

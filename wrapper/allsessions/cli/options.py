@@ -210,6 +210,18 @@ Ref: TypeAlias = Annotated[
         autocompletion=completion.ref_prefixes,
     ),
 ]
+Refs: TypeAlias = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="REF",
+        help="Refs from the list; - reads them from stdin, one per line.",
+        autocompletion=completion.ref_prefixes,
+    ),
+]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask. Needed if stdin is not a terminal.")]
+DryRun: TypeAlias = Annotated[
+    bool, typer.Option("--dry-run", help="Print the refs that would be ended, and send no request.")
+]
 Check: TypeAlias = Annotated[
     bool,
     typer.Option("--check", help="Send one request to each source, and show its answer or error."),

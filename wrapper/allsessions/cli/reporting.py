@@ -1,5 +1,6 @@
 """The command `report` and the parsing of its options."""
 
+import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
@@ -8,7 +9,7 @@ from typing import TypeVar
 
 import typer
 
-from allsessions import Client
+from allsessions import Client, Source, SourceError
 
 from .exporting import exit_on_sigterm, export_errors, known_total, progress
 from .extras import extra
@@ -39,6 +40,8 @@ def report(
     # No filter by time: sessions created before the period can have run in it.
     found = client.list(sources=sources)
     by_name = {source.name: source for source in client.sources}
+    chosen_sources = [by_name[name] for name in dict.fromkeys(sources or by_name)]
+    known = _known_limits(client, [source for source in chosen_sources if source.name not in limits])
     counted = known_total(client, sources, None)
     with export_errors(out), exit_on_sigterm(), progress(found, counted) as passing:
         written = write(
@@ -47,14 +50,24 @@ def report(
             since=chosen.since,
             until=chosen.until,
             now=now,
-            sources=[by_name[name] for name in dict.fromkeys(sources or by_name)],
-            limits=limits,
+            sources=chosen_sources,
+            limits={**known, **limits},
             rates=rates,
             currency=currency,
             title=title or TITLE,
         )
     count, read = written.sessions, written.figures.read
     print_note(f"{out}: {count:,} session{'' if count == 1 else 's'} in the period; {read:,} read")
+
+
+def _known_limits(client: Client, sources: Iterable[Source]) -> dict[str, int]:
+    """Return the limits that vendors report. A vendor that refuses costs the line in the chart, and not the report."""
+    found: dict[str, int] = {}
+    for source in sources:
+        if source.capabilities.concurrency:
+            with contextlib.suppress(SourceError):
+                found[source.name] = client.concurrency(source).limit or 0
+    return {name: limit for name, limit in found.items() if limit > 0}
 
 
 def parse_limits(texts: Iterable[str] | None) -> dict[str, int]:

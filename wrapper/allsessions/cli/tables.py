@@ -99,6 +99,8 @@ def source_fields(source: Source, config: str) -> dict[str, str | list[str]]:
         "scope": able.scope,
         "paging": able.paging,
         "get": able.get,
+        "end": able.end or "none",
+        "concurrency": "reported" if able.concurrency else "none",
         "vendor_filters": sorted(able.vendor_filters),
         "wrapper_filters": sorted(able.wrapper_filters),
         "unsupported_filters": sorted(able.unsupported_filters),

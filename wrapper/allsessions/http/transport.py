@@ -60,7 +60,8 @@ class Connection:
             if self.client.get_async_httpx_client().is_closed:
                 raise RuntimeError(CLOSED_DURING_REQUEST)
             seconds = _wait(answer, attempts)
-            if attempts > self.limits.retries or seconds >= left or not answer.retriable:
+            again = answer.retriable and (request.idempotent or should_slow_down(answer))
+            if attempts > self.limits.retries or seconds >= left or not again:
                 answer.attempts = attempts
                 try:
                     # Not inside an `except`: httpx's error as its context would hold the request and its key.

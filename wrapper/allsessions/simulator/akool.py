@@ -1,6 +1,6 @@
 """Akool Live Avatar. Every answer is HTTP 200; its `code` says if the request succeeded.
 
-Source: https://docs.akool.com, "Get Session List" and "Get Session Detail".
+Source: https://docs.akool.com, "Get Session List", "Get Session Detail" and "Close Session".
 """
 
 from collections.abc import Sequence
@@ -11,29 +11,32 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from allsessions.simulator.records import Record
-from allsessions.simulator.request import Query, RefusedError, bearer
+from allsessions.simulator.request import Query, RefusedError, bearer, body_text, place_of
 
 SUCCESS = 1000
 BAD_PARAMETER = 1003
 NOT_FOUND = 1008
 WRONG_KEY = 1101
 NO_KEY = 1102
+CLOSED = 1219
 
 STATUSES = ("1", "2", "3", "4")
+RUNNING, COMPLETED = (1, 2), 3
 
 
 def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:
     """Return Akool's routes. They serve `records` to requests with `key`."""
-    akool = _Akool(records, key)
+    akool = _Akool([*records], key)
     return [
         Route("/api/open/v4/liveAvatar/session/list", akool.list_sessions),
         Route("/api/open/v4/liveAvatar/session/detail", akool.session_detail),
+        Route("/api/open/v4/liveAvatar/session/close", akool.close_session, methods=["POST"]),
     ]
 
 
 @frozen
 class _Akool:
-    records: Sequence[Record]
+    records: list[Record]
     key: str
 
     async def list_sessions(self, request: Request) -> JSONResponse:
@@ -49,10 +52,20 @@ class _Akool:
         session_id = request.query_params.get("id")
         if not session_id:
             raise _bad_parameter("id is required")
-        for record in self.records:
-            if record.get("_id") == session_id:
-                return _success(record)
-        raise RefusedError(200, {"code": NOT_FOUND, "msg": "The session does not exist", "data": None})
+        return _success(self.records[self._place(session_id)])
+
+    async def close_session(self, request: Request) -> JSONResponse:
+        self._authenticate(request)
+        place = self._place(await body_text(request, "id", _bad_parameter))
+        if self.records[place].get("status") not in RUNNING:
+            raise _failure(CLOSED, "The session is closed")
+        self.records[place] = {**self.records[place], "status": COMPLETED}
+        return JSONResponse({"code": SUCCESS, "msg": "OK"})
+
+    def _place(self, session_id: str) -> int:
+        if (place := place_of(self.records, "_id", session_id)) is None:
+            raise RefusedError(200, {"code": NOT_FOUND, "msg": "The session does not exist", "data": None})
+        return place
 
     def _authenticate(self, request: Request) -> None:
         # Akool documents that Authorization wins if a request has both headers.

@@ -1,6 +1,11 @@
-"""Anam. Source: https://anam.ai/docs, "list sessions". The errors have the form that Anam's published client reads."""
+"""Anam. Source: https://anam.ai/docs, "list sessions", "stop session" and "get session concurrency status".
+
+The errors have the form that Anam's published client reads. A session that is stopped ends at once. At Anam itself this
+takes a little longer.
+"""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Self
 
@@ -9,25 +14,31 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
-from allsessions.simulator.records import Record
-from allsessions.simulator.request import Query, RefusedError, bearer
+from allsessions.simulator.records import Record, iso
+from allsessions.simulator.request import UUID, Query, RefusedError, bearer, place_of
 
 MOST_PER_PAGE = 100
+MOST_SESSIONS = 10
+"""The limit of sessions at the same time."""
 
 
 def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:
     """Return Anam's routes. They serve `records` to requests with `key`."""
-    return [Route("/v1/sessions", _Anam(records, key).list_sessions)]
+    anam = _Anam([*records], key)
+    return [
+        Route("/v1/sessions", anam.list_sessions),
+        Route("/v1/sessions/concurrency", anam.concurrency),
+        Route("/v1/sessions/{session_id}/stop", anam.stop_session, methods=["POST"]),
+    ]
 
 
 @frozen
 class _Anam:
-    records: Sequence[Record]
+    records: list[Record]
     key: str
 
     async def list_sessions(self, request: Request) -> JSONResponse:
-        if bearer(request.headers) != self.key:
-            raise _failure(401, "Unauthorized", "Invalid or missing API key")
+        self._authenticate(request)
         query = Query(request.query_params, _bad_parameter)
         page = query.number("page", default=1)
         per_page = query.number("perPage", default=10, most=MOST_PER_PAGE)
@@ -39,6 +50,41 @@ class _Anam:
                 "meta": _meta(total=len(found), page=page, per_page=per_page),
             }
         )
+
+    async def concurrency(self, request: Request) -> JSONResponse:
+        self._authenticate(request)
+        active = sum(record.get("endTime") is None for record in self.records)
+        free = active < MOST_SESSIONS
+        status = {"canStartSession": free, "estimatedWaitSeconds": 0 if free else None}
+        return JSONResponse({"limit": MOST_SESSIONS, "active": active, **status})
+
+    async def stop_session(self, request: Request) -> JSONResponse:
+        self._authenticate(request)
+        session_id = request.path_params["session_id"]
+        if not UUID.fullmatch(session_id):
+            raise _bad_parameter("Invalid session ID")
+        if (place := place_of(self.records, "id", session_id)) is None:
+            raise _failure(404, "Not Found", "Session not found")
+        if self.records[place].get("endTime") is not None:
+            raise _failure(409, "Conflict", "The session has ended")
+        self.records[place] = {**self.records[place], **_end(self.records[place])}
+        return JSONResponse({})
+
+    def _authenticate(self, request: Request) -> None:
+        if bearer(request.headers) != self.key:
+            raise _failure(401, "Unauthorized", "Invalid or missing API key")
+
+
+def _end(record: Record) -> Record:
+    now = datetime.now(UTC)
+    began = record.get("startTime") or record.get("createdAt")
+    length = max(now - datetime.fromisoformat(began), timedelta()) if began else None
+    return {
+        "endTime": iso(now),
+        "sessionLengthMs": None if length is None else length // timedelta(milliseconds=1),
+        "exitStatus": "CLOSED_BY_ENGINE",
+        "updatedAt": iso(now),
+    }
 
 
 @frozen(kw_only=True)

@@ -1,6 +1,6 @@
 """An ElizaOS server. It keeps running sessions in memory and returns all of them in one answer.
 
-Source: https://docs.elizaos.ai, "List Sessions", and answers of `@elizaos/server` 1.7.2.
+Source: https://docs.elizaos.ai, "List Sessions" and "End a session", and answers of `@elizaos/server` 1.7.2.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from allsessions.simulator.records import Record, iso
-from allsessions.simulator.request import RefusedError
+from allsessions.simulator.request import RefusedError, place_of
 
 
 def routes(records: Iterable[Record], key: str | None) -> list[BaseRoute]:
@@ -25,6 +25,7 @@ def routes(records: Iterable[Record], key: str | None) -> list[BaseRoute]:
         [
             Route("/messaging/sessions", server.list_sessions),
             Route("/messaging/sessions/{session_id}", server.get_session),
+            Route("/messaging/sessions/{session_id}", server.end_session, methods=["DELETE"]),
         ],
         default=JSONResponse(
             {"success": False, "error": {"message": "API endpoint not found", "code": 404}}, status_code=404
@@ -70,15 +71,23 @@ class _Server:
 
     async def get_session(self, request: Request) -> JSONResponse:
         session_id, now = request.path_params["session_id"], datetime.now(UTC)
-        for record in self.records:
-            if record.get("sessionId") != session_id:
-                continue
-            if not _expired(record, now):
-                return JSONResponse(_current(record, now))
-            # Only the first request for an expired session gets 410; later ones get 404.
-            self.records.remove(record)
-            raise _failure(410, "SESSION_EXPIRED", f"Session with ID '{session_id}' has expired")
-        raise _failure(404, "SESSION_NOT_FOUND", f"Session with ID '{session_id}' not found")
+        place = self._place(session_id)
+        record = self.records[place]
+        if not _expired(record, now):
+            return JSONResponse(_current(record, now))
+        # Only the first request for an expired session gets 410; later ones get 404.
+        del self.records[place]
+        raise _failure(410, "SESSION_EXPIRED", f"Session with ID '{session_id}' has expired")
+
+    async def end_session(self, request: Request) -> JSONResponse:
+        session_id = request.path_params["session_id"]
+        del self.records[self._place(session_id)]
+        return JSONResponse({"success": True, "message": f"Session {session_id} deleted successfully"})
+
+    def _place(self, session_id: str) -> int:
+        if (place := place_of(self.records, "sessionId", session_id)) is None:
+            raise _failure(404, "SESSION_NOT_FOUND", f"Session with ID '{session_id}' not found")
+        return place
 
 
 def _expired(record: Record, now: datetime) -> bool:

@@ -1,10 +1,11 @@
-"""KonPro: its documented history of streaming sessions, and the errors of its other pages.
+"""KonPro: its documented history of streaming sessions, the end of one, and the errors of its other pages.
 
 The list has page numbers (`page`) and tokens (`token`, from the previous answer). The token wins if both are given.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
 from allsessions.simulator.records import Record
-from allsessions.simulator.request import Query, RefusedError
+from allsessions.simulator.request import Query, RefusedError, body_text, place_of
 
 STATUSES = ("new", "connecting", "connected")
 FILTERS = ("date_from", "date_to", "status")
@@ -24,12 +25,16 @@ PAGE_SIZE = 10
 
 def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:
     """Return KonPro's routes. They serve `records` to requests with `key`."""
-    return [Route("/v1/streaming/sessions", _KonPro(records, key).list_sessions)]
+    konpro = _KonPro([*records], key)
+    return [
+        Route("/v1/streaming/sessions", konpro.list_sessions),
+        Route("/v1/streaming/stop", konpro.stop_session, methods=["POST"]),
+    ]
 
 
 @frozen
 class _KonPro:
-    records: Sequence[Record]
+    records: list[Record]
     key: str
 
     async def list_sessions(self, request: Request) -> JSONResponse:
@@ -47,6 +52,19 @@ class _KonPro:
                 "data": found[part.offset : next_part.offset],
             }
         )
+
+    async def stop_session(self, request: Request) -> JSONResponse:
+        self._authenticate(request)
+        refuse = partial(_failure, request, 400, "VALIDATION_ERROR")
+        place = place_of(self.records, "session_id", await body_text(request, "session_id", refuse))
+        if place is None:
+            raise _failure(request, 404, "RESOURCE_NOT_FOUND", "The session does not exist")
+        record = self.records[place]
+        if record.get("duration") or record.get("status") == "closed":
+            raise refuse("The session is not running")
+        length = datetime.now(UTC).timestamp() - record.get("created_at", 0)
+        self.records[place] = {**record, "status": "connected", "duration": max(1, int(length))}
+        return JSONResponse({})
 
     def _authenticate(self, request: Request) -> None:
         credential = request.headers.get("x-api-key")

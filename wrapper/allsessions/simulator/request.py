@@ -1,8 +1,9 @@
 """Strict parsing of requests for all vendors. An invalid request gets an error in the vendor's own form."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any, cast
 
 from attrs import frozen
 from starlette.datastructures import Headers, QueryParams
@@ -13,7 +14,7 @@ from allsessions.simulator.records import Record
 
 # Without a bound, int() itself fails past 4300 digits.
 _WHOLE = re.compile(r"[0-9]{1,18}")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class RefusedError(Exception):
@@ -35,6 +36,23 @@ def bearer(headers: Headers) -> str:
     """Return the credential of `Authorization: Bearer`; empty if there is none or the scheme is another."""
     scheme, _, credential = headers.get("authorization", "").partition(" ")
     return credential.strip() if scheme.lower() == "bearer" else ""
+
+
+async def body_text(request: Request, name: str, refuse: Callable[[str], RefusedError]) -> str:
+    """Return a required text of the request's JSON body."""
+    try:
+        body: Any = await request.json()
+    except ValueError:
+        body = None
+    text = cast(Mapping[str, object], body).get(name) if isinstance(body, Mapping) else None
+    if not isinstance(text, str) or not text:
+        raise refuse(f"{name} is required")
+    return text
+
+
+def place_of(records: Sequence[Record], field: str, session_id: str) -> int | None:
+    """Return the index of the record with this identifier; None if there is none."""
+    return next((index for index, record in enumerate(records) if record.get(field) == session_id), None)
 
 
 @frozen
@@ -65,7 +83,7 @@ class Query:
         text = self.parameters.get(name)
         if text is None:
             return None
-        if not _UUID.fullmatch(text):
+        if not UUID.fullmatch(text):
             raise self.refuse(f"{name} must be a UUID")
         return text.lower()
 

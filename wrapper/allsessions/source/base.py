@@ -12,7 +12,7 @@ from attrs import Factory, evolve, field, frozen, validators
 
 from ..errors import InvalidRecordError
 from ..filters import Filters
-from ..session import Session, VendorModel
+from ..session import Concurrency, Session, VendorModel
 from . import options
 from .envelope import Capabilities, Envelope, Position, RefusedError, Request, VendorError, VendorResponse
 from .options import checked_by
@@ -93,6 +93,14 @@ class Source(ABC):
 
     def get_request(self, id: str) -> Request[Session] | None:
         """Return the request for one session; None if the vendor has no endpoint for it."""
+        return None
+
+    def end_request(self, id: str) -> Request[None] | None:
+        """Return the request that ends one session; None if the vendor has no operation for it."""
+        return None
+
+    def concurrency_request(self) -> Request[Concurrency] | None:
+        """Return the request for the sessions in use and their limit; None if the vendor does not report them."""
         return None
 
     def filters_to_find(self, id: str) -> Filters:

@@ -25,6 +25,9 @@ class Capabilities:
         scope: ``history``: the list is the whole history; ``active``: only the active sessions.
         paging: The vendor divides the list by page numbers, by tokens, or not at all.
         get: The client finds one session by the vendor's detail endpoint, by its search, or by reading the list.
+        end: ``closed``: a session is over when `Client.end` returns. ``requested``: it ends a little later. None: the
+            vendor has no operation that ends one.
+        concurrency: The vendor reports its limit of sessions at the same time.
         inferred: The fields of Session that the vendor does not send and the wrapper concludes from others.
     """
 
@@ -34,6 +37,8 @@ class Capabilities:
     scope: Literal["history", "active"]
     paging: Literal["page", "token", "none"]
     get: Literal["detail", "search", "list"]
+    end: Literal["closed", "requested"] | None = None
+    concurrency: bool = False
     inferred: frozenset[str] = frozenset()
 
     @property
@@ -128,13 +133,15 @@ class VendorError:
 class Request(Generic[T]):
     """A request to a generated endpoint. `parse` returns the result of a response; it may raise UnreadableError.
 
-    The description is for messages, such as ``listing sessions``.
+    The description is for messages, such as ``listing sessions``. A request that is not `idempotent` is not sent again
+    after a failure that leaves open if the vendor carried it out.
     """
 
     description: str
     endpoint: Callable[..., Awaitable[VendorResponse]]
     arguments: Mapping[str, Any]
     parse: Callable[[VendorResponse], T]
+    idempotent: bool = True
 
 
 class RefusedError(Exception):

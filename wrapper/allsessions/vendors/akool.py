@@ -1,4 +1,4 @@
-"""Akool Live Avatar. Source: docs.akool.com, the pages Get Session List, Get Session Detail and the error codes."""
+"""Akool Live Avatar. Source: docs.akool.com, the pages Get Session List and Detail, Close Session, and error codes."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 import akool_client
 from akool_client import models
-from akool_client.api.sessions import get_session, list_sessions
+from akool_client.api.sessions import end_session, get_session, list_sessions
 from akool_client.types import given
 
 from .. import errors
@@ -51,6 +51,7 @@ class Akool(Source):
         scope="history",
         paging="page",
         get="detail",
+        end="closed",
         inferred=frozenset({"created_at"}),
     )
     client_package: ClassVar = akool_client
@@ -91,6 +92,15 @@ class Akool(Source):
             parse=lambda response: self._detail(response.parsed),
         )
 
+    def end_request(self, id: str) -> Request[None]:
+        # Closing twice is safe: the vendor answers that the session is closed.
+        return Request(
+            description=f"ending session {id}",
+            endpoint=end_session.asyncio_detailed,
+            arguments={"body": models.EndSessionBody(id=id)},
+            parse=lambda response: _check_success(response.parsed),
+        )
+
     def _detail(self, parsed: models.SessionDetailEnvelope) -> Session:
         _check_success(parsed)
         if (data := given(parsed.data)) is None:
@@ -117,12 +127,14 @@ class Akool(Source):
         code = given(parsed.code)
         if status_code == HTTPStatus.OK and code in (1000, None):  # 1000: success
             return None
+        if status_code == HTTPStatus.OK and code == 1219 and isinstance(parsed, models.ApiResponse):
+            return None  # only end_request gets this model at 200; 1219: the session is closed
         # Any other status decides the class.
         kind = _KINDS.get(code) if status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
         return VendorError(code=code, message=given(parsed.msg), kind=kind)
 
 
-def _check_success(parsed: models.SessionListEnvelope | models.SessionDetailEnvelope) -> None:
+def _check_success(parsed: models.ApiResponse | models.SessionListEnvelope | models.SessionDetailEnvelope) -> None:
     if given(parsed.code) is None:
         raise UnreadableError("code", "is missing: the answer may be a failure")
 

@@ -1,4 +1,4 @@
-"""Anam. Source: anam.ai/docs, the page list sessions."""
+"""Anam. Source: anam.ai/docs, the pages list sessions, stop session and get session concurrency status."""
 
 import re
 from functools import lru_cache
@@ -8,14 +8,14 @@ from uuid import UUID
 from attrs import field, frozen
 
 import anam_client
-from anam_client.api.sessions import list_sessions
-from anam_client.models import Error, Pagination, SessionPage
+from anam_client.api.sessions import end_session, get_concurrency, list_sessions
+from anam_client.models import ConcurrencyStatus, Error, Pagination, SessionPage
 from anam_client.models import Session as Record
 from anam_client.types import Unset, given
 
 from ..filters import Filters
-from ..session import Session, Status
-from ..source import Capabilities, Envelope, Position, Source
+from ..session import Concurrency, Session, Status
+from ..source import Capabilities, Envelope, Position, Request, Source
 from ..source.options import required_credential
 from ..source.parsing import RecordReader, from_milliseconds, to_utc
 
@@ -33,6 +33,8 @@ class Anam(Source):
         scope="history",
         paging="page",
         get="search",
+        end="requested",
+        concurrency=True,
         inferred=frozenset({"status"}),
     )
     client_package: ClassVar = anam_client
@@ -56,6 +58,27 @@ class Anam(Source):
 
     def filters_to_find(self, id: str) -> Filters:
         return Filters(search=id)
+
+    def end_request(self, id: str) -> Request[None]:
+        # Not idempotent: the engine refuses to stop a session that has ended, in a way that is not documented.
+        return Request(
+            description=f"ending session {id}",
+            endpoint=end_session.asyncio_detailed,
+            arguments={"id": id},
+            parse=lambda _: None,
+            idempotent=False,
+        )
+
+    def concurrency_request(self) -> Request[Concurrency]:
+        def parse(parsed: ConcurrencyStatus) -> Concurrency:
+            return Concurrency(current=given(parsed.active), limit=given(parsed.limit))
+
+        return Request(
+            description="getting the limit of sessions",
+            endpoint=get_concurrency.asyncio_detailed,
+            arguments={},
+            parse=lambda response: parse(response.parsed),
+        )
 
     def envelope(self, parsed: SessionPage) -> Envelope:
         meta = given(parsed.meta) or Pagination()

@@ -1,11 +1,11 @@
-"""ElizaOS. Source: docs.elizaos.ai, the page List Sessions, and a running @elizaos/server 1.7.2."""
+"""ElizaOS. Source: docs.elizaos.ai, the pages List Sessions and End a session, and a running @elizaos/server 1.7.2."""
 
 from typing import Any, ClassVar
 
 from attrs import field, frozen
 
 import elizaos_client
-from elizaos_client.api.sessions import get_session, list_sessions
+from elizaos_client.api.sessions import end_session, get_session, list_sessions
 from elizaos_client.models import Error, SessionInfo, SessionList
 from elizaos_client.types import given
 
@@ -27,7 +27,12 @@ class ElizaOS(Source):
     default_url: ClassVar = "http://localhost:3000"
     needs_credentials: ClassVar = False
     capabilities: ClassVar = Capabilities(
-        wrapper_filters=FILTERS, scope="active", paging="none", get="detail", inferred=frozenset({"status"})
+        wrapper_filters=FILTERS,
+        scope="active",
+        paging="none",
+        get="detail",
+        end="closed",
+        inferred=frozenset({"status"}),
     )
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions
@@ -48,6 +53,16 @@ class ElizaOS(Source):
             endpoint=get_session.asyncio_detailed,
             arguments={"session_id": id},
             parse=lambda response: self.session(response.parsed),
+        )
+
+    def end_request(self, id: str) -> Request[None]:
+        # Not idempotent: the server forgets the session, and its second answer is that there is none.
+        return Request(
+            description=f"ending session {id}",
+            endpoint=end_session.asyncio_detailed,
+            arguments={"session_id": id},
+            parse=lambda _: None,
+            idempotent=False,
         )
 
     def session(self, record: SessionInfo) -> Session:

@@ -1,4 +1,4 @@
-"""KonPro. Source: the vendor's pages List Streaming Session History and on errors. Not tried on the live service."""
+"""KonPro. Source: the vendor's pages on the list, on stopping and on errors. Not tried on the live service."""
 
 import contextlib
 import datetime
@@ -9,15 +9,15 @@ from typing import Any, ClassVar
 from attrs import evolve, field, frozen
 
 import konpro_client
-from konpro_client.api.sessions import list_sessions
-from konpro_client.models import ErrorResponse, ListSessionsStatus, SessionHistory
+from konpro_client.api.sessions import end_session, list_sessions
+from konpro_client.models import EndSessionBody, ErrorResponse, ListSessionsStatus, SessionHistory
 from konpro_client.models import Session as Record
 from konpro_client.types import UNSET, Unset, given
 
 from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
-from ..source import Capabilities, Envelope, Position, Source, VendorError
+from ..source import Capabilities, Envelope, Position, Request, Source, VendorError
 from ..source.options import required_credential
 from ..source.parsing import RecordReader, from_seconds, from_unix
 
@@ -42,6 +42,7 @@ class KonPro(Source):
         scope="history",
         paging="page",
         get="list",
+        end="closed",
         inferred=frozenset({"status"}),
     )
     client_package: ClassVar = konpro_client
@@ -80,6 +81,16 @@ class KonPro(Source):
         counts = (parsed.data, parsed.total, parsed.page, parsed.page_size, parsed.next_pagination_token or UNSET)
         counted = any(given(each) is not None for each in counts) or "total" in parsed.invalid_fields
         return counted or len(given(parsed.sessions) or ()) == self.page_size
+
+    def end_request(self, id: str) -> Request[None]:
+        # Not idempotent: the page does not say how a second request is answered.
+        return Request(
+            description=f"ending session {id}",
+            endpoint=end_session.asyncio_detailed,
+            arguments={"body": EndSessionBody(session_id=id)},
+            parse=lambda _: None,
+            idempotent=False,
+        )
 
     def session(self, record: Record) -> Session:
         read = RecordReader(self, record)

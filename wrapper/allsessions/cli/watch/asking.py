@@ -1,6 +1,7 @@
 """Repeated reads of each source, independently: a slow or failing source does not delay the others."""
 
 import asyncio
+import contextlib
 import datetime
 import logging
 import re
@@ -124,10 +125,19 @@ async def follow(
     """Read one source repeatedly, and call `tell` after each read."""
     while True:
         watched.begin(clock.now())
-        outcome = await read(client, watched.source, wanted, clock)
+        reading = read(client, watched.source, wanted, clock)
+        outcome, watched.limit = await asyncio.gather(reading, _limit(client, watched))
         pause = watched.take(outcome, clock.now())
         tell(watched)
         await clock.sleep(pause)
+
+
+async def _limit(client: AsyncClient, watched: Watched) -> int | None:
+    """Return the limit of a source whose vendor reports it. It is asked for until it is known."""
+    if watched.limit is None and watched.source.capabilities.concurrency:
+        with contextlib.suppress(SourceError):  # the numbers do not need it
+            return (await client.concurrency(watched.source)).limit
+    return watched.limit
 
 
 async def read(client: AsyncClient, source: Source, wanted: WatchOptions, clock: Clock) -> Outcome:

@@ -41,7 +41,7 @@ class Lines:
         if outcome is None:
             return
         if outcome.snapshot is not None:
-            numbers = _numbers(outcome.snapshot, now)
+            numbers = _numbers(outcome.snapshot, now) | ({} if watched.limit is None else {"limit": watched.limit})
             yield {"event": "read", **numbers, "requests": outcome.requests, "seconds": round(outcome.seconds, 1)}
         if outcome.trouble is not None:
             yield {"event": "error", "error": outcome.trouble}
@@ -54,7 +54,7 @@ class Lines:
         return [each for each in reversed(snapshot.failures) if each.ref not in before]
 
 
-def _numbers(snapshot: Snapshot, now: datetime.datetime) -> Event:
+def _numbers(snapshot: Snapshot, now: datetime.datetime) -> dict[str, Any]:
     age = next((each.age(now) for each in oldest(snapshot.running, 1)), None)
     return {
         "active": snapshot.active,
@@ -85,9 +85,10 @@ def _text(event: Event) -> str:
             f"{begin} failed: {word['ref']} at={word['time']} status={word['vendor_status']} agent={word['agent_id']}"
         )
     oldest = word["oldest"] if event["oldest"] is None else f"{word['oldest']}s"
+    limit = f" limit={word['limit']}" if "limit" in word else ""
     return (
         f"{begin} active={word['active']} pending={word['pending']} failed={word['failed']} oldest={oldest} "
-        f"unreadable={word['unreadable']} requests={word['requests']} took={event['seconds']:.1f}s"
+        f"unreadable={word['unreadable']}{limit} requests={word['requests']} took={event['seconds']:.1f}s"
     )
 
 

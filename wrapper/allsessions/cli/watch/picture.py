@@ -114,7 +114,7 @@ def _numbers(watched: Watched, snapshot: Snapshot, now: datetime.datetime) -> li
     mark = "?" if watched.stale else "+" if snapshot.unreadable else ""
     first = snapshot.running[0].age(now) if snapshot.running else None
     return [
-        f"{snapshot.active:,}{mark}",
+        f"{snapshot.active:,}{mark}" + ("" if watched.limit is None else f" of {watched.limit:,}"),
         f"{snapshot.pending:,}{mark}",
         _age(first) + (mark if first else ""),
         f"{format_duration(_since(snapshot.at, now))} ago",

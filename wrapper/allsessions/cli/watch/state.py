@@ -112,6 +112,7 @@ class Watched:
         snapshot: The latest snapshot; None before the first.
         outcome: The result of the last read; None before the first has ended.
         interval: The actual time between two reads.
+        limit: The most sessions that the source allows at the same time; None if it is not known.
         begun: The start of the current read; None between reads.
         due: The start of the next read; None during a read.
     """
@@ -121,6 +122,7 @@ class Watched:
     snapshot: Snapshot | None = None
     outcome: Outcome | None = None
     interval: Interval = field(default=Interval(0.0))
+    limit: int | None = None
     begun: datetime.datetime | None = None
     due: datetime.datetime | None = None
     _refused: int = 0

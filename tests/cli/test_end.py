@@ -1,0 +1,104 @@
+"""`allsessions end`: it asks, goes on after a failure, and says what has ended."""
+
+import io
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from allsessions import Client, Session, Status
+from allsessions.simulator import Simulator, World
+
+from .conftest import Run, Screen
+
+RUNNING = ("pending", "active")
+
+
+@pytest.fixture
+def running(simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Session]]:
+    """The running sessions of a simulator of the test's own, since ending changes it."""
+    with Simulator(World.make(12)) as simulator:
+        for name, value in simulator.environment().items():
+            monkeypatch.setenv(name, value)
+        yield still_running()
+
+
+def still_running() -> list[Session]:
+    with Client.from_env() as client:
+        return list(client.list(status=RUNNING))
+
+
+def typed(text: str, monkeypatch: pytest.MonkeyPatch, *, terminal: bool = False) -> None:
+    monkeypatch.setattr(sys, "stdin", Screen(text) if terminal else io.StringIO(text))
+
+
+def test_it_ends_the_sessions_and_prints_their_refs(run: Run, running: list[Session]) -> None:
+    first, *others = [session.ref for session in running]
+    ended = run("end", first, first, "--yes")
+    assert (ended.status, ended.out, ended.err) == (0, f"{first}\n", "1 of 1 session ended\n")
+    assert [each.ref for each in still_running()] == others
+
+
+def test_where_a_session_ends_later_the_last_line_says_so(run: Run, running: list[Session]) -> None:
+    ref = next(session.ref for session in running if session.vendor == "anam")
+    ended = run("end", ref, "-y")
+    assert ended.err == "1 of 1 session ended; at some vendors a session ends a little later\n"
+
+
+def test_the_refs_of_a_list_are_read_from_stdin(
+    run: Run, running: list[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(run("list", "--status", "pending,active", "--format", "refs").out + "\n  \n", monkeypatch)
+    ended = run("end", "-", "--yes")
+    assert (ended.status, ended.out.split()) == (0, [session.ref for session in running])
+    assert still_running() == []
+    typed("", monkeypatch)
+    assert run("end", "-", "--yes").status == 0
+
+
+def test_a_failure_is_one_line_and_the_others_go_on(run: Run, running: list[Session]) -> None:
+    good = [running[0].ref, running[-1].ref]
+    ended = run("end", good[0], "akool:nowhere", "no ref", "other:x", good[1], "--yes")
+    assert (ended.status, ended.out.split()) == (1, good)
+    *errors, last = ended.err.splitlines()
+    assert [line.partition(" ")[0] for line in errors] == ["error:"] * 3
+    assert "akool" in errors[0]
+    assert last == "2 of 5 sessions ended"
+
+
+def test_a_dry_run_sends_nothing(run: Run, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANAM_API_KEY", "k")  # of the real vendor, which tests cannot reach
+    for ref in ("--yes", "--dry-run"):
+        ended = run("end", "anam:a", "anam:b", "--dry-run", ref)
+        assert (ended.status, ended.out) == (0, "anam:a\nanam:b\n")
+        assert ended.err == "dry run: 2 sessions would be ended\n"
+
+
+def test_without_a_terminal_it_needs_yes(run: Run, running: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
+    for arguments in ((running[0].ref,), ("-",)):
+        typed(f"{running[0].ref}\n", monkeypatch)
+        ended = run("end", *arguments)
+        assert (ended.status, ended.out) == (2, "")
+        assert ended.err == "error: cannot ask without a terminal; pass --yes, or look with --dry-run first\n"
+    assert len(still_running()) == len(running)
+    assert run("end").status == 2
+
+
+def test_on_a_terminal_it_asks_and_names_the_sessions(
+    run: Run, running: list[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refs = [session.ref for session in running]
+    for answer in ("n\n", "\n"):
+        typed(answer, monkeypatch, terminal=True)
+        ended = run("end", *refs[:2])
+        assert (ended.status, ended.out) == (1, "")
+        assert ended.err.splitlines()[:2] == refs[:2]
+        assert "End 2 sessions? [y/N]" in ended.err
+        assert ended.err.endswith("no session was ended\n")
+    assert len(still_running()) == len(refs)
+    typed("y\n", monkeypatch, terminal=True)
+    assert run("end", refs[0]).out == f"{refs[0]}\n"
+    typed("n\n", monkeypatch, terminal=True)
+    asked = run("end", *(f"akool:{number}" for number in range(25))).err
+    assert "akool:19\n… and 5 more\nEnd 25 sessions?" in asked
+    assert all(session.status is not Status.ENDED for session in still_running())

@@ -1,0 +1,263 @@
+"""A session is ended by the vendor's own operation, whose refusals mean different things; and a source's limit."""
+
+import json
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+from attrs import frozen
+
+from allsessions import (
+    ApiError,
+    AsyncClient,
+    AuthenticationError,
+    Client,
+    Concurrency,
+    ConfigurationError,
+    ElizaOS,
+    NotFoundError,
+    PermissionDeniedError,
+    RateLimitError,
+    ServerError,
+    SourceError,
+    TimedOutError,
+    UnexpectedResponseError,
+)
+
+from .vendors import WIRES
+
+pytestmark = pytest.mark.anyio
+
+Handler = Callable[[httpx.Request], httpx.Response]
+
+ID = {vendor: wire.ids(1)[0] for vendor, wire in WIRES.items()}
+SENT: Mapping[str, tuple[str, str, Any]] = {
+    "akool": ("POST", "/api/open/v4/liveAvatar/session/close", {"id": ID["akool"]}),
+    "anam": ("POST", f"/v1/sessions/{ID['anam']}/stop", None),
+    "elizaos": ("DELETE", f"/api/messaging/sessions/{ID['elizaos']}", None),
+    "konpro": ("POST", "/v1/streaming/stop", {"session_id": ID["konpro"]}),
+}
+DONE: Mapping[str, httpx.Response] = {
+    "akool": httpx.Response(200, json={"code": 1000, "msg": "OK"}),
+    "anam": httpx.Response(200, json={}),
+    "elizaos": httpx.Response(200, json={"success": True, "message": "deleted"}),
+    "konpro": httpx.Response(204),
+}
+RUNNING: Mapping[str, Mapping[str, Any]] = {
+    "akool": {"status": 2},
+    "anam": {"endTime": None},
+    "elizaos": {},
+    "konpro": {"duration": 0},
+}
+each_vendor = pytest.mark.parametrize("vendor", WIRES)
+
+
+@frozen
+class Vendor:
+    """A vendor that answers the request to end a session in one way, and has one session or none.
+
+    Attributes:
+        vendor: The vendor's word.
+        end: The answer to the request to end a session.
+        record: The session; None if there is none.
+        detail: The answer about one session, instead of the record.
+    """
+
+    vendor: str
+    end: httpx.Response | Exception
+    record: Mapping[str, Any] | None = None
+    detail: httpx.Response | None = None
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.method != "GET":
+            if isinstance(self.end, Exception):
+                raise self.end
+            return self.end
+        if self.detail:
+            return self.detail
+        records = [] if self.record is None else [self.record]
+        match self.vendor:
+            case "akool":
+                return httpx.Response(200, json={"code": 1000 if records else 1216, "msg": "", "data": self.record})
+            case "elizaos":
+                return httpx.Response(200 if records else 404, json=self.record or {"error": {"code": "NOT_FOUND"}})
+            case "anam":
+                return httpx.Response(200, json={"data": records, "meta": {"total": len(records), "next": None}})
+            case _:
+                listed = {"total": len(records), "next_pagination_token": None, "data": records}
+                return httpx.Response(200, json=listed)
+
+
+@contextmanager
+def client_of(vendor: str, handler: Handler, retries: int = 0) -> Generator[tuple[Client, list[httpx.Request]]]:
+    """A client with one source, and the requests that it sends."""
+    requests: list[httpx.Request] = []
+
+    def kept(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        return handler(request)
+
+    http = {"transport": httpx.MockTransport(kept)}
+    with Client(WIRES[vendor].source(), retries=retries, http=http) as client:
+        yield client, requests
+
+
+def ended(vendor: Vendor, retries: int = 0) -> list[httpx.Request]:
+    """End the vendor's session, and return the requests."""
+    with client_of(vendor.vendor, vendor, retries) as (client, requests):
+        client.end(f"{vendor.vendor}:{ID[vendor.vendor]}")
+        return requests
+
+
+def refused(vendor: Vendor, retries: int = 0) -> tuple[SourceError, list[httpx.Request]]:
+    with client_of(vendor.vendor, vendor, retries) as (client, requests):
+        with pytest.raises(SourceError) as caught:
+            client.end(f"{vendor.vendor}:{ID[vendor.vendor]}")
+    return caught.value, requests
+
+
+@pytest.fixture
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def pause(seconds: float) -> None:
+        pass
+
+    monkeypatch.setattr("allsessions.http.transport.pause", pause)
+
+
+@each_vendor
+def test_one_request_ends_a_session(vendor: str) -> None:
+    (request,) = ended(Vendor(vendor, DONE[vendor]))
+    body = json.loads(request.content) if request.content else None
+    assert (request.method, request.url.path, body) == SENT[vendor]
+
+
+async def test_the_asynchronous_client_ends_a_session() -> None:
+    http = {"transport": httpx.MockTransport(Vendor("akool", DONE["akool"]))}
+    async with AsyncClient(WIRES["akool"].source(), http=http) as client:
+        await client.end(f"akool:{ID['akool']}")
+
+
+@each_vendor
+def test_capabilities_say_how_a_session_ends(vendor: str) -> None:
+    assert WIRES[vendor].source().capabilities.end == ("requested" if vendor == "anam" else "closed")
+
+
+OVER: Mapping[str, tuple[Vendor, int]] = {
+    # Akool's code says it. The others refuse, and the session's record says it.
+    "akool": (Vendor("akool", httpx.Response(200, json={"code": 1219, "msg": "closed"})), 1),
+    "akool, another code": (
+        Vendor("akool", httpx.Response(200, json={"code": 1015, "msg": ""}), WIRES["akool"].record(0)),
+        2,
+    ),
+    "anam": (Vendor("anam", httpx.Response(409, json={"error": "Conflict"}), WIRES["anam"].record(0)), 2),
+    "anam, the engine fails": (Vendor("anam", httpx.Response(500), WIRES["anam"].record(0)), 2),
+    "konpro": (Vendor("konpro", httpx.Response(400, json={"code": "X"}), WIRES["konpro"].record(0)), 2),
+    "elizaos": (Vendor("elizaos", httpx.Response(404), detail=httpx.Response(410)), 2),
+}
+
+
+@pytest.mark.parametrize(("vendor", "requests"), OVER.values(), ids=OVER)
+def test_a_session_that_is_over_already_is_no_error(vendor: Vendor, requests: int) -> None:
+    assert len(ended(vendor)) == requests
+
+
+@each_vendor
+def test_a_session_that_is_not_there_is_not_found(vendor: str) -> None:
+    missing = httpx.Response(200, json={"code": 1216, "msg": ""}) if vendor == "akool" else httpx.Response(404)
+    for end in (missing, httpx.Response(400)):  # such as for an id that is not a UUID
+        error, _ = refused(Vendor(vendor, end))
+        assert isinstance(error, NotFoundError), end
+
+
+@each_vendor
+def test_the_refusal_to_end_a_running_session_is_raised(vendor: str) -> None:
+    running = {**WIRES[vendor].record(0), **RUNNING[vendor]}
+    error, _ = refused(Vendor(vendor, httpx.Response(409, json={"error": "busy", "msg": "busy"}), running))
+    assert (type(error), "ending session" in str(error), "busy" in str(error)) == (ApiError, True, True)
+    # Anam documents 404 also for a session that no engine runs.
+    error, _ = refused(Vendor(vendor, httpx.Response(404), running))
+    assert type(error) is ApiError
+    assert "the vendor cannot end this session" in str(error)
+
+
+@each_vendor
+def test_a_refusal_that_is_not_about_the_session_is_final(vendor: str) -> None:
+    for status, kind in {401: AuthenticationError, 403: PermissionDeniedError, 429: RateLimitError}.items():
+        error, requests = refused(Vendor(vendor, httpx.Response(status), WIRES[vendor].record(0)))
+        assert (type(error), len(requests)) == (kind, 1)
+
+
+@each_vendor
+def test_only_what_is_safe_to_repeat_is_sent_again(vendor: str, no_pause: None) -> None:
+    closed_twice_is_closed = vendor == "akool"
+    for answer, kind in (
+        (httpx.ReadTimeout("no answer"), TimedOutError),
+        (httpx.Response(503), ServerError),
+        (httpx.Response(200, content=b"{"), UnexpectedResponseError),
+    ):
+        if vendor == "konpro" and kind is UnexpectedResponseError:
+            continue  # any text is a success there
+        running = {**WIRES[vendor].record(0), **RUNNING[vendor]}
+        error, requests = refused(Vendor(vendor, answer, running), retries=2)
+        assert type(error) is kind
+        assert sum(request.method != "GET" for request in requests) == (3 if closed_twice_is_closed else 1), answer
+    # A vendor that asks to wait has not ended anything.
+    for asked in (httpx.Response(429), httpx.Response(503, headers={"retry-after": "1"})):
+        _, requests = refused(Vendor(vendor, asked, {**WIRES[vendor].record(0), **RUNNING[vendor]}), retries=2)
+        assert sum(request.method != "GET" for request in requests) == 3
+
+
+@frozen(kw_only=True)
+class Old(ElizaOS):
+    """A vendor without an operation that ends a session."""
+
+    def end_request(self, id: str) -> None:  # type: ignore[override]  # as Source itself
+        return None
+
+
+def test_a_vendor_without_the_operation_is_refused_before_any_request() -> None:
+    def unreachable(request: httpx.Request) -> httpx.Response:
+        raise AssertionError(request)
+
+    with Client(Old(name="old"), http={"transport": httpx.MockTransport(unreachable)}) as client:
+        with pytest.raises(ConfigurationError, match="^old: the vendor has no operation that ends a session$"):
+            client.end("old:s-1")
+        with pytest.raises(ConfigurationError, match="^old: the vendor does not report a limit of sessions$"):
+            client.concurrency("old")
+        for ref in ("old", "other:s-1", "old:\n", 5):
+            with pytest.raises(ConfigurationError):
+                client.end(ref)  # type: ignore[arg-type]  # on purpose
+
+
+# The limit of sessions
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ({"limit": 10, "active": 7, "canStartSession": True, "estimatedWaitSeconds": 0}, (7, 10)),
+        ({"limit": 10, "active": 0, "estimatedWaitSeconds": None, "new": 5}, (0, 10)),
+        ({"limit": None, "active": "many"}, (None, None)),
+        ({}, (None, None)),
+    ],
+)
+def test_anam_reports_its_limit(body: dict[str, Any], found: tuple[int | None, int | None]) -> None:
+    with client_of("anam", lambda request: httpx.Response(200, json=body)) as (client, requests):
+        assert client.concurrency("anam") == Concurrency(current=found[0], limit=found[1])
+    assert [(each.method, each.url.path, each.url.query) for each in requests] == [
+        ("GET", "/v1/sessions/concurrency", b"")
+    ]
+
+
+@each_vendor
+def test_capabilities_say_if_a_limit_is_reported(vendor: str) -> None:
+    source = WIRES[vendor].source()
+    assert source.capabilities.concurrency == (vendor == "anam") == (source.concurrency_request() is not None)
+
+
+def test_a_refused_question_for_the_limit_is_the_sources_error() -> None:
+    with client_of("anam", lambda request: httpx.Response(403, json={"message": "no"})) as (client, _):
+        with pytest.raises(PermissionDeniedError, match=r"anam: getting the limit of sessions: HTTP 403 \(no\)"):
+            client.concurrency("anam")

@@ -1,0 +1,76 @@
+"""The command `end`."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from allsessions import AllSessionsError, Client, ConfigurationError
+from allsessions.privacy import escape_control_chars
+
+from .configuration import connect
+from .outcome import INCOMPLETE
+from .terminal import print_error, print_note
+
+_SHOWN: Final = 20
+"""The most refs that the question names."""
+
+
+def end_all(refs: Iterable[str], config: Path | None, *, yes: bool, dry_run: bool) -> None:
+    """End the sessions one after the other. A failure is one line on stderr, and the others go on."""
+    wanted = list(dict.fromkeys(_lines(refs)))
+    with connect(config) as client:
+        if dry_run:
+            _print_all(wanted)
+            print_note(f"dry run: {_count(wanted)} would be ended")
+        elif wanted and not yes and not _confirmed(wanted):
+            print_note("no session was ended")
+            raise typer.Exit(INCOMPLETE)
+        else:
+            _end_all(client, wanted)
+
+
+def _lines(refs: Iterable[str]) -> Iterable[str]:
+    for ref in refs:
+        yield from (line.strip() for line in sys.stdin if line.strip()) if ref == "-" else [ref]
+
+
+def _confirmed(refs: Sequence[str]) -> bool:
+    if not sys.stdin or not sys.stdin.isatty():
+        raise ConfigurationError("cannot ask without a terminal; pass --yes, or look with --dry-run first")
+    for ref in refs[:_SHOWN]:
+        print_note(ref)
+    if len(refs) > _SHOWN:
+        print_note(f"… and {len(refs) - _SHOWN:,} more")
+    print_note(f"End {_count(refs)}? [y/N]")
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _end_all(client: Client, refs: Sequence[str]) -> None:
+    failed = 0
+    how = {source.name: source.capabilities.end for source in client.sources}
+    for ref in refs:
+        try:
+            client.end(ref)
+        except AllSessionsError as error:
+            print_error(error)
+            failed += 1
+        else:
+            _print_all([ref])
+    requested = any(how.get(ref.partition(":")[0]) == "requested" for ref in refs)
+    soon = "; at some vendors a session ends a little later" if requested and failed < len(refs) else ""
+    print_note(f"{len(refs) - failed:,} of {_count(refs)} ended{soon}")
+    if failed:
+        raise typer.Exit(INCOMPLETE)
+
+
+def _print_all(refs: Iterable[str]) -> None:
+    for ref in refs:
+        sys.stdout.write(f"{escape_control_chars(ref)}\n")
+        sys.stdout.flush()  # what has ended stays ended, whatever comes next
+
+
+def _count(refs: Sequence[str]) -> str:
+    return f"{len(refs):,} session{'' if len(refs) == 1 else 's'}"
