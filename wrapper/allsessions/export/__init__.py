@@ -1,4 +1,4 @@
-"""Export sessions to a file. The file's suffix selects the format: Parquet, CSV, JSON Lines, DuckDB or SQLite.
+"""Export sessions to a file. The file's suffix selects the format: Parquet, CSV, JSON Lines, DuckDB, SQLite or Excel.
 
     from allsessions import Client
     from allsessions.export import write
@@ -6,8 +6,8 @@
     with Client.from_env() as client:
         write(client.list(created_after=monday), "sessions.parquet")
 
-Parquet and DuckDB need the extra `export`. All formats have the columns of `COLUMNS`. Use `stream` to write CSV or JSON
-Lines to an open file, and `row` to get a session's values for these columns and write them elsewhere.
+Parquet, DuckDB and Excel need the extra `export`. All formats have the columns of `COLUMNS`. Use `stream` to write
+CSV or JSON Lines to an open file, and `row` to get a session's values for these columns and write them elsewhere.
 """
 
 from .columns import COLUMNS, RAW, Column, Kind, Row, columns, row
