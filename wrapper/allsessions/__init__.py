@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         UnexpectedResponseError,
         UnsupportedFilterError,
     )
+    from .export import session_schema
     from .session import Page, Session, Status
     from .source import Capabilities, Source
 
@@ -37,7 +38,7 @@ __all__ = ["AsyncClient", "Capabilities", "Client", "Page", "Session", "Source",
 __all__ += ["AllSessionsError", "ApiError", "AuthenticationError", "ConfigurationError", "ConnectionFailedError"]
 __all__ += ["IncompleteListingError", "InvalidRecordError", "InvalidRequestError", "NotFoundError"]
 __all__ += ["PermissionDeniedError", "RateLimitError", "ServerError", "SourceError", "TimedOutError"]
-__all__ += ["UnexpectedResponseError", "UnsupportedFilterError"]
+__all__ += ["UnexpectedResponseError", "UnsupportedFilterError", "session_schema"]
 
 # Vendors: written by nox -s vendors
 if TYPE_CHECKING:
@@ -49,11 +50,8 @@ if TYPE_CHECKING:
 __all__ += ["Akool", "Anam", "ElizaOS", "KonPro"]
 # End of vendors
 
-_MODULES = {
-    **dict.fromkeys(["AsyncClient", "Client"], "client"),
-    **dict.fromkeys(["Capabilities", "Source"], "source"),
-    **dict.fromkeys(["Page", "Session", "Status"], "session"),
-}
+_MODULES = {"AsyncClient": "client", "Client": "client", "Capabilities": "source", "Source": "source"}
+_MODULES |= {"Page": "session", "Session": "session", "Status": "session", "session_schema": "export"}
 
 if not TYPE_CHECKING:  # a type checker would take any name for one of these
 
