@@ -18,7 +18,6 @@ from .made import TOKEN, broken_off, expected, session, sessions
 
 pa: Any = import_module("pyarrow")
 pq: Any = import_module("pyarrow.parquet")
-pandas: Any = import_module("pandas")
 polars: Any = import_module("polars")
 
 NAMES = [column.name for column in COLUMNS]

@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 __all__ += ["Akool", "Anam", "ElizaOS", "KonPro"]
 # End of vendors
 
-_MODULES = {"AsyncClient": "client", "Client": "client", "Capabilities": "source", "Source": "source"}
-_MODULES |= {"Page": "session", "Session": "session", "Status": "session", "session_schema": "export"}
+_modules = {"AsyncClient": "client", "Client": "client", "Capabilities": "source", "Source": "source"}
+_modules |= {"Page": "session", "Session": "session", "Status": "session", "session_schema": "export"}
 
 if not TYPE_CHECKING:  # a type checker would take any name for one of these
 
@@ -59,8 +59,8 @@ if not TYPE_CHECKING:  # a type checker would take any name for one of these
         # Import each name on first use: the clients bring asyncio and httpx, a vendor its whole generated package.
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        if name in _MODULES or name.endswith("Error"):
-            value = getattr(import_module(f".{_MODULES.get(name, 'errors')}", __name__), name)
+        if name in _modules or name.endswith("Error"):
+            value = getattr(import_module(f".{_modules.get(name, 'errors')}", __name__), name)
         else:
             value = import_module(".source", __name__).built_in_class(name.lower())
         globals()[name] = value
