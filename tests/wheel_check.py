@@ -24,6 +24,7 @@ OPTIONAL = (
     "pyspark",
     "starlette",
     "uvicorn",
+    "xlsxwriter",
     "openapi_python_client",
     "pytest",
 )

@@ -161,7 +161,7 @@ def test_a_report_has_what_it_could_read_and_says_so(run: Run, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ("export sessions.txt", "must end with .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb or .sqlite"),
+        ("export sessions.txt", "must end with .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb, .sqlite or .xlsx"),
         ("export -", "choose csv or jsonl for standard output"),
         ("export - --format parquet", "'csv', 'jsonl'"),
         ("export - --format csv --append", "no sessions to keep"),

@@ -142,7 +142,7 @@ def test_a_cursor_of_another_list_is_refused() -> None:
     with Client(sources, http={"transport": server}) as client:
         cursor = next(client.pages("eu", page_size=10)).cursor
         for other in ("us", "anam"):
-            with pytest.raises(ConfigurationError, match=f"{other}: cursor: it belongs to the source 'eu'"):
+            with pytest.raises(ConfigurationError, match=f"{other}: cursor: it belongs to 'eu'"):
                 client.pages(other, cursor=cursor)
         with pytest.raises(ConfigurationError, match="cursor: it belongs to a list with other filters"):
             client.pages("eu", cursor=cursor, status="ended")

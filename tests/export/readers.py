@@ -58,6 +58,10 @@ def by_pandas(path: Path) -> Rows:
             frame = pandas.read_csv(path, parse_dates=[*TIMES], dtype={"vendor_status": "str"})
         case ".jsonl":
             frame = pandas.read_json(path, lines=True, dtype={"vendor_status": object})
+        case ".xlsx":
+            frame = pandas.read_excel(path, engine="calamine", dtype={"vendor_status": "str"})
+            for name in TIMES:
+                frame[name] = pandas.to_datetime(frame[name], utc=True)
         case _:
             frame = pandas.read_parquet(path)
     for name in TIMES:
@@ -79,6 +83,9 @@ def by_polars(path: Path) -> Rows:
             frame = polars.read_csv(path, infer_schema_length=None, schema_overrides={"vendor_status": polars.String})
         case ".jsonl":
             frame = polars.read_ndjson(content(path), infer_schema_length=None)
+        case ".xlsx":
+            frame = polars.read_excel(path, engine="openpyxl", infer_schema_length=None, raise_if_empty=False)
+            frame = frame.with_columns(polars.col(polars.Datetime).dt.replace_time_zone("UTC"))
         case _:
             frame = polars.read_parquet(path)
     texts = [name for name in TIMES if name in frame.columns and frame.schema[name] == polars.String]

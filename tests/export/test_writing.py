@@ -101,7 +101,7 @@ def test_a_path_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
         yield
 
     (tmp_path / "folder.csv").mkdir()
-    endings = r"must end with .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb or .sqlite"
+    endings = r"must end with .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb, .sqlite or .xlsx"
     refused = dict.fromkeys(["sessions", "sessions.txt", "sessions.parquet.gz", ".csv", ".csv.gz"], endings)
     refused |= {
         "folder.csv": "is a directory",
@@ -171,7 +171,7 @@ def announced(numbers: Iterable[int]) -> Iterator[Session]:
 
 
 @posix
-@pytest.mark.parametrize("ending", [".csv", ".jsonl.gz", ".sqlite"])
+@pytest.mark.parametrize("ending", [".csv", ".jsonl.gz", ".sqlite", ".xlsx"])
 def test_the_folder_of_a_killed_export_is_removed_later(ending: str, tmp_path: Path) -> None:
     path, others = tmp_path / f"sessions{ending}", {".allsessions-own", "sessions.txt"}
     (tmp_path / ".allsessions-own").mkdir()
@@ -252,12 +252,12 @@ def test_side_files_stay_if_the_database_is_not_replaced(
 def test_a_missing_extra_is_named_and_others_work(tmp_path: Path) -> None:
     code = """
         import sys
-        sys.modules.update(dict.fromkeys(["pyarrow", "pyarrow.parquet", "duckdb", "rich", "typer"]))
+        sys.modules.update(dict.fromkeys(["pyarrow", "pyarrow.parquet", "duckdb", "xlsxwriter", "rich", "typer"]))
         from allsessions import ConfigurationError
         from allsessions.export import write
         for each in ("a.csv", "a.csv.gz", "a.jsonl", "a.jsonl.gz", "a.sqlite"):
             write([], each); write([], each, append=True)
-        for ending in (".parquet", ".duckdb"):
+        for ending in (".parquet", ".duckdb", ".xlsx"):
             if ending == ".duckdb":
                 del sys.modules["pyarrow"], sys.modules["pyarrow.parquet"]
             try:
@@ -270,7 +270,7 @@ def test_a_missing_extra_is_named_and_others_work(tmp_path: Path) -> None:
     )
     assert done.stdout.splitlines() == [
         f'{ending} files need {needed}, which is not installed; pip install "allsessions[export]"'
-        for ending, needed in ((".parquet", "pyarrow"), (".duckdb", "duckdb"))
+        for ending, needed in ((".parquet", "pyarrow"), (".duckdb", "duckdb"), (".xlsx", "xlsxwriter"))
     ]
 
 

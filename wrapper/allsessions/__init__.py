@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         UnexpectedResponseError,
         UnsupportedFilterError,
     )
+    from .export import session_schema
     from .session import Concurrency, Page, Session, Status
     from .source import Capabilities, Source
 
@@ -37,7 +38,7 @@ __all__ = ["AsyncClient", "Capabilities", "Client", "Concurrency", "Page", "Sess
 __all__ += ["AllSessionsError", "ApiError", "AuthenticationError", "ConfigurationError", "ConnectionFailedError"]
 __all__ += ["IncompleteListingError", "InvalidRecordError", "InvalidRequestError", "NotFoundError"]
 __all__ += ["PermissionDeniedError", "RateLimitError", "ServerError", "SourceError", "TimedOutError"]
-__all__ += ["UnexpectedResponseError", "UnsupportedFilterError"]
+__all__ += ["UnexpectedResponseError", "UnsupportedFilterError", "session_schema"]
 
 # Vendors: written by nox -s vendors
 if TYPE_CHECKING:
@@ -49,11 +50,8 @@ if TYPE_CHECKING:
 __all__ += ["Akool", "Anam", "ElizaOS", "KonPro"]
 # End of vendors
 
-_MODULES = {
-    **dict.fromkeys(["AsyncClient", "Client"], "client"),
-    **dict.fromkeys(["Capabilities", "Source"], "source"),
-    **dict.fromkeys(["Concurrency", "Page", "Session", "Status"], "session"),
-}
+_modules = {"AsyncClient": "client", "Client": "client", "Capabilities": "source", "Source": "source"}
+_modules |= dict.fromkeys(["Concurrency", "Page", "Session", "Status"], "session") | {"session_schema": "export"}
 
 if not TYPE_CHECKING:  # a type checker would take any name for one of these
 
@@ -61,8 +59,8 @@ if not TYPE_CHECKING:  # a type checker would take any name for one of these
         # Import each name on first use: the clients bring asyncio and httpx, a vendor its whole generated package.
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        if name in _MODULES or name.endswith("Error"):
-            value = getattr(import_module(f".{_MODULES.get(name, 'errors')}", __name__), name)
+        if name in _modules or name.endswith("Error"):
+            value = getattr(import_module(f".{_modules.get(name, 'errors')}", __name__), name)
         else:
             value = import_module(".source", __name__).built_in_class(name.lower())
         globals()[name] = value

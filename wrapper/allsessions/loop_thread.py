@@ -24,14 +24,12 @@ class LoopThread:
     def __init__(self, at_end: AtEnd) -> None:
         self.loop = asyncio.new_event_loop()
         self._process = os.getpid()
-        closing = asyncio.Event()
+        end = asyncio.Event()
         # A daemon, since the interpreter joins other threads before `weakref.finalize` can end them.
-        self._thread = threading.Thread(
-            target=_serve, args=(self.loop, closing, at_end), name="allsessions", daemon=True
-        )
+        self._thread = threading.Thread(target=_serve, args=(self.loop, end, at_end), name="allsessions", daemon=True)
         self._thread.start()
         # Also at exit, and when the last reference is gone: no thread is left behind.
-        self._close = weakref.finalize(self, _close, self.loop, closing, self._thread, self._process)
+        self._close = weakref.finalize(self, _close, self.loop, end, self._thread, self._process)
         _threads.add(self)
 
     def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:

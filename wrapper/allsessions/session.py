@@ -3,12 +3,14 @@
 import datetime
 from collections.abc import Mapping
 from enum import StrEnum
+from html import escape
 from typing import Any, Protocol
 
 from attrs import field, fields, frozen
 
 from .errors import InvalidRecordError
 from .privacy.redact import redact_json
+from .privacy.text import escape_control_chars
 
 
 class Status(StrEnum):
@@ -82,6 +84,10 @@ class Session:
         names = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
         values = {name.replace("duration", "duration_ms"): _as_json(getattr(self, name)) for name in ("ref", *names)}
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values
+
+    def _repr_html_(self) -> str:  # in notebooks
+        known = {name: escape_control_chars(str(value)) for name, value in self.to_dict().items() if value is not None}
+        return f"<table>{''.join(f'<tr><th>{name}<td>{escape(value)}' for name, value in known.items())}</table>"
 
 
 @frozen(kw_only=True)

@@ -161,7 +161,7 @@ Out: TypeAlias = Annotated[
     Path,
     typer.Argument(
         metavar="OUT",
-        help="The file to write: .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb or .sqlite. - is standard output.",
+        help="The file to write: .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb, .sqlite or .xlsx. - is stdout.",
     ),
 ]
 ExportFormatOption: TypeAlias = Annotated[

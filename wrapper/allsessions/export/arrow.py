@@ -18,6 +18,14 @@ _TYPES: Final[Mapping[Kind, Any]] = {
     Kind.JSON: pa.string(),
 }
 
+# The types that dataframes have where files have the plain one.
+_FRAME_TYPES: Final[Mapping[str, Any]] = {
+    "source": pa.dictionary(pa.int32(), pa.string()),
+    "vendor": pa.dictionary(pa.int32(), pa.string()),
+    "status": pa.dictionary(pa.int32(), pa.string()),
+    "duration_ms": pa.duration("ms"),
+}
+
 
 def schema(columns: Columns) -> Any:
     """Return the Arrow schema of the columns."""
@@ -29,3 +37,14 @@ def table(columns: Columns, rows: Sequence[Row]) -> Any:
     values = zip(*rows, strict=True) if rows else [()] * len(columns)
     arrays = [pa.array(each, _TYPES[column.kind]) for column, each in zip(columns, values, strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema(columns))
+
+
+def frame(columns: Columns, rows: Sequence[Row]) -> Any:
+    """Return the rows as an Arrow table with the types of a dataframe."""
+    fields = [(column.name, _FRAME_TYPES.get(column.name, _TYPES[column.kind])) for column in columns]
+    return table(columns, rows).cast(pa.schema(fields))
+
+
+def concatenated(tables: Sequence[Any]) -> Any:
+    """Return the tables as one, with the same dictionaries everywhere."""
+    return pa.concat_tables(tables).unify_dictionaries()

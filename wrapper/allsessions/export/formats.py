@@ -20,6 +20,7 @@ ENDINGS: Final[Mapping[str, str]] = {
     ".jsonl.gz": "json_lines",
     ".duckdb": "duckdb_file",
     ".sqlite": "sqlite_file",
+    ".xlsx": "xlsx_file",
 }
 """The supported suffixes. Each maps to the module that defines the `FORMAT`."""
 
@@ -89,7 +90,7 @@ def format_of(ending: str) -> Format:
     try:
         format: Format = import_module(f"{__package__}.{ENDINGS[ending]}").FORMAT
     except ModuleNotFoundError as error:
-        if error.name not in ("pyarrow", "duckdb"):
+        if error.name not in ("pyarrow", "duckdb", "xlsxwriter"):
             raise
         text = f'{ending} files need {error.name}, which is not installed; pip install "allsessions[export]"'
         raise ConfigurationError(text) from None

@@ -57,8 +57,8 @@ else:
 
 
 def _remove(folder: Path) -> None:
-    # An empty folder can be one that another export is about to lock.
-    if files := [*folder.glob(f"{_FILE}*")]:
+    # An empty folder can be one that another export is about to lock. Others are the files of XlsxWriter.
+    if files := [*folder.glob(f"{_FILE}*"), *folder.glob("tmp*")]:
         for file in files:
             file.unlink()
         folder.rmdir()  # fails if there is something else, such as the log of a database

@@ -43,8 +43,8 @@ def write(
 
     Args:
         sessions: The sessions, such as `client.list(…)`, which yields each session once. A new file keeps duplicates.
-        path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb or .sqlite; also .csv.gz and
-            .jsonl.gz, compressed with gzip.
+        path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb, .sqlite or .xlsx; also .csv.gz
+            and .jsonl.gz, compressed with gzip.
         raw: True to add a column with the vendor's record, secrets masked.
         append: True to keep the rows of an existing file, and add or update only sessions that are new or have
             changed, by source and id. False to write the file, or the table `sessions` of a database, anew: its other
@@ -56,7 +56,7 @@ def write(
         ConfigurationError: The path is invalid, the format's package is not installed, the file to append to has
             other columns, or the file to replace is not an export. These are checked before any request. Also raised,
             after the list is read, if another program changed the file, or if the file has sessions that would be
-            lost.
+            lost; and if a session does not fit into .xlsx.
         IncompleteListingError: Raised again after `sessions` raised it. With `append`, the file has the sessions that
             arrived. Without, the file is unchanged, and the sessions that arrived are in a file next to it, such as
             `sessions.incomplete.parquet`. A note of the error names it.

@@ -66,9 +66,7 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     if cursor is None or unsendable(cursor.token or ""):
         raise ConfigurationError(f"{source.name}: cursor: it is not the cursor of a page")
     if (cursor.vendor, cursor.source) != (source.vendor, source.name):
-        raise ConfigurationError(
-            f"{source.name}: cursor: it belongs to the source {cursor.source!r} of {cursor.vendor}"
-        )
+        raise ConfigurationError(f"{source.name}: cursor: it belongs to {cursor.source!r} of {cursor.vendor}")
     if cursor.filters != _fingerprint(filters):
         raise ConfigurationError(f"{source.name}: cursor: it belongs to a list with other filters; pass the same ones")
     return cursor

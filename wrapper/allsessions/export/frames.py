@@ -1,0 +1,53 @@
+"""Sessions as a table of pyarrow, pandas or polars."""
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any
+
+from allsessions import ConfigurationError, Session
+
+from .columns import columns, row
+from .rewriting import batches
+
+
+def to_arrow(sessions: Iterable[Session], *, raw: bool = False) -> Any:
+    """Return a `pyarrow.Table` with the columns of an export.
+
+    Times are timestamps in UTC, `duration_ms` is a duration, and `source`, `vendor` and `status` are dictionaries.
+
+    Args:
+        sessions: The sessions, such as `client.list(…)` or a list.
+        raw: True to add a column with the vendor's record as JSON, secrets masked.
+
+    Raises:
+        ConfigurationError: pyarrow is not installed. Checked before any request.
+        IncompleteListingError: `sessions` raised it, and there is no table: it would look complete. To use the sessions
+            that arrived, collect them in a list and handle the error there.
+    """
+    arrow = _needed("pyarrow", function="to_arrow", by="allsessions.export.arrow")
+    wanted = columns(raw=raw)
+    tables = [arrow.frame(wanted, batch) for batch in batches(row(session, wanted) for session in sessions)]
+    return arrow.concatenated(tables or [arrow.frame(wanted, [])])
+
+
+def to_pandas(sessions: Iterable[Session], *, raw: bool = False) -> Any:
+    """Return a `pandas.DataFrame`: `to_arrow` with times in UTC, a timedelta and categories. Also needs pandas."""
+    _needed("pandas", function="to_pandas")
+    return to_arrow(sessions, raw=raw).to_pandas()
+
+
+def to_polars(sessions: Iterable[Session], *, raw: bool = False) -> Any:
+    """Return a `polars.DataFrame`: `to_arrow` with times in UTC, a Duration and categories. Also needs polars."""
+    polars = _needed("polars", function="to_polars")
+    return polars.from_arrow(to_arrow(sessions, raw=raw))
+
+
+def _needed(package: str, *, function: str, by: str | None = None) -> Any:
+    """Import a package, or our module that needs it. Raises ConfigurationError if the package is not installed."""
+    try:
+        return import_module(by or package)
+    except ModuleNotFoundError as error:
+        if error.name != package:
+            raise
+        wanted = '"allsessions[export]"' if by else package
+        raise ConfigurationError(f"{function} needs {package}, which is not installed; pip install {wanted}") from None
