@@ -82,7 +82,9 @@ def _write_cell(sheet: Any, line: int, place: int, value: Any, time_format: Any)
             return int(sheet.write_datetime(line, place, value.replace(tzinfo=None), time_format))
         value = iso(value)
     if isinstance(value, str):
-        return int(sheet.write_string(line, place, value))
+        # Excel counts UTF-16. Older releases of XlsxWriter do not.
+        too_long = len(value) > 16_383 and len(value.encode("utf-16-le")) > 2 * 32_767
+        return -2 if too_long else int(sheet.write_string(line, place, value))
     return 0 if value is None else int(sheet.write_number(line, place, value))
 
 
