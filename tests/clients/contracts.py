@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, get_type_hints
 
 import httpx
 from attrs import frozen
@@ -82,21 +82,32 @@ class Operation:
     @property
     def parameters(self) -> dict[str, Schema]:
         """The documented parameters, by their names in Python, which come in the same order."""
-        names = [name for name in inspect.signature(self.endpoint.sync).parameters if name != "client"]
+        names = [name for name in inspect.signature(self.endpoint.sync).parameters if name not in ("client", "body")]
         documented = [self.client.resolved(parameter) for parameter in self.promise.get("parameters", [])]
         ordered = sorted(documented, key=lambda parameter: ["path", "query"].index(parameter["in"]))
         return dict(zip(names, ordered, strict=True))
 
     @property
     def answers(self) -> Iterator[Documented]:
-        for status in self.promise["responses"]:
-            yield Documented(self, status)
+        """The documented answers with JSON."""
+        for status, promise in self.promise["responses"].items():
+            if "application/json" in promise["content"]:
+                yield Documented(self, status)
+
+    @property
+    def body(self) -> dict[str, Any]:
+        """The argument `body`, if the operation has one, with its required fields."""
+        if "requestBody" not in self.promise:
+            return {}
+        schema = self.promise["requestBody"]["content"]["application/json"]["schema"]
+        kind = get_type_hints(self.endpoint.sync)["body"]
+        return {"body": kind.from_dict(dict.fromkeys(schema["required"], "an id"))}
 
     def ask(self, way: str, client: Any, **arguments: Any) -> Any:
         """Call one of the endpoint's functions, such as `sync_detailed`, and close the client."""
         function = getattr(self.endpoint, way)
         required = {name: "an id" for name, promise in self.parameters.items() if promise.get("required")}
-        arguments = {"client": client, **required, **arguments}
+        arguments = {"client": client, **required, **self.body, **arguments}
 
         async def ask_async() -> Any:
             async with client:

@@ -163,14 +163,12 @@ class AsyncClient(_Base):
         """As `Client.get`."""
         name, id = _parts_of(ref)
         connection = self._connection(name)
-        source = connection.source
-        request = source.get_request(id)
-        if request is None:
-            return await self._find(source, id)
+        if (request := connection.source.get_request(id)) is None:
+            return await self._find(connection.source, id)
         session = await connection.send(request)
         if session.id != id:
             text = f"{request.description}: the answer is session {session.id}"
-            raise UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
+            raise UnexpectedResponseError(text, source=name, vendor=connection.source.vendor)
         return session
 
     async def end(self, ref: str) -> None:
@@ -187,9 +185,8 @@ class AsyncClient(_Base):
             # Vendors refuse a session that is over in as many ways as one that is not there.
             if not await self._is_over(ref):
                 if isinstance(refused, NotFoundError):
-                    text = f"{request.description}: HTTP {refused.status_code}, though it is there"
-                    advice = "the vendor cannot end this session"
-                    raise ApiError(f"{text}; {advice}", source=name, vendor=refused.vendor) from refused
+                    text = f"{request.description}: it is there, but the vendor cannot end this session"
+                    raise ApiError(text, source=name, vendor=refused.vendor) from refused
                 raise
 
     async def concurrency(self, source: str | Source) -> Concurrency:

@@ -25,8 +25,7 @@ class Capabilities:
         scope: ``history``: the list is the whole history; ``active``: only the active sessions.
         paging: The vendor divides the list by page numbers, by tokens, or not at all.
         get: The client finds one session by the vendor's detail endpoint, by its search, or by reading the list.
-        end: ``closed``: a session is over when `Client.end` returns. ``requested``: it ends a little later. None: the
-            vendor has no operation that ends one.
+        end: ``closed``: a session is over when `end` returns. ``requested``: a little later. None: not possible.
         concurrency: The vendor reports its limit of sessions at the same time.
         inferred: The fields of Session that the vendor does not send and the wrapper concludes from others.
     """
