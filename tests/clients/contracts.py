@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, get_type_hints
 
 import httpx
 from attrs import frozen
@@ -82,7 +82,7 @@ class Operation:
     @property
     def parameters(self) -> dict[str, Schema]:
         """The documented parameters, by their names in Python, which come in the same order."""
-        names = [name for name in inspect.signature(self.endpoint.sync).parameters if name != "client"]
+        names = [name for name in inspect.signature(self.endpoint.sync).parameters if name not in ("client", "body")]
         documented = [self.client.resolved(parameter) for parameter in self.promise.get("parameters", [])]
         ordered = sorted(documented, key=lambda parameter: ["path", "query"].index(parameter["in"]))
         return dict(zip(names, ordered, strict=True))
@@ -96,7 +96,8 @@ class Operation:
         """Call one of the endpoint's functions, such as `sync_detailed`, and close the client."""
         function = getattr(self.endpoint, way)
         required = {name: "an id" for name, promise in self.parameters.items() if promise.get("required")}
-        arguments = {"client": client, **required, **arguments}
+        body = get_type_hints(function).get("body")
+        arguments = {"client": client, **required, **({"body": body.from_dict({})} if body else {}), **arguments}
 
         async def ask_async() -> Any:
             async with client:
