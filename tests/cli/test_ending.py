@@ -17,7 +17,7 @@ from allsessions import UnsupportedFilterError
 from allsessions.cli.outcome import reported
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
-from .conftest import SESSIONS, VENDORS, Run
+from .conftest import SESSIONS, Run
 from .program import program, silent_server
 
 FULL = Path("/dev/full")
@@ -87,15 +87,6 @@ def test_each_unreadable_record_is_an_error(run: Run, monkeypatch: pytest.Monkey
     assert "the filters cannot be applied to unreadable fields" in filtered.err
 
 
-def test_an_unreachable_source_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch, closed: str) -> None:
-    monkeypatch.setenv("ELIZAOS_BASE_URL", closed)
-    ended = run("list")
-    assert (ended.status, ended.out) == (1, "")
-    summary, error = ended.err.splitlines()
-    assert summary == "0 sessions"
-    assert error.startswith("error: elizaos: listing sessions: ")
-
-
 @pytest.mark.parametrize("command", ["list", "get anam:1", "count", "sources", "sources --check"])
 def test_without_a_vendor_it_says_what_to_set(run: Run, command: str) -> None:
     ended = run(*command.split())
@@ -153,23 +144,6 @@ def test_an_unsupported_filter_is_named_as_the_option(capsys: pytest.CaptureFixt
         with pytest.raises(typer.Exit), reported():
             raise UnsupportedFilterError("acme", filter)
         assert f" --{option};" in capsys.readouterr().err
-
-
-def test_where_the_sources_come_from(run: Run, simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def names(*arguments: str) -> list[str]:
-        ended = run("sources", "--format", "json", *arguments)
-        assert ended.status == 0
-        return [source["name"] for source in json.loads(ended.out)]
-
-    text = f'[[source]]\nvendor = "elizaos"\nname = "lab"\nbase_url = "{simulated["ELIZAOS_BASE_URL"]}"\n'
-    Path("lab.toml").write_text(text, encoding="utf-8")
-    assert names() == VENDORS
-    assert names("--config", "lab.toml") == ["lab"]
-    monkeypatch.setenv("ALLSESSIONS_CONFIG", "lab.toml")
-    assert names() == ["lab"]
-    monkeypatch.delenv("ALLSESSIONS_CONFIG")
-    Path("lab.toml").rename("allsessions.toml")
-    assert names() == ["lab"]
 
 
 @posix

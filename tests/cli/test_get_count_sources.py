@@ -50,12 +50,6 @@ def test_count_has_a_total_but_not_as_csv(run: Run) -> None:
     assert rows == [["source", "sessions"], *([name, "12"] for name in VENDORS)]
 
 
-def test_count_takes_the_filters_of_list(run: Run) -> None:
-    filters = ("--status", "active", "--source", "anam", "--source", "konpro", "--created-before", "2999-01-01")
-    listed = run("list", *filters, "--format", "jsonl").out.splitlines()
-    assert 0 < len(listed) == json.loads(run("count", *filters, "--format", "json").out)["total"]
-
-
 def test_sources_shows_what_each_vendor_can_do(run: Run, simulated: dict[str, str]) -> None:
     ended = run("sources")
     assert (ended.status, ended.err) == (0, "")

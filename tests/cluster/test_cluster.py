@@ -141,19 +141,6 @@ def test_a_failed_source_fails_its_task_or_is_a_row(simulators: list[Simulator],
     assert collected(frame.where("problem is null").drop("problem")) == listed(sources)
 
 
-def test_an_unreadable_record_fails_its_task_or_is_a_row(load: Load) -> None:
-    wire = WIRES["elizaos"]
-    records = [wire.record(0), {**wire.record(1), "sessionId": None}, wire.record(2)]
-    with ScriptedServer(lambda request: answer(wire.envelope(records, request))) as server:
-        sources: list[Table] = [{"vendor": "elizaos", "base_url": server.url}]
-        with pytest.raises(Exception, match=r"InvalidRecordError: elizaos: sessions\[1\]\.sessionId"):
-            load(sources).collect()
-        ids = {each.id: each.problem for each in load(sources, problems="column").collect()}
-    assert ids.keys() == {"el-0000", "el-0002", None}
-    assert ids["el-0000"] is None
-    assert ids[None].startswith("InvalidRecordError: ")
-
-
 def test_an_unknown_option_is_an_error_before_any_task_runs(load: Load) -> None:
     with pytest.raises(Exception, match="ConfigurationError: unknown option 'apikey'; expected one of config, "):
         load([{"vendor": "elizaos"}], apikey="k")
