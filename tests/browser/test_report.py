@@ -274,13 +274,6 @@ def test_contents_lead_to_each_section(opened: Opened) -> None:
     opened.requests[:] = opened.expected
 
 
-def test_notes_are_as_wide_as_the_cards(opened: Opened) -> None:
-    page = opened("mixed")
-    boxes = [page.locator(each).first.bounding_box() for each in (".missing", ".tiles", "figure.whole")]
-    widths = {box["width"] for box in boxes if box is not None}
-    assert len(widths) == 1
-
-
 def test_without_scripts_charts_and_tables_are_there(opened: Opened) -> None:
     page = opened("mixed", javascript=False)
     assert page.locator("table:visible").count() == 5
@@ -313,11 +306,12 @@ ATTEMPTS = [
 ]
 
 
-@pytest.mark.parametrize("attempt", ATTEMPTS, ids=["request", "picture", "script"])
-def test_a_script_on_it_could_send_nothing(opened: Opened, attempt: str) -> None:
+def test_a_script_on_it_could_send_nothing(opened: Opened) -> None:
     page = opened("mixed")
-    with pytest.raises(Error):
-        page.evaluate(attempt)
-    assert "Content Security Policy" in " ".join(opened.complaints)
+    for attempt in ATTEMPTS:
+        opened.complaints.clear()
+        with pytest.raises(Error):
+            page.evaluate(attempt)
+        assert "Content Security Policy" in " ".join(opened.complaints), attempt
     opened.complaints.clear()
     opened.requests[:] = opened.expected

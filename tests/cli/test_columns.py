@@ -48,13 +48,11 @@ def test_columns_can_be_repeated_and_named_as_in_the_table(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("simulated")
-@pytest.mark.parametrize("names", ["ref,nonsense", "", "raw", "\x1b[31m"], ids=["unknown", "empty", "raw", "escape"])
-def test_an_unknown_column_is_refused_with_all_names(run: Run, names: str) -> None:
-    ended = run("list", "--columns", names, "--format", "csv")
-    assert (ended.status, ended.out) == (2, "")
-    assert "--columns" in ended.err
-    assert ", ".join(FIELDS) in ended.err
-    assert "\x1b" not in ended.err
+def test_an_unknown_column_is_refused_with_all_names(run: Run) -> None:
+    for names in ("ref,nonsense", "", "raw", "\x1b[31m"):
+        ended = run("list", "--columns", names, "--format", "csv")
+        assert (ended.status, ended.out, "\x1b" in ended.err) == (2, "", False)
+        assert all(part in ended.err for part in ("--columns", ", ".join(FIELDS)))
 
 
 def test_raw_is_added_at_the_end(run: Run, sessions: list[Session]) -> None:

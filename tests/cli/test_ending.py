@@ -87,55 +87,47 @@ def test_each_unreadable_record_is_an_error(run: Run, monkeypatch: pytest.Monkey
     assert "the filters cannot be applied to unreadable fields" in filtered.err
 
 
-@pytest.mark.parametrize("command", ["list", "get anam:1", "count", "sources", "sources --check"])
-def test_without_a_vendor_it_says_what_to_set(run: Run, command: str) -> None:
-    ended = run(*command.split())
-    assert (ended.status, ended.out) == (2, "")
-    assert all(hint in ended.err for hint in ("ANAM_API_KEY", "allsessions.toml", "--config", "allsessions demo"))
-    assert ended.err.count("\n") == 1
+def test_without_a_vendor_it_says_what_to_set(run: Run) -> None:
+    for command in ("list", "get anam:1", "count", "sources", "sources --check"):
+        ended = run(*command.split())
+        assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1), command
+        hints = ("ANAM_API_KEY", "allsessions.toml", "--config", "allsessions demo")
+        assert all(hint in ended.err for hint in hints)
 
 
 @pytest.mark.usefixtures("simulated")
-@pytest.mark.parametrize(
-    "arguments",
-    [
+def test_an_impossible_request_is_one_line(run: Run) -> None:
+    for arguments in (
         *("list --source nowhere", "list --source akool --agent anyone", "list --config missing.toml", "get nothing"),
         *("get nowhere:1", "count --strict --user 1", "watch --source nowhere", "watch --strict --user 7"),
-    ],
-)
-def test_an_impossible_request_is_one_line(run: Run, arguments: str) -> None:
-    ended = run(*arguments.split())
-    assert (ended.status, ended.out) == (2, "")
-    assert ended.err.startswith("error: ")
-    assert ended.err.count("\n") == 1
+    ):
+        ended = run(*arguments.split())
+        assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1), arguments
+        assert ended.err.startswith("error: ")
+
+
+WRONG_USAGE = [
+    *[("nothing", "'nothing'"), ("list --qqq", "--qqq"), ("list --format yaml", "--format"), ("get", "REF")],
+    *[("list --limit -1", "--limit"), ("get anam:1 anam:2", "anam:2"), ("count --format jsonl", "--format")],
+    *[("simulate --port 70000", "--port"), ("demo --sessions -1", "--sessions"), ("watch --every soon", "--every")],
+    *[("list --since", "--since"), ("list --format \x1b[31m", "--format"), ("get anam:1 \x1b[31m\nmore", "more")],
+]
 
 
 @pytest.mark.usefixtures("simulated")
-@pytest.mark.parametrize(
-    ("arguments", "named"),
-    [
-        *[("nothing", "'nothing'"), ("list --qqq", "--qqq"), ("list --format yaml", "--format"), ("get", "REF")],
-        *[("list --limit -1", "--limit"), ("get anam:1 anam:2", "anam:2"), ("count --format jsonl", "--format")],
-        *[("simulate --port 70000", "--port"), ("demo --sessions -1", "--sessions"), ("watch --every soon", "--every")],
-        *[("list --since", "--since"), ("list --format \x1b[31m", "--format"), ("get anam:1 \x1b[31m\nmore", "more")],
-    ],
-)
-def test_wrong_usage_is_one_line_that_names_the_help(run: Run, arguments: str, named: str) -> None:
-    ended = run(*arguments.split(" "))
-    assert (ended.status, ended.out) == (2, "")
-    assert ended.err.startswith("error: ")
-    assert named in ended.err
-    command = "" if arguments == "nothing" else f" {arguments.split()[0]}"
-    assert ended.err.endswith(f"; see allsessions{command} --help\n")
-    assert ended.err.count("\n") == 1
-    assert "\x1b" not in ended.err
-
-
-@pytest.mark.parametrize(("wrong", "right"), [("lst", "list"), ("list --sinse 7d", "--since")])
-def test_a_misspelt_word_is_named_with_the_right_one(run: Run, wrong: str, right: str) -> None:
-    ended = run(*wrong.split())
-    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
-    assert right in ended.err.partition("did you mean ")[2]
+def test_wrong_usage_is_one_line_that_names_the_help(run: Run) -> None:
+    for arguments, named in WRONG_USAGE:
+        ended = run(*arguments.split(" "))
+        assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1), arguments
+        assert ended.err.startswith("error: ")
+        command = "" if arguments == "nothing" else f" {arguments.split()[0]}"
+        assert ended.err.endswith(f"; see allsessions{command} --help\n")
+        assert named in ended.err
+        assert "\x1b" not in ended.err
+    for wrong, right in (("lst", "list"), ("list --sinse 7d", "--since")):
+        ended = run(*wrong.split())
+        assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1), wrong
+        assert right in ended.err.partition("did you mean ")[2]
 
 
 def test_an_unsupported_filter_is_named_as_the_option(capsys: pytest.CaptureFixture[str]) -> None:

@@ -54,14 +54,14 @@ def tables(simulators: list[Simulator], times: int = 1, **options: Any) -> list[
 
 
 def listed(tables: list[Table], **filters: Any) -> Rows:
-    """What a client gives, as rows."""
+    """Return the sessions of a client as rows."""
     sources = [{**table, **({} if table["vendor"] == "elizaos" else {"api_key_env": VARIABLE})} for table in tables]
     with Client.from_config({"source": sources}, {VARIABLE: KEY}) as client:
         return Counter(row(session, columns(raw=False)) for session in client.list(**filters))
 
 
 def collected(frame: DataFrame) -> Rows:
-    """What Spark gives, as rows: its times have the zone of this machine."""
+    """Return the rows of Spark, whose times have the zone of this machine."""
     return Counter(tuple(map(_in_utc, each)) for each in frame.collect())
 
 

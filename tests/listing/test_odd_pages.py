@@ -9,7 +9,7 @@ import pytest
 from allsessions import AsyncClient, NotFoundError, SourceError, UnexpectedResponseError
 
 from ..client.vendors import WIRES
-from .honest_vendor import Slice, konpro
+from .honest_vendor import STYLES, Slice
 from .reading import NOWHERE, Outcome, id_of, read
 from .virtual_time import run
 
@@ -162,8 +162,8 @@ NUMBERS: dict[str, Callable[[int], int]] = {
 def test_numbers_that_disagree_with_tokens_lose_nothing(start: Callable[[int], int]) -> None:
     def answer(query: Query) -> Any:
         page, token = int(query["page"]), query.get("token")
-        begin = int(token.removeprefix("from-")) if token else 0 if page == 1 else max(0, start(page))
-        return konpro(Slice(range(begin, min(COUNT, begin + SIZE)), begin, SIZE, COUNT))
+        begin = int(token.removeprefix("at-")) if token else 0 if page == 1 else max(0, start(page))
+        return STYLES["konpro"].envelope(Slice(range(begin, min(COUNT, begin + SIZE)), begin, SIZE, COUNT))
 
     for concurrency in (1, 8):
         outcome = Answers(answer).read("konpro", page_size=SIZE, concurrency=concurrency)

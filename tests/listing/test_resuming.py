@@ -9,10 +9,10 @@ from attrs import field, frozen
 from allsessions import AsyncClient, Page, Source, UnexpectedResponseError
 
 from ..client.vendors import WIRES
-from .honest_vendor import STYLES, HonestVendor
+from .honest_vendor import ABSENT, STYLES, HonestVendor
 from .reading import NOWHERE, id_of
 from .test_vague_vendors import more_for_ever, total
-from .vague_vendor import ABSENT, VagueVendor
+from .vague_vendor import VagueVendor
 from .virtual_time import run
 
 SIZE = 3

@@ -7,9 +7,9 @@ from typing import Any, Literal
 import pytest
 from attrs import field, frozen
 
-from .honest_vendor import STYLES, Slice, Style
+from .honest_vendor import ABSENT, STYLES, Slice, Style, put
 from .reading import Outcome, id_of, read
-from .vague_vendor import ABSENT, NEXT, TOTAL, Pages, Serve, Tell, VagueVendor, asked_page, put
+from .vague_vendor import NEXT, TOTAL, Pages, Serve, Tell, VagueVendor, asked_page
 
 SIZE = 5
 COUNT = 25
@@ -20,7 +20,7 @@ Ending = Literal["whole", "error", "either", "unknown"]
 
 
 def total(value: Any) -> Tell:
-    """Tell this total on each page."""
+    """Put this total on each page."""
     return lambda envelope, part, style: put(envelope, TOTAL[style.vendor], value)
 
 
@@ -49,7 +49,7 @@ def more_for_ever(said: Any) -> Tell:
     def tell(envelope: dict[str, Any], part: Slice, style: Style) -> None:
         put(envelope, TOTAL[style.vendor], said)
         if style.vendor in NEXT:
-            following = {"anam": part.page + 1, "konpro": f"from-{part.start + part.size}"}
+            following = {"anam": part.page + 1, "konpro": f"at-{part.start + part.size}"}
             put(envelope, NEXT[style.vendor], following[style.vendor])
 
     return tell
@@ -72,7 +72,7 @@ def next_is_page_two(*after: int) -> Tell:
     def tell(envelope: dict[str, Any], part: Slice, style: Style) -> None:
         put(envelope, TOTAL[style.vendor], COUNT)
         if style.vendor in NEXT and part.page in after:
-            put(envelope, NEXT[style.vendor], {"anam": 2, "konpro": f"from-{SIZE}"}[style.vendor])
+            put(envelope, NEXT[style.vendor], {"anam": 2, "konpro": f"at-{SIZE}"}[style.vendor])
 
     return tell
 

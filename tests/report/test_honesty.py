@@ -59,9 +59,7 @@ def test_a_source_of_active_sessions_has_no_zero(out: Path) -> None:
     for caption in ("Figures by source", "Statuses by source", "Durations by source"):
         assert "0" not in row(found, caption, "elizaos").values()
 
-
-def test_before_its_first_session_it_has_no_bar(out: Path) -> None:
-    found = report(out, BOTH, sources=["anam", "elizaos"])
+    # Before its first session it has no bar.
     figures = section(found, "concurrency").all("figure")
     for title, count in (("elizaos (active only)", 3), ("anam", 168)):
         (figure,) = (each for each in figures if each.one("h3").text == title)

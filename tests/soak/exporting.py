@@ -21,7 +21,7 @@ from .reading import peak_memory
 MORE_ALLOWED = 60.0
 """MB that a large export may take more than ten thousand."""
 MORE_ALLOWED_TO_DUCKDB = 128.0
-"""What it may keep of a file in memory, by the limit that it is given; ten thousand sessions do not fill it."""
+"""MB of a file that DuckDB may keep in memory; ten thousand sessions do not fill them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
