@@ -137,6 +137,9 @@ def test_space_hides_a_source_and_shows_it_again(opened: Opened) -> None:
     assert page.locator("tbody th:visible", has_text=re.compile("^anam$")).count() == 0
     page.keyboard.press("Space")
     assert (figures.count(), heads.count(), page.locator("figure:visible").count()) == before
+
+
+def test_the_other_sources_together_have_a_switch(opened: Opened) -> None:
     page = opened("many")
     rows = page.locator("section[aria-labelledby=sources] tbody tr:visible")
     assert rows.count() == 201

@@ -96,7 +96,9 @@ def test_a_filter_is_that_of_the_library(
     times = sorted(session.created_at for session in sessions if session.created_at)
     elizaos = next(session for session in sessions if session.vendor == "elizaos").to_dict()
     values = {**elizaos, "t5": times[5].isoformat(), "t30": times[30].isoformat()}
-    chosen = {name: text.format(**values) if isinstance(text, str) else text for name, text in filters.items()}
+    chosen: dict[str, Any] = {
+        name: text.format(**values) if isinstance(text, str) else text for name, text in filters.items()
+    }
     for name in chosen.keys() & {"created_after", "created_before"}:
         chosen[name] = datetime.datetime.fromisoformat(chosen[name])
     words = [word.format(**values) for word in options.split()]

@@ -71,7 +71,8 @@ def called(
 def test_an_operation_sends_and_reads_what_is_documented(prisms: Prisms, operation: Operation) -> None:
     vendor, sent = operation.client.vendor, list[httpx.QueryParams]()
     (success,) = (each for each in operation.answers if each.is_success)
-    ways, settings = ("sync_detailed", "asyncio_detailed"), ({}, {"headers": {"Prefer": "dynamic=true"}})
+    ways = ("sync_detailed", "asyncio_detailed")
+    settings: list[dict[str, Any]] = [{}, {"headers": {"Prefer": "dynamic=true"}}]
     for arguments, way, more in product(ARGUMENTS[str(operation)], ways, settings):
         response, answer = called(operation, prisms, arguments, way, **more)
         assert (wrong(vendor, answer), response.status_code) == ([], 200), (arguments, more)

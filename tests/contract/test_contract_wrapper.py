@@ -18,6 +18,7 @@ from allsessions import (
     Client,
     Concurrency,
     IncompleteListingError,
+    KonPro,
     Session,
     Source,
 )
@@ -125,7 +126,7 @@ def test_anams_limit_is_read_as_documented(prisms: Prisms) -> None:
 
 def test_a_page_token_that_never_ends_is_an_error_and_no_end(prisms: Prisms) -> None:
     # Without an example, Prism makes up a token, the same on each page. The second request is by number.
-    with asking(source_class("konpro")(base_url=prisms.of("konpro").base_url, api_key="key")) as (client, answers):
+    with asking(KonPro(base_url=prisms.of("konpro").base_url, api_key="key")) as (client, answers):
         with pytest.raises(IncompleteListingError, match="leads back to a page that was read"):
             list(client.list())
     assert [(answer.status_code, wrong("konpro", answer)) for answer in answers] == [(200, [])] * 3
@@ -133,7 +134,8 @@ def test_a_page_token_that_never_ends_is_an_error_and_no_end(prisms: Prisms) -> 
 
 @pytest.mark.parametrize("vendor", ["akool", "anam", "konpro"])
 def test_missing_credentials_are_an_authentication_error(provoked: Prisms, vendor: str) -> None:
-    source = source_class(vendor)(base_url=provoked.of(vendor).base_url, api_key="k3y-0f-n0b0dy")
+    options: dict[str, Any] = {"api_key": "k3y-0f-n0b0dy"}
+    source = source_class(vendor)(base_url=provoked.of(vendor).base_url, **options)
     header = "authorization" if vendor == "anam" else "x-api-key"
     with asking(source, without=header) as (client, answers):
         with pytest.raises(AuthenticationError, match=f"^{vendor}: ") as caught:

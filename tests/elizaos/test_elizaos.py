@@ -21,7 +21,6 @@ from allsessions import (
     Session,
     Status,
 )
-from elizaos_client.models import SessionInfo
 from tests.clients.contracts import OPERATIONS
 from tests.clients.payloads import as_values
 from tests.elizaos.server import ElizaServer
@@ -54,7 +53,7 @@ def assert_as_created(session: Session, created: dict[str, Any]) -> None:
     assert_record_as_created(session.raw, created)
 
 
-def assert_record_as_created(record: SessionInfo, created: dict[str, Any]) -> None:
+def assert_record_as_created(record: Any, created: dict[str, Any]) -> None:
     assert as_values(record.to_dict()) == as_values({**record.to_dict(), **created})
 
 

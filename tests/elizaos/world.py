@@ -17,7 +17,10 @@ USERS = ("1ba7064e-00e3-469c-a0eb-ca870493851e", "6f1c2d3e-4b5a-4978-8a6b-7c8d9e
 # Every kind of JSON, and values that count as none.
 METADATA: tuple[dict[str, Any], ...] = (
     {"metadata": {"kiosk": 3, "nested": {"tags": ["a", None, {"b": 1.5}]}, "at": "2026-02-11"}},
-    *({"metadata": value} for value in ({}, "text with „quotes“ and \n a break", ["a", 1, None, {"b": []}], [])),
+    {"metadata": {}},
+    {"metadata": "text with „quotes“ and \n a break"},
+    {"metadata": ["a", 1, None, {"b": []}]},
+    {"metadata": []},
     *({"metadata": value} for value in (7.5, 12, True, 0, None)),
     {},
 )

@@ -2,6 +2,7 @@
 
 import datetime
 import operator
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import given
@@ -80,7 +81,7 @@ FILTERS = st.one_of(
 )
 
 
-COMPARE = {
+COMPARE: dict[type[Filter], Callable[[Any, Any], Any]] = {
     EqualTo: operator.eq,
     GreaterThan: operator.gt,
     GreaterThanOrEqual: operator.ge,
