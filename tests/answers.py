@@ -1,4 +1,4 @@
-"""What a source makes of an answer of its vendor."""
+"""A source's reading of an answer of its vendor."""
 
 import asyncio
 import json

@@ -17,7 +17,7 @@ from attrs import field, frozen
 
 @frozen(kw_only=True)
 class Request:
-    """What the server was asked, by GET.
+    """A GET request.
 
     Attributes:
         target: Path and query, byte for byte as they were on the wire.
@@ -38,7 +38,7 @@ class Request:
 
 @frozen
 class Answer:
-    """What the server says; the length is added."""
+    """An answer; the server adds its length."""
 
     status: int = 200
     body: bytes = b""

@@ -1,4 +1,4 @@
-"""What lists the vendors is what the code says."""
+"""The lists of vendors agree with the code."""
 
 import pytest
 

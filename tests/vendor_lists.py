@@ -1,4 +1,4 @@
-"""What lists the vendors and is written from the code. `python -m tests.vendor_lists` writes it, for a new vendor too.
+"""The lists of vendors that are written from the code: `python -m tests.vendor_lists`, for a new vendor too.
 
 It is the README's table of what each vendor can do, and the vendors' classes in `allsessions/__init__.py`, where type
 checkers and readers look for them.

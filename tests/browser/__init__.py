@@ -1,5 +1,5 @@
-"""Tried here: a report's page in Chromium, from disk: charts, keyboard, pointer, contrast, print, and what it may load.
+"""Tried here: a report's page in Chromium, from disk: charts, keyboard, pointer, print, and requests.
 
-axe-core judges whether everybody can use it. `nox -s browser` installs what this needs.
-Not tried here: the figures (tests/report).
+axe-core checks contrast and access. `nox -s browser` installs what this needs.
+Not tried here: the figures and the colours of bars (tests/report).
 """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,23 +43,15 @@ if CACHE in os.environ:
         return (folder / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 
     @pytest.fixture(scope="session")
-    def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-        """The reports by name. Each is written when a test first needs it."""
-        return _Files(tmp_path_factory.mktemp("reports"))
-
-    class _Files(dict[str, Path]):
-        def __init__(self, folder: Path) -> None:
-            super().__init__()
-            self._folder = folder
-
-        def __missing__(self, name: str) -> Path:
-            self[name] = REPORTS[name](self._folder / f"{name}.html")
-            return self[name]
+    def report(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+        """Return a report by its name. Each is written when a test first needs it."""
+        folder = tmp_path_factory.mktemp("reports")
+        return cache(lambda name: REPORTS[name](folder / f"{name}.html"))
 
     @pytest.fixture
-    def opened(browser: Browser, files: dict[str, Path]) -> Iterator[Opened]:
+    def opened(browser: Browser, report: Callable[[str], Path]) -> Iterator[Opened]:
         """Opens pages. At the end, none may have logged an error or made a request."""
-        opened = Opened(browser=browser, files=files)
+        opened = Opened(browser=browser, report=report)
         yield opened
         opened.close()
         assert opened.complaints == []

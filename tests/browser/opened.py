@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ class Opened:
     """Opens reports from disk, and keeps what they log and request. `expected` has each page's own file."""
 
     browser: Browser
-    files: Mapping[str, Path]
+    report: Callable[[str], Path]
     complaints: list[str] = field(factory=list[str])
     requests: list[str] = field(factory=list[str])
     expected: list[str] = field(factory=list[str])
@@ -34,7 +34,7 @@ class Opened:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", lambda dialog: self._shown(dialog))
         page.on("request", lambda request: self.requests.append(request.url))
-        url = self.files[name].as_uri()
+        url = self.report(name).as_uri()
         self.expected.append(url)
         page.goto(url)
         return page

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections import Counter
-from statistics import median
 from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Error, Page
 
-from allsessions import Status
-from allsessions.durations import format_duration
-from tests.report.made import NOW
-
 from .opened import Opened
-from .reports import MIXED, REPORTS
+from .reports import REPORTS
 
 pytestmark = pytest.mark.browser
-
-WEEK = datetime.timedelta(days=7)
 
 each_report = pytest.mark.parametrize("name", REPORTS)
 each_width = pytest.mark.parametrize("width", [1280, 700, 390])
@@ -62,11 +53,6 @@ def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
 
 
-def columns(table: list[list[str]]) -> dict[str, dict[str, str]]:
-    """A table's cells by the heading of the row, then by that of the column."""
-    return {row[0]: dict(zip(table[0][1:], row[1:], strict=True)) for row in table[1:]}
-
-
 @each_report
 @each_width
 def test_it_fits_the_window_and_draws_every_chart(opened: Opened, name: str, width: int) -> None:
@@ -79,35 +65,6 @@ def test_it_fits_the_window_and_draws_every_chart(opened: Opened, name: str, wid
         assert chart["drawn"] == 1, chart
         assert chart["inside"], chart
         assert max(bar["height"] for bar in chart["bars"]) > 5, chart
-
-
-def in_the_week(time: datetime.datetime | None) -> bool:
-    return time is not None and NOW - WEEK <= time < NOW
-
-
-def test_the_tables_have_what_a_count_finds(opened: Opened) -> None:
-    found = tables(opened("mixed"))
-    own, statuses = (
-        {name.removesuffix(" (active only)"): cells for name, cells in columns(found[caption]).items()}
-        for caption in ("Figures by source", "Statuses by source")
-    )
-    words = {Status.ENDED: "Ended", Status.FAILED: "Failed", Status.ACTIVE: "Active", Status.PENDING: "Pending"}
-    for source in ("akool", "anam", "konpro", "elizaos"):
-        sessions = [each for each in MIXED if each.source == source and in_the_week(each.started_at or each.created_at)]
-        assert own[source]["Sessions"] == f"{len(sessions)}"
-        assert own[source]["Started"] == ("–" if source == "elizaos" else f"{len(sessions)}")
-        counts = Counter(each.status for each in sessions)
-        assert {status: statuses[source][word] for status, word in words.items()} == {
-            status: "–" if source == "elizaos" and not counts[status] else f"{counts[status]}" for status in words
-        }
-        lengths = [each.duration.total_seconds() for each in sessions if each.duration is not None]
-        assert own[source]["Median"] == (
-            format_duration(datetime.timedelta(seconds=median(lengths))) if lengths else "–"
-        )
-    times = [each.started_at or each.created_at for each in MIXED if each.source != "elizaos"]
-    days = Counter(f"{time:%a} {time.day} {time:%b}" for time in times if time and in_the_week(time))
-    # A Counter takes 0 and nothing for the same.
-    assert Counter({row: int(cells["All sources"]) for row, cells in columns(found["Starts per day"]).items()}) == days
 
 
 @pytest.mark.parametrize("name", ["mixed", "single", "many"])
@@ -155,10 +112,9 @@ def test_tab_reaches_everything_in_order(opened: Opened, name: str) -> None:
         outlined = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
         assert outlined != "none"
     assert reached == [f"{place}" for place in range(count)]
-
-
-def test_the_first_tab_skips_the_header(opened: Opened) -> None:
-    page = opened("mixed")
+    # The first one skips the header.
+    page.reload()
+    opened.expected.append(page.url)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getBoundingClientRect().left") >= 0
     page.keyboard.press("Enter")
@@ -223,52 +179,6 @@ def test_a_pointer_finds_the_nearest_bar(opened: Opened) -> None:
         assert page.get_by_role("status").text_content() == bars.nth(place).get_attribute("aria-label")
     page.mouse.move(1, 1)
     assert page.get_by_role("status").text_content() == ""
-
-
-CONTRASTS = """() => {
-  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const bytes = (colour) => {
-    canvas.clearRect(0, 0, 1, 1);
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
-  };
-  const light = (colour) => bytes(colour).slice(0, 3).map((each) => each / 255)
-    .map((each) => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, each, place) => sum + each * [0.2126, 0.7152, 0.0722][place], 0);
-  const behind = (element) => {
-    for (let each = element; each; each = each.parentElement) {
-      const colour = getComputedStyle(each).backgroundColor;
-      if (bytes(colour)[3] === 255) return colour;
-    }
-    return "white";
-  };
-  const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
-  const least = { text: 99, bars: 99 };
-  for (const element of document.querySelectorAll("body *")) {
-    if (!element.getClientRects().length || element.id === "said") continue;
-    const style = getComputedStyle(element);
-    const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-    const svg = element.closest("svg");
-    if (own) least.text = Math.min(least.text, ratio(svg ? style.fill : style.color, behind(element)));
-    const bar = element.matches(".parts_marks path, rect");
-    if (bar) least.bars = Math.min(least.bars, ratio(style.fill, behind(element)));
-  }
-  return least;
-}"""
-
-
-@pytest.mark.parametrize("name", ["mixed", "incomplete"])
-@pytest.mark.parametrize("medium", ["screen", "print"])
-@each_scheme
-def test_texts_and_bars_stand_out(
-    opened: Opened, name: str, medium: Literal["screen", "print"], scheme: Literal["light", "dark"]
-) -> None:
-    page = opened(name, scheme=scheme)
-    page.emulate_media(media=medium, color_scheme=scheme)
-    least = page.evaluate(CONTRASTS)
-    assert least["text"] >= 4.5
-    assert least["bars"] >= 3
 
 
 @pytest.mark.parametrize("name", ["mixed", "incomplete", "empty", "hostile"])
@@ -367,13 +277,6 @@ def test_contents_lead_to_each_section(opened: Opened) -> None:
     opened.requests[:] = opened.expected
 
 
-def test_notes_are_as_wide_as_the_cards(opened: Opened) -> None:
-    page = opened("mixed")
-    boxes = [page.locator(each).first.bounding_box() for each in (".missing", ".tiles", "figure.whole")]
-    widths = {box["width"] for box in boxes if box is not None}
-    assert len(widths) == 1
-
-
 def test_without_scripts_charts_and_tables_are_there(opened: Opened) -> None:
     page = opened("mixed", javascript=False)
     assert page.locator("table:visible").count() == 5
@@ -406,11 +309,12 @@ ATTEMPTS = [
 ]
 
 
-@pytest.mark.parametrize("attempt", ATTEMPTS, ids=["request", "picture", "script"])
-def test_a_script_on_it_could_send_nothing(opened: Opened, attempt: str) -> None:
+def test_a_script_on_it_could_send_nothing(opened: Opened) -> None:
     page = opened("mixed")
-    with pytest.raises(Error):
-        page.evaluate(attempt)
-    assert "Content Security Policy" in " ".join(opened.complaints)
+    for attempt in ATTEMPTS:
+        opened.complaints.clear()
+        with pytest.raises(Error):
+            page.evaluate(attempt)
+        assert "Content Security Policy" in " ".join(opened.complaints), attempt
     opened.complaints.clear()
     opened.requests[:] = opened.expected

@@ -38,28 +38,21 @@ def test_the_table_shows_empty_columns_too(run: Run, sessions: list[Session], mo
 
 
 @pytest.mark.usefixtures("simulated")
-def test_repeated_options_and_commas_mean_the_same(run: Run) -> None:
+def test_columns_can_be_repeated_and_named_as_in_the_table(run: Run) -> None:
     together = run("list", "--columns", "ref,status,id").out
-    assert run("list", "--columns", "ref", "--columns", "status,id").out == together
-    assert run("list", "--columns", "ref, status, id").out == together
+    assert run("list", "--columns", "ref", "--columns", "status, id").out == together
     assert run("list", "--columns", "id,ref,id", "--format", "csv").out.startswith("id,ref\n")
-
-
-@pytest.mark.usefixtures("simulated")
-def test_the_heading_of_a_duration_is_accepted_too(run: Run) -> None:
     for name in ("duration", "duration_ms"):
         assert run("list", "--columns", f"id, {name}").out.split("\n")[0].split() == ["id", "duration"]
         assert run("list", "--columns", f"id, {name}", "--format", "csv").out.startswith("id,duration_ms\n")
 
 
 @pytest.mark.usefixtures("simulated")
-@pytest.mark.parametrize("names", ["ref,nonsense", "", "raw", "\x1b[31m"], ids=["unknown", "empty", "raw", "escape"])
-def test_an_unknown_column_is_refused_with_all_names(run: Run, names: str) -> None:
-    ended = run("list", "--columns", names, "--format", "csv")
-    assert (ended.status, ended.out) == (2, "")
-    assert "--columns" in ended.err
-    assert ", ".join(FIELDS) in ended.err
-    assert "\x1b" not in ended.err
+def test_an_unknown_column_is_refused_with_all_names(run: Run) -> None:
+    for names in ("ref,nonsense", "", "raw", "\x1b[31m"):
+        ended = run("list", "--columns", names, "--format", "csv")
+        assert (ended.status, ended.out, "\x1b" in ended.err) == (2, "", False)
+        assert all(part in ended.err for part in ("--columns", ", ".join(FIELDS)))
 
 
 def test_raw_is_added_at_the_end(run: Run, sessions: list[Session]) -> None:
@@ -82,10 +75,6 @@ def test_at_any_width_refs_are_whole(run: Run, sessions: list[Session], monkeypa
         assert [line[header.index("ref") :].split()[0] for line in lines] == refs
         left_out = [name for name in names if name not in shown]
         assert (f" {width} columns: {', '.join(left_out)}\n" in ended.err) == bool(left_out)
-
-
-@pytest.mark.usefixtures("simulated")
-def test_one_column_is_shown_at_any_width(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "7")
     lines = run("list", "--source", "anam", "--columns", "id").out.splitlines()
     assert len(lines) == 13

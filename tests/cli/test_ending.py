@@ -17,7 +17,7 @@ from allsessions import UnsupportedFilterError
 from allsessions.cli.outcome import reported
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
-from .conftest import SESSIONS, VENDORS, Run
+from .conftest import SESSIONS, Run
 from .program import program, silent_server
 
 FULL = Path("/dev/full")
@@ -87,64 +87,47 @@ def test_each_unreadable_record_is_an_error(run: Run, monkeypatch: pytest.Monkey
     assert "the filters cannot be applied to unreadable fields" in filtered.err
 
 
-def test_an_unreachable_source_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch, closed: str) -> None:
-    monkeypatch.setenv("ELIZAOS_BASE_URL", closed)
-    ended = run("list")
-    assert (ended.status, ended.out) == (1, "")
-    summary, error = ended.err.splitlines()
-    assert summary == "0 sessions"
-    assert error.startswith("error: elizaos: listing sessions: ")
-
-
-@pytest.mark.parametrize("command", ["list", "get anam:1", "count", "sources", "sources --check"])
-def test_without_a_vendor_it_says_what_to_set(run: Run, command: str) -> None:
-    ended = run(*command.split())
-    assert (ended.status, ended.out) == (2, "")
-    assert all(hint in ended.err for hint in ("ANAM_API_KEY", "allsessions.toml", "--config", "allsessions demo"))
-    assert ended.err.count("\n") == 1
+def test_without_a_vendor_it_says_what_to_set(run: Run) -> None:
+    for command in ("list", "get anam:1", "count", "sources", "sources --check"):
+        ended = run(*command.split())
+        assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1), command
+        hints = ("ANAM_API_KEY", "allsessions.toml", "--config", "allsessions demo")
+        assert all(hint in ended.err for hint in hints)
 
 
 @pytest.mark.usefixtures("simulated")
-@pytest.mark.parametrize(
-    "arguments",
-    [
+def test_an_impossible_request_is_one_line(run: Run) -> None:
+    for arguments in (
         *("list --source nowhere", "list --source akool --agent anyone", "list --config missing.toml", "get nothing"),
         *("get nowhere:1", "count --strict --user 1", "watch --source nowhere", "watch --strict --user 7"),
-    ],
-)
-def test_an_impossible_request_is_one_line(run: Run, arguments: str) -> None:
-    ended = run(*arguments.split())
-    assert (ended.status, ended.out) == (2, "")
-    assert ended.err.startswith("error: ")
-    assert ended.err.count("\n") == 1
+    ):
+        ended = run(*arguments.split())
+        assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1), arguments
+        assert ended.err.startswith("error: ")
+
+
+WRONG_USAGE = [
+    *[("nothing", "'nothing'"), ("list --qqq", "--qqq"), ("list --format yaml", "--format"), ("get", "REF")],
+    *[("list --limit -1", "--limit"), ("get anam:1 anam:2", "anam:2"), ("count --format jsonl", "--format")],
+    *[("simulate --port 70000", "--port"), ("demo --sessions -1", "--sessions"), ("watch --every soon", "--every")],
+    *[("list --since", "--since"), ("list --format \x1b[31m", "--format"), ("get anam:1 \x1b[31m\nmore", "more")],
+]
 
 
 @pytest.mark.usefixtures("simulated")
-@pytest.mark.parametrize(
-    ("arguments", "named"),
-    [
-        *[("nothing", "'nothing'"), ("list --qqq", "--qqq"), ("list --format yaml", "--format"), ("get", "REF")],
-        *[("list --limit -1", "--limit"), ("get anam:1 anam:2", "anam:2"), ("count --format jsonl", "--format")],
-        *[("simulate --port 70000", "--port"), ("demo --sessions -1", "--sessions"), ("watch --every soon", "--every")],
-        *[("list --since", "--since"), ("list --format \x1b[31m", "--format"), ("get anam:1 \x1b[31m\nmore", "more")],
-    ],
-)
-def test_wrong_usage_is_one_line_that_names_the_help(run: Run, arguments: str, named: str) -> None:
-    ended = run(*arguments.split(" "))
-    assert (ended.status, ended.out) == (2, "")
-    assert ended.err.startswith("error: ")
-    assert named in ended.err
-    command = "" if arguments == "nothing" else f" {arguments.split()[0]}"
-    assert ended.err.endswith(f"; see allsessions{command} --help\n")
-    assert ended.err.count("\n") == 1
-    assert "\x1b" not in ended.err
-
-
-@pytest.mark.parametrize(("wrong", "right"), [("lst", "list"), ("list --sinse 7d", "--since")])
-def test_a_misspelt_word_is_named_with_the_right_one(run: Run, wrong: str, right: str) -> None:
-    ended = run(*wrong.split())
-    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
-    assert right in ended.err.partition("did you mean ")[2]
+def test_wrong_usage_is_one_line_that_names_the_help(run: Run) -> None:
+    for arguments, named in WRONG_USAGE:
+        ended = run(*arguments.split(" "))
+        assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1), arguments
+        assert ended.err.startswith("error: ")
+        command = "" if arguments == "nothing" else f" {arguments.split()[0]}"
+        assert ended.err.endswith(f"; see allsessions{command} --help\n")
+        assert named in ended.err
+        assert "\x1b" not in ended.err
+    for wrong, right in (("lst", "list"), ("list --sinse 7d", "--since")):
+        ended = run(*wrong.split())
+        assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1), wrong
+        assert right in ended.err.partition("did you mean ")[2]
 
 
 def test_an_unsupported_filter_is_named_as_the_option(capsys: pytest.CaptureFixture[str]) -> None:
@@ -153,23 +136,6 @@ def test_an_unsupported_filter_is_named_as_the_option(capsys: pytest.CaptureFixt
         with pytest.raises(typer.Exit), reported():
             raise UnsupportedFilterError("acme", filter)
         assert f" --{option};" in capsys.readouterr().err
-
-
-def test_where_the_sources_come_from(run: Run, simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    def names(*arguments: str) -> list[str]:
-        ended = run("sources", "--format", "json", *arguments)
-        assert ended.status == 0
-        return [source["name"] for source in json.loads(ended.out)]
-
-    text = f'[[source]]\nvendor = "elizaos"\nname = "lab"\nbase_url = "{simulated["ELIZAOS_BASE_URL"]}"\n'
-    Path("lab.toml").write_text(text, encoding="utf-8")
-    assert names() == VENDORS
-    assert names("--config", "lab.toml") == ["lab"]
-    monkeypatch.setenv("ALLSESSIONS_CONFIG", "lab.toml")
-    assert names() == ["lab"]
-    monkeypatch.delenv("ALLSESSIONS_CONFIG")
-    Path("lab.toml").rename("allsessions.toml")
-    assert names() == ["lab"]
 
 
 @posix

@@ -78,10 +78,13 @@ def test_each_format_shows_the_text_and_lets_none_act(run: Run) -> None:
 @pytest.mark.usefixtures("_anam")
 def test_an_error_stays_one_line_without_markup(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANAM_API_KEY", "bad")
-    ended = run("get", "anam:1")
-    assert ended.status == 1
-    assert r"\x1b[2J\nerror: [red]go away[/red]" in ended.err
-    assert ended.err.count("\n") == 1
+    for arguments in (("get", "anam:1"), ("sources", "--check"), ("sources", "--check", "--format", "json")):
+        ended = run(*arguments)
+        assert ended.status == 1
+        said = ended.err + ended.out
+        assert r"\x1b[2J\nerror: [red]go away[/red]" in said.replace("\\\\", "\\").replace("\\u001b", r"\x1b")
+        assert ACTING.search(said) is None
+        assert "json" in arguments or said.count("\n") == 1
 
 
 @given(st.text())
@@ -93,16 +96,13 @@ def test_escaped_text_has_no_control_characters(text: str) -> None:
         assert shown == text
 
 
-@pytest.mark.parametrize("invisible", "\xad\u061c\u200b\u200e\u200f\u2060\ufeff\U000e0001\U000e0041\U000e007f")
-def test_an_invisible_character_is_shown(invisible: str) -> None:
-    assert escape_control_chars(f"a{invisible}b").encode("ascii").startswith(b"a\\")
-    for before in (invisible, f" {invisible}", f"{invisible}\u200d"):
-        assert str(csv_cell(f"{before}=1")).startswith("'")
-
-
-@pytest.mark.parametrize("text", ["👩\u200d🔬 Zoë", "می\u200cخواهم", "葛\U000e0100城", " a=1", "'=1"])
-def test_the_texts_of_people_stay(text: str) -> None:
-    assert (escape_control_chars(text), csv_cell(text)) == (text, text)
+def test_invisible_characters_are_shown_and_texts_of_people_stay() -> None:
+    for invisible in "\xad\u061c\u200b\u200e\u200f\u2060\ufeff\U000e0001\U000e0041\U000e007f":
+        assert escape_control_chars(f"a{invisible}b").encode("ascii").startswith(b"a\\")
+        for before in (invisible, f" {invisible}", f"{invisible}\u200d"):
+            assert str(csv_cell(f"{before}=1")).startswith("'")
+    for text in ["👩\u200d🔬 Zoë", "می\u200cخواهم", "葛\U000e0100城", " a=1", "'=1"]:
+        assert (escape_control_chars(text), csv_cell(text)) == (text, text)
 
 
 @given(

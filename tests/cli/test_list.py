@@ -4,12 +4,13 @@ import csv
 import datetime
 import io
 import json
+from typing import Any
 
 import pytest
 
-from allsessions import Session
+from allsessions import Client, Session
 
-from .conftest import SESSIONS, Run
+from .conftest import Run
 from .program import Ended
 
 pytestmark = pytest.mark.usefixtures("simulated")
@@ -20,22 +21,14 @@ def refs(ended: Ended) -> list[str]:
     return [json.loads(line)["ref"] for line in ended.out.splitlines()]
 
 
-@pytest.mark.parametrize("format", ["json", "jsonl"])
-def test_json_has_every_field_of_every_session(run: Run, sessions: list[Session], format: str) -> None:
-    ended = run("list", "--format", format)
-    records = json.loads(ended.out) if format == "json" else [json.loads(line) for line in ended.out.splitlines()]
-    assert records == [session.to_dict() for session in sessions]
-    assert (ended.status, ended.err) == (0, "")
-
-
-def test_csv_has_a_header_and_the_same_fields(run: Run, sessions: list[Session]) -> None:
-    ended = run("list", "--format", "csv")
-    header, *rows = csv.reader(io.StringIO(ended.out, newline=""))
-    assert header == list(sessions[0].to_dict())
-    assert rows == [
-        ["" if value is None else str(value) for value in session.to_dict().values()] for session in sessions
-    ]
-    assert (ended.status, ended.err) == (0, "")
+def test_each_format_has_every_field_of_every_session(run: Run, sessions: list[Session]) -> None:
+    found = {format: run("list", "--format", format) for format in ("json", "jsonl", "csv")}
+    assert {(ended.status, ended.err) for ended in found.values()} == {(0, "")}
+    records = [session.to_dict() for session in sessions]
+    assert json.loads(found["json"].out) == [*map(json.loads, found["jsonl"].out.splitlines())] == records
+    header, *rows = csv.reader(io.StringIO(found["csv"].out, newline=""))
+    assert header == list(records[0])
+    assert rows == [["" if value is None else str(value) for value in each.values()] for each in records]
 
 
 def test_the_default_is_a_table_with_a_summary(run: Run, sessions: list[Session]) -> None:
@@ -60,15 +53,12 @@ def test_the_table_has_local_times_and_durations_in_words(
     assert (f"{minutes}m {seconds:02}s" if minutes else f"{seconds}s") in line
 
 
-@pytest.mark.parametrize(
-    ("format", "nothing"), [("table", ""), ("json", "[]\n"), ("jsonl", ""), ("csv", "ref,source,vendor,id,")]
-)
-def test_without_sessions_each_format_is_valid(run: Run, format: str, nothing: str) -> None:
-    ended = run("list", "--search", "nowhere to be found", "--format", format)
-    assert ended.status == 0
-    assert ended.out.startswith(nothing)
-    assert ended.out.count("\n") == (nothing != "")
-    assert ended.err == ("0 sessions\n" if format == "table" else "")
+def test_without_sessions_each_format_is_valid(run: Run) -> None:
+    for format, nothing in {"table": "", "json": "[]\n", "jsonl": "", "csv": "ref,source,vendor,id,"}.items():
+        ended = run("list", "--search", "nowhere to be found", "--format", format)
+        assert (ended.status, ended.err) == (0, "0 sessions\n" if format == "table" else "")
+        assert ended.out.startswith(nothing)
+        assert ended.out.count("\n") == (nothing != "")
 
 
 def test_raw_adds_the_record_with_secrets_masked(run: Run, sessions: list[Session]) -> None:
@@ -78,53 +68,43 @@ def test_raw_adds_the_record_with_secrets_masked(run: Run, sessions: list[Sessio
     assert "join-token-of" not in ended.out
 
 
-def test_raw_is_not_for_tables(run: Run) -> None:
-    ended = run("list", "--raw")
-    assert (ended.status, ended.out) == (2, "")
-    assert "--format json" in ended.err
+def test_an_unknown_status_is_refused_with_all_names(run: Run) -> None:
+    for command, text in [("list", "active,asleep"), ("list", ""), ("list", "ACTIVE"), ("count", "active,")]:
+        ended = run(command, "--status", text)
+        assert (ended.status, ended.out) == (2, "")
+        assert "--status" in ended.err
+        assert "pending, active, ended, failed, unknown" in ended.err
 
 
-def test_sources_come_in_the_order_of_the_options(run: Run) -> None:
-    found = refs(run("list", "--source", "konpro", "--source", "akool", "--format", "jsonl"))
-    assert [ref.partition(":")[0] for ref in found] == ["konpro"] * SESSIONS + ["akool"] * SESSIONS
+FILTERS: list[tuple[str, dict[str, Any]]] = [
+    ("--source konpro --source akool", {"sources": ["konpro", "akool"]}),
+    ("--source elizaos,akool --limit 15", {"sources": ["elizaos", "akool"], "limit": 15}),
+    ("--status pending --status failed", {"status": ["pending", "failed"]}),
+    ("--status failed,pending", {"status": ["pending", "failed"]}),
+    ("--source elizaos --agent {agent_id}", {"sources": "elizaos", "agent_id": "{agent_id}"}),
+    ("--source elizaos --user {user_id}", {"sources": "elizaos", "user_id": "{user_id}"}),
+    ("--search {id}", {"search": "{id}"}),
+    ("--created-after {t5} --created-before {t30}", {"created_after": "{t5}", "created_before": "{t30}"}),
+    ("--since {t5} --until {t30}", {"created_after": "{t5}", "created_before": "{t30}"}),
+]
 
 
-def test_the_limit_is_over_all_sources(run: Run, sessions: list[Session]) -> None:
-    found = refs(run("list", "--limit", str(SESSIONS + 3), "--format", "jsonl"))
-    assert found == [session.ref for session in sessions[: SESSIONS + 3]]
-
-
-def test_statuses_are_alternatives_in_any_spelling(run: Run, sessions: list[Session]) -> None:
-    expected = [session.ref for session in sessions if session.status in ("pending", "failed")]
-    assert expected
-    for options in (["pending", "--status", "failed"], ["failed,pending"], ["pending", "--status", "failed, pending"]):
-        assert refs(run("list", "--status", *options, "--format", "jsonl")) == expected
-
-
-@pytest.mark.parametrize(
-    "arguments", [("list", "active,asleep"), ("list", ""), ("list", "ACTIVE"), ("count", "active,")], ids=" ".join
-)
-def test_an_unknown_status_is_refused_with_all_names(run: Run, arguments: tuple[str, str]) -> None:
-    command, text = arguments
-    ended = run(command, "--status", text)
-    assert (ended.status, ended.out) == (2, "")
-    assert "--status" in ended.err
-    assert "pending, active, ended, failed, unknown" in ended.err
-
-
-def test_a_period_includes_its_start_and_not_its_end(run: Run, sessions: list[Session]) -> None:
+@pytest.mark.parametrize(("options", "filters"), FILTERS, ids=[options for options, _ in FILTERS])
+def test_a_filter_is_that_of_the_library(
+    run: Run, sessions: list[Session], options: str, filters: dict[str, Any]
+) -> None:
     times = sorted(session.created_at for session in sessions if session.created_at)
-    first, last = times[5], times[30]
-    found = refs(run("list", "--created-after", str(first), "--created-before", last.isoformat(), "--format", "jsonl"))
-    assert found == [session.ref for session in sessions if session.created_at and first <= session.created_at < last]
-    assert found
-
-
-@pytest.mark.parametrize(("option", "field"), [("--agent", "agent_id"), ("--user", "user_id"), ("--search", "id")])
-def test_a_filter_narrows_list_and_count(run: Run, sessions: list[Session], option: str, field: str) -> None:
-    elizaos = [session for session in sessions if session.vendor == "elizaos"]
-    value = getattr(elizaos[0], field)
-    found = refs(run("list", "--source", "elizaos", option, value, "--format", "jsonl"))
-    assert found == [session.ref for session in elizaos if getattr(session, field) == value]
-    counted = run("count", "--source", "elizaos", option, value, "--format", "json")
-    assert json.loads(counted.out)["total"] == len(found) < SESSIONS
+    elizaos = next(session for session in sessions if session.vendor == "elizaos").to_dict()
+    values = {**elizaos, "t5": times[5].isoformat(), "t30": times[30].isoformat()}
+    chosen: dict[str, Any] = {
+        name: text.format(**values) if isinstance(text, str) else text for name, text in filters.items()
+    }
+    for name in chosen.keys() & {"created_after", "created_before"}:
+        chosen[name] = datetime.datetime.fromisoformat(chosen[name])
+    words = [word.format(**values) for word in options.split()]
+    with Client.from_env() as client:
+        expected = [session.ref for session in client.list(**chosen)]
+    assert 0 < len(expected) < len(sessions)
+    assert refs(run("list", *words, "--format", "jsonl")) == expected
+    if "limit" not in chosen:
+        assert json.loads(run("count", *words, "--format", "json").out)["total"] == len(expected)

@@ -81,14 +81,6 @@ def test_list_prints_what_an_export_writes(run: Run, at_anam: list[Session], for
     assert streamed.getvalue() == out
 
 
-def test_json_has_the_same_values_in_each_command(run: Run, at_anam: list[Session]) -> None:
-    options = ("--source", "anam", "--raw", "--format")
-    lines = [json.loads(line) for line in run("list", *options, "jsonl").out.splitlines()]
-    assert lines == [session.to_dict(raw=True) for session in at_anam]
-    assert json.loads(run("list", *options, "json").out) == lines
-    assert json.loads(run("get", at_anam[0].ref, "--format", "json", "--raw").out) == lines[0]
-
-
 def test_values_have_the_types_of_their_columns(sessions: list[Session]) -> None:
     for values in (session.to_dict() for session in sessions):
         assert [*values] == NAMES

@@ -110,19 +110,17 @@ def test_a_real_terminals_width_is_used(simulated: dict[str, str], sessions: lis
 
 
 @pytest.mark.usefixtures("simulated")
-@pytest.mark.parametrize("columns", ["0", "", "wide", "-1"])
-def test_an_unusable_width_is_no_width(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
-    expected = run("list", "--status", "ended").out
-    monkeypatch.setenv("COLUMNS", columns)
-    assert run("list", "--status", "ended").out == expected != ""
-
-
-@pytest.mark.usefixtures("simulated")
-@pytest.mark.parametrize("name", ["FORCE_COLOR", "TTY_COMPATIBLE"])
-def test_forced_colours_do_not_change_the_columns(run: Run, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_unusable_widths_and_forced_colours_change_no_column(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = run("list", "--status", "ended").out  # the age of a running session changes
-    monkeypatch.setenv(name, "1")
-    assert without_escapes(run("list", "--status", "ended").out) == plain
+    variables = [
+        *(("COLUMNS", width) for width in ("0", "", "wide", "-1")),
+        ("FORCE_COLOR", "1"),
+        ("TTY_COMPATIBLE", "1"),
+    ]
+    for name, value in variables:
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            assert without_escapes(run("list", "--status", "ended").out) == plain != "", (name, value)
 
 
 @pytest.mark.parametrize("command", ["list --format jsonl", "count", "export out.csv"])

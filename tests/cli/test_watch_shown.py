@@ -1,4 +1,4 @@
-"""What a watch shows on a terminal of any size, and what it writes where stdout is not a terminal."""
+"""The picture of a watch on a terminal of any size, and its lines for a pipe."""
 
 import json
 
@@ -7,7 +7,7 @@ from attrs import evolve
 from allsessions import Status
 from allsessions.cli.options import Sort
 from allsessions.cli.watch.lines import Lines
-from allsessions.cli.watch.state import Glimpse
+from allsessions.cli.watch.state import Glimpse, Outcome
 
 from .watched import NOW, ago, glimpse, outcome, painted, snapshot, watched
 
@@ -59,18 +59,14 @@ def test_numbers_of_a_failing_source_are_marked() -> None:
     assert "newest failures: none known" in lines
 
 
-def test_unreadable_records_are_marked() -> None:
+def test_unreadable_records_longer_intervals_and_notes_are_shown() -> None:
     lines = painted(watched(outcome(snapshot(glimpse(hours=1), unreadable=1), "1 record cannot be read")))
     assert lines[1] == "1+ active, 0+ pending at 1 of 1 source"
     assert lines[4].split()[:3] == ["anam", "1+", "0+"]
     assert "anam: 1 record cannot be read" in lines
-
-
-def test_a_longer_interval_and_log_lines_are_shown() -> None:
     slow = evolve(outcome(snapshot(), requests=12), notes=("anam: the list ended after 3; the total is 4",))
     lines = painted(watched(slow, rate_limit="6/minute"))
-    assert "anam: every 2m 00s: 12 requests at 6/minute" in lines
-    assert "anam: the list ended after 3; the total is 4" in lines
+    assert {"anam: every 2m 00s: 12 requests at 6/minute", "anam: the list ended after 3; the total is 4"} <= {*lines}
 
 
 def test_the_longest_running_come_first() -> None:
@@ -150,20 +146,18 @@ def test_hostile_text_is_harmless_on_a_terminal() -> None:
     assert any("\\x1b[2J" in line for line in lines)
 
 
-def test_the_numbers_are_one_line() -> None:
-    made = watched(outcome(snapshot(glimpse(hours=2), glimpse("anam:2", status=Status.PENDING, minutes=1)), requests=3))
-    assert [*Lines().of(made, NOW)] == [
-        f"{BEGIN}active=1 pending=1 failed=0 oldest=7200s unreadable=0 requests=3 took=0.4s"
+def test_numbers_are_a_line_and_a_cause_another() -> None:
+    def lines(*outcomes: Outcome) -> list[str]:
+        return [*Lines().of(watched(*outcomes), NOW)]
+
+    read = snapshot(glimpse(hours=2), glimpse("anam:2", status=Status.PENDING, minutes=1))
+    numbers = f"{BEGIN}active=1 pending=1 failed=0 oldest=7200s unreadable=0 requests=3 took=0.4s"
+    assert lines(outcome(read, requests=3)) == [numbers]
+    assert " failed=- oldest=- " in lines(outcome(evolve(snapshot(glimpse()), failed=None)))[0]
+    assert lines(outcome(read), outcome(None, "HTTP 500; try again later")) == [
+        f"{BEGIN}error: HTTP 500; try again later"
     ]
-    (line,) = Lines().of(watched(outcome(evolve(snapshot(glimpse()), failed=None))), NOW)
-    assert " failed=- oldest=- " in line
-
-
-def test_a_failing_source_has_a_cause_and_no_numbers() -> None:
-    made = watched(outcome(snapshot(glimpse())), outcome(None, "HTTP 500; try again later"))
-    assert [*Lines().of(made, NOW)] == [f"{BEGIN}error: HTTP 500; try again later"]
-    made = watched(outcome(snapshot(glimpse(), unreadable=2), "2 records cannot be read"))
-    numbers, error = Lines().of(made, NOW)
+    numbers, error = lines(outcome(snapshot(glimpse(), unreadable=2), "2 records cannot be read"))
     assert " unreadable=2 " in numbers
     assert error == f"{BEGIN}error: 2 records cannot be read"
 

@@ -1,10 +1,9 @@
-"""What a watch keeps of a source, and when it reads it again. No I/O."""
+"""The state of a watched source, and the time of its next read. No I/O."""
 
 import datetime
 import pickle
 from typing import Any
 
-import pytest
 from attrs import evolve
 
 from allsessions import Session, Status
@@ -54,13 +53,11 @@ def test_failures_are_sorted_by_end_or_creation() -> None:
     assert [each.ref for each in made.failures] == ["anam:1", "anam:2", "anam:4"]
 
 
-@pytest.mark.parametrize(
-    ("rate", "requests", "seconds"), [("6/minute", 12, 120.0), ("100/minute", 12, 30.0), ("10/hour", 1, 360.0)]
-)
-def test_the_interval_keeps_the_rate_limit(rate: str, requests: int, seconds: float) -> None:
-    found = interval(30.0, rate, outcome(snapshot(), requests=requests))
-    assert found.seconds == seconds
-    assert found.reason == (None if seconds == 30.0 else f"{requests} request{'s' * (requests > 1)} at {rate}")
+def test_the_interval_keeps_the_rate_limit() -> None:
+    for rate, requests, seconds in [("6/minute", 12, 120.0), ("100/minute", 12, 30.0), ("10/hour", 1, 360.0)]:
+        found = interval(30.0, rate, outcome(snapshot(), requests=requests))
+        assert found.seconds == seconds
+        assert found.reason == (None if seconds == 30.0 else f"{requests} request{'s' * (requests > 1)} at {rate}")
 
 
 def test_a_pause_is_never_too_short_or_too_long() -> None:

@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 collect_ignore_glob = [] if "ALLSESSIONS_SPARK" in os.environ else ["*"]
 
 VARIABLE = "ONLY_EXECUTORS_HAVE_IT"
-"""Where the executors have the key, and the driver has nothing."""
+"""The variable in which the executors have the key; the driver lacks it."""
 
 VENDORS = ("akool", "anam", "konpro", "elizaos")
 
 
 @pytest.fixture(scope="session")
 def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where Spark logs what it plans and does."""
+    """The folder for Spark's log of plans and events."""
     return tmp_path_factory.mktemp("events")
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where Spark is started: paths are from there."""
+    """Spark's working directory."""
     return tmp_path_factory.mktemp("spark")
 
 

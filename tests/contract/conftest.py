@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract import prism
+from tests import npm
 from tests.contract.prisms import Prisms
 
 CACHE = "ALLSESSIONS_NPM_CACHE"
@@ -22,9 +22,9 @@ collect_ignore_glob = [] if CACHE in os.environ else ["*"]
 
 @pytest.fixture(scope="session")
 def folder() -> Path:
-    """Where Prism is installed."""
+    """Prism, installed."""
     folder = Path(os.environ[CACHE], "contract")
-    prism.install(folder)
+    npm.install(Path(__file__).parent, folder)
     return folder
 
 

@@ -1,4 +1,4 @@
-"""Prism for each vendor's contract, and what is wrong with the requests that it got."""
+"""Prism for each vendor's contract, and the faults that it finds in the requests."""
 
 from __future__ import annotations
 
@@ -7,87 +7,86 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import ExitStack
-from functools import cache
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import httpx
 
-from codegen.overlay import contract
-from tests.contract.prism import Prism
+from tests import npm
+from tests.clients.contracts import Client
 
+PROGRAM = Path("node_modules", "@stoplight", "prism-cli", "dist", "index.js")
 Examples = Mapping[str, Any]
 """An answer for each path of a document."""
 
 
-@cache
-def document(vendor: str) -> dict[str, Any]:
-    """The vendor's contract; not to be changed."""
-    return contract(vendor)
+class Prism(npm.NodeServer):
+    """A running Prism.
+
+    It answers 401, 400 or 422 to a request that breaks the document, and 500 where the document's own example
+    breaks its schema. The fault of a request is in the `sl-violations` header if the document describes that
+    status, else in the body, and always in `log`. A parameter that is not in the document passes.
+    """
+
+    announcement = r"Prism is listening on (http://\S+)"
+
+    def __init__(self, folder: Path, document: Path) -> None:
+        # Port 0: the system chooses a free one, and Prism prints it.
+        options = ("--errors", "--host", "127.0.0.1", "--port", "0")
+        super().__init__(folder / PROGRAM, "mock", *options, document.resolve())
+
+    @property
+    def base_url(self) -> str:
+        return self.announced[1]
+
+    def complaints(self) -> list[str]:
+        """Return all faults so far, of requests and of its own answers."""
+        # Prism logs behind its answers: once this request shows, those before it have been judged.
+        httpx.get(f"{self.base_url}/the-end", trust_env=False)
+        before, _, _ = self.log[: self.wait_for(r"get /the-end").end()].rpartition("\n")
+        return re.findall(r"\[VALIDATOR\] *\W+(?:warning|error) .*", before)
 
 
-class Prisms:
-    """Running Prisms, each started when it is first asked for."""
+class Prisms(ExitStack):
+    """Starts each Prism when a test first needs it. `folder` holds Prism; `scratch` gets the documents."""
 
     def __init__(self, folder: Path, scratch: Path) -> None:
-        """`folder` holds Prism; the documents are written to `scratch`."""
-        self._folder = folder
-        self._scratch = scratch
+        super().__init__()
+        self._folder, self._scratch = folder, scratch
         self._running: dict[str, Prism] = {}
-        self._stack = ExitStack()
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._stack.close()
-
     def of(self, vendor: str, examples: Examples | None = None) -> Prism:
-        """One that answers as the vendor's contract says: with `examples`, or else what it makes up."""
+        """Return the Prism that answers with these examples, or else with made-up values."""
         name = vendor if examples is None else f"{vendor}-with-examples"
         if name not in self._running:
-            path = self._scratch / f"{name}.json"
-            path.write_text(json.dumps(_with_examples(document(vendor), examples or {})), encoding="utf-8")
-            self._running[name] = self._stack.enter_context(Prism(self._folder, path))
+            document = copy.deepcopy(Client(vendor).document)
+            for path, example in (examples or {}).items():
+                document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["example"] = example
+            (path_of_document := self._scratch / f"{name}.json").write_text(json.dumps(document), encoding="utf-8")
+            self._running[name] = self.enter_context(Prism(self._folder, path_of_document))
         return self._running[name]
 
     def complaints(self) -> list[str]:
-        """What the validators of all of them have found so far, with requests and with their own answers."""
-        return [f"{name}: {line}" for name, prism in self._running.items() for line in _complaints(prism)]
+        return [f"{name}: {line}" for name, prism in self._running.items() for line in prism.complaints()]
 
 
 def wrong(vendor: str, answer: httpx.Response) -> list[str]:
-    """What is wrong with the request behind an answer of Prism, which overlooks parameters that are not documented."""
+    """Return the faults of the request behind an answer; Prism itself overlooks undocumented parameters."""
     found = [answer.headers["sl-violations"]] if "sl-violations" in answer.headers else []
     documented = _parameters(vendor, answer.request)
     sent = [name for name, _ in answer.request.url.params.multi_items()]
     found += [f"not documented: {name}" for name in sent if name not in documented]
-    found += [f"sent twice: {name}" for name in sorted(set(sent)) if sent.count(name) > 1]
-    return found
+    return found + [f"sent twice: {name}" for name in sorted(set(sent)) if sent.count(name) > 1]
 
 
 def _parameters(vendor: str, request: httpx.Request) -> list[str]:
     path = request.url.raw_path.decode().partition("?")[0]
     (operation,) = (
-        operations[request.method.lower()]
-        for template, operations in document(vendor)["paths"].items()
-        if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path)
+        each
+        for each in Client(vendor).operations
+        if each.method == request.method.lower() and re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", each.path), path)
     )
-    return [parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "query"]
-
-
-def _with_examples(document: dict[str, Any], examples: Examples) -> dict[str, Any]:
-    document = copy.deepcopy(document)
-    for path, example in examples.items():
-        document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["example"] = example
-    return document
-
-
-def _complaints(prism: Prism) -> list[str]:
-    # Prism logs behind its answers: once this request shows, those before it have been judged.
-    httpx.get(f"{prism.base_url}/the-end", trust_env=False)
-    before, _, _ = prism.log[: prism.wait_for(r"get /the-end").end()].rpartition("\n")
-    return re.findall(r"\[VALIDATOR\] *\W+(?:warning|error) .*", before)
+    return [parameter["name"] for parameter in operation.promise.get("parameters", []) if parameter["in"] == "query"]

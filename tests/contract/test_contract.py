@@ -1,126 +1,107 @@
-"""The generated clients against Prism, which answers from the compiled contracts and refuses what they do not allow."""
+"""The typed clients against Prism, which answers from the contracts and refuses what they do not allow."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-from importlib import import_module
-from types import ModuleType
+from itertools import product
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
-from anam_client.api.sessions import list_sessions
-from codegen.rooms import package_name, vendors
-from tests.contract.operations import USES, documented, endpoints
-from tests.contract.prisms import Prisms, document, wrong
-from tests.contract.values import as_values
+from akool_client.models import EndSessionBody as AkoolEnd
+from akool_client.models import SessionStatus
+from konpro_client.models import EndSessionBody as KonproEnd
+from konpro_client.models import ListSessionsStatus
+from tests.clients.contracts import OPERATIONS, Operation
+from tests.clients.payloads import as_values
+from tests.contract.prisms import Prisms, wrong
 
 # npm.py has limits of its own for installing and starting, which are longer than a test's.
 pytestmark = [pytest.mark.contract, pytest.mark.timeout(func_only=True)]
 
-ENDPOINTS = endpoints()
+IDS = {name: UUID(f"9d0f0f5a-3f52-4b87-8f0c-6f1f6f3f2a1{place}") for place, name in enumerate(["key", "persona"])}
+ARGUMENTS: dict[str, list[dict[str, Any]]] = {
+    "akool-end_session": [{"body": AkoolEnd(id="6698c9d69cf7b0d61d1b6420")}],
+    "akool-get_session": [{"id": "6698c9d69cf7b0d61d1b6420"}, {"id": "a b&c=d/ü"}],
+    "akool-list_sessions": [{}, {"page": 2, "size": 1}, *({"status": status} for status in SessionStatus)],
+    "anam-end_session": [{"id": IDS["key"]}],
+    "anam-get_concurrency": [{}],
+    "anam-list_sessions": [
+        {},
+        {"page": 3, "per_page": 100, "search": "kiosk & co", "api_key_id": IDS["key"], "persona_id": IDS["persona"]},
+    ],
+    "elizaos-end_session": [{"session_id": str(IDS["key"])}, {"session_id": "a/ü?#"}],
+    "elizaos-get_session": [{"session_id": str(IDS["key"])}, {"session_id": "a/ü?#"}],
+    "elizaos-list_sessions": [{}],
+    "konpro-end_session": [{"body": KonproEnd(session_id="kp-1")}],
+    "konpro-list_sessions": [
+        {"page": 2, "page_size": 5, "date_from": "2026-01-31T00:00:00Z", "date_to": "2026-02-28T23:59:59Z"},
+        {"token": "bmV4dA=="},
+        *({"status": status} for status in ListSessionsStatus),
+    ],
+}
+"""For each operation the arguments of some calls. Together they use every parameter, and every value of an enum."""
+
+by_name = {str(operation): operation for operation in OPERATIONS}
 # A contract that lets a request without credentials pass has an empty requirement among the others.
-CLOSED = [vendor for vendor in vendors() if {} not in document(vendor)["security"]]
-NO_CREDENTIALS = "Invalid security scheme used"
-TOO_LARGE = "perpage must be <= 100"
+CLOSED = [operation for operation in OPERATIONS if {} not in operation.client.document["security"]]
 
 
 def called(
-    endpoint: ModuleType, face: str, vendor: str, base_url: str, arguments: dict[str, Any], **settings: Any
+    operation: Operation, prisms: Prisms, arguments: dict[str, Any], way: str = "sync_detailed", **settings: Any
 ) -> tuple[Any, httpx.Response]:
-    """The endpoint's response, and the answer that it was read from."""
+    """Return the endpoint's response, and the answer that it was read from."""
     answers: list[httpx.Response] = []
 
     async def keep(answer: httpx.Response) -> None:
         answers.append(answer)
 
-    hook = answers.append if face == "sync" else keep
+    hook = answers.append if way == "sync_detailed" else keep
     httpx_args = {"event_hooks": {"response": [hook]}, "trust_env": False}
-    kind = import_module(package_name(vendor)).AuthenticatedClient
-    client = kind(base_url, httpx_args=httpx_args, **{"token": "key", **settings})
-
-    async def call() -> Any:
-        async with client:
-            return await endpoint.asyncio_detailed(client=client, **arguments)
-
-    if face == "sync":
-        with client:
-            response = endpoint.sync_detailed(client=client, **arguments)
-    else:
-        response = asyncio.run(call())
+    base_url = prisms.of(operation.client.vendor).base_url
+    client = operation.client.authenticated(base_url, "key", httpx_args=httpx_args, **settings)
+    response = operation.ask(way, client, **arguments)
     (answer,) = answers
     return response, answer
 
 
-def test_every_documented_operation_is_used_here() -> None:
-    assert documented().keys() == ENDPOINTS.keys() == USES.keys()
-
-
-@pytest.mark.parametrize("name", USES)
-def test_every_documented_parameter_and_value_is_used_here(prisms: Prisms, name: str) -> None:
-    vendor = name.partition(".")[0]
-    base_url = prisms.of(vendor).base_url
-    calls = (called(ENDPOINTS[name], "sync", vendor, base_url, arguments) for arguments in USES[name].arguments)
-    sent = [answer.request.url.params for _, answer in calls]
-    for parameter in documented()[name].get("parameters", []):
-        if parameter["in"] != "query":
-            continue
-        reference = parameter["schema"].get("$ref", "").rpartition("/")[2]
-        schema = document(name.partition(".")[0])["components"]["schemas"].get(reference, parameter["schema"])
+@pytest.mark.parametrize("operation", OPERATIONS, ids=str)
+def test_an_operation_sends_and_reads_what_is_documented(prisms: Prisms, operation: Operation) -> None:
+    vendor, sent = operation.client.vendor, list[httpx.QueryParams]()
+    (success,) = (each for each in operation.answers if each.is_success)
+    ways = ("sync_detailed", "asyncio_detailed")
+    settings: list[dict[str, Any]] = [{}, {"headers": {"Prefer": "dynamic=true"}}]
+    for arguments, way, more in product(ARGUMENTS[str(operation)], ways, settings):
+        response, answer = called(operation, prisms, arguments, way, **more)
+        assert (wrong(vendor, answer), response.status_code) == ([], 200), (arguments, more)
+        sent.append(answer.request.url.params)
+        if response.parsed == response.content.decode():
+            continue  # a text is read as it is
+        assert type(response.parsed) is success.model
+        assert as_values(response.parsed.to_dict()) == as_values(json.loads(response.content)), arguments
+    for parameter in (each for each in operation.parameters.values() if each["in"] == "query"):
         values = {params[parameter["name"]] for params in sent if parameter["name"] in params}
+        allowed = operation.client.resolved(parameter["schema"]).get("enum", [])
+        assert values >= {*map(str, allowed)}, parameter["name"]
         assert values, parameter["name"]
-        assert values >= {str(value) for value in schema.get("enum", [])}, parameter["name"]
-
-
-@pytest.mark.parametrize("face", ["sync", "async"])
-@pytest.mark.parametrize("name", USES)
-def test_an_operation_sends_and_reads_what_is_documented(prisms: Prisms, name: str, face: str) -> None:
-    vendor = name.partition(".")[0]
-    base_url = prisms.of(vendor).base_url
-    for arguments in USES[name].arguments:
-        for headers in ({}, {"Prefer": "dynamic=true"}):
-            response, answer = called(ENDPOINTS[name], face, vendor, base_url, arguments, headers=headers)
-            assert (wrong(vendor, answer), response.status_code) == ([], 200), (arguments, headers)
-            assert type(response.parsed) is USES[name].answer
-            if response.parsed == response.content.decode():
-                continue  # a text is read as it is
-            assert as_values(response.parsed.to_dict()) == as_values(json.loads(response.content)), arguments
 
 
 def test_akool_takes_a_token_as_well(prisms: Prisms) -> None:
     bearer = {"prefix": "Bearer", "auth_header_name": "Authorization"}
-    for name in ("akool.list_sessions", "akool.get_session"):
-        arguments = USES[name].arguments[0]
-        base_url = prisms.of("akool").base_url
-        response, answer = called(ENDPOINTS[name], "sync", "akool", base_url, arguments, **bearer)
+    for name in ("akool-list_sessions", "akool-get_session"):
+        response, answer = called(by_name[name], prisms, ARGUMENTS[name][0], **bearer)
         assert (response.status_code, wrong("akool", answer)) == (200, [])
         assert answer.request.headers["authorization"] == "Bearer key"
 
 
-@pytest.mark.parametrize("name", [name for name in USES if name.partition(".")[0] in CLOSED])
-def test_a_request_without_credentials_is_found_wrong(provoked: Prisms, name: str) -> None:
-    vendor = name.partition(".")[0]
-    arguments = USES[name].arguments[0]
-    base_url = provoked.of(vendor).base_url
-    response, answer = called(ENDPOINTS[name], "sync", vendor, base_url, arguments, auth_header_name="X-Other")
-    (found,) = wrong(vendor, answer)
-    assert NO_CREDENTIALS in found
-    assert response.status_code == 401
-    assert response.parsed is not None
-
-
-def test_request_with_a_wrong_value_is_found_wrong_and_logged(provoked: Prisms) -> None:
-    base_url = provoked.of("anam").base_url
-    response, answer = called(list_sessions, "sync", "anam", base_url, {"per_page": 1000})
-    (found,) = wrong("anam", answer)
-    assert TOO_LARGE in found
-    assert response.status_code == 422
-    assert any(TOO_LARGE in line for line in provoked.complaints())
-
-
-def test_a_request_with_an_undocumented_name_is_found_wrong(provoked: Prisms) -> None:
-    url = f"{provoked.of('anam').base_url}/v1/sessions?perPage=5&per_page=5&page=1&page=2"
-    answer = httpx.get(url, headers={"Authorization": "Bearer key"}, trust_env=False)
-    assert wrong("anam", answer)[-2:] == ["not documented: per_page", "sent twice: page"]
+def test_wrong_requests_are_found_and_logged(provoked: Prisms) -> None:
+    cases = [(each, ARGUMENTS[str(each)][0], {"auth_header_name": "X-Other"}, 401, "security") for each in CLOSED]
+    cases += [(by_name["anam-list_sessions"], {"per_page": 1000}, {}, 422, "perpage must be <= 100")]
+    for operation, arguments, settings, status, reason in cases:
+        response, answer = called(operation, provoked, arguments, **settings)
+        (found,) = wrong(operation.client.vendor, answer)
+        assert reason in found
+        assert (response.status_code, response.parsed is None) == (status, False)
+    assert any("perpage must be <= 100" in line for line in provoked.complaints())

@@ -1,4 +1,4 @@
-"""Where something is missing, either nothing is loaded, or all that was read together with what is missing."""
+"""After a failure, either nothing is loaded, or all readable sessions and the problems."""
 
 import logging
 import threading
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from dlt.pipeline.exceptions import PipelineStepFailed
 
-from allsessions import Anam, AuthenticationError, IncompleteListingError, InvalidRecordError, KonPro, Source
+from allsessions import Anam, AuthenticationError, Client, IncompleteListingError, InvalidRecordError, Source
 from allsessions.dlt import PROBLEMS, READS, sessions
 from allsessions.simulator import KEY, Simulator, World
 from tests.servers import Answer, FunctionServer, Request, json_answer
@@ -31,11 +31,10 @@ def simulator() -> Iterator[Simulator]:
         yield simulator
 
 
-def with_a_wrong_key(simulator: Simulator) -> list[Source]:
-    return [
-        Anam(api_key="no-such-key", base_url=simulator.base_url("anam")),
-        KonPro(api_key=KEY, base_url=simulator.base_url("konpro")),
-    ]
+def with_a_wrong_key(simulator: Simulator) -> tuple[Source, ...]:
+    variables = {**simulator.environment(), "ANAM_API_KEY": "no-such-key"}
+    with Client.from_env({name: value for name, value in variables.items() if name[:4] in ("ANAM", "KONP")}) as client:
+        return client.sources
 
 
 def cause(error: BaseException) -> IncompleteListingError:

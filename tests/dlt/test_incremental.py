@@ -89,16 +89,10 @@ def test_an_earlier_since_or_raw_reads_everything_again(warehouse: Warehouse) ->
 # A table that is another one
 
 
-@pytest.mark.parametrize(
-    "anew",
-    [
-        {"write_disposition": "replace"},
-        {"refresh": "drop_resources"},
-        {"refresh": "drop_data"},
-        {"refresh": "drop_sources"},
-    ],
-    ids=lambda options: next(iter(options.values())),
-)
+ANEW = [{"write_disposition": "replace"}, *({"refresh": f"drop_{part}"} for part in ("resources", "data", "sources"))]
+
+
+@pytest.mark.parametrize("anew", ANEW, ids=lambda options: next(iter(options.values())))
 def test_a_table_that_is_emptied_gets_everything_again(warehouse: Warehouse, anew: dict[str, Any]) -> None:
     with history(ENDED, NEWEST) as account:
         sources = [account.source("one"), account.source("other")]

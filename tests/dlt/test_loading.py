@@ -1,4 +1,4 @@
-"""What is loaded, and loaded again, is what a client lists."""
+"""Loads, and loads again, hold the sessions that a client lists."""
 
 import datetime
 import threading
@@ -109,20 +109,6 @@ def test_sources_come_from_the_environment_or_a_file(warehouse: Warehouse, monke
         assert {row["source"] for row in rows_of(sessions(config=file))} == {"anam-eu"}
 
 
-def test_a_resource_has_the_name_of_its_source() -> None:
-    with Simulator(TODAY) as simulator:
-        source = sessions(sources_of(simulator))
-        assert sorted(source.resources) == ["akool", "anam", "elizaos", "konpro"]
-        chosen = rows_of(source.with_resources("konpro"))
-        assert [row["ref"] for row in chosen] == ["konpro:ko-1", "konpro:ko-2", "konpro:ko-3"]
-
-
-def test_since_leaves_out_what_was_created_before() -> None:
-    with Simulator(TODAY) as simulator:
-        found = rows_of(sessions(sources_of(simulator), since=ago(hours=2)))
-    assert {row["ref"] for row in found} == {"anam:an-3", "konpro:ko-3", "elizaos:el-3"}
-
-
 def test_wrong_arguments_are_refused_before_any_request() -> None:
     source: Any = ElizaOS(base_url="http://127.0.0.1:9")
     naive = datetime.datetime(2026, 4, 20)
@@ -139,15 +125,6 @@ def test_wrong_arguments_are_refused_before_any_request() -> None:
             sessions(*arguments, **options_of_any_type)
 
 
-def test_a_look_at_a_source_leaves_the_pipeline_alone(warehouse: Warehouse) -> None:
-    with Simulator(TODAY) as simulator:
-        source = sessions(sources_of(simulator))
-        warehouse.load(source)
-        state = warehouse.pipeline().state["sources"]
-        assert len(rows_of(source)) == 8
-        assert warehouse.pipeline().state["sources"] == state
-
-
 def test_all_sources_are_read_at_once(warehouse: Warehouse) -> None:
     all_are_asked = threading.Barrier(4, timeout=60)
 
@@ -159,3 +136,17 @@ def test_all_sources_are_read_at_once(warehouse: Warehouse) -> None:
         sources = [ElizaOS(name=f"el-{number}", base_url=server.url) for number in range(4)]
         warehouse.pipeline().extract(sessions(sources))
     assert len(server.requests) == 4
+
+
+def test_a_look_at_a_source_leaves_the_pipeline_alone(warehouse: Warehouse) -> None:
+    with Simulator(TODAY) as simulator:
+        source = sessions(sources_of(simulator))
+        warehouse.load(source)
+        state = warehouse.pipeline().state["sources"]
+        assert len(rows_of(source)) == 8
+        assert warehouse.pipeline().state["sources"] == state
+        assert sorted(source.resources) == ["akool", "anam", "elizaos", "konpro"]
+        chosen = rows_of(sessions(sources_of(simulator)).with_resources("konpro"))
+        assert [row["ref"] for row in chosen] == ["konpro:ko-1", "konpro:ko-2", "konpro:ko-3"]
+        found = rows_of(sessions(sources_of(simulator), since=ago(hours=2)))
+        assert {row["ref"] for row in found} == {"anam:an-3", "konpro:ko-3", "elizaos:el-3"}

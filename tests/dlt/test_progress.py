@@ -1,9 +1,7 @@
-"""What is known after a read, in plain data."""
+"""The knowledge after a read, in plain data."""
 
 import datetime
 from typing import Any
-
-import pytest
 
 from allsessions import Session, Status
 from allsessions.dlt.progress import OVERLAP, Known, LoadOptions, Progress
@@ -32,18 +30,12 @@ def test_what_was_known_stays_known() -> None:
     assert after(session(NOW - 2.5 * DAY), known=known) == known  # it never goes back
 
 
-@pytest.mark.parametrize("status", [Status.PENDING, Status.ACTIVE, Status.UNKNOWN])
-def test_the_oldest_that_can_change_counts(status: Status) -> None:
-    found = after(session(NOW - 9 * DAY), session(NOW - 7 * DAY, status), session(NOW - 8 * DAY), session(NOW))
-    assert found == Known(held=ALL, settled=NOW - 7 * DAY)
-
-
-def test_the_newest_counts_where_none_can_change() -> None:
+def test_the_oldest_that_can_change_counts_else_the_newest() -> None:
+    for status in (Status.PENDING, Status.ACTIVE, Status.UNKNOWN):
+        found = after(session(NOW - 9 * DAY), session(NOW - 7 * DAY, status), session(NOW - 8 * DAY), session(NOW))
+        assert found == Known(held=ALL, settled=NOW - 7 * DAY)
     found = after(session(NOW - 2 * DAY), session(NOW - 9 * DAY, Status.FAILED))
     assert found == Known(held=ALL, settled=NOW - 2 * DAY - OVERLAP)
-
-
-def test_a_session_without_a_time_leaves_nothing_known() -> None:
     assert after(session(None), session(NOW)) is None
 
 
@@ -54,38 +46,34 @@ def test_times_at_the_edges_of_the_calendar_can_be_read() -> None:
     assert after(session(latest)) == Known(held=ALL, settled=NOW - OVERLAP)
 
 
-@pytest.mark.parametrize("since", [None, NOW])
-def test_what_is_stored_comes_back(since: datetime.datetime | None) -> None:
-    known = Known(held=LoadOptions(since=since, raw=True, table="t"), settled=NOW)
-    assert Known.from_state(known.to_state()) == known
+def test_a_stored_state_comes_back() -> None:
+    for since in (None, NOW):
+        known = Known(held=LoadOptions(since=since, raw=True, table="t"), settled=NOW)
+        assert Known.from_state(known.to_state()) == known
 
 
-@pytest.mark.parametrize(
-    ("held", "wanted", "serves"),
-    [
-        ((None, False, None), (None, False, None), True),
-        ((None, False, None), (NOW, False, None), True),
-        ((NOW, False, None), (NOW, False, None), True),
-        ((NOW, False, None), (NOW + DAY, False, None), True),
-        ((NOW, False, None), (NOW - DAY, False, None), False),
-        ((NOW, False, None), (None, False, None), False),
-        ((None, True, None), (None, False, None), True),
-        ((None, False, None), (None, True, None), False),
-        ((None, False, "a"), (None, False, "a"), True),
-        ((None, False, "a"), (None, False, "b"), False),
-    ],
-)
-def test_a_table_serves_if_it_has_all_that_is_wanted(held: Any, wanted: Any, serves: bool) -> None:
-    def made(since: datetime.datetime | None, raw: bool, table: str | None) -> LoadOptions:
-        return LoadOptions(since=since, raw=raw, table=table)
+def test_a_table_serves_if_it_has_all_that_is_wanted() -> None:
+    whole, since, later, earlier = (
+        (None, False, None),
+        (NOW, False, None),
+        (NOW + DAY, False, None),
+        (NOW - DAY, False, None),
+    )
+    raw, first, other = (None, True, None), (None, False, "a"), (None, False, "b")
+    serving = [(whole, whole), (whole, since), (since, since), (since, later), (raw, whole), (first, first)]
+    failing = [(since, earlier), (since, whole), (whole, raw), (first, other)]
 
-    assert Known(held=made(*held), settled=NOW).serves(made(*wanted)) is serves
+    def made(options: tuple[datetime.datetime | None, bool, str | None]) -> LoadOptions:
+        return LoadOptions(since=options[0], raw=options[1], table=options[2])
+
+    for held, wanted in serving + failing:
+        found = Known(held=made(held), settled=NOW).serves(made(wanted))
+        assert found is ((held, wanted) in serving), (held, wanted)
 
 
-@pytest.mark.parametrize(("settled", "gap"), [(9, True), (4, False)], ids=["later", "earlier"])
-def test_a_since_after_what_is_known_leaves_a_gap(settled: int, gap: bool) -> None:
-    known = Known(held=ALL, settled=NOW - settled * DAY)
+def test_a_since_after_what_is_known_leaves_a_gap() -> None:
     wanted = LoadOptions(since=NOW - 5 * DAY, raw=False, table=None)
-    found = after(session(NOW - 2 * DAY), wanted=wanted, known=known)
-    assert found is not None
-    assert found.held == (wanted if gap else ALL)
+    for settled, held in ((9, wanted), (4, ALL)):
+        found = after(session(NOW - 2 * DAY), wanted=wanted, known=Known(held=ALL, settled=NOW - settled * DAY))
+        assert found is not None
+        assert found.held == held

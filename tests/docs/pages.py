@@ -17,15 +17,7 @@ _MARKDOWN = MarkdownIt()
 
 @frozen(kw_only=True)
 class Block:
-    """A fenced block.
-
-    Attributes:
-        page: The page's path from the repository's root.
-        line: The number of its first line of code.
-        language: The word after the fence.
-        text: What is in it.
-        output: The text of the block that follows it, if that shows what this one prints.
-    """
+    """A fenced block, its first line of code, and the text of the block after it if that shows its output."""
 
     page: str
     line: int
@@ -41,7 +33,7 @@ def blocks(page: str) -> list[Block]:
     """Return the page's blocks. A `text` block right after a `python` block is its output."""
     found: list[Block] = []
     before: Token | None = None
-    for token in _MARKDOWN.parse((ROOT / page).read_text(encoding="utf-8")):
+    for token in _tokens(page):
         if token.type == "fence":
             shows_output = before is not None and before.type == "fence" and before.info == "python"
             if token.info == "text" and shows_output:
@@ -58,16 +50,20 @@ def _line(token: Token) -> int:
     return token.map[0] + 2
 
 
+def _tokens(page: str) -> list[Token]:
+    return _MARKDOWN.parse((ROOT / page).read_text(encoding="utf-8"))
+
+
 def links(page: str) -> list[str]:
     """Return the targets of the page's links and images."""
-    inline = (child for token in _MARKDOWN.parse((ROOT / page).read_text(encoding="utf-8")) for child in _deep(token))
+    inline = (child for token in _tokens(page) for child in _deep(token))
     written = [child.attrs.get("href") or child.attrs.get("src") for child in inline]
     return [str(link) for link in written if link]
 
 
 def anchors(page: str) -> set[str]:
     """Return what can follow # in a link to the page."""
-    tokens = _MARKDOWN.parse((ROOT / page).read_text(encoding="utf-8"))
+    tokens = _tokens(page)
     headings = [tokens[place + 1].content for place, token in enumerate(tokens) if token.type == "heading_open"]
     return {_slug(heading) for heading in headings}
 

@@ -1,7 +1,7 @@
-"""The ElizaOS client and source against a real ElizaOS server on loopback.
+"""The ElizaOS client and source against a real server: `nox -s elizaos`. Needs Node, and npm at first.
 
-Tried here: sessions that were made over HTTP are listed, found and filtered; refusals; expiry; the document is right.
-Not tried here: other vendors, and undocumented answers (tests/faults). Needs Node, and npm at first: `nox -s elizaos`.
+Tried here: sessions that were made over HTTP are listed and found; refusals; expiry; the document is right.
+Not tried here: filters (tests/client), secrets (tests/security), undocumented answers (tests/faults).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 
 from tests.elizaos import server
 from tests.elizaos.server import ElizaServer
-from tests.elizaos.world import TOKEN, World, Wrapper
+from tests.elizaos.world import TOKEN, World
 
 CACHE = "ALLSESSIONS_NPM_CACHE"
 
@@ -23,7 +23,7 @@ collect_ignore_glob = [] if CACHE in os.environ else ["*"]
 
 @pytest.fixture(scope="session")
 def folder() -> Path:
-    """Where the server is installed."""
+    """The server, installed."""
     folder = Path(os.environ[CACHE], "elizaos")
     server.install(folder)
     return folder
@@ -48,9 +48,3 @@ def world(request: pytest.FixtureRequest) -> World:
     """Each of the two."""
     world: World = request.getfixturevalue(request.param)
     return world
-
-
-@pytest.fixture(params=["Client", "AsyncClient"])
-def wrapper(request: pytest.FixtureRequest) -> Wrapper:
-    """Each of the wrapper's clients."""
-    return Wrapper(request.param, [])

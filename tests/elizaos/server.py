@@ -41,19 +41,16 @@ class ElizaServer(npm.NodeServer):
     announcement = r'^\{"ready":true.*\}$'
 
     def __init__(self, folder: Path, *, auth_token: str | None = None) -> None:
-        """`folder` is what `install` has filled."""
         secret = {} if auth_token is None else {"ELIZA_SERVER_AUTH_TOKEN": auth_token}
         super().__init__(folder / SCRIPT, SERVER_PORT=str(_free_port()), **ENVIRONMENT, **secret)
         self._headers = {} if auth_token is None else {"X-API-KEY": auth_token}
 
     @property
     def base_url(self) -> str:
-        """Where the server answers, without `/api`."""
         return f"http://{LOOPBACK}:{self._ready['port']}"
 
     @property
     def agents(self) -> list[str]:
-        """The ids of the agents, which sessions can be made with."""
         return list(self._ready["agents"])
 
     @property
@@ -62,11 +59,7 @@ class ElizaServer(npm.NodeServer):
         return ready
 
     def create_session(self, agent_id: str, user_id: str, **body: object) -> dict[str, Any]:
-        """Make a session and return the server's answer; `body` takes e.g. `metadata` and `timeoutConfig`.
-
-        Raises:
-            httpx.HTTPStatusError: the server refused.
-        """
+        """Make a session and return the server's answer; `body` takes e.g. `metadata` and `timeoutConfig`."""
         # trust_env: a proxy set for this machine would be asked for 127.0.0.1 too.
         response = httpx.post(
             f"{self.base_url}/api/messaging/sessions",
@@ -78,7 +71,7 @@ class ElizaServer(npm.NodeServer):
         return session
 
     def set_clock_ahead(self, minutes: int) -> None:
-        """Let the server take it to be so much later than it is, for sessions to expire."""
+        """Set the server's clock ahead, for sessions to expire."""
         self.tell(str(minutes))
         self.wait_for(rf'^\{{"minutesAhead":{minutes}\}}$')
 

@@ -6,8 +6,9 @@ from random import Random
 from typing import Any
 
 import httpx
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
+from ..client.scripted import Request
 from ..client.vendors import WIRES
 
 MOST_REQUESTS = 2_000
@@ -15,30 +16,8 @@ MOST_REQUESTS = 2_000
 
 
 @frozen
-class Request:
-    """One request for a page.
-
-    Attributes:
-        page: The page's number.
-        token: The token that leads to the page, if there is one.
-        size: Records asked for.
-    """
-
-    page: int
-    token: str | None
-    size: int
-
-
-@frozen
 class Slice:
-    """One page of the list at one moment.
-
-    Attributes:
-        numbers: The sessions on it.
-        start: How many stand before it.
-        size: Records that a page can have.
-        total: How many there are in all.
-    """
+    """The sessions on one page at one moment, the numbers before it, the size of a page, and the total."""
 
     numbers: Sequence[int]
     start: int
@@ -49,41 +28,6 @@ class Slice:
     def page(self) -> int:
         return self.start // self.size + 1
 
-    @property
-    def last_page(self) -> int:
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def has_more(self) -> bool:
-        return self.start + self.size < self.total
-
-
-def akool(part: Slice) -> dict[str, Any]:
-    records = [WIRES["akool"].record(number) for number in part.numbers]
-    return {"code": 1000, "msg": "OK", "data": {"count": part.total, "result": records}}
-
-
-def anam(part: Slice) -> dict[str, Any]:
-    meta = {
-        "total": part.total,
-        "lastPage": part.last_page,
-        "currentPage": part.page,
-        "perPage": part.size,
-        "prev": part.page - 1 or None,
-        "next": part.page + 1 if part.has_more else None,
-    }
-    return {"data": [WIRES["anam"].record(number) for number in part.numbers], "meta": meta}
-
-
-def konpro(part: Slice) -> dict[str, Any]:
-    return {
-        "total": part.total,
-        "page": part.page,
-        "page_size": part.size,
-        "next_pagination_token": f"from-{part.start + part.size}" if part.has_more else None,
-        "data": [WIRES["konpro"].record(number) for number in part.numbers],
-    }
-
 
 @frozen(kw_only=True)
 class Style:
@@ -91,34 +35,49 @@ class Style:
 
     Attributes:
         size_name: The query parameter that asks for a page size.
-        envelope: Writes a page.
+        list_at: The object and the field that hold the page's records.
         says_end: True if its last page says that nothing follows.
         numbers_lead: True if a page's number leads to it, False if only a token does.
     """
 
     vendor: str
     size_name: str
-    envelope: Callable[[Slice], dict[str, Any]]
+    list_at: tuple[str, str]
     says_end: bool = True
     numbers_lead: bool = True
 
-    def read(self, query: httpx.QueryParams) -> Request:
-        """Read a request's parameters."""
-        return Request(int(query.get("page", 1)), query.get("token"), int(query[self.size_name]))
+    def envelope(self, part: Slice) -> dict[str, Any]:
+        """Write a page."""
+        query = {self.size_name: f"{part.size}", "page": f"{part.page}", "token": f"at-{part.start}"}
+        envelope = WIRES[self.vendor].envelope(range(part.total), Request("", query, {}))
+        put(envelope, self.list_at, [WIRES[self.vendor].record(number) for number in part.numbers])
+        return envelope
 
-    def start(self, request: Request, size: int) -> int:
+    def start(self, query: httpx.QueryParams, size: int) -> int:
         """Return how many sessions stand before the page that is asked for."""
-        if request.token is not None:
-            return int(request.token.removeprefix("from-"))
-        return (request.page - 1) * size if self.numbers_lead else 0
+        if "token" in query:
+            return int(query["token"].removeprefix("at-"))
+        return (int(query.get("page", 1)) - 1) * size if self.numbers_lead else 0
 
 
+_konpro = Style(vendor="konpro", size_name="page_size", list_at=("", "data"))
 STYLES = {
-    "akool": Style(vendor="akool", size_name="size", envelope=akool, says_end=False),
-    "anam": Style(vendor="anam", size_name="perPage", envelope=anam),
-    "konpro": Style(vendor="konpro", size_name="page_size", envelope=konpro),
-    "konpro by token": Style(vendor="konpro", size_name="page_size", envelope=konpro, numbers_lead=False),
+    "akool": Style(vendor="akool", size_name="size", list_at=("data", "result"), says_end=False),
+    "anam": Style(vendor="anam", size_name="perPage", list_at=("", "data")),
+    "konpro": _konpro,
+    "konpro by token": evolve(_konpro, numbers_lead=False),
 }
+ABSENT: Any = object()
+"""For `put`: leave the field out."""
+
+
+def put(envelope: dict[str, Any], place: tuple[str, str], value: Any) -> None:
+    """Put a value into an envelope, or leave its field out."""
+    holder, name = place
+    fields = envelope[holder] if holder else envelope
+    fields.pop(name, None)
+    if value is not ABSENT:
+        fields[name] = value
 
 
 # How a list changes. Each takes the list, a random place in it, and the number of a session that may be made.
@@ -199,18 +158,18 @@ class HonestVendor(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.requests += 1
         await asyncio.sleep(self.random.random())
-        answer = self.answer(self.style.read(request.url.params))
+        answer = self.answer(request.url.params)
         await asyncio.sleep(self.random.random())
         return answer
 
-    def answer(self, request: Request) -> httpx.Response:
+    def answer(self, query: httpx.QueryParams) -> httpx.Response:
         """Answer from the list as it is, and change the list."""
         if self.requests > MOST_REQUESTS:
             self.refused = True
             return httpx.Response(400)
         self._note()
-        size = min(request.size, self.most)
-        start = self.style.start(request, size)
+        size = min(int(query[self.style.size_name]), self.most)
+        start = self.style.start(query, size)
         part = Slice(self.listed[start : start + size], start, size, len(self.listed))
         envelope = self.style.envelope(part)
         self._change()

@@ -31,14 +31,9 @@ AHEAD = 8
 
 @frozen(kw_only=True)
 class Trial:
-    """One list that changed, and what the client made of it.
+    """One list that changed, by the seed in its name, and its sessions that are missing or repeated.
 
-    Attributes:
-        name: The seed, from which all of the trial can be made again.
-        missing: Identifiers that were there all the time and were not given.
-        repeated: Identifiers that were given more than once.
-        hidden: True if no answer could show that the list changed.
-        endless: True if the client had to be refused.
+    `hidden`: no answer could show the change. `endless`: the vendor had to refuse the client.
     """
 
     name: str

@@ -9,10 +9,10 @@ from attrs import field, frozen
 from allsessions import AsyncClient, Page, Source, UnexpectedResponseError
 
 from ..client.vendors import WIRES
-from .honest_vendor import STYLES, HonestVendor
+from .honest_vendor import ABSENT, STYLES, HonestVendor
 from .reading import NOWHERE, id_of
-from .test_vague_vendors import more_for_ever, total
-from .vague_vendor import ABSENT, VagueVendor
+from .test_vague_vendors import more_for_ever, telling
+from .vague_vendor import VagueVendor
 from .virtual_time import run
 
 SIZE = 3
@@ -96,7 +96,7 @@ def test_a_list_that_grows_is_complete(style: str) -> None:
 @pytest.mark.parametrize("style", STYLES)
 def test_a_total_that_is_too_high_ends_in_an_error(style: str) -> None:
     pages = [[0, 1, 2], [3, 4, 5]]
-    vendor = VagueVendor(style=STYLES[style], pages=pages, size=SIZE, tell=total(10))
+    vendor = VagueVendor(style=STYLES[style], pages=pages, size=SIZE, tell=telling(10))
     found = Resumed()
     with pytest.raises(UnexpectedResponseError):
         resume(vendor, found)

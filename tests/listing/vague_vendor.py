@@ -13,8 +13,6 @@ from .honest_vendor import Slice, Style
 MOST_REQUESTS = 1_000
 TOTAL = {"akool": ("data", "count"), "anam": ("meta", "total"), "konpro": ("", "total")}
 NEXT = {"anam": ("meta", "next"), "konpro": ("", "next_pagination_token")}
-ABSENT: Any = object()
-"""For `tell`: leave the field out."""
 
 Pages = Sequence[Sequence[int]]
 Serve = Callable[[int, int], int]
@@ -53,7 +51,7 @@ class VagueVendor(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.requests += 1
         await asyncio.sleep(self._random.random())
-        asked = self.style.start(self.style.read(request.url.params), self.size) // self.size + 1
+        asked = self.style.start(request.url.params, self.size) // self.size + 1
         number = self.serve(asked, len(self.pages))
         if self.requests > MOST_REQUESTS:
             return httpx.Response(400)
@@ -67,13 +65,3 @@ class VagueVendor(httpx.AsyncBaseTransport):
         envelope = self.style.envelope(part)
         self.tell(envelope, part, self.style)
         return envelope
-
-
-def put(envelope: dict[str, Any], place: tuple[str, str], value: Any) -> None:
-    """Put a value into an envelope, or leave its field out."""
-    holder, name = place
-    fields = envelope[holder] if holder else envelope
-    if value is ABSENT:
-        del fields[name]
-    else:
-        fields[name] = value

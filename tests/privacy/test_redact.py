@@ -59,11 +59,11 @@ def test_some_names_hide_texts_only() -> None:
     assert shown == {name: [MASK, [MASK]] for name in SECRET_IF_TEXT}
 
 
-@pytest.mark.parametrize("name", ["credentials", "secrets", "auth", "tokens"])
-def test_everything_below_a_secret_name_is_hidden(name: str) -> None:
+def test_everything_below_a_secret_name_is_hidden() -> None:
     inside = {"id": "x", "list": ["y", {"type": 5}], "none": None, "used": True}
     shown = {"id": MASK, "list": [MASK, {"type": MASK}], "none": None, "used": True}
-    assert redact_json({name: inside}) == {name: shown}
+    for name in ("credentials", "secrets", "auth", "tokens"):
+        assert redact_json({name: inside}) == {name: shown}
 
 
 # By its look
@@ -85,24 +85,23 @@ LOOKS = {
 }
 
 
-@pytest.mark.parametrize(("text", "shown"), LOOKS.items(), ids=range(len(LOOKS)))
-def test_a_secret_in_a_text_is_hidden_by_its_look(text: str, shown: str) -> None:
-    assert redact_json({"note": [text]}) == {"note": [shown]}
+def test_a_secret_in_a_text_is_hidden_by_its_look() -> None:
+    assert redact_json({"note": [*LOOKS]}) == {"note": [*LOOKS.values()]}
 
 
 INNER = [{"token": "s3cret", "room": "r"}, {"a": {"joinToken": 's3c"ret\\s3cret/é'}}, {"tokens": ["s3cret"]}]
 
 
-@pytest.mark.parametrize("inner", INNER, ids=["a name", "quotes", "a list"])
-def test_secrets_in_json_within_a_text_are_hidden(inner: object) -> None:
-    text: object = inner
-    for times in (1, 2, 3):
-        text = json.dumps(text)
-        shown = redact_json({"metadata": text})["metadata"]
-        assert "s3c" not in shown
-        for _ in range(times):
-            shown = json.loads(shown)
-        assert shown == redact_json(inner)
+def test_secrets_in_json_within_a_text_are_hidden() -> None:
+    for inner in INNER:
+        text: object = inner
+        for times in (1, 2, 3):
+            text = json.dumps(text)
+            shown = redact_json({"metadata": text})["metadata"]
+            assert "s3c" not in shown
+            for _ in range(times):
+                shown = json.loads(shown)
+            assert shown == redact_json(inner)
 
 
 def test_a_text_that_only_looks_like_json_hides_its_secret() -> None:
@@ -195,13 +194,12 @@ FORMS: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_a_key_is_hidden_in_each_form(form: Callable[[str], str]) -> None:
-    text = redact(f"the key ({form(KEY)}) is wrong", (KEY,))
-    assert form(KEY)[:8] not in text
-    assert form(KEY)[8:16] not in text
-    assert text.startswith(f"the key ({MASK}")
-    assert text.endswith(" is wrong")
+def test_a_key_is_hidden_in_each_form() -> None:
+    for name, form in FORMS.items():
+        text = redact(f"the key ({form(KEY)}) is wrong", (KEY,))
+        assert [part for part in (form(KEY)[:8], form(KEY)[8:16]) if part in text] == [], name
+        assert text.startswith(f"the key ({MASK}"), name
+        assert text.endswith(" is wrong"), name
 
 
 @given(before=st.binary(max_size=9), after=st.binary(max_size=9))
@@ -212,10 +210,10 @@ def test_a_key_within_base64_is_hidden_wherever_it_stands(before: bytes, after: 
     assert MASK in redact(text, (KEY,))
 
 
-@pytest.mark.parametrize("key", ["session-key-of-ours", "short-1-key", "the-sessions-of-2026"])
-def test_an_ordinary_word_is_not_half_a_key(key: str) -> None:
+def test_an_ordinary_word_is_not_half_a_key() -> None:
     text = "the session short-1 of the-sessions, and session-key-o"
-    assert redact(text, (key,)) == text
+    for key in ("session-key-of-ours", "short-1-key", "the-sessions-of-2026"):
+        assert redact(text, (key,)) == text
 
 
 @given(before=st.text(), after=st.text(), key=st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=8))

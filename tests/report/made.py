@@ -52,7 +52,7 @@ def anam(
     agent: str | None = "cara",
     label: str | None = None,
 ) -> Session:
-    """Anam has start, end and duration. A length of None means in concurrency."""
+    """Anam has start, end and duration. A length of None means in progress."""
     return made(
         source,
         id,
@@ -73,7 +73,7 @@ def konpro(id: str, created: datetime.datetime, length: datetime.timedelta | Non
 
 
 def elizaos(id: str, created: datetime.datetime) -> Session:
-    """ElizaOS has only sessions in concurrency."""
+    """ElizaOS has only sessions in progress."""
     return made("elizaos", id, Status.ACTIVE, created_at=created, agent_id="eliza", user_id="u")
 
 

@@ -19,7 +19,6 @@ from allsessions import (
     InvalidRecordError,
     ServerError,
     Session,
-    SourceError,
     Status,
 )
 from allsessions.report import Written, write
@@ -43,11 +42,6 @@ SOURCES = ["akool", "anam", "konpro", "elizaos"]
 def report(path: Path, sessions: Iterable[Session] = SESSIONS, **more: Any) -> Written:
     given: dict[str, Any] = {"now": NOW, "zone": datetime.UTC, "sources": SOURCES}
     return write(sessions, path, **(given | more))
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "report.html"
 
 
 @pytest.fixture(scope="module")
@@ -239,19 +233,19 @@ def test_hostile_text_stays_text(out: Path, plain: Element) -> None:
     assert [text for text in HOSTILE if text.isprintable() and text not in shown] == []
 
 
-def broken_off(*errors: SourceError) -> Iterator[Session]:
-    yield from SESSIONS
-    raise IncompleteListingError(errors)
-
-
 def test_an_incomplete_page_says_so_at_its_top(out: Path) -> None:
     failed = ServerError("HTTP 503 <b>bad</b>", source="konpro", vendor="konpro", status_code=503)
     records = [
         InvalidRecordError(f"record {n}", source="anam", vendor="anam", path=f"data[{n}]", record={"token": SECRET})
         for n in range(1000)
     ]
+
+    def broken_off() -> Iterator[Session]:
+        yield from SESSIONS
+        raise IncompleteListingError([failed, *records])
+
     with pytest.raises(IncompleteListingError) as raised:
-        report(out, broken_off(failed, *records))
+        report(out, broken_off())
     assert raised.value.__notes__ == ["report.html is incomplete, and says so at its top"]
     found = page(out)
     assert found.one("title").text.startswith("Incomplete: ")

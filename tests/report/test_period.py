@@ -49,9 +49,8 @@ def test_the_zone_has_its_names_in_summer_and_winter(monkeypatch: pytest.MonkeyP
         assert Calendar(local).zone == Calendar(given).zone
 
 
-@pytest.mark.parametrize(
-    ("length", "starts", "concurrency"),
-    [
+def test_steps_are_as_fine_as_a_chart_has_room_for() -> None:
+    for length, starts, concurrency in [
         (HOUR, "hour", "minute"),
         (DAY, "hour", "10 minutes"),
         (7 * DAY, "day", "hour"),
@@ -59,12 +58,9 @@ def test_the_zone_has_its_names_in_summer_and_winter(monkeypatch: pytest.MonkeyP
         (365 * DAY, "day", "day"),
         (1000 * DAY, "week", "week"),
         (20_000 * DAY, "50 days", "50 days"),
-    ],
-    ids=["hour", "day", "week", "month", "year", "3 years", "55 years"],
-)
-def test_steps_are_as_fine_as_a_chart_has_room_for(length: datetime.timedelta, starts: str, concurrency: str) -> None:
-    period = ReportPeriod(since=NOW - length, until=NOW, zone=BERLIN)
-    assert (step(period.start_intervals()), step(period.concurrency_intervals())) == (starts, concurrency)
+    ]:
+        period = ReportPeriod(since=NOW - length, until=NOW, zone=BERLIN)
+        assert (step(period.start_intervals()), step(period.concurrency_intervals())) == (starts, concurrency)
 
 
 @given(
@@ -105,46 +101,27 @@ def test_a_period_ends_now_at_the_latest_and_is_not_empty() -> None:
 @pytest.mark.parametrize(
     ("length", "most", "expected"),
     [
-        (
-            DAY,
-            12,
-            [
-                "14:00",
-                "16:00",
-                "18:00",
-                "20:00",
-                "22:00",
-                "20 Apr",
-                "02:00",
-                "04:00",
-                "06:00",
-                "08:00",
-                "10:00",
-                "12:00",
-            ],
-        ),
-        (DAY, 6, ["16:00", "20:00", "20 Apr", "04:00", "08:00", "12:00"]),
-        (HOUR, 6, ["11:20", "11:30", "11:40", "11:50", "12:00", "12:10"]),
-        (7 * DAY, 4, ["14 Apr", "16 Apr", "18 Apr", "20 Apr"]),
-        (365 * DAY, 4, ["May 2025", "Aug 2025", "Nov 2025", "Feb 2026"]),
+        (DAY, 12, "14:00, 16:00, 18:00, 20:00, 22:00, 20 Apr, 02:00, 04:00, 06:00, 08:00, 10:00, 12:00"),
+        (DAY, 6, "16:00, 20:00, 20 Apr, 04:00, 08:00, 12:00"),
+        (HOUR, 6, "11:20, 11:30, 11:40, 11:50, 12:00, 12:10"),
+        (7 * DAY, 4, "14 Apr, 16 Apr, 18 Apr, 20 Apr"),
+        (365 * DAY, 4, "May 2025, Aug 2025, Nov 2025, Feb 2026"),
     ],
     ids=["day", "day, narrow", "hour", "week", "year"],
 )
-def test_ticks_are_at_whole_hours_days_and_months(length: datetime.timedelta, most: int, expected: list[str]) -> None:
+def test_ticks_are_at_whole_hours_days_and_months(length: datetime.timedelta, most: int, expected: str) -> None:
     until = NOW + datetime.timedelta(minutes=17, seconds=3)
     given = ReportPeriod(since=until - length, until=until, zone=datetime.UTC)
     for intervals in (given.start_intervals(), given.concurrency_intervals()):
         ticks = Calendar(given).ticks(intervals, most)
         assert len(ticks) <= most
-    assert [*ticks.values()] == expected
+    assert ", ".join(ticks.values()) == expected
 
 
-@pytest.mark.parametrize(
-    ("length", "name"),
-    [(HOUR, "hour"), (DAY, "day"), (7 * DAY, "week"), (14 * DAY, "14 days"), (36 * HOUR, "36 hours")],
-)
-def test_the_length_of_a_period_has_a_name(length: datetime.timedelta, name: str) -> None:
-    # Two calls of now() are some milliseconds apart.
-    for more in (datetime.timedelta(), datetime.timedelta(milliseconds=80)):
-        assert length_name(ReportPeriod(since=NOW - length - more, until=NOW)) == name
-    assert length_name(ReportPeriod(since=NOW - length - datetime.timedelta(minutes=7), until=NOW)) == "period"
+def test_the_length_of_a_period_has_a_name() -> None:
+    for length, name in {1: "hour", 24: "day", 168: "week", 336: "14 days", 36: "36 hours"}.items():
+        # Two calls of now() are some milliseconds apart.
+        for more in (datetime.timedelta(), datetime.timedelta(milliseconds=80)):
+            assert length_name(ReportPeriod(since=NOW - length * HOUR - more, until=NOW)) == name
+        other = NOW - length * HOUR - datetime.timedelta(minutes=7)
+        assert length_name(ReportPeriod(since=other, until=NOW)) == "period"

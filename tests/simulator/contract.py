@@ -1,6 +1,6 @@
 """Checks an answer against the vendor's document in `specs/`."""
 
-from functools import cache, reduce
+from functools import reduce
 from typing import Any
 from urllib.parse import quote
 
@@ -8,7 +8,7 @@ from openapi_schema_validator import OAS30Validator, OAS31Validator, oas30_forma
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from codegen.overlay import contract
+from tests.clients.contracts import Client
 
 DOCUMENT = "urn:contract"
 
@@ -18,7 +18,7 @@ def validate(vendor: str, path: str, method: str, status: int, body: object) -> 
 
     `path` is the document's own, with its parameters in braces.
     """
-    document = _contract(vendor)
+    document = Client(vendor).document
     operation = ("paths", path, method.lower(), "responses")
     schema = (*operation, _answer(_at(document, operation), status), "content", "application/json", "schema")
     _at(document, schema)
@@ -33,12 +33,7 @@ def validate(vendor: str, path: str, method: str, status: int, body: object) -> 
 
 def record_fields(vendor: str, schema: str) -> set[str]:
     """Return the documented fields of a schema."""
-    return set(_contract(vendor)["components"]["schemas"][schema]["properties"])
-
-
-@cache
-def _contract(vendor: str) -> dict[str, Any]:
-    return contract(vendor)
+    return set(Client(vendor).document["components"]["schemas"][schema]["properties"])
 
 
 def _dialect(document: dict[str, Any]) -> Any:

@@ -1,4 +1,4 @@
-"""How the simulator starts, answers and stops."""
+"""The simulator starts, answers and stops."""
 
 import os
 import signal

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from attrs import asdict, evolve, frozen
+from attrs import evolve
 
 from allsessions import Session, Status
 from allsessions.export import ENDINGS, write
@@ -21,18 +21,7 @@ from .reading import peak_memory
 MORE_ALLOWED = 60.0
 """MB that a large export may take more than ten thousand."""
 MORE_ALLOWED_TO_DUCKDB = 128.0
-"""What it may keep of a file in memory, by the limit that it is given; ten thousand sessions do not fill it."""
-
-
-@frozen(kw_only=True)
-class Exported:
-    """The costs of an export, and of a second one that adds the same sessions, all of them changed."""
-
-    written: int
-    updated: int
-    seconds: float
-    seconds_to_add: float
-    peak: float
+"""MB of a file that DuckDB may keep in memory; ten thousand sessions do not fill them."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--one", choices=ENDINGS, help=argparse.SUPPRESS)
     asked, _ = parser.parse_known_args(arguments)  # the other soak has an option more
     if asked.one:
-        print(json.dumps(asdict(_export(asked.one, asked.sessions))))
+        print(json.dumps(_export(asked.one, asked.sessions)))
         return 0
     print(f"{'':<10}{'seconds':>10}{'to add':>10}{'peak, MB':>10}{'more, MB':>10}", flush=True)
     held = [_holds(ending, asked.baseline, asked.sessions) for ending in ENDINGS]
@@ -52,36 +41,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _holds(ending: str, baseline: int, sessions: int) -> bool:
-    small, large = _apart(ending, baseline), _apart(ending, sessions)
-    more = large.peak - small.peak
-    took = f"{large.seconds:>10.1f}{large.seconds_to_add:>10.1f}{large.peak:>10.1f}{more:>10.1f}"
-    print(f"{ending:<10}{took}", flush=True)
+    small, large = (_apart(ending, count) for count in (baseline, sessions))
+    more = large["peak"] - small["peak"]
+    print(
+        f"{ending:<10}{large['seconds']:>10.1f}{large['to_add']:>10.1f}{large['peak']:>10.1f}{more:>10.1f}", flush=True
+    )
     allowed = MORE_ALLOWED_TO_DUCKDB if ending == ".duckdb" else MORE_ALLOWED
-    return (large.written, large.updated) == (sessions, sessions) and more <= allowed
+    return (large["written"], large["updated"]) == (sessions, sessions) and more <= allowed
 
 
-def _apart(ending: str, sessions: int) -> Exported:
+def _apart(ending: str, sessions: int) -> dict[str, float]:
     """Export in a process of its own, which has no memory from before."""
     command = [sys.executable, "-m", "tests.soak.exporting", f"--one={ending}", f"--sessions={sessions}"]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return Exported(**json.loads(done.stdout))
+    costs: dict[str, float] = json.loads(done.stdout)
+    return costs
 
 
-def _export(ending: str, sessions: int) -> Exported:
+def _export(ending: str, sessions: int) -> dict[str, float]:
+    """Return the costs of an export, and of a second one that adds the same sessions, all of them changed."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, f"sessions{ending}")
-        begin = time.perf_counter()
-        written = write(_sessions(sessions, Status.ACTIVE), path)
+        path, begin = Path(folder, f"sessions{ending}"), time.perf_counter()
+        written = write(_sessions(sessions, Status.ACTIVE), path).added
         between = time.perf_counter()
-        added = write(_sessions(sessions, Status.ENDED), path, append=True)
-        end = time.perf_counter()
-    return Exported(
-        written=written.added,
-        updated=added.updated,
-        seconds=between - begin,
-        seconds_to_add=end - between,
-        peak=peak_memory(),
-    )
+        updated = write(_sessions(sessions, Status.ENDED), path, append=True).updated
+        times = {"seconds": between - begin, "to_add": time.perf_counter() - between}
+    return {"written": written, "updated": updated, "peak": peak_memory(), **times}
 
 
 def _sessions(count: int, status: Status) -> Iterator[Session]:

@@ -18,16 +18,9 @@ from .world import World, number_of
 
 @frozen(kw_only=True)
 class Account:
-    """What came of a whole list.
+    """The good sessions of a whole list that came once or not, those that came twice or do not exist, and the errors.
 
-    Attributes:
-        once: Good sessions that came exactly once.
-        missing: Good sessions that did not come.
-        repeated: Sessions that came more than once.
-        strange: Sessions that came though the server has no such good session.
-        reported: Bad records that were reported exactly once, as an InvalidRecordError of their source.
-        unreported: The other bad records.
-        other_errors: All other errors, as text.
+    `reported` bad records came exactly once as an InvalidRecordError of their source; `unreported` are the others.
     """
 
     once: int

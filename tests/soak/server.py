@@ -14,7 +14,7 @@ from .world import PAGE, Fault, Records, World
 
 @define
 class Tally:
-    """What the server did."""
+    """The server's numbers."""
 
     answers: int = 0
     connections: int = 0

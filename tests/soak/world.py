@@ -18,7 +18,7 @@ ELIZAOS_SERVER = 1000
 
 
 class Fault(StrEnum):
-    """What can be wrong with an answer."""
+    """A fault of an answer."""
 
     UNAVAILABLE = "HTTP 503"
     SLOW_DOWN = "HTTP 429"
