@@ -70,7 +70,7 @@ def called(
 @pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 def test_an_operation_sends_and_reads_what_is_documented(prisms: Prisms, operation: Operation) -> None:
     vendor, sent = operation.client.vendor, list[httpx.QueryParams]()
-    (success,) = (each for each in operation.answers if each.is_success)
+    models = [each.model for each in operation.answers if each.is_success]
     ways = ("sync_detailed", "asyncio_detailed")
     settings: list[dict[str, Any]] = [{}, {"headers": {"Prefer": "dynamic=true"}}]
     for arguments, way, more in product(ARGUMENTS[str(operation)], ways, settings):
@@ -79,7 +79,7 @@ def test_an_operation_sends_and_reads_what_is_documented(prisms: Prisms, operati
         sent.append(answer.request.url.params)
         if response.parsed == response.content.decode():
             continue  # a text is read as it is
-        assert type(response.parsed) is success.model
+        assert [type(response.parsed)] == models
         assert as_values(response.parsed.to_dict()) == as_values(json.loads(response.content)), arguments
     for parameter in (each for each in operation.parameters.values() if each["in"] == "query"):
         values = {params[parameter["name"]] for params in sent if parameter["name"] in params}
