@@ -79,6 +79,7 @@ def test_ctrl_c_does_not_show_the_key() -> None:
 
 
 def test_a_forgotten_request_shows_nothing(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    gc.collect()  # what earlier tests left is not this one's
     unraised: list[Any] = []
     monkeypatch.setattr(sys, "unraisablehook", unraised.append)
     monkeypatch.setattr(threading, "excepthook", unraised.append)
