@@ -62,7 +62,7 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
     chosen = set(wanted)
     paths = {
         path: {
-            key: _without_extensions(value) if key in METHODS else value
+            key: _plain(key, value)
             for key, value in item.items()
             if key not in METHODS or Operation(key, path) in chosen
         }
@@ -85,9 +85,9 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
     return dict(kept)
 
 
-def _without_extensions(operation: Mapping[str, Any]) -> dict[str, Any]:
-    # Such as x-mint, with which a documentation site repeats the description.
-    return {key: value for key, value in operation.items() if not key.startswith("x-")}
+def _plain(key: str, value: Any) -> Any:
+    # Without extensions such as x-mint, with which a documentation site repeats the description.
+    return {name: each for name, each in value.items() if name[:2] != "x-"} if key in METHODS else value
 
 
 def check_there(wanted: Iterable[Operation], there: Sequence[Operation], name: str) -> None:

@@ -69,20 +69,17 @@ def prepare(
     listed = read_selection(folder) if (folder / SELECTION).exists() else ()
     if listed and wanted:
         raise SpecError(f"--operation is for new vendors; change the operations in {relative(folder / SELECTION)}")
-    if known and not listed:
-        listed = tuple(operations(ours))
     pages = [page for path in paths for page in published.read(path)]
     for page in pages:
         check_version(page.document, where=page.name)
     overlay = read_overlay(folder / OVERLAY) if (folder / OVERLAY).exists() else {}
-    chosen = listed or wanted or _all(pages)
+    chosen = listed or operations(ours) or wanted or _all(pages)
     there = [each for page in pages for each in operations(page.document)]
     kept = left_out(chosen, ours, there) if known and all(page.part for page in pages) else ()
     theirs = _document(pages, [each for each in chosen if each not in kept], overlay, str(relative(folder / OVERLAY)))
     if not known:
         return _new(vendor, theirs, chosen, pinned=(folder / SELECTION).exists())
-    endless = [] if whole else [page.name for page in pages if not page.ends]
-    return _changed(vendor, folder, theirs, overlay, endless, kept)
+    return _changed(folder, theirs, overlay, [] if whole else [page.name for page in pages if not page.ends], kept)
 
 
 def _all(pages: Sequence[Published]) -> list[Operation]:
@@ -146,17 +143,12 @@ def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], *, pi
 
 
 def _changed(
-    vendor: str,
-    folder: Path,
-    described: dict[str, Any],
-    overlay: Mapping[str, Any],
-    endless: Sequence[str],
-    kept: tuple[Operation, ...],
+    folder: Path, new: dict[str, Any], overlay: Mapping[str, Any], endless: Sequence[str], kept: tuple[Operation, ...]
 ) -> Update:
     text, where = (folder / DOCUMENT).read_text(encoding="utf-8"), str(relative(folder / DOCUMENT))
     ours = parse_yaml(text, where)
     own = selected(ours, kept, where)
-    theirs = joined(described, own)
+    theirs = joined(new, own)
     moved = moves.found(ours, theirs)
     at_old_places = moved.undone(theirs)
     compared = Comparison(ours, at_old_places).changes()
@@ -171,11 +163,11 @@ def _changed(
         raise SpecError(f"{where}: cannot apply the change at {left[0].place}; make it by hand, and try again")
     result, findings = corrected(document, overlay)
     return Update(
-        vendor=vendor,
+        vendor=folder.name,
         changes=(*effects.pinned(structural, result, access.read_pins(folder)), *words),
         findings=tuple(findings),
         left_out=kept,
-        files={DOCUMENT: text, wording.FILE: wording.written(wording.renewed(known, own, described))},
+        files={DOCUMENT: text, wording.FILE: wording.written(wording.renewed(known, own, new))},
     )
 
 
