@@ -43,7 +43,8 @@ class Warehouse:
     def query(self, sql: str) -> Rows:
         with duckdb.connect(self.database) as database:
             database.execute("USE avatars")
-            found: Rows = database.sql(sql).to_arrow_table().to_pylist()
+            relation = database.sql(sql)  # older releases of duckdb return None for a statement without rows
+            found: Rows = [] if relation is None else relation.to_arrow_table().to_pylist()
             return found
 
     def rows(self, table: str = SESSIONS) -> Rows:
