@@ -16,7 +16,7 @@ from attrs import frozen
 from hypothesis import strategies as st
 
 from tests.clients.contracts import Documented, Schema, resolved
-from tests.side_by_side.odd import VALUES, Place, places, replaced
+from tests.odd import VALUES, Place, places, replaced
 
 Payloads = st.SearchStrategy[Any]
 

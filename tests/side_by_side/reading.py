@@ -8,10 +8,10 @@ from typing import Any
 
 from attrs import frozen
 
+from tests.odd import odd_payloads
 from tests.side_by_side.annotations import mistyped
 from tests.side_by_side.cases import Reading, SchemaCase
 from tests.side_by_side.comparing import at, same, worse
-from tests.side_by_side.odd import odd_payloads
 from tests.side_by_side.packages import Package, attributes, is_model
 
 MOST_SHOWN = 160

@@ -11,7 +11,7 @@ from attrs import frozen
 from tests.client.scripted import Request
 from tests.client.vendors import WIRES
 from tests.faults.case import MISSING, RECORDS
-from tests.side_by_side.odd import Place, places, replaced
+from tests.odd import Place, places, replaced
 from tests.sources.records import RECORDS as SAMPLES
 
 COUNT = 4

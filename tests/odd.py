@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from codegen.documents import parts
-
 Place = tuple[str | int, ...]
 """The keys and indexes that lead from the top of a payload to a value."""
 
@@ -33,9 +31,12 @@ def odd_payloads(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {**payload, "odd": {"odd": [1]}, "": None}
 
 
-def places(payload: Any) -> Iterator[Place]:
+def places(payload: Any, place: Place = ()) -> Iterator[Place]:
     """Yield every place in a payload, its top first."""
-    return (steps for steps, _ in parts(payload))
+    yield place
+    inside = payload.items() if isinstance(payload, dict) else enumerate(payload) if isinstance(payload, list) else ()
+    for key, item in inside:
+        yield from places(item, (*place, key))
 
 
 def replaced(payload: Any, place: Place, value: Any) -> Any:
