@@ -30,6 +30,7 @@ WRAPPED = WRAPPER / "allsessions"
 PARTS = sorted(PROJECT["optional-dependencies"])
 """The optional folders: each comes with an extra of its own."""
 PUBLIC = ["allsessions", "allsessions.config", "allsessions.durations", "allsessions.privacy", "allsessions.source"]
+PUBLIC += ["allsessions.export.files"]
 """The modules that anybody may import from, the optional folders included."""
 VOCABULARY = {"errors", "filters", "session"}
 LAYERS = {

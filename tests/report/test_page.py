@@ -279,6 +279,14 @@ def test_an_interrupted_report_leaves_the_old_page(out: Path) -> None:
     assert [*out.parent.iterdir()] == [out]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder cannot be locked there")
+def test_the_folder_of_a_killed_report_is_removed_later(out: Path) -> None:
+    (folder := out.parent / ".allsessions-export-0000").mkdir()
+    (folder / "export.html").touch()
+    report(out, SESSIONS[:1])
+    assert [*out.parent.iterdir()] == [out]
+
+
 @pytest.mark.parametrize(
     ("name", "options", "said"),
     [

@@ -10,10 +10,10 @@ from attrs import frozen
 from allsessions import ConfigurationError, IncompleteListingError, Session
 
 from .columns import Columns, Row, columns, row
+from .files import checked_path, temporary_file
 from .formats import Changes, Format, ending_of, format_of
 from .replacing import Existing
 from .rewriting import batches, latest
-from .temporary import temporary_file
 
 
 @frozen
@@ -64,7 +64,7 @@ def write(
     """
     if append and replace:
         raise ConfigurationError("append and replace are both given; pass only one of them")
-    destination = _resolved(Path(path))
+    destination = checked_path(Path(path))
     ending = ending_of(destination)
     format, wanted = format_of(ending), columns(raw=raw)
     counted = _Counted(sessions)
@@ -126,23 +126,6 @@ class _Counted:
                 yield session
         except IncompleteListingError as error:
             self.missing = error
-
-
-def _resolved(path: Path) -> Path:
-    try:
-        destination = path.resolve()  # write the target of a link, and keep the link
-        os.fspath(destination).encode()
-    except (OSError, RuntimeError, ValueError) as error:  # a cycle of links, NUL, undecodable bytes
-        raise ConfigurationError(f"{str(path)!r} is not a valid path: {error}") from None
-    if destination.exists() and not destination.is_file():
-        raise ConfigurationError(
-            f"{path} is {'a directory' if destination.is_dir() else 'not a regular file'}; choose another path"
-        )
-    if not destination.parent.is_dir():
-        raise ConfigurationError(
-            f"{path}: there is no directory {destination.parent}; create it, or choose another path"
-        )
-    return destination
 
 
 def _incomplete(destination: Path, ending: str) -> Path:

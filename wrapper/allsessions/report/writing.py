@@ -3,7 +3,6 @@
 import datetime
 import os
 import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -13,6 +12,7 @@ from typing import Final
 from attrs import frozen
 
 from allsessions import ConfigurationError, InvalidRecordError, Session, Source, SourceError
+from allsessions.export.files import checked_path, temporary_file
 
 from . import outcomes, over_time, overview, ranking, spending
 from .collecting import collect
@@ -87,7 +87,7 @@ def write(
             incomplete, and why.
         OSError: The file cannot be written.
     """
-    destination, now = _resolved(Path(path)), now or datetime.datetime.now(datetime.UTC)
+    destination, now = _destination(Path(path)), now or datetime.datetime.now(datetime.UTC)
     chosen = period(since or _week_before(until, now), until, now, zone)
     names = None if sources is None else [each if isinstance(each, str) else each.name for each in sources]
     _check(names, limits or {}, rates or {})
@@ -163,29 +163,15 @@ def _check(sources: Sequence[str] | None, limits: Mapping[str, int], rates: Mapp
             raise ConfigurationError(f"rate of {name}: {rate} is not a price; pass the price of a minute, such as 0.18")
 
 
-def _resolved(path: Path) -> Path:
-    try:
-        destination = path.resolve()  # write the target of a link, and keep the link
-        os.fspath(destination).encode()
-    except (OSError, RuntimeError, ValueError) as error:  # a cycle of links, NUL, undecodable bytes
-        raise ConfigurationError(f"{str(path)!r} is not a valid path: {error}") from None
+def _destination(path: Path) -> Path:
+    destination = checked_path(path)
     if destination.suffix.lower() not in _ENDINGS:
         raise ConfigurationError(f"{path.name!r} must end with .html")
-    if destination.exists() and not destination.is_file():
-        raise ConfigurationError(
-            f"{path} is {'a directory' if destination.is_dir() else 'not a regular file'}; choose another path"
-        )
-    if not destination.parent.is_dir():
-        raise ConfigurationError(
-            f"{path}: there is no directory {destination.parent}; create it, or choose another path"
-        )
     return destination
 
 
 def _replace(text: str, destination: Path) -> None:
-    # In the same file system, so the move is atomic. Other users cannot read this directory.
-    with tempfile.TemporaryDirectory(prefix=".allsessions-", dir=destination.parent) as folder:
-        temporary = Path(folder, destination.name)
+    with temporary_file(destination.parent, destination.suffix) as temporary:
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()

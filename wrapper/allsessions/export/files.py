@@ -1,4 +1,4 @@
-"""The folder in which an export writes its file, and the removal of folders that killed exports left behind."""
+"""Files that are written whole or not at all: their path, and the temporary folder in which they are written."""
 
 import os
 import sys
@@ -7,15 +7,42 @@ from collections.abc import Generator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
+from allsessions import ConfigurationError
+
+__all__ = ["checked_path", "temporary_file"]
+
 _PREFIX = ".allsessions-export-"
 _FILE = "export"
+
+
+def checked_path(path: Path) -> Path:
+    """Return the absolute path at which a file can be written. A link gives the path of its target.
+
+    Raises:
+        ConfigurationError: The path is invalid, is something other than a file, or is in no existing directory.
+    """
+    try:
+        destination = path.resolve()
+        os.fspath(destination).encode()
+    except (OSError, RuntimeError, ValueError) as error:  # a cycle of links, NUL, undecodable bytes
+        raise ConfigurationError(f"{str(path)!r} is not a valid path: {error}") from None
+    if destination.exists() and not destination.is_file():
+        raise ConfigurationError(
+            f"{path} is {'a directory' if destination.is_dir() else 'not a regular file'}; choose another path"
+        )
+    if not destination.parent.is_dir():
+        raise ConfigurationError(
+            f"{path}: there is no directory {destination.parent}; create it, or choose another path"
+        )
+    return destination
 
 
 @contextmanager
 def temporary_file(directory: Path, ending: str) -> Generator[Path]:
     """Yield a path for a new file, in a folder that other users cannot read. The folder is removed at the end.
 
-    It is in the directory, and so in its file system, so that moving the file is atomic.
+    The folder is in the directory, and so in its file system, so that moving the file is atomic. Folders that killed
+    processes left in the directory are removed, too.
     """
     for folder in directory.glob(f"{_PREFIX}*"):
         _remove_if_left(folder)
@@ -46,18 +73,18 @@ else:
             os.close(descriptor)
 
     def _remove_if_left(folder: Path) -> None:
-        """Remove the folder of an export that does not run any more."""
+        """Remove a folder whose process does not run any more."""
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails if the export runs
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails if the process runs
                 _remove(folder)
             finally:
                 os.close(descriptor)
 
 
 def _remove(folder: Path) -> None:
-    # An empty folder can be one that another export is about to lock. Others are the files of XlsxWriter.
+    # An empty folder can be one that another process is about to lock. Others are the files of XlsxWriter.
     if files := [*folder.glob(f"{_FILE}*"), *folder.glob("tmp*")]:
         for file in files:
             file.unlink()
