@@ -53,6 +53,7 @@ def test_help_has_examples_in_plain_80_columns(run: Run, monkeypatch: pytest.Mon
     for command in COMMANDS:
         shown = run(command, "--help")
         assert (shown.status, shown.err, shown.out.isascii(), "\x1b" in shown.out) == (0, "", True, False), command
+        assert "}" not in shown.out
         assert 1 <= len(examples(command)) <= 3
         assert all(f"  allsessions {each}\n" in shown.out and each.split()[0] == command for each in examples(command))
         assert max(map(len, shown.out.splitlines())) <= 80, command

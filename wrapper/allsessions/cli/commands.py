@@ -120,7 +120,7 @@ def export_sessions(
     format: ExportFormatOption = None,
     raw: RawColumn = False,
 ) -> None:
-    """Write sessions to a file: Parquet, CSV, JSON Lines, DuckDB or SQLite.
+    """Write sessions to a file: Parquet, CSV, JSON Lines, DuckDB, SQLite or Excel.
 
     The command replaces an existing file when the new one is complete and has all sessions of the existing one.
     Otherwise, use --append or --replace. If a source fails, the existing file stays unchanged, and the sessions that
