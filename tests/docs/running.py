@@ -16,6 +16,8 @@ from .pages import Block
 
 _VENDORS = {"openapi.akool.com": "akool", "api.anam.ai": "anam", "api.konpro.ai": "konpro", "localhost:3000": "elizaos"}
 
+_VARYING = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.+]+|\b\d+:\d\d:[\d.]+|\b[\d.]+(?= ?s\b)|(?<=127\.0\.0\.1:)\d+")
+
 
 def run_python(block: Block, namespace: dict[str, Any]) -> None:
     """Run a block, and compare its output with the page."""
@@ -29,8 +31,11 @@ def run_python(block: Block, namespace: dict[str, Any]) -> None:
 
 
 def same(shown: str, printed: str) -> bool:
-    """Compare a page with an output. … stands for anything in a line, and as a line for any lines."""
-    pattern = re.escape(shown).replace("…", ".*")
+    """Compare a page with an output, apart from times, durations and ports, which differ from run to run.
+
+    … stands for anything in a line, and as a line for any lines.
+    """
+    pattern = re.escape(_VARYING.sub("…", shown)).replace("…", ".*")
     whole_lines = re.sub(r"^\.\*\n", r"(?:.*\n)*", pattern.replace("\\\n", "\n"), flags=re.MULTILINE)
     # A table fills its last column with spaces, which the page does not have.
     return re.fullmatch(whole_lines, re.sub(" +$", "", printed, flags=re.MULTILINE)) is not None

@@ -10,7 +10,7 @@ from ..http.failures import as_source_error
 from ..session import Page, Session
 from .reader import SourceReader, Spawn
 
-PAGES_KEPT = 20  # pages of a source that wait to be taken
+PAGES_KEPT = 16  # pages of a source that wait to be taken
 SOURCES_AHEAD = 100  # sources that are read at once
 SESSIONS_AHEAD = 8_000  # another source starts only below so many waiting sessions; each takes about 2 kB
 EXPECTED = 2_000  # sessions that are expected of a source, which may send all at once, before its vendor has answered
