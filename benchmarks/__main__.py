@@ -6,7 +6,7 @@ import sys
 import time
 from importlib import import_module
 
-from . import before, results
+from . import results
 from .measures import NAMES
 from .outcome import Outcome
 
@@ -16,13 +16,10 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("measures", nargs="*", metavar="MEASURE", help=f"one of {', '.join(NAMES)}")
-    parser.add_argument("--before", action="store_true", help="store the figures, to compare later runs with them")
     chosen = parser.parse_args()
     if unknown := set(chosen.measures) - set(NAMES):
         parser.error(f"unknown measure {', '.join(sorted(unknown))}; expected one of {', '.join(NAMES)}")
     outcomes = {name: _measured(name) for name in NAMES if name in (chosen.measures or NAMES)}
-    if chosen.before:
-        before.keep({name: figure for outcome in outcomes.values() for name, figure in outcome.figures.items()})
     if chosen.measures:
         print("\n\n".join([outcome.text for outcome in outcomes.values()] + [results.verdicts(outcomes)]))
     else:

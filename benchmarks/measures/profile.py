@@ -37,7 +37,6 @@ PARTS = (
     ("httpcore", r"/httpcore/"),
     ("h11", r"/h11/"),
     ("anyio", r"/anyio/"),
-    ("tenacity", r"/tenacity/"),
     ("ssl", r"/ssl\.py"),
     ("imports", r"importlib"),
     (WAITING, r"/selectors\.py select"),

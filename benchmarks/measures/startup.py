@@ -49,6 +49,12 @@ def measure() -> Outcome:
                 "`import httpx`",
                 ratio(seconds["import allsessions"], seconds["import httpx"]),
             ),
+            at_most(
+                "`from allsessions import Client, Anam`",
+                1.8,
+                "`import httpx`",
+                ratio(seconds["from allsessions import Client, Anam"], seconds["import httpx"]),
+            ),
             Verdict(
                 measure="a vendor's client is imported",
                 target="only when its source is used",
