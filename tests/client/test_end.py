@@ -163,6 +163,13 @@ def test_a_session_that_is_over_already_is_no_error(vendor: Vendor, requests: in
     assert len(ended(vendor)) == requests
 
 
+def test_an_answer_of_akool_without_a_code_is_an_error() -> None:
+    running = {**WIRES["akool"].record(0), **RUNNING["akool"]}
+    error, _ = refused(Vendor("akool", httpx.Response(200, json={}), running))
+    assert isinstance(error, UnexpectedResponseError)
+    assert error.path == "code"
+
+
 @each_vendor
 def test_a_session_that_is_not_there_is_not_found(vendor: str) -> None:
     missing = httpx.Response(200, json={"code": 1216, "msg": ""}) if vendor == "akool" else httpx.Response(404)
