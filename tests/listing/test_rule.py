@@ -1,0 +1,84 @@
+"""The rule for a complete list, one script of answers for each of its cases."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import httpx
+import pytest
+
+from .reading import Outcome, read
+
+
+class Script(httpx.AsyncBaseTransport):
+    """Answers as Akool does: the answers of a script, one after the other, whatever page is requested.
+
+    An answer is a total, or None, and the page's identifiers, a letter each.
+    """
+
+    def __init__(self, *answers: tuple[int | None, str]) -> None:
+        self.answers, self.pages = [*answers], list[int]()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.pages.append(int(request.url.params["page"]))
+        total, letters = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        result: Sequence[Mapping[str, Any]] = [{"_id": each} for each in letters]
+        return httpx.Response(200, json={"code": 1000, "msg": "", "data": {"count": total, "result": result}})
+
+    def read(self) -> Outcome:
+        return read("akool", self, page_size=2, concurrency=1)
+
+
+def listed(*answers: tuple[int | None, str]) -> tuple[str, list[int]]:
+    """Return the sessions of a list without errors, and the pages that were requested."""
+    script = Script(*answers)
+    outcome = script.read()
+    assert outcome.errors == ()
+    return "".join(outcome.ids), script.pages
+
+
+def test_a_list_ends_when_the_count_has_reached_the_total() -> None:
+    assert listed((3, "ab"), (3, "c"), (3, "")) == ("abc", [1, 2, 3])
+
+
+def test_short_of_the_total_the_list_is_read_again_until_it_is_reached() -> None:
+    # d was made at the front after page 1.
+    assert listed((3, "ab"), (4, "bc"), (4, ""), (4, "da")) == ("abcd", [1, 2, 3, 1])
+    # c moved to the front after page 1. More came twice than the total grew, so all is read again.
+    assert listed((4, "ab"), (4, "bd"), (4, ""), (4, "ca"), (4, "bd")) == ("abdc", [1, 2, 3, 1, 2])
+
+
+def test_a_pass_that_brings_nothing_new_is_an_error_with_both_numbers() -> None:
+    script = Script((4, "ab"), (4, "bd"), (4, ""), (4, "ab"), (4, "d"), (4, ""))
+    outcome = script.read()
+    assert "".join(outcome.ids) == "abd"
+    assert "the vendor's total is 4, and only 3 sessions came" in str(outcome.errors[0])
+
+
+def test_a_list_that_shrank_is_counted_anew() -> None:
+    # a was deleted after page 1, so c moved to page 1.
+    assert listed((4, "ab"), (3, "d"), (3, "bc"), (3, "d"), (3, "")) == ("abdc", [1, 2, 1, 2, 3])
+
+
+def test_a_list_that_goes_on_shrinking_ends_in_an_error() -> None:
+    script = Script(*((total, "ab") for total in range(100, 0, -1)))
+    (error,) = script.read().errors
+    assert "the list changes faster than it can be read; try again later" in str(error)
+    assert script.pages == [1, 2] * 11
+
+
+def test_without_a_total_a_pass_in_which_nothing_came_twice_is_complete() -> None:
+    assert listed((None, "ab"), (None, "c"), (None, "")) == ("abc", [1, 2, 3])
+
+
+def test_without_a_total_a_list_that_repeats_is_read_again_until_nothing_is_new() -> None:
+    # c moved to the front after page 1, so b came twice. The second pass brings c, and the third nothing.
+    again = [(None, "ca"), (None, "bd"), (None, "")]
+    assert listed((None, "ab"), (None, "bd"), (None, ""), *again, *again)[0] == "abdc"
+
+
+@pytest.mark.parametrize("total", [3, 4])
+def test_a_reached_total_does_not_end_a_list_that_was_reordered(total: int) -> None:
+    # c moved to the front after page 1. The total is too low by one or two, so the count reaches it without c.
+    first = [(total, "ab"), (total, "bd"), (total, "e")]
+    ids, pages = listed(*first, (total, ""), (total, "ca"), (total, "bd"), (total, "e"), (total, ""))
+    assert (ids, pages[4:6]) == ("abdec", [1, 2])
