@@ -231,7 +231,7 @@ def test_a_vendor_without_the_operation_is_refused_before_any_request() -> None:
     with Client(Old(name="old"), http={"transport": httpx.MockTransport(unreachable)}) as client:
         with pytest.raises(ConfigurationError, match="^old: the vendor has no operation that ends a session$"):
             client.end("old:s-1")
-        with pytest.raises(ConfigurationError, match="^old: the vendor does not report a limit of sessions$"):
+        with pytest.raises(ConfigurationError, match="^old: the vendor does not report a session limit$"):
             client.concurrency("old")
         for ref in ("old", "other:s-1", "old:\n", 5):
             with pytest.raises(ConfigurationError):

@@ -48,7 +48,7 @@ def test_a_total_counts_only_if_it_covers_the_filters_sent() -> None:
         with client_of(vendor, with_total(vendor, 31), page_size=10) as (client, _):
             sessions = client.list(**filters)  # type: ignore[arg-type]  # its keys are filters
             assert [next(sessions).id for _ in range(30)] == WIRES[vendor].ids(30)
-            with pytest.raises(IncompleteListingError, match="total is 31, and only 30 sessions came"):
+            with pytest.raises(IncompleteListingError, match="total is 31, but it returned only 30 sessions"):
                 next(sessions)
 
 

@@ -83,12 +83,12 @@ def test_a_cursor_shows_no_credentials() -> None:
 
 @given(text=st.text() | JSON.map(encoded) | st.just(base64.urlsafe_b64encode(b"[" * 200_000).decode()))
 def test_any_other_text_is_refused(text: str) -> None:
-    with pytest.raises(ConfigurationError, match="^anam: cursor: it is not the cursor of a page"):
+    with pytest.raises(ConfigurationError, match="^anam: cursor: not a valid cursor"):
         read_cursor(text, ANAM, Filters())
 
 
 def test_a_cursor_with_an_odd_value_is_refused() -> None:
     for name, value in product(PLACE, [[1], {}, -1, 1e400]):
         values = {**decoded(write_cursor(HERE, ANAM, Filters())), name: value}
-        with pytest.raises(ConfigurationError, match="it is not the cursor of a page"):
+        with pytest.raises(ConfigurationError, match="cursor: not a valid cursor"):
             read_cursor(encoded(values), ANAM, Filters())

@@ -120,7 +120,7 @@ def test_konpro_has_more_where_there_is_a_token() -> None:
         assert (found.token, found.has_more, found.next_page_error) == (token, has_more, None)
     for odd in (5, ["t2"], {"t": 2}, True):
         found = envelope("konpro", {"data": [], name: odd})
-        assert found.next_page_error == (name, "is not of its documented type"), odd
+        assert found.next_page_error == (name, "does not have its documented type"), odd
 
 
 def test_konpro_second_list_has_pages_only_if_something_says_so() -> None:

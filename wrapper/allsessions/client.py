@@ -52,11 +52,11 @@ class Settings(TypedDict, total=False):
     Attributes:
         timeout: Seconds for one attempt, from asking for a connection to the last byte. 30 by default.
         deadline: Seconds for one request with all its attempts and the pauses between them. 120 by default. If a
-            pause would end later, the error comes at once, with the vendor's `retry_after`. Waiting because of a
-            `rate_limit` is not counted.
-        retries: How often a failed request is tried again, if that can help: after a refused or lost connection, a
-            timeout, HTTP 408, 425, 429, 500, 502, 503, 504 and 520 to 530. 3 by default.
-        max_body_size: Bytes that an answer may have after decompression. 64 MiB by default.
+            pause would end later, the client raises the error at once, with the vendor's `retry_after`. Waiting
+            because of a `rate_limit` does not count.
+        retries: The most retries of a request after a refused or lost connection, a timeout, or HTTP 408, 425, 429,
+            500, 502, 503, 504 and 520 to 530. 3 by default.
+        max_body_size: The largest size of an answer after decompression, in bytes. 64 MiB by default.
         http: Further arguments of httpx.AsyncClient, such as proxy, verify, cert, limits or transport.
     """
 
@@ -68,7 +68,7 @@ class Settings(TypedDict, total=False):
 
 
 class _Base:
-    """The ways to make a client, of either kind."""
+    """The constructors that both clients share."""
 
     def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
         raise NotImplementedError
@@ -88,8 +88,8 @@ class _Base:
         """Make a client with the sources of a file such as `allsessions.toml`.
 
         Args:
-            path: The file, or what `tomllib` makes of it.
-            environment: The variables that the file names for its secrets.
+            path: The file, or its content as a mapping, as `tomllib` returns it.
+            environment: The environment variables, which hold the secrets.
             settings: See `Settings`.
 
         Raises ConfigurationError if the file cannot be used.
@@ -167,7 +167,7 @@ class AsyncClient(_Base):
             return await self._find(connection.source, id)
         session = await connection.send(request)
         if session.id != id:
-            text = f"{request.description}: the answer is session {session.id}"
+            text = f"{request.description}: the vendor returned another session, {session.id}"
             raise UnexpectedResponseError(text, source=name, vendor=connection.source.vendor)
         return session
 
@@ -182,10 +182,10 @@ class AsyncClient(_Base):
         except (AuthenticationError, PermissionDeniedError, RateLimitError):
             raise
         except ApiError as refused:
-            # Vendors refuse a session that is over in as many ways as one that is not there.
+            # Vendors use the same errors for a session that is over and for one that does not exist.
             if not await self._is_over(ref):
                 if isinstance(refused, NotFoundError):
-                    text = f"{request.description}: it is there, but the vendor cannot end this session"
+                    text = f"{request.description}: the session exists, but the vendor cannot end it"
                     raise ApiError(text, source=name, vendor=refused.vendor) from refused
                 raise
 
@@ -193,7 +193,7 @@ class AsyncClient(_Base):
         """As `Client.concurrency`."""
         connection = self._connection(source)
         if (request := connection.source.concurrency_request()) is None:
-            raise ConfigurationError(f"{connection.source.name}: the vendor does not report a limit of sessions")
+            raise ConfigurationError(f"{connection.source.name}: the vendor does not report a session limit")
         return await connection.send(request)
 
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
@@ -229,7 +229,7 @@ class AsyncClient(_Base):
         await self.aclose()
 
     def _request(self, sources: SourceNames, filters: FilterArguments) -> tuple[Sequence[Source], Filters]:
-        """Return the sources and filters of a request, checked."""
+        """Check and return the sources and filters of a request."""
         chosen = self.sources if sources is None else self._chosen(sources)
         wanted = Filters(**filters)
         for source in chosen:
@@ -243,7 +243,7 @@ class AsyncClient(_Base):
             sources = [sources]
         if not isinstance(sources, Iterable):
             raise ConfigurationError(f"sources: expected names of sources, not {sources!r}")
-        # A source that is named twice is listed once.
+        # Without duplicates: list each source only once.
         chosen = dict.fromkeys(map(self._source, cast(Iterable[object], sources)))
         if not chosen:
             raise ConfigurationError("sources: expected at least one; leave the argument out for all")
@@ -256,7 +256,7 @@ class AsyncClient(_Base):
         return self._sources[name]
 
     def _connection(self, source: object) -> Connection:
-        """Return a source's connection. Raise RuntimeError if no request can be sent."""
+        """Return a source's connection. Raise RuntimeError if the client is closed or in another event loop."""
         found = self._source(source)
         self._check_open()
         self._running_loop()
@@ -282,7 +282,7 @@ class AsyncClient(_Base):
             return True
 
     async def _find(self, source: Source, id: str) -> Session:
-        """Return a session of the list, for vendors without an endpoint for one session."""
+        """Search the list for a session, for vendors without an endpoint for one session."""
         invalid: list[InvalidRecordError] = []
         reader = self._reader(source, source.filters_to_find(id))
         async with contextlib.aclosing(reader.pages()) as pages:
@@ -306,9 +306,9 @@ class AsyncClient(_Base):
             async with contextlib.aclosing(self._reader(source, filters, ahead=True).pages()) as pages:
                 async for page, _ in pages:
                     if page.invalid:
-                        return page.invalid[0]  # it may match
+                        return page.invalid[0]  # this record may match
                     count += len(page.sessions)
-        except Exception as error:  # noqa: BLE001  # one source's failure hides no other source's number
+        except Exception as error:  # noqa: BLE001  # other sources still return their counts
             return as_source_error(source, error)
         return count
 
@@ -325,14 +325,14 @@ class AsyncClient(_Base):
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._tasks.discard(task)
         if not task.cancelled():
-            task.exception()  # a page requested ahead and not needed may have failed: asyncio would log its error
+            task.exception()  # otherwise asyncio logs the error of a prefetched page that nobody reads
 
     def _check_open(self) -> None:
         if self._http.is_closed:
             raise RuntimeError(CLOSED)
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
-        """Return the event loop. Raise RuntimeError if it is not that of the first request, which has connections."""
+        """Return the event loop. Raise RuntimeError unless it is the loop of the first request."""
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -380,10 +380,10 @@ class Client(_Base):
 
         Args:
             sources: The sources to list, by name; all by default.
-            limit: The most sessions to return. Fetching stops there.
+            limit: The most sessions to return.
             filters: See `FilterArguments`.
 
-        The iterator returns everything that could be read, then raises IncompleteListingError if anything is missing.
+        The iterator returns all sessions that it can read, then raises IncompleteListingError if any are missing.
         Raises ConfigurationError or UnsupportedFilterError at once, before any request.
         """
         return self._each(self._async.list(sources=sources, limit=limit, **filters))
@@ -396,16 +396,16 @@ class Client(_Base):
         page_size: int | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Iterator[Page]:
-        """Iterate over one source's pages. Each is fetched when it is asked for.
+        """Iterate over one source's pages, and fetch each page when the iterator reaches it.
 
         Args:
             source: The source, or its name.
-            cursor: A page's cursor, to go on after that page with the same filters, in another process too.
-            page_size: Records for each request; the source's by default. A cursor keeps its own.
+            cursor: A page's cursor: continue after that page, with the same filters. It also works in another process.
+            page_size: Records per request; by default the source's, or the cursor's if there is one.
             filters: See `FilterArguments`.
 
-        The last page has no cursor. If the list breaks off after a page, the iterator raises the source's error in its
-        next step, and so does an iterator that goes on at that page's cursor. Raises ConfigurationError or
+        The last page has no cursor. If the list fails after a page, the next step of the iterator raises the source's
+        error. An iterator that continues from that page's cursor raises it too. Raises ConfigurationError or
         UnsupportedFilterError at once, before any request.
         """
         return self._each(self._async.pages(source, cursor=cursor, page_size=page_size, **filters))
@@ -418,11 +418,11 @@ class Client(_Base):
         return self._thread.call(self._async.get, ref)
 
     def end(self, ref: str) -> None:
-        """End the session of a `Session.ref`. `capabilities.end` of its source says if it is over at once.
+        """End the session of a `Session.ref`. The source's `capabilities.end` says if it is over when `end` returns.
 
-        A session that is over already is not an error. Raises NotFoundError if there is no such session, and
-        ConfigurationError, before any request, if the vendor has no operation that ends one. A request that may have
-        arrived is sent again only if the vendor's second answer would be the same.
+        A session that is already over is not an error. Raises NotFoundError if the session does not exist, and
+        ConfigurationError, before any request, if the vendor has no operation that ends a session. If the vendor may
+        have received the request, the client repeats it only if a second request has the same result.
         """
         self._thread.call(self._async.end, ref)
 
@@ -436,8 +436,8 @@ class Client(_Base):
     def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """Return the number of sessions that match, by source.
 
-        It is the vendor's own total if that counts these filters and the same answer does not contradict it; else the
-        list is read. Raises IncompleteListingError if a source fails. Its `counts` has the other sources' numbers.
+        Uses the vendor's total if it counts only these sessions and fits the rest of the answer, else reads the list.
+        Raises IncompleteListingError if a source fails; the error's `counts` has the other sources' numbers.
         """
         return self._thread.call(partial(self._async.count, sources=sources, **filters))
 
@@ -458,7 +458,7 @@ class Client(_Base):
             while (batch := self._thread.call(items.next_batch)) is not None:
                 yield from batch
         finally:
-            # An iterator may be dropped after its client was closed, or in the loop's own thread.
+            # Raised if the caller drops the iterator after closing the client, or in the loop's own thread.
             with contextlib.suppress(RuntimeError):
                 self._thread.call(items.aclose)
 
@@ -484,11 +484,11 @@ def _parts_of(ref: object) -> tuple[str, str]:
 
 
 def _reliable_total(first: Envelope) -> int | None:
-    """Return the total on a page of one record; None if there is none, or the same answer contradicts it."""
+    """Return the total from a page of at most one record; None if it is missing or contradicts the page."""
     total, more = first.total, first.has_more or first.token is not None
     if total is None or total < first.length or (first.last_page or 0) > max(1, total):
         return None
     if total > first.length:
         return None if first.has_more is False else total
-    # A total of just what came may count the page, and not the list.
+    # A total that equals the page's length may count only the page, not the whole list.
     return total if not more and (first.has_more is False or first.last_page or not total) else None

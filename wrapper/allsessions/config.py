@@ -1,4 +1,4 @@
-"""Sources from the environment or from a TOML file. The options `api_key` and `token` are secret, no others."""
+"""Sources from the environment or from a TOML file. Only the options `api_key` and `token` are secret."""
 
 import os
 import re
@@ -18,7 +18,7 @@ _OPTIONS = (*SECRETS, "base_url")  # the options that the environment can set
 
 
 def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source]:
-    """Return a source for each vendor that is set: `<VENDOR>_API_KEY`, `<VENDOR>_TOKEN` (Akool), `<VENDOR>_BASE_URL`.
+    """Return a source for each vendor that has variables: `<VENDOR>_API_KEY`, `<VENDOR>_TOKEN`, `<VENDOR>_BASE_URL`.
 
     A base URL alone is enough for a vendor that needs no credentials (ElizaOS). Raises ConfigurationError if no vendor
     is set, or if one cannot be used.
@@ -33,15 +33,15 @@ def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source
 def sources_from_config(
     path: str | Path | Mapping[str, Any], environment: Mapping[str, str] = os.environ
 ) -> list[Source]:
-    """Return the sources of a TOML file, or of the mapping that `tomllib` makes of it; raise ConfigurationError.
+    """Return the sources of a TOML file, or of its content as a mapping. Raise ConfigurationError if it is not valid.
 
-    Each is a `[[source]]` with `vendor` and its options. For a secret, the file names an environment variable:
-    `api_key_env`, `token_env`.
+    Each source is a `[[source]]` with `vendor` and its options. The file contains no secrets: `api_key_env` and
+    `token_env` name environment variables.
     """
     content, where = (dict(path), "config") if isinstance(path, Mapping) else (_read(path), str(path))
     tables: object = content.pop("source", None)
     if content:
-        raise ConfigurationError(f"{where}: unknown: {', '.join(map(str, content))}; there is only [[source]]")
+        raise ConfigurationError(f"{where}: unknown: {', '.join(map(str, content))}; expected only [[source]]")
     if not isinstance(tables, list) or not tables:
         raise ConfigurationError(f"{where}: no sources; write a [[source]] for each, with vendor = …")
     numbered = enumerate(cast(list[object], tables), 1)
@@ -68,12 +68,12 @@ def _from_env(vendor: str, environment: Mapping[str, str]) -> Source | None:
 def _least_option(vendor: str) -> str:
     try:
         return "api_key" if source_class(vendor).needs_credentials else "base_url"
-    except ConfigurationError:  # a broken plugin; it raises when it is used
+    except ConfigurationError:  # a broken plugin, which raises this error again when somebody uses it
         return "api_key"
 
 
 def _variable(vendor: str, option: str) -> str:
-    # Also for a word that is not a valid one, such as acme-eu: setting it must raise the error that says so.
+    # An invalid name such as acme-eu has a variable too, so that its use raises an error that explains the problem.
     return re.sub(r"\W", "_", f"{vendor}_{option}").upper()
 
 
@@ -90,7 +90,7 @@ def _from_table(where: str, table: object, environment: Mapping[str, str]) -> So
 
 
 def _option(kind: type[Source], key: str, value: object, environment: Mapping[str, str]) -> tuple[str, Any]:
-    """Return the name and the value of an option; the value of a secret is in the environment."""
+    """Return the name and the value of an option. Read a secret from the environment."""
     name, known = key.removesuffix("_env"), fields_dict(kind)
     if name not in SECRETS or name not in known:
         if key not in known:
@@ -100,7 +100,7 @@ def _option(kind: type[Source], key: str, value: object, environment: Mapping[st
     if key == name:
         raise ConfigurationError(f"{key}: no secrets in this file; write {key}_env = the name of a variable")
     if not isinstance(value, str) or value not in environment or not environment[value]:
-        # The value can be the secret itself, by mistake.
+        # Do not show it: a user can write the secret itself here by mistake.
         shown = repr(value) if re.fullmatch(r"[A-Z_][A-Z0-9_]*", str(value)) else "that it names"
         raise ConfigurationError(f"{key}: the environment variable {shown} is not set, or is empty")
     return name, environment[value]
@@ -109,7 +109,7 @@ def _option(kind: type[Source], key: str, value: object, environment: Mapping[st
 def _made(kind: type[Source], options: dict[str, Any]) -> Source:
     try:
         return kind(**options)
-    except TypeError as error:  # a plugin's own option, missing or of another type
+    except TypeError as error:  # a plugin's own option is missing or has another type
         raise ConfigurationError(f"{kind.vendor}: its options cannot be used: {error}") from None
 
 

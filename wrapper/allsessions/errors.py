@@ -30,7 +30,7 @@ from .privacy.redact import MASK, redact_json
 
 
 class AllSessionsError(Exception):
-    """The base of all errors that this library raises on purpose."""
+    """The base class of all errors that this library raises on purpose."""
 
 
 class ConfigurationError(AllSessionsError, ValueError):
@@ -63,7 +63,7 @@ class SourceError(AllSessionsError):
         source: The source's name.
         vendor: The source's vendor.
         retriable: True if the same request may succeed a little later.
-        attempts: The number of requests sent before this error was raised; 1 if a retry could not help.
+        attempts: The number of requests that the library sent.
     """
 
     text: str
@@ -94,7 +94,7 @@ class ApiError(SourceError):
     """The vendor refused the request, or failed to answer it.
 
     Attributes:
-        status_code: The HTTP status; None if no request failed but the session was not found.
+        status_code: The HTTP status; None if the library read the whole list and did not find the session.
         code: The vendor's own code, if any.
         message: The vendor's message, if any, without secrets.
         request_id: The identifier to give to the vendor's support, if any.
@@ -145,14 +145,14 @@ class UnexpectedResponseError(SourceError):
 
 @frozen
 class _Hidden:
-    """Secrets that do not show in `repr`."""
+    """Secrets that `repr` does not show."""
 
     values: tuple[str, ...] = field(default=(), repr=False)
 
 
 @define(eq=False, repr=False, slots=False, auto_exc=False)
 class InvalidRecordError(UnexpectedResponseError):
-    """A record has no usable identifier, or a filter needs a field of it that cannot be read.
+    """A record has no usable identifier, or a filter needs one of its unreadable fields.
 
     Attributes:
         record: The record as JSON. It can hold join credentials, so no text of this error shows it.
@@ -168,10 +168,10 @@ class InvalidRecordError(UnexpectedResponseError):
 
 
 class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
-    """The list gave everything it could get, and sessions are missing.
+    """Sessions are missing from a list or a count. The list has returned all sessions that it could read.
 
     Attributes:
-        errors: One error for each source that failed and each record that could not be used.
+        errors: One error for each source that failed and for each unusable record.
         counts: From `count` only: the number of sessions by source, None for a source that failed.
     """
 

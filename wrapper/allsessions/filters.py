@@ -11,20 +11,20 @@ from attrs.converters import optional
 from .errors import ConfigurationError
 from .session import Session, Status
 
-# Characters in a URL. No vendor's identifier comes near, and servers refuse longer URLs.
+# The most characters of a text in a URL. Identifiers are much shorter, and servers refuse longer URLs.
 LONGEST = 4096
 
 
 class FilterArguments(TypedDict, total=False):
-    """The filters, by keyword.
+    """The filters, as keyword arguments. A session must match all of them.
 
     Attributes:
-        status: A Status or its word, or several: sessions with one of them.
-        created_after: An aware datetime: sessions created then or later.
-        created_before: An aware datetime: sessions created earlier.
+        status: A status such as ``"active"`` or `Status.ACTIVE`, or several.
+        created_after: Sessions created at this time or later. A timezone-aware datetime.
+        created_before: Sessions created before this time. A timezone-aware datetime.
         agent_id: Sessions of this avatar, persona or agent.
         user_id: Sessions of this user.
-        search: Sessions whose id or label contains this text, ignoring case.
+        search: Sessions with this text in their id or label, ignoring case.
     """
 
     status: Status | str | Iterable[Status | str] | None
@@ -73,7 +73,7 @@ def _part(value: object) -> str | None:
 
 
 def unsendable(text: str) -> str | None:
-    """Return the reason why a text cannot be sent in a URL, or None."""
+    """Return the reason why a URL cannot contain this text; None if it can."""
     if len(text) > LONGEST:
         return f"has {len(text)} characters, which is more than {LONGEST}"
     try:
@@ -92,7 +92,7 @@ def _canonical(id: str) -> str:
 
 @frozen(kw_only=True)
 class Filters:
-    """The filters, checked. None: the filter is not set."""
+    """The checked filters. None means that a filter is not set."""
 
     status: frozenset[Status] | None = field(default=None, converter=optional(_statuses))
     created_after: datetime.datetime | None = field(default=None, converter=optional(_aware))
@@ -107,9 +107,9 @@ class Filters:
         return frozenset(each.name for each in fields(Filters) if getattr(self, each.name) is not None)
 
     def match(self, session: Session) -> bool | None:
-        """Check that a session passes all filters. A field that is None passes none.
+        """Return True if a session matches all filters. A field that is None does not match.
 
-        Returns None if the only filters that fail are on unreadable fields.
+        Returns None if the session fails only filters on unreadable fields.
         """
         search, texts = (self.search or "").casefold(), (session.id, session.label or "")
         passed = {

@@ -1,4 +1,4 @@
-"""The iterators that `list` and `pages` return. They survive a wait that is given up."""
+"""The iterators that `list` and `pages` return. A caller that stops waiting, as by a timeout, loses no item."""
 
 import asyncio
 import contextlib
@@ -16,10 +16,10 @@ T = TypeVar("T")
 
 
 class BatchIterator(Generic[T]):
-    """Iterates over the items of an asynchronous generator of batches. `break`, or `aclose()`, stops all requests.
+    """Iterates over the items of an asynchronous generator of batches. `break` or `aclose()` stops all requests.
 
-    Each step of the generator runs in a task of its own. If the caller gives up waiting, as by a timeout, the step goes
-    on, and the next call waits for it. A bare generator would end there, and the list would look whole.
+    Each step of the generator runs in its own task. If a timeout cancels the caller, the step continues, and the next
+    call waits for it. Without the task, the timeout would end the generator, and the list would look complete.
     """
 
     def __init__(self, batches: AsyncGenerator[Sequence[T]], spawn: Spawn) -> None:
@@ -44,7 +44,7 @@ class BatchIterator(Generic[T]):
         """Return the next items; None at the end."""
         if self._waiting:
             raise RuntimeError("another task is reading this list")
-        # The task must not reference self: dropping the iterator then ends it.
+        # The task must not reference self, so dropping the iterator cancels it.
         step = self._step = self._step or self._spawn(_next(self._batches))
         self._waiting = True
         try:
@@ -57,7 +57,7 @@ class BatchIterator(Generic[T]):
         return step.result()
 
     async def aclose(self) -> None:
-        """Stop all requests, and forget what has come."""
+        """Stop all requests, and discard the items that were not returned yet."""
         self._ready.clear()
         step, self._step = self._step, None
         if step is not None:
@@ -66,7 +66,7 @@ class BatchIterator(Generic[T]):
         await self._batches.aclose()
 
     def __del__(self) -> None:
-        # Dropped while a step runs, as after a cancellation, without a call of aclose().
+        # The caller dropped the iterator during a step, without a call of aclose().
         if self._step is not None:
             with contextlib.suppress(RuntimeError):  # the loop is closed, and its tasks with it
                 self._step.get_loop().call_soon_threadsafe(self._step.cancel)
@@ -77,7 +77,7 @@ async def _next(batches: AsyncGenerator[Sequence[T]]) -> Sequence[T] | None:
 
 
 async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
-    """Yield each page when the next one is known to exist, or not: the last page has no cursor."""
+    """Yield each page once it is known if another page follows, because the last page has no cursor."""
     held: list[Page] = []
     try:
         async with contextlib.aclosing(reader.pages()) as pages:

@@ -19,21 +19,21 @@ FORKED = "this client was made before a fork and does not work in this process; 
 
 
 class LoopThread:
-    """Runs coroutines on an event loop in a thread of its own. `at_end` runs before the thread ends."""
+    """Runs coroutines on an event loop in its own thread. `at_end` runs before the thread ends."""
 
     def __init__(self, at_end: AtEnd) -> None:
         self.loop = asyncio.new_event_loop()
         self._process = os.getpid()
         end = asyncio.Event()
-        # A daemon, since the interpreter joins other threads before `weakref.finalize` can end them.
+        # A daemon, because at exit the interpreter joins other threads before `weakref.finalize` can end this one.
         self._thread = threading.Thread(target=_serve, args=(self.loop, end, at_end), name="allsessions", daemon=True)
         self._thread.start()
-        # Also at exit, and when the last reference is gone: no thread is left behind.
+        # Also ends the thread at exit, and when nothing references this object any more.
         self._close = weakref.finalize(self, _close, self.loop, end, self._thread, self._process)
         _threads.add(self)
 
     def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
-        """Run a coroutine function and return its result. RuntimeError after `close`, after a fork, in the thread."""
+        """Return a coroutine's result. RuntimeError after `close`, in a forked child, and in the thread itself."""
         if self._process != os.getpid():
             raise RuntimeError(FORKED)
         if not self._close.alive:
@@ -46,7 +46,7 @@ class LoopThread:
         except concurrent.futures.CancelledError:
             raise RuntimeError(CLOSED) from None
         except BaseException:
-            future.cancel()  # after Ctrl-C, do not go on in the background
+            future.cancel()  # do not continue in the background after Ctrl-C
             raise
 
     def close(self) -> None:
@@ -76,6 +76,6 @@ def _keep(kept: list[object]) -> None:
 
 
 if sys.platform != "win32":
-    # In a forked child these tasks and connections can never end, and each would warn when it is freed. The
-    # objects registered here are freed after all else, without warnings.
+    # In a forked child, these tasks and connections can never end, and Python would warn about each one when it frees
+    # them. Python frees the objects registered here last, without warnings.
     os.register_at_fork(after_in_child=functools.partial(_keep, []))

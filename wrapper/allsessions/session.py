@@ -1,4 +1,4 @@
-"""The public vocabulary: Session, Status, Page and Concurrency."""
+"""The public data types: Session, Status, Page and Concurrency."""
 
 import datetime
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from .privacy.text import escape_control_chars
 
 
 class Status(StrEnum):
-    """The state of a session, in the same words for all vendors. `vendor_status` has the vendor's own word."""
+    """The state of a session, with the same values for all vendors. `vendor_status` has the vendor's own value."""
 
     PENDING = "pending"
     ACTIVE = "active"
@@ -24,7 +24,7 @@ class Status(StrEnum):
 
 
 class VendorModel(Protocol):
-    """A generated model. `invalid_fields` has the values that are not of their documented type, by their path."""
+    """A generated model. `invalid_fields` has the values that do not have their documented type, by their path."""
 
     @property
     def invalid_fields(self) -> Mapping[str, Any]: ...
@@ -33,25 +33,25 @@ class VendorModel(Protocol):
 
 @frozen(kw_only=True)
 class Session:
-    """One session of a live avatar or agent. Times are aware and in UTC. None: the vendor does not say.
+    """One session of a live avatar or agent. Times are in UTC. A field is None if the vendor does not report it.
 
     Attributes:
         source: The name of its source.
-        vendor: The vendor's word, such as anam.
+        vendor: The vendor's name, such as anam.
         id: The vendor's identifier.
-        status: The status. `inferred` in the source's capabilities names it if it is concluded from other fields.
+        status: The status. If the library infers it from other fields, `source.capabilities.inferred` contains it.
         vendor_status: The status as the vendor sent it.
-        created_at: The time it was made. Akool: from the identifier, whose first four bytes are a time.
-        started_at: The time it began to run.
-        ended_at: The time it ended.
-        last_active_at: The time of its last activity.
-        expires_at: The time it will end if nothing more happens.
-        duration: The time it ran.
+        created_at: The time of creation. For Akool, the library reads it from the identifier.
+        started_at: The start.
+        ended_at: The end.
+        last_active_at: The last activity.
+        expires_at: The time when the session ends without further activity.
+        duration: The duration.
         agent_id: The avatar, persona or agent.
-        user_id: The user or account it ran for.
-        label: The caller's own name for it.
-        transport: The protocol of its stream.
-        unreadable: The names of the fields whose value could not be understood: they are None, the status UNKNOWN.
+        user_id: The user or account.
+        label: Your own name for the session.
+        transport: The protocol of the stream.
+        unreadable: The names of the fields with an unreadable value. These fields are None, and the status is UNKNOWN.
         raw: The vendor's own typed record, including undocumented fields.
     """
 
@@ -71,7 +71,7 @@ class Session:
     label: str | None = None
     transport: str | None = None
     unreadable: frozenset[str] = frozenset()
-    # Not in repr: vendors put credentials for joining the session into their records.
+    # Not in repr, because the vendors' records can contain join credentials.
     raw: VendorModel = field(repr=False, eq=False)
 
     @property
@@ -80,7 +80,7 @@ class Session:
         return f"{self.source}:{self.id}"
 
     def to_dict(self, *, raw: bool = False) -> dict[str, Any]:
-        """Return JSON-ready values, as an export has them: times in ISO 8601; `raw` adds the record, redacted."""
+        """Return the columns of an export as JSON-ready values. `raw=True` adds the record, with secrets masked."""
         names = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
         values = {name.replace("duration", "duration_ms"): _as_json(getattr(self, name)) for name in ("ref", *names)}
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values
@@ -97,8 +97,8 @@ class Page:
     Attributes:
         source: The source's name.
         sessions: The sessions that match the filters, in the vendor's order.
-        invalid: An error for each record that could not be used.
-        total: The number of sessions in the whole list, as the vendor says; None if it does not.
+        invalid: An error for each unusable record.
+        total: The number of sessions in the whole list; None if the vendor does not report it.
         cursor: The position after this page, for ``pages(…, cursor=…)``; None at the end.
         raw: The vendor's own typed envelope.
     """
@@ -121,11 +121,11 @@ def _as_json(value: Any) -> Any:
 
 @frozen(kw_only=True)
 class Concurrency:
-    """The sessions that run at the same time at one source. None: the vendor does not say.
+    """The number of sessions in use at a source. A field is None if the vendor does not report it.
 
     Attributes:
-        current: The sessions in use now. The vendor's estimate.
-        limit: The most that the source allows.
+        current: The number of sessions in use now, which the vendor estimates.
+        limit: The most sessions that the source allows at the same time.
     """
 
     current: int | None

@@ -1,4 +1,4 @@
-"""Turn failed requests into this library's errors. Each message says what to do, and none holds a secret."""
+"""Convert failed requests to this library's errors. Each message has a remedy, and no message has a secret."""
 
 import contextlib
 import email.utils
@@ -40,7 +40,7 @@ _TRANSIENT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 
 
 @frozen
 class Failures:
-    """Makes the errors of one source's requests. No text of them shows the `secrets`."""
+    """Creates the errors for one source's requests. Their messages do not contain the `secrets`."""
 
     source: Source
     secrets: tuple[str, ...] = field(repr=False)
@@ -62,11 +62,11 @@ class Failures:
         """Return the error for an exception of httpx or of the vendor's client."""
         if isinstance(error, self.source.client_package.DecodeError):
             wrong: Any = error
-            # Cut off or replaced on its way, by a proxy for example. JSON of another type will not change.
+            # A retry may help if a proxy, for example, truncated or replaced the body. It does not change JSON's type.
             broken = wrong.expected in ("JSON", "gzip")
             return self.unexpected(request, f"expected {wrong.expected}, found {wrong.found}", retriable=broken)
         refused_by_tls = _has_cause(error, ssl.SSLError)
-        # httpx parses the target of a redirect that it does not follow.
+        # httpx parses the target of a redirect, although it does not follow it.
         if _has_cause(error, httpx.InvalidURL) or (isinstance(error, ValueError) and not refused_by_tls):
             return self.unexpected(request, "an unusable address, in a redirect or in a token")
         if not isinstance(error, httpx.TransportError | ssl.SSLError):
@@ -77,7 +77,7 @@ class Failures:
         return errors.ConnectionFailedError(text, **self._origin(), retriable=not refused_by_tls)
 
     def timed_out(self, request: Request[Any], seconds: float, setting: str) -> errors.TimedOutError:
-        """Return the error for an answer that is not complete within the seconds of a client's setting."""
+        """Return the error for an answer that was not complete within a time limit of the client's settings."""
         advice = f"raise {setting}, or try again later"
         text = f"{request.description}: no complete answer within {seconds:.3g} s; {advice}"
         return errors.TimedOutError(text, **self._origin(), retriable=True)
@@ -87,7 +87,7 @@ class Failures:
     ) -> UnexpectedResponseError:
         """Return the error for an answer that differs from the vendor's documentation."""
         what = f"{path}: {reason}" if path else reason
-        text = f"{request.description}: {what}; the vendor documents something else: check base_url, or report it"
+        text = f"{request.description}: {what}; this differs from the documentation: check base_url, or report it"
         return UnexpectedResponseError(text, **self._origin(), path=path, retriable=retriable)
 
     def _origin(self) -> dict[str, Any]:
@@ -132,15 +132,15 @@ class Failures:
 
 
 def should_slow_down(error: SourceError) -> bool:
-    """Check that the vendor wants fewer requests, not only this one later."""
+    """Return True if the vendor demands fewer requests from the whole source."""
     return isinstance(error, ApiError) and (isinstance(error, RateLimitError) or error.retry_after is not None)
 
 
 def as_source_error(source: Source, error: BaseException) -> SourceError:
-    """Return a SourceError as it is, and for a bug one that names the place, not the text: it may hold a secret."""
+    """Return a SourceError unchanged. For a bug, return a SourceError with its place, but not its text or secrets."""
     if isinstance(error, SourceError):
         return error
-    # Cancellation is not a source's failure, nor is a RuntimeError, by which asyncio and httpx report misuse.
+    # Not failures of a source: cancellation, and RuntimeError, with which asyncio and httpx report misuse.
     if not isinstance(error, Exception) or type(error) is RuntimeError:
         raise error
     raised_by = traceback.extract_tb(error.__traceback__)[-1]
@@ -150,12 +150,12 @@ def as_source_error(source: Source, error: BaseException) -> SourceError:
 
 
 def _retry_after(header: str | None) -> float | None:
-    """Return the seconds of a `Retry-After` header, which holds seconds or a date."""
+    """Return the seconds of a `Retry-After` header, which is a number of seconds or a date."""
     if header is None:
         return None
     with contextlib.suppress(ValueError):
         return max(0.0, float(header))
-    # parsedate_tz reads a date without a zone as GMT, as RFC 9110 demands.
+    # parsedate_tz reads a date without a zone as GMT, as RFC 9110 requires.
     with contextlib.suppress(ValueError, OverflowError):
         if (moment := email.utils.parsedate_tz(header)) is not None:
             return max(0.0, email.utils.mktime_tz(moment) - time.time())

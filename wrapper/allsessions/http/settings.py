@@ -1,4 +1,4 @@
-"""The settings of a client, and the httpx client that they make."""
+"""The settings of a client, and the httpx client with these settings."""
 
 import importlib.metadata
 import os
@@ -18,11 +18,11 @@ from ..source import Source
 from ..source.options import is_loopback, positive_int, positive_seconds
 
 CONNECTIONS = 100
-"""Connections that are open at the same time over all sources, unless `http` sets other limits."""
+"""The most open connections of all sources together, unless `http` sets other limits."""
 
 _HEADER_VALUE = re.compile(rb"([\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?")  # RFC 9110, 5.5
 _TLS_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
-_SHORTEST_SECRET = 6  # to mask a shorter value, such as a parameter's 1, would mask harmless text
+_SHORTEST_SECRET = 6  # masking shorter values, such as 1, would mask harmless text
 
 
 def _setting(check: Callable[[str, Any], None]) -> Callable[["Limits", "Attribute[Any]", Any], None]:
@@ -50,7 +50,7 @@ class Limits:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The values in `http` that no text may show: those of a gateway or proxy in front of the vendor."""
+        """The values in `http` that no message or log may contain, such as the key of a gateway or proxy."""
         http = self.http or {}
         headers = httpx.Headers(http.get("headers")).multi_items()
         values = [value for name, value in headers if not HARMLESS_HEADER.fullmatch(name)]
@@ -68,29 +68,29 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
     install_log_filter()
     urls = {httpx.URL(source.base_url) for source in sources}
     hosts = {url.host for url in urls}
-    # httpcore compares all idle connections with each other at each request. With many servers they are rarely reused.
+    # With many servers, keep no idle connections: reuse is rare, and httpcore goes through all of them at each request.
     idle = CONNECTIONS if len(urls) < CONNECTIONS else 0
     defaults: dict[str, Any] = {
-        # Waiting for a connection has no limit of its own; the attempt as a whole has one.
+        # No separate limit for the wait for a connection, because the whole attempt has one.
         "timeout": httpx.Timeout(limits.timeout, pool=None),
         "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=idle),
         "headers": {"user-agent": f"allsessions/{importlib.metadata.version('allsessions')}"},
-        # No cookies: one account's must not go to another.
+        # No cookies, because accounts share this client.
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     }
     http: dict[str, Any] = {**defaults, **(limits.http or {})}
-    # A proxy of the environment must not get requests that stay on this machine, unencrypted.
+    # The environment's proxy must not get the unencrypted requests to this machine.
     past = {f"all://[{host}]" if ":" in host else f"all://{host}": None for host in hosts if is_loopback(host)}
     try:
         if http.get("proxy") is None:
             http["mounts"] = {**past, **(http.get("mounts") or {})}
-        # A redirect would carry the credentials elsewhere. A caller's own follow_redirects is a TypeError here.
+        # A redirect would send the credentials to another host. With follow_redirects in `http`, this is a TypeError.
         try:
             client = httpx.AsyncClient(**http, follow_redirects=False)
         except (ImportError, ValueError, httpx.InvalidURL):
             if "mounts" not in http or any(map(_uses_proxy, hosts)):
                 raise
-            # httpx cannot use a proxy variable, and no request needs one.
+            # httpx cannot parse a proxy variable, but no request needs the proxy.
             http = {"verify": httpx.create_ssl_context(), **http, "trust_env": False}
             client = httpx.AsyncClient(**http, follow_redirects=False)
     except (TypeError, ValueError, OSError, ImportError, AttributeError, httpx.InvalidURL) as error:
@@ -107,12 +107,12 @@ def _uses_proxy(host: str) -> bool:
 
 
 def _unusable(error: Exception, http: Mapping[str, Any]) -> ConfigurationError:
-    if isinstance(error, OSError):  # ssl.SSLError is one
+    if isinstance(error, OSError):  # includes ssl.SSLError
         variables = ", ".join(f"{name}={os.environ[name]}" for name in _TLS_VARIABLES if os.environ.get(name))
         return ConfigurationError(f"http: {error}; check {variables or 'verify and cert'}")
     if not isinstance(error, ValueError | ImportError | httpx.InvalidURL):
         return ConfigurationError(f"http: {error}; pass arguments of httpx.AsyncClient")
-    # httpx repeats an unusable URL, and a proxy's URL can hold a password.
+    # Not httpx's message: it repeats the URL, and a proxy's URL can contain a password.
     reason = error if isinstance(error, ImportError) else type(error).__name__
     variables = ", ".join(name for name in os.environ if re.fullmatch("(http|https|all|no)_proxy", name, re.IGNORECASE))
     return ConfigurationError(f"http: {reason}; check {'proxy' if http.get('proxy') else variables or 'its URLs'}")

@@ -1,4 +1,4 @@
-"""Send requests: throttled, within their limits, retried where that helps. All I/O of this library is here."""
+"""Send requests within all limits, and retry transient failures. All I/O of this library is here."""
 
 import asyncio
 import contextlib
@@ -25,14 +25,14 @@ T = TypeVar("T")
 
 CLOSED_DURING_REQUEST = "the client was closed during the request"
 
-# httpx lets an SSLError pass if TLS 1.3 refuses the client's certificate late, and a ValueError if a redirect has an
-# odd host.
+# Not only httpx's own errors: it does not wrap the SSLError if a server with TLS 1.3 refuses the client's certificate,
+# nor the ValueError for a redirect to an invalid host.
 HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, ValueError)
 
 
 @define(kw_only=True)
 class Connection:
-    """Sends one source's requests by the vendor's client. The `gate` limits those of all sources together."""
+    """Sends one source's requests with the vendor's client. The `gate` limits the requests of all sources together."""
 
     source: Source
     client: VendorClient
@@ -53,7 +53,7 @@ class Connection:
             async with self._throttle.slot():
                 begin = time.monotonic()
                 answer = await self._answer(request, left)
-                left -= time.monotonic() - begin  # waiting for a slot does not count
+                left -= time.monotonic() - begin  # the wait for a slot does not count
             attempts += 1
             if not isinstance(answer, SourceError):
                 return answer
@@ -64,10 +64,10 @@ class Connection:
             if attempts > self.limits.retries or seconds >= left or not again:
                 answer.attempts = attempts
                 try:
-                    # Not inside an `except`: httpx's error as its context would hold the request and its key.
+                    # Not inside an `except`, where httpx's error, with the request and its key, would be the context.
                     raise answer
                 finally:
-                    del answer  # with its traceback it is a cycle, which would keep the whole page for long
+                    del answer  # breaks a reference cycle with the traceback, which would keep the page in memory
             logger.info("%s; attempt %d failed, the next is in %.1f s", answer, attempts, seconds)
             left -= seconds
             with self._throttle.paused() if should_slow_down(answer) else contextlib.nullcontext():
@@ -98,7 +98,7 @@ async def pause(seconds: float) -> None:
 
 
 def _wait(error: SourceError, attempts: int) -> float:
-    """Return the seconds until the next attempt: as the vendor asks, or exponential; not the same for all clients."""
-    backoff = random.uniform(0, min(20.0, 0.5 * 2**attempts))  # noqa: S311  # no cryptography
+    """Return the seconds until the next attempt: the vendor's `Retry-After`, or an exponential backoff, with jitter."""
+    backoff = random.uniform(0, min(20.0, 0.5 * 2**attempts))  # noqa: S311  # not for cryptography
     asked = error.retry_after if isinstance(error, ApiError) else None
     return backoff if asked is None else asked + min(backoff, 1.0)

@@ -1,4 +1,4 @@
-"""Cursors: where a list goes on, as text that another process can take up."""
+"""Cursors: a position in a list as text, from which another process can continue."""
 
 import base64
 import datetime
@@ -19,14 +19,14 @@ PositiveInt = Annotated[int, msgspec.Meta(ge=1)]
 
 @frozen(kw_only=True)
 class Cursor:
-    """The place to read on, the state of the list there, and the list that it belongs to.
+    """A position in a list, the state of the reading at this position, and the list that the cursor belongs to.
 
     Attributes:
-        page_size: Records asked for: with another size, the page would be another one.
-        most_on_page: Records that a page had at most.
-        count, first_total: Sessions that came, and the vendor's first total.
-        without_new: The number of last pages, in a row, that brought nothing new.
-        error: The reason why the list cannot be read on.
+        page_size: The number of requested records. Another size would change the content of the page.
+        most_on_page: The most records that a page had so far.
+        count, first_total: The number of sessions so far, and the vendor's first total.
+        without_new: The number of pages without new sessions directly before this position.
+        error: The reason why the list has no next page, if reading failed here.
     """
 
     page: PositiveInt = 1
@@ -54,26 +54,26 @@ def write_cursor(cursor: Cursor, source: Source, filters: Filters) -> str:
 
 
 def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
-    """Return the cursor in its text.
+    """Parse the text of a cursor.
 
-    Raises ConfigurationError if it is not a cursor, or belongs to another list: with another account or other filters,
-    the first pages would be skipped in silence.
+    Raises ConfigurationError if it is not valid, or belongs to another account or other filters: such a cursor would
+    silently skip the first pages.
     """
     try:
         cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=Cursor)
     except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
         cursor = None
     if cursor is None or unsendable(cursor.token or ""):
-        raise ConfigurationError(f"{source.name}: cursor: it is not the cursor of a page")
+        raise ConfigurationError(f"{source.name}: cursor: not a valid cursor")
     if (cursor.vendor, cursor.source) != (source.vendor, source.name):
-        raise ConfigurationError(f"{source.name}: cursor: it belongs to {cursor.source!r} of {cursor.vendor}")
+        raise ConfigurationError(f"{source.name}: cursor: it belongs to source {cursor.source!r} of {cursor.vendor}")
     if cursor.filters != _fingerprint(filters):
         raise ConfigurationError(f"{source.name}: cursor: it belongs to a list with other filters; pass the same ones")
     return cursor
 
 
 def _fingerprint(filters: Filters) -> int:
-    # Not the filters themselves: a cursor may be logged, and a search may be a person's name.
+    # A checksum, because cursors may be logged, and a search text may be a person's name.
     used = {name: getattr(filters, name) for name in sorted(filters.used)}
     times = {name: value.isoformat() for name, value in used.items() if isinstance(value, datetime.datetime)}
     return zlib.crc32(json.dumps(used | times, default=lambda value: sorted(map(str, value))).encode())

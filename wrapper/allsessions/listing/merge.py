@@ -1,4 +1,4 @@
-"""List many sources, one after the other, while all of them are read ahead within bounds."""
+"""List many sources, one after the other, and read ahead in all of them within limits."""
 
 import asyncio
 import contextlib
@@ -10,14 +10,14 @@ from ..http.failures import as_source_error
 from ..session import Page, Session
 from .reader import SourceReader, Spawn
 
-PAGES_KEPT = 16  # pages of a source that wait to be taken
-SOURCES_AHEAD = 100  # sources that are read at once
-SESSIONS_AHEAD = 8_000  # another source starts only below so many waiting sessions; each takes about 2 kB
-EXPECTED = 2_000  # sessions that are expected of a source, which may send all at once, before its vendor has answered
+PAGES_KEPT = 16  # the most pages of a source in memory
+SOURCES_AHEAD = 100  # the most sources to read at the same time
+SESSIONS_AHEAD = 8_000  # with this many sessions in memory, no further source starts; a session takes about 2 kB
+EXPECTED = 2_000  # the sessions to expect from a source that has not answered yet; some vendors send all at once
 
 
 class _Feed:
-    """One source, read by a task of its own. `waiting` sessions have come and were not taken."""
+    """One source, which its own task reads. `waiting` is the number of sessions in memory."""
 
     def __init__(self, reader: SourceReader, spawn: Spawn) -> None:
         self.reader, self.source = reader, reader.connection.source
@@ -43,9 +43,9 @@ class _Feed:
                     self.waiting += len(page.sessions)
                     self.most = max(self.most, self.waiting)
                     await self._items.put(page)
-                    for _ in range(4):  # the loop's turns until the caller has the page, before further requests start
+                    for _ in range(4):  # lets the caller have the page before further requests start
                         await asyncio.sleep(0)
-        except Exception as error:  # noqa: BLE001  # whatever it is, the other sources go on
+        except Exception as error:  # noqa: BLE001  # the other sources continue after any error
             end = error
         self.answered = True
         await self._items.put(end)
@@ -58,7 +58,7 @@ async def list_sessions(
     left = iter(readers)
     feeds: deque[_Feed] = deque()
     errors: list[SourceError] = []
-    # With a limit, a source is asked only if the ones before it did not have enough.
+    # With a limit, read a source only if the sources before it do not have enough sessions.
     most, usual = SOURCES_AHEAD if limit is None else 1, dict[str, int]()
     try:
         while limit != 0:
@@ -87,7 +87,7 @@ def _have_room(feeds: Sequence[_Feed], most: int, usual: Mapping[str, int]) -> b
 
 
 async def _batch(feeds: deque[_Feed], errors: list[SourceError]) -> Sequence[Session]:
-    """Return what the first source has ready, at least one page; remove it at its end."""
+    """Return the sessions of the first source that are in memory. Wait if there are none. Remove a finished source."""
     sessions: list[Session] = []
     while not sessions or feeds[0].has_item():
         item = await feeds[0].take()

@@ -1,10 +1,10 @@
-"""Decide which page follows, and whether a list is complete. No I/O.
+"""Choose the next page of a list, and decide if the list is complete. No I/O.
 
-While a list is read, it can change, and sessions can move past the next page. Only the vendor's total shows that. The
-pager counts the different sessions that came. At its end, a list is complete if the count has reached the total.
+While the library reads a list, sessions can move to pages that it has already read. Only the vendor's total shows this.
+The pager counts the different sessions. A list is complete if the count has reached the total at its end.
 
-- A *pass* goes from page 1 to the end of the list. Short of the total, another pass follows, which keeps the count.
-- A *count* begins anew when the total shrinks: what stood behind it then moved forward. See docs/guarantees.md.
+- A *pass* goes from page 1 to the end. If the count is below the total, another pass follows and keeps the count.
+- A new *count* begins when the total becomes smaller: later sessions have moved forward. See docs/guarantees.md.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,14 +16,14 @@ from .cursor import Cursor
 from .seen import SeenIds
 
 MOST_RESTARTS = 10
-"""Times that reading begins again at page 1, before the list is said to change too fast."""
+"""The most restarts at page 1. After these, the list changes too fast."""
 
 MOST_PAGES_WITHOUT_NEW = 20
-"""Pages in a row with nothing new, before the vendor is said to send the same for ever."""
+"""The most pages in a row without a new session. After these, the list never ends."""
 
 
 class PagingError(UnreadableError):
-    """The sessions that came are good, but the list cannot be read to its end."""
+    """The rest of the list is unreadable. The sessions so far are correct."""
 
     def __init__(self, reason: str, path: str = "") -> None:
         super().__init__(path, reason)
@@ -31,9 +31,9 @@ class PagingError(UnreadableError):
 
 @frozen
 class Progress:
-    """The state of a list after a page: which of its sessions are new, and the page to read next.
+    """The state of a list after a page: True in `new` for each new session, and the page to read next.
 
-    `next_page` is None at the end, and `expected` if the vendor says that it is there.
+    `next_page` is None at the end. `expected` is True if the vendor says that the next page exists.
     """
 
     new: Sequence[bool] = ()
@@ -53,7 +53,7 @@ class _Count:
 
 @define
 class _Pass:
-    """One pass through the list. It looks for the `missing` sessions, and unless it is `whole`, ends with the last."""
+    """One pass through the list. It ends with the last of the `missing` sessions, unless it must be `whole`."""
 
     first: bool = True
     whole: bool = True
@@ -70,11 +70,11 @@ class Pager:
     """Reads one list, page by page.
 
     Attributes:
-        page_size: Records asked for on each page.
-        by_token: True if the next page needs the token of the page before.
-        trusts_total: False if the vendor's total may not count what its own filter leaves.
-        start: The cursor where reading begins, if it does not begin at page 1.
-        restarts: How often reading began again at page 1. From then on, pages are requested one after the other.
+        page_size: The number of records to request per page.
+        by_token: True to use the vendor's tokens, False to use page numbers.
+        trusts_total: False if the vendor's total may ignore the vendor's own filter.
+        start: The cursor to start from; None for page 1.
+        restarts: The number of restarts at page 1. After the first one, the pager requests no page ahead.
     """
 
     page_size: int
@@ -102,21 +102,21 @@ class Pager:
 
     @property
     def count(self) -> int:
-        """The different sessions since the count began, and the records of this pass that have no identifier."""
+        """The number of different sessions in this count, plus the records without an identifier in this pass."""
         return self._count.number + self._pass.unidentified
 
     def ahead(self, at: Position, most: int) -> range:
-        """Return the numbers of the pages after this one that can be requested ahead."""
+        """Return the numbers of the next pages that the reader can request ahead."""
         last = 0 if self.restarts or self.by_token else min(at.page + most, self._last_page)
         return range(at.page + 1, last + 1)
 
     def cursor(self, at: Position) -> Cursor:
-        """Return a cursor from which another process reads on at this page."""
-        if self.restarts:  # the other process does not know what came before
+        """Return a cursor with which another process continues at this page."""
+        if self.restarts:  # the other process does not know the sessions that this one has read
             return Cursor(page_size=self.page_size)
         return Cursor(
             page=at.page,
-            # The next reader does not know the pages before, and cannot find out that page numbers do not work.
+            # The other process has not read the pages before, and cannot detect that page numbers do not work.
             token=self._token,
             page_size=self.page_size,
             most_on_page=self._most_on_page,
@@ -128,14 +128,14 @@ class Pager:
     def add(
         self, at: Position, envelope: Envelope, ids: Sequence[str], unidentified: int, known_total: int | None
     ) -> Progress:
-        """Take in a page with its sessions' identifiers. `unidentified` records without one were not on a page before.
+        """Add a page with its sessions' identifiers. Raises UnreadableError if the page is unusable.
 
-        `known_total` is the total when the page was requested. Raises UnreadableError if the page cannot be used.
+        `unidentified` is the number of its new records without one, `known_total` the total at the time of the request.
         """
         self._token = envelope.token
         self._most_on_page = max(self._most_on_page, envelope.length)
         self._last_page = envelope.last_page or -(-(envelope.total or 0) // (self._most_on_page or 1))
-        # A vendor that never says that nothing follows is asked for one page more.
+        # If the vendor never says that no page follows, request one more page.
         self._last_page += envelope.last_page is None and envelope.has_more is None
         total, count = self._total_of(at, envelope), self._count
         if total is not None and known_total is not None and total < known_total:
@@ -154,14 +154,14 @@ class Pager:
         return self._progress(new, lambda: self._follow(at, envelope, says_more), says_more)
 
     def add_late(self, ids: Sequence[str]) -> Sequence[bool]:
-        """Take in a page that is not needed any more. Return which of its sessions came up for the first time."""
+        """Add the sessions of a page out of order. Return True for each session that is new in this list."""
         new = [self._seen.add(id) for id in ids]
         if self._count.ids is self._seen:
             self._count.number += sum(new)
         return new
 
     def end_pass(self) -> Progress:
-        """Go on after the vendor has refused a page that it did not promise."""
+        """End the pass, because the vendor refused a page that it did not announce."""
         return self._progress((), self._after_pass)
 
     def _progress(
@@ -179,9 +179,9 @@ class Pager:
         changed = this.first and count.repeated > (count.total or 0) - (count.first_total or 0)
         if missing > 0:
             if self.start is not None or not this.new:
-                raise PagingError(f"the vendor's total is {needed}, and only {self.count} sessions came")
+                raise PagingError(f"the vendor's total is {needed}, but it returned only {self.count} sessions")
             if this.missing and missing > max(this.missing, self._most_on_page):
-                self.restarts = MOST_RESTARTS  # each pass leaves more than the one before
+                self.restarts = MOST_RESTARTS  # each pass misses more sessions than the one before
             return self._restart(_Pass(first=False, whole=changed, missing=missing))
         more = changed or (not this.first and self.total is None and this.new > 0)
         return self._restart(_Pass(first=False)) if more and self.start is None else None
@@ -189,12 +189,12 @@ class Pager:
     def _restart(self, following: _Pass) -> Position:
         self.restarts += 1
         if self.restarts > MOST_RESTARTS:
-            raise PagingError("the list changes faster than it can be read; try again later")
+            raise PagingError("the list changes faster than the library can read it; try again later")
         self._pass = following
         return Position()
 
     def _total_of(self, at: Position, envelope: Envelope) -> int | None:
-        """Return the answer's total; None if the same answer contradicts it, as one that counts only this page."""
+        """Return the vendor's total; None if the page contradicts it, because the total may count only this page."""
         if not self.trusts_total or envelope.total is None:
             return None
         if envelope.length == 0 and at.page > 1:
@@ -209,13 +209,13 @@ class Pager:
         if count.ids is not self._seen:
             count.number += sum(map(count.ids.add, ids))
         added = count.number - before
-        # Records without an identifier cannot be recognized, so each pass counts all of them, but for repeated pages.
+        # Each pass counts all records without an identifier, because it cannot recognize them, but no repeated page.
         this.unidentified += envelope.length - len(ids) if added or self.restarts else unidentified
         this.new += added + unidentified
         if not added and not unidentified:
             this.without_new += 1
             return new
-        # A page that is known as a whole was repeated by the vendor, or pushed back by new sessions.
+        # Only on a page with a new session. The vendor repeated any other page, or new sessions pushed it back.
         count.repeated += len(ids) - added if this.first else 0
         this.without_new, self._furthest = 0, max(self._furthest, at.page)
         return new
@@ -231,8 +231,8 @@ class Pager:
             return self._after_pass()
         has_end = envelope.token or envelope.has_more or envelope.last_page or self.total
         if self._pass.without_new >= (MOST_PAGES_WITHOUT_NEW if has_end else 1) and at.page >= self._furthest:
-            total = "" if self.total is None else f"; {self.count} of the vendor's total of {self.total} sessions came"
-            raise PagingError(f"up to page {at.page} nothing new came, and the list does not end{total}")
+            total = "" if self.total is None else f"; the vendor returned {self.count} of {self.total} sessions"
+            raise PagingError(f"the list does not end, but page {at.page} has no new sessions{total}")
         return self._next_page(at, envelope)
 
     def _pass_ends(self, at: Position, envelope: Envelope, says_more: bool) -> bool:
@@ -257,7 +257,7 @@ class Pager:
             return False
         if self.total is not None:
             return at.page * self._most_on_page < self.total
-        return envelope.length == self._most_on_page > 0  # the vendor says nothing; another page may follow a full one
+        return envelope.length == self._most_on_page > 0  # no information: another page may follow a full page
 
     def _next_page(self, at: Position, envelope: Envelope) -> Position:
         this, token = self._pass, envelope.token
@@ -265,12 +265,12 @@ class Pager:
             this.last_new = at, token
         past_total = envelope.total is not None and at.page * self._most_on_page > envelope.total + self._most_on_page
         if (this.without_new or past_total) and this.first and this.last_new[1] is not None and not self.by_token:
-            # Page numbers bring nothing new. The vendor's tokens may.
+            # Page numbers lead to no new sessions. Try the vendor's tokens.
             self.by_token = True
             at, token = this.last_new
         if not self.by_token or token is None:
             return Position(at.page + 1)
         if token in this.tokens:
-            raise PagingError(f"page {at.page} leads back to a page that was read")
+            raise PagingError(f"page {at.page} leads back to an earlier page")
         this.tokens.add(token)
         return Position(at.page + 1, token)

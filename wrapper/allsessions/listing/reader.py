@@ -1,4 +1,4 @@
-"""Read one source's list: request its pages, ahead where that is safe, and make sessions of their records."""
+"""Read one source's list: request its pages, some of them ahead, and convert the records to sessions."""
 
 import asyncio
 import logging
@@ -21,13 +21,13 @@ from .pager import Pager, Progress
 from .seen import SeenIds
 
 logger = logging.getLogger("allsessions")
-# Starts a task that the client cancels when it is closed.
+# Starts a task that the client cancels in `close()`.
 Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 
 
 @frozen
 class _Answer:
-    """A page, the total known when it was requested, its sessions with their places, and their ids for the pager."""
+    """A page, the known total at the time of its request, its sessions with their places, and the ids to count."""
 
     envelope: Envelope
     known_total: int | None
@@ -66,7 +66,7 @@ class SourceReader:
         return len(self._requested) * self.page_size
 
     async def pages(self) -> AsyncGenerator[tuple[Page, Progress]]:
-        """Yield the pages in order, each with what follows it. Raise SourceError where the list breaks off."""
+        """Yield each page and the pager's state after it. Raise SourceError if the list cannot be read to its end."""
         if self.start is not None and self.start.error is not None:
             raise self._unexpected(UnreadableError("", self.start.error))
         at: Position | None = self.start.at if self.start is not None else Position()
@@ -95,7 +95,7 @@ class SourceReader:
                 logger.warning("%s: %s", self.connection.source.name, escape_control_chars(line))
 
     async def _answer(self, at: Position, expected: bool) -> _Answer | None:
-        """Return a page; None if the vendor refuses it, and did not say that it is there."""
+        """Return a page; None if the vendor refuses it and had not announced it."""
         requested = self._requested.pop(at, None)
         try:
             return await (self._request(at) if requested is None else requested)
@@ -119,14 +119,14 @@ class SourceReader:
                 answer.unidentified.append(source.invalid_record(record.to_dict(), place, error.path, error.reason))
                 continue
             answer.sessions.append((place, session))
-            # U+FFFD stands for what cannot be decoded: two identifiers may have become one.
+            # U+FFFD replaces undecodable bytes, so two different identifiers can look the same. Compare whole records.
             answer.ids.append(repr(record.to_dict()) if "\ufffd" in session.id else session.id)
         return answer
 
     def _request_ahead(self, at: Position) -> None:
         if not self.ahead:
             return
-        # More than are in flight at once, unless that is one: a slow answer then delays no other.
+        # More pages than the concurrency, so that other requests continue during a slow answer. One page if it is 1.
         most = 3 * self.connection.source.concurrency - 2
         if self.limit is not None and not self.filters.used:
             most = min(most, math.ceil(self.limit / self.page_size))
@@ -135,7 +135,7 @@ class SourceReader:
                 self._requested[position] = self.spawn(self._request(position))
 
     def _late_pages(self, progress: Progress) -> Iterator[Page]:
-        """Yield what has come of the pages that were requested ahead and are not needed any more."""
+        """After a restart or a change to tokens, cancel the requests ahead, and yield the pages that have arrived."""
         if not self._pager.restarts and not self._pager.by_token:
             return
         for at, task in self._requested.items():
@@ -150,7 +150,7 @@ class SourceReader:
         self._requested.clear()
 
     def _add(self, at: Position, answer: _Answer) -> tuple[Page, Progress]:
-        # Known again only by all that they say.
+        # Records without an identifier: recognize one by its whole content.
         fresh = [each for each in answer.unidentified if self._seen.add(f"{each.path} {each.record!r}")]
         first_pass = not self._pager.restarts
         try:
@@ -170,9 +170,9 @@ class SourceReader:
         sessions: list[Session] = []
         invalid, filters = [*unidentified], self.filters if self.filters.used else None
         for place, session in compress(answer.sessions, progress.new):
-            if session.unreadable and not session.raw.invalid_fields:  # else it is counted above
-                for name in session.unreadable - {"status"} or session.unreadable:  # its status follows from the others
-                    self._problems.add(f"{place} ({name})", at.page, "which makes no sense")
+            if session.unreadable and not session.raw.invalid_fields:  # else counted above
+                for name in session.unreadable - {"status"} or session.unreadable:  # other fields decide the status
+                    self._problems.add(f"{place} ({name})", at.page, "an impossible value")
             matches = filters is None or filters.match(session)
             if matches:
                 sessions.append(session)
@@ -194,7 +194,7 @@ class SourceReader:
     def _cursor(self, progress: Progress) -> str | None:
         if self.ahead:  # `list` returns no pages
             return None
-        if progress.error is not None:  # another process that reads on must meet it, too
+        if progress.error is not None:  # a process that continues must get the same error
             cursor = Cursor(page_size=self.page_size, error=progress.error.reason)
         elif progress.next_page is not None:
             cursor = self._pager.cursor(progress.next_page)

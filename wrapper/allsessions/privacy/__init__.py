@@ -1,4 +1,4 @@
-"""Secrets out of texts, and vendors' texts made harmless."""
+"""Mask secrets, and make vendors' texts harmless."""
 
 from .text import csv_cell, escape_control_chars, is_formula
 

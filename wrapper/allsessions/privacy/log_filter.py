@@ -1,4 +1,4 @@
-"""Redact the logs of httpx and its parts for this library's requests. At DEBUG they show headers."""
+"""Redact the logs of httpx and httpcore for this library's requests, because at DEBUG they show headers."""
 
 import contextlib
 import contextvars
@@ -8,7 +8,7 @@ from collections.abc import Generator
 
 from .redact import MASK, redact
 
-# A logger's filter does not apply to the loggers below it.
+# All loggers by name, because a logger's filter does not apply to its child loggers.
 _LOGGERS = (
     *("httpx", "hpack.hpack", "hpack.table"),
     *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")),
@@ -18,7 +18,7 @@ _HARMLESS = (
     "(?:x-)?ratelimit[a-z-]*|transfer-encoding|user-agent|vary|via|(?:x-)?request-id"
 )
 HARMLESS_HEADER = re.compile(_HARMLESS, re.IGNORECASE)
-"""The names of headers without secrets. Any other header may hold one."""
+"""The names of headers without secrets. Any other header may contain one."""
 _HEADER = re.compile(
     rf"""(\(b(['"])(?!(?:{_HARMLESS})\2)[^'"]+\2, b)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.IGNORECASE
 )
@@ -39,14 +39,14 @@ _REDACTING = _Redacting()
 
 
 def install_log_filter() -> None:
-    """Redact what is logged within `redact_logs`. Installing twice does nothing."""
+    """Install the filter that `redact_logs` controls. Installing it twice does nothing."""
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_REDACTING)
 
 
 @contextlib.contextmanager
 def redact_logs(secrets: tuple[str, ...]) -> Generator[None]:
-    """Redact these secrets in the logs of the request that the block sends."""
+    """Redact these secrets in the logs of the request in the block."""
     token = _secrets.set(secrets)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Replace secrets in what is shown: by the name of their field, by their look, and the keys that are known."""
+"""Mask secrets in texts and JSON: the known keys, and values whose field name or form shows that they are secret."""
 
 import base64
 import json
@@ -13,27 +13,27 @@ from typing import Any, cast
 MASK = "***"
 
 LONGEST = 2000
-"""Characters of a vendor's text that are shown."""
+"""The most characters of a vendor's text in a message."""
 
-# Names of fields as snake_case; other spellings are turned into it. Better a harmless value masked than a token shown.
+# Field names in snake_case, to which the code converts all names. In doubt, mask a value.
 _SECRET_NAME = re.compile(
     r"(token|secrets?|password|passwd|passphrase|signature|credentials?|(api|access|private|secret|app)_?key)(_|$)"
     r"|(^|_)(auth|authorization|bearer|cookie|jwt|pass|pwd|sig)(_|$)|^tokens$"
 )
-# After such a word the value is about a secret: apiKeyId, api_key_type, tokenCount.
+# Names with these endings describe a secret but do not contain it: apiKeyId, api_key_type, tokenCount.
 _HARMLESS_NAME = re.compile(r"(^|_)(id|type|count|name|expiry|expires)$")
-# Behind these names a text is a secret, and a number is not: promptTokens.
+# In fields with these names, a text is a secret, but a number is not: promptTokens.
 _SECRET_TEXT_NAME = re.compile(r"(?!(.*_)?(max_tokens|engine_key)$).*(tokens?|keys?|sigs?|passcodes?)")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
-# Possessive quantifiers prevent quadratic backtracking: one long text must not stop the program.
-# In a URL, secrets stand in the user and password, the query and the fragment.
+# Possessive quantifiers prevent quadratic backtracking on long texts.
+# The parts of a URL that can contain secrets: user and password, query, fragment.
 _URL = re.compile(
     r"(?<![a-z0-9+.-])(?P<place>(?:[a-z0-9+.-]++:)?//)(?:[^/?#\s@]*+@)?"
     r"(?P<path>[^?#\s]*+)(?P<query>\?[^#\s]*+)?(?P<fragment>#\S++)?",
     re.IGNORECASE,
 )
-# A parameter of a URL without a host, and a name and text in JSON that is cut or escaped, perhaps twice.
+# A parameter of a URL without a host; and a name with its text in JSON, which can be truncated or escaped repeatedly.
 _NAMED = (
     re.compile(r"(?P<name>[?&#][\w.-]{1,64}+)(?P<between>=)[^\s&#\"'<>]++"),
     re.compile(
@@ -46,7 +46,7 @@ _JWT = re.compile(r"(?<![\w-])(?P<before>(?:(?!eyJ)[\w-])*+)eyJ[\w-]{8,}+\.[\w-]
 
 
 def redact_json(value: Any, secrets: tuple[str, ...] = ()) -> Any:
-    """Return a copy of a JSON value with all secrets replaced. NaN and infinity become text."""
+    """Return a copy of a JSON value with all secrets masked. NaN and infinity become text."""
     if isinstance(value, dict):
         fields = cast(dict[str, Any], value).items()
         return {redact(name, secrets): _redact_field(name, item, secrets) for name, item in fields}
@@ -58,15 +58,15 @@ def redact_json(value: Any, secrets: tuple[str, ...] = ()) -> Any:
 
 
 def redact(text: str, secrets: tuple[str, ...]) -> str:
-    """Return the text with these secrets replaced, however they are encoded: vendors repeat a wrong key."""
+    """Return the text with these secrets masked in any encoding, because some vendors repeat a wrong key."""
     return _JWT.sub(rf"\g<before>{MASK}", _pattern(secrets).sub(MASK, text) if secrets else text)
 
 
 def redact_and_shorten(text: str, secrets: tuple[str, ...]) -> str:
-    """Return the redacted text, cut to the length that a message may have."""
-    margin = 8 * max(map(len, secrets), default=0)  # the longest encoding writes eight characters for one
+    """Return the redacted text, shortened to `LONGEST` characters."""
+    margin = 8 * max(map(len, secrets), default=0)  # the longest encoding has eight characters for one
     shown = redact(text[: LONGEST + margin], secrets)
-    if len(text) > LONGEST + margin:  # at its end, a secret that is cut in two is not recognized
+    if len(text) > LONGEST + margin:  # drop the end, where a truncated secret is not recognizable
         return shown[: min(LONGEST, len(shown) - margin)] + "…"
     return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
 
@@ -83,7 +83,7 @@ def _is_secret(name: str, has_text: bool) -> bool:
 
 
 def _mask(value: Any) -> Any:
-    if isinstance(value, dict):  # the names inside show what was there
+    if isinstance(value, dict):  # keep the names inside
         return {name: _mask(item) for name, item in cast(dict[str, Any], value).items()}
     if isinstance(value, list):
         return [_mask(item) for item in cast(list[object], value)]
@@ -115,18 +115,18 @@ def _redact_named(match: "re.Match[str]") -> str:
 def _pattern(secrets: tuple[str, ...]) -> "re.Pattern[str]":
     wholes = [form for secret in secrets for form in (_in_any_form(secret), *_encoded(secret))]
     beginnings = [_in_any_form(part) + r"[\w%&#;/+=~.\\-]*+" for part in map(_beginning, secrets) if part]
-    # The longest first. In any case, since a host's name, for example, comes in small letters.
+    # The longest first. Ignore case, because hosts, for example, appear in lower case.
     return re.compile("|".join([*sorted(wholes, key=len, reverse=True), *beginnings]), re.IGNORECASE)
 
 
 def _beginning(secret: str) -> str:
-    # Vendors show a key as abcd1234…; from 16 characters on, recognize its beginning if that cannot be a word.
+    # Some vendors show the beginning of a key: abcd1234…. Mask it if the key is long and this cannot be a word.
     digit = re.search(r"\d", secret)
     return secret[: max(8, digit.end())] if digit and len(secret) >= 16 else ""
 
 
 def _in_any_form(secret: str) -> str:
-    """Return a pattern. Each character may be encoded for a URL, HTML or JSON, also more than once."""
+    """Return a pattern for the text with any characters encoded for a URL, HTML or JSON, even repeatedly."""
     return "".join(char if char.isalnum() else _char_in_any_form(char) for char in secret)
 
 
@@ -140,12 +140,12 @@ def _char_in_any_form(char: str) -> str:
 
 
 def _encoded(secret: str) -> Iterator[str]:
-    """Yield patterns for hexadecimal, and for base64 wherever the secret stands in what was encoded."""
+    """Yield patterns for the secret in hexadecimal, and in base64 at any position of the encoded text."""
     content = secret.encode()
     yield content.hex()
     for before, skipped in enumerate((0, 2, 3)):
-        whole = len(content) - (before + len(content)) % 3  # what follows changes the last characters
+        whole = len(content) - (before + len(content)) % 3  # the text after the secret changes the last characters
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
             form = encode(bytes(before) + content[:whole]).decode()[skipped:]
-            if len(form) >= 8:  # a shorter one may be part of any word
+            if len(form) >= 8:  # a shorter pattern may match inside any word
                 yield re.escape(form)

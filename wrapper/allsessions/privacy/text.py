@@ -1,25 +1,25 @@
-"""Make vendors' texts safe to show: none moves a cursor, sets a colour or becomes a formula."""
+"""Make vendors' texts safe to show: they cannot control a terminal or become formulas."""
 
 import re
 
 __all__ = ["csv_cell", "escape_control_chars", "is_formula"]
 
-# Control and invisible characters, line separators, surrogates. Not U+200C and U+200D, which texts and emoji need.
+# Control and invisible characters, line separators, surrogates. U+200C and U+200D stay: scripts and emoji need them.
 _CHARS = (
     "\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
 _UNSAFE = re.compile(f"[{_CHARS}]")
-_FORMULA = re.compile(f"[\\s\u200c\u200d{_CHARS}]*[=+\\-@＝＋－＠]|[\t\r]")  # spreadsheets skip what is before the sign
+_FORMULA = re.compile(f"[\\s\u200c\u200d{_CHARS}]*[=+\\-@＝＋－＠]|[\t\r]")  # spreadsheets ignore the characters before
 
 
 def escape_control_chars(text: str) -> str:
-    """Return the text with everything escaped that could act on a terminal, or is invisible."""
+    """Return the text with escapes for characters that are invisible or could control a terminal."""
     return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def is_formula(text: str) -> bool:
-    """Check that a spreadsheet would treat the text as a formula."""
+    """Return True if a spreadsheet would treat the text as a formula."""
     return _FORMULA.match(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""The base class of the vendors' sources. It does what is the same at most vendors, and no I/O."""
+"""The base class of the vendors' sources: the code that most vendors share. No I/O."""
 
 import math
 from abc import ABC, abstractmethod
@@ -23,24 +23,24 @@ from .parsing import reported_error, vendor_error_of
 class Source(ABC):
     """One account or instance at a vendor.
 
-    A vendor's class is decorated with @frozen(kw_only=True), sets the class attributes that have no default here, has
-    its credentials as fields `api_key` or `token`, and defines `arguments`, `envelope` and `session`.
+    A vendor's class has the decorator @frozen(kw_only=True), sets the class attributes that have no default here, has a
+    field `api_key` or `token` for credentials, and defines `arguments`, `envelope` and `session`.
 
     Attributes:
         name: The name in a session's ref; unique within a client.
         base_url: The URL of the vendor's API.
         page_size: Records per request.
-        concurrency: Requests in flight at once.
-        rate_limit: Such as ``"100/minute"``; None: no limit but the vendor's own.
-        allow_http: Let credentials go over http without encryption to another machine.
-        vendor: The vendor's word: small letters, digits and underscores.
+        concurrency: The most requests at the same time.
+        rate_limit: The most requests in a period, such as ``"100/minute"``; None for no limit.
+        allow_http: True to send credentials to another machine over unencrypted http.
+        vendor: The vendor's name, in lowercase letters, digits and underscores.
         largest_page: The most records per page, if the vendor documents it.
         client_package: The vendor's client package, with `Client`, `AuthenticatedClient` and `DecodeError`.
         list_endpoint: The package's module for a page of the list, with `asyncio_detailed`.
         error_class: The package's model of an error's body.
-        next_field: The field with the next page's token, for a vendor with tokens.
-        page_numbers: The vendor's pages can be requested by number.
-        id_field: The field with a record's identifier in JSON.
+        next_field: The JSON field with the token of the next page, for a vendor with tokens.
+        page_numbers: True if the client can request a page by its number.
+        id_field: The JSON field with a record's identifier.
     """
 
     vendor: ClassVar[str]
@@ -65,7 +65,7 @@ class Source(ABC):
     allow_http: bool = field(default=False, validator=[checked_by(options.validate_bool), options.encrypted])
 
     def check_page_size(self, size: object) -> None:
-        """Raise ConfigurationError unless the vendor's pages can have this size."""
+        """Raise ConfigurationError unless the vendor accepts this page size."""
         options.positive_int(f"{self.name}: page_size", size, most=self.largest_page or math.inf)
 
     @abstractmethod
@@ -74,15 +74,15 @@ class Source(ABC):
 
     @abstractmethod
     def envelope(self, parsed: Any) -> Envelope:
-        """Return a typed page as an Envelope, may raise UnreadableError."""
+        """Return a typed page as an Envelope. May raise UnreadableError."""
 
     @abstractmethod
     def session(self, record: Any) -> Session:
-        """Return a typed record as a Session, by a RecordReader; raise UnreadableError without an identifier."""
+        """Convert a typed record to a Session with a RecordReader. Raise UnreadableError if it has no identifier."""
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The values that no text may show."""
+        """The credentials, which no message or log may contain."""
         return tuple(secret for name in options.SECRETS if (secret := getattr(self, name, None)))
 
     def connect(self, http: httpx.AsyncClient) -> Any:
@@ -104,11 +104,11 @@ class Source(ABC):
         return None
 
     def filters_to_find(self, id: str) -> Filters:
-        """Return filters that shorten the list in which one session is looked for."""
+        """Return filters that shorten the list when the client searches it for one session."""
         return Filters()
 
     def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
-        """Return the filters that the vendor's total counts; None if the vendor does not document that."""
+        """Return the filters that the vendor applies to its total; None if the vendor does not document this."""
         return None if filters.used & self.capabilities.vendor_filters else frozenset()
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
@@ -152,15 +152,15 @@ class Source(ABC):
             if any(f"{place}.".startswith(f"{path}.") for path in invalid_fields):
                 return place, "expected a list of sessions"
         if self.next_field and self.next_field in invalid_fields:
-            return self.next_field, "is not of its documented type"
+            return self.next_field, "does not have its documented type"
         if self.next_field and envelope.has_more and not envelope.token:
             return self.next_field, "is missing, though the vendor says that more follows"
         return None
 
     def invalid_record(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
-        """Return the error for a record that cannot be used."""
+        """Return the error for an unusable record."""
         full = f"{place}.{path}" if path else place
-        text = f"{full}: {reason}; the record is left out of the list, and is this error's .record"
+        text = f"{full}: {reason}; the list does not contain this record, which is this error's .record"
         return InvalidRecordError(
             text, source=self.name, vendor=self.vendor, path=full, record=record, secrets=self.secrets
         )
@@ -169,7 +169,7 @@ class Source(ABC):
 def _items(
     place: str, records: Sequence[VendorModel], invalid_fields: Mapping[str, Any]
 ) -> Iterator[tuple[str, VendorModel | None]]:
-    # The client package leaves an item that is not an object out of the list, and keeps it in `invalid_fields`.
+    # The client package moves an item that is not an object from the list to `invalid_fields`.
     left = iter(records)
     for number in count():
         at = f"{place}[{number}]"

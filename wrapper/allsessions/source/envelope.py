@@ -1,4 +1,4 @@
-"""The terms in which sources and clients speak: capabilities, positions, requests, envelopes and vendors' errors."""
+"""The data that sources and clients exchange: capabilities, positions, requests, envelopes and vendors' errors."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Generic, Literal, Protocol, Self, TypeVar
@@ -16,18 +16,18 @@ FILTERS = frozenset({"status", "created_after", "created_before", "agent_id", "u
 
 @frozen(kw_only=True)
 class Capabilities:
-    """The abilities of a vendor's list.
+    """The features of a vendor's API.
 
     Attributes:
         vendor_filters: The filters that the vendor applies, at least for some values.
         wrapper_filters: The filters that only the wrapper applies.
-        vendor_statuses: The statuses that the vendor filters by exactly, one at a time.
-        scope: ``history``: the list is the whole history; ``active``: only the active sessions.
-        paging: The vendor divides the list by page numbers, by tokens, or not at all.
-        get: The client finds one session by the vendor's detail endpoint, by its search, or by reading the list.
-        end: ``closed``: a session is over when `end` returns. ``requested``: a little later. None: not possible.
-        concurrency: The vendor reports its limit of sessions at the same time.
-        inferred: The fields of Session that the vendor does not send and the wrapper concludes from others.
+        vendor_statuses: The statuses for which the vendor's own filter is exact. It accepts one status at a time.
+        scope: ``history`` if the vendor lists all sessions, ``active`` if it lists active sessions only.
+        paging: ``page`` for page numbers, ``token`` for tokens only, ``none`` if one answer has the whole list.
+        get: ``detail`` if the vendor has an endpoint for one session, ``search`` for its search, else ``list``.
+        end: ``closed`` if a session is over when `end` returns, ``requested`` if it ends later, None if it cannot.
+        concurrency: True if the vendor reports how many sessions can run at the same time.
+        inferred: The fields of Session that the vendor does not send. The wrapper infers them from other fields.
     """
 
     vendor_filters: frozenset[str] = frozenset()
@@ -82,21 +82,21 @@ def _to_count(value: float | None) -> int | None:
 
 @frozen(kw_only=True)
 class Envelope:
-    """A page in the same terms for every vendor. None: the vendor does not say.
+    """One page in a form that is the same for all vendors. A field is None if the vendor does not report it.
 
-    A vendor's file sets the fields down to `paged`, and `Source.list_request` the others.
+    A vendor's file sets the fields from `records` to `paged`. `Source.list_request` sets the others.
 
     Attributes:
         records: The typed records by their place in the JSON, such as ``data.result``; None if they are missing.
-        total: The number of sessions in the whole list. A number that cannot be one counts as None.
-        token: The token of the next page; an empty one counts as None.
-        has_more: True: the vendor says that more follows. False: it says that nothing follows.
-        last_page: The number of the last page.
+        total: The number of sessions in the whole list. A negative number or a fraction counts as None.
+        token: The token of the next page. An empty text counts as None.
+        has_more: True if the vendor says that more pages follow, False if it says that none follow.
+        last_page: The number of the last page. A negative number or a fraction counts as None.
         paged: False if the list has no other pages.
         items: The records, each with its place, such as ``data[3]``; None for an item that is not an object.
-        missing_field: The place of the records, if they are missing. An empty page past the end may do without.
-        invalid_fields: All values of the page that are not of their documented type, by their path.
-        next_page_error: The field with the next page, and the reason, if that field cannot be read.
+        missing_field: The place of the records, if they are missing. They may be missing on a page after the last one.
+        invalid_fields: All values of the page that do not have their documented type, by their path.
+        next_page_error: If the field that leads to the next page is unreadable: its path, and the reason.
         raw: The vendor's typed envelope.
     """
 
@@ -120,7 +120,7 @@ class Envelope:
 
 @frozen(kw_only=True)
 class VendorError:
-    """A failure in the vendor's words. `kind` is set if the vendor's own code decides the class of the error."""
+    """A failure as the vendor reports it. `kind` is the error class if the vendor's own code decides it."""
 
     code: int | str | None = None
     message: str | None = None
@@ -132,8 +132,8 @@ class VendorError:
 class Request(Generic[T]):
     """A request to a generated endpoint. `parse` returns the result of a response; it may raise UnreadableError.
 
-    The description is for messages, such as ``listing sessions``. A request that is not `idempotent` is not sent again
-    after a failure that leaves open if the vendor carried it out.
+    `description` appears in messages, such as ``listing sessions``. If `idempotent` is False, the client does not
+    retry after a failure that leaves it unclear if the vendor has processed the request.
     """
 
     description: str
@@ -144,7 +144,7 @@ class Request(Generic[T]):
 
 
 class RefusedError(Exception):
-    """The vendor reports a failure at HTTP 200, where the list should be."""
+    """The vendor answers HTTP 200 with an error instead of a list."""
 
     def __init__(self, error: VendorError) -> None:
         super().__init__(error)

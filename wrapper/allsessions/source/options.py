@@ -1,4 +1,4 @@
-"""The checks of options. Each takes the option's name for messages, such as "anam: page_size", and its value."""
+"""Check options. Each function takes the option's name for messages, such as "anam: page_size", and its value."""
 
 import ipaddress
 import math
@@ -55,14 +55,14 @@ def validate_url(name: str, value: object) -> None:
         raise ConfigurationError(f"{name} must be text, not {type(value).__name__}")
     try:
         url = httpx.URL(value)
-        host = url.host  # httpx decodes the host only here, and cannot decode every one
+        host = url.host  # httpx decodes the host here, and may fail
     except (httpx.InvalidURL, ValueError):
         raise ConfigurationError(f"{name} is not a valid URL") from None
     if url.scheme not in ("http", "https") or not host:
         raise ConfigurationError(f"{name} must begin with https:// or http:// and a host")
     if url.port is not None and not 0 < url.port < 65536:
         raise ConfigurationError(f"{name} must have a port from 1 to 65535")
-    # httpx reads an empty query or user as none, but with a path appended to the text it is one.
+    # httpx ignores an empty query or user, but a path appended to the text would become part of it.
     if url.userinfo or any(mark in value for mark in "?#@\\"):
         raise ConfigurationError(f"{name} must not have a user, a query or a fragment")
 
@@ -98,6 +98,6 @@ def optional_credential(source: "Source", attribute: "Attribute[Any]", value: ob
     """Check a credential that can be None. The message never shows it. An attrs validator."""
     if value == "":
         raise ConfigurationError(f"{source.name}: no credentials; give {attribute.name}")
-    # A header holds no other characters.
+    # A header cannot contain other characters.
     if value is not None and not (isinstance(value, str) and re.fullmatch(r"[!-~]+", value)):
         raise ConfigurationError(f"{source.name}: {attribute.name} must be ASCII text without spaces or line breaks")

@@ -1,4 +1,4 @@
-"""Values of vendors, as values of Session, Envelope and VendorError."""
+"""Convert the vendors' values to those of Session, Envelope and VendorError."""
 
 import datetime
 from collections.abc import Callable, Mapping
@@ -32,7 +32,7 @@ class RecordReader:
         source = self._source
         text = self.id("id", source.id_field, id)
         if not text:
-            raise UnreadableError(source.id_field, "is missing, or not an identifier")
+            raise UnreadableError(source.id_field, "is missing or not a valid identifier")
         return Session(
             source=source.name,
             vendor=source.vendor,
@@ -63,11 +63,11 @@ class RecordReader:
         return None
 
     def text(self, field: str, name: str, value: Any) -> str | None:
-        """Return a text as the vendor sent it, also an empty one."""
+        """Return a text as the vendor sent it, even if it is empty."""
         return str(value) if isinstance(value, str) else self(field, name, value, str)
 
     def id(self, field: str, name: str, value: Any) -> str | None:
-        """Return an identifier as text. Vendors send numbers where they document text, and the other way round."""
+        """Return an identifier as text. Vendors send numbers where they document text, and vice versa."""
         if isinstance(value, str | UUID):
             return str(value)
         if not value and type(sent := self._record.invalid_fields.get(name)) in (int, str):
@@ -83,8 +83,8 @@ class RecordReader:
 
 
 def to_utc(value: datetime.datetime | str) -> datetime.datetime:
-    """Return a timestamp in UTC. A vendor that writes no time zone means UTC."""
-    if isinstance(value, str):  # the clients keep a text that is not a timestamp
+    """Return a timestamp in UTC. A timestamp without a time zone is in UTC."""
+    if isinstance(value, str):  # the typed clients keep a text that is not a timestamp
         raise ValueError("expected a timestamp in ISO 8601")  # noqa: TRY004  # its type is as documented
     if value.tzinfo is datetime.UTC:
         return value
@@ -99,7 +99,7 @@ def from_unix(value: float) -> datetime.datetime:
 def from_seconds(value: float) -> datetime.timedelta:
     """Return a duration in seconds."""
     if value < 0:
-        raise ValueError("a duration is not negative")
+        raise ValueError("a duration cannot be negative")
     return datetime.timedelta(seconds=value)
 
 

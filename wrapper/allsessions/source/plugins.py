@@ -26,7 +26,7 @@ logger = logging.getLogger("allsessions")
 
 
 def vendors() -> list[str]:
-    """Return the words of all vendors."""
+    """Return the names of all vendors."""
     return sorted({*built_in_vendors(), *_entry_points(tuple(sys.path))})
 
 
@@ -40,24 +40,24 @@ def source_class(vendor: str) -> type[Source]:
 
 
 def built_in_vendors() -> list[str]:
-    """Return the words of the vendors of this package, which name their files, sessions and folders in `specs/`."""
+    """Return the names of the built-in vendors, which are also the names of their files and folders."""
     return sorted(module.name for module in pkgutil.iter_modules(built_in.__path__))
 
 
 def built_in_class(vendor: str) -> type[Source]:
-    """Return the class of a vendor of this package."""
+    """Return the class of a built-in vendor."""
     names = vars(import_module(f"{built_in.__name__}.{vendor}")).values()
     return next(each for each in names if isinstance(each, type) and getattr(each, "vendor", "") == vendor)
 
 
 @lru_cache(maxsize=1)
 def _entry_points(path: tuple[str, ...]) -> Mapping[str, Sequence[EntryPoint]]:
-    """Return the entry points by name, for the current `sys.path`. Nothing is imported."""
+    """Return the entry points by name, for the current `sys.path`. Imports none of them."""
     found: dict[str, dict[str, EntryPoint]] = {}
     for distribution in importlib.metadata.distributions():
         try:
             points = distribution.entry_points.select(group=GROUP)
-        # What Python raises for a malformed entry_points.txt is not documented and depends on what is wrong.
+        # Python does not document the errors for a malformed entry_points.txt.
         except (TypeError, ValueError, AttributeError, LookupError, OSError) as error:
             logger.warning("%s: its entry_points.txt cannot be read: %s; reinstall it", distribution.name, error)
             continue
@@ -86,9 +86,9 @@ def _plugin_class(points: Sequence[EntryPoint]) -> type[Source]:
 def _loaded(points: Sequence[EntryPoint]) -> type[Source]:
     name = points[0].name
     if len(points) > 1:
-        raise ConfigurationError("only one of them can have the name")
+        raise ConfigurationError("only one entry point can have this name")
     if name in built_in_vendors():
-        raise ConfigurationError("allsessions has a vendor of this name itself")
+        raise ConfigurationError("allsessions has a built-in vendor with this name")
     found: object = points[0].load()
     if not isinstance(found, type) or not issubclass(found, Source):
         raise ConfigurationError("it is not a subclass of allsessions.Source")
@@ -99,18 +99,18 @@ def _loaded(points: Sequence[EntryPoint]) -> type[Source]:
     if found.vendor != name:
         raise ConfigurationError(f"its class's vendor is {found.vendor!r}")
     if not re.fullmatch("[a-z][a-z0-9_]*", name):
-        raise ConfigurationError("a vendor's word is of small letters, digits and underscores")
+        raise ConfigurationError("a vendor's name must have only lowercase letters, digits and underscores")
     return found
 
 
 def lacking(kind: type[Source]) -> list[str]:
-    """Return the names that a vendor's class must have and this one does not."""
+    """Return the required names that a vendor's class does not define."""
     names = {name for name in Source.__annotations__ if not hasattr(kind, name)} | kind.__abstractmethods__
     capabilities = getattr(kind, "capabilities", None)
     if not isinstance(capabilities, Capabilities):
         names |= {"capabilities"}
     elif capabilities.paging == "token" and kind.next_field is None:
-        names |= {"next_field"}  # without it, a list could end early and look whole
+        names |= {"next_field"}  # without it, a short list could look complete
     if kind.needs_credentials and fields_dict(kind).keys().isdisjoint(SECRETS):
-        names |= {"api_key or token"}  # without it, the environment could not set the vendor
+        names |= {"api_key or token"}  # without it, environment variables could not hold the key
     return sorted(names)

@@ -1,20 +1,20 @@
-"""Count the values of a list that could not be understood, by field, for the log."""
+"""Count the unreadable values of a list, by field, for the log."""
 
 import re
 from collections.abc import Iterator
 
 MOST_FIELDS = 50
-"""Fields that have a log line of their own: a vendor's names can be keys of a map, of which there may be any number."""
+"""The most fields with their own log line, because a vendor can send any number of different field names."""
 
 
 class Problems:
-    """Counts the values of one list that could not be understood, by field."""
+    """Counts the unreadable values of one list, by field."""
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[int, str]] = {}
 
     def add(self, place: str, page: int, value: str) -> None:
-        """Count a value, which is described for the log, at a place such as ``data[3].startTime``."""
+        """Count a value at a place such as ``data[3].startTime``. The description is for the log."""
         name = re.sub(r"\[\d+\]", "[]", place)
         name = name if name in self._found or len(self._found) < MOST_FIELDS else "other fields"
         count, first = self._found.get(name, (0, f"{place}, page {page}, {value}"))

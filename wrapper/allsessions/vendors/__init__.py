@@ -1,1 +1,1 @@
-"""The vendors' files, one each, named by the vendor's word, and nothing else."""
+"""One file per vendor. The name of the file is the name of the vendor."""

@@ -40,7 +40,10 @@ _KINDS: Mapping[int | None, type[errors.ApiError]] = {
 
 @frozen(kw_only=True)
 class Akool(Source):
-    """An Akool account, by `api_key` (sent as x-api-key) or `token` (sent as Authorization: Bearer), which wins."""
+    """An Akool account, with `api_key` (sent as x-api-key) or `token` (sent as Authorization: Bearer).
+
+    If both are set, the client sends the token.
+    """
 
     vendor: ClassVar = "akool"
     default_url: ClassVar = "https://openapi.akool.com"
@@ -93,7 +96,7 @@ class Akool(Source):
         )
 
     def end_request(self, id: str) -> Request[None]:
-        # Closing twice is safe: the vendor answers that the session is closed.
+        # Idempotent: the vendor accepts the request for a session that is already closed.
         return Request(
             description=f"ending session {id}",
             endpoint=end_session.asyncio_detailed,
@@ -115,7 +118,7 @@ class Akool(Source):
             record.session_id,
             read.status(_STATUS.get(number, Status.UNKNOWN), "vendor_status"),
             vendor_status=number,
-            # A MongoDB ObjectId: the first 4 of its 12 bytes are the Unix time at which it was made.
+            # A MongoDB ObjectId: the first 4 of its 12 bytes are the Unix time of its creation.
             created_at=from_unix(int(id[:8], 16)) if re.fullmatch("[0-9a-fA-F]{24}", id) else None,
             user_id=read.id("user_id", "uid", record.uid),
             transport=read.text("transport", "stream_type", record.stream_type),
@@ -140,6 +143,6 @@ def _check_success(parsed: models.ApiResponse | models.SessionListEnvelope | mod
 
 
 def _filter_arguments(filters: Filters) -> dict[str, Any]:
-    # The vendor's filter takes one status. The wrapper alone filters for several.
+    # The vendor's filter accepts one status. For several statuses, only the wrapper filters.
     numbers = [_NUMBER[each] for each in filters.status or () if each in _NUMBER]
     return {"status": numbers[0]} if len(filters.status or ()) == len(numbers) == 1 else {}

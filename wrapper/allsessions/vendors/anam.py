@@ -53,14 +53,14 @@ class Anam(Source):
         return arguments
 
     def filters_in_total(self, filters: Filters) -> frozenset[str]:
-        # Documented: the total is that of the items across all pages.
+        # The vendor documents that its total counts the filtered items on all pages.
         return filters.used & ({"search", "agent_id"} if _uuid(filters.agent_id) else {"search"})
 
     def filters_to_find(self, id: str) -> Filters:
         return Filters(search=id)
 
     def end_request(self, id: str) -> Request[None]:
-        # Not idempotent: the engine refuses to stop a session that has ended, in a way that is not documented.
+        # Not idempotent: the vendor refuses to stop a session that has ended, and does not document the answer.
         return Request(
             description=f"ending session {id}",
             endpoint=end_session.asyncio_detailed,
@@ -85,7 +85,7 @@ class Anam(Source):
         return Envelope(
             records={"data": given(parsed.data)},
             total=given(meta.total),
-            # Null: this is the last page. No `next` at all says nothing.
+            # Null means that this is the last page. A missing `next` tells nothing.
             has_more=None if isinstance(meta.next_, Unset) else meta.next_ is not None,
             last_page=given(meta.last_page),
         )
@@ -114,14 +114,14 @@ class Anam(Source):
 
 @lru_cache
 def _names_an_error(exit_status: str | None) -> bool:
-    # An open string. ERROR is documented; names such as ENGINE_ERROR or ConnectionFailed are as plausible.
+    # The document allows any text. It names ERROR, but ENGINE_ERROR or ConnectionFailed are just as plausible.
     words = re.findall("[A-Z]+", (exit_status or "").upper())
     no_error = {"NO", "NONE", "NON", "WITHOUT"}
     return no_error.isdisjoint(words) and any(re.search(r"ERRORS?$|FAIL(ED|URE|S)?$", word) for word in words)
 
 
 def _uuid(id: str | None) -> UUID | None:
-    try:  # the vendor's filter takes a UUID; the wrapper alone filters for any other identifier
+    try:  # the vendor's filter accepts only UUIDs; the wrapper filters by other identifiers
         uuid = UUID(id or "")
     except ValueError:
         return None

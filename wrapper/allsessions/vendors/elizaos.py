@@ -56,7 +56,7 @@ class ElizaOS(Source):
         )
 
     def end_request(self, id: str) -> Request[None]:
-        # Not idempotent: the server forgets the session, and its second answer is that there is none.
+        # Not idempotent: the server forgets the session, and answers a second request with "not found".
         return Request(
             description=f"ending session {id}",
             endpoint=end_session.asyncio_detailed,

@@ -1,4 +1,4 @@
-"""KonPro. Source: the vendor's pages on the list, on stopping and on errors. Not tried on the live service."""
+"""KonPro. Source: the vendor's pages on the list, on stopping and on errors. Not tested against the live service."""
 
 import contextlib
 import datetime
@@ -64,26 +64,27 @@ class KonPro(Source):
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
         token = given(parsed.next_pagination_token) or None
-        # Another of the vendor's pages documents the list `sessions`, without paging, instead of `data`.
+        # The vendor documents two forms at this URL: `data`, or `sessions` without paging.
         lists = {"data": given(parsed.data), "sessions": given(parsed.sessions)}
         records = {name: each for name, each in lists.items() if each is not None or name in parsed.invalid_fields}
         return Envelope(
             records=records or {"data": None},
             total=given(parsed.total),
             token=token,
-            # Null: nothing follows. No token at all says nothing.
+            # Null means that no page follows. A missing token tells nothing.
             has_more=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,
             paged="sessions" not in records or self._may_have_pages(parsed),
         )
 
     def _may_have_pages(self, parsed: SessionHistory) -> bool:
-        # Not documented, but if an answer counts or is just as long as a page, another page may follow.
+        # The second form documents no paging, but if it has a count or as many records as a full page, another page
+        # may follow.
         counts = (parsed.data, parsed.total, parsed.page, parsed.page_size, parsed.next_pagination_token or UNSET)
         counted = any(given(each) is not None for each in counts) or "total" in parsed.invalid_fields
         return counted or len(given(parsed.sessions) or ()) == self.page_size
 
     def end_request(self, id: str) -> Request[None]:
-        # Not idempotent: the page does not say how a second request is answered.
+        # Not idempotent: the vendor does not document the answer to a second request.
         return Request(
             description=f"ending session {id}",
             endpoint=end_session.asyncio_detailed,
@@ -118,8 +119,9 @@ class KonPro(Source):
 
 
 def _whole_second(time: datetime.datetime, away: datetime.timedelta) -> str:
-    # Moved outwards, as it is not documented whether the interval contains its ends. The wrapper filters again.
-    with contextlib.suppress(OverflowError):  # the first or the last moment of the calendar stays
+    # The vendor does not document if the interval includes its ends, so ask for a little more. The wrapper filters
+    # again.
+    with contextlib.suppress(OverflowError):  # raised for the first or last moment of the calendar
         time += away
     return time.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
