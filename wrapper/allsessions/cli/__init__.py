@@ -11,7 +11,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run `allsessions` with the arguments of this process, and exit."""
-    if sys.stderr is None:  # closed, as a service may do it; also keeps its number from the next file that opens
+    if sys.stderr is None:  # some services close it; this also reserves its descriptor, so no other file gets it
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open as long as the process
     try:
         with extra("cli"):
@@ -26,5 +26,5 @@ def main() -> None:
 
 def _prepare(stream: object) -> None:
     if isinstance(stream, io.TextIOWrapper):
-        # Line buffering sends each session through a pipe at once. Characters that cannot be encoded do not fail.
+        # With line buffering, a pipe gets each session at once. Escape characters that the encoding does not have.
         stream.reconfigure(line_buffering=True, errors="backslashreplace")

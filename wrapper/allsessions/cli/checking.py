@@ -50,7 +50,7 @@ def error_text(check: Check, config: Path | None) -> str | None:
     """Return the error without the source's name. If the vendor refused the credentials, say where they come from."""
     if check.error is None:
         return None
-    if isinstance(check.error, TimedOutError):  # its own message advises a setting that has no option here
+    if isinstance(check.error, TimedOutError):  # its message names a setting that is no option here
         return f"no complete answer within {PATIENCE:g} s; check base_url ({check.source.base_url}), or try again later"
     said = str(check.error).removeprefix(f"{check.source.name}: ")
     refused = isinstance(check.error, AuthenticationError | PermissionDeniedError)

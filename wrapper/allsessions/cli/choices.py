@@ -65,7 +65,7 @@ class Order:
 
 @frozen
 class Selection:
-    """The sessions to show of those that are read: in an order, longer running than an age, up to a limit."""
+    """Selects the sessions to show: by age, in an order, up to a limit."""
 
     order: Order | None
     age: datetime.timedelta | None
@@ -90,7 +90,7 @@ def parse_age(text: str | None) -> datetime.timedelta | None:
 
 
 def parse_order(text: str | None) -> Order | None:
-    """Parse --sort: a field, or with a minus before it the other way round. Raises BadParameter for an unknown one."""
+    """Parse --sort: a field, with a minus before it for the reverse order. Raises BadParameter for an unknown one."""
     if text is None:
         return None
     (name,) = _parse_fields([text.removeprefix("-")], SORTABLE, "--sort") or [""]

@@ -31,7 +31,7 @@ _FLEXIBLE: Final = {"id", "vendor_status", "agent_id", "user_id", "label", "tran
 """Fields that are still useful when shortened."""
 _RIGHT: Final = {"duration", "length"}
 _WIDE: Final = 100
-"""The width from which on the word `running` stands before the age. In less, the status has to say it."""
+"""The smallest width with the word `running` before an age. A narrower table shows only the age."""
 _LEAST_WIDTH: Final = 8
 """The smallest useful width of a shortened identifier, in characters."""
 

@@ -81,8 +81,8 @@ def list_sessions(
 ) -> None:
     """List sessions, source by source, each in its vendor's order, or sorted.
 
-    The table has local times. json, jsonl and csv have times in UTC and, without --columns, all fields. They
-    are written as sessions arrive. A day in --since and --until is always 24 hours.
+    The table has local times. json, jsonl and csv have times in UTC and, without --columns, all fields. The command
+    prints sessions as they arrive. A day in --since and --until is always 24 hours.
     """
     from .choices import Selection, parse_age, parse_columns, parse_filters, parse_order
     from .configuration import choose_sources, connect
@@ -123,9 +123,9 @@ def export_sessions(
     """Write sessions to a file: Parquet, CSV, JSON Lines, DuckDB, SQLite or Excel.
 
     The command replaces an existing file when the new one is complete and has all sessions of the existing one.
-    Otherwise, use --append or --replace. If a source fails, the existing file stays unchanged, and the sessions that
-    arrived are in a second file, such as sessions.incomplete.parquet. With --append, they are added to the existing
-    file.
+    Otherwise, use --append or --replace. If a source fails, the command does not change the existing file, and writes
+    the sessions that arrived to a second file, such as sessions.incomplete.parquet. With --append, it adds them to the
+    existing file.
     """
     from .choices import parse_filters
     from .configuration import choose_sources, connect
@@ -192,8 +192,8 @@ def get_session(ref: Ref, config: Config = None, format: FormatOption = Format.T
 def end_sessions(refs: Refs, config: Config = None, yes: Yes = False, dry_run: DryRun = False) -> None:
     """End sessions that are running.
 
-    It asks first. A session that is over already is not an error. If one cannot be ended, its error is a line on
-    stderr, the others are ended, and the exit status is 1.
+    The command asks first. A session that is already over is not an error. If the command cannot end a session, it
+    prints the error on stderr, ends the others, and exits with status 1.
     """
     from .ending import end_all
 

@@ -69,7 +69,7 @@ def _end_all(client: Client, refs: Sequence[str]) -> None:
 def _print_all(refs: Iterable[str]) -> None:
     for ref in refs:
         sys.stdout.write(f"{escape_control_chars(ref)}\n")
-        sys.stdout.flush()  # what has ended stays ended, whatever comes next
+        sys.stdout.flush()  # print it at once: the session has ended, even if the next one fails
 
 
 def _count(refs: Sequence[str]) -> str:

@@ -248,10 +248,10 @@ def stream_format(out: Path, format: ExportFormat | None, *, append: bool, repla
     """Return the format of standard output; None for a file. Raises BadParameter for options that do not fit."""
     if out != Path("-"):
         if format is not None:
-            raise typer.BadParameter("the suffix of OUT decides; use --format only with OUT -", param_hint="--format")
+            raise typer.BadParameter("OUT's suffix selects the format; use --format with OUT -", param_hint="--format")
         return None
     if append or replace:
-        raise typer.BadParameter("standard output has no sessions to keep", param_hint="--append, --replace")
+        raise typer.BadParameter("these options need a file, not standard output", param_hint="--append, --replace")
     if format is None:
         raise typer.BadParameter("choose csv or jsonl for standard output", param_hint="--format")
     return ListFormat(format.value)

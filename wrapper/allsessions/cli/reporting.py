@@ -61,7 +61,7 @@ def report(
 
 
 def _known_limits(client: Client, sources: Iterable[Source]) -> dict[str, int]:
-    """Return the limits that vendors report. A vendor that refuses costs the line in the chart, and not the report."""
+    """Return the limits that vendors report. If a vendor fails to report it, the chart has no line for the limit."""
     found: dict[str, int] = {}
     for source in sources:
         if source.capabilities.concurrency:

@@ -51,9 +51,9 @@ def moment(text: str, now: datetime.datetime) -> datetime.datetime:
         return begin.astimezone(datetime.UTC)
     if text and (ago := _AGO.fullmatch(text)):
         return _before(ago, now)
-    # fromisoformat would take the beginning of a Unix time for a year.
+    # fromisoformat would read the first digits of a Unix time as a year.
     if text.isdigit() and len(text) != len("20260420"):
-        raise ValueError(f"{text[:80]!r} looks like a Unix time, and is not {FORMS}")
+        raise ValueError(f"{text[:80]!r} looks like a Unix time; expected {FORMS}")
     try:
         return datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
     except (ValueError, OverflowError, OSError):  # the last two: out of range for a local time, or for UTC

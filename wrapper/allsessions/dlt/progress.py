@@ -13,7 +13,7 @@ from attrs import define, evolve, frozen
 from allsessions import Session, Status
 
 OVERLAP = datetime.timedelta(days=1)
-"""The time before the newest session that is requested again: vendors list sessions late, or correct ended ones."""
+"""A load also requests the sessions of this time before the newest one: vendors list some late, or correct them."""
 
 _EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC) + OVERLAP
 _FINISHED = frozenset({Status.ENDED, Status.FAILED})
@@ -70,7 +70,7 @@ class Progress:
 
     Attributes:
         wanted: The requested content of the table.
-        known: The content from earlier reads; None if it does not serve.
+        known: The content from earlier reads; None if it is not usable.
         began: The start of the read.
         sessions: The number of sessions so far.
     """

@@ -24,7 +24,7 @@ _NO_URLS: Final[list[str]] = []
 _BARS: Final = {"name": "bars"}
 """The name of the data set with a chart's bars, for the pointer, the keyboard and screen readers."""
 _PARTS: Final = {"name": "parts"}
-"""The name of the data set with the parts of the bars, which are what the eye sees."""
+"""The name of the data set with the visible parts of the bars."""
 
 
 @frozen(kw_only=True)

@@ -199,5 +199,5 @@ def _statuses_table(context: Context) -> list[Table]:
 
 
 def known_counts(group: Group) -> list[int | None]:
-    """Return the number of sessions with each of STATUSES. A source without a history tells no zero."""
+    """Return the number of sessions with each of STATUSES. None instead of 0 for a source without a history."""
     return [None if group.active_only and not sessions else sessions for sessions in _statuses(group)]

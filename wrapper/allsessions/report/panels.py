@@ -16,7 +16,7 @@ from .page import Cell, Chart, Column, Row, Switch, Table
 from .words import counted, number
 
 LEAST: Final = 4
-"""A chart needs data of at least one in so many sessions. With less, a sentence says what is known."""
+"""A chart needs data of at least one in this many sessions. With less data, a sentence replaces the chart."""
 
 _NAME: Final = 40
 """The longest name of a source in the text of a bar. There are hundreds of bars."""

@@ -14,7 +14,7 @@ from .runs import MICROSECOND, moment, time
 NOTHING = "–"
 """The text for a missing figure."""
 _TICKS: Final = (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720)
-"""The distances of ticks within a day, in minutes."""
+"""The possible distances between ticks within a day, in minutes."""
 
 
 def number(value: int) -> str:
@@ -28,7 +28,7 @@ def counted(value: int, noun: str = "session") -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """Format a share in per cent. Only all is 100 %, and only nothing is 0 %."""
+    """Format a share in per cent. Never rounds to 0 % or 100 %."""
     if not whole or part in (0, whole):
         return "100 %" if whole and part else "0 %"
     return f"{min(max(100 * part / whole, 0.1), 99.9):.1f} %"

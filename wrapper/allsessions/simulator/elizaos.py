@@ -57,7 +57,7 @@ _unauthorized = JSONResponse(
 @frozen
 class _Server:
     records: list[Record]
-    """All sessions. An expired one stays until a client requests it."""
+    """All sessions. An expired session stays in memory until a client requests it."""
 
     async def list_sessions(self, _: Request) -> JSONResponse:
         now = datetime.now(UTC)

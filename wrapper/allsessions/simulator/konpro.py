@@ -1,4 +1,4 @@
-"""KonPro: its documented history of streaming sessions, the end of one, and the errors of its other pages.
+"""KonPro: the history of streaming sessions, the operation that ends one, and the errors, as documented.
 
 The list has page numbers (`page`) and tokens (`token`, from the previous answer). The token wins if both are given.
 """

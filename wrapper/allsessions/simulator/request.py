@@ -33,7 +33,7 @@ async def refusal(_: Request, error: Exception) -> JSONResponse:
 
 
 def bearer(headers: Headers) -> str:
-    """Return the credential of `Authorization: Bearer`; empty if there is none or the scheme is another."""
+    """Return the credential of `Authorization: Bearer`; empty if there is none or the header has another scheme."""
     scheme, _, credential = headers.get("authorization", "").partition(" ")
     return credential.strip() if scheme.lower() == "bearer" else ""
 

@@ -133,7 +133,7 @@ async def follow(
 
 
 async def _limit(client: AsyncClient, watched: Watched) -> int | None:
-    """Return the limit of a source whose vendor reports it. It is asked for until it is known."""
+    """Return the session limit of a source whose vendor reports it. Requests it again until it is known."""
     if watched.limit is None and watched.source.capabilities.concurrency:
         with contextlib.suppress(SourceError):  # the numbers do not need it
             return (await client.concurrency(watched.source)).limit
@@ -186,7 +186,7 @@ def _error_text(source: Source, errors: Sequence[SourceError]) -> str | None:
     if not errors:
         return None
     first = errors[0]
-    if isinstance(first, TimedOutError):  # its own message advises a setting that has no option here
+    if isinstance(first, TimedOutError):  # its message names a setting that is no option here
         return f"no complete answer within {PATIENCE:g} s; check base_url ({source.base_url}) and the network"
     said = _COMMON_START.sub("", str(first).removeprefix(f"{source.name}: "))
     return said if len(errors) == 1 else f"{len(errors):,} unreadable records; first: {said}"
