@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     with warnings.catch_warnings():
         warnings.simplefilter("always", SpecWarning)
-        # Without the line of code: a warning is about a document.
+        # Show no line of code, because a warning is about a document.
         warnings.showwarning = _print_warning
         try:
             return int(chosen.run(chosen))

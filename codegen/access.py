@@ -121,7 +121,7 @@ def schemes(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def credentials(document: Mapping[str, Any], name: str) -> Credentials:
-    """Return the header for the credentials of a document's security scheme; a bearer token without a scheme."""
+    """Return the header for the credentials of a document's security scheme; without a scheme, for a bearer token."""
     if not name:
         return Credentials()
     known = mapping_of(resolved({"$ref": _SCHEMES + name}, document))
@@ -146,7 +146,7 @@ def sent(known: Mapping[str, Any]) -> Credentials:
 
 
 def _problems(document: Mapping[str, Any], pins: Pins) -> Iterator[str]:
-    """Yield a sentence for each thing that the client's caller must do."""
+    """Yield a sentence for each credential or URL that the caller must pass."""
     name, base = scheme(document, pins), server(document, pins)
     if problem := credentials(document, name).problem:
         yield f"the client cannot send the security scheme {name}, and sends a bearer token instead; {problem}"

@@ -71,7 +71,7 @@ def _job(documents: Path, scratch: Path) -> _Job:
 
 
 def _run_generator(jobs: Iterable[_Job]) -> list[tuple[bool, list[str]]]:
-    """Run the generator in its own process. Return for each job True if it failed, and the messages."""
+    """Run the generator in its own process. For each job, return True if it failed, and the messages."""
     paths = ({"config": str(documents / CONFIG), "output": str(fresh)} for documents, fresh in jobs)
     found = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
     printed = _run("codegen.generator", stdin="".join(f"{json.dumps(each)}\n" for each in paths), PYTHONPATH=found)
@@ -117,6 +117,6 @@ def _add_headers(documents: Path, package: Path) -> None:
     digests = {name: hashlib.sha256((documents / name).read_bytes()).hexdigest() for name in (DOCUMENT, OVERLAY)}
     hashes = "".join(f"# {specs}/{name}: sha256 {digest}\n" for name, digest in digests.items())
     for path in package.rglob("*.py"):
-        # Only `__init__.py` has the hashes, so a changed document changes no other file without need.
+        # Only `__init__.py` has the hashes, so a change of the document does not change the other files without need.
         header = line + hashes if path == package / "__init__.py" else line
         path.write_text(header + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")

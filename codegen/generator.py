@@ -55,7 +55,7 @@ def _generate(job: dict[str, str]) -> list[Any]:
     if isinstance(data, GeneratorError):
         return [data]
     project: Any = Project(openapi=data, config=config, custom_template_path=TEMPLATES)
-    # Cached, because compiling the templates takes four fifths of the time for a vendor.
+    # Cached, because compiling the templates takes 80 % of the time for a vendor.
     project.env.bytecode_cache = FileSystemBytecodeCache(str(output.parent))
     project.env.globals["code"] = PythonCode(data)
     return list(project.build())

@@ -1,7 +1,7 @@
 """Apply an overlay, which holds our corrections, to the vendor's document. The result is the contract to compile.
 
-An action causes an error if its target does not exist, or if the vendor's document no longer says what the action was
-written against. It causes a warning if it changes nothing: the vendor may have fixed the document.
+An action causes an error if its target does not exist, or if the vendor's document no longer has the content
+that the action records. It causes a warning if it changes nothing: the vendor may have fixed the document.
 """
 
 import copy
@@ -141,7 +141,7 @@ def _merged(value: Any, update: Any) -> Any:
 
 
 def says(value: Any, said: Any) -> bool:
-    """Check that a part of the document has at least the content of `said`."""
+    """Return True if a part of the document has at least the content of `said`."""
     if is_mapping(said) and is_mapping(value):
         return all(key in value and says(value[key], item) for key, item in said.items())
     return said is None or value == said

@@ -84,7 +84,7 @@ class Comparison:
                 yield from self._references(old, new, at)
                 return
             old, new = _whole_types(old), _whole_types(new)
-            if _disjoint(old.get("type"), new.get("type")):  # other differences would only repeat this one
+            if _disjoint(old.get("type"), new.get("type")):  # further differences would repeat this one
                 old, new = {"type": old["type"]}, {"type": new["type"]}
         for name in dict.fromkeys([*old, *new]):
             # Other components are compared at the references to them.
@@ -165,7 +165,7 @@ class Comparison:
         renamed = verdicts.makes_class(old) or verdicts.makes_class(new)
         yield Change.of(breaking(renamed, "refers to a schema with another name"), at.place / "$ref", before, after)
         step = (str(before or old), str(after or new))
-        if step not in self._followed and not renamed:  # other differences would only repeat the change of class
+        if step not in self._followed and not renamed:  # further differences would repeat the change of class
             self._followed.add(step)
             yield from self._objects("schema", old, new, at)
 
@@ -203,7 +203,7 @@ def _of_servers(before: Any, after: Any) -> Verdict | None:
 
 
 def _as_union(said: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema in the form of the other one's union: as its only alternative, or with `oneOf` as `anyOf`."""
+    """Return a schema in the form of the other one's union: as the only alternative, or with the same keyword."""
     union = next((name for name in _UNIONS if name in other), "")
     if not union or union in said:
         return said

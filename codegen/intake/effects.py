@@ -28,7 +28,7 @@ def with_overlay(
 def pinned(changes: Iterable[Change], document: Mapping[str, Any], pins: access.Pins) -> Iterator[Change]:
     """Yield the changes, and one more for each pin that no longer matches the document.
 
-    If a pin keeps the client's server or credentials as they are, the reason of the change says so.
+    If a pin prevents a change of the client's server or credentials, the reason of the change says so.
     """
     at = {"$.servers": pins.get("server"), "$.security": pins.get("security")}
     for change in changes:

@@ -46,7 +46,7 @@ def joined(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
 def _settled(
     one: dict[str, Any], other: dict[str, Any], overlay: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return two documents that both say what both pages say, wherever the overlay records a disagreement."""
+    """Return the two documents without the disagreements that the overlay records."""
     for action in overlay.get("actions", []):
         record = dict(action.get(DISAGREEMENT, {}))
         first = record.pop(DOCUMENT, None)

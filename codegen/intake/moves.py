@@ -53,7 +53,7 @@ NONE = Moves({}, {})
 
 
 def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
-    """Return the missing paths and schemas that a new one replaces, with that one."""
+    """Return the missing paths and schemas, each with the new one that replaces it."""
     paths, renamed = _moved_paths(ours, theirs), dict[str, str]()
     while more := _renamed_schemas(ours, Moves(paths, renamed).undone(theirs)):
         renamed |= more
@@ -61,7 +61,7 @@ def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
 
 
 def _renamed_schemas(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, str]:
-    """Return the missing schemas, each with the only new schema that the same places refer to."""
+    """Return the missing schemas, each with its only replacement: the new schema to which the same places refer."""
     lost, new = _schemas(ours).keys() - _schemas(theirs).keys(), _schemas(theirs).keys() - _schemas(ours).keys()
     before, after = references(ours), references(theirs)
     both = [[each[steps].removeprefix(_SCHEMAS) for each in (before, after)] for steps in before.keys() & after.keys()]

@@ -75,7 +75,7 @@ class _Rewriting:
         return held in HOLDS and held != "components" and self._comparison.same(held, ours, wanted)
 
     def _stays(self, kind: str, name: str, ours: Styled, wanted: Styled) -> bool:
-        """Check that a field of ours that the vendor lacks may stay, because it is words or changes no promise."""
+        """Return True if our field, which the vendor lacks, may stay: it is wording, or does not change a promise."""
         if self._dangles(ours[name]):
             return False
         needless = kind in HOLDS and self._then.same(kind, wanted, {**wanted, name: ours[name]})

@@ -86,7 +86,7 @@ def selected(document: Mapping[str, Any], wanted: Iterable[Operation], name: str
 
 
 def _plain(key: str, value: Any) -> Any:
-    # Without extensions such as x-mint, with which a documentation site repeats the description.
+    # Omit extensions such as x-mint, in which a documentation site repeats the description.
     return {name: each for name, each in value.items() if name[:2] != "x-"} if key in METHODS else value
 
 
@@ -97,7 +97,7 @@ def check_there(wanted: Iterable[Operation], there: Sequence[Operation], name: s
 
 
 def left_out(used: Iterable[Operation], ours: Mapping[str, Any], there: Sequence[Operation]) -> tuple[Operation, ...]:
-    """Return the operations of our document that are in use, not there, and have not moved to another version."""
+    """Return the operations in use that the vendor's document lacks, except those moved to another version."""
     names, known = set(map(unversioned, there)), operations(ours)
     return tuple(each for each in used if each in known and unversioned(each) not in names)
 

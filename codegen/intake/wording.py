@@ -27,13 +27,13 @@ def digests(document: Mapping[str, Any]) -> dict[str, str]:
 
 
 def renewed(known: Mapping[str, str], kept: Mapping[str, Any], described: Mapping[str, Any]) -> dict[str, str]:
-    """Return the digests of the parts that the vendor's pages describe, and the known ones of those that we keep."""
+    """Return new digests for the parts that the vendor's pages describe, and the known digests for our other parts."""
     ours = words({name: kept.get(name, {}) for name in ("paths", "components")})
     return {place: each for place, each in known.items() if place in ours} | digests(described)
 
 
 def read_digests(folder: Path, ours: Mapping[str, Any]) -> dict[str, str]:
-    """Return the digests of the version last taken in; of our document without a `wording.json`. Raises SpecError."""
+    """Return the digests of the version last taken in; without it, of our document. Raises SpecError."""
     return read_yaml(folder / FILE) if (folder / FILE).exists() else digests(ours)
 
 

@@ -18,7 +18,7 @@ _ESCAPED = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffd\U0001
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 
 Styled: TypeAlias = Any
-"""Plain data in ruamel.yaml's subclasses, which remember their style, such as quotes and folded lines."""
+"""Data in ruamel.yaml's subclasses, which keep the style, such as quotes and folded lines."""
 
 
 def _null(representer: Any, _: None) -> Any:

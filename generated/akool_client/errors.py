@@ -1,5 +1,5 @@
 # Generated from specs/akool by `nox -s generate -- akool`. Not to be edited: see CONTRIBUTING.md.
-"""The errors that this package raises. It also lets httpx's errors through, without the request's headers."""
+"""The errors that this package raises. It also raises httpx's errors, without the request's headers."""
 
 from contextlib import suppress
 
