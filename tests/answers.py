@@ -1,4 +1,4 @@
-"""A source's reading of an answer of its vendor."""
+"""Read an answer of a vendor as its source does."""
 
 import asyncio
 import json
@@ -25,7 +25,7 @@ PAGES: dict[str, Any] = {
 
 
 def answered(source: Source, request: Request[T], answer: Any) -> T:
-    """Return a request's reading of this JSON value, sent over the vendor's own client. 1e400 is sent as such."""
+    """Return the result of a request that the vendor answers with this JSON value. It sends 1e400 unchanged."""
     content = json.dumps(answer).replace("Infinity", "1e400").encode()
 
     async def ask() -> T:

@@ -43,7 +43,7 @@ def makes_an_error(call: ast.Call) -> bool:
 
 
 def texts(value: ast.expr) -> Iterator[str]:
-    """Yield the texts of an expression; `{…}` stands for what is put in."""
+    """Yield the texts of an expression, with `{…}` for each inserted value."""
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         yield value.value
     elif isinstance(value, ast.JoinedStr):

@@ -83,7 +83,7 @@ class NodeServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the server, whatever state it is in, and remove its folder."""
+        """End the server in any state, and remove its folder."""
         with self._process as process, self._home:
             process.terminate()
             try:
@@ -108,7 +108,7 @@ class NodeServer:
             return "".join(self._lines)
 
     def wait_for(self, pattern: str, seconds: float = ANSWER_SECONDS) -> re.Match[str]:
-        """Return the first match in the output, as soon as it is there; RuntimeError with the output if none comes."""
+        """Wait for the first match in the output. Raises RuntimeError, with the output, if there is none."""
         with self._changed:
             self._changed.wait_for(lambda: self._ended or re.search(pattern, self.log, re.M), seconds)
             match = re.search(pattern, self.log, re.M)

@@ -16,7 +16,7 @@ VALUES: tuple[Any, ...] = (
 """Each goes into every place of a payload: null, and values of the wrong type, format or range."""
 
 FEW = 20
-"""A payload with more places gets a fifth of the values in each, by turns."""
+"""A payload with more places than this gets only a fifth of the values in each place, in turn."""
 
 
 def odd_payloads(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -50,7 +50,7 @@ def json_answer(value: object, status: int = 200) -> Answer:
 
 
 class FunctionServer:
-    """Answers each request with what a function makes of it, while its `with` block lasts.
+    """Answers each request with the result of a function, inside its `with` block.
 
     Each connection has a thread of its own and is kept alive, so an answer that blocks holds up no other connection.
     """
@@ -96,7 +96,7 @@ class _Server(ThreadingHTTPServer):
         self.failures: list[BaseException] = []
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Keep what the function raised for the end; a client that hung up, as at a timeout, is no failure."""
+        """Keep the function's exception for the end. A client that closed the connection is not a failure."""
         error = sys.exception()
         if error is not None and not isinstance(error, ConnectionError):
             self.failures.append(error)

@@ -1,7 +1,7 @@
-"""The layout: the same vendors everywhere, data that flows one way, and an import that costs only what it must.
+"""The layout: the same vendors everywhere, imports in one direction, and no unnecessary import.
 
-Tried here: files and imports, each rule with a list of all that break it, and the sizes of the core.
-Not tried here: what the code does.
+Covered: files and imports (each rule lists everything that breaks it), and the sizes of the core.
+Not covered: the behaviour of the code.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ REGISTRY = WRAPPED / "source" / "plugins.py"
 """It finds the files of the folder `vendors`."""
 
 MODULES = {"vl-convert-python": "vl_convert"}
-"""What distributions are imported as, where that is not their name."""
+"""The import names of distributions with another name."""
 
 DOCUMENTS = {"openapi.yaml", "overlay.yaml", "generator.yaml", "selection.yaml", "wording.json"}
 

@@ -1,7 +1,7 @@
-"""The lists of vendors that are written from the code: `python -m tests.vendor_lists`, for a new vendor too.
+"""Write the lists of vendors from the code: `python -m tests.vendor_lists`. Run it after adding a vendor.
 
-It is the README's table of what each vendor can do, and the vendors' classes in `allsessions/__init__.py`, where type
-checkers and readers look for them.
+The lists are the README's table of what each vendor can do, and the vendors' classes in `allsessions/__init__.py`, for
+type checkers and readers.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ ORDER = ("status", "created_after", "created_before", "agent_id", "user_id", "se
 
 
 def capability_table() -> str:
-    """The table in Markdown, a column a vendor."""
+    """Return the table in Markdown, with a column per vendor."""
     classes = _classes()
     rows = [
         ("", [f"`{kind.__name__}`" for kind in classes]),
@@ -36,13 +36,13 @@ def capability_table() -> str:
 
 
 def readme(text: str) -> str:
-    """The README with its table made anew."""
+    """Return the README with a new table."""
     begin, end = "<!-- capabilities: written by nox -s vendors -->\n", "<!-- /capabilities -->\n"
     return _with_part(text, begin, f"\n{capability_table()}\n", end)
 
 
 def package_init(text: str) -> str:
-    """The library's `__init__.py` with the vendors' classes made anew."""
+    """Return the library's `__init__.py` with a new list of the vendors' classes."""
     classes = _classes()
     imports = "".join(f"    from .vendors.{kind.vendor} import {kind.__name__}\n" for kind in classes)
     # As ruff wants them: what is of capitals alone comes first.
@@ -56,7 +56,7 @@ WRITTEN: Mapping[Path, Callable[[str], str]] = {
     ROOT / "README.md": readme,
     ROOT / "wrapper" / "allsessions" / "__init__.py": package_init,
 }
-"""The files of which a part is written, each with its text made anew from its text."""
+"""The files with a generated part, each with the function that returns its new text."""
 
 
 def _classes() -> list[type[Source]]:
@@ -64,7 +64,7 @@ def _classes() -> list[type[Source]]:
 
 
 def _with_part(text: str, begin: str, part: str, end: str) -> str:
-    """The text with what stands between two marks replaced; ValueError unless there is one of each."""
+    """Replace the text between two marks. Raises ValueError unless each mark occurs once."""
     before, rest = text.split(begin)
     _, after = rest.split(end)
     return f"{before}{begin}{part}{end}{after}"

@@ -1,4 +1,4 @@
-"""What the built wheel must do in an environment that holds nothing else: `nox -s wheel` runs this file there.
+"""Check the built wheel in an environment without other packages: `nox -s wheel` runs this file there.
 
 Usage: python -I tests/wheel_check.py bare|extras
 """
@@ -46,7 +46,7 @@ class ElizaOsHandler(http.server.BaseHTTPRequestHandler):
 
 
 def bare() -> None:
-    """Without any extra, the library lists, and the command says what is missing."""
+    """Without any extra, the library lists sessions, and the command names the missing extra."""
     assert not [name for name in OPTIONAL if importlib.util.find_spec(name)]
     from allsessions import Client, ElizaOS
 

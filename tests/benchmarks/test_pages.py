@@ -1,4 +1,4 @@
-"""What the benchmarks' server answers: documented pages, of the sessions that the measures expect."""
+"""The benchmarks' server answers with documented pages, which contain the sessions that the benchmarks expect."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Tried here: a report's page in Chromium, from disk: charts, keyboard, pointer, print, and requests.
+"""Covered: a report's page in Chromium, from disk: charts, keyboard, pointer, print, and requests.
 
 axe-core checks contrast and access. `nox -s browser` installs what this needs.
-Not tried here: the figures and the colours of bars (tests/report).
+Not covered: the figures and the colours of bars (tests/report).
 """

@@ -1,4 +1,4 @@
-"""A browser, axe-core, and the pages; all only where `nox -s browser` says where it keeps npm's packages."""
+"""A browser, axe-core, and the pages. Skipped unless `nox -s browser` sets the folder of npm's packages."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ if CACHE in os.environ:
 
     @pytest.fixture
     def opened(browser: Browser, report: Callable[[str], Path]) -> Iterator[Opened]:
-        """Opens pages. At the end, none may have logged an error or made a request."""
+        """Opens pages, and checks at the end that none of them logged an error or sent a request."""
         opened = Opened(browser=browser, report=report)
         yield opened
         opened.close()

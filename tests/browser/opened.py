@@ -1,4 +1,4 @@
-"""A page in the browser, its complaints and its requests."""
+"""A page in the browser, with its log and its requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 @define
 class Opened:
-    """Opens reports from disk, and keeps what they log and request. `expected` has each page's own file."""
+    """Opens reports from disk, and records their log messages and requests. `expected` has each page's own file."""
 
     browser: Browser
     report: Callable[[str], Path]
@@ -24,7 +24,7 @@ class Opened:
     def __call__(
         self, name: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light", javascript: bool = True
     ) -> Page:
-        """The report of this name, in a window so many pixels wide."""
+        """Return the report of this name, in a window of this width in pixels."""
         context = self.browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript
         )

@@ -1,5 +1,5 @@
-"""Tried here: what each command prints, its exit status, its options, its terminal output, and how it ends.
+"""Covered: the output of each command, its exit status, its options, its display on a terminal, and its end.
 
 Most tests call `main` in this process. Only pipes, terminals, signals and missing extras get a process of their own.
-Not tried here: what the library lists, what is in an exported file or on a report's page, and secrets in the output.
+Not covered: the lists themselves, the content of exported files and reports, and secrets in the output.
 """

@@ -33,7 +33,7 @@ class Run(Protocol):
 
 
 class Screen(io.StringIO):
-    """A stream that says it is a terminal."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -47,7 +47,7 @@ def simulator() -> Iterator[Simulator]:
 
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, str]:
-    """An environment without any vendor, also of this process, in an empty directory."""
+    """An environment without any vendor, also for this process, in an empty directory."""
     monkeypatch.chdir(tmp_path)
     for name in os.environ:
         if _OUR_VARIABLES.match(name) or name in _TERMINAL_VARIABLES:
@@ -58,7 +58,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, st
 
 @pytest.fixture
 def simulated(environment: dict[str, str], simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """An environment with all vendors at the simulator, also of this process."""
+    """An environment with all vendors at the simulator, also for this process."""
     for name, value in simulator.environment().items():
         monkeypatch.setenv(name, value)
     return environment | simulator.environment()
@@ -89,7 +89,7 @@ def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: py
 
 @pytest.fixture
 def closed() -> str:
-    """An address where nobody listens."""
+    """An address on which no server listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
     return f"http://127.0.0.1:{port}"

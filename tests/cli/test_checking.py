@@ -17,7 +17,7 @@ WRONG_KEY = "a-wrong-key-4711"
 
 
 def lines(out: str) -> dict[str, str]:
-    """Return what the table says of each source."""
+    """Return the table's text for each source."""
     return {name: said.strip() for name, _, said in (line.partition(" ") for line in out.splitlines())}
 
 

@@ -1,4 +1,4 @@
-"""The sources of a command: of which configuration, chosen by name, and left out where a filter has no field."""
+"""The sources of a command: their configuration, the choice by name, and sources without the field of a filter."""
 
 import datetime
 import tomllib

@@ -1,4 +1,4 @@
-"""Shell completion, asked as the scripts ask that `--show-completion` prints."""
+"""Shell completion, called in the same way as by the scripts of `--show-completion`."""
 
 import os
 import shutil

@@ -181,7 +181,7 @@ def test_a_closed_pipe_is_dropped(run: Run, monkeypatch: pytest.MonkeyPatch, for
 
 
 def test_each_session_is_written_when_it_comes(environment: dict[str, str]) -> None:
-    """The second source answers only when the first one's session has been read."""
+    """The second source answers only after the test has read the session of the first one."""
     read = threading.Event()
 
     def answer(request: Request) -> Answer:

@@ -74,12 +74,12 @@ def painted(
 
 
 class OverError(Exception):
-    """The test has seen enough."""
+    """Ends the watch of a test."""
 
 
 @define
 class FakeClock:
-    """A clock that only sleeping moves, at once. The last of its `sleeps` raises an OverError."""
+    """A clock that advances only when code sleeps, without a wait. The last of its `sleeps` raises an OverError."""
 
     sleeps: int = 1
     seconds: float = 0.0
@@ -130,7 +130,7 @@ class Terminal:
         self.process.send_signal(signal.SIGWINCH)  # as the system does where the terminal is the session's own
 
     def end(self) -> int:
-        """Read what is left and return the exit status."""
+        """Read the remaining output and return the exit status."""
         while self._can_be_read(0.1) or self.process.poll() is None:
             if self._can_be_read(0.0):
                 self._read()

@@ -1,5 +1,5 @@
-"""The clients, as users call them: lists, pages, single sessions, counts, failures, and what they leave behind.
+"""The clients, as users call them: lists, pages, single sessions, counts, failures, and cleanup.
 
-Tried here: complete lists, each kind of failure once, cursors, threads, event loops, forks, and the end of a program.
-Not tried here: records and pages (tests/sources), lists that change (tests/listing), hostile servers (tests/faults).
+Covered: complete lists, each kind of failure once, cursors, threads, event loops, forks, and the end of a program.
+Not covered: records and pages (tests/sources), lists that change (tests/listing), hostile servers (tests/faults).
 """

@@ -1,4 +1,4 @@
-"""A server on loopback that sends any bytes a test wants, and keeps the requests."""
+"""A server on loopback that sends any bytes that a test defines, and records the requests."""
 
 import asyncio
 import json
@@ -97,12 +97,12 @@ class ScriptedServer:
         return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._port}"
 
     def wait_for_requests(self, count: int) -> None:
-        """Wait until so many requests have come in."""
+        """Wait until this number of requests has arrived."""
         with self._came_in:
             assert self._came_in.wait_for(lambda: len(self.requests) >= count, timeout=60)
 
     def queries(self) -> list[dict[str, str]]:
-        """The query parameters of all requests, in the order in which they came."""
+        """The query parameters of all requests, in the order of their arrival."""
         return [dict(request.query) for request in self.requests]
 
     def _run(self, started: threading.Event) -> None:

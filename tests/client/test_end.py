@@ -1,4 +1,4 @@
-"""A session is ended by the vendor's own operation, whose refusals mean different things; and a source's limit."""
+"""`end` uses the vendor's operation, and interprets each refusal; `concurrency` returns the vendor's limit."""
 
 import json
 from collections.abc import Callable, Generator, Mapping

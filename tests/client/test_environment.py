@@ -19,7 +19,7 @@ LOCAL = Anam(name="local", api_key="k", base_url="http://127.0.0.1:9")
 
 
 def failing(http: dict[str, Any]) -> str:
-    """Return the error's text for a gateway that repeats what it was sent, in its message and its code."""
+    """Return the error's text for a gateway that repeats the request in its message and its code."""
 
     def repeat(request: httpx.Request) -> httpx.Response:
         sent = f"{request.url} {dict(request.headers)}"

@@ -1,4 +1,4 @@
-"""An AsyncClient belongs to the event loop of its first request. In another one it says so, and leaves nothing."""
+"""An AsyncClient belongs to the event loop of its first request. In another loop it raises, and leaves no task."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""Each failure that a vendor reports is the error that the tree has for it, with the vendor's code and message."""
+"""Each failure that a vendor reports raises the documented error, with the vendor's code and message."""
 
 import contextlib
 import threading

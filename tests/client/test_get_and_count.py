@@ -84,11 +84,11 @@ def test_count_reads_the_list_where_the_vendor_cannot_count() -> None:
 
 
 Says = Callable[[int], dict[str, Any]]
-"""Returns fields of a page with so many sessions, to replace its own."""
+"""Returns fields that replace those of a page with this number of sessions."""
 
 
 def counted(vendor: str, says: Says, count: int = 25) -> tuple[int | None, int]:
-    """Return the count at a server with so many sessions, None for an error, and the number of requests."""
+    """Return the count for a server with this number of sessions (None for an error), and the number of requests."""
     wire = WIRES[vendor]
     records = [wire.record(number) for number in range(count)]
 

@@ -1,4 +1,4 @@
-"""Nothing is left behind: no task, no thread, no connection, no warning. Threads and many sources share a client."""
+"""Clients leave no task, thread, connection or warning behind. Threads and many sources can share a client."""
 
 import asyncio
 import contextlib
@@ -36,7 +36,7 @@ def threads() -> set[str]:
 
 
 async def other_tasks() -> set[str]:
-    """Return the tasks that still run after the loop's turns that ending takes."""
+    """Return the tasks that still run after the loop had time to end them."""
     for _ in range(200):
         await asyncio.sleep(0)
     return {repr(task) for task in asyncio.all_tasks() if task is not asyncio.current_task()}

@@ -1,4 +1,4 @@
-"""A program ends when it is done, and may fork: no hang, no warning, nothing that was never awaited."""
+"""A program that uses a client ends, and can fork, without hanging and without warnings."""
 
 import contextlib
 import os
@@ -63,7 +63,7 @@ def running(program: str, server: ScriptedServer) -> Iterator[subprocess.Popen[s
 
 
 def printed(program: str, server: ScriptedServer) -> str:
-    """Return what the program prints; it must end by itself, with status 0 and nothing on stderr."""
+    """Return the program's output, and check that it ends with status 0 and prints nothing on stderr."""
     with running(program, server) as process:
         out, err = process.communicate(timeout=HANGS)
     assert (process.returncode, err) == (0, "")

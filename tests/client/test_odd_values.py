@@ -1,4 +1,4 @@
-"""An odd value costs only itself: all sessions are listed, and each names the fields that could not be understood.
+"""An odd value does not affect other values: the list has all sessions, and each names its unreadable fields.
 
 Each odd value stands in each field of each vendor's whole record in turn, also inside nested objects.
 """

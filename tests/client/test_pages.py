@@ -42,7 +42,7 @@ async def test_each_page_is_fetched_when_it_is_wanted() -> None:
 
 
 async def cancel_when_sent(server: ScriptedServer, pages: AsyncIterator[Page], requests: int) -> None:
-    """Wait for the next page, and give up once so many requests were sent."""
+    """Wait for the next page, and stop waiting after this number of requests."""
     waiting = asyncio.ensure_future(anext(pages))
     await asyncio.to_thread(server.wait_for_requests, requests)
     waiting.cancel()

@@ -1,4 +1,4 @@
-"""For every vendor the same small world: its records and lists on the wire, its source, and a server in memory."""
+"""The same test data for every vendor: its records and lists as sent, its source, and a server in memory."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -74,7 +74,7 @@ class Wire:
     id_key: str
 
     def serving(self, count: int) -> Script:
-        """The script of a server that has so many sessions."""
+        """The script of a server with this number of sessions."""
         return self.holding([self.record(number) for number in range(count)])
 
     def holding(self, records: Sequence[Any]) -> Script:
@@ -95,7 +95,7 @@ PAGED = [vendor for vendor in WIRES if vendor != "elizaos"]
 
 
 class Body(httpx.AsyncByteStream):
-    """A body that the client still has to read, as it comes over a socket."""
+    """A body that the client must read itself, as from a socket."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -135,6 +135,6 @@ def client_of(vendor: str, script: Script, retries: int = 0, **options: Any) -> 
 
 
 def listed(vendor: str, script: Script, **options: Any) -> tuple[list[str], InMemory]:
-    """Return the ids that a list of one source gives, and the server that was asked."""
+    """Return the ids in a list of one source, and the server."""
     with client_of(vendor, script, **options) as (client, server):
         return [session.id for session in client.list()], server

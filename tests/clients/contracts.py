@@ -1,4 +1,4 @@
-"""The promises of the documents, and the module or class of the client packages that keeps each."""
+"""The contents of the documents, each with the module or class of the client package that implements it."""
 
 from __future__ import annotations
 

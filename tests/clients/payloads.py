@@ -22,7 +22,7 @@ Payloads = st.SearchStrategy[Any]
 
 DEPTH = 5  # how deep a recursive schema is followed
 SECRET = "secret-"
-"""How every text begins that stands in a secret's field, in a field that is not documented, or in a wrong place."""
+"""The beginning of every text in a secret or undocumented field, or in a wrong place."""
 
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 SECRETS = st.text().map(SECRET.__add__)

@@ -51,7 +51,7 @@ def ask(client: Client, way: str = "sync_detailed") -> Any:
 
 
 def recording(status: int = 200, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> Any:
-    """A transport that gives this answer, unread, and the requests that it will have had."""
+    """A transport that returns this unread answer, and the list in which it records the requests."""
     requests: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

@@ -1,4 +1,4 @@
-"""Each package by a smoke test: its addresses, credentials, parameters and answers are the document's."""
+"""A smoke test of each package: its addresses, credentials, parameters and answers match the document."""
 
 from __future__ import annotations
 

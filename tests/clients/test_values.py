@@ -1,4 +1,4 @@
-"""The models read whatever a vendor may send, write it back as it came, and name the values of another type."""
+"""The models read any JSON of a vendor, write it back unchanged, and name the values of the wrong type."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A real Spark on this machine: a master, and two executors with a core each, which are processes of their own.
 
-The tests are collected only where it is said that Spark is there, as `nox -s spark` does: they need Java.
+The tests need Java, so pytest collects them only in `nox -s spark`.
 """
 
 from __future__ import annotations

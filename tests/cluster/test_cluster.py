@@ -100,7 +100,7 @@ def test_a_query_returns_what_a_client_lists_by_that_filter(
 
 
 def test_several_queries_of_one_frame_are_each_answered(simulators: list[Simulator], load: Load) -> None:
-    """Spark keeps a plan, which must not be that of what another query wanted."""
+    """Spark keeps the plan of a query. It must not use this plan for another query."""
     sources = tables(simulators[:1])
     frame, whole = load(sources), listed(sources)
     ended, active = (Counter({each: 1 for each in whole if each[4] == word}) for word in ("ended", "active"))
@@ -166,7 +166,7 @@ def test_the_key_is_in_no_plan_and_no_log(
 
 
 def test_new_sessions_keep_arriving_each_once(spark: SparkSession, tmp_path: Path) -> None:
-    """Run after run of a query, each of which takes what there is and goes on where the last one ended."""
+    """Repeated runs of a query. Each run reads what is available, and continues where the last one ended."""
     wires = {vendor: WIRES[vendor] for vendor in ("anam", "elizaos")}
     held = {vendor: [made(vendor, number, hours=number + 1) for number in range(250)] for vendor in wires}
     with ExitStack() as stack:
@@ -184,7 +184,7 @@ def test_new_sessions_keep_arriving_each_once(spark: SparkSession, tmp_path: Pat
 
 
 def holding(vendor: str, records: list[Any]) -> Callable[[Request], Answer]:
-    """The script of a server with these records, whatever they are by then."""
+    """The script of a server with the current content of this list of records."""
     return lambda request: answer(WIRES[vendor].envelope(records, request))
 
 
@@ -195,7 +195,7 @@ def made(vendor: str, number: int, hours: int = 0) -> dict[str, Any]:
 
 
 def batch(spark: SparkSession, file: Path, folder: Path) -> Counter[str]:
-    """Let a stream take what is new, and give what came of it so far."""
+    """Let a stream read the new sessions, and return all its rows so far."""
     reader = spark.readStream.format("allsessions").option("config", str(file)).option("lag", "0")
     writer = reader.load().writeStream.format("parquet").option("checkpointLocation", str(folder / "checkpoint"))
     query = writer.trigger(availableNow=True).start(str(folder / "sessions"))

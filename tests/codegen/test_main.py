@@ -1,4 +1,4 @@
-"""The command takes vendors' names, and ends with the exit status that CI goes by."""
+"""The command accepts vendors' names, and returns the exit status that CI needs."""
 
 from __future__ import annotations
 

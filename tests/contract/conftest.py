@@ -1,7 +1,7 @@
 """Every operation against Prism, a server that answers from the vendors' documents and refuses other requests.
 
-Tried here: the typed clients and the wrapper send what is documented, and read documented answers.
-Not tried here: undocumented answers (tests/clients, tests/faults). Needs Node, and npm at first: `nox -s contract`.
+Covered: the typed clients and the wrapper send documented requests, and read documented answers.
+Not covered: undocumented answers (tests/clients, tests/faults). Needs Node, and npm at first: `nox -s contract`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def folder() -> Path:
 
 @pytest.fixture(scope="session")
 def prisms(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prisms]:
-    """For requests that must be right: at the end, no log may tell of one that was not."""
+    """For valid requests: at the end, no log may contain a fault."""
     with Prisms(folder, tmp_path_factory.mktemp("prisms")) as prisms:
         yield prisms
         assert prisms.complaints() == []
@@ -38,6 +38,6 @@ def prisms(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 
 @pytest.fixture(scope="session")
 def provoked(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prisms]:
-    """For requests that are wrong on purpose."""
+    """For requests that are invalid on purpose."""
     with Prisms(folder, tmp_path_factory.mktemp("provoked")) as prisms:
         yield prisms

@@ -1,5 +1,5 @@
-"""Tried here: what dlt loads into DuckDB, loads again, and requests again; and what happens where something is missing.
+"""Covered: the content of DuckDB after one load and more, the requests of later loads, and incomplete loads.
 
-What needs no database is read from the dlt source itself; what is kept between loads is also tried as plain data.
-Not tried here: other destinations, and what the library lists.
+Tests that need no database read the dlt source itself. Other tests check the state between loads as plain data.
+Not covered: other destinations, and the lists themselves.
 """

@@ -1,4 +1,4 @@
-"""A vendor that filters by creation is asked only for what is new or can have changed, and nothing is missed."""
+"""From a vendor that filters by creation, a load requests only new and changeable sessions, and misses none."""
 
 import datetime
 from collections.abc import Iterator, Sequence

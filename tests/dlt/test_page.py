@@ -1,4 +1,4 @@
-"""docs/warehouse.md is right."""
+"""The examples in docs/warehouse.md work."""
 
 import inspect
 import re

@@ -1,4 +1,4 @@
-"""The tables have the same types always, a vendor's text stays a value, and no secret is in what dlt writes."""
+"""The tables always have the same types, a vendor's text is only a value, and dlt writes no secret."""
 
 import gzip
 import json

@@ -1,7 +1,7 @@
 """The ElizaOS client and source against a real server: `nox -s elizaos`. Needs Node, and npm at first.
 
-Tried here: sessions that were made over HTTP are listed and found; refusals; expiry; the document is right.
-Not tried here: filters (tests/client), secrets (tests/security), undocumented answers (tests/faults).
+Covered: list and get return the sessions made over HTTP; refusals; expiry; the server matches the document.
+Not covered: filters (tests/client), secrets (tests/security), undocumented answers (tests/faults).
 """
 
 from __future__ import annotations

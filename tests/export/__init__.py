@@ -1,5 +1,5 @@
-"""Tried here: the content of each kind of file, adding to one, and what stays if a file cannot be written whole.
+"""Covered: the content of each kind of file, appending to a file, and the state of the file after a failed export.
 
 DuckDB, pandas and polars read the files.
-Not tried here: the command `allsessions export` (tests/cli).
+Not covered: the command `allsessions export` (tests/cli).
 """

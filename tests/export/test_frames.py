@@ -1,4 +1,4 @@
-"""Dataframes: the columns of an export with types of their own, and none that looks whole if it is not."""
+"""Dataframes have the columns of an export, with their own types. An incomplete list makes no dataframe."""
 
 import datetime
 import subprocess

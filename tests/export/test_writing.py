@@ -1,4 +1,4 @@
-"""Where a file is written, and what stays if it is not written, or not whole."""
+"""An export writes to the right path. If it fails, the old file stays unchanged."""
 
 import os
 import signal

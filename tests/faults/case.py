@@ -1,4 +1,4 @@
-"""A case of the fault tables: a server's answers, as a function of a `Turn`, and what must hold."""
+"""A case of the fault tables: a server's answers, as a function of a `Turn`, and the required results."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -62,14 +62,16 @@ def put(envelope: dict[str, Any], place: Sequence[str], value: Any) -> dict[str,
 
 @frozen(kw_only=True)
 class Case:
-    """In every case each session is yielded at most once, no error is outside the tree, and the requests are bounded.
+    """A server, and the results that the client must return.
+
+    In every case the client yields each session at most once, raises only documented errors, and limits its requests.
 
     Attributes:
-        vendors: The vendors that it makes sense for; one, where the vendor does not matter.
-        holds, page_size: The sessions that the server holds, and the records that are requested for a page.
-        yields, others: The numbers of the sessions that must be yielded (all by default), and that may be.
-        errors: The classes of the errors that must be reported, in their order.
-        or_error: True if any error in place of sessions is right, too.
+        vendors: The vendors for which the case runs; one if the vendor does not matter.
+        holds, page_size: The number of sessions on the server, and of records that the client requests per page.
+        yields, others: The numbers of the sessions that the client must yield (default: all), and of those that it may.
+        errors: The classes of the errors that the client must report, in their order.
+        or_error: True if any error instead of sessions is also correct.
         message: Part of the first error's text.
         requests: The most requests.
         settings: The client's settings.

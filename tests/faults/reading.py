@@ -1,4 +1,4 @@
-"""Reads a case's server through the client, in memory or over a socket, and judges the outcome."""
+"""Reads a case's server with the client, in memory or over a socket, and checks the outcome."""
 
 import ssl
 from collections import Counter
@@ -38,7 +38,7 @@ def each(cases: Mapping[str, Case]) -> pytest.MarkDecorator:
 
 
 def hold(case: Case, *, wire: bool = False, ways: Sequence[str] = ("list",)) -> None:
-    """Read the case's server at each of its vendors, and check all that must hold."""
+    """Read the case's server as each of its vendors, and check the results."""
     wrong: list[str] = []
     for vendor, way in [(vendor, way) for vendor in case.vendors for way in ways]:
         try:
@@ -105,7 +105,7 @@ def read(client: Client, source: str, way: str = "list") -> Outcome:
 
 
 def check(case: Case, vendor: str, outcome: Outcome) -> None:
-    """Check all that must hold of a case."""
+    """Check the results of a case."""
     numbers = {id: number for number, id in enumerate(WIRES[vendor].ids(case.holds))}
     yielded = [numbers[id] for id in outcome.ids]
     must = set(range(case.holds) if case.yields is None else case.yields)

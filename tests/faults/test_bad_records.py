@@ -1,4 +1,4 @@
-"""One bad record costs one record: the others are yielded, and the error has its place and the record as it came."""
+"""After a bad record, the client yields all others. The error has the record's place and its unchanged content."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Bodies that are not what they should be: one error, and a broken one is requested again. See tests/clients, too."""
+"""A wrong body causes one error, and the client requests a broken body again. See also tests/clients."""
 
 import gzip
 import itertools

@@ -1,4 +1,4 @@
-"""Servers that say odd things next to their records: the list is complete, or an error says that it is not."""
+"""Servers with odd values next to their records: the list is complete, or an error says that it is not."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

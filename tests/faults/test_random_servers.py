@@ -1,4 +1,4 @@
-"""Over any server: the client yields and reports what the server holds throughout, each once."""
+"""With random servers, the client yields or reports each record that exists the whole time exactly once."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -57,7 +57,7 @@ class Served(httpx.AsyncBaseTransport):
 
 
 async def listed(source: Source, transport: httpx.AsyncBaseTransport, times: int = 1) -> None:
-    """List the source so many times at once, each time completely."""
+    """Read this number of complete lists of the source at the same time."""
 
     async def ids() -> list[str]:
         return [session.id async for session in client.list()]
@@ -71,7 +71,7 @@ async def listed(source: Source, transport: httpx.AsyncBaseTransport, times: int
 
 
 def refusing(numbers: range, reply: Answer = TOO_MANY, count: int = 200) -> Served:
-    """Serve so many sessions, but refuse the requests of these numbers."""
+    """Serve this number of sessions, but refuse the requests with these numbers."""
     serve = WIRES["anam"].serving(count)
     return Served(lambda served, request: reply if len(served.began) in numbers else serve(request))
 

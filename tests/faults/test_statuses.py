@@ -1,4 +1,4 @@
-"""Statuses: which the client tries again, which it reports at once, as which class; and `Retry-After`."""
+"""The client retries some statuses and reports others at once, with the right class. It respects `Retry-After`."""
 
 import datetime
 import email.utils

@@ -54,7 +54,7 @@ class Style:
         return envelope
 
     def start(self, query: httpx.QueryParams, size: int) -> int:
-        """Return how many sessions stand before the page that is asked for."""
+        """Return the number of sessions before the requested page."""
         if "token" in query:
             return int(query["token"].removeprefix("at-"))
         return (int(query.get("page", 1)) - 1) * size if self.numbers_lead else 0

@@ -1,4 +1,4 @@
-"""Lists that change while they are read: what was there all the time is given, or the list ends in an error.
+"""From a list that changes, the client returns all sessions that exist the whole time, or the list ends in an error.
 
 The lists are random and the same in every run. ALLSESSIONS_DEEP=1 tries twenty times as many, for some minutes.
 """

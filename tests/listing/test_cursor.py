@@ -1,4 +1,4 @@
-"""The text of a cursor leads back to its place in its list, and nothing else is taken for it."""
+"""A cursor's text leads back to its position in its list. The client refuses any other text."""
 
 import base64
 import json
@@ -39,7 +39,7 @@ JSON = st.recursive(
 
 
 def place(cursor: Cursor) -> list[object]:
-    """Return what a cursor says, but for the list that it belongs to."""
+    """Return a cursor's content, without the list that it belongs to."""
     return [getattr(cursor, name) for name in PLACE]
 
 

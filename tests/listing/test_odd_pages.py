@@ -1,4 +1,4 @@
-"""Odd answers in the middle of a list: nothing that came is lost, and no failure is taken for the list's end."""
+"""After odd answers in the middle of a list, the client keeps all earlier sessions, and the list ends in an error."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ MOST_REQUESTS = 100
 
 
 class Answers(httpx.AsyncBaseTransport):
-    """Answers each request with what a function makes of its query: JSON, or a response."""
+    """Answers each request with the result of a function of its query: JSON, or a response."""
 
     def __init__(self, answer: Callable[[Query], Any]) -> None:
         self.queries: list[Query] = []

@@ -1,4 +1,4 @@
-"""Lists that are read page by page, each page by a new client that knows nothing but a cursor."""
+"""Lists that a test reads page by page, each page with a new client that has only a cursor."""
 
 import base64
 from collections.abc import Callable
@@ -56,7 +56,7 @@ def resumed(vendor: Vendor, then: Callable[[int], None] = nothing) -> Resumed:
 
 
 async def read_page(vendor: Vendor, source: Source, cursor: str | None, found: Resumed) -> None:
-    """Take the page after a cursor from a new client; after the last page, see how the list ends."""
+    """Return the page after a cursor from a new client, or the end of the list."""
     async with AsyncClient(source, retries=0, http={"transport": vendor}) as client:
         pages = client.pages(source, cursor=cursor)
         page = await anext(pages, None)
@@ -135,5 +135,5 @@ def test_a_cursor_holds_no_sessions_identifier(style: str) -> None:
 
 
 def readable(cursor: str) -> str:
-    """Return what can be read in a cursor, as it is and decoded."""
+    """Return the readable text of a cursor, both encoded and decoded."""
     return cursor + base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode(errors="replace")

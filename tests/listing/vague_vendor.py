@@ -1,4 +1,4 @@
-"""A vendor in memory whose pages are written down one by one, and which may tell anything about them."""
+"""A vendor in memory whose test defines each page, and can make it report anything about the pages."""
 
 import asyncio
 from collections.abc import Callable, Sequence

@@ -14,7 +14,7 @@ class JumpingSelector(selectors.DefaultSelector):
     waited = 0.0
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """Return what is ready now; without a timeout wait for it, since no timer is left that could end the wait."""
+        """Return the events that are ready. Without a timeout, wait for one, because no timer can end the wait."""
         if timeout is None:
             return super().select(None)
         ready = super().select(0)

@@ -1,5 +1,5 @@
-"""Vendors of other distributions, which an entry point brings: one that works, and each way to be broken.
+"""Vendors of other distributions, with an entry point: one that works, and one for each fault.
 
-Tried here: finding, importing and refusing them; their options, secrets, sessions and errors; the command line once.
-Not tried here: what every vendor's class inherits (tests/sources), and the example of the documentation (tests/docs).
+Covered: finding, importing and refusing them; their options, secrets, sessions and errors; the command line once.
+Not covered: the base class (tests/sources), and the example in the documentation (tests/docs).
 """

@@ -1,4 +1,4 @@
-"""A vendor of somebody else's, as its distribution has it. Acme answers as ElizaOS does, so that client serves it."""
+"""A vendor in another distribution. Acme answers as ElizaOS does, so that client serves it."""
 
 from typing import Any, ClassVar
 

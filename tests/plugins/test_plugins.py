@@ -1,4 +1,4 @@
-"""A vendor of another distribution is one like the others; a broken one is refused only if somebody uses it."""
+"""A vendor of another distribution works like a built-in one. A broken one raises an error only if somebody uses it."""
 
 import importlib.metadata
 import json

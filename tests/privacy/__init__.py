@@ -1,5 +1,5 @@
-"""Secrets are recognised, and none is shown in any form.
+"""The library recognizes secrets, and shows them in no form.
 
-Tried here: the functions that redact texts and JSON, by names, by looks and by known keys; long texts.
-Not tried here: that each error, log and output uses them (tests/security).
+Covered: the functions that redact texts and JSON, by names, by form and by known keys; long texts.
+Not covered: their use in errors, logs and output (tests/security).
 """

@@ -1,4 +1,4 @@
-"""Secrets are replaced by the name of their field, by their look, and in whatever a vendor repeats."""
+"""The library masks secrets by the name of their field, by their form, and in repeated requests of a vendor."""
 
 import base64
 import html

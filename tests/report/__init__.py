@@ -1,5 +1,5 @@
-"""Tried here: the figures of a report for sessions of each kind, its periods, and the page with all that is on it.
+"""Covered: the figures of a report for sessions of each kind, its periods, and the whole page.
 
 Each page is written once, for all tests that look at it.
-Not tried here: the command `allsessions report` (tests/cli), and the page in a browser (tests/browser).
+Not covered: the command `allsessions report` (tests/cli), and the page in a browser (tests/browser).
 """

@@ -1,5 +1,5 @@
-"""No secret comes out in any text, credentials go to their own vendor only, and vendors' texts act on nothing.
+"""No text shows a secret, credentials go only to their own vendor, and vendors' texts are harmless.
 
-Tried here: errors, logs, pages, models and output; addresses, redirects, proxies, TLS and identifiers on the wire.
-Not tried here: which texts are secrets and in which forms they are found (tests/privacy).
+Covered: errors, logs, pages, models and output; addresses, redirects, proxies, TLS and identifiers on the wire.
+Not covered: the recognition of secrets in texts (tests/privacy).
 """

@@ -1,4 +1,4 @@
-"""All that a program may print, log or send of a value, or of an error and its causes."""
+"""Every text that a program may print, log or send for a value, or for an error and its causes."""
 
 import gc
 import pickle

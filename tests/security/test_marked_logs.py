@@ -1,4 +1,4 @@
-"""No log shows a secret, with everything at DEBUG: not this library's, not httpx's and its parts', not asyncio's."""
+"""With all loggers at DEBUG, no log of this library, httpx, httpcore or asyncio shows a secret."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Nothing that shows a source, a client, a page or a session shows a key or a join credential."""
+"""No output for a source, a client, a page or a session contains a key or a join credential."""
 
 import copy
 import json

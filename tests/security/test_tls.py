@@ -1,4 +1,4 @@
-"""TLS: an unknown authority is refused at once; other authorities and own certificates can be given."""
+"""TLS: the client refuses an unknown authority at once, and accepts your own authorities and certificates."""
 
 import ssl
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Compare values: JSON by its meaning, and what one package read with what the other did."""
+"""Compare values: JSON by its meaning, and the results of two packages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SCALARS = (datetime.date, datetime.time, UUID)
 
 
 def same(left: Any, right: Any) -> bool:
-    """Check that two JSON values mean the same: numbers by value, times as instants. What is no JSON is not."""
+    """Check that two JSON values mean the same: numbers by value, times as instants. Other values do not."""
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, dict) and isinstance(right, dict):

@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def problems(generator: Any, job: dict[str, str]) -> str:
-    """Generate a package. Return the generator's errors, or what it raised."""
+    """Generate a package. Return the generator's errors, or its exception."""
     config: Any = import_module("openapi_python_client.config")
     package = Path(job["package"])
     settings = config.ConfigFile(package_name_override=package.name, post_hooks=[])

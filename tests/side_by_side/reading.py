@@ -44,7 +44,7 @@ def attempt(function: Callable[..., Any], *arguments: Any) -> tuple[Any, str]:
 
 
 def problems_of(function: Callable[..., Iterator[str]], *arguments: Any) -> list[str]:
-    """The problems that a check names; what it raises is one, too."""
+    """Return the problems that a check finds. An exception of the check is a problem, too."""
     found: list[str] = []
     _, failed = attempt(lambda: found.extend(function(*arguments)))
     return [*found, *filter(None, [failed])]
@@ -104,7 +104,7 @@ def read(case: SchemaCase, package: Package, payload: dict[str, Any]) -> Any:
 
 
 def not_kept(model: Any, payload: dict[str, Any]) -> Iterator[str]:
-    """Say where a model of ours is not the payload that it was read from."""
+    """Say where a model of ours differs from its payload."""
     yield from mistyped(model)
     if not same(model.to_dict(), payload):
         yield f"gives back {short(model.to_dict())}"

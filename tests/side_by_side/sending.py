@@ -98,7 +98,7 @@ def signatures(case: OperationCase, plain: Package, ours: Package) -> Iterator[s
 
 
 def arguments(function: Any) -> list[tuple[str, Any, bool]]:
-    """The arguments with their kinds, and whether each may be left out."""
+    """The arguments with their kinds, and True for each that is optional."""
     parameters = inspect.signature(function).parameters.values()
     return [(each.name, each.kind, each.default is each.empty) for each in parameters]
 

@@ -39,7 +39,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 def _plain_dots(segment: str) -> str:
-    """Undo what need not be escaped: dots, unless they are the whole segment."""
+    """Remove unnecessary escapes: those of dots, unless they are the whole segment."""
     return segment if segment in {"%2E", "%2E%2E"} else segment.replace("%2E", ".")
 
 

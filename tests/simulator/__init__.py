@@ -1,5 +1,5 @@
-"""Tried here: each vendor's answers to good and bad requests, how the server starts and stops, and the made-up world.
+"""Covered: each vendor's answers to good and bad requests, the start and stop of the server, and the made-up world.
 
 Every kind of answer is checked against the vendor's document in `specs/`.
-Not tried here: what the library makes of the answers, and `allsessions simulate`.
+Not covered: the library that reads the answers, and `allsessions simulate`.
 """

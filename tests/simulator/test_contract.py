@@ -1,4 +1,4 @@
-"""Every kind of answer is what the vendor's document promises."""
+"""Every kind of answer matches the vendor's document."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID

@@ -171,7 +171,7 @@ def test_konpro_says_if_the_key_is_missing_or_wrong(get: Get) -> None:
 
 
 def kept(session: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what does not change from answer to answer."""
+    """Return the parts that are the same in every answer."""
     return {name: value for name, value in session.items() if name not in ("timeRemaining", "isNearExpiration")}
 
 

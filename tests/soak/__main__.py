@@ -59,7 +59,7 @@ def soak(world: World) -> Soaked:
 
 
 def failures(small: Soaked, large: Soaked) -> list[str]:
-    """Return what does not hold, in words."""
+    """Return a sentence for each failed check."""
     found = [f"{each.world.sessions:,} sessions: {words}" for each in (small, large) for words in _losses(each)]
     growth = large.outcome.peak - small.outcome.peak
     if growth > MOST_GROWTH:

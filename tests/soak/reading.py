@@ -60,7 +60,7 @@ class Ledger:
             self._strange += 1
 
     def account(self, errors: Sequence[Exception]) -> Account:
-        """Return what came, with the errors at the end of the list."""
+        """Return the sessions that arrived, with the errors at the end of the list."""
         reports = Counter(number for error in errors if (number := self._reported(error)) is not None)
         reported = [number for number, times in reports.items() if times == 1]
         return Account(

@@ -1,5 +1,5 @@
-"""The vendors' files and what they are made of: sources, options, filters, errors, and their configuration.
+"""The vendors' files and their parts: sources, options, filters, errors, and configuration.
 
-Tried here: record to session, page to envelope, filters to arguments, error body to error; options and config files.
-Not tried here: any request (tests/client), the reading of lists (tests/listing), failing networks (tests/faults).
+Covered: record to session, page to envelope, filters to arguments, error body to error; options and config files.
+Not covered: any request (tests/client), the reading of lists (tests/listing), failing networks (tests/faults).
 """

@@ -1,4 +1,4 @@
-"""Each vendor's page becomes an Envelope; values that are not as documented cost only themselves."""
+"""Each vendor's page becomes an Envelope. An undocumented value does not affect other values."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Filters match a session on what it says itself, and refuse values that they cannot apply."""
+"""Filters match a session by its own fields, and refuse values that they cannot apply."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise

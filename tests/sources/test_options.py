@@ -1,4 +1,4 @@
-"""The options of a source: usable ones are taken, others are refused by name, and credentials show nowhere."""
+"""A source accepts valid options, refuses others by name, and never shows credentials."""
 
 import contextlib
 from typing import Any
@@ -66,7 +66,7 @@ def test_a_printable_credential_is_taken_and_shows_in_no_repr(secret: str) -> No
                 source("akool", **{option: around.format(secret)})
 
 
-# Options. Addresses are tried in tests/security.
+# Options. tests/security covers addresses.
 
 
 def test_only_anam_documents_a_largest_page() -> None:

@@ -124,7 +124,7 @@ def test_an_offset_never_goes_back_with_the_clock() -> None:
 
 
 class Clock(datetime.datetime):
-    """A datetime whose `now` is what a test sets."""
+    """A datetime whose `now` a test sets."""
 
     current = datetime.datetime(2026, 11, 28, 12, tzinfo=datetime.UTC)
 

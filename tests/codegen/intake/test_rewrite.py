@@ -1,4 +1,4 @@
-"""Our document with a vendor's changes: exactly those, and everything else as it was written."""
+"""Our document gets exactly the vendor's changes. Everything else stays as it was."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ each_vendor = st.sampled_from(vendors())
 
 
 def taken_in(text: str, wanted: Document) -> str:
-    """Return the text with the changes, which must hold them all, and once only."""
+    """Return the text with the changes, and check that it contains each of them once."""
     result = rewritten(text, wanted)
     assert Comparison(parse_yaml(result, "result"), wanted).changes() == []
     assert rewritten(result, wanted) == result

@@ -1,4 +1,4 @@
-"""Hostile answers lose no good record and hide no bad one by the wrapper."""
+"""With hostile answers, the wrapper loses no good record and hides no bad one."""
 
 import json
 import pickle
@@ -33,7 +33,7 @@ def read(client: Client, source: str) -> tuple[list[Session], list[Any], Excepti
 
 
 def complaints(hostile: Hostile, sessions: Sequence[Session], invalid: Sequence[Any], error: Any) -> Iterator[str]:
-    """Yield in words what is wrong."""
+    """Yield a sentence for each problem."""
     given = [session.id for session in sessions]
     checks: dict[str, Any] = {
         "an exception outside the tree": error and not isinstance(error, AllSessionsError),
@@ -57,7 +57,7 @@ def unaccounted(hostile: Hostile, given: Sequence[str], invalid: Sequence[Any]) 
 
 
 def unusable(source: str, sessions: Sequence[Session], errors: Sequence[Any]) -> Iterator[str]:
-    """Yield what cannot be shown, written or pickled."""
+    """Yield the values that the test cannot show, write or pickle."""
     for value in [*sessions[:SHOWN], *errors[:SHOWN]]:
         try:
             use_session(value) if isinstance(value, Session) else use_error(source, value)

@@ -48,7 +48,7 @@ LEFT_OUT = {
 
 
 def aspects(place: str, texts: Sequence[str]) -> dict[str, Any]:
-    """Return what a parameter called x must send."""
+    """Return the request that a parameter called x must send."""
     found: dict[str, dict[str, Any]] = {
         "query": {"query": [("x", text) for text in texts]},
         "header": {"headers": {"x": texts[0]} if texts else {}},
