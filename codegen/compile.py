@@ -97,7 +97,7 @@ def _finish(jobs: Sequence[_Job], into: Path) -> list[Path]:
 
 
 def _run(module: str, *arguments: str, stdin: str = "", **environment: str) -> str:
-    # The output must have the same bytes everywhere, whatever the caller's locale and the order of sets.
+    # The output must have the same bytes everywhere, independent of the caller's locale and the order of sets.
     fixed = {"PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "COLUMNS": "200", "NO_COLOR": "1"}
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],

@@ -196,7 +196,7 @@ def _plain(prop: Any) -> str:
 
 
 def _models_in(prop: Any) -> Iterator[str]:
-    """Yield the names of the models in a property, but not of the models inside those."""
+    """Yield the names of the models in a property, without the models inside these models."""
     if _kind(prop) == "model":
         yield str(prop.class_info.name)
     for inner in (*getattr(prop, "inner_properties", ()), *filter(None, [getattr(prop, "inner_property", None)])):

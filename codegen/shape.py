@@ -197,7 +197,7 @@ _DATA = frozenset({"const", "default", "enum", "example", "examples", "value"})
 
 
 def reached(start: Iterable[Any], document: Mapping[str, Any]) -> dict[str, bool]:
-    """Return all references in these parts, also through other references; True for those found only in data."""
+    """Return all references in these parts, direct or indirect; True for a reference that is only in data."""
     found: dict[str, bool] = {}
     waiting = [(part, False) for part in start]
     while waiting:

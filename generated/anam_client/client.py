@@ -141,7 +141,7 @@ class Client:
             raise ValueError("base_url is missing; the document names no server")
 
     def complete(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Return an endpoint's request with this client's URL and headers added. The endpoint's own headers win."""
+        """Return an endpoint's request with this client's URL and headers. The endpoint's own headers take precedence."""
         url = self.base_url.rstrip("/") + request["url"]
         # gzip is the only compression that this client can decompress up to a limit.
         headers = httpx.Headers({"accept-encoding": "gzip"})

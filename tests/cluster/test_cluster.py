@@ -189,7 +189,7 @@ def holding(vendor: str, records: list[Any]) -> Callable[[Request], Answer]:
 
 
 def made(vendor: str, number: int, hours: int = 0) -> dict[str, Any]:
-    """A record that was created so many hours ago, or just now: before the second that goes on."""
+    """A record that was created this many hours ago, or just now: before the current second."""
     created = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=hours, seconds=1)
     return {**WIRES[vendor].record(number), "createdAt": created.isoformat(timespec="microseconds")}
 

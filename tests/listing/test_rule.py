@@ -10,7 +10,7 @@ from .reading import Outcome, read
 
 
 class Script(httpx.AsyncBaseTransport):
-    """Answers as Akool does: the answers of a script, one after the other, whatever page is requested.
+    """Answers as Akool does, with the answers of a script, one after the other, for any requested page.
 
     An answer is a total, or None, and the page's identifiers, a letter each.
     """
@@ -51,7 +51,7 @@ def test_a_pass_that_brings_nothing_new_is_an_error_with_both_numbers() -> None:
     script = Script((4, "ab"), (4, "bd"), (4, ""), (4, "ab"), (4, "d"), (4, ""))
     outcome = script.read()
     assert "".join(outcome.ids) == "abd"
-    assert "the vendor's total is 4, and only 3 sessions came" in str(outcome.errors[0])
+    assert "the vendor's total is 4, but it returned only 3 sessions" in str(outcome.errors[0])
 
 
 def test_a_list_that_shrank_is_counted_anew() -> None:
@@ -62,7 +62,7 @@ def test_a_list_that_shrank_is_counted_anew() -> None:
 def test_a_list_that_goes_on_shrinking_ends_in_an_error() -> None:
     script = Script(*((total, "ab") for total in range(100, 0, -1)))
     (error,) = script.read().errors
-    assert "the list changes faster than it can be read; try again later" in str(error)
+    assert "the list changes faster than the library can read it; try again later" in str(error)
     assert script.pages == [1, 2] * 11
 
 

@@ -16,7 +16,7 @@ NEXT = {"anam": ("meta", "next"), "konpro": ("", "next_pagination_token")}
 
 Pages = Sequence[Sequence[int]]
 Serve = Callable[[int, int], int]
-"""Returns the number of the page that is served for an asked number, at a list of so many pages."""
+"""Returns the number of the page to serve for a requested number, in a list with this number of pages."""
 Tell = Callable[[dict[str, Any], Slice, Style], None]
 """Changes an envelope."""
 

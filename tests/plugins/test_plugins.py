@@ -147,7 +147,7 @@ def test_one_that_the_environment_cannot_set_is_refused(site: Path) -> None:
 def test_a_built_in_vendors_name_is_refused(site: Path) -> None:
     install(site, ACME.replace('"acme"', '"anam"'), points="anam = allsessions_acme:Acme")
     for use in (lambda: source_class("anam"), lambda: sources_from_env({"ANAM_API_KEY": "k"})):
-        with pytest.raises(ConfigurationError, match="of allsessions-acme 1.0.*has a vendor of this name.*uninstall"):
+        with pytest.raises(ConfigurationError, match="of allsessions-acme 1.0.*has a built-in vendor.*uninstall"):
             use()
     assert allsessions.Anam is Anam
     assert sources_from_env({"ELIZAOS_API_KEY": "k"}) == [ElizaOS(api_key="k")]

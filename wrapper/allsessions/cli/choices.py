@@ -44,7 +44,7 @@ def parse_filters(
 
 @frozen
 class Order:
-    """An order of sessions. Those without a value are last, in either direction."""
+    """An order of sessions. Sessions without a value are last, in either direction."""
 
     field: str
     descending: bool

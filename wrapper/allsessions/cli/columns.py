@@ -80,7 +80,7 @@ def _shared_widths(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, 
 
 @define
 class SessionTable:
-    """Writes a table to stdout, some sessions at a time. A cell that is wider than those before sets new widths.
+    """Writes a table to stdout, some sessions at a time. A cell that is wider than its column sets new widths.
 
     Attributes:
         console: The console for stdout, for its width and colours.

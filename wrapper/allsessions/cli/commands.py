@@ -157,7 +157,7 @@ def report_sessions(
     """Write a report on a period as one HTML page, which needs no network.
 
     It shows sessions in progress, starts, durations, statuses, agents and cost. The command reads all sessions and
-    includes those that ran in any part of the period. If sessions are missing, the top of the page says so.
+    includes the sessions that ran in any part of the period. If sessions are missing, the top of the page says so.
     """
     from .configuration import choose_sources, connect
     from .reporting import parse_limits, parse_rates, report

@@ -62,7 +62,7 @@ class Format:
         writing: Creates a file. The file is complete when the context ends.
         merging: Creates a file with the rows of an old one, to merge rows into. It is complete when the context ends.
             Raises ConfigurationError if the old file is unreadable or has other columns.
-        keys: Yields the key of each row of a file, whatever its other columns are. Raises ConfigurationError if the
+        keys: Yields the key of each row of a file with any other columns. Raises ConfigurationError if the
             file is unreadable or has no key columns.
         replacing: For databases: creates a file with everything of an old one but its sessions. None: a new file
             replaces the old one as a whole.

@@ -45,7 +45,7 @@ class Existing:
         return existing
 
     def check(self, new: Path, sessions: int) -> None:
-        """Raise ConfigurationError if the new file, with so many sessions, does not have all sessions of this one."""
+        """Raise ConfigurationError if the new file, which has `sessions` sessions, lacks a session of the old one."""
         with open_table(self.keys, _KEY_COLUMNS) as table:
             before = _count(table.database)
             new_keys = self.format.keys(new) if before else iter(())

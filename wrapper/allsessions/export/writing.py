@@ -24,7 +24,7 @@ class Written:
         path: The file.
         sessions: The number of exported sessions.
         added: The number of sessions that are new in the file. In a new file, these are all sessions.
-        updated: The number of sessions in the file that changed since, such as those that have ended.
+        updated: The number of changed sessions in the file, such as sessions that have ended since.
     """
 
     path: Path

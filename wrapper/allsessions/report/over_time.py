@@ -131,7 +131,7 @@ def _concurrency_chart(context: Context, charted: Charted, values: Values, width
     switches = {each.key: each for each in context.switches()}
 
     def split(charted: Charted, place: int) -> list[tuple[Switch, float]]:
-        """The highest numbers of two sources can be at different times: take those of the highest number of all."""
+        """Return the numbers at the time of the highest total. The sources' own peaks can be at other times."""
         if charted.key:
             return [(Switch(key=charted.key, name=charted.title), concurrency.highest[place])]
         found = Counter[str]()

@@ -160,7 +160,7 @@ class Page:
 def html(page: Page) -> str:
     """Render the page as HTML. All texts are escaped."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    # Control characters, such as those that change the direction of text, and invisible ones must have no effect.
+    # Neutralize control characters, such as changes of the text direction, and invisible characters.
     environment.filters["visible"] = escape_control_chars
     style, script = _resource("page.css"), _resource("page.js")
     parts = {"style": Markup(style), "script": Markup(script)}  # noqa: S704  # they are the page's own

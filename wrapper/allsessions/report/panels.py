@@ -120,7 +120,7 @@ Split = Callable[[Charted, int], Sequence[tuple[Switch, float]]]
 
 
 def split_by(context: Context, values: Callable[[Group], Sequence[float | None]]) -> Split:
-    """Return a function that splits the bars of all sources into those of each source."""
+    """Return a function that splits each bar of all sources into the parts of the single sources."""
     parts = [(_switch(each), values(each.group)) for each in context.charted()]
 
     def split(charted: Charted, place: int) -> list[tuple[Switch, float]]:

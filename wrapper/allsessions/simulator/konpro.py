@@ -1,6 +1,6 @@
 """KonPro: the history of streaming sessions, the operation that ends one, and the errors, as documented.
 
-The list has page numbers (`page`) and tokens (`token`, from the previous answer). The token wins if both are given.
+The list has page numbers (`page`) and tokens (`token`, from the previous answer). The token takes precedence.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode

@@ -87,7 +87,7 @@ def _client(config: Mapping[str, Any] | None) -> Client:
 
 
 def _filters(source: Source, options: Options, bounds: Bounds, window: Window | None) -> Mapping[str, Any]:
-    """Return the filters of the options, and those of the query that the source supports."""
+    """Return the filters of the options, and the query's filters that the source supports."""
     capabilities = source.capabilities
     filters = {name: getattr(options, name) for name in ("agent_id", "user_id", "search")}
     filters |= {name: getattr(bounds, name) for name in ("status", "created_after", "created_before")}

@@ -37,7 +37,7 @@ class View:
         console: The terminal.
         now: The current time, for all ages.
         failures: The most failures to show.
-        sort: The order of the running sessions. Those of the same source, agent or status are oldest first.
+        sort: The order of the running sessions. Within a source, agent or status, oldest first.
         ending: A short hint how to end the watch.
     """
 
@@ -93,7 +93,7 @@ def _totals(sources: Sequence[Watched], width: int) -> Text:
 def _sources(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
     shown = sources
     if len(sources) > most - 1:
-        # Sources with errors first. A line counts those that do not fit.
+        # Sources with errors first. A line has the number of the sources that do not fit.
         shown = sorted(sources, key=lambda each: each.whole)[: most - 2]
     lines = table(_COLUMNS, [_row(each, view.now) for each in shown], width)
     left = len(sources) - len(shown)

@@ -39,7 +39,7 @@ class Draw:
     def history(self, count: int, *, fresh: Sequence[Kind], past: Mapping[Kind, int]) -> list[tuple[datetime, Kind]]:
         """Return the time of creation and the kind of `count` sessions, newest first.
 
-        Those of the kinds `fresh` are up to 15 minutes old. The others are 2 hours to 30 days old, with kinds by the
+        Sessions of the kinds `fresh` are up to 15 minutes old. The others are 2 hours to 30 days old, with kinds by the
         weights of `past`. Each kind occurs once before any is drawn, so a short history has the rare ones, too.
         """
         certain = [*fresh, *past]

@@ -1,4 +1,4 @@
-"""KonPro's sessions. A running session has no duration, whatever its status."""
+"""KonPro's sessions. A running session has no duration, regardless of its status."""
 
 from datetime import datetime
 from typing import Any, TypeAlias
