@@ -14,7 +14,7 @@ from .moves import NONE, Moves
 from .promises import alike
 from .yaml_text import Styled, dumped, like, read_styled, styled, with_comments
 
-# Components that are words, for which we keep our own.
+# Components that contain only wording, such as examples. We keep our own wording for them.
 _WORDS = ("#/components/examples/", "#/components/links/")
 
 
