@@ -14,7 +14,7 @@ from attrs import frozen
 
 from . import honest_vendor
 from .honest_vendor import STYLES, Change, HonestVendor
-from .reading import Outcome, id_of, read
+from .reading import MOST_REQUESTS, read
 
 DEEP = os.environ.get("ALLSESSIONS_DEEP") == "1"
 LISTS = 40 if DEEP else 2
@@ -65,15 +65,16 @@ def trial(mixture: str, style: str, rate: float, concurrency: int, seed: int) ->
         rate=rate,
         random=random,
     )
-    outcome = read(vendor.style.vendor, vendor, page_size=page_size, concurrency=concurrency)
+    outcome = read(vendor.style.vendor, vendor, page_size=page_size, concurrency=concurrency, random=random)
+    ids = vendor.style.ids(vendor.count)
     return Trial(
         name=name,
         rate=rate,
         failed=bool(outcome.errors),
-        missing=frozenset(id_of(vendor.style.vendor, number) for number in vendor.throughout) - {*outcome.ids},
+        missing=frozenset(ids[number] for number in vendor.throughout) - {*outcome.ids},
         repeated=frozenset(id for id in outcome.ids if outcome.ids.count(id) > 1),
         hidden=vendor.hidden,
-        endless=vendor.refused,
+        endless=outcome.requests > MOST_REQUESTS,
     )
 
 
@@ -103,11 +104,6 @@ def test_a_changing_list_is_complete_or_an_error(concurrency: int) -> None:
     assert len(names(each for each in found if each.hidden)) <= len(found) / 10
 
 
-def unchanged(style: str, count: int, page_size: int, most: int, concurrency: int) -> tuple[Outcome, int]:
-    vendor = HonestVendor(style=STYLES[style], count=count, most=most)
-    return read(vendor.style.vendor, vendor, page_size=page_size, concurrency=concurrency), vendor.requests
-
-
 def most_requests(style: str, count: int, granted: int, concurrency: int) -> int:
     """Return one request for each page, and those that the vendor's way of paging costs."""
     pages = max(1, math.ceil(count / granted))
@@ -125,7 +121,7 @@ def test_an_unchanged_list_takes_each_page_once(style: str) -> None:
         granted = min(page_size, most)
         for count in (0, 1, granted - 1, granted, granted + 1, 5 * granted, 7 * granted + 1):
             case = (concurrency, page_size, most, count)
-            outcome, requests = unchanged(style, count, page_size, most, concurrency)
-            assert not outcome.errors, case
-            assert outcome.ids == [id_of(STYLES[style].vendor, number) for number in range(count)], case
-            assert requests <= most_requests(style, count, granted, concurrency), case
+            vendor = HonestVendor(style=STYLES[style], count=count, most=most)
+            outcome = read(vendor.style.vendor, vendor, page_size=page_size, concurrency=concurrency)
+            assert (outcome.ids, outcome.errors) == (vendor.style.ids(count), ()), case
+            assert outcome.requests <= most_requests(style, count, granted, concurrency), case
