@@ -90,6 +90,8 @@ class HonestVendor:
 
     Attributes:
         count: Sessions in the list at first; their numbers are 0, 1, 2 and so on.
+        bad: Those whose records cannot be read: they have a mark instead of an identifier.
+        repeated: Those that are listed twice at first.
         most: Records granted for a page at most.
         changes: The kinds of change, of which each change is one.
         rate: Changes for one answer, on average.
@@ -101,6 +103,8 @@ class HonestVendor:
     style: Style
     count: int
     most: int = 100
+    bad: frozenset[int] = frozenset()
+    repeated: Sequence[int] = ()
     changes: Sequence[Change] = ()
     rate: float = 0.0
     random: Random = field(factory=lambda: Random(0))
@@ -111,7 +115,7 @@ class HonestVendor:
     _made: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.listed = list(range(self.count))
+        self.listed = [*range(self.count), *self.repeated]
         self.throughout = self._answered = set(self.listed)
         self._made = self.count
 
@@ -121,11 +125,16 @@ class HonestVendor:
         self.throughout = self.throughout & now
         self.hidden = self.hidden or bool(now - self._answered and self._answered - now)
         self._answered = now
-        wire = WIRES[self.style.vendor]
-        records = [wire.record(number) for number in self.listed]
-        given = answer(wire.envelope(records, self.style.understood(request, self.most)))
+        records = [self._record(number) for number in self.listed]
+        envelope = WIRES[self.style.vendor].envelope(records, self.style.understood(request, self.most))
         self._change()
-        return given
+        return answer(envelope)
+
+    def _record(self, number: int) -> dict[str, Any]:
+        wire = WIRES[self.style.vendor]
+        return (
+            {**wire.record(number), wire.id_key: None, "marked": number} if number in self.bad else wire.record(number)
+        )
 
     def _change(self) -> None:
         # Several changes can come between two answers; their number is `rate` on average.

@@ -41,19 +41,33 @@ class InAnyOrder(InMemory):
 
 
 def read(
-    vendor: str, script: Script, *, page_size: int = 2, concurrency: int = 1, random: Random | None = None
+    vendor: str,
+    script: Script,
+    *,
+    page_size: int = 2,
+    concurrency: int = 1,
+    random: Random | None = None,
+    way: str = "list",
+    retries: int = 0,
 ) -> Outcome:
-    """List all sessions of one source."""
+    """List all sessions of one source, or all its pages."""
+    transport, ids, errors = InAnyOrder(script, random), list[str](), list[SourceError]()
 
-    async def listed() -> Outcome:
-        transport, ids = InAnyOrder(script, random), list[str]()
+    async def listed() -> None:
         source = WIRES[vendor].source(page_size=page_size, concurrency=concurrency)
-        async with AsyncClient(source, retries=0, http={"transport": transport}) as client:
-            try:
+        async with AsyncClient(source, retries=retries, http={"transport": transport}) as client:
+            if way == "list":
                 async for session in client.list():
-                    ids.append(session.id)  # what came before an error counts
-            except IncompleteListingError as error:
-                return Outcome(ids, error.errors, len(transport.requests))
-        return Outcome(ids, (), len(transport.requests))
+                    ids.append(session.id)
+                return
+            async for page in client.pages(source):
+                ids.extend(session.id for session in page.sessions)
+                errors.extend(page.invalid)
 
-    return run(listed())
+    try:
+        run(listed())
+    except IncompleteListingError as error:
+        errors.extend(error.errors)
+    except SourceError as error:
+        errors.append(error)
+    return Outcome(ids, errors, len(transport.requests))

@@ -62,7 +62,7 @@ def test_only_a_page_that_was_not_promised_can_be_refused() -> None:
     refusal = Answer(status=404)
     for total in (None, 2):
         outcome = read("anam", anam_with_two(refusal, total=total, next=None))
-        assert (outcome.ids, outcome.errors) == (["a", "b"], ())
+        assert (outcome.ids, outcome.errors) == (["a", "b"], [])
     promises: list[dict[str, Any]] = [{"total": 4, "next": None}, {"total": 4}, {"next": 2}, {}]
     for meta in promises:
         outcome = read("anam", anam_with_two(refusal, **meta))

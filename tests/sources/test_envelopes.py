@@ -9,9 +9,8 @@ from allsessions import KonPro
 from allsessions.source import Envelope, Filters, Position, UnreadableError
 from konpro_client.models import SessionHistory
 from konpro_client.types import given
-from tests.answers import answered
 
-from .records import VENDORS, envelope, record
+from .records import VENDORS, answered, envelope, record
 
 PLACES = {"akool": "data.result", "anam": "data", "elizaos": "sessions", "konpro": "data"}
 
