@@ -1,17 +1,12 @@
 """Each failure that a vendor reports is the error that the tree has for it, with the vendor's code and message."""
 
-import contextlib
-import threading
 from typing import Any
 
-import httpx
 import pytest
 
 from allsessions import (
     ApiError,
     AuthenticationError,
-    Client,
-    ElizaOS,
     InvalidRequestError,
     NotFoundError,
     PermissionDeniedError,
@@ -21,7 +16,7 @@ from allsessions import (
     UnexpectedResponseError,
 )
 
-from .scripted import Answer, Request, ScriptedServer, answer
+from .scripted import Answer, Request, answer
 from .vendors import WIRES, client_of
 
 
@@ -176,23 +171,3 @@ def test_a_failure_next_to_records_is_a_failure() -> None:
         assert len(next(pages).sessions) == 2
         with pytest.raises(AuthenticationError):
             next(pages)
-
-
-def test_a_rate_limit_keeps_no_other_source_waiting() -> None:
-    with ScriptedServer(WIRES["elizaos"].serving(2)) as server:
-        slow = [ElizaOS(name=f"slow-{n}", base_url=server.url, rate_limit="1/day") for n in range(3)]
-        quick = ElizaOS(name="quick", base_url=server.url)
-        with Client([*slow, quick], http={"limits": httpx.Limits(max_connections=2)}) as client:
-
-            def until_closed(source: ElizaOS) -> None:
-                with contextlib.suppress(BaseException):
-                    client.count(sources=source)
-
-            client.count(sources=slow)  # all that the rate allows today
-            threads = [threading.Thread(target=until_closed, args=(source,)) for source in slow]
-            for thread in threads:
-                thread.start()
-            assert client.count(sources=quick) == {"quick": 2}
-            client.close()
-            for thread in threads:
-                thread.join()
