@@ -5,19 +5,13 @@ import pytest
 import allsessions
 from allsessions.source import built_in_class, built_in_vendors
 
-from .vendor_lists import WRITTEN, capability_table, package_init, readme
+from .vendor_lists import WRITTEN, package_init, readme
 
 
 def test_what_is_committed_is_what_would_be_written() -> None:
     for path, written in WRITTEN.items():
         text = path.read_text(encoding="utf-8")
         assert written(text) == text, f"{path.name}: run nox -s vendors"
-
-
-def test_the_table_has_a_column_for_each_vendor() -> None:
-    heading, *rows = capability_table().splitlines()
-    assert heading.split("|")[2:-1] == [f" `{built_in_class(vendor).__name__}` " for vendor in built_in_vendors()]
-    assert {row.count("|") for row in rows} == {heading.count("|")}
 
 
 def test_an_outdated_list_is_made_anew() -> None:

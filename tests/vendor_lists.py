@@ -12,6 +12,10 @@ from allsessions.source import Capabilities, built_in_class, built_in_vendors
 
 ROOT = Path(__file__).parent.parent
 
+SCOPES = {"history": "the whole history", "active": "active sessions only"}
+PAGING = {"page": "by page number", "token": "by token", "none": "all at once"}
+GET = {"detail": "the vendor's detail", "search": "the vendor's search", "list": "reading the list"}
+END = {"closed": "at once", "requested": "a little later", None: "–"}
 ORDER = ("status", "created_after", "created_before", "agent_id", "user_id", "search")
 
 
@@ -21,10 +25,10 @@ def capability_table() -> str:
     rows = [
         ("", [f"`{kind.__name__}`" for kind in classes]),
         ("---", ["---"] * len(classes)),
-        ("the list holds", [_scope(kind.capabilities) for kind in classes]),
-        ("is read", [_paging(kind.capabilities) for kind in classes]),
-        ("`get` works by", [_get(kind.capabilities) for kind in classes]),
-        ("`end` ends a session", [_end(kind.capabilities) for kind in classes]),
+        ("the list holds", [SCOPES[kind.capabilities.scope] for kind in classes]),
+        ("is read", [PAGING[kind.capabilities.paging] for kind in classes]),
+        ("`get` works by", [GET[kind.capabilities.get] for kind in classes]),
+        ("`end` ends a session", [END[kind.capabilities.end] for kind in classes]),
         ("`concurrency`", ["yes" if kind.capabilities.concurrency else "–" for kind in classes]),
         *((f"filter `{name}`", [_filter(kind.capabilities, name) for kind in classes]) for name in ORDER),
         (
@@ -68,24 +72,6 @@ def _with_part(text: str, begin: str, part: str, end: str) -> str:
     before, rest = text.split(begin)
     _, after = rest.split(end)
     return f"{before}{begin}{part}{end}{after}"
-
-
-def _scope(capabilities: Capabilities) -> str:
-    return {"history": "the whole history", "active": "active sessions only"}[capabilities.scope]
-
-
-def _paging(capabilities: Capabilities) -> str:
-    return {"page": "by page number", "token": "by token", "none": "all at once"}[capabilities.paging]
-
-
-def _get(capabilities: Capabilities) -> str:
-    return {"detail": "the vendor's detail", "search": "the vendor's search", "list": "reading the list"}[
-        capabilities.get
-    ]
-
-
-def _end(capabilities: Capabilities) -> str:
-    return {"closed": "at once", "requested": "a little later", None: "–"}[capabilities.end]
 
 
 def _filter(capabilities: Capabilities, name: str) -> str:

@@ -13,21 +13,8 @@ import tempfile
 import threading
 from pathlib import Path
 
-OPTIONAL = (
-    "typer",
-    "rich",
-    "pyarrow",
-    "duckdb",
-    "dlt",
-    "altair",
-    "vl_convert",
-    "pyspark",
-    "starlette",
-    "uvicorn",
-    "xlsxwriter",
-    "openapi_python_client",
-    "pytest",
-)
+OPTIONAL = ["typer", "rich", "pyarrow", "duckdb", "dlt", "altair", "vl_convert", "pyspark", "starlette", "uvicorn"]
+OPTIONAL += ["xlsxwriter", "openapi_python_client", "pytest"]
 
 
 class ElizaOsHandler(http.server.BaseHTTPRequestHandler):

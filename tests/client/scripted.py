@@ -7,6 +7,7 @@ import ssl
 import struct
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
@@ -28,7 +29,7 @@ class Request:
         return int(self.query.get("page", 1))
 
 
-@frozen(kw_only=True)
+@frozen
 class Answer:
     """An answer.
 
@@ -40,8 +41,8 @@ class Answer:
         hold: An event to wait for before it.
     """
 
-    body: bytes = b""
     status: int = 200
+    body: bytes = b""
     headers: Mapping[str, str] = field(factory=dict)
     raw: bytes | None = None
     stream: Iterable[bytes] | None = None
@@ -64,11 +65,13 @@ def answer(value: Any, status: int = 200, **headers: str) -> Answer:
 
 
 class ScriptedServer:
-    """Answers each request by its script, perhaps over TLS. The script may be exchanged between requests."""
+    """Answers each request by its script, perhaps over TLS; a `blocking` script in a thread of its own."""
 
-    def __init__(self, script: Callable[[Request], Answer], tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, script: Callable[[Request], Answer], tls: ssl.SSLContext | None = None, *, blocking: bool = False
+    ) -> None:
         self.script = script
-        self._port, self._tls = 0, tls
+        self._port, self._tls, self._threads = 0, tls, ThreadPoolExecutor(128) if blocking else None
         self.requests: list[Request] = []
         self.in_flight = 0
         self.most_in_flight = 0
@@ -91,6 +94,8 @@ class ScriptedServer:
             event.set()
         self._loop.call_soon_threadsafe(self._stopped.set)
         self._thread.join()
+        if self._threads:
+            self._threads.shutdown()
 
     @property
     def url(self) -> str:
@@ -129,7 +134,7 @@ class ScriptedServer:
                 with self._came_in:
                     self.requests.append(request)
                     self._came_in.notify_all()
-                reply = self.script(request)
+                reply = await self._answered(request)
                 await self._hold(reply.hold)
                 await _send(writer, reply)
                 if reply.reset:
@@ -140,6 +145,11 @@ class ScriptedServer:
             pass
         finally:
             writer.close()
+
+    async def _answered(self, request: Request) -> Answer:
+        if self._threads is None:
+            return self.script(request)
+        return await self._loop.run_in_executor(self._threads, self.script, request)
 
     async def _hold(self, event: threading.Event | None) -> None:
         self.in_flight += 1

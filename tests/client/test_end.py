@@ -21,11 +21,13 @@ from allsessions import (
     PermissionDeniedError,
     RateLimitError,
     ServerError,
+    Source,
     SourceError,
     TimedOutError,
     UnexpectedResponseError,
 )
 
+from .scripted import Request
 from .vendors import WIRES
 
 pytestmark = pytest.mark.anyio
@@ -77,17 +79,14 @@ class Vendor:
             return self.end
         if self.detail:
             return self.detail
-        records = [] if self.record is None else [self.record]
         match self.vendor:
             case "akool":
-                return httpx.Response(200, json={"code": 1000 if records else 1216, "msg": "", "data": self.record})
+                return httpx.Response(200, json={"code": 1000 if self.record else 1216, "msg": "", "data": self.record})
             case "elizaos":
-                return httpx.Response(200 if records else 404, json=self.record or {"error": {"code": "NOT_FOUND"}})
-            case "anam":
-                return httpx.Response(200, json={"data": records, "meta": {"total": len(records), "next": None}})
+                return httpx.Response(200 if self.record else 404, json=self.record or {"error": {"code": "NOT_FOUND"}})
             case _:
-                listed = {"total": len(records), "next_pagination_token": None, "data": records}
-                return httpx.Response(200, json=listed)
+                records, asked = [self.record] if self.record else [], Request("", dict(request.url.params), {})
+                return httpx.Response(200, json=WIRES[self.vendor].envelope(records, asked))
 
 
 @contextmanager
@@ -118,14 +117,6 @@ def refused(vendor: Vendor, retries: int = 0) -> tuple[SourceError, list[httpx.R
     return caught.value, requests
 
 
-@pytest.fixture
-def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def pause(seconds: float) -> None:
-        pass
-
-    monkeypatch.setattr("allsessions.http.transport.pause", pause)
-
-
 @each_vendor
 def test_one_request_ends_a_session(vendor: str) -> None:
     (request,) = ended(Vendor(vendor, DONE[vendor]))
@@ -137,11 +128,6 @@ async def test_the_asynchronous_client_ends_a_session() -> None:
     http = {"transport": httpx.MockTransport(Vendor("akool", DONE["akool"]))}
     async with AsyncClient(WIRES["akool"].source(), http=http) as client:
         await client.end(f"akool:{ID['akool']}")
-
-
-@each_vendor
-def test_capabilities_say_how_a_session_ends(vendor: str) -> None:
-    assert WIRES[vendor].source().capabilities.end == ("requested" if vendor == "anam" else "closed")
 
 
 OVER: Mapping[str, tuple[Vendor, int]] = {
@@ -197,7 +183,7 @@ def test_a_refusal_that_is_not_about_the_session_is_final(vendor: str) -> None:
 
 
 @each_vendor
-def test_only_what_is_safe_to_repeat_is_sent_again(vendor: str, no_pause: None) -> None:
+def test_only_what_is_safe_to_repeat_is_sent_again(vendor: str, waits: list[float]) -> None:
     closed_twice_is_closed = vendor == "akool"
     for answer, kind in (
         (httpx.ReadTimeout("no answer"), TimedOutError),
@@ -216,26 +202,17 @@ def test_only_what_is_safe_to_repeat_is_sent_again(vendor: str, no_pause: None) 
         assert sum(request.method != "GET" for request in requests) == 3
 
 
-@frozen(kw_only=True)
-class Old(ElizaOS):
-    """A vendor without an operation that ends a session."""
-
-    def end_request(self, id: str) -> None:  # type: ignore[override]  # as Source itself
-        return None
-
-
-def test_a_vendor_without_the_operation_is_refused_before_any_request() -> None:
-    def unreachable(request: httpx.Request) -> httpx.Response:
-        raise AssertionError(request)
-
-    with Client(Old(name="old"), http={"transport": httpx.MockTransport(unreachable)}) as client:
-        with pytest.raises(ConfigurationError, match="^old: the vendor has no operation that ends a session$"):
-            client.end("old:s-1")
-        with pytest.raises(ConfigurationError, match="^old: the vendor does not report a session limit$"):
-            client.concurrency("old")
-        for ref in ("old", "other:s-1", "old:\n", 5):
+def test_a_vendor_without_the_operation_is_refused_before_any_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ElizaOS, "end_request", Source.end_request)
+    with client_of("elizaos", Vendor("elizaos", DONE["elizaos"])) as (client, requests):
+        with pytest.raises(ConfigurationError, match="^elizaos: the vendor has no operation that ends a session$"):
+            client.end("elizaos:s-1")
+        with pytest.raises(ConfigurationError, match="^elizaos: the vendor does not report a limit of sessions$"):
+            client.concurrency("elizaos")
+        for ref in ("elizaos", "other:s-1", "elizaos:\n", 5):
             with pytest.raises(ConfigurationError):
                 client.end(ref)  # type: ignore[arg-type]  # on purpose
+    assert requests == []
 
 
 # The limit of sessions
@@ -258,10 +235,11 @@ def test_anam_reports_its_limit(body: dict[str, Any], found: tuple[int | None, i
     ]
 
 
-@each_vendor
-def test_capabilities_say_if_a_limit_is_reported(vendor: str) -> None:
-    source = WIRES[vendor].source()
-    assert source.capabilities.concurrency == (vendor == "anam") == (source.concurrency_request() is not None)
+def test_capabilities_say_how_a_session_ends_and_if_a_limit_is_reported() -> None:
+    for vendor, wire in WIRES.items():
+        able, request = wire.source().capabilities, wire.source().concurrency_request()
+        assert able.end == ("requested" if vendor == "anam" else "closed")
+        assert able.concurrency == (vendor == "anam") == (request is not None)
 
 
 def test_a_refused_question_for_the_limit_is_the_sources_error() -> None:

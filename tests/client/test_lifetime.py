@@ -152,6 +152,33 @@ def test_a_bug_of_the_library_costs_no_other_source(monkeypatch: pytest.MonkeyPa
     assert given == WIRES["anam"].ids(3)
 
 
+# An AsyncClient belongs to the event loop of its first request
+
+
+@each_method
+def test_a_second_event_loop_is_refused_and_leaves_nothing(ask: Callable[[AsyncClient], Awaitable[object]]) -> None:
+    used = AsyncClient(ElizaOS(), http={"transport": InMemory(WIRES["elizaos"].serving(3))})
+
+    async def asked(method: Callable[[AsyncClient], Awaitable[object]]) -> object:
+        return await method(used)
+
+    assert asyncio.run(asked(METHODS["count"])) == {"elizaos": 3}
+    with pytest.raises(RuntimeError, match=r"another event loop; make a new one in each asyncio\.run"):
+        asyncio.run(asked(ask))
+    # A request that was begun and never awaited would be a warning, and that an error.
+    gc.collect()
+
+
+@each_method
+def test_without_asyncio_the_error_names_the_way_out(ask: Callable[[AsyncClient], Awaitable[object]]) -> None:
+    async def asked() -> None:
+        await ask(AsyncClient(ElizaOS()))
+
+    with pytest.raises(RuntimeError, match="use Client in a thread"):
+        asked().send(None)  # as another library's loop begins a coroutine
+    gc.collect()
+
+
 # One client for many threads and many sources
 
 

@@ -1,17 +1,27 @@
-"""The ways to make a client; settings that cannot be used."""
+"""Ways to make a client; its settings, arguments for httpx, and variables: they work, or the error names them."""
 
+import logging
+import re
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
-from allsessions import AsyncClient, Client, ConfigurationError, ElizaOS
+from allsessions import Anam, AsyncClient, Client, ConfigurationError, ElizaOS, IncompleteListingError
 
-pytestmark = pytest.mark.anyio
+from .scripted import ScriptedServer
+from .vendors import WIRES
+
+MARKED = "GATEWAYMARKED77"
+REMOTE = Anam(api_key="k")
+LOCAL = Anam(name="local", api_key="k", base_url="http://127.0.0.1:9")
+
 
 CONFIG = '[[source]]\nvendor = "elizaos"\nname = "here"\n[[source]]\nvendor = "anam"\napi_key_env = "THE_KEY"\n'
 
 
+@pytest.mark.anyio
 async def test_a_client_takes_the_environment_or_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     environment = {"ANAM_API_KEY": "k", "ELIZAOS_BASE_URL": "http://localhost:3000", "KONPRO_BASE_URL": "http://x"}
     with Client.from_env(environment) as client:
@@ -50,3 +60,73 @@ def test_a_setting_that_cannot_be_used_is_refused_by_name() -> None:
         for value in values:
             with pytest.raises(ConfigurationError, match=message):
                 Client(ElizaOS(), **{setting: value})
+
+
+# Arguments for httpx, and variables
+
+
+def failing(http: dict[str, Any]) -> str:
+    """Return the error's text for a gateway that repeats what it was sent, in its message and its code."""
+
+    def repeat(request: httpx.Request) -> httpx.Response:
+        sent = f"{request.url} {dict(request.headers)}"
+        return httpx.Response(400, json={"error": {"code": sent, "message": sent}})
+
+    with Client(REMOTE, retries=0, http={**http, "transport": httpx.MockTransport(repeat)}) as client:
+        with pytest.raises(IncompleteListingError) as caught:
+            list(client.list())
+    return str(caught.value.errors[0])
+
+
+def test_no_error_and_no_log_shows_the_callers_secrets(caplog: pytest.LogCaptureFixture) -> None:
+    ways: list[dict[str, Any]] = [
+        *({"headers": {"x-gateway-key": MARKED}}, {"params": {"key": MARKED}}, {"cookies": {"session": MARKED}}),
+        *({"auth": ("user", MARKED)}, {"proxy": f"http://user:{MARKED}@127.0.0.1:1"}),
+    ]
+    with caplog.at_level(logging.DEBUG):
+        assert [http for http in ways if MARKED in failing(http)] == []
+    assert MARKED not in caplog.text
+    text = failing({"headers": {"user-agent": "our-program"}, "params": {"debug": "1"}})
+    assert ("our-program" in text, "debug=1" in text) == (True, True), "harmless headers and short values are shown"
+
+
+def test_a_header_that_http_cannot_send_is_refused() -> None:
+    for value in (f"{MARKED}\n", f" {MARKED}", f"{MARKED}\x00"):
+        with pytest.raises(ConfigurationError, match="header 'x-gateway-key'") as caught:
+            Client(REMOTE, http={"headers": {"x-gateway-key": value}})
+        assert MARKED not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSLKEYLOGFILE"])
+def test_an_unusable_tls_file_is_named(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "folder" / "file.pem"
+    if name == "SSL_CERT_FILE":  # older releases of httpx ignore a missing one
+        path.parent.mkdir()
+        path.write_text("not a certificate", encoding="utf-8")
+    monkeypatch.setenv(name, str(path))
+    with pytest.raises(ConfigurationError, match=f"{name}={re.escape(str(path))}"):
+        Client(REMOTE)
+
+
+def test_an_odd_proxy_variable_is_named_if_it_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    odd: list[dict[str, str]] = [
+        {"ALL_PROXY": "socks://127.0.0.1:7890"},
+        {"HTTPS_PROXY": "http://127.0.0.1:7890", "NO_PROXY": "localhost,[::1]"},
+        {"HTTPS_PROXY": "http://127.0.0.1:7890", "NO_PROXY": "fd00::/8"},
+    ]
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    with ScriptedServer(WIRES["anam"].serving(2)) as server:
+        for variables in odd:
+            with monkeypatch.context() as patch:
+                for name, value in variables.items():
+                    patch.setenv(name, value)
+                # It does not concern requests to this machine.
+                with Client(WIRES["anam"].source(base_url=server.url)) as client:
+                    assert len(list(client.list())) == 2
+                with pytest.raises(ConfigurationError) as caught:
+                    Client([REMOTE, LOCAL])
+            assert all(name in str(caught.value) for name in variables)
+    monkeypatch.setenv("NO_PROXY", "fd00::/8")
+    Client(REMOTE).close()  # without a proxy, it does not matter

@@ -129,7 +129,9 @@ FILTERED: Sequence[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("akool", {"uid": [SECRET]}, {"user_id": "101400"}, "undecided"),
     ("akool", {"uid": [SECRET], "stream_type": 5}, {"status": "active", "created_after": EARLY}, "found"),
     ("anam", {"clientLabel": [SECRET]}, {"search": "00000000-0000-4000-8000-000000000000"}, "found"),
+    ("anam", {"clientLabel": [SECRET]}, {"search": "kiosk"}, "undecided"),
     ("anam", {"endTime": SECRET}, {"status": "active"}, "undecided"),
+    ("anam", {"endTime": SECRET}, {"status": ["active", "unknown"]}, "found"),
     ("elizaos", {"timeRemaining": SECRET}, {"status": "active", "created_before": EARLY}, "left out"),
     ("konpro", {"avatar_id": [SECRET], "created_at": SECRET}, {"agent_id": "x", "created_after": EARLY}, "undecided"),
 ]

@@ -117,15 +117,6 @@ def test_a_cursor_of_a_second_pass_leads_to_the_beginning() -> None:
     assert again[-1].cursor is None
 
 
-def test_unreadable_records_are_in_the_page() -> None:
-    wire = WIRES["elizaos"]
-    records = [wire.record(0), {"sessionId": [1]}, wire.record(2)]
-    with client_of("elizaos", wire.holding(records)) as (client, _):
-        (page,) = client.pages("elizaos")
-    assert [session.id for session in page.sessions] == ["el-0000", "el-0002"]
-    assert [(error.path, error.record) for error in page.invalid] == [("sessions[1].sessionId", records[1])]
-
-
 def test_a_page_size_that_the_vendor_does_not_have_is_refused() -> None:
     with Client([WIRES["anam"].source(), WIRES["akool"].source()]) as client:
         for size in (0, 101, True):

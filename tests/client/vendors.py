@@ -115,11 +115,16 @@ class InMemory(httpx.AsyncBaseTransport):
         line = f"{request.method} {request.url.raw_path.decode('ascii')} HTTP/1.1"
         asked = Request(request.url.path, dict(request.url.params), dict(request.headers), line)
         self.requests.append(asked)
+        await self.pause()
         given = self.script(asked)
-        for _ in range(len(self.requests) * 7 % 5):
-            await asyncio.sleep(0)
+        await self.pause()
         headers = [(name.encode(), value.encode("latin-1")) for name, value in given.headers.items()]
         return httpx.Response(given.status, headers=headers, stream=Body(given.body))
+
+    async def pause(self) -> None:
+        """Let other requests go first."""
+        for _ in range(len(self.requests) * 7 % 5):
+            await asyncio.sleep(0)
 
     def queries(self) -> list[dict[str, str]]:
         """Return the query parameters of all requests, in order."""

@@ -240,17 +240,11 @@ def test_a_silent_server_is_a_timeout() -> None:
 
 
 def test_requests_share_a_connection_and_have_a_timeout() -> None:
-    threads = set()
-
-    def answer(request: object) -> Answer:
-        threads.add(threading.get_ident())
-        return json_answer({})
-
-    with FunctionServer(answer) as server, made(server.url) as client:
+    with FunctionServer(lambda request: json_answer({})) as server, made(server.url) as client:
         for _ in range(3):
             assert list_sessions.sync_detailed(client=client).content == b"{}"
         timeout = client.get_httpx_client().timeout
-    assert len(threads) == 1
+    assert server.connections == 1
     assert None not in (timeout.connect, timeout.read, timeout.write, timeout.pool)
 
 

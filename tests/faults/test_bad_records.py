@@ -11,7 +11,7 @@ from allsessions import InvalidRecordError, ServerError, UnexpectedResponseError
 from ..client.scripted import Answer, Request, answer
 from ..client.vendors import WIRES
 from .case import RECORDS, VENDORS, Case, Says, Turn
-from .reading import Outcome, hold, outcome_of, read, serving
+from .reading import WAYS, Outcome, hold, outcome_of, read, serving
 
 each_vendor = pytest.mark.parametrize("vendor", VENDORS)
 
@@ -32,10 +32,11 @@ def test_a_bad_record_is_reported_with_its_place(vendor: str) -> None:
     place = f"{'.'.join(RECORDS[vendor])}[{3 if vendor == 'elizaos' else 1}]"
     for bad in (None, 5, "text", True, [], [1], {}, {"unknown": 1}, {id_key: ["6698"], "unknown": 1}):
         case = Case(says=holding([*good[:3], bad, good[4]]), yields=[0, 1, 2, 4], errors=[InvalidRecordError])
-        (error,) = outcome_of(case, vendor).errors
-        assert isinstance(error, InvalidRecordError)
-        assert (error.path, error.record) == (f"{place}.{id_key}" if isinstance(bad, dict) else place, bad)
-        assert error.path in str(error)
+        for way in WAYS:
+            (error,) = outcome_of(case, vendor, way).errors
+            assert isinstance(error, InvalidRecordError)
+            assert (error.path, error.record) == (f"{place}.{id_key}" if isinstance(bad, dict) else place, bad)
+            assert error.path in str(error)
 
 
 @each_vendor

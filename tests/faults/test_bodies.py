@@ -4,14 +4,15 @@ import gzip
 import itertools
 import tracemalloc
 import zlib
+from typing import Any
 
 import pytest
 
 from allsessions import ApiError, UnexpectedResponseError
 
-from ..client.scripted import Answer
-from .case import Case, Says, Turn, always, at_page, attempts
-from .corpus.answers import BODIES
+from ..client.scripted import Answer, Request, answer
+from ..client.vendors import WIRES
+from .case import VENDORS, Case, Says, Turn, always, at_page, attempts, envelope
 from .reading import each, hold
 
 UNEXPECTED = [UnexpectedResponseError]
@@ -23,12 +24,53 @@ GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 HEAD = b"HTTP/1.1 200 OK\r\n"
 
 
+BODIES: dict[str, bytes] = {
+    "nothing": b"",
+    "HTML": b"<!doctype html><html><body><h1>502 Bad Gateway</h1></body></html>",
+    "half an object": b'{"code": 1000, "data": {"count": 1, "res',
+    "1e400": b"1e400",
+    "5,000 digits": b"9" * 5000,
+    "10,000 objects in each other": b'{"data":' * 10_000 + b"1" + b"}" * 10_000,
+    "lines of JSON": b'{"data": []}\n{"data": []}\n',
+    "null": b"null",
+    "NaN": b"NaN",
+    "an empty list": b"[]",
+    "a list of objects": b'[{"id": "a", "session_id": "a", "sessionId": "a", "_id": "a"}]',
+    "an object without fields": b"{}",
+    "invalid UTF-8": b"\xff\xfe\xfd",
+    "10,000 lists in each other": b"[" * 10_000 + b"]" * 10_000,
+    "GraphQL": b'{"data": null, "errors": [{"message": "no"}]}',
+    "an error in a text": b'{"error": "no"}',
+    "an error as a number": b'{"error": 17, "code": {}, "message": []}',
+    "an error of half a surrogate pair": b'{"error": "\\ud800", "message": "\\ud800", "code": 17, "msg": "\\ud800"}',
+    "Akool's failure": b'{"code": 1101, "msg": "Invalid token"}',
+    "Anam's error": b'{"error": "Unauthorized", "message": "no"}',
+    "KonPro's error": b'{"error": {"code": "INVALID_API_KEY", "message": "no", "details": null}, "request_id": "r"}',
+}
+
+
 def test_a_body_that_is_not_a_list_is_an_error() -> None:
     for name, body in BODIES.items():
         reports_a_failure = "error" in name or name == "GraphQL"
         kinds = [ApiError] if reports_a_failure else UNEXPECTED
         hold(Case(says=always(Answer(body=body)), yields=[], errors=kinds, requests=1 if reports_a_failure else 4))
         hold(Case(says=at_page(2, Answer(body=body)), yields=[0, 1], errors=kinds))
+        for status in (200, 400):
+            hold(Case(vendors=VENDORS, says=always(Answer(status=status, body=body)), or_error=True))
+
+
+ELSE: list[Any] = [True, 0, 10**30, "text", "null", {}, {"0": {}}, [None], [[]], [1, "a"], [{"id": None}], [{"a": [1]}]]
+
+
+def test_something_else_than_records_is_an_error_and_new_fields_are_none() -> None:
+    for value in ELSE:
+        hold(Case(vendors=VENDORS, says=envelope(lambda turn: turn.with_records(value)), or_error=True))  # noqa: B023
+    for other in VENDORS:
+        whole = Request("", dict.fromkeys(("size", "perPage", "page_size"), "100"), {})
+        foreign = WIRES[other].serving(5)(whole)
+        hold(Case(vendors=[each for each in VENDORS if each != other], says=always(foreign), or_error=True))
+    new = {f"new_{number}": number for number in range(1000)}
+    hold(Case(vendors=VENDORS, says=lambda turn: answer(turn.envelope([{**each, **new} for each in turn.held]))))
 
 
 def of_size(size: int, *, packed: bool = False) -> Says:

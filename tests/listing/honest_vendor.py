@@ -1,32 +1,17 @@
-"""A vendor in memory that tells the truth about a list that changes between its answers."""
+"""Vendors as scripts: one that tells the truth about a list that changes, and one that may tell anything."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
-import httpx
 from attrs import define, evolve, field, frozen
 
-from ..client.scripted import Request
+from ..client.scripted import Answer, Request, answer
 from ..client.vendors import WIRES
+from ..faults.case import RECORDS, put
 
-MOST_REQUESTS = 2_000
-"""A client that sends more than this is refused: it would never end."""
-
-
-@frozen
-class Slice:
-    """The sessions on one page at one moment, the numbers before it, the size of a page, and the total."""
-
-    numbers: Sequence[int]
-    start: int
-    size: int
-    total: int
-
-    @property
-    def page(self) -> int:
-        return self.start // self.size + 1
+SIZES = {"akool": "size", "anam": "perPage", "konpro": "page_size"}
+"""The query parameter that asks for a page size."""
 
 
 @frozen(kw_only=True)
@@ -34,50 +19,29 @@ class Style:
     """The paging of one vendor.
 
     Attributes:
-        size_name: The query parameter that asks for a page size.
-        list_at: The object and the field that hold the page's records.
         says_end: True if its last page says that nothing follows.
         numbers_lead: True if a page's number leads to it, False if only a token does.
     """
 
     vendor: str
-    size_name: str
-    list_at: tuple[str, str]
     says_end: bool = True
     numbers_lead: bool = True
 
-    def envelope(self, part: Slice) -> dict[str, Any]:
-        """Write a page."""
-        query = {self.size_name: f"{part.size}", "page": f"{part.page}", "token": f"at-{part.start}"}
-        envelope = WIRES[self.vendor].envelope(range(part.total), Request("", query, {}))
-        put(envelope, self.list_at, [WIRES[self.vendor].record(number) for number in part.numbers])
-        return envelope
+    def understood(self, request: Request, most: int) -> Request:
+        """Return the request as the vendor takes it: with the size of page that it grants."""
+        query = {**request.query, SIZES[self.vendor]: f"{min(int(request.query[SIZES[self.vendor]]), most)}"}
+        return evolve(request, query=query if self.numbers_lead else {**query, "page": "1"})
 
-    def start(self, query: httpx.QueryParams, size: int) -> int:
-        """Return the number of sessions before the requested page."""
-        if "token" in query:
-            return int(query["token"].removeprefix("at-"))
-        return (int(query.get("page", 1)) - 1) * size if self.numbers_lead else 0
+    def ids(self, count: int) -> list[str]:
+        return WIRES[self.vendor].ids(count)
 
 
-_konpro = Style(vendor="konpro", size_name="page_size", list_at=("", "data"))
 STYLES = {
-    "akool": Style(vendor="akool", size_name="size", list_at=("data", "result"), says_end=False),
-    "anam": Style(vendor="anam", size_name="perPage", list_at=("", "data")),
-    "konpro": _konpro,
-    "konpro by token": evolve(_konpro, numbers_lead=False),
+    "akool": Style(vendor="akool", says_end=False),
+    "anam": Style(vendor="anam"),
+    "konpro": Style(vendor="konpro"),
+    "konpro by token": Style(vendor="konpro", numbers_lead=False),
 }
-ABSENT: Any = object()
-"""For `put`: leave the field out."""
-
-
-def put(envelope: dict[str, Any], place: tuple[str, str], value: Any) -> None:
-    """Put a value into an envelope, or leave its field out."""
-    holder, name = place
-    fields = envelope[holder] if holder else envelope
-    fields.pop(name, None)
-    if value is not ABSENT:
-        fields[name] = value
 
 
 # How a list changes. Each takes the list, a random place in it, and the number of a session that may be made.
@@ -121,66 +85,56 @@ Change = Callable[[list[int], int, int], None]
 
 
 @define(kw_only=True)
-class HonestVendor(httpx.AsyncBaseTransport):
+class HonestVendor:
     """Answers from its list, which may change after each answer.
 
     Attributes:
         count: Sessions in the list at first; their numbers are 0, 1, 2 and so on.
+        bad: Those whose records cannot be read: they have a mark instead of an identifier.
+        repeated: Those that are listed twice at first.
         most: Records granted for a page at most.
         changes: The kinds of change, of which each change is one.
         rate: Changes for one answer, on average.
-        random: Decides how long each answer takes, and what changes.
+        random: Decides what changes.
         throughout: Sessions that were there at every answer.
-        requests: Requests that arrived.
-        refused: True if the client sent more than `MOST_REQUESTS`.
         hidden: True if between two answers a session was made and another one deleted, which no total can show.
     """
 
     style: Style
     count: int
     most: int = 100
+    bad: frozenset[int] = frozenset()
+    repeated: Sequence[int] = ()
     changes: Sequence[Change] = ()
     rate: float = 0.0
     random: Random = field(factory=lambda: Random(0))
     listed: list[int] = field(init=False)
     throughout: set[int] = field(init=False)
-    requests: int = field(default=0, init=False)
     hidden: bool = field(default=False, init=False)
-    refused: bool = field(default=False, init=False)
-    _answered: set[int] | None = field(default=None, init=False)
+    _answered: set[int] = field(init=False)
     _made: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.listed = list(range(self.count))
-        self.throughout = set(self.listed)
+        self.listed = [*range(self.count), *self.repeated]
+        self.throughout = self._answered = set(self.listed)
         self._made = self.count
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        self.requests += 1
-        await asyncio.sleep(self.random.random())
-        answer = self.answer(request.url.params)
-        await asyncio.sleep(self.random.random())
-        return answer
-
-    def answer(self, query: httpx.QueryParams) -> httpx.Response:
+    def __call__(self, request: Request) -> Answer:
         """Answer from the list as it is, and change the list."""
-        if self.requests > MOST_REQUESTS:
-            self.refused = True
-            return httpx.Response(400)
-        self._note()
-        size = min(int(query[self.style.size_name]), self.most)
-        start = self.style.start(query, size)
-        part = Slice(self.listed[start : start + size], start, size, len(self.listed))
-        envelope = self.style.envelope(part)
-        self._change()
-        return httpx.Response(200, json=envelope)
-
-    def _note(self) -> None:
         now = set(self.listed)
-        self.throughout &= now
-        if self._answered is not None:
-            self.hidden = self.hidden or bool(now - self._answered and self._answered - now)
+        self.throughout = self.throughout & now
+        self.hidden = self.hidden or bool(now - self._answered and self._answered - now)
         self._answered = now
+        records = [self._record(number) for number in self.listed]
+        envelope = WIRES[self.style.vendor].envelope(records, self.style.understood(request, self.most))
+        self._change()
+        return answer(envelope)
+
+    def _record(self, number: int) -> dict[str, Any]:
+        wire = WIRES[self.style.vendor]
+        return (
+            {**wire.record(number), wire.id_key: None, "marked": number} if number in self.bad else wire.record(number)
+        )
 
     def _change(self) -> None:
         # Several changes can come between two answers; their number is `rate` on average.
@@ -188,3 +142,71 @@ class HonestVendor(httpx.AsyncBaseTransport):
             change = self.random.choice(self.changes)
             change(self.listed, self.random.randrange(len(self.listed) + 1), self._made)
             self._made += 1
+
+
+# Pages that are written down one by one
+
+
+@frozen(kw_only=True)
+class Page:
+    """One page: its sessions, its number, the size of a page, and the total that its envelope is made for."""
+
+    style: Style
+    numbers: Sequence[int]
+    page: int
+    size: int
+    total: int
+
+    @property
+    def start(self) -> int:
+        return (self.page - 1) * self.size
+
+    def envelope(self) -> dict[str, Any]:
+        wire = WIRES[self.style.vendor]
+        query = {SIZES[self.style.vendor]: f"{self.size}", "page": f"{self.page}"}
+        envelope = wire.envelope(range(self.total), Request("", query, {}))
+        return put(envelope, RECORDS[self.style.vendor], [wire.record(number) for number in self.numbers])
+
+
+Pages = Sequence[Sequence[int]]
+Serve = Callable[[int, int], int]
+"""Returns the number of the page that is served for an asked number, at a list of so many pages."""
+Tell = Callable[[Page], dict[str, Any]]
+"""Returns the envelope of a page."""
+
+
+def asked_page(number: int, _: int) -> int:
+    """Serve the page that was asked for; past the last page an empty one."""
+    return number
+
+
+@frozen(kw_only=True)
+class VagueVendor:
+    """Serves written pages.
+
+    Attributes:
+        pages: The sessions on each page.
+        size: Records that a page can have.
+        serve: Chooses the page for a number.
+        tell: Makes its envelope.
+        status: The HTTP status of pages past the last one.
+    """
+
+    style: Style
+    pages: Pages
+    size: int
+    serve: Serve = asked_page
+    tell: Tell
+    status: int = 200
+
+    def __call__(self, request: Request) -> Answer:
+        asked = self.style.understood(request, self.size)
+        token = request.query.get("token")
+        number = int(token.removeprefix("at-")) // self.size + 1 if token else asked.page
+        number = self.serve(number, len(self.pages))
+        past = number > len(self.pages)
+        numbers = () if past else self.pages[number - 1]
+        # A total of full pages makes the other fields tell the truth about the pages.
+        total = len(self.pages) * self.size
+        page = Page(style=self.style, numbers=numbers, page=number, size=self.size, total=total)
+        return answer(self.tell(page), self.status if past else 200)

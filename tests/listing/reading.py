@@ -1,45 +1,73 @@
-"""One list, read through the public client from a vendor in memory."""
+"""One list, read through the public client from a vendor in memory, in virtual time."""
 
+import asyncio
 from collections.abc import Sequence
+from random import Random
 
-import httpx
 from attrs import frozen
 
 from allsessions import AsyncClient, IncompleteListingError, SourceError
 
-from ..client.vendors import WIRES
+from ..client.scripted import Answer
+from ..client.vendors import WIRES, InMemory, Script
 from .virtual_time import run
 
-NOWHERE = "http://127.0.0.1:9"
-"""The sources' address; the transport in memory answers for it."""
+MOST_REQUESTS = 1_000
+"""A client that sends more than this is refused: it would never end."""
 
 
 @frozen
 class Outcome:
-    """The sessions of a list, and the errors at its end."""
+    """The sessions of a list, the errors at its end, and the number of requests."""
 
     ids: Sequence[str]
     errors: Sequence[SourceError]
+    requests: int
+
+    @property
+    def kinds(self) -> list[type[SourceError]]:
+        return [type(error) for error in self.errors]
 
 
-def read(vendor: str, transport: httpx.AsyncBaseTransport, *, page_size: int, concurrency: int) -> Outcome:
-    """List all sessions of one source, in virtual time."""
-    return run(_read(vendor, transport, page_size, concurrency))
+class InAnyOrder(InMemory):
+    """Each request and each answer takes a random time, the same in every run."""
+
+    def __init__(self, script: Script, random: Random | None = None) -> None:
+        super().__init__(lambda each: script(each) if len(self.requests) <= MOST_REQUESTS else Answer(status=400))
+        self._random = random or Random(0)
+
+    async def pause(self) -> None:
+        await asyncio.sleep(self._random.random())
 
 
-def id_of(vendor: str, number: int) -> str:
-    """Return the identifier of the session with this number."""
-    wire = WIRES[vendor]
-    return str(wire.record(number)[wire.id_key])
+def read(
+    vendor: str,
+    script: Script,
+    *,
+    page_size: int = 2,
+    concurrency: int = 1,
+    random: Random | None = None,
+    way: str = "list",
+    retries: int = 0,
+) -> Outcome:
+    """List all sessions of one source, or all its pages."""
+    transport, ids, errors = InAnyOrder(script, random), list[str](), list[SourceError]()
 
+    async def listed() -> None:
+        source = WIRES[vendor].source(page_size=page_size, concurrency=concurrency)
+        async with AsyncClient(source, retries=retries, http={"transport": transport}) as client:
+            if way == "list":
+                async for session in client.list():
+                    ids.append(session.id)
+                return
+            async for page in client.pages(source):
+                ids.extend(session.id for session in page.sessions)
+                errors.extend(page.invalid)
 
-async def _read(vendor: str, transport: httpx.AsyncBaseTransport, page_size: int, concurrency: int) -> Outcome:
-    source = WIRES[vendor].source(base_url=NOWHERE, page_size=page_size, concurrency=concurrency)
-    ids: list[str] = []
-    async with AsyncClient(source, retries=0, http={"transport": transport}) as client:
-        try:
-            async for session in client.list():
-                ids.append(session.id)  # noqa: PERF401  # what came before an error counts
-        except IncompleteListingError as error:
-            return Outcome(ids, error.errors)
-    return Outcome(ids, ())
+    try:
+        run(listed())
+    except IncompleteListingError as error:
+        errors.extend(error.errors)
+    except SourceError as error:
+        errors.append(error)
+    return Outcome(ids, errors, len(transport.requests))

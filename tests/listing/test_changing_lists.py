@@ -8,13 +8,18 @@ import os
 from collections.abc import Iterable, Sequence
 from itertools import product
 from random import Random
+from typing import Any
 
 import pytest
 from attrs import frozen
 
+from allsessions import InvalidRecordError
+
+from ..client.scripted import Answer
+from ..client.vendors import Script
 from . import honest_vendor
 from .honest_vendor import STYLES, Change, HonestVendor
-from .reading import Outcome, id_of, read
+from .reading import MOST_REQUESTS, Outcome, read
 
 DEEP = os.environ.get("ALLSESSIONS_DEEP") == "1"
 LISTS = 40 if DEEP else 2
@@ -40,7 +45,7 @@ class Trial:
     rate: float
     failed: bool
     missing: frozenset[str]
-    repeated: frozenset[str]
+    repeated: bool
     hidden: bool
     endless: bool
 
@@ -49,31 +54,49 @@ class Trial:
         return bool(self.missing) and not self.failed and not self.hidden
 
 
-def trial(mixture: str, style: str, rate: float, concurrency: int, seed: int) -> Trial:
-    """Read one list that changes in these ways."""
+def trial(mixture: str, style: str, rate: float, concurrency: int, seed: int, *, faulty: bool) -> Trial:
+    """Read one list that changes in these ways, and is `faulty`: with bad and repeated records, and failing answers."""
     name = f"{mixture}, {style}, {rate:g} changes an answer, {concurrency} at once, seed {seed}"
     random = Random(name)
     changes: Sequence[Change] = [getattr(honest_vendor, kind) for kind in mixture.split()]
     # A list that grows by half a session for each page of one session can grow as fast as it is read.
     granted = random.choice((1, 2, 3, 5, 10) if rate < OFTEN else (2, 3, 5, 10))
-    page_size = granted + random.choice((0, 0, 1))
+    page_size, count = granted + random.choice((0, 0, 1)), random.randrange(granted * 10)
+    some = random.sample(range(count), min(count, random.randrange(4))) if faulty else []
     vendor = HonestVendor(
         style=STYLES[style],
-        count=random.randrange(granted * 10),
+        count=count,
         most=granted,
+        bad=frozenset(some if random.random() < 0.5 else ()),
+        repeated=some if random.random() < 0.5 else (),
         changes=changes,
         rate=rate,
         random=random,
     )
-    outcome = read(vendor.style.vendor, vendor, page_size=page_size, concurrency=concurrency)
+    way = random.choice(("list", "pages")) if faulty else "list"
+    script = failing(vendor, random) if faulty else vendor
+    options: dict[str, Any] = {"page_size": page_size, "concurrency": concurrency, "random": random, "way": way}
+    return judged(name, rate, vendor, read(vendor.style.vendor, script, retries=6 if faulty else 0, **options))
+
+
+def failing(script: Script, random: Random) -> Script:
+    faults = (Answer(status=503), Answer(status=429, headers={"retry-after": "0"}), Answer(status=520))
+    return lambda request: random.choice(faults) if random.random() < 0.1 else script(request)
+
+
+def judged(name: str, rate: float, vendor: HonestVendor, outcome: Outcome) -> Trial:
+    ids = vendor.style.ids(vendor.count)
+    reported = [error.record["marked"] for error in outcome.errors if isinstance(error, InvalidRecordError)]
+    assert {*reported} <= vendor.bad
+    assert not {*outcome.ids} & {ids[number] for number in vendor.bad}
     return Trial(
         name=name,
         rate=rate,
-        failed=bool(outcome.errors),
-        missing=frozenset(id_of(vendor.style.vendor, number) for number in vendor.throughout) - {*outcome.ids},
-        repeated=frozenset(id for id in outcome.ids if outcome.ids.count(id) > 1),
+        failed=len(outcome.errors) > len(reported),
+        missing=frozenset(ids[number] for number in vendor.throughout.difference(reported)) - {*outcome.ids},
+        repeated=len({*outcome.ids}) < len(outcome.ids),
         hidden=vendor.hidden,
-        endless=vendor.refused,
+        endless=outcome.requests > MOST_REQUESTS,
     )
 
 
@@ -83,14 +106,15 @@ def names(found: Iterable[Trial]) -> list[str]:
 
 @pytest.mark.timeout(1200 if DEEP else 120)
 @pytest.mark.parametrize("concurrency", [1, AHEAD], ids=["in order", "side by side"])
-def test_a_changing_list_is_complete_or_an_error(concurrency: int) -> None:
+@pytest.mark.parametrize("faulty", [False, True], ids=["changes alone", "faulty"])
+def test_a_changing_list_is_complete_or_an_error(concurrency: int, faulty: bool) -> None:
     """Also: no session comes twice, every list ends, and few lists that seldom change end in an error."""
     found = [
-        trial(mixture, style, rate, concurrency, seed)
-        for mixture in MIXTURES
+        trial(mixture, style, rate, concurrency, seed, faulty=faulty)
+        for mixture in (*MIXTURES, *([""] if faulty else []))
         for style in STYLES
         for rate in (SELDOM, OFTEN)
-        for seed in range(LISTS)
+        for seed in range(LISTS // 2 if faulty else LISTS)
     ]
     short = names(each for each in found if each.ended_short)
     assert len(short) <= (0 if concurrency == 1 else math.ceil(len(found) / 1000)), short
@@ -98,14 +122,10 @@ def test_a_changing_list_is_complete_or_an_error(concurrency: int) -> None:
     assert names(each for each in found if each.endless) == []
     seldom = [each for each in found if each.rate == SELDOM]
     failed = names(each for each in seldom if each.failed)
-    assert len(failed) <= len(seldom) / 20, failed
+    # A list that repeats a session, or changes and has bad records, looks like one that is cut off.
+    assert len(failed) <= len(seldom) / (2 if faulty else 20), failed
     # A change that no answer shows excuses a list that ends short, so it must be rare.
     assert len(names(each for each in found if each.hidden)) <= len(found) / 10
-
-
-def unchanged(style: str, count: int, page_size: int, most: int, concurrency: int) -> tuple[Outcome, int]:
-    vendor = HonestVendor(style=STYLES[style], count=count, most=most)
-    return read(vendor.style.vendor, vendor, page_size=page_size, concurrency=concurrency), vendor.requests
 
 
 def most_requests(style: str, count: int, granted: int, concurrency: int) -> int:
@@ -125,7 +145,7 @@ def test_an_unchanged_list_takes_each_page_once(style: str) -> None:
         granted = min(page_size, most)
         for count in (0, 1, granted - 1, granted, granted + 1, 5 * granted, 7 * granted + 1):
             case = (concurrency, page_size, most, count)
-            outcome, requests = unchanged(style, count, page_size, most, concurrency)
-            assert not outcome.errors, case
-            assert outcome.ids == [id_of(STYLES[style].vendor, number) for number in range(count)], case
-            assert requests <= most_requests(style, count, granted, concurrency), case
+            vendor = HonestVendor(style=STYLES[style], count=count, most=most)
+            outcome = read(vendor.style.vendor, vendor, page_size=page_size, concurrency=concurrency)
+            assert (outcome.ids, outcome.errors) == (vendor.style.ids(count), []), case
+            assert outcome.requests <= most_requests(style, count, granted, concurrency), case

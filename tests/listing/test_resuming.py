@@ -6,13 +6,14 @@ from collections.abc import Callable
 import pytest
 from attrs import field, frozen
 
-from allsessions import AsyncClient, Page, Source, UnexpectedResponseError
+from allsessions import AsyncClient, UnexpectedResponseError
 
+from ..client.scripted import Request
 from ..client.vendors import WIRES
-from .honest_vendor import ABSENT, STYLES, HonestVendor
-from .reading import NOWHERE, id_of
+from ..faults.case import MISSING
+from .honest_vendor import STYLES, HonestVendor, VagueVendor
+from .reading import InAnyOrder
 from .test_vague_vendors import more_for_ever, telling
-from .vague_vendor import VagueVendor
 from .virtual_time import run
 
 SIZE = 3
@@ -22,62 +23,42 @@ Vendor = HonestVendor | VagueVendor
 
 @frozen
 class Resumed:
-    """The sessions and pages of a list, over all clients."""
+    """The sessions and cursors of a list, over all clients, and its requests."""
 
     ids: list[str] = field(factory=list)
     cursors: list[str] = field(factory=list)
-
-    def take(self, page: Page) -> None:
-        self.ids.extend(session.id for session in page.sessions)
-        self.cursors.extend([page.cursor] if page.cursor else [])
+    requests: list[Request] = field(factory=list)
 
 
-def nothing(_: int) -> None:
-    """Leave the list as it is."""
-
-
-def resume(vendor: Vendor, found: Resumed, then: Callable[[int], None] = nothing) -> None:
+def resume(vendor: Vendor, found: Resumed, then: Callable[[int], None] = lambda number: None) -> Resumed:
     """Read a list with one client for each page; `then` is called with a page's number after each page."""
-    cursor: str | None = None
+    transport = InAnyOrder(vendor)
+    transport.requests = found.requests
     for number in range(1, MOST_PAGES + 1):
-        run(read_page(vendor, source_of(vendor), cursor, found))
+        run(read_page(vendor, transport, found))
         if len(found.cursors) < number:
-            return
-        cursor = found.cursors[-1]
+            return found
         then(number)
     raise AssertionError(f"after {MOST_PAGES} pages the list still goes on")
 
 
-def resumed(vendor: Vendor, then: Callable[[int], None] = nothing) -> Resumed:
-    """Do the same for a list that must not end in an error."""
-    found = Resumed()
-    resume(vendor, found, then)
-    return found
-
-
-async def read_page(vendor: Vendor, source: Source, cursor: str | None, found: Resumed) -> None:
-    """Return the page after a cursor from a new client, or the end of the list."""
-    async with AsyncClient(source, retries=0, http={"transport": vendor}) as client:
-        pages = client.pages(source, cursor=cursor)
+async def read_page(vendor: Vendor, transport: InAnyOrder, found: Resumed) -> None:
+    """Take the page after the last cursor from a new client; after the last page, see how the list ends."""
+    source = WIRES[vendor.style.vendor].source(page_size=SIZE)
+    async with AsyncClient(source, retries=0, http={"transport": transport}) as client:
+        pages = client.pages(source, cursor=found.cursors[-1] if found.cursors else None)
         page = await anext(pages, None)
-        if page is not None:
-            found.take(page)
-        if page is not None and page.cursor is None:
-            assert await anext(pages, None) is None
-
-
-def source_of(vendor: Vendor) -> Source:
-    return WIRES[vendor.style.vendor].source(base_url=NOWHERE, page_size=SIZE)
-
-
-def ids_of(style: str, count: int) -> list[str]:
-    return [id_of(STYLES[style].vendor, number) for number in range(count)]
+        if page is None:
+            return
+        found.ids.extend(session.id for session in page.sessions)
+        found.cursors.extend([page.cursor] if page.cursor else [])
+        assert page.cursor is not None or await anext(pages, None) is None
 
 
 @pytest.mark.parametrize("style", STYLES)
 def test_an_unchanged_list_gives_each_session_once(style: str) -> None:
     for count in (0, 1, 3, 7, 9, 20):
-        assert resumed(HonestVendor(style=STYLES[style], count=count)).ids == ids_of(style, count)
+        assert resume(HonestVendor(style=STYLES[style], count=count), Resumed()).ids == STYLES[style].ids(count)
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -90,7 +71,7 @@ def test_a_list_that_grows_is_complete(style: str) -> None:
                 vendor.listed.insert(place, 100)
 
         # A cursor does not know which sessions came before it, so one can come twice.
-        assert {*ids_of(style, 7)} <= {*resumed(vendor, grow).ids}, place
+        assert {*STYLES[style].ids(7)} <= {*resume(vendor, Resumed(), grow).ids}, place
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -100,14 +81,14 @@ def test_a_total_that_is_too_high_ends_in_an_error(style: str) -> None:
     found = Resumed()
     with pytest.raises(UnexpectedResponseError):
         resume(vendor, found)
-    assert found.ids == ids_of(style, 6)
-    assert vendor.requests <= 30
+    assert found.ids == STYLES[style].ids(6)
+    assert len(found.requests) <= 30
 
 
 @pytest.mark.parametrize("style", ["anam", "konpro"])
 def test_empty_pages_that_promise_more_end_in_an_error(style: str) -> None:
     """Each client sees one of them, so the cursor counts them."""
-    tell = more_for_ever(ABSENT)
+    tell = more_for_ever(MISSING)
     vendor = VagueVendor(style=STYLES[style], pages=[[]], size=SIZE, serve=lambda number, last: 1, tell=tell)
     with pytest.raises(UnexpectedResponseError):
         resume(vendor, Resumed())
@@ -128,7 +109,7 @@ def test_a_list_that_shrank_says_to_begin_again(style: str) -> None:
 
 @pytest.mark.parametrize("style", STYLES)
 def test_a_cursor_holds_no_sessions_identifier(style: str) -> None:
-    found = resumed(HonestVendor(style=STYLES[style], count=12))
+    found = resume(HonestVendor(style=STYLES[style], count=12), Resumed())
     assert found.cursors
     for cursor in found.cursors:
         assert not [id for id in found.ids if id in readable(cursor)]

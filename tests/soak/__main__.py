@@ -3,16 +3,16 @@
 import argparse
 import multiprocessing
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from multiprocessing.connection import Connection
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
 
-from attrs import frozen
+from attrs import evolve, field, frozen
+
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
+from tests.client.vendors import WIRES
 
 from .reading import Outcome, read
-from .server import Tally, serve
-from .world import Fault, World
+from .world import Fault, fault_of, is_bad, lists
 
 MOST_GROWTH = 60.0
 """MB that a large list may take more than a small one."""
@@ -22,11 +22,43 @@ LONGEST = 3600.0
 
 @frozen
 class Soaked:
-    """One world that was read."""
+    """So many sessions that were read, and the faults that struck."""
 
-    world: World
+    sessions: int
     outcome: Outcome
-    tally: Tally
+    struck: Counter[Fault]
+
+
+@frozen
+class Answers:
+    """The script of a server that has all lists, each below a path of its own, and fails now and then."""
+
+    sessions: int
+    percent_faulty: float
+    struck: Counter[Fault] = field(factory=Counter[Fault], init=False)
+    _attempts: Counter[str] = field(factory=Counter[str], init=False)
+
+    def __call__(self, request: Request) -> Answer:
+        listed = next(each for each in lists(self.sessions) if each.name == request.path.split("/")[1])
+        self._attempts[request.line] += 1
+        fault = fault_of(f"{self._attempts[request.line]} {request.line}", self.percent_faulty)
+        if fault is not None:
+            self.struck[fault] += 1
+        return spoiled(answer(WIRES[listed.vendor].envelope(listed, request)), fault)
+
+
+def spoiled(whole: Answer, fault: Fault | None) -> Answer:
+    match fault:
+        case Fault.UNAVAILABLE:
+            return answer({"error": "try again later"}, status=503)
+        case Fault.SLOW_DOWN:
+            return answer({"error": "try again later"}, status=429, retry_after="0")
+        case Fault.RESET:
+            return Answer(raw=b"", reset=True)
+        case Fault.TRUNCATED:
+            return evolve(whole, raw=whole.bytes()[: len(whole.bytes()) // 2], close=True)
+        case _:
+            return whole
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,71 +68,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--baseline", type=int, default=10_000, help="sessions that the memory is compared with")
     parser.add_argument("--faulty", type=float, default=3.0, help="percentage of faulty answers")
     asked = parser.parse_args(arguments)
-    small, large = (soak(World(sessions, asked.faulty)) for sessions in (asked.baseline, asked.sessions))
-    for each in (small, large):
-        outcome, tally = each.outcome, each.tally
-        print(f"{each.world.sessions:,} sessions in {outcome.seconds:.1f} s, {outcome.peak:.1f} MB: {outcome.account}")
-        print(f"  {tally.answers:,} requests, {outcome.retries:,} retries, {tally.connections} connections")
-        print(f"  faults: {', '.join(f'{fault} {tally.struck[fault]:,}' for fault in Fault)}")
+    small, large = (soak(Answers(sessions, asked.faulty)) for sessions in (asked.baseline, asked.sessions))
     found = failures(small, large)
     print("\n".join(f"FAILED: {words}" for words in found) or "all held", flush=True)
     return 1 if found else 0
 
 
-def soak(world: World) -> Soaked:
-    """Serve a world from one new process and read it in another."""
-    print(f"reading {world.sessions:,} sessions", flush=True)  # a million take some minutes
-    with _process(serve, world) as server:
-        url = _received(server, 60)
-        with _process(read, world, url) as reader:
-            outcome: Outcome = _received(reader, LONGEST)
-        server.send(None)
-        return Soaked(world, outcome, _received(server, 60))
+def soak(answers: Answers) -> Soaked:
+    """Serve the lists, and read them in a new interpreter: the memory of a fork would begin with that of this one."""
+    print(f"reading {answers.sessions:,} sessions", flush=True)  # a million take some minutes
+    with ScriptedServer(answers) as server, multiprocessing.get_context("spawn").Pool(1) as reader:
+        outcome = reader.apply_async(read, (answers.sessions, server.url)).get(LONGEST)
+    print(f"  {outcome.seconds:.1f} s, {outcome.peak:.1f} MB, {len(server.requests):,} requests, ", end="")
+    print(f"{server.connections} connections, {outcome.retries:,} retries")
+    print(f"  faults: {', '.join(f'{fault} {answers.struck[fault]:,}' for fault in Fault)}, ", end="")
+    print(f"bad records {sum(map(is_bad, range(answers.sessions)))}")
+    return Soaked(answers.sessions, outcome, answers.struck)
 
 
 def failures(small: Soaked, large: Soaked) -> list[str]:
-    """Return a sentence for each failed check."""
-    found = [f"{each.world.sessions:,} sessions: {words}" for each in (small, large) for words in _losses(each)]
+    """Return what does not hold, in words."""
+    found = [f"{each.sessions:,} sessions: {words}" for each in (small, large) for words in each.outcome.losses]
     growth = large.outcome.peak - small.outcome.peak
     if growth > MOST_GROWTH:
-        found.append(f"{growth:.0f} MB more memory for {large.world.sessions:,} sessions; the limit is {MOST_GROWTH}")
-    if never := [fault for fault in Fault if not large.tally.struck[fault]]:
+        found.append(f"{growth:.0f} MB more memory for {large.sessions:,} sessions; the limit is {MOST_GROWTH}")
+    if never := [fault for fault in Fault if not large.struck[fault]]:
         found.append(f"never struck: {', '.join(never)}; take more sessions, or more faulty answers")
     return found
-
-
-def _losses(soaked: Soaked) -> Iterator[str]:
-    account = soaked.outcome.account
-    if account.missing or account.repeated or account.strange or account.unreported:
-        yield f"missing {account.missing}, repeated {account.repeated}, strange {account.strange}, " + (
-            f"bad records that were not reported exactly once {account.unreported}"
-        )
-    if account.once + account.reported != soaked.world.sessions:
-        yield f"{account.once} that came and {account.reported} that were reported are not {soaked.world.sessions}"
-    yield from account.other_errors[:5]
-
-
-@contextmanager
-def _process(function: Any, world: World, *arguments: Any) -> Iterator[Connection]:
-    # A new interpreter and not a fork, whose memory would begin with that of this process.
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe()
-    process = context.Process(target=function, args=(world, *arguments, there), daemon=True)
-    process.start()
-    there.close()
-    try:
-        yield here
-        process.join(60)
-    finally:
-        here.close()
-        process.kill()
-        process.join()
-
-
-def _received(connection: Connection, seconds: float) -> Any:
-    if not connection.poll(seconds):
-        raise TimeoutError(f"nothing came for {seconds:.0f} s")
-    return connection.recv()
 
 
 if __name__ == "__main__":

@@ -3,85 +3,58 @@
 import logging
 import sys
 import time
-from collections import Counter
-from collections.abc import Sequence
-from multiprocessing.connection import Connection
+from collections.abc import Iterator
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import frozen
 
 from allsessions import Client, IncompleteListingError, InvalidRecordError, Session
 from tests.client.vendors import WIRES
 
-from .world import World, number_of
+from .world import is_bad, lists, number_of
 
 
-@frozen(kw_only=True)
-class Account:
-    """The good sessions of a whole list that came once or not, those that came twice or do not exist, and the errors.
-
-    `reported` bad records came exactly once as an InvalidRecordError of their source; `unreported` are the others.
-    """
-
-    once: int
-    missing: int
-    repeated: int
-    strange: int
-    reported: int
-    unreported: int
-    other_errors: tuple[str, ...] = field(repr=False)
-
-
-@frozen(kw_only=True)
+@frozen
 class Outcome:
-    """The account of a world, the retries, the seconds, and the most memory that the process had, in MB."""
+    """What is wrong with what came, the retries, the seconds, and the most memory that the process had, in MB."""
 
-    account: Account
+    losses: tuple[str, ...]
     retries: int
     seconds: float
     peak: float
 
 
 class Ledger:
-    """Counts the sessions of a world as they come."""
+    """Counts the sessions of each list as they come, and the reports of those that are unreadable."""
 
-    def __init__(self, world: World) -> None:
-        self._lists = {listed.name: listed for listed in world.lists()}
-        self._bad = world.bad_records()
-        self._times = bytearray(world.sessions)
-        self._strange = 0
+    def __init__(self, sessions: int) -> None:
+        self._first = {each.name: each.first for each in lists(sessions)}
+        self._times = {each.name: bytearray(len(each)) for each in lists(sessions)}
+        self._strange: list[str] = []
 
-    def take(self, session: Session) -> None:
-        """Note that a session came."""
-        number = number_of(session.vendor, session.id)
-        if self._has(session.source, number) and number not in self._bad:
-            self._times[number] = min(self._times[number] + 1, 2)
+    def take(self, came: Session | Exception) -> None:
+        """Note a session that came, or an error at the end."""
+        if isinstance(came, Session):
+            self._count(came.source, number_of(came.vendor, came.id), bad=False)
+        elif isinstance(came, InvalidRecordError):
+            (id,) = came.record[WIRES[came.vendor].id_key]
+            self._count(came.source, number_of(came.vendor, id), bad=True)
         else:
-            self._strange += 1
+            self._strange.append(f"{came}")
 
-    def account(self, errors: Sequence[Exception]) -> Account:
-        """Return the sessions that arrived, with the errors at the end of the list."""
-        reports = Counter(number for error in errors if (number := self._reported(error)) is not None)
-        reported = [number for number, times in reports.items() if times == 1]
-        return Account(
-            once=self._times.count(1),
-            missing=self._times.count(0) - len(self._bad),
-            repeated=self._times.count(2),
-            strange=self._strange,
-            reported=len(reported),
-            unreported=len(self._bad) - len(reported),
-            other_errors=tuple(str(error) for error in errors if self._reported(error) is None),
-        )
+    def losses(self) -> Iterator[str]:
+        """Yield in words what was not given or reported exactly once, and what should not have come."""
+        for name, times in self._times.items():
+            if times.count(1) < len(times):
+                yield f"{name}: of {len(times):,} sessions {times.count(0)} are missing and {times.count(2)} repeated"
+        yield from self._strange[:5]
 
-    def _has(self, source: str, number: int) -> bool:
-        return self._lists[source].first <= number < self._lists[source].end
-
-    def _reported(self, error: Exception) -> int | None:
-        if not isinstance(error, InvalidRecordError):
-            return None
-        (id,) = error.record[WIRES[error.vendor].id_key]
-        number = number_of(error.vendor, id)
-        return number if number in self._bad and self._has(error.source, number) else None
+    def _count(self, name: str, number: int, *, bad: bool) -> None:
+        at, times = number - self._first[name], self._times[name]
+        if 0 <= at < len(times) and is_bad(number) == bad:
+            times[at] = min(times[at] + 1, 2)
+        else:
+            self._strange.append(f"{name}: session {number}{' was reported' if bad else ''}")
 
 
 class Retries(logging.Handler):
@@ -93,22 +66,21 @@ class Retries(logging.Handler):
         self.count += record.levelno == logging.INFO
 
 
-def read(world: World, url: str, parent: Connection) -> None:
-    """List everything that the server has, and send the Outcome."""
+def read(sessions: int, url: str) -> Outcome:
+    """List everything that the server has."""
     retries, logger = Retries(), logging.getLogger("allsessions")
     logger.addHandler(retries)
     logger.setLevel(logging.INFO)
-    ledger, began = Ledger(world), time.perf_counter()
-    sources = [WIRES[each.vendor].source(name=each.name, base_url=f"{url}/{each.name}") for each in world.lists()]
-    errors: Sequence[Exception] = ()
+    ledger, began = Ledger(sessions), time.perf_counter()
+    sources = [WIRES[each.vendor].source(name=each.name, base_url=f"{url}/{each.name}") for each in lists(sessions)]
     with Client(sources, retries=6) as client:
         try:
             for session in client.list():
                 ledger.take(session)
         except IncompleteListingError as error:
-            errors = error.errors
-    seconds, peak = time.perf_counter() - began, peak_memory()
-    parent.send(Outcome(account=ledger.account(errors), retries=retries.count, seconds=seconds, peak=peak))
+            for each in error.errors:
+                ledger.take(each)
+    return Outcome(tuple(ledger.losses()), retries.count, time.perf_counter() - began, peak_memory())
 
 
 def peak_memory() -> float:

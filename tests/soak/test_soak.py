@@ -1,107 +1,79 @@
 """The soak on paper: every session is in one list, every kind of fault occurs, and each kind of loss is found."""
 
 from collections import Counter
-from functools import cache
 from typing import Any
 
 import pytest
 from attrs import evolve
 
-from allsessions import InvalidRecordError, Session, SourceError
+from allsessions import InvalidRecordError, SourceError
 from elizaos_client.models import SessionInfo
 from tests.client.vendors import WIRES
 
 from .__main__ import MOST_GROWTH, Soaked, failures
-from .reading import Account, Ledger, Outcome
-from .server import Tally
-from .world import Fault, Records, VendorList, World, number_of
+from .reading import Ledger, Outcome
+from .world import Fault, VendorList, fault_of, is_bad, lists, number_of
 
-WORLD = World(2_000, 50.0)
-LISTS = {number: listed for listed in WORLD.lists() for number in range(listed.first, listed.end)}
-BAD = sorted(WORLD.bad_records())
-GOOD = [number for number in LISTS if number not in BAD]
+SESSIONS = 20_000
+BAD = [number for number in range(SESSIONS) if is_bad(number)]
 
 
-def id_of(number: int, listed: VendorList) -> str:
-    return str(WIRES[listed.vendor].record(number)[WIRES[listed.vendor].id_key])
+def came(number: int, listed: VendorList | None = None, *, bad: bool | None = None) -> Any:
+    """Return the session of this number, or the report of it where its record is unreadable."""
+    own = next(each for each in lists(SESSIONS) if each.first <= number < each.end)
+    listed, wire = listed or own, WIRES[own.vendor]
+    id = wire.record(number)[wire.id_key]
+    at = {"source": listed.name, "vendor": own.vendor}
+    if is_bad(number) if bad is None else bad:
+        return InvalidRecordError("odd", **at, path="data[0]", record={wire.id_key: [id]})
+    return evolve(WIRES["elizaos"].source().session(SessionInfo(session_id="s")), **at, id=id)
 
 
-def session(number: int, listed: VendorList | None = None) -> Session:
-    listed = listed or LISTS[number]
-    made = WIRES["elizaos"].source().session(SessionInfo(session_id="s"))
-    return evolve(made, source=listed.name, vendor=listed.vendor, id=id_of(number, listed))
-
-
-def report(number: int, listed: VendorList | None = None) -> InvalidRecordError:
-    listed = listed or LISTS[number]
-    record = {WIRES[listed.vendor].id_key: [id_of(number, listed)]}
-    return InvalidRecordError("odd", source=listed.name, vendor=listed.vendor, path="data[0]", record=record)
-
-
-def account(sessions: list[Session], errors: list[Any]) -> Account:
-    ledger = Ledger(WORLD)
-    for each in sessions:
-        ledger.take(each)
-    return ledger.account(errors)
-
-
-def everything() -> tuple[list[Session], list[Any]]:
-    return [session(number) for number in GOOD], [report(number) for number in BAD]
-
-
-def test_every_session_is_in_one_list() -> None:
+def test_every_session_is_in_one_list_and_each_fault_occurs() -> None:
     for sessions in (1, 9, 999, 10_000, 123_456):
-        lists = list(World(sessions).lists())
-        assert sorted(number for each in lists for number in range(each.first, each.end)) == list(range(sessions))
-        assert len({each.name for each in lists}) == len(lists)
-    for number, listed in LISTS.items():
-        assert number_of(listed.vendor, Records(listed)[number - listed.first][WIRES[listed.vendor].id_key]) == number
-
-
-def test_a_world_has_faults_of_every_kind_or_none() -> None:
-    world, pages = World(1_000_000), range(0, 1_000_000, 100)
-    listed = next(world.lists())
-    struck = Counter(fault for page in pages if (fault := world.transient_fault(listed, page, 1)))
-    struck[Fault.BAD_RECORD] = len([page for page in pages if world.bad_record(page, 100) is not None])
-    assert set(struck) == set(Fault)
-    assert min(struck.values()) > len(pages) * 0.004
-    assert struck.total() == pytest.approx(len(pages) * 0.03, rel=0.1)
-    assert not World(10_000, 0.0).bad_records()
+        found = list(lists(sessions))
+        assert sorted(number for each in found for number in range(each.first, each.end)) == list(range(sessions))
+        assert len({each.name for each in found}) == len(found)
+    for each in lists(SESSIONS):
+        for number, record in enumerate(each, each.first):
+            id = record[WIRES[each.vendor].id_key]
+            assert isinstance(id, list) == is_bad(number)
+            assert number_of(each.vendor, id[0] if is_bad(number) else id) == number
+    struck = Counter(fault_of(f"page {page}", 3.0) for page in range(10_000))
+    assert 10_000 - struck[None] == pytest.approx(300, rel=0.1)
+    assert min(struck[fault] for fault in Fault) > 50
+    assert fault_of("page 1", 0.0) is None
 
 
 def test_the_ledger_finds_each_kind_of_loss() -> None:
-    all_came = whole()
-    assert (all_came.once, all_came.reported, all_came.other_errors) == (len(GOOD), len(BAD), ())
-    assert (all_came.missing, all_came.repeated, all_came.strange, all_came.unreported) == (0, 0, 0, 0)
-    sessions, errors = everything()
-    sessions[5] = session(GOOD[6])
-    sessions += [session(BAD[0]), session(GOOD[8], LISTS[GOOD[-1]])]
-    errors[0] = errors[1]
-    errors += [report(GOOD[0]), report(BAD[-1], LISTS[0]), SourceError("failed", source="anam", vendor="anam")]
-    found = account(sessions, errors)
-    assert (found.missing, found.repeated, found.strange, found.once) == (1, 1, 2, len(GOOD) - 2)
-    assert (found.unreported, found.reported, len(found.other_errors)) == (2, len(BAD) - 2, 3)
+    all_came, other = {number: came(number) for number in range(SESSIONS)}, next(lists(SESSIONS))
+    cases: list[tuple[dict[int, Any], list[str]]] = [
+        ({}, []),
+        ({5: None}, ["1 are missing and 0 repeated"]),
+        ({5: came(6)}, ["1 are missing and 1 repeated"]),
+        ({BAD[0]: None}, ["1 are missing and 0 repeated"]),
+        ({BAD[0]: came(BAD[1])}, ["1 are missing and 0 repeated", "0 are missing and 1 repeated"]),
+        ({BAD[0]: came(BAD[0], bad=False)}, ["1 are missing", f"session {BAD[0]}"]),
+        ({5: came(5, bad=True)}, ["1 are missing", "session 5 was reported"]),
+        ({19_999: came(19_999, other)}, ["1 are missing", "session 19999"]),
+        ({SESSIONS: SourceError("failed", source="anam", vendor="anam")}, ["anam: failed"]),
+    ]
+    for changes, words in cases:
+        ledger = Ledger(SESSIONS)
+        for each in {**all_came, **changes}.values():
+            if each is not None:
+                ledger.take(each)
+        assert all(part in loss for part, loss in zip(words, ledger.losses(), strict=True)), changes
 
 
-@cache
-def whole() -> Account:
-    return account(*everything())
+def soaked(*losses: str, peak: float = 60.0, struck: frozenset[Fault] = frozenset(Fault)) -> Soaked:
+    return Soaked(SESSIONS, Outcome(losses, retries=4, seconds=1.0, peak=peak), Counter(struck))
 
 
-def soaked(peak: float = 60.0, struck: frozenset[Fault] = frozenset(Fault), **changes: Any) -> Soaked:
-    outcome = Outcome(account=evolve(whole(), **changes), retries=4, seconds=1.0, peak=peak)
-    return Soaked(WORLD, outcome, Tally(answers=20, connections=3, struck=Counter(struck)))
-
-
-def test_a_soak_fails_by_each_kind_of_loss_and_says_which() -> None:
+def test_a_soak_fails_by_a_loss_by_memory_and_without_a_fault() -> None:
     assert failures(soaked(), soaked(peak=60.0 + MOST_GROWTH)) == []
     for large, words in [
-        (soaked(missing=1), "missing 1"),
-        (soaked(repeated=1), "repeated 1"),
-        (soaked(strange=1), "strange 1"),
-        (soaked(unreported=1), "not reported exactly once 1"),
-        (soaked(once=3), "are not 2000"),
-        (soaked(other_errors=("anam: failed",)), "anam: failed"),
+        (soaked("anam: failed"), "anam: failed"),
         (soaked(peak=60.1 + MOST_GROWTH), "more memory"),
         (soaked(struck=frozenset(Fault) - {Fault.RESET}), "never struck: reset"),
     ]:

@@ -1,8 +1,12 @@
 """One invented record for each vendor, as the vendor would send it, and the way from it to a Session."""
 
+import asyncio
+import json
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from typing import Any
+from typing import Any, TypeVar
+
+import httpx
 
 from akool_client.models import SessionResponse
 from allsessions import Akool, Anam, ElizaOS, KonPro, Session, Source
@@ -11,8 +15,8 @@ from allsessions.source import Envelope, Position, Request
 from anam_client.models import Session as AnamRecord
 from elizaos_client.models import SessionInfo
 from konpro_client.models import Session as KonProRecord
-from tests.answers import answered
 
+T = TypeVar("T")
 VENDORS = ("akool", "anam", "elizaos", "konpro")
 ABSENT: Any = object()
 """In place of a value: the field is not there at all."""
@@ -120,3 +124,15 @@ def list_request(vendor: str, at: Position | None = None, size: int = 100, **fil
 def envelope(vendor: str, answer: Any) -> Envelope:
     """Return the Envelope of a list answer."""
     return answered(SOURCES[vendor], list_request(vendor), answer)
+
+
+def answered(source: Source, request: Request[T], answer: Any) -> T:
+    """Return the request's reading of this JSON value, sent over the vendor's own client. 1e400 is sent as such."""
+    content = json.dumps(answer).replace("Infinity", "1e400").encode()
+
+    async def ask() -> T:
+        transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
+        async with httpx.AsyncClient(transport=transport, trust_env=False) as http:
+            return request.parse(await request.endpoint(client=source.connect(http), **request.arguments))
+
+    return asyncio.run(ask())

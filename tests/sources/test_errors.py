@@ -90,15 +90,7 @@ def test_a_record_is_in_no_text_and_travels_without_its_secrets() -> None:
     assert error.record == {"_id": 5, "token": "s3cret"}
 
 
-def test_an_unsupported_filter_says_what_to_do() -> None:
-    unsupported = allsessions.UnsupportedFilterError("akool-eu", "agent_id")
-    assert all(word in str(unsupported) for word in ("akool-eu", "'agent_id'", "leave"))
-
-
 def test_an_incomplete_listing_names_sources_records_and_cause() -> None:
-    kinds = [type(cause) for cause in incomplete().errors]
-    assert kinds == [RateLimitError, InvalidRecordError, InvalidRecordError]
-    assert incomplete().counts == {"anam-eu": None, "akool": 5}
     failed = [from_api(source="b"), from_api(source="a"), from_api(source="b")]
     text = str(IncompleteListingError([*failed, invalid_record(), invalid_record()]))
     assert "failed: a, b" in text
@@ -119,3 +111,6 @@ def test_a_part_of_it_is_an_incomplete_listing_with_its_notes() -> None:
     assert "records that could not be read: 2" in str(records)
     assert records.__notes__ == ["while exporting"]
     assert error.subgroup(TimedOutError) is None
+    assert all(
+        word in str(allsessions.UnsupportedFilterError("eu", "agent_id")) for word in ("eu", "'agent_id'", "leave")
+    )

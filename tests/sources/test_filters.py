@@ -60,25 +60,6 @@ def test_a_field_that_the_vendor_does_not_send_matches_no_filter() -> None:
     assert match(EMPTY, status="active", search="Session") is True
 
 
-UNDECIDED: list[tuple[dict[str, Any], str, bool | None]] = [
-    ({}, "status created_at agent_id user_id label", True),
-    ({"status": "active"}, "status", None),
-    ({"status": "active"}, "created_at", False),
-    ({"status": ["active", "unknown"]}, "status", True),
-    ({"created_after": NINE}, "created_at", None),
-    ({"created_before": NINE, "agent_id": "a"}, "created_at", False),
-    ({"created_before": NINE, "agent_id": "a"}, "created_at agent_id", None),
-    ({"search": "session"}, "label", True),  # it is in the identifier
-    ({"search": "kiosk"}, "label", None),
-]
-
-
-def test_a_filter_on_an_unreadable_field_is_undecided() -> None:
-    for filters, unreadable, matches in UNDECIDED:
-        found = evolve(EMPTY, status=Status.UNKNOWN, unreadable=frozenset(unreadable.split()))
-        assert match(found, **filters) is matches, (filters, unreadable)
-
-
 @given(times=st.lists(st.datetimes(timezones=st.just(UTC)), min_size=2, max_size=6, unique=True), data=st.data())
 def test_adjacent_intervals_hold_a_session_once(times: list[datetime], data: st.DataObject) -> None:
     edges = sorted(times)

@@ -71,9 +71,8 @@ def test_a_printable_credential_is_taken_and_shows_in_no_repr(secret: str) -> No
 
 def test_only_anam_documents_a_largest_page() -> None:
     assert [source(vendor, page_size=1000).page_size for vendor in ("akool", "elizaos", "konpro")] == [1000] * 3
-    assert Anam(api_key="k", page_size=100).page_size == 100
     with pytest.raises(ConfigurationError, match="from 1 to 100"):
-        attrs.evolve(Anam(api_key="k"), page_size=101)
+        attrs.evolve(Anam(api_key="k", page_size=100), page_size=101)
 
 
 def test_a_rate_limit_is_a_number_of_requests_in_a_period() -> None:
@@ -83,18 +82,7 @@ def test_a_rate_limit_is_a_number_of_requests_in_a_period() -> None:
 
 # A semaphore of 2.5 lets everything through: it never comes to 0.
 NUMBERS = (0, -1, 2.5, "5", None, True)
-RATES = (
-    "",
-    "100",
-    "100/min",
-    "100 / minute",
-    "100/minute\n",
-    "0/minute",
-    "1.5/second",
-    "1e3/day",
-    "٣/minute",
-    "010/day",
-)
+RATES = ("", "100", "100/min", "100 / minute", "100/minute\n", "0/minute", "1.5/second", "٣/minute", "010/day")
 REFUSED: list[tuple[str, Any, str]] = [
     *(("page_size", number, f"must be a whole number.*, not {number!r}") for number in NUMBERS),
     *(("concurrency", number, f"must be a whole number.*, not {number!r}") for number in NUMBERS),
