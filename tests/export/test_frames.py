@@ -1,9 +1,7 @@
 """Dataframes: the columns of an export with types of their own, and none that looks whole if it is not."""
 
 import datetime
-import subprocess
 import sys
-import textwrap
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -11,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from allsessions import IncompleteListingError, Session, Status
+from allsessions import ConfigurationError, IncompleteListingError, Session, Status
 from allsessions.export import COLUMNS, to_arrow, to_pandas, to_polars, write
 
-from .made import TOKEN, broken_off, expected, session, sessions
+from .made import TOKEN, broken_off, expected, never, session, sessions
 
 pa: Any = import_module("pyarrow")
 pq: Any = import_module("pyarrow.parquet")
@@ -98,27 +96,17 @@ def test_a_table_in_a_file_can_be_continued_by_an_export(tmp_path: Path) -> None
     assert (again.added, again.updated) == (1, 0)
 
 
-def test_a_missing_package_is_named_before_a_request() -> None:
-    code = """
-        import sys
-        from allsessions import ConfigurationError
-        from allsessions.export import to_arrow, to_pandas, to_polars
-        def never():
-            raise AssertionError("a session was requested")
-            yield
-        for package, function in {"pandas": to_pandas, "polars": to_polars, "pyarrow": to_arrow}.items():
-            sys.modules[package] = None
-            try:
-                function(never())
-            except ConfigurationError as error:
-                print(error)
-        """
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == [
-        "to_pandas needs pandas, which is not installed; pip install pandas",
-        "to_polars needs polars, which is not installed; pip install polars",
-        'to_arrow needs pyarrow, which is not installed; pip install "allsessions[export]"',
-    ]
+@each_frame
+def test_a_missing_package_is_named_before_a_request(
+    to_frame: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = "pyarrow" if to_frame is to_arrow else to_frame.__name__.removeprefix("to_")
+    monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.delitem(sys.modules, "allsessions.export.arrow", raising=False)
+    extra = r'"allsessions\[export\]"' if package == "pyarrow" else package
+    said = f"{to_frame.__name__} needs {package}, which is not installed; pip install {extra}"
+    with pytest.raises(ConfigurationError, match=said):
+        to_frame(never())
 
 
 # In a notebook
