@@ -1,10 +1,6 @@
 """The simulator starts, answers and stops."""
 
-import os
-import signal
 import socket
-import subprocess
-import sys
 import threading
 
 import httpx
@@ -98,24 +94,3 @@ def test_every_answer_has_a_request_id(simulator: Simulator, http: httpx.Client,
         answers.append(http.post(simulator.url + path))
         assert answers[-1].status_code == 405
     assert len({answer.headers["x-request-id"] for answer in answers}) == len(answers)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
-def test_serving_forever_ends_quietly_at_ctrl_c() -> None:
-    program = (
-        "import signal\n"
-        "from allsessions.simulator import Simulator, World\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "with Simulator(World()) as simulator:\n"
-        "    print(simulator.url, flush=True)\n"
-        "    simulator.serve_forever()\n"
-        "print('stopped')\n"
-    )
-    command = [sys.executable, "-X", "dev", "-c", program]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=dict(os.environ)) as process:
-        assert process.stdout is not None
-        assert answers(process.stdout.readline().strip())
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate()
-    assert (process.returncode, output, errors) == (0, "stopped\n", "")

