@@ -1,32 +1,23 @@
 """The sources of a command: of which configuration, chosen by name, and left out where a filter has no field."""
 
-import datetime
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from allsessions import Session
-from allsessions.cli.times import moment
 
 from .conftest import VENDORS, Run
 
 TABLE = '[[source]]\nvendor = "elizaos"\nname = "{name}"\n'
 
 
-@pytest.fixture
-def home(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The user's own configuration file, with one source."""
-    file = tmp_path / "config" / "allsessions" / "config.toml"
-    file.parent.mkdir(parents=True)
-    file.write_text(TABLE.format(name="home"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    return file
-
-
 def test_a_file_here_wins_over_variables_and_the_users_file(
-    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    (home := tmp_path / "config" / "allsessions" / "config.toml").parent.mkdir(parents=True)
+    home.write_text(TABLE.format(name="home"))
     assert f"config               {home}" in run("sources").out
     monkeypatch.setenv("ANAM_API_KEY", "k")
     assert "config               ANAM_API_KEY" in run("sources").out
@@ -88,10 +79,3 @@ def test_a_running_session_has_an_age(run: Run, sessions: list[Session], monkeyp
     assert "\nlength" in run("get", running.ref).out
     monkeypatch.setenv("COLUMNS", "80")
     assert " running " not in run("list").out
-
-
-def test_the_name_of_a_day_is_its_last_beginning() -> None:
-    now = datetime.datetime(2026, 11, 18, 15, 30).astimezone()
-    days = {"today": 18, "yesterday": 17, "Wednesday": 18, "tuesday": 17, "thursday": 12}
-    for word, day in days.items():
-        assert moment(word, now.astimezone(datetime.UTC)) == datetime.datetime(2026, 11, day).astimezone(), word

@@ -60,18 +60,8 @@ def test_sources_shows_what_each_vendor_can_do(run: Run, simulated: dict[str, st
         texts = {name: ", ".join(value) or "–" if isinstance(value, list) else value for name, value in source.items()}
         assert {name: value.strip() for name, value in block.items()} == texts
     assert found[3]["config"] == "KONPRO_API_KEY, KONPRO_BASE_URL"
-    assert found[2] == {
-        "name": "elizaos",
-        "vendor": "elizaos",
-        "base_url": simulated["ELIZAOS_BASE_URL"],
-        "config": "ELIZAOS_BASE_URL",
-        "scope": "active",
-        "paging": "none",
-        "get": "detail",
-        "end": "closed",
-        "concurrency": "none",
-        "vendor_filters": [],
-        "wrapper_filters": ["agent_id", "created_after", "created_before", "search", "status", "user_id"],
-        "unsupported_filters": [],
-        "inferred": ["status"],
-    }
+    elizaos = {"base_url": simulated["ELIZAOS_BASE_URL"], "scope": "active", "paging": "none", "get": "detail"}
+    elizaos |= {"end": "closed", "concurrency": "none", "config": "ELIZAOS_BASE_URL"}
+    filters = ["agent_id", "created_after", "created_before", "search", "status", "user_id"]
+    elizaos |= {"vendor_filters": [], "wrapper_filters": filters, "unsupported_filters": [], "inferred": ["status"]}
+    assert found[2] == {"name": "elizaos", "vendor": "elizaos", **elizaos}

@@ -1,4 +1,4 @@
-"""`allsessions list` against the simulator: each format, each filter."""
+"""`allsessions list` against the simulator: formats, filters, columns, orders, and alerts by the exit status."""
 
 import csv
 import datetime
@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from allsessions import Client, Session
+from allsessions import Client, Session, Status
+from allsessions.cli.formats import FIELDS
 
 from .conftest import Run
 from .program import Ended
@@ -108,3 +109,132 @@ def test_a_filter_is_that_of_the_library(
     assert refs(run("list", *words, "--format", "jsonl")) == expected
     if "limit" not in chosen:
         assert json.loads(run("count", *words, "--format", "json").out)["total"] == len(expected)
+
+
+# Columns
+
+
+COLUMNS = ["transport", "ref", "ended_at", "status", "duration_ms"]
+
+
+def test_each_format_has_these_fields_in_their_order(run: Run, sessions: list[Session]) -> None:
+    found = {format: run("list", "--columns", ",".join(COLUMNS), "--format", format) for format in ("json", "csv")}
+    expected = [{name: session.to_dict()[name] for name in COLUMNS} for session in sessions]
+    records = json.loads(found["json"].out)
+    assert records == expected
+    assert {tuple(record) for record in records} == {tuple(COLUMNS)}
+    header, *rows = csv.reader(io.StringIO(found["csv"].out, newline=""))
+    assert header == COLUMNS
+    assert rows == [["" if value is None else str(value) for value in each.values()] for each in expected]
+    assert {(ended.status, ended.err) for ended in found.values()} == {(0, "")}
+    empty = run("list", "--search", "nowhere", "--columns", "status,ref", "--format", "csv")
+    assert empty.out == "status,ref\n"
+
+
+def test_the_table_shows_empty_columns_too(run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
+    headings = ["duration" if name == "duration_ms" else name for name in FIELDS]
+    assert run("list", "--columns", ",".join(FIELDS)).out.splitlines()[0].split() == headings
+    monkeypatch.setenv("COLUMNS", "150")
+    header, *lines = run("list", "--source", "akool", "--columns", "label,ref,ended_at,agent_id").out.splitlines()
+    assert header.split() == ["label", "ref", "ended_at", "agent_id"]
+    assert [line.split() for line in lines] == [[each.ref] for each in sessions if each.source == "akool"]
+
+
+def test_columns_can_be_repeated_and_named_as_in_the_table(run: Run) -> None:
+    together = run("list", "--columns", "ref,status,id").out
+    assert run("list", "--columns", "ref", "--columns", "status, id").out == together
+    assert run("list", "--columns", "id,ref,id", "--format", "csv").out.startswith("id,ref\n")
+    for name in ("duration", "duration_ms"):
+        assert run("list", "--columns", f"id, {name}").out.split("\n")[0].split() == ["id", "duration"]
+        assert run("list", "--columns", f"id, {name}", "--format", "csv").out.startswith("id,duration_ms\n")
+
+
+def test_an_unknown_column_is_refused_with_all_names(run: Run) -> None:
+    for names in ("ref,nonsense", "", "raw", "\x1b[31m"):
+        ended = run("list", "--columns", names, "--format", "csv")
+        assert (ended.status, ended.out, "\x1b" in ended.err) == (2, "", False)
+        assert all(part in ended.err for part in ("--columns", ", ".join(FIELDS)))
+
+
+def test_raw_is_added_at_the_end(run: Run, sessions: list[Session]) -> None:
+    ended = run("list", "--source", "akool", "--columns", "status,ref", "--raw", "--format", "jsonl")
+    records = [json.loads(line) for line in ended.out.splitlines()]
+    assert [list(record) for record in records] == [["status", "ref", "raw"]] * len(records)
+    assert records[0]["raw"] == sessions[0].to_dict(raw=True)["raw"]
+
+
+def test_at_any_width_refs_are_whole(run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["id", "created_at", "agent_id", "ref", "duration"]
+    refs = [each.ref for each in sessions if each.source == "konpro"]
+    for width in (30, 40, 60, 80, 100, 200):
+        monkeypatch.setenv("COLUMNS", str(width))
+        ended = run("list", "--source", "konpro", "--columns", ",".join(names))
+        header, *lines = ended.out.splitlines()
+        assert all(len(line) <= max(width, len(refs[0])) for line in (header, *lines))
+        shown = header.split()
+        assert shown == [name for name in names if name in shown]
+        assert [line[header.index("ref") :].split()[0] for line in lines] == refs
+        left_out = [name for name in names if name not in shown]
+        assert (f" {width} columns: {', '.join(left_out)}\n" in ended.err) == bool(left_out)
+    monkeypatch.setenv("COLUMNS", "7")
+    lines = run("list", "--source", "anam", "--columns", "id").out.splitlines()
+    assert len(lines) == 13
+    assert all("…" in line and len(line) <= 7 for line in lines[1:])
+
+
+# Orders and alerts
+
+
+def value(session: Session, name: str) -> object:
+    return list(Status).index(session.status) if name == "status" else getattr(session, name)
+
+
+@pytest.mark.parametrize("name", ["created_at", "duration", "status", "source", "label"])
+def test_sessions_are_sorted_and_those_without_a_value_are_last(run: Run, sessions: list[Session], name: str) -> None:
+    by_ref = {session.ref: session for session in sessions}
+    for order in (name, f"-{name}"):
+        shown = [by_ref[ref] for ref in run("list", "--sort", order, "--format", "refs").out.split()]
+        assert {each.ref for each in shown} == by_ref.keys()
+        values = [value(each, name) for each in shown]
+        known = [each for each in values if each is not None]
+        assert known == sorted(known, reverse=order != name)  # type: ignore[type-var]
+        assert values[len(known) :] == [None] * (len(values) - len(known))
+        few = run("list", "--sort", order, "--format", "refs", "--limit", "5")
+        assert few.out.split() == [each.ref for each in shown[:5]]
+    note = run("list", "--sort", name, "--limit", "3").err.splitlines()[-1]
+    assert note.startswith(f"3 of {len(sessions)} sessions: ")
+
+
+def test_long_running_sessions_can_be_found(run: Run, sessions: list[Session]) -> None:
+    active = [each for each in sessions if each.status is Status.ACTIVE]
+    assert active
+    assert run("list", "--running-longer-than", "1s", "--format", "refs").out.split() == [each.ref for each in active]
+    assert run("list", "--running-longer-than", "1s", "--format", "refs", "--limit", "1").out.split() == [active[0].ref]
+    assert run("list", "--running-longer-than", "30000d").out == ""
+    refused = run("list", "--running-longer-than", "soon")
+    assert (refused.status, "'soon' is not a duration" in refused.err) == (2, True)
+
+
+def test_sessions_can_be_an_alert(run: Run, sessions: list[Session]) -> None:
+    failed = sum(each.status is Status.FAILED for each in sessions)
+    ended = run("list", "--status", "failed", "--format", "refs", "--fail-if-any")
+    assert (ended.status, len(ended.out.split()), ended.err.count("\n")) == (3, failed, 1)
+    assert ended.err.startswith(f"alert: {failed} session")
+    assert run("list", "--search", "nowhere", "--fail-if-any").status == 0
+    most = len(sessions) - 1
+    ended = run("count", "--fail-above", f"{most}")
+    by_source = "akool 12, anam 12, elizaos 12, konpro 12"
+    assert (ended.status, ended.err) == (3, f"alert: more than {most}: {most + 1} sessions: {by_source}\n")
+    assert run("count", "--fail-above", f"{most + 1}").status == 0
+
+
+def test_an_alert_is_certain_even_if_something_is_missing(
+    run: Run, simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANAM_BASE_URL", simulated["ANAM_BASE_URL"] + "/nowhere")
+    for command in (["count", "--fail-above", "5"], ["list", "--fail-if-any"]):
+        ended = run(*command)
+        assert ended.status == 3
+        assert "error: anam: " in ended.err
+        assert ended.err.splitlines()[-1].startswith("alert: ")
+    assert run("count", "--fail-above", "1000").status == 1

@@ -7,7 +7,7 @@ from typing import Any
 from attrs import evolve
 
 from allsessions import Session, Status
-from allsessions.cli.watch.state import LEAST_PAUSE, LONGEST_PAUSE, RUNNING_KEPT, Snapshot, interval, snapshot_of
+from allsessions.cli.watch.state import LEAST_PAUSE, LONGEST_PAUSE, RUNNING_KEPT, Snapshot, snapshot_of
 
 from .watched import NOW, ago, glimpse, outcome, snapshot, watched
 
@@ -53,13 +53,6 @@ def test_failures_are_sorted_by_end_or_creation() -> None:
     assert [each.ref for each in made.failures] == ["anam:1", "anam:2", "anam:4"]
 
 
-def test_the_interval_keeps_the_rate_limit() -> None:
-    for rate, requests, seconds in [("6/minute", 12, 120.0), ("100/minute", 12, 30.0), ("10/hour", 1, 360.0)]:
-        found = interval(30.0, rate, outcome(snapshot(), requests=requests))
-        assert found.seconds == seconds
-        assert found.reason == (None if seconds == 30.0 else f"{requests} request{'s' * (requests > 1)} at {rate}")
-
-
 def test_a_pause_is_never_too_short_or_too_long() -> None:
     made = watched()
     assert made.take(outcome(snapshot()), NOW) == 29.6  # the interval is from start to start
@@ -70,6 +63,8 @@ def test_a_pause_is_never_too_short_or_too_long() -> None:
     assert made.take(evolve(outcome(None, "HTTP 429"), retry_after=90.0), NOW) == 90.0
     assert made.interval.reason == "requested by the vendor"
     assert made.take(evolve(outcome(None, "HTTP 429"), retry_after=float("inf")), NOW) == LONGEST_PAUSE
+    slow = watched(outcome(snapshot()), rate_limit="10/hour")
+    assert (slow.interval.seconds, slow.interval.reason) == (360.0, "1 request at 10/hour")
 
 
 def test_after_each_429_the_interval_doubles_up_to_16() -> None:
@@ -77,18 +72,6 @@ def test_after_each_429_the_interval_doubles_up_to_16() -> None:
     assert [made.take(refusal, NOW) for _ in range(6)] == [60.0, 120.0, 240.0, 480.0, 480.0, 480.0]
     assert made.interval.reason == "rate limited by the vendor"
     assert made.take(evolve(outcome(snapshot()), seconds=0.0), NOW) == 30.0
-
-
-def test_after_a_failure_old_numbers_stay_until_it_recovers() -> None:
-    good = snapshot(glimpse())
-    made = watched(outcome(good), outcome(None, "HTTP 500"))
-    assert made.snapshot is good
-    assert (made.stale, made.whole) == (True, False)
-    made.take(outcome(snapshot()), NOW)
-    assert (made.stale, made.whole) == (False, True)
-    made.take(outcome(snapshot(unreadable=1), "one record cannot be read"), NOW)
-    assert (made.stale, made.whole) == (False, False)
-    assert not watched().whole  # never read
 
 
 def test_a_thousand_readings_take_no_more_memory_than_one() -> None:
