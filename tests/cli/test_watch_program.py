@@ -74,8 +74,9 @@ def test_a_source_that_fails_is_marked_and_recovers(environment: dict[str, str])
         return lines[4].split()[1]
 
     with FunctionServer(answer) as server:
-        environment = environment | {"ELIZAOS_BASE_URL": server.url}
-        with on_terminal("watch", "--every", "1s", environment=environment) as terminal:
+        with on_terminal(
+            "watch", "--every", "1s", environment={**environment, "ELIZAOS_BASE_URL": server.url}
+        ) as terminal:
             assert first_row(terminal.wait_for("1 active, 0 pending at 1 of 1 source")) == "1"
             failing = True
             assert first_row(terminal.wait_for("HTTP 401")) == "1?"
@@ -97,12 +98,7 @@ def test_a_dumb_terminal_gets_lines(simulated: dict[str, str]) -> None:
 
 
 def test_a_bug_restores_the_terminal_and_has_a_traceback(simulated: dict[str, str]) -> None:
-    bug = (
-        "import allsessions.cli.watch.run as run\n"
-        "def picture(*_):\n"
-        "    raise LookupError('a bug')\n"
-        "run.picture = picture\n"
-    )
+    bug = "import allsessions.cli.watch.run as run\ndef picture(*_): raise LookupError('a bug')\nrun.picture = picture"
     with on_terminal("watch", environment=simulated, before=bug) as terminal:
         assert terminal.end() == 1
         assert terminal.is_as_before()
