@@ -62,15 +62,6 @@ def test_a_count_marks_what_it_does_not_know(run: Run) -> None:
     assert "anam,\n" in run("count", "--format", "csv").out
 
 
-@pytest.mark.usefixtures("wrong_key")
-def test_a_get_that_fails_prints_nothing(run: Run) -> None:
-    ended = run("get", "anam:any")
-    assert (ended.status, ended.out, is_one_line_on_anams_key(ended.err)) == (1, "", True)
-    ended = run("get", "konpro:nowhere")
-    assert (ended.status, ended.out) == (1, "")
-    assert ended.err.startswith("error: konpro: ")
-
-
 def test_each_unreadable_record_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     records = [{"sessionId": "1"}, {"sessionId": None}, {"sessionId": "3", "createdAt": "soon"}]
     with FunctionServer(lambda request: json_answer({"sessions": records, "total": 3})) as server:

@@ -13,14 +13,7 @@ from typing import Any
 
 import pytest
 
-from allsessions import (
-    ConfigurationError,
-    IncompleteListingError,
-    InvalidRecordError,
-    ServerError,
-    Session,
-    Status,
-)
+from allsessions import ConfigurationError, IncompleteListingError, InvalidRecordError, ServerError, Session, Status
 from allsessions.report import Written, write
 from tests.export.made import never
 
