@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from attrs import define, field
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 
 @define
@@ -19,7 +19,6 @@ class Opened:
     complaints: list[str] = field(factory=list[str])
     requests: list[str] = field(factory=list[str])
     expected: list[str] = field(factory=list[str])
-    _contexts: list[BrowserContext] = field(factory=list[BrowserContext])
 
     def __call__(
         self, name: str, *, width: int = 1280, scheme: Literal["light", "dark"] = "light", javascript: bool = True
@@ -28,7 +27,6 @@ class Opened:
         context = self.browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=javascript
         )
-        self._contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -45,5 +43,5 @@ class Opened:
 
     def close(self) -> None:
         """Close all windows."""
-        for context in self._contexts:
+        for context in self.browser.contexts:
             context.close()

@@ -9,9 +9,8 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from allsessions import Client, IncompleteListingError, ServerError, Session, Status
+from allsessions import IncompleteListingError, ServerError, Session, Status
 from allsessions.report import write
-from allsessions.simulator import Simulator
 from tests.report.made import NOW, ago, akool, anam, elizaos, konpro, made, minutes
 
 SOURCES: Final = ("akool", "anam", "konpro", "elizaos")
@@ -91,12 +90,6 @@ def incomplete(path: Path) -> Path:
     raise AssertionError("nothing was missing")
 
 
-def simulated(path: Path) -> Path:
-    with Simulator(sessions=250) as simulator, Client.from_env(simulator.environment()) as client:
-        names = [source.name for source in client.sources]
-        return write(client.list(), path, sources=names, rates=RATES, limits={"anam": 2}, currency="EUR").path
-
-
 REPORTS: Final[Mapping[str, Callable[[Path], Path]]] = {
-    each.__name__: each for each in (mixed, empty, single, many, hostile, incomplete, simulated)
+    each.__name__: each for each in (mixed, empty, single, many, hostile, incomplete)
 }

@@ -3,7 +3,6 @@
 import io
 import os
 import re
-import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -85,14 +84,6 @@ def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: py
         return Ended(status=exit.value.code, out=out, err=err)
 
     return run
-
-
-@pytest.fixture
-def closed() -> str:
-    """An address on which no server listens."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    return f"http://127.0.0.1:{port}"
 
 
 @contextmanager

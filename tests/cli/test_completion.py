@@ -44,13 +44,6 @@ def completed(run: Run, monkeypatch: pytest.MonkeyPatch) -> Completed:
     return completed
 
 
-@pytest.fixture
-def lab(environment: dict[str, str]) -> None:
-    """A file of two sources, with no vendor in the environment."""
-    text = '[[source]]\nvendor = "elizaos"\nname = "lab"\n\n[[source]]\nvendor = "elizaos"\nname = "shop"\n'
-    Path("lab.toml").write_text(text, encoding="utf-8")
-
-
 def test_commands_options_and_formats_are_completed(completed: Completed) -> None:
     assert completed("allsessions ")[:4] == ["list", "get", "end", "count"]
     assert completed("allsessions c") == ["count"]
@@ -80,8 +73,9 @@ def test_sources_of_the_environment_are_completed(completed: Completed) -> None:
     assert completed("allsessions get anam : 1") == []  # bash splits a ref like this
 
 
-@pytest.mark.usefixtures("lab")
 def test_sources_of_a_file_are_completed(completed: Completed, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '[[source]]\nvendor = "elizaos"\nname = "lab"\n\n[[source]]\nvendor = "elizaos"\nname = "shop"\n'
+    Path("lab.toml").write_text(text, encoding="utf-8")
     assert completed("allsessions list --source ") == []
     assert completed("allsessions list --config lab.toml --source ") == ["lab", "shop"]
     assert completed("allsessions list --config lab.toml --source lab --limit many --source s") == ["shop"]

@@ -37,17 +37,11 @@ def test_it_ends_the_sessions_and_prints_their_refs(run: Run, running: list[Sess
     ended = run("end", first, first, "--yes")
     assert (ended.status, ended.out, ended.err) == (0, f"{first}\n", "1 of 1 session ended\n")
     assert [each.ref for each in still_running()] == others
+    later = run("end", next(ref for ref in others if ref.startswith("anam:")), "-y")
+    assert later.err == "1 of 1 session ended; at some vendors a session ends a little later\n"
 
 
-def test_where_a_session_ends_later_the_last_line_says_so(run: Run, running: list[Session]) -> None:
-    ref = next(session.ref for session in running if session.vendor == "anam")
-    ended = run("end", ref, "-y")
-    assert ended.err == "1 of 1 session ended; at some vendors a session ends a little later\n"
-
-
-def test_the_refs_of_a_list_are_read_from_stdin(
-    run: Run, running: list[Session], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_refs_are_read_from_stdin(run: Run, running: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
     typed(run("list", "--status", "pending,active", "--format", "refs").out + "\n  \n", monkeypatch)
     ended = run("end", "-", "--yes")
     assert (ended.status, ended.out.split()) == (0, [session.ref for session in running])
@@ -84,9 +78,7 @@ def test_without_a_terminal_it_needs_yes(run: Run, running: list[Session], monke
     assert run("end").status == 2
 
 
-def test_on_a_terminal_it_asks_and_names_the_sessions(
-    run: Run, running: list[Session], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_on_a_terminal_it_asks(run: Run, running: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
     refs = [session.ref for session in running]
     for answer in ("n\n", "\n"):
         typed(answer, monkeypatch, terminal=True)

@@ -1,6 +1,5 @@
 """`allsessions export` and `report`: the files they write, what they say, and how they end."""
 
-import gzip
 import json
 import shlex
 import signal
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.export.readers import content
 from tests.report.pages import page, table
 
 from .conftest import SESSIONS, Run, Screen
@@ -24,11 +24,17 @@ def exported(name: str) -> list[dict[str, object]]:
 
 
 @pytest.mark.usefixtures("simulated")
-def test_an_export_has_every_session(run: Run) -> None:
-    ended = run("export", "sessions.jsonl")
-    assert (ended.status, ended.out, ended.err) == (0, "", f"sessions.jsonl: {ALL} sessions\n")
-    listed = run("list", "--format", "jsonl").out.splitlines()
-    assert [row["ref"] for row in exported("sessions.jsonl")] == [json.loads(each)["ref"] for each in listed]
+@pytest.mark.parametrize("format", ["csv", "jsonl"])
+@pytest.mark.parametrize("raw", [False, True], ids=["", "raw"])
+def test_list_prints_what_an_export_writes(run: Run, format: str, raw: bool) -> None:
+    options = ("--source", "anam", *(["--raw"] if raw else []))  # records of ElizaOS have the remaining time
+    listed, ended = (run(*command, "--format", format, *options) for command in (["list"], ["export", "-"]))
+    assert (ended.status, ended.out, ended.err) == (0, listed.out, f"{SESSIONS} sessions: anam {SESSIONS}\n")
+    for name in (f"sessions.{format}", f"sessions.{format}.gz"):
+        run("export", name, *options)
+        assert content(Path(name)).decode() == listed.out
+        again = run("export", name, "--append", *options)
+        assert again.err == f"{name}: {SESSIONS} sessions, 0 new and 0 updated\n"
 
 
 @pytest.mark.usefixtures("simulated")
@@ -43,43 +49,14 @@ def test_a_second_export_adds_only_new_sessions(run: Run, option: str) -> None:
 
 
 @pytest.mark.usefixtures("simulated")
-@pytest.mark.parametrize("format", ["csv", "jsonl"])
-def test_standard_output_gets_what_a_file_gets(run: Run, format: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    options = ("--source", "anam", "--raw")
-    ended = run("export", "-", "--format", format, *options)
-    assert (ended.status, ended.err) == (0, f"{SESSIONS} sessions: anam {SESSIONS}\n")
-    run("export", f"sessions.{format}", *options)
-    run("export", f"sessions.{format}.gz", *options)
-    assert Path(f"sessions.{format}").read_text(encoding="utf-8") == ended.out
-    assert gzip.decompress(Path(f"sessions.{format}.gz").read_bytes()).decode() == ended.out
-    monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
-    failed = run("export", "-", "--format", format, "--source", "anam", "--source", "konpro")
-    assert failed.status == 1
-    assert failed.out.count("konpro:") == SESSIONS
-    assert "error: anam: " in failed.err
-
-
-@pytest.mark.usefixtures("simulated")
-def test_an_export_takes_the_filters_of_list_and_raw(run: Run) -> None:
-    options = ("--source", "anam", "--source", "konpro", "--status", "ended,failed", "--since", "52w", "--limit", "7")
-    assert run("export", "some.jsonl", *options, "--raw").err == "some.jsonl: 7 sessions\n"
-    rows = exported("some.jsonl")
-    assert [row["ref"] for row in rows] == run("list", *options, "--format", "refs").out.split()
-    assert all(row["raw"] for row in rows)
-
-
-@pytest.mark.usefixtures("simulated")
-def test_sessions_are_lost_only_with_replace(run: Run) -> None:
-    run("export", "sessions.csv", "--source", "anam")
-    before = Path("sessions.csv").read_bytes()
-    refused = run("export", "sessions.csv", "--source", "konpro")
-    assert (refused.status, refused.out) == (2, "")
-    numbers = f"has {SESSIONS} sessions, and {SESSIONS} of them are not among the {SESSIONS} to write"
-    assert all(each in refused.err for each in (numbers, "--append", "--replace"))
-    assert Path("sessions.csv").read_bytes() == before
-    assert run("export", "sessions.csv", "--append", "--replace").status == 2
-    assert run("export", "sessions.csv").status == 0  # all vendors, so none is lost
-    assert run("export", "sessions.csv", "--source", "konpro", "--replace").status == 0
+def test_an_export_has_the_sessions_of_list(run: Run) -> None:
+    filters = ["--source", "anam,konpro", "--status", "ended,failed", "--since", "52w", "--limit", "7"]
+    for options, count in ((list[str](), ALL), (filters, 7)):
+        ended = run("export", f"{count}.jsonl", "--raw", *options)
+        assert (ended.status, ended.out, ended.err) == (0, "", f"{count}.jsonl: {count} sessions\n")
+        refs = [row["ref"] for row in exported(f"{count}.jsonl")]
+        assert refs == run("list", "--format", "refs", *options).out.split()
+        assert all(row["raw"] for row in exported(f"{count}.jsonl"))
 
 
 @pytest.mark.usefixtures("simulated")
@@ -93,6 +70,8 @@ def test_an_incomplete_export_keeps_the_old_file(run: Run, monkeypatch: pytest.M
     assert error.startswith("error: anam: ")
     assert len(exported("sessions.jsonl")) == 1
     assert len(exported("sessions.incomplete.jsonl")) == 3 * SESSIONS
+    ended = run("export", "-", "--format", "csv")
+    assert (ended.status, ended.out.count("\n"), ended.err.splitlines()[-1]) == (1, 1 + 3 * SESSIONS, error)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no shell that closes a stream by >&-")
@@ -117,27 +96,18 @@ def test_a_terminal_sees_the_progress(run: Run, monkeypatch: pytest.MonkeyPatch,
 
 @pytest.mark.usefixtures("simulated")
 def test_a_report_takes_sources_limits_rates_and_a_title(run: Run) -> None:
-    sources = ("--source", "anam", "--source", "konpro")
-    money = ("--rate", "anam=0.18", "--rate", "konpro=1", "--currency", "EUR")
-    more = ("--concurrency-limit", "anam=3", "--title", "April")
-    ended = run("report", "r.html", "--since", "60d", *sources, *money, *more)
-    assert (ended.status, ended.out) == (0, "")
-    assert ended.err == f"r.html: {2 * SESSIONS} sessions in the period; {2 * SESSIONS} read\n"
-    found = page(Path("r.html"))
-    assert found.one("title").text == found.one("h1").text == "April"
-    head, anam, konpro, _ = table(found, "Figures by source")
-    assert (anam[:2], konpro[:2]) == (["anam", f"{SESSIONS}"], ["konpro", f"{SESSIONS}"])
-    assert (head[-3:], anam[-3], konpro[-3]) == (["Limit", "At the limit", "Cost"], "3", "–")
-    assert all(row[-1].endswith(" EUR") for row in (anam, konpro))
-    assert [row[1] for row in table(found, "Cost by source, in EUR")[1:3]] == ["0.18", "1"]
-
-
-@pytest.mark.usefixtures("simulated")
-def test_a_report_has_the_limits_that_vendors_report(run: Run) -> None:
-    assert run("report", "r.html", "--since", "60d").status == 0
-    head, *rows = table(page(Path("r.html")), "Figures by source")
-    limits = {row[0].partition(" ")[0]: row[head.index("Limit")] for row in rows if len(row) == len(head)}
-    assert (limits["anam"], limits["akool"]) == ("10", "–")
+    sources, money = ("--source", "anam,konpro"), ("--rate", "anam=0.18", "--rate", "konpro=1", "--currency", "EUR")
+    for limit, expected in ((["--concurrency-limit", "anam=3"], "3"), ([], "10")):  # else the vendor's
+        ended = run("report", "r.html", "--since", "60d", *sources, *money, *limit, "--title", "April")
+        assert (ended.status, ended.out) == (0, "")
+        assert ended.err == f"r.html: {2 * SESSIONS} sessions in the period; {2 * SESSIONS} read\n"
+        found = page(Path("r.html"))
+        assert found.one("title").text == found.one("h1").text == "April"
+        head, anam, konpro, _ = table(found, "Figures by source")
+        assert (anam[:2], konpro[:2]) == (["anam", f"{SESSIONS}"], ["konpro", f"{SESSIONS}"])
+        assert (head[-3:], anam[-3], konpro[-3]) == (["Limit", "At the limit", "Cost"], expected, "–")
+        assert all(row[-1].endswith(" EUR") for row in (anam, konpro))
+        assert [row[1] for row in table(found, "Cost by source, in EUR")[1:3]] == ["0.18", "1"]
 
 
 @pytest.mark.usefixtures("simulated")
@@ -145,10 +115,8 @@ def test_a_report_has_what_it_could_read_and_says_so(run: Run, monkeypatch: pyte
     monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
     ended = run("report", "report.html", "--since", "1h", "--source", "anam", "--source", "elizaos")
     note, error = ended.err.splitlines()
-    assert ended.status == 1
-    assert note.startswith("report.html ")
+    assert (ended.status, note.partition(" ")[0]) == (1, "report.html")
     found = page(Path("report.html"))
-    assert found.one("h1").text == "Sessions of live avatars and AI agents"
     (banner,) = found.all("section", class_="incomplete")
     assert [f"error: {each.text}" for each in banner.all("li")] == [error]
     # ElizaOS' sessions are all in progress. Most of them began before the period.
@@ -167,19 +135,14 @@ def test_a_report_has_what_it_could_read_and_says_so(run: Run, monkeypatch: pyte
         ("export - --format csv --replace", "these options need a file"),
         ("export sessions.csv --format csv", "OUT's suffix selects the format"),
         (f"export {'x' * 300}.csv", "File name too long"),
-        (f"report {'x' * 300}.html", "File name too long"),
-        ("report r.html --rate anma=1", "'anma'; expected one of akool, anam, elizaos, konpro"),
         ("report r.html --source anam --rate konpro=1", "'konpro'; expected one of anam"),
-        ("report r.html --source anma", "unknown source 'anma'"),
         ("report r.html --until 3d --since 3d", "is not earlier than --until"),
-        ("report r.html --since 9000-01-01", "since is in the future"),
         ("report r.html --rate anam=cheap", "is not NAME=MONEY"),
         ("report r.html --rate anam=-1", "is not NAME=MONEY"),
         ("report r.html --rate anam=inf", "is not NAME=MONEY"),
         ("report r.html --rate =1", "is not NAME=MONEY"),
         ("report r.html --rate anam=1 --rate anam=2", "is given twice"),
         ("report r.html --concurrency-limit anam=0", "is not NAME=N"),
-        ("report r.html --concurrency-limit anam=1.5", "is not NAME=N"),
         ("report r.html --concurrency-limit anam=²", "is not NAME=N"),
     ],
     ids=lambda text: text[:40],

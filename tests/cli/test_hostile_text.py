@@ -19,18 +19,9 @@ from tests.servers import Answer, FunctionServer, Request, json_answer
 from .conftest import Run
 
 LABELS = [
-    "\x1b[31mred\x1b]0;title\x07",
-    "\x9b31m",
-    "one\r\ntwo\u2028three",
-    "\u202egpj.exe",
-    "[bold red]not bold[/bold red] :smile: [/]",
-    "half of a pair: \ud800",
-    "日本語 👩‍🔬 Zoë",
-    "=HYPERLINK(1)",
-    "\t=1",
-    " =1",
-    "\u200b=1",
-    "\ufeff=1",
+    *("\x1b[31mred\x1b]0;title\x07", "\x9b31m", "one\r\ntwo\u2028three", "\u202egpj.exe"),
+    *("[bold red]not bold[/bold red] :smile: [/]", "half of a pair: \ud800", "日本語 👩‍🔬 Zoë"),
+    *("=HYPERLINK(1)", "\t=1", " =1", "\u200b=1", "\ufeff=1"),
 ]
 # The library replaces half of a character.
 LABELS_READ = [label.replace("\ud800", "\ufffd") for label in LABELS]
@@ -116,13 +107,5 @@ def test_a_csv_cell_never_begins_like_a_formula(text: str) -> None:
 
 
 def test_a_duration_has_its_two_largest_units() -> None:
-    words = {
-        timedelta(): "0s",
-        timedelta(seconds=42, milliseconds=499): "42s",
-        timedelta(seconds=59, milliseconds=600): "1m 00s",
-        timedelta(minutes=12, seconds=34): "12m 34s",
-        timedelta(hours=1, minutes=2, seconds=3): "1h 02m",
-        timedelta(days=3, hours=4): "3d 04h",
-        timedelta(seconds=-90): "-1m 30s",
-    }
-    assert {duration: format_duration(duration) for duration in words} == words
+    words = {0: "0s", 42.499: "42s", 59.6: "1m 00s", 754: "12m 34s", 3723: "1h 02m", 273_600: "3d 04h", -90: "-1m 30s"}
+    assert {seconds: format_duration(timedelta(seconds=seconds)) for seconds in words} == words

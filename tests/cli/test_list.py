@@ -1,4 +1,4 @@
-"""`allsessions list` against the simulator: each format, each filter."""
+"""`allsessions list` against the simulator: formats, filters, columns, orders, and alerts by the exit status."""
 
 import csv
 import datetime
@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from allsessions import Client, Session
+from allsessions import Client, Session, Status
+from allsessions.cli.formats import FIELDS
+from allsessions.durations import format_duration
 
 from .conftest import Run
 from .program import Ended
@@ -21,36 +23,32 @@ def refs(ended: Ended) -> list[str]:
     return [json.loads(line)["ref"] for line in ended.out.splitlines()]
 
 
-def test_each_format_has_every_field_of_every_session(run: Run, sessions: list[Session]) -> None:
-    found = {format: run("list", "--format", format) for format in ("json", "jsonl", "csv")}
-    assert {(ended.status, ended.err) for ended in found.values()} == {(0, "")}
-    records = [session.to_dict() for session in sessions]
-    assert json.loads(found["json"].out) == [*map(json.loads, found["jsonl"].out.splitlines())] == records
-    header, *rows = csv.reader(io.StringIO(found["csv"].out, newline=""))
-    assert header == list(records[0])
-    assert rows == [["" if value is None else str(value) for value in each.values()] for each in records]
+def test_each_format_has_every_session_and_its_fields_in_order(run: Run, sessions: list[Session]) -> None:
+    chosen = ["transport", "ref", "ended_at", "status", "duration_ms"]
+    for names, options in ((list(FIELDS), ()), (chosen, ("--columns", ",".join(chosen)))):
+        found = {format: run("list", "--format", format, *options) for format in ("json", "jsonl", "csv")}
+        assert {(ended.status, ended.err) for ended in found.values()} == {(0, "")}
+        records = [{name: session.to_dict()[name] for name in names} for session in sessions]
+        assert json.loads(found["json"].out) == [*map(json.loads, found["jsonl"].out.splitlines())] == records
+        assert {tuple(record) for record in json.loads(found["json"].out)} == {tuple(names)}
+        header, *rows = csv.reader(io.StringIO(found["csv"].out, newline=""))
+        assert header == names
+        assert rows == [["" if value is None else str(value) for value in each.values()] for each in records]
+    empty = run("list", "--search", "nowhere", "--columns", "status,ref", "--format", "csv")
+    assert empty.out == "status,ref\n"
 
 
-def test_the_default_is_a_table_with_a_summary(run: Run, sessions: list[Session]) -> None:
+def test_the_default_is_a_table_with_local_times(run: Run, sessions: list[Session], in_kiritimati: None) -> None:
     ended = run("list")
     header, *lines = ended.out.splitlines()
     assert header.split() == ["ref", "status", "created", "(local)", "length", "agent", "user", "label"]
     assert [line.split()[:2] for line in lines] == [[session.ref, session.status.value] for session in sessions]
+    there = datetime.timezone(datetime.timedelta(hours=14))
+    for line, session in zip(lines, sessions, strict=True):
+        assert session.created_at is None or f" {session.created_at.astimezone(there):%Y-%m-%d %H:%M:%S} " in line
+        assert session.duration is None or f" {format_duration(session.duration)} " in line
     assert (ended.status, ended.err) == (0, "48 sessions: akool 12, anam 12, elizaos 12, konpro 12\n")
     assert run("list", "--limit", "1").err == "1 session: akool 1\n"
-
-
-def test_the_table_has_local_times_and_durations_in_words(
-    run: Run, sessions: list[Session], in_kiritimati: None
-) -> None:
-    chosen = next(session for session in sessions if session.vendor == "anam" and session.duration)
-    assert chosen.created_at is not None
-    assert chosen.duration is not None
-    line = run("list", "--source", "anam", "--search", chosen.id).out.splitlines()[1]
-    there = chosen.created_at.astimezone(datetime.timezone(datetime.timedelta(hours=14)))
-    minutes, seconds = divmod(round(chosen.duration.total_seconds()), 60)
-    assert f"{there:%Y-%m-%d %H:%M:%S}" in line
-    assert (f"{minutes}m {seconds:02}s" if minutes else f"{seconds}s") in line
 
 
 def test_without_sessions_each_format_is_valid(run: Run) -> None:
@@ -62,10 +60,14 @@ def test_without_sessions_each_format_is_valid(run: Run) -> None:
 
 
 def test_raw_adds_the_record_with_secrets_masked(run: Run, sessions: list[Session]) -> None:
+    akool = [session for session in sessions if session.source == "akool"]
     ended = run("list", "--raw", "--format", "json", "--source", "akool")
-    assert json.loads(ended.out) == [session.to_dict(raw=True) for session in sessions if session.source == "akool"]
+    assert json.loads(ended.out) == [session.to_dict(raw=True) for session in akool]
     assert "credentials" in ended.out
     assert "join-token-of" not in ended.out
+    ended = run("list", "--source", "akool", "--columns", "status,ref", "--raw", "--format", "jsonl")
+    records = [json.loads(line) for line in ended.out.splitlines()]
+    assert [list(record) for record in records] == [["status", "ref", "raw"]] * len(akool)
 
 
 def test_an_unknown_status_is_refused_with_all_names(run: Run) -> None:
@@ -108,3 +110,104 @@ def test_a_filter_is_that_of_the_library(
     assert refs(run("list", *words, "--format", "jsonl")) == expected
     if "limit" not in chosen:
         assert json.loads(run("count", *words, "--format", "json").out)["total"] == len(expected)
+
+
+# Columns
+
+
+def test_the_table_shows_empty_columns_too(run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
+    headings = ["duration" if name == "duration_ms" else name for name in FIELDS]
+    assert run("list", "--columns", ",".join(FIELDS)).out.splitlines()[0].split() == headings
+    monkeypatch.setenv("COLUMNS", "150")
+    header, *lines = run("list", "--source", "akool", "--columns", "label,ref,ended_at,agent_id").out.splitlines()
+    assert header.split() == ["label", "ref", "ended_at", "agent_id"]
+    assert [line.split() for line in lines] == [[each.ref] for each in sessions if each.source == "akool"]
+
+
+def test_columns_can_be_repeated_and_named_as_in_the_table(run: Run) -> None:
+    together = run("list", "--columns", "ref,status,id").out
+    assert run("list", "--columns", "ref", "--columns", "status, id").out == together
+    assert run("list", "--columns", "id,ref,id", "--format", "csv").out.startswith("id,ref\n")
+    assert run("list", "--columns", "id, duration_ms").out.split("\n")[0].split() == ["id", "duration"]
+    assert run("list", "--columns", "id, duration", "--format", "csv").out.startswith("id,duration_ms\n")
+
+
+def test_an_unknown_column_is_refused_with_all_names(run: Run) -> None:
+    for names in ("ref,nonsense", "", "raw", "\x1b[31m"):
+        ended = run("list", "--columns", names, "--format", "csv")
+        assert (ended.status, ended.out, "\x1b" in ended.err) == (2, "", False)
+        assert all(part in ended.err for part in ("--columns", ", ".join(FIELDS)))
+
+
+def test_at_any_width_refs_are_whole(run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["id", "created_at", "agent_id", "ref", "duration"]
+    refs = [each.ref for each in sessions if each.source == "konpro"]
+    for width in (30, 80, 200):
+        monkeypatch.setenv("COLUMNS", f"{width}")
+        ended = run("list", "--source", "konpro", "--columns", ",".join(names))
+        header, *lines = ended.out.splitlines()
+        shown = header.split()
+        assert shown == [name for name in names if name in shown]
+        assert [line[header.index("ref") :].split()[0] for line in lines] == refs
+        left_out = [name for name in names if name not in shown]
+        assert (f" {width} columns: {', '.join(left_out)}\n" in ended.err) == bool(left_out)
+    monkeypatch.setenv("COLUMNS", "7")
+    lines = run("list", "--source", "anam", "--columns", "id").out.splitlines()
+    assert len(lines) == 13
+    assert all("…" in line and len(line) <= 7 for line in lines[1:])
+
+
+# Orders and alerts
+
+
+def value(session: Session, name: str) -> object:
+    return list(Status).index(session.status) if name == "status" else getattr(session, name)
+
+
+@pytest.mark.parametrize("name", ["created_at", "duration", "status", "source", "label"])
+def test_sessions_are_sorted_and_those_without_a_value_are_last(run: Run, sessions: list[Session], name: str) -> None:
+    by_ref = {session.ref: session for session in sessions}
+    for order in (name, f"-{name}"):
+        shown = [by_ref[ref] for ref in run("list", "--sort", order, "--format", "refs").out.split()]
+        assert {each.ref for each in shown} == by_ref.keys()
+        values = [value(each, name) for each in shown]
+        known = [each for each in values if each is not None]
+        assert known == sorted(known, reverse=order != name)  # type: ignore[type-var]
+        assert values[len(known) :] == [None] * (len(values) - len(known))
+        few = run("list", "--sort", order, "--format", "refs", "--limit", "5")
+        assert few.out.split() == [each.ref for each in shown[:5]]
+    note = run("list", "--sort", name, "--limit", "3").err.splitlines()[-1]
+    assert note.startswith(f"3 of {len(sessions)} sessions: ")
+
+
+def test_long_running_sessions_can_be_found(run: Run, sessions: list[Session]) -> None:
+    active = [each for each in sessions if each.status is Status.ACTIVE]
+    assert active
+    assert run("list", "--running-longer-than", "1s", "--format", "refs").out.split() == [each.ref for each in active]
+    assert run("list", "--running-longer-than", "1s", "--format", "refs", "--limit", "1").out.split() == [active[0].ref]
+    assert run("list", "--running-longer-than", "30000d").out == ""
+    refused = run("list", "--running-longer-than", "soon")
+    assert (refused.status, "'soon' is not a duration" in refused.err) == (2, True)
+
+
+def test_sessions_can_be_an_alert(run: Run, sessions: list[Session]) -> None:
+    failed = sum(each.status is Status.FAILED for each in sessions)
+    ended = run("list", "--status", "failed", "--format", "refs", "--fail-if-any")
+    assert (ended.status, len(ended.out.split()), ended.err.count("\n")) == (3, failed, 1)
+    assert ended.err.startswith(f"alert: {failed} session")
+    assert run("list", "--search", "nowhere", "--fail-if-any").status == 0
+    most = len(sessions) - 1
+    ended = run("count", "--fail-above", f"{most}")
+    by_source = "akool 12, anam 12, elizaos 12, konpro 12"
+    assert (ended.status, ended.err) == (3, f"alert: more than {most}: {most + 1} sessions: {by_source}\n")
+    assert run("count", "--fail-above", f"{most + 1}").status == 0
+
+
+def test_an_alert_is_certain_even_if_something_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
+    for command in (["count", "--fail-above", "5"], ["list", "--fail-if-any"]):
+        ended = run(*command)
+        assert ended.status == 3
+        assert "error: anam: " in ended.err
+        assert ended.err.splitlines()[-1].startswith("alert: ")
+    assert run("count", "--fail-above", "1000").status == 1

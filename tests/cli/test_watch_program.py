@@ -1,7 +1,6 @@
 """`allsessions watch` as a program: on a terminal, in a pipe, and how it ends."""
 
 import os
-import shlex
 import signal
 import sys
 
@@ -11,7 +10,6 @@ from tests.servers import Answer, FunctionServer, Request, json_answer
 
 from .conftest import VENDORS
 from .program import program, silent_server
-from .test_program import examples
 from .watched import on_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither such terminals nor such signals")
@@ -74,8 +72,9 @@ def test_a_source_that_fails_is_marked_and_recovers(environment: dict[str, str])
         return lines[4].split()[1]
 
     with FunctionServer(answer) as server:
-        environment = environment | {"ELIZAOS_BASE_URL": server.url}
-        with on_terminal("watch", "--every", "1s", environment=environment) as terminal:
+        with on_terminal(
+            "watch", "--every", "1s", environment={**environment, "ELIZAOS_BASE_URL": server.url}
+        ) as terminal:
             assert first_row(terminal.wait_for("1 active, 0 pending at 1 of 1 source")) == "1"
             failing = True
             assert first_row(terminal.wait_for("HTTP 401")) == "1?"
@@ -97,29 +96,11 @@ def test_a_dumb_terminal_gets_lines(simulated: dict[str, str]) -> None:
 
 
 def test_a_bug_restores_the_terminal_and_has_a_traceback(simulated: dict[str, str]) -> None:
-    bug = (
-        "import allsessions.cli.watch.run as run\n"
-        "def picture(*_):\n"
-        "    raise LookupError('a bug')\n"
-        "run.picture = picture\n"
-    )
+    bug = "import allsessions.cli.watch.run as run\ndef picture(*_): raise LookupError('a bug')\nrun.picture = picture"
     with on_terminal("watch", environment=simulated, before=bug) as terminal:
         assert terminal.end() == 1
         assert terminal.is_as_before()
     assert "LookupError: a bug" in terminal.received.rpartition("\x1b[?1049l")[2]
-
-
-def test_a_pipe_gets_a_line_for_each_source_at_once(simulated: dict[str, str]) -> None:
-    (example,) = (each for each in examples("watch") if "--failures 0" in each)
-    arguments = ["watch", *shlex.split(example)[3:]]  # without its filter
-    with program(*arguments, environment=simulated) as process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(4)]
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate()
-    assert sorted(line.split()[1] for line in lines) == VENDORS
-    assert all(" active=" in line for line in lines)
-    assert (process.returncode, out, err) == (0, "", "")
 
 
 def test_ctrl_c_before_an_answer_says_so(environment: dict[str, str]) -> None:
@@ -131,15 +112,17 @@ def test_ctrl_c_before_an_answer_says_so(environment: dict[str, str]) -> None:
     assert (process.returncode, err) == (1, "error: elizaos: not read yet\n")
 
 
-@pytest.mark.parametrize("way", ["reader", "SIGTERM"])
-def test_a_pipe_that_ends_it_gets_no_error(simulated: dict[str, str], way: str) -> None:
-    with program("watch", "--every", "1s", environment=simulated) as process:
+@pytest.mark.parametrize(("way", "status"), [("reader", 141), ("SIGTERM", 143), ("SIGINT", 0)])
+def test_a_pipe_gets_a_line_for_each_source_until_it_ends(simulated: dict[str, str], way: str, status: int) -> None:
+    with program("watch", "--every", "1s", "--failures", "0", environment=simulated) as process:
         assert process.stdout is not None
-        process.stdout.readline()
-        if way == "SIGTERM":
-            process.terminate()
-        else:
+        lines = [process.stdout.readline() for _ in range(4)]
+        if way == "reader":
             process.stdout.close()
             process.stdout = None
+        else:
+            process.send_signal(signal.Signals[way])
         _, err = process.communicate()
-    assert (process.returncode, err) == (143 if way == "SIGTERM" else 141, "")
+    assert sorted(line.split()[1] for line in lines) == VENDORS
+    assert all(" active=" in line for line in lines)
+    assert (process.returncode, err) == (status, "")

@@ -1,13 +1,23 @@
-"""The picture of a watch on a terminal of any size, and its lines for a pipe."""
+"""What a watch keeps of its sources, its picture on a terminal of any size, and its lines for a pipe. No I/O."""
 
+import datetime
 import json
+from typing import Any
 
 from attrs import evolve
 
-from allsessions import Status
+from allsessions import Session, Status
 from allsessions.cli.options import Sort
 from allsessions.cli.watch.lines import Lines
-from allsessions.cli.watch.state import Glimpse, Outcome
+from allsessions.cli.watch.state import (
+    LEAST_PAUSE,
+    LONGEST_PAUSE,
+    RUNNING_KEPT,
+    Glimpse,
+    Outcome,
+    Snapshot,
+    snapshot_of,
+)
 
 from .watched import NOW, ago, glimpse, outcome, painted, snapshot, watched
 
@@ -23,19 +33,10 @@ def test_a_source_has_numbers_its_oldest_and_an_age() -> None:
     lines = painted(watched(outcome(snapshot(glimpse(hours=2), glimpse("anam:2", minutes=1), at=12), requests=3)))
     assert " ".join(lines[3].split()) == "source active pending oldest as of failed next took requests"
     assert lines[4].split() == ["anam", "2", "0", "2h", "00m", "12s", "ago", "0", "in", "30s", "0.4s", "3"]
-    lines = painted(watched(outcome(evolve(snapshot(glimpse()), failed=None))))
-    assert lines[4].split()[3] == "–"  # the oldest, whose time is not known
-    assert lines[4].split()[6] == "–"
-
-
-def test_a_known_limit_is_next_to_the_active_sessions() -> None:
-    made = watched(outcome(snapshot(glimpse(hours=2))))
-    made.limit = 10
-    assert painted(made)[4].split()[:5] == ["anam", "1", "of", "10", "0"]
-    (line,) = Lines().of(made, NOW)
-    assert " unreadable=0 limit=10 requests=1 " in line
-    (line,) = Lines(as_json=True).of(made, NOW)
-    assert json.loads(line)["limit"] == 10
+    (made := watched(outcome(evolve(snapshot(glimpse()), failed=None)))).limit = 10
+    lines = painted(made)
+    assert lines[4].split()[1:6] == ["1", "of", "10", "0", "–"]  # the last is the oldest, whose time is not known
+    assert lines[4].split()[8] == "–"
 
 
 def test_before_the_first_answer_there_is_no_number() -> None:
@@ -69,22 +70,19 @@ def test_unreadable_records_longer_intervals_and_notes_are_shown() -> None:
     assert {"anam: every 2m 00s: 12 requests at 6/minute", "anam: the list ended after 3; the total is 4"} <= {*lines}
 
 
-def test_the_longest_running_come_first() -> None:
-    one = watched(outcome(snapshot(*running(30))))
-    other = watched(outcome(snapshot(glimpse("b:1", hours=99))), name="b")
-    lines = painted(one, other, height=24)
+def test_the_longest_running_come_first_and_some_of_each_source() -> None:
+    busy, old = (
+        watched(outcome(snapshot(*running(100)))),
+        watched(outcome(snapshot(glimpse("b:1", hours=199))), name="b"),
+    )
+    young = watched(outcome(snapshot(glimpse("c:1", minutes=1))), name="c")
+    lines = painted(busy, old, young, height=24)
     (title,) = (place for place, line in enumerate(lines) if line.startswith("longest running"))
     shown = [line.split()[0] for line in lines[title + 1 :] if ":" in line.split(" ")[0]]
     assert shown[:3] == ["b:1", "anam:0", "anam:1"]
-    assert f"longest running {len(shown)}/31" in lines[title]
-
-
-def test_no_source_takes_the_place_of_others() -> None:
-    busy = watched(outcome(snapshot(*running(100))))
-    others = [watched(outcome(snapshot(glimpse(f"{name}:1", minutes=1))), name=name) for name in ("b", "c")]
-    lines = painted(busy, *others, height=24)
-    assert all(any(line.startswith(f"{name}:1 ") for line in lines) for name in ("b", "c"))
-    by_source = painted(busy, *others, height=24, sort=Sort.SOURCE)
+    assert "c:1" in shown
+    assert f"longest running {len(shown)}/102" in lines[title]
+    by_source = painted(busy, old, young, height=24, sort=Sort.SOURCE)
     order = [line.partition(":")[0] for line in by_source if line.split(" ")[0][-1:].isdigit() and ":" in line[:7]]
     assert order == sorted(order)
     assert {"anam", "b", "c"} <= {*order}
@@ -146,6 +144,9 @@ def test_hostile_text_is_harmless_on_a_terminal() -> None:
     assert any("\\x1b[2J" in line for line in lines)
 
 
+# In a pipe
+
+
 def test_numbers_are_a_line_and_a_cause_another() -> None:
     def lines(*outcomes: Outcome) -> list[str]:
         return [*Lines().of(watched(*outcomes), NOW)]
@@ -188,8 +189,70 @@ def test_hostile_words_stay_one_word_each() -> None:
 
 def test_json_lines_have_the_same_events() -> None:
     made = watched(outcome(snapshot(glimpse(hours=2), failures=(glimpse("anam:9", hours=1),)), "HTTP 500 \x1b[2J"))
+    made.limit = 10
+    assert " unreadable=0 limit=10 requests=1 " in next(iter(Lines().of(made, NOW)))
     read, error, failed = map(json.loads, Lines(as_json=True).of(made, NOW))
     assert {each["source"] for each in (read, error, failed)} == {"anam"}
     assert (read["event"], read["active"], read["oldest"], read["unreadable"]) == ("read", 1, 7200, 0)
-    assert (error["event"], error["error"]) == ("error", "HTTP 500 \x1b[2J")
+    assert (read["limit"], error["event"], error["error"]) == (10, "error", "HTTP 500 \x1b[2J")
     assert (failed["event"], failed["ref"], failed["agent_id"]) == ("failed", "anam:9", "guide")
+
+
+# What is kept
+
+
+def session(number: int, status: Status, created: datetime.datetime | None = None, **more: Any) -> Session:
+    raw: Any = None
+    return Session(source="anam", vendor="anam", id=str(number), status=status, created_at=created, raw=raw, **more)
+
+
+def snapshot_with(*sessions: Session, failures: int = 10) -> Snapshot:
+    return snapshot_of(sessions, at=NOW, unreadable=0, knows_failures=True, failures=failures)
+
+
+def test_many_sessions_are_counted_and_few_are_kept() -> None:
+    made = snapshot_with(*(session(n, Status.ACTIVE, ago(minutes=n)) for n in range(1000)))
+    assert (made.active, made.pending, made.failed) == (1000, 0, 0)
+    assert len(made.running) == RUNNING_KEPT
+    assert made.running[0].ref == "anam:999"
+    assert not hasattr(made.running[0], "raw")
+
+
+def test_the_oldest_and_the_newest_failures_come_first() -> None:
+    made = snapshot_with(
+        session(1, Status.ACTIVE),
+        session(2, Status.PENDING, ago(hours=1)),
+        session(3, Status.ACTIVE, ago(hours=2)),
+        session(4, Status.ACTIVE, None, started_at=ago(hours=3)),
+        session(5, Status.FAILED, ago(hours=9), ended_at=ago(minutes=1)),
+        session(6, Status.FAILED, ago(hours=1)),
+        session(7, Status.FAILED),
+        session(8, Status.FAILED, ago(hours=2)),
+        failures=3,
+    )
+    assert [each.ref for each in made.running] == ["anam:4", "anam:3", "anam:2", "anam:1"]
+    assert made.running[-1].age(NOW) is None
+    assert glimpse(hours=-2).age(NOW) == datetime.timedelta()  # the vendor's clock is ahead
+    assert made.failed == 4
+    assert [each.ref for each in made.failures] == ["anam:5", "anam:6", "anam:8"]
+
+
+def test_a_pause_is_never_too_short_or_too_long() -> None:
+    made = watched()
+    assert made.take(outcome(snapshot()), NOW) == 29.6  # the interval is from start to start
+    assert made.due == NOW + datetime.timedelta(seconds=29.6)
+    assert (made.interval.seconds, made.interval.reason) == (30.0, None)
+    assert made.take(evolve(outcome(snapshot()), seconds=50.0), NOW) == LEAST_PAUSE
+    assert made.interval.reason == "a read takes 50 s"
+    assert made.take(evolve(outcome(None, "HTTP 429"), retry_after=90.0), NOW) == 90.0
+    assert made.interval.reason == "requested by the vendor"
+    assert made.take(evolve(outcome(None, "HTTP 429"), retry_after=float("inf")), NOW) == LONGEST_PAUSE
+    slow = watched(outcome(snapshot()), rate_limit="10/hour")
+    assert (slow.interval.seconds, slow.interval.reason) == (360.0, "1 request at 10/hour")
+
+
+def test_after_each_429_the_interval_doubles_up_to_16() -> None:
+    made, refusal = watched(), evolve(outcome(None, "HTTP 429"), too_often=True, seconds=0.0)
+    assert [made.take(refusal, NOW) for _ in range(6)] == [60.0, 120.0, 240.0, 480.0, 480.0, 480.0]
+    assert made.interval.reason == "rate limited by the vendor"
+    assert made.take(evolve(outcome(snapshot()), seconds=0.0), NOW) == 30.0

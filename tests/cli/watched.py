@@ -29,9 +29,7 @@ def ago(**length: float) -> datetime.datetime:
     return NOW - datetime.timedelta(**length)
 
 
-def glimpse(
-    ref: str = "anam:1", *, status: Status = Status.ACTIVE, agent: str | None = "guide", **age: float
-) -> Glimpse:
+def glimpse(ref: str = "anam:1", *, status: Status = Status.ACTIVE, agent: str = "guide", **age: float) -> Glimpse:
     time = ago(**age) if age else None
     return Glimpse(ref=ref, status=status, vendor_status="said", time=time, agent_id=agent)
 

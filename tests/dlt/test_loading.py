@@ -1,15 +1,15 @@
 """Loads, and loads again, hold the sessions that a client lists."""
 
 import datetime
-import threading
 from typing import Any
 
+import dlt
 import pytest
 
-from allsessions import Anam, ConfigurationError, ElizaOS, KonPro
-from allsessions.dlt import READS, reading, sessions
+from allsessions import Anam, Client, ConfigurationError, ElizaOS, KonPro
+from allsessions.dlt import READS, SESSIONS, reading, sessions
+from allsessions.export import COLUMNS, row, write
 from allsessions.simulator import KEY, Simulator, World
-from tests.servers import Answer, FunctionServer, Request, json_answer
 
 from .warehouse import Warehouse, ago, anam, by_ref, elizaos, konpro, listed, rows_of, sources_of
 
@@ -111,31 +111,17 @@ def test_sources_come_from_the_environment_or_a_file(warehouse: Warehouse, monke
 
 def test_wrong_arguments_are_refused_before_any_request() -> None:
     source: Any = ElizaOS(base_url="http://127.0.0.1:9")
-    naive = datetime.datetime(2026, 4, 20)
-    for arguments, options, said in (
+    cases: list[tuple[list[Any], dict[str, Any], str]] = [
         ([], {}, "no vendor is set"),
         ([[source, source]], {}, "two sources are named"),
-        ([source], {"since": naive}, "naive datetime"),
+        ([source], {"since": datetime.datetime(2026, 4, 20)}, "naive datetime"),
         ([source], {"config": "allsessions.toml"}, "only one of them"),
         ([source], {"incomplete": "ignore"}, "'raise' or 'load'"),
         ([source], {"timeout": -1}, "timeout"),
-    ):
-        options_of_any_type: dict[str, Any] = options
+    ]
+    for arguments, options, said in cases:
         with pytest.raises(ConfigurationError, match=said):
-            sessions(*arguments, **options_of_any_type)
-
-
-def test_all_sources_are_read_at_once(warehouse: Warehouse) -> None:
-    all_are_asked = threading.Barrier(4, timeout=60)
-
-    def answer(_: Request) -> Answer:
-        all_are_asked.wait()
-        return json_answer({"sessions": [elizaos("el-1", ago(hours=1))], "total": 1})
-
-    with FunctionServer(answer) as server:
-        sources = [ElizaOS(name=f"el-{number}", base_url=server.url) for number in range(4)]
-        warehouse.pipeline().extract(sessions(sources))
-    assert len(server.requests) == 4
+            sessions(*arguments, **options)
 
 
 def test_a_look_at_a_source_leaves_the_pipeline_alone(warehouse: Warehouse) -> None:
@@ -150,3 +136,18 @@ def test_a_look_at_a_source_leaves_the_pipeline_alone(warehouse: Warehouse) -> N
         assert [row["ref"] for row in chosen] == ["konpro:ko-1", "konpro:ko-2", "konpro:ko-3"]
         found = rows_of(sessions(sources_of(simulator), since=ago(hours=2)))
         assert {row["ref"] for row in found} == {"anam:an-3", "konpro:ko-3", "elizaos:el-3"}
+
+
+def test_an_export_and_a_load_continue_each_other(warehouse: Warehouse) -> None:
+    names = [column.name for column in COLUMNS]
+    with Simulator(YESTERDAY) as simulator, Client(sources_of(simulator)) as client:
+        rows = [dict(zip(names, row(each, COLUMNS), strict=True)) for each in client.list()]
+        exported = dlt.resource(rows, name="exported", table_name=SESSIONS, write_disposition="merge")
+        warehouse.load(exported.apply_hints(primary_key=("source", "id")))
+        types = warehouse.types(SESSIONS)
+        warehouse.load(sessions(client.sources))
+        assert {name: type for name, type in warehouse.types(SESSIONS).items() if name in types} == types
+        assert len(warehouse.ids()) == len(rows)
+        warehouse.query(f"COPY (SELECT {', '.join(names)} FROM sessions) TO 'dlt.parquet'")
+        again = write(client.list(), "dlt.parquet", append=True)
+        assert (again.added, again.updated) == (0, 0)

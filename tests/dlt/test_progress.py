@@ -3,6 +3,8 @@
 import datetime
 from typing import Any
 
+from attrs import evolve
+
 from allsessions import Session, Status
 from allsessions.dlt.progress import OVERLAP, Known, LoadOptions, Progress
 
@@ -53,26 +55,16 @@ def test_a_stored_state_comes_back() -> None:
 
 
 def test_a_table_serves_if_it_has_all_that_is_wanted() -> None:
-    whole, since, later, earlier = (
-        (None, False, None),
-        (NOW, False, None),
-        (NOW + DAY, False, None),
-        (NOW - DAY, False, None),
-    )
-    raw, first, other = (None, True, None), (None, False, "a"), (None, False, "b")
-    serving = [(whole, whole), (whole, since), (since, since), (since, later), (raw, whole), (first, first)]
-    failing = [(since, earlier), (since, whole), (whole, raw), (first, other)]
-
-    def made(options: tuple[datetime.datetime | None, bool, str | None]) -> LoadOptions:
-        return LoadOptions(since=options[0], raw=options[1], table=options[2])
-
+    since, later, earlier = (evolve(ALL, since=NOW + days * DAY) for days in (0, 1, -1))
+    raw, first, other = evolve(ALL, raw=True), evolve(ALL, table="a"), evolve(ALL, table="b")
+    serving = [(ALL, ALL), (ALL, since), (since, since), (since, later), (raw, ALL), (first, first)]
+    failing = [(since, earlier), (since, ALL), (ALL, raw), (first, other)]
     for held, wanted in serving + failing:
-        found = Known(held=made(held), settled=NOW).serves(made(wanted))
-        assert found is ((held, wanted) in serving), (held, wanted)
+        assert Known(held=held, settled=NOW).serves(wanted) is ((held, wanted) in serving), (held, wanted)
 
 
 def test_a_since_after_what_is_known_leaves_a_gap() -> None:
-    wanted = LoadOptions(since=NOW - 5 * DAY, raw=False, table=None)
+    wanted = evolve(ALL, since=NOW - 5 * DAY)
     for settled, held in ((9, wanted), (4, ALL)):
         found = after(session(NOW - 2 * DAY), wanted=wanted, known=Known(held=ALL, settled=NOW - settled * DAY))
         assert found is not None

@@ -71,3 +71,9 @@ def broken_off(sessions: Sequence[Session]) -> Iterator[Session]:
     """Yield these sessions, then raise that some are missing."""
     yield from sessions
     raise IncompleteListingError([ServerError("it failed", source="anam-eu", vendor="anam", status_code=503)])
+
+
+def never() -> Iterator[Session]:
+    """Fail where a session is requested."""
+    raise AssertionError("a session was requested")
+    yield

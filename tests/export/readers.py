@@ -93,6 +93,11 @@ def by_polars(path: Path) -> Rows:
     return _plain(frame.to_dicts())
 
 
+def database(path: Path) -> Any:
+    """Connect to a database until the end of a `with` block."""
+    return closing(sqlite3.connect(path) if path.suffix == ".sqlite" else duckdb.connect(path))
+
+
 READERS: Mapping[str, Callable[[Path], Rows]] = {"duckdb": by_duckdb, "pandas": by_pandas, "polars": by_polars}
 
 

@@ -1,9 +1,7 @@
 """Dataframes have the columns of an export, with their own types. An incomplete list makes no dataframe."""
 
 import datetime
-import subprocess
 import sys
-import textwrap
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -11,61 +9,54 @@ from typing import Any
 
 import pytest
 
-from allsessions import IncompleteListingError, Session, Status
+from allsessions import ConfigurationError, IncompleteListingError, Status
 from allsessions.export import COLUMNS, to_arrow, to_pandas, to_polars, write
 
-from .made import TOKEN, broken_off, expected, session, sessions
+from .made import TOKEN, broken_off, expected, never, session, sessions
 
 pa: Any = import_module("pyarrow")
 pq: Any = import_module("pyarrow.parquet")
-polars: Any = import_module("polars")
 
 NAMES = [column.name for column in COLUMNS]
 TIMES = [name for name in NAMES if name.endswith("_at")]
 CATEGORIES = ["source", "vendor", "status"]
+TYPES: dict[Callable[..., Any], tuple[str, str, str]] = {
+    to_arrow: ("timestamp[us, tz=UTC]", "duration[ms]", "dictionary"),
+    to_pandas: ("datetime64[us, UTC]", "timedelta64[ms]", "category"),
+    to_polars: ("Datetime(time_unit='us', time_zone='UTC')", "Duration(time_unit='ms')", "Categorical"),
+}
+"""Of times, durations and CATEGORIES."""
 each_frame = pytest.mark.parametrize("to_frame", [to_arrow, to_pandas, to_polars])
 
 
-def in_frame(session: Session) -> dict[str, Any]:
-    return {**expected(session), "duration_ms": session.duration}
-
-
-def test_an_arrow_table_has_the_sessions_in_typed_columns() -> None:
-    table = to_arrow(iter(sessions(20)))
-    assert table.schema.names == NAMES
-    assert {str(table.schema.field(name).type) for name in TIMES} == {"timestamp[us, tz=UTC]"}
-    assert table.schema.field("duration_ms").type == pa.duration("ms")
-    assert all(pa.types.is_dictionary(table.schema.field(name).type) for name in CATEGORIES)
-    assert table.to_pylist() == [in_frame(each) for each in sessions(20)]
-
-
-def test_pandas_has_times_in_utc_timedeltas_and_categories() -> None:
-    frame = to_pandas(sessions(20))
-    assert [*frame.columns] == NAMES
-    assert {str(frame[name].dtype) for name in TIMES} == {"datetime64[us, UTC]"}
-    assert str(frame["duration_ms"].dtype) == "timedelta64[ms]"
-    assert {str(frame[name].dtype) for name in CATEGORIES} == {"category"}
-    assert frame["created_at"][1].to_pydatetime() == session(1).created_at
-    durations = [each.duration for each in sessions(20) if each.duration]
-    assert frame["duration_ms"].sum() == sum(durations, datetime.timedelta())
-    assert frame["vendor_status"].isna().sum() == sum(each.vendor_status is None for each in sessions(20))
-
-
-def test_polars_has_times_in_utc_durations_and_categories() -> None:
-    frame = to_polars(sessions(20))
-    assert frame.columns == NAMES
-    assert {frame.schema[name] for name in TIMES} == {polars.Datetime("us", "UTC")}
-    assert frame.schema["duration_ms"] == polars.Duration("ms")
-    assert all(frame.schema[name] == polars.Categorical for name in CATEGORIES)
-    assert frame.to_dicts() == [in_frame(each) for each in sessions(20)]
+def types(frame: Any) -> dict[str, str]:
+    """Return the types of the columns. In pyarrow, they are in a schema."""
+    arrow = isinstance(frame, pa.Table)
+    names, found = (frame.schema.names, frame.schema.types) if arrow else (frame.columns, frame.dtypes)
+    return dict(zip(names, map(str, found), strict=True))
 
 
 @each_frame
-def test_an_empty_list_has_the_same_types(to_frame: Callable[..., Any]) -> None:
-    few, none = to_frame(sessions(2)), to_frame([])
-    types = [frame.dtypes if to_frame is not to_arrow else frame.schema.types for frame in (few, none)]
-    same = [str(a) == str(b) for a, b in zip(*types, strict=True)]
-    assert (len(none), all(same), len(same)) == (0, True, len(NAMES))
+def test_a_frame_has_the_documented_types_even_without_sessions(to_frame: Callable[..., Any]) -> None:
+    frame = to_frame(iter(sessions(20)))
+    found = types(frame)
+    time, duration, category = TYPES[to_frame]
+    assert [*found] == NAMES
+    assert {found[name] for name in TIMES} == {time}
+    assert found["duration_ms"] == duration
+    assert all(found[name].startswith(category) for name in CATEGORIES)
+    empty = to_frame([])
+    assert (len(frame), len(empty), types(empty)) == (20, 0, found)
+
+
+def test_a_frame_has_the_values_of_the_sessions() -> None:
+    made = sessions(20)
+    rows = [{**expected(each), "duration_ms": each.duration} for each in made]
+    assert to_arrow(made).to_pylist() == to_polars(made).to_dicts() == rows
+    frame = to_pandas(made)
+    assert frame["created_at"][1].to_pydatetime() == made[1].created_at
+    assert frame["duration_ms"].sum() == sum((each.duration for each in made if each.duration), datetime.timedelta())
+    assert frame["vendor_status"].isna().sum() == sum(each.vendor_status is None for each in made)
 
 
 @each_frame
@@ -85,8 +76,7 @@ def test_an_incomplete_list_makes_no_frame(to_frame: Callable[..., Any]) -> None
 @each_frame
 def test_raw_comes_only_if_asked_for_and_without_secrets(to_frame: Callable[..., Any]) -> None:
     without, frame = to_frame(sessions(2)), to_frame(sessions(2), raw=True)
-    names = without.schema.names if to_frame is to_arrow else [*without.columns]
-    assert names == NAMES
+    assert [*types(without)] == NAMES
     raw = str(frame["raw"][1])
     assert '"joinToken":"***"' in raw
     assert TOKEN not in raw
@@ -98,27 +88,17 @@ def test_a_table_in_a_file_can_be_continued_by_an_export(tmp_path: Path) -> None
     assert (again.added, again.updated) == (1, 0)
 
 
-def test_a_missing_package_is_named_before_a_request() -> None:
-    code = """
-        import sys
-        from allsessions import ConfigurationError
-        from allsessions.export import to_arrow, to_pandas, to_polars
-        def never():
-            raise AssertionError("a session was requested")
-            yield
-        for package, function in {"pandas": to_pandas, "polars": to_polars, "pyarrow": to_arrow}.items():
-            sys.modules[package] = None
-            try:
-                function(never())
-            except ConfigurationError as error:
-                print(error)
-        """
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines() == [
-        "to_pandas needs pandas, which is not installed; pip install pandas",
-        "to_polars needs polars, which is not installed; pip install polars",
-        'to_arrow needs pyarrow, which is not installed; pip install "allsessions[export]"',
-    ]
+@each_frame
+def test_a_missing_package_is_named_before_a_request(
+    to_frame: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = "pyarrow" if to_frame is to_arrow else to_frame.__name__.removeprefix("to_")
+    monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.delitem(sys.modules, "allsessions.export.arrow", raising=False)
+    extra = r'"allsessions\[export\]"' if package == "pyarrow" else package
+    said = f"{to_frame.__name__} needs {package}, which is not installed; pip install {extra}"
+    with pytest.raises(ConfigurationError, match=said):
+        to_frame(never())
 
 
 # In a notebook

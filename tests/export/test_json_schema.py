@@ -46,30 +46,14 @@ def test_sessions_of_all_vendors_are_valid(listed: list[Session], raw: bool) -> 
     assert [error for record in exported for error in errors(record)] == []
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ({"status": "busy"}, "'busy' is not one of"),
-        ({"created_at": "yesterday"}, "is not a 'date-time'"),
-        ({"created_at": "2026-04-20T09:30:00"}, "is not a 'date-time'"),
-        ({"duration_ms": 1.5}, "is not of type 'integer'"),
-        ({"vendor_status": 7}, "is not of type 'string'"),
-        ({"id": None}, "is not of type 'string'"),
-        ({"raw": "{}"}, "is not of type 'object'"),
-        ({"token": "a"}, "Additional properties"),
-    ],
-    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
-)
-def test_other_values_are_not_valid(change: dict[str, Any], said: str) -> None:
-    (error,) = errors({**session(1).to_dict(), **change})
-    assert said in error
-
-
-def test_a_record_has_all_fields() -> None:
+def test_other_values_are_not_valid() -> None:
     record = session(1).to_dict()
-    for name in [*record]:
-        (error,) = errors({key: value for key, value in record.items() if key != name})
-        assert error == f"'{name}' is a required property"
+    others = [("status", "busy"), ("created_at", "2026-04-20T09:30:00"), ("duration_ms", 1.5), ("vendor_status", 7)]
+    for name, value in [*others, ("id", None), ("raw", "{}"), ("token", "a")]:
+        assert len(errors({**record, name: value})) == 1, name
+    for name in record:
+        without = {key: value for key, value in record.items() if key != name}
+        assert errors(without) == [f"'{name}' is a required property"]
 
 
 def test_a_caller_cannot_change_the_schema_for_others() -> None:

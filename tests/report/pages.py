@@ -14,18 +14,13 @@ class Element:
 
     tag: str
     attributes: dict[str, str | None]
-    parent: "Element | None" = field(default=None, repr=False)
     children: "list[Element | str]" = field(factory=list["Element | str"])
 
     def all(self, tag: str, **attributes: str) -> "list[Element]":
         """Return the elements below it with this tag and these attributes."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
         below = [each for each in self.children if isinstance(each, Element)]
-        own = [
-            each
-            for each in below
-            if each.tag == tag and all(each.attributes.get(name) == value for name, value in wanted.items())
-        ]
+        own = [each for each in below if each.tag == tag and wanted.items() <= each.attributes.items()]
         return [*own, *(found for each in below for found in each.all(tag, **attributes))]
 
     def one(self, tag: str, **attributes: str) -> "Element":
@@ -45,24 +40,23 @@ class Element:
 class _Parser(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.root = self.at = Element("", {})
+        self.open = [Element("", {})]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, dict(attrs), self.at)
-        self.at.children.append(element)
+        self.handle_startendtag(tag, attrs)
         if tag not in VOID:
-            self.at = element
+            self.open.append(self.last)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.at.children.append(Element(tag, dict(attrs), self.at))
+        self.last = Element(tag, dict(attrs))
+        self.open[-1].children.append(self.last)
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.at.tag == tag, f"</{tag}> ends <{self.at.tag}>"
-        assert self.at.parent is not None
-        self.at = self.at.parent
+        begun = self.open.pop().tag
+        assert begun == tag, f"</{tag}> ends <{begun}>"
 
     def handle_data(self, data: str) -> None:
-        self.at.children.append(data)
+        self.open[-1].children.append(data)
 
 
 def page(path: Path) -> Element:
@@ -70,8 +64,8 @@ def page(path: Path) -> Element:
     parser = _Parser()
     parser.feed(path.read_text(encoding="utf-8"))
     parser.close()
-    assert parser.at is parser.root
-    return parser.root
+    (root,) = parser.open
+    return root
 
 
 def table(page: Element, caption: str) -> list[list[str]]:

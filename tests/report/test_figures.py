@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 from allsessions import Session, Status
 from allsessions.report import Figures
 from allsessions.report.figures import AGENTS, LONGEST, SHOWN
-from allsessions.report.runs import time
 
 from .made import NOW, ago, akool, anam, elizaos, figures_of, konpro, made, minutes
 
@@ -102,20 +100,6 @@ def test_impossible_times_are_not_used(fields: dict[str, Any], expected: float |
         assert whole.durations.longest == fields["duration"] // datetime.timedelta(microseconds=1)
 
 
-def test_the_peak_is_the_most_at_the_same_time() -> None:
-    sessions = [
-        anam("1", ago(hours=3), minutes(60)),
-        anam("2", ago(hours=2, minutes=30), minutes(60)),
-        anam("after the first", ago(hours=2), minutes(10)),
-    ]
-    concurrency = of(sessions, limits={"anam": 2}).sources[0].concurrency
-    assert concurrency.peak == 2
-    assert concurrency.peaked is not None
-    assert time(concurrency.peaked) == ago(hours=2, minutes=30)
-    assert in_minutes(concurrency.at_limit) == 40
-    assert in_minutes(concurrency.total) == 130
-
-
 def test_the_longest_in_progress_come_first() -> None:
     sessions = [elizaos(f"{number}", ago(minutes=number)) for number in range(1, 41)]
     found = of([*sessions, anam("over", ago(hours=9), minutes(9))])
@@ -130,21 +114,6 @@ def test_durations_are_of_sessions_that_have_ended() -> None:
     assert in_minutes(durations.percentile_95) == 19
     assert (in_minutes(durations.shortest), in_minutes(durations.longest)) == (1, 20)
     assert sum(durations.classes) == durations.sessions == 20
-
-
-def test_cost_is_of_the_part_in_the_period() -> None:
-    sessions = [
-        anam("in", ago(hours=2), minutes(10)),
-        anam("cut", ago(days=1, minutes=5), minutes(10)),
-        akool("no end", ago(hours=1)),
-        konpro("no rate", ago(hours=1), minutes(10)),
-    ]
-    rates = {"anam": Decimal("0.18"), "akool": Decimal("1")}
-    costs = {cost.source: cost for cost in of(sessions, rates=rates).costs}
-    assert costs["anam"].amount == Decimal("2.70")
-    assert (costs["anam"].sessions, costs["anam"].unknown) == (2, 0)
-    assert (costs["akool"].amount, costs["akool"].unknown) == (Decimal(0), 1)
-    assert "konpro" not in costs
 
 
 def test_sources_keep_their_order_even_if_empty() -> None:

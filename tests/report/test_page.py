@@ -13,15 +13,9 @@ from typing import Any
 
 import pytest
 
-from allsessions import (
-    ConfigurationError,
-    IncompleteListingError,
-    InvalidRecordError,
-    ServerError,
-    Session,
-    Status,
-)
+from allsessions import ConfigurationError, IncompleteListingError, InvalidRecordError, ServerError, Session, Status
 from allsessions.report import Written, write
+from tests.export.made import never
 
 from .made import NOW, SECRET, ago, akool, anam, elizaos, konpro, made, minutes
 from .pages import Element, page, table
@@ -86,25 +80,20 @@ def test_every_figure_is_in_a_table(priced: Element) -> None:
 
 
 def test_the_charts_have_the_values_of_the_tables(plain: Element) -> None:
-    for heading, caption in (
-        ("concurrency", "Most in progress at the same time, per hour"),
-        ("starts", "Starts per day"),
-    ):
+    captions = {"concurrency": "Most in progress at the same time, per hour", "starts": "Starts per day"}
+    for heading, caption in {**captions, "durations": "Sessions by duration"}.items():
         head, *rows = table(plain, caption)
-        (section,) = plain.all("section", aria_labelledby=heading)
-        for figure in section.all("figure"):
+        for figure in plain.one("section", aria_labelledby=heading).all("figure"):
             column = head.index(figure.one("h3").text)
+            known = [f"{row[0]}: {row[column]}" for row in rows if row[column] != "–"]
             for svg in figure.one("div", role="img").all("svg"):
-                said = [
-                    each.attributes["aria-label"] or "" for each in svg.all("path") if "aria-label" in each.attributes
-                ]
-                known = [f"{row[0]}: {row[column]}" for row in rows if row[column] != "–"]
-                assert [text.partition(" (")[0] for text in said] == known
+                said = [str(each.attributes.get("aria-label", "")) for each in svg.all("path")]
+                assert [re.sub(r" \(.*| sessions?$", "", text) for text in said if text] == known
 
 
 def lines(page: Element, heading: str, title: str) -> list[list[str | None]]:
     """Return the lines over the bars of a chart, wide and narrow: their colours and their words."""
-    (section,) = page.all("section", aria_labelledby=heading)
+    section = page.one("section", aria_labelledby=heading)
     (figure,) = (each for each in section.all("figure") if each.one("h3").text == title)
     found: list[list[str | None]] = []
     for svg in figure.one("div", role="img").all("svg"):
@@ -164,22 +153,6 @@ def test_a_report_of_few_sessions_has_only_what_it_needs(out: Path) -> None:
     assert [row[0] for row in table(found, "Figures by source")] == ["Source", "anam"]
     assert {each.one("h3").text for each in found.all("figure")} == {"anam"}
     assert "All sources" not in found.one("body").text
-
-
-def test_headings_landmarks_tables_and_charts_have_labels(plain: Element) -> None:
-    assert plain.one("html").attributes["lang"] == "en"
-    assert [len(plain.all(tag)) for tag in ("h1", "main", "header", "footer")] == [1, 1, 1, 1]
-    ids = [each.attributes["id"] for tag in ("h2", "main", "div") for each in plain.all(tag) if "id" in each.attributes]
-    assert len(set(ids)) == len(ids)
-    for each in plain.all("section"):
-        assert each.attributes["aria-labelledby"] in ids
-    for each in plain.all("table"):
-        assert each.one("caption").text
-        assert all(head.attributes["scope"] in ("col", "row") for head in each.all("th"))
-        assert len({len(row) for row in each.rows()}) == 1
-    for each in plain.all("figure"):
-        assert each.one("figcaption").all("p")[0].text
-        assert each.one("div", role="img").attributes["aria-label"]
 
 
 def test_the_page_loads_and_allows_nothing_from_elsewhere(plain: Element, plain_file: Path) -> None:
@@ -291,9 +264,7 @@ def test_the_folder_of_a_killed_report_is_removed_later(out: Path) -> None:
     ("name", "options", "said"),
     [
         ("report.pdf", {}, "must end with .html"),
-        ("none/report.html", {}, "there is no directory"),
         ("folder.html", {}, "is a directory"),
-        ("nul\0.html", {}, "is not a valid path"),
         ("report.html", {"rates": {"anma": Decimal(1)}}, "for unknown source 'anma'; expected one of akool, anam"),
         ("report.html", {"limits": {"anma": 1}}, "for unknown source 'anma'; expected one of akool, anam"),
         ("report.html", {"limits": {"anam": 0}}, "limit of anam: 0 is too low"),
@@ -301,15 +272,11 @@ def test_the_folder_of_a_killed_report_is_removed_later(out: Path) -> None:
         ("report.html", {"rates": {"anam": Decimal(-1)}}, "is not a price"),
         ("report.html", {"until": datetime.datetime.min.replace(tzinfo=datetime.UTC)}, "too early"),
     ],
-    ids=["ending", "no folder", "folder", "NUL", "rate of", "limit of", "limit 0", "NaN", "rate -1", "until"],
+    ids=["ending", "folder", "rate of", "limit of", "limit 0", "NaN", "rate -1", "until"],
 )
 def test_wrong_options_are_refused_before_reading(
     tmp_path: Path, name: str, options: dict[str, Any], said: str
 ) -> None:
-    def never() -> Iterator[Session]:
-        raise AssertionError("a session was requested")
-        yield
-
     (tmp_path / "folder.html").mkdir()
     with pytest.raises(ConfigurationError, match=re.escape(said)):
         report(tmp_path / name, never(), **options)

@@ -1,12 +1,15 @@
-"""A simulator for each module, and how to make requests to it."""
+"""A simulator for each module, and requests to it. Every answer is checked against the vendor's document."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import httpx
 import pytest
 
 from allsessions.simulator import KEY, Simulator, World
+
+from .contract import validate
 
 SESSIONS = 57
 """No multiple of a page: the last one is not full."""
@@ -16,6 +19,8 @@ LISTS = {
     "konpro": "/v1/streaming/sessions",
     "elizaos": "/api/messaging/sessions",
 }
+AKOOL_DETAIL = "/api/open/v4/liveAvatar/session/detail"
+ELIZAOS_DETAIL = "/api/messaging/sessions/{sessionId}"
 HEADERS = {
     "akool": {"x-api-key": KEY},
     "anam": {"authorization": f"Bearer {KEY}"},
@@ -45,12 +50,19 @@ def http() -> Iterator[httpx.Client]:
         yield client
 
 
+def ask(
+    http: httpx.Client, simulator: Simulator, vendor: str, path: str = "", *, headers: Any = None, **params: Any
+) -> httpx.Response:
+    """Request a vendor's list, or another path of it, by default with its key; check that the answer is documented."""
+    path = path if path.startswith("/") else LISTS[vendor] + path
+    headers = HEADERS[vendor] if headers is None else headers
+    answer = http.get(simulator.base_url(vendor) + path, headers=headers, params=params or None)
+    documented = ELIZAOS_DETAIL if path.startswith(f"{LISTS['elizaos']}/") else path.partition("?")[0]
+    validate(vendor, documented, "GET", answer.status_code, answer.json())
+    return answer
+
+
 @pytest.fixture
 def get(simulator: Simulator, http: httpx.Client) -> Get:
-    """Requests a vendor's list, or another path of it, by default with its key."""
-
-    def get(vendor: str, path: str = "", headers: dict[str, str] | None = None, **params: Any) -> httpx.Response:
-        url = simulator.base_url(vendor) + (path if path.startswith("/") else LISTS[vendor] + path)
-        return http.get(url, headers=HEADERS[vendor] if headers is None else headers, params=params or None)
-
-    return get
+    """Make requests to the simulator of this module."""
+    return partial(ask, http, simulator)

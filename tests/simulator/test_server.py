@@ -1,17 +1,15 @@
-"""The simulator starts, answers and stops."""
+"""The simulator starts, answers and stops; and its made-up world."""
 
-import os
-import signal
 import socket
-import subprocess
-import sys
 import threading
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 import uvicorn
 
-from allsessions.simulator import KEY, Simulator, World
+from allsessions.simulator import Simulator, World
+from tests.simulator.contract import record_fields
 
 from .conftest import LISTS, Get
 
@@ -74,15 +72,7 @@ def test_a_server_that_cannot_start_is_an_error(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_it_has_an_address_for_each_vendor_once_entered(simulator: Simulator) -> None:
-    assert simulator.environment() == {
-        "AKOOL_API_KEY": KEY,
-        "AKOOL_BASE_URL": f"{simulator.url}/akool",
-        "ANAM_API_KEY": KEY,
-        "ANAM_BASE_URL": f"{simulator.url}/anam",
-        "KONPRO_API_KEY": KEY,
-        "KONPRO_BASE_URL": f"{simulator.url}/konpro",
-        "ELIZAOS_BASE_URL": f"{simulator.url}/elizaos",
-    }
+    assert simulator.environment()["ANAM_BASE_URL"] == simulator.base_url("anam") == f"{simulator.url}/anam"
     with pytest.raises(ValueError, match="heygen"):
         simulator.base_url("heygen")
     outside = Simulator(World())
@@ -100,22 +90,71 @@ def test_every_answer_has_a_request_id(simulator: Simulator, http: httpx.Client,
     assert len({answer.headers["x-request-id"] for answer in answers}) == len(answers)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
-def test_serving_forever_ends_quietly_at_ctrl_c() -> None:
-    program = (
-        "import signal\n"
-        "from allsessions.simulator import Simulator, World\n"
-        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "with Simulator(World()) as simulator:\n"
-        "    print(simulator.url, flush=True)\n"
-        "    simulator.serve_forever()\n"
-        "print('stopped')\n"
-    )
-    command = [sys.executable, "-X", "dev", "-c", program]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=dict(os.environ)) as process:
-        assert process.stdout is not None
-        assert answers(process.stdout.readline().strip())
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate()
-    assert (process.returncode, output, errors) == (0, "stopped\n", "")
+NOW = datetime(2026, 4, 20, 9, 0, 0, 123456, tzinfo=UTC)
+IDS = {"akool": "_id", "anam": "id", "konpro": "session_id", "elizaos": "sessionId"}
+
+
+@pytest.fixture(scope="module")
+def made() -> World:
+    return World.make(300, now=NOW)
+
+
+def test_the_same_seed_and_now_make_the_same_world(made: World) -> None:
+    assert World.make(300, seed=0, now=NOW) == made
+    other = World.make(300, seed=1, now=NOW)
+    assert [vendor for vendor in IDS if getattr(other, vendor) == getattr(made, vendor)] == []
+
+
+def test_each_vendor_has_as_many_sessions_as_asked() -> None:
+    for sessions in (0, 1, 2, 5, 57):
+        made = World.make(sessions, now=NOW)
+        for vendor, key in IDS.items():
+            assert len({record[key] for record in getattr(made, vendor)}) == sessions
+
+
+def test_five_sessions_are_enough_for_every_status() -> None:
+    made = World.make(5, now=NOW)
+    assert {session["status"] for session in made.akool} == {1, 2, 3, 4}
+    statuses = {session["exitStatus"] for session in made.anam}
+    assert statuses == {None, "NORMAL_EXIT", "ERROR", "CLOSED_BY_ENGINE"}
+    states = {(session["status"], "duration" in session) for session in made.konpro}
+    assert states == {("new", False), ("connecting", False), ("connected", False), ("connected", True)}
+
+
+def test_sessions_come_in_the_vendors_order(made: World) -> None:
+    akool = [int(session["_id"][:8], 16) for session in made.akool]
+    anam = [session["createdAt"] for session in made.anam]
+    konpro = [session["created_at"] for session in made.konpro]
+    elizaos = [session["createdAt"] for session in made.elizaos]
+    assert {session["stream_type"] for session in made.akool} == {"agora", "livekit", "trtc"}
+    for newest_first in (akool, anam, konpro):
+        assert newest_first == sorted(newest_first, reverse=True)
+    assert elizaos == sorted(elizaos)
+    newest, oldest = (datetime.fromtimestamp(konpro[place], UTC) for place in (0, -1))
+    assert timedelta() < NOW - newest < timedelta(hours=1)
+    assert timedelta(days=20) < NOW - oldest <= timedelta(days=30, seconds=1)
+
+
+def test_elizaos_sessions_run_and_their_times_fit(made: World) -> None:
+    for session in made.elizaos:
+        times = (datetime.fromisoformat(session[name]) for name in ("createdAt", "lastActivity", "expiresAt"))
+        created, active, expires = times
+        assert created <= active < NOW < expires
+        assert expires - active == timedelta(minutes=session["timeoutConfig"]["timeoutMinutes"])
+    for name in ("isNearExpiration", "agentId", "userId"):
+        assert len({session[name] for session in made.elizaos}) > 1
+
+
+def test_records_have_every_documented_field_and_no_other(made: World) -> None:
+    schemas = {"akool": "SessionResponse", "anam": "Session", "konpro": "Session", "elizaos": "SessionInfo"}
+    optional = {"konpro": {"duration"}}
+    for vendor, schema in schemas.items():
+        for record in getattr(made, vendor):
+            assert set(record) | optional.get(vendor, set()) == record_fields(vendor, schema)
+
+
+def test_impossible_worlds_are_refused() -> None:
+    with pytest.raises(ValueError, match="naive datetime"):
+        World.make(now=datetime(2026, 4, 20, 9))
+    with pytest.raises(ValueError, match="0 or more, not -1"):
+        World.make(-1)

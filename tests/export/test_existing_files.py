@@ -1,0 +1,263 @@
+"""A file that is there: nothing doubles, nothing is lost, and changed sessions are updated."""
+
+import codecs
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from allsessions import ConfigurationError, Session, Status
+from allsessions.export import ENDINGS, write
+from allsessions.export.rewriting import BATCH, LONGEST, batches
+
+from .made import expected, never, session, sessions
+from .readers import READERS, database
+
+every_ending = pytest.mark.parametrize("ending", ENDINGS)
+
+
+def refs(path: Path) -> list[str]:
+    return sorted(row["ref"] for row in READERS["polars"](path))
+
+
+drawn = st.builds(session, st.integers(0, 8), status=st.sampled_from([*Status]), label=st.text(max_size=3))
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(runs=st.lists(st.lists(drawn, max_size=8), min_size=1, max_size=4))
+@every_ending
+def test_a_file_has_the_last_state_of_each_session(ending: str, runs: list[list[Session]], tmp_path: Path) -> None:
+    path = tmp_path / f"sessions{ending}"
+    path.unlink(missing_ok=True)
+    last: dict[tuple[str, str], Session] = {}
+    for run in runs:
+        written, new = write(run, path, append=True), {(each.source, each.id): each for each in run}
+        changed = [key for key in new.keys() & last.keys() if expected(new[key]) != expected(last[key])]
+        assert (written.added, written.updated) == (len(new.keys() - last.keys()), len(changed))
+        last |= new
+    states = [(row["source"], row["id"], row["status"]) for row in READERS["polars"](path)] if last else []
+    order = sorted if ending == ".duckdb" else list  # DuckDB's tables have no order
+    assert order(states) == order((*key, session.status.value) for key, session in last.items())
+
+
+@every_ending
+def test_similar_identifiers_stay_apart(ending: str, tmp_path: Path) -> None:
+    ids = ("=1", "'=1", "''=1", "1", "'1", "-1", "'-1", "a\nb", "a\\nb", "a\\\\nb", "", "\ud800", "\u200b")
+    alike = [session(1, id=id) for id in ids]
+    write(alike, path := tmp_path / f"sessions{ending}", raw=True)
+    again = write(alike, path, raw=True, append=True)
+    assert (again.added, again.updated) == (0, 0)
+    # None of them is lost in a file with other values, in another order, with other columns.
+    write([session(9), *(session(2, id=id) for id in reversed(ids))], path)
+    assert len(refs(path)) == len(ids) + 1
+
+
+@every_ending
+def test_a_file_with_or_without_raw_stays_so(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"sessions{ending}"
+    for raw in (True, False):
+        write(sessions(2), path, raw=raw)
+        before = path.read_bytes()
+        with pytest.raises(ConfigurationError, match=r"sessions\.[\w.]+ was exported with.* raw"):
+            write(never(), path, raw=not raw, append=True)
+        assert path.read_bytes() == before
+
+
+@every_ending
+def test_a_file_with_other_content_is_refused_and_stays(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"sessions{ending}"
+    other = [b"something else\n", b"\xff\xfe\x00", b"a,b\n1,2\n", b"id,name\n1,Ann\n", b"source,id\na\n"]
+    for content in (*other, b'{"ref":1}\n', b'{"source":"a","id":null}\n', b'{"source":"a","id":7}\n'):
+        path.write_bytes(content)
+        for append, said in ((True, f"sessions{ending}"), (False, "--replace")):
+            with pytest.raises(ConfigurationError, match=said):
+                write(never(), path, append=append)
+        assert path.read_bytes() == content
+        assert [*tmp_path.iterdir()] == [path]
+        write(sessions(2), path, replace=True)
+        assert len(refs(path)) == 2
+
+
+@pytest.mark.parametrize(
+    ("ending", "old", "new", "said"),
+    [
+        (".csv", ",1501,", ",many,", "line 3"),
+        (".csv", ",active,", ",busy,", "line 3: 'busy'"),
+        (".csv", ",connected,", ",connected", "line 4: has 15 values for 16 columns"),
+        (".jsonl", ":1501,", ':"many",', "line 2: 'many' is not a whole"),
+        (".jsonl", '"status":"active",', "", "line 2: 'status' is missing"),
+        (".jsonl", ".000001+00:00", ".000001", "line 2: '2026-04-20T09:31:00.000001' has no time zone"),
+    ],
+    ids=["csv number", "csv status", "csv comma", "jsonl number", "jsonl status", "jsonl zone"],
+)
+def test_a_damaged_line_is_named(ending: str, old: str, new: str, said: str, tmp_path: Path) -> None:
+    write([session(n, label="a", user_id="b") for n in range(4)], path := tmp_path / f"sessions{ending}")
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=said):
+        write([session(9)], path, append=True)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+@pytest.mark.parametrize("blank", [b"\n", b"\r\n", b"\n\n", b"  \n", b" "], ids=repr)
+def test_a_blank_last_line_is_ignored(ending: str, blank: bytes, tmp_path: Path) -> None:
+    write(sessions(3), path := tmp_path / f"sessions{ending}")
+    whole = path.read_bytes()
+    path.write_bytes(whole + blank)
+    again = write(sessions(3), path, append=True)
+    assert (again.added, again.updated, path.read_bytes()) == (0, 0, whole)
+    path.write_bytes(whole + blank)
+    write(sessions(3), path)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+def test_a_byte_order_mark_stays_and_comes_once(ending: str, tmp_path: Path) -> None:
+    write(sessions(3), path := tmp_path / f"sessions{ending}")
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    for _ in range(2):
+        write(sessions(4), path, append=True)
+        content = path.read_bytes()
+        assert (content.startswith(codecs.BOM_UTF8), content.count(codecs.BOM_UTF8)) == (True, 1)
+    write(sessions(4), path)
+    assert codecs.BOM_UTF8 not in path.read_bytes()
+
+
+@every_ending
+def test_an_empty_file_is_begun(ending: str, tmp_path: Path) -> None:
+    for append in (True, False):
+        (path := tmp_path / f"sessions{ending}").write_bytes(b"")
+        assert write(sessions(3), path, append=append).added == 3
+        assert len(refs(path)) == 3
+
+
+@pytest.mark.parametrize("ending", [".csv", ".csv.gz", ".jsonl.gz", ".xlsx"])
+def test_a_file_that_was_cut_off_is_refused(ending: str, tmp_path: Path) -> None:
+    write(sessions(50), path := tmp_path / f"sessions{ending}")
+    content = path.read_bytes()
+    for cut in (1, 9, 40, len(content) // 2):
+        path.write_bytes(content[:-cut])
+        for append in (True, False):
+            with pytest.raises(ConfigurationError, match=rf"sessions{ending}.*--replace"):
+                write([session(3)], path, append=append)
+
+
+def test_a_record_that_was_cut_off_is_refused(tmp_path: Path) -> None:
+    write([session(1), session(2)], path := tmp_path / "sessions.csv", raw=True)
+    whole = path.read_bytes()
+    for cut in range(1, 60):
+        path.write_bytes(whole[:-cut])
+        with pytest.raises(ConfigurationError, match=r"sessions\.csv"):
+            write([session(3)], path, raw=True, append=True)
+
+
+def test_a_damaged_parquet_file_is_refused(tmp_path: Path) -> None:
+    write(sessions(50), path := tmp_path / "sessions.parquet")
+    damaged = bytearray(path.read_bytes())
+    damaged[40:400] = bytes(360)
+    path.write_bytes(damaged)
+    with pytest.raises(ConfigurationError, match=r"sessions\.parquet"):
+        write([session(3)], path, append=True)
+
+
+def test_long_records_are_held_a_few_at_a_time() -> None:
+    assert [len(batch) for batch in batches([("id", None)] * (BATCH + 1))] == [BATCH, 1]
+    assert [len(batch) for batch in batches([("id", "x" * (LONGEST // 3))] * 7)] == [4, 3]
+
+
+@pytest.mark.parametrize("append", [False, True], ids=["replace", "append"])
+def test_other_tables_of_a_database_stay(append: bool, tmp_path: Path) -> None:
+    paths = (lite, duck) = (tmp_path / "crm.sqlite", tmp_path / "crm.duckdb")
+    for path in paths:
+        with database(path) as connection:
+            connection.execute("CREATE TABLE customers AS SELECT 'Ann' AS name")
+            connection.commit()
+        assert write(sessions(3), path, append=append).added == 3
+    with database(lite) as of_lite:
+        with database(duck) as of_duck:
+            for connection in (of_lite, of_duck):
+                connection.execute("CREATE VIEW ended AS SELECT * FROM sessions WHERE status = 'ended'")
+        of_lite.execute("PRAGMA journal_mode=WAL")
+        of_lite.execute("CREATE TABLE rates AS SELECT 1 AS rate")
+        of_lite.commit()
+        assert lite.with_name("crm.sqlite-wal").exists()  # the new table is only in SQLite's log
+        for path in paths:
+            assert write(sessions(2), path, append=append, replace=not append).added == (0 if append else 2)
+    for path in paths:
+        with database(path) as connection:
+            assert connection.execute("SELECT name FROM customers").fetchall() == [("Ann",)]
+            assert connection.execute("SELECT count(*) FROM ended").fetchall() != []
+            assert connection.execute("SELECT count(*) FROM sessions").fetchall() == [(3 if append else 2,)]
+    with database(lite) as connection:
+        assert connection.execute("SELECT rate FROM rates").fetchall() == [(1,)]
+
+
+def test_a_database_in_use_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write([session(1)], path := tmp_path / "sessions.duckdb")
+    holding = f"import duckdb; c = duckdb.connect({str(path)!r}); print('held', flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", holding], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        for options in ({"append": True}, {"replace": True}, dict[str, bool]()):
+            with pytest.raises(ConfigurationError, match="cannot be opened"):
+                write(never(), path, **options)
+        other.communicate(b"\n")
+    assert write([session(2)], path, append=True).added == 1
+    write([session(1)], path := tmp_path / "sessions.sqlite")
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **more: connect(*given, **{"timeout": 0.05, **more}))
+    with closing(sqlite3.connect(path, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(ConfigurationError, match="cannot be opened: database is locked"):
+            write([session(2)], path, append=True)
+
+
+@every_ending
+def test_a_file_that_would_lose_sessions_stays(ending: str, tmp_path: Path) -> None:
+    write(sessions(5), path := tmp_path / f"sessions{ending}")
+    before = path.read_bytes()
+    # Two are gone, although there are more sessions than before.
+    new = [*sessions(3), *(session(number, source="anam-us") for number in range(1_000, 1_004))]
+    said = (
+        "has 5 sessions, and 2 of them are not among the 7 to write, so nothing was written; use --append .*--replace"
+    )
+    with pytest.raises(ConfigurationError, match=said):
+        write(new, path)
+    assert path.read_bytes() == before
+    assert [*tmp_path.iterdir()] == [path]
+    assert write(new, path, replace=True).sessions == 7
+    assert refs(path) == sorted(each.ref for each in new)
+
+
+@pytest.mark.parametrize("ending", [".sqlite", ".duckdb"])
+def test_another_programs_table_of_this_name_stays(ending: str, tmp_path: Path) -> None:
+    with database(path := tmp_path / f"crm{ending}") as connection:
+        connection.execute("CREATE TABLE sessions AS SELECT 'Ann' AS name")
+        connection.commit()
+    with pytest.raises(ConfigurationError, match="is not an export: it has no source and no id; use --replace"):
+        write(never(), path)
+    assert write(sessions(2), path, replace=True).added == 2
+
+
+@every_ending
+def test_what_another_export_added_is_not_lost(ending: str, tmp_path: Path) -> None:
+    def interfering() -> Iterator[Session]:
+        yield session(1)
+        write([session(2)], path, append=True)
+
+    for append in (False, True):
+        write([session(0)], path := tmp_path / f"sessions{ending}", replace=True)
+        with pytest.raises(ConfigurationError, match="another program changed it"):
+            write(interfering(), path, append=append)
+        assert refs(path) == ["anam-eu:id-0", "anam-eu:id-2"]
+
+
+def test_append_and_replace_exclude_each_other(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="append and replace"):
+        write(never(), tmp_path / "sessions.csv", append=True, replace=True)
