@@ -172,7 +172,7 @@ def test_the_refusal_to_end_a_running_session_is_raised(vendor: str) -> None:
     # Anam documents 404 also for a session that no engine runs.
     error, _ = refused(Vendor(vendor, httpx.Response(404), running))
     assert type(error) is ApiError
-    assert "the vendor cannot end this session" in str(error)
+    assert "the vendor cannot end it" in str(error)
 
 
 @each_vendor
@@ -207,7 +207,7 @@ def test_a_vendor_without_the_operation_is_refused_before_any_request(monkeypatc
     with client_of("elizaos", Vendor("elizaos", DONE["elizaos"])) as (client, requests):
         with pytest.raises(ConfigurationError, match="^elizaos: the vendor has no operation that ends a session$"):
             client.end("elizaos:s-1")
-        with pytest.raises(ConfigurationError, match="^elizaos: the vendor does not report a limit of sessions$"):
+        with pytest.raises(ConfigurationError, match="^elizaos: the vendor does not report a session limit$"):
             client.concurrency("elizaos")
         for ref in ("elizaos", "other:s-1", "elizaos:\n", 5):
             with pytest.raises(ConfigurationError):

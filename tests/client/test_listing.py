@@ -43,7 +43,7 @@ def test_a_total_counts_only_if_it_covers_the_filters_sent() -> None:
         script: Script = lambda request: answer(put(wire.envelope(records, request), TOTAL[vendor], 31))  # noqa: B023, E731
         with client_of(vendor, script, page_size=10) as (client, _):
             with (
-                pytest.raises(IncompleteListingError, match="total is 31, and only 30 sessions came")
+                pytest.raises(IncompleteListingError, match="total is 31, but it returned only 30 sessions")
                 if counts
                 else nullcontext()
             ):

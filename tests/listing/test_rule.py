@@ -1,28 +1,25 @@
 """The rule for a complete list, one script of answers for each of its cases."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-import httpx
 import pytest
 
+from ..client.scripted import Answer, Request, answer
 from .reading import Outcome, read
 
 
-class Script(httpx.AsyncBaseTransport):
-    """Answers as Akool does, with the answers of a script, one after the other, for any requested page.
+class Akool:
+    """Answers by a script, whatever page is requested. The last answer of the script repeats.
 
-    An answer is a total, or None, and the page's identifiers, a letter each.
+    Each answer of the script is a total, or None, and the page's identifiers, a letter each.
     """
 
     def __init__(self, *answers: tuple[int | None, str]) -> None:
         self.answers, self.pages = [*answers], list[int]()
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        self.pages.append(int(request.url.params["page"]))
+    def __call__(self, request: Request) -> Answer:
+        self.pages.append(request.page)
         total, letters = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        result: Sequence[Mapping[str, Any]] = [{"_id": each} for each in letters]
-        return httpx.Response(200, json={"code": 1000, "msg": "", "data": {"count": total, "result": result}})
+        data = {"count": total, "result": [{"_id": each} for each in letters]}
+        return answer({"code": 1000, "msg": "", "data": data})
 
     def read(self) -> Outcome:
         return read("akool", self, page_size=2, concurrency=1)
@@ -30,10 +27,10 @@ class Script(httpx.AsyncBaseTransport):
 
 def listed(*answers: tuple[int | None, str]) -> tuple[str, list[int]]:
     """Return the sessions of a list without errors, and the pages that were requested."""
-    script = Script(*answers)
-    outcome = script.read()
-    assert outcome.errors == ()
-    return "".join(outcome.ids), script.pages
+    vendor = Akool(*answers)
+    outcome = vendor.read()
+    assert not outcome.errors
+    return "".join(outcome.ids), vendor.pages
 
 
 def test_a_list_ends_when_the_count_has_reached_the_total() -> None:
@@ -48,8 +45,8 @@ def test_short_of_the_total_the_list_is_read_again_until_it_is_reached() -> None
 
 
 def test_a_pass_that_brings_nothing_new_is_an_error_with_both_numbers() -> None:
-    script = Script((4, "ab"), (4, "bd"), (4, ""), (4, "ab"), (4, "d"), (4, ""))
-    outcome = script.read()
+    vendor = Akool((4, "ab"), (4, "bd"), (4, ""), (4, "ab"), (4, "d"), (4, ""))
+    outcome = vendor.read()
     assert "".join(outcome.ids) == "abd"
     assert "the vendor's total is 4, but it returned only 3 sessions" in str(outcome.errors[0])
 
@@ -60,10 +57,10 @@ def test_a_list_that_shrank_is_counted_anew() -> None:
 
 
 def test_a_list_that_goes_on_shrinking_ends_in_an_error() -> None:
-    script = Script(*((total, "ab") for total in range(100, 0, -1)))
-    (error,) = script.read().errors
+    vendor = Akool(*((total, "ab") for total in range(100, 0, -1)))
+    (error,) = vendor.read().errors
     assert "the list changes faster than the library can read it; try again later" in str(error)
-    assert script.pages == [1, 2] * 11
+    assert vendor.pages == [1, 2] * 11
 
 
 def test_without_a_total_a_pass_in_which_nothing_came_twice_is_complete() -> None:
