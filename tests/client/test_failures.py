@@ -62,6 +62,18 @@ def test_the_error_has_the_vendors_code_and_message() -> None:
         assert (f"{message}" in str(error), error.attempts) == (True, 3 if (vendor, status, code) in RETRIED else 1)
 
 
+def test_credentials_in_a_vendors_message_are_masked() -> None:
+    secret = "zq7hidden41"
+    for text in (
+        f"upstream https://svc:{secret}@host.internal/x failed",
+        f"GET https://host.internal/x?token={secret}&X-Amz-Signature={secret}",
+        f"sent Authorization: Bearer {secret}",
+        f'{{"apiKey": "{secret}"}}',
+    ):
+        error = failure("anam", answer({"message": text}, status=403))
+        assert secret not in str(error) + repr(error) + str(vars(error)), text
+
+
 # At 400, the codes of Akool and KonPro decide; at 200 Akool's.
 BY_CODE: dict[str, dict[Any, type[ApiError] | None]] = {
     "akool": {

@@ -111,7 +111,8 @@ def _unusable(error: Exception, http: Mapping[str, Any]) -> ConfigurationError:
         variables = ", ".join(f"{name}={os.environ[name]}" for name in _TLS_VARIABLES if os.environ.get(name))
         return ConfigurationError(f"http: {error}; check {variables or 'verify and cert'}")
     if not isinstance(error, ValueError | ImportError | httpx.InvalidURL):
-        return ConfigurationError(f"http: {error}; pass arguments of httpx.AsyncClient")
+        # After a colon, httpx repeats an invalid auth.
+        return ConfigurationError(f"http: {str(error).partition(':')[0]}; pass arguments of httpx.AsyncClient")
     # Not httpx's message: it repeats the URL, and a proxy's URL can contain a password.
     reason = error if isinstance(error, ImportError) else type(error).__name__
     variables = ", ".join(name for name in os.environ if re.fullmatch("(http|https|all|no)_proxy", name, re.IGNORECASE))

@@ -63,9 +63,9 @@ def redact(text: str, secrets: tuple[str, ...]) -> str:
 
 
 def redact_and_shorten(text: str, secrets: tuple[str, ...]) -> str:
-    """Return the redacted text, shortened to `LONGEST` characters."""
+    """Return a vendor's text without secrets, shortened to `LONGEST` characters."""
     margin = 8 * max(map(len, secrets), default=0)  # the longest encoding has eight characters for one
-    shown = redact(text[: LONGEST + margin], secrets)
+    shown = redact(_redact_parts(text[: LONGEST + margin]), secrets)
     if len(text) > LONGEST + margin:  # drop the end, where a truncated secret is not recognizable
         return shown[: min(LONGEST, len(shown) - margin)] + "…"
     return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
