@@ -10,6 +10,8 @@ from attrs import frozen
 from .client import scripted
 from .client.scripted import Answer, answer
 
+__all__ = ["Answer", "FunctionServer", "Request", "answer"]
+
 json_answer = answer
 
 

@@ -66,7 +66,12 @@ def test_sources_shows_what_each_vendor_can_do(run: Run, simulated: dict[str, st
         texts = {name: ", ".join(value) or "–" if isinstance(value, list) else value for name, value in source.items()}
         assert {name: value.strip() for name, value in block.items()} == texts
     assert found[3]["config"] == "KONPRO_API_KEY, KONPRO_BASE_URL"
-    elizaos = {"base_url": simulated["ELIZAOS_BASE_URL"], "scope": "active", "paging": "none", "get": "detail"}
+    elizaos: dict[str, Any] = {
+        "base_url": simulated["ELIZAOS_BASE_URL"],
+        "scope": "active",
+        "paging": "none",
+        "get": "detail",
+    }
     elizaos |= {"end": "closed", "concurrency": "none", "config": "ELIZAOS_BASE_URL"}
     filters = ["agent_id", "created_after", "created_before", "search", "status", "user_id"]
     elizaos |= {"vendor_filters": [], "wrapper_filters": filters, "unsupported_filters": [], "inferred": ["status"]}

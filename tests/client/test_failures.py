@@ -104,7 +104,8 @@ def test_a_code_decides_the_class_where_the_vendor_documents_it() -> None:
             error = failure(vendor, answer(said, status=status))
             assert isinstance(error, ApiError)
             assert (type(error), error.code, error.message) == (of_status, code, "no"), (status, said)
-        for data in ({}, {"data": None}, {"data": {}}) if vendor == "akool" else ():
+        bodies: list[dict[str, Any]] = [{}, {"data": None}, {"data": {}}]
+        for data in bodies if vendor == "akool" else []:
             assert type(failure("akool", answer({**said, **data}))) is (kind or ApiError), code
 
 

@@ -1,8 +1,6 @@
 """Hostile answers lose no good record and hide no bad one, and all that the client gives or raises can be used."""
 
-import functools
 import json
-import operator
 import pickle
 import random
 import traceback
@@ -83,7 +81,9 @@ def spoiled(vendor: str, choose: random.Random) -> tuple[Any, list[Place]]:
         value = choose.choice([each for each in values if each is not MISSING or isinstance(place[-1], str)])
         chosen.append(place)
         if value is MISSING:
-            fields = functools.reduce(operator.getitem, place[:-1], document)
+            fields: Any = document
+            for key in place[:-1]:
+                fields = fields[key]
             place, value = place[:-1], {name: each for name, each in fields.items() if name != place[-1]}
         document = replaced(document, place, value)
     return document, chosen

@@ -42,7 +42,7 @@ def lab(colour: str, seen: Any) -> Any:
 
 def closest(colours: list[str], seen: Any) -> float:
     """Return the smallest distance between two of the colours."""
-    return min(numpy.linalg.norm(lab(a, seen) - lab(b, seen)) for a, b in combinations(colours, 2))
+    return min(float(numpy.linalg.norm(lab(a, seen) - lab(b, seen))) for a, b in combinations(colours, 2))
 
 
 def contrast(one: str, other: str) -> float:

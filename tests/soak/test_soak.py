@@ -23,7 +23,7 @@ def came(number: int, listed: VendorList | None = None, *, bad: bool | None = No
     own = next(each for each in lists(SESSIONS) if each.first <= number < each.end)
     listed, wire = listed or own, WIRES[own.vendor]
     id = wire.record(number)[wire.id_key]
-    at = {"source": listed.name, "vendor": own.vendor}
+    at: dict[str, Any] = {"source": listed.name, "vendor": own.vendor}
     if is_bad(number) if bad is None else bad:
         return InvalidRecordError("odd", **at, path="data[0]", record={wire.id_key: [id]})
     return evolve(WIRES["elizaos"].source().session(SessionInfo(session_id="s")), **at, id=id)
