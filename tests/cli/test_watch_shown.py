@@ -1,4 +1,4 @@
-"""What a watch keeps of its sources, its picture on a terminal of any size, and its lines for a pipe. No I/O."""
+"""The state of a watch, its picture on a terminal of any size, and its lines for a pipe. No I/O."""
 
 import datetime
 import json

@@ -16,7 +16,7 @@ from .world import is_bad, lists, number_of
 
 @frozen
 class Outcome:
-    """What is wrong with what came, the retries, the seconds, and the most memory that the process had, in MB."""
+    """The problems found, the retries, the seconds, and the peak memory of the process in MB."""
 
     losses: tuple[str, ...]
     retries: int
