@@ -1,5 +1,6 @@
 """Each failure that a vendor reports raises the documented error, with the vendor's code and message."""
 
+import json
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from allsessions import (
     ApiError,
     AuthenticationError,
+    IncompleteListingError,
     InvalidRequestError,
     NotFoundError,
     PermissionDeniedError,
@@ -62,6 +64,27 @@ def test_the_error_has_the_vendors_code_and_message() -> None:
         assert (f"{message}" in str(error), error.attempts) == (True, 3 if (vendor, status, code) in RETRIED else 1)
 
 
+@pytest.mark.parametrize("vendor", WIRES)
+def test_an_error_next_to_sessions_comes_after_them(vendor: str) -> None:
+    wire = WIRES[vendor]
+    for said in ({"error": "shard 2 timed out"}, {"errors": ["shard 2"]}, {"success": False}):
+
+        def script(request: Request, said: dict[str, Any] = said) -> Answer:
+            return answer({**json.loads(wire.serving(3)(request).body), **said})
+
+        with client_of(vendor, script) as (client, _):
+            found: list[str] = []
+            with pytest.raises(IncompleteListingError, match="the vendor reports an error next to these sessions"):
+                found.extend(session.id for session in client.list())
+            with pytest.raises(IncompleteListingError):
+                client.count()
+        assert found == wire.ids(3)
+
+
+def test_an_answer_without_success_is_no_empty_list() -> None:
+    assert type(failure("konpro", answer({"data": [], "total": 0, "success": False}))) is ApiError
+
+
 def test_credentials_in_a_vendors_message_are_masked() -> None:
     secret = "zq7hidden41"
     for text in (
@@ -69,6 +92,7 @@ def test_credentials_in_a_vendors_message_are_masked() -> None:
         f"GET https://host.internal/x?token={secret}&X-Amz-Signature={secret}",
         f"sent Authorization: Bearer {secret}",
         f'{{"apiKey": "{secret}"}}',
+        f"sent x-api-key: {secret}, token={secret}",
     ):
         error = failure("anam", answer({"message": text}, status=403))
         assert secret not in str(error) + repr(error) + str(vars(error)), text

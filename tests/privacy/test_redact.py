@@ -239,6 +239,12 @@ def test_a_long_text_is_cut_and_no_key_shows_at_its_end() -> None:
         assert set(text) <= {"x", "*", "…"}
 
 
+def test_a_url_at_the_end_of_a_cut_text_shows_no_password() -> None:
+    for length in range(LONGEST - 60, LONGEST + 300):
+        text = "a" * length + " https://user:hidden@host.internal/x " + "b" * LONGEST
+        assert "hid" not in redact_and_shorten(text, ())
+
+
 def test_a_vendors_long_words_are_cut_in_the_error() -> None:
     reply = answer({"error": "e" * LENGTH, "message": "m" * LENGTH}, status=400, x_request_id="r" * LENGTH)
     with serving(lambda request: reply, "anam") as (client, _):

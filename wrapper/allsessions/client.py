@@ -486,7 +486,7 @@ def _parts_of(ref: object) -> tuple[str, str]:
 def _reliable_total(first: Envelope) -> int | None:
     """Return the total from a page of at most one record; None if it is missing or contradicts the page."""
     total, more = first.total, first.has_more or first.token is not None
-    if total is None or total < first.length or (first.last_page or 0) > max(1, total):
+    if total is None or total < first.length or (first.last_page or 0) > max(1, total) or first.next_page_error:
         return None
     if total > first.length:
         return None if first.has_more is False else total

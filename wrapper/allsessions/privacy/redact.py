@@ -33,9 +33,10 @@ _URL = re.compile(
     r"(?P<path>[^?#\s]*+)(?P<query>\?[^#\s]*+)?(?P<fragment>#\S++)?",
     re.IGNORECASE,
 )
-# A parameter of a URL without a host; and a name with its text in JSON, which can be truncated or escaped repeatedly.
+# A parameter; a header; and a name with its text in JSON, which can be truncated or escaped repeatedly.
 _NAMED = (
-    re.compile(r"(?P<name>[?&#][\w.-]{1,64}+)(?P<between>=)[^\s&#\"'<>]++"),
+    re.compile(r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>=)[^\s&#\"'<>]++"),
+    re.compile(r"(?<![\w.-])(?P<name>\w{1,64}+(?:-\w{1,64}+)++)(?P<between>:\s{0,8}+)[^\s,;\"'<>]++"),
     re.compile(
         r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>\\*+[\"']\s{0,8}+:\s{0,8}+\\*+[\"'])"
         r"(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++"
@@ -64,7 +65,8 @@ def redact(text: str, secrets: tuple[str, ...]) -> str:
 
 def redact_and_shorten(text: str, secrets: tuple[str, ...]) -> str:
     """Return a vendor's text without secrets, shortened to `LONGEST` characters."""
-    margin = 8 * max(map(len, secrets), default=0)  # the longest encoding has eight characters for one
+    # The longest encoding has eight characters for one. A password in a URL is unknown, but hardly longer than 200.
+    margin = max([200, *(8 * len(secret) for secret in secrets)])
     shown = redact(_redact_parts(text[: LONGEST + margin]), secrets)
     if len(text) > LONGEST + margin:  # drop the end, where a truncated secret is not recognizable
         return shown[: min(LONGEST, len(shown) - margin)] + "…"

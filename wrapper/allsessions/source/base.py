@@ -134,8 +134,10 @@ class Source(ABC):
         for place, records in envelope.records.items():
             items += _items(place, records or (), invalid_fields)
             missing = place if records is None else missing
-        if not items and (error := reported_error(response.parsed.to_dict(), without_list=missing is not None)):
+        body = response.parsed.additional_properties if items else response.parsed.to_dict()
+        if (error := reported_error(body, without_list=missing is not None and not items)) and not items:
             raise RefusedError(error)
+        refused = ("", "the vendor reports an error next to these sessions") if error else None
         return evolve(
             envelope,
             paged=envelope.paged and self.capabilities.paging != "none",
@@ -143,7 +145,7 @@ class Source(ABC):
             items=items,
             missing_field=missing,
             invalid_fields=invalid_fields,
-            next_page_error=self._next_page_error(envelope, invalid_fields),
+            next_page_error=refused or self._next_page_error(envelope, invalid_fields),
             raw=response.parsed,
         )
 

@@ -109,10 +109,9 @@ def from_milliseconds(value: float) -> datetime.timedelta:
 
 
 def reported_error(body: Mapping[str, Any], *, without_list: bool) -> VendorError | None:
-    """Return the failure that an answer without sessions reports at HTTP 200, or None."""
-    if body.get("error") or body.get("errors") or (without_list and body.get("code") and body.get("message")):
-        return vendor_error_of(body)
-    return None
+    """Return the failure that a list's answer reports at HTTP 200, or None."""
+    failed = body.get("error") or body.get("errors") or body.get("success") is False
+    return vendor_error_of(body) if failed or (without_list and body.get("code") and body.get("message")) else None
 
 
 def vendor_error_of(body: Mapping[str, Any]) -> VendorError:
