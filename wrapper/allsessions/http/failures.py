@@ -113,9 +113,7 @@ class Failures:
             status_code=status,
             code=code,
             message=message,
-            request_id=self._redacted(
-                said.request_id or headers.get("x-request-id") or headers.get("request-id"),
-            ),
+            request_id=self._redacted(said.request_id or headers.get("x-request-id") or headers.get("request-id")),
             retry_after=retry_after,
         )
 
