@@ -3,7 +3,7 @@
 All sessions have a number, from 0. A list has the numbers from its `first` on.
 """
 
-import zlib
+import random
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any, overload
@@ -69,8 +69,8 @@ def is_bad(number: int) -> bool:
 
 def fault_of(attempt: str, percent: float) -> Fault | None:
     """Return the fault of an attempt, where so many percent of all attempts have one."""
-    kind = zlib.crc32(attempt.encode()) * 100 * len(Fault) // int(percent * 2**32) if percent else len(Fault)
-    return [*Fault][kind] if kind < len(Fault) else None
+    drawn = random.Random(attempt)
+    return drawn.choice([*Fault]) if drawn.random() * 100 < percent else None
 
 
 def number_of(vendor: str, id: str) -> int:
