@@ -52,12 +52,22 @@ def test_refs_are_read_from_stdin(run: Run, running: list[Session], monkeypatch:
 
 def test_a_failure_is_one_line_and_the_others_go_on(run: Run, running: list[Session]) -> None:
     good = [running[0].ref, running[-1].ref]
-    ended = run("end", good[0], "akool:nowhere", "no ref", "other:x", good[1], "--yes")
+    ended = run("end", good[0], "akool:nowhere", good[1], "--yes")
     assert (ended.status, ended.out.split()) == (1, good)
-    *errors, last = ended.err.splitlines()
-    assert [line.partition(" ")[0] for line in errors] == ["error:"] * 3
-    assert "akool" in errors[0]
-    assert last == "2 of 5 sessions ended"
+    error, last = ended.err.splitlines()
+    assert error.startswith("error: akool")
+    assert last == "2 of 3 sessions ended"
+
+
+def test_an_invalid_ref_ends_nothing(run: Run, running: list[Session]) -> None:
+    for ref in ("no ref", "other:x", "akool:"):
+        for options in (["--yes"], ["--dry-run"]):
+            ended = run("end", running[0].ref, ref, *options)
+            assert (ended.status, ended.out) == (2, "")
+            assert ended.err.startswith(
+                f"error: ref '{ref}': expected a source, a colon and an identifier; the sources"
+            )
+    assert len(still_running()) == len(running)
 
 
 def test_a_dry_run_sends_nothing(run: Run, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,9 +91,15 @@ def test_a_file_here_wins_over_variables(run: Run, tmp_path: Path, monkeypatch: 
     Path("allsessions.toml").write_text(TABLE.format(name="here"))
     ended = run("sources")
     assert "config               allsessions.toml" in ended.out
-    assert ended.err == (
-        "allsessions.toml: its sources are in use, and not ANAM_API_KEY; add them to the file or remove it\n"
-    )
+    unused = "allsessions.toml: its sources do not use {}; add them to the file, or remove it\n"
+    assert ended.err == unused.format("ANAM_API_KEY")
+    # A gateway's address that is set in the environment only, where the file has the key
+    monkeypatch.setenv("ANAM_BASE_URL", "https://gateway.example/")
+    with_key = '[[source]]\nvendor = "anam"\napi_key_env = "ANAM_API_KEY"\n'
+    Path("allsessions.toml").write_text(with_key)
+    assert run("sources").err == unused.format("ANAM_BASE_URL")
+    Path("allsessions.toml").write_text(f'{with_key}base_url = "https://gateway.example"\n')
+    assert run("sources").err == ""
     assert run("sources", "--config", "allsessions.toml").err == ""
     Path("lab.toml").write_text(TABLE.format(name="lab"))
     assert "lab.toml" in run("sources", "--config", "lab.toml").out

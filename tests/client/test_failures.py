@@ -50,6 +50,10 @@ REPORTED: list[tuple[str, int, Any, type[ApiError], Any, str | None]] = [
     ("elizaos", 200, {"success": False, "error": "no"}, ApiError, None, "no"),
     ("konpro", 200, {"data": [], "total": 0, "errors": [{"code": "X", "message": "busy"}]}, ApiError, "X", "busy"),
     ("akool", 200, {"code": 1000, "data": EMPTY, "error": "suspended"}, ApiError, 1000, "suspended"),
+    ("akool", 200, {"code": 1000, "data": {**EMPTY, "error": "suspended"}}, ApiError, 1000, "suspended"),
+    ("anam", 200, {"data": [], "meta": {"total": 0, "error": "no"}}, ApiError, None, "no"),
+    ("anam", 200, {"data": [], "meta": {"total": 0}, "code": "E7", "message": "no"}, ApiError, "E7", "no"),
+    ("elizaos", 200, {"sessions": [], "total": 0, "status": "error", "message": "no"}, ApiError, None, "no"),
 ]
 RETRIED = {("akool", 200, 1005), ("akool", 200, 1218), ("akool", 502, 1015), ("konpro", 500, None)}
 
@@ -67,7 +71,7 @@ def test_the_error_has_the_vendors_code_and_message() -> None:
 @pytest.mark.parametrize("vendor", WIRES)
 def test_an_error_next_to_sessions_comes_after_them(vendor: str) -> None:
     wire = WIRES[vendor]
-    for said in ({"error": "shard 2 timed out"}, {"errors": ["shard 2"]}, {"success": False}):
+    for said in ({"error": "shard 2 timed out"}, {"errors": ["shard 2"]}, {"success": False}, {"status": "error"}):
 
         def script(request: Request, said: dict[str, Any] = said) -> Answer:
             return answer({**json.loads(wire.serving(3)(request).body), **said})
@@ -85,6 +89,16 @@ def test_an_answer_without_success_is_no_empty_list() -> None:
     assert type(failure("konpro", answer({"data": [], "total": 0, "success": False}))) is ApiError
 
 
+def test_a_code_of_success_next_to_an_empty_list_is_no_error() -> None:
+    for said in ({"code": 200, "message": "found"}, {"code": "success", "message": "ok"}, {"status": "ok"}):
+
+        def script(_: Request, said: dict[str, Any] = said) -> Answer:
+            return answer({"data": [], "total": 0, **said})
+
+        with client_of("konpro", script) as (client, _):
+            assert list(client.list()) == []
+
+
 def test_credentials_in_a_vendors_message_are_masked() -> None:
     secret = "zq7hidden41"
     for text in (
@@ -93,6 +107,9 @@ def test_credentials_in_a_vendors_message_are_masked() -> None:
         f"sent Authorization: Bearer {secret}",
         f'{{"apiKey": "{secret}"}}',
         f"sent x-api-key: {secret}, token={secret}",
+        f"sent Authorization: Basic {secret}",
+        f"sent authorization: {secret}",
+        f"upstream: incorrect API key provided: sk-{secret}abc",
     ):
         error = failure("anam", answer({"message": text}, status=403))
         assert secret not in str(error) + repr(error) + str(vars(error)), text

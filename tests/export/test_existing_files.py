@@ -50,11 +50,11 @@ def test_a_file_has_the_last_state_of_each_session(ending: str, runs: list[list[
 def test_similar_identifiers_stay_apart(ending: str, tmp_path: Path) -> None:
     ids = ("=1", "'=1", "''=1", "1", "'1", "-1", "'-1", "a\nb", "a\\nb", "a\\\\nb", "", "\ud800", "\u200b")
     alike = [session(1, id=id) for id in ids]
-    write(alike, path := tmp_path / f"sessions{ending}", raw=True)
-    again = write(alike, path, raw=True, append=True)
+    write(alike, path := tmp_path / f"sessions{ending}")
+    again = write(alike, path, append=True)
     assert (again.added, again.updated) == (0, 0)
     # None of them is lost in a file with other values, in another order, with other columns.
-    write([session(9), *(session(2, id=id) for id in reversed(ids))], path)
+    write([session(9), *(session(2, id=id) for id in reversed(ids))], path, raw=True)
     assert len(refs(path)) == len(ids) + 1
 
 
@@ -67,6 +67,48 @@ def test_a_file_with_or_without_raw_stays_so(ending: str, tmp_path: Path) -> Non
         with pytest.raises(ConfigurationError, match=r"sessions\.[\w.]+ was exported with.* raw"):
             write(never(), path, raw=not raw, append=True)
         assert path.read_bytes() == before
+        if raw:
+            with pytest.raises(ConfigurationError, match="was exported with raw; add raw, or use --replace"):
+                write(never(), path)
+            path.unlink()
+
+
+@pytest.mark.parametrize("ending", [".csv", ".sqlite", ".duckdb"])
+def test_a_column_of_the_user_is_not_lost(ending: str, tmp_path: Path) -> None:
+    write(sessions(2), path := tmp_path / f"sessions{ending}")
+    if ending == ".csv":
+        path.write_text("".join(f"{line},a note\n" for line in path.read_text("utf-8").splitlines()), "utf-8")
+    else:
+        with database(path) as connection:
+            connection.execute('ALTER TABLE sessions ADD COLUMN "a note" VARCHAR')
+            connection.execute("""UPDATE sessions SET "a note" = 'stuck'""")
+            connection.commit()
+        assert write([session(0), session(1, status=Status.FAILED), session(2)], path, append=True).updated == 1
+        with database(path) as connection:
+            notes = connection.execute('SELECT "a note" FROM sessions').fetchall()
+        assert sorted(map(str, notes)) == ["('stuck',)", "('stuck',)", "(None,)"]
+    with pytest.raises(ConfigurationError, match=r"the columns a note would be lost; use --replace"):
+        write(never(), path)
+    assert write(sessions(2), path, replace=True).added == 2
+
+
+def test_the_indexes_and_triggers_of_a_database_stay(tmp_path: Path) -> None:
+    for ending in (".sqlite", ".duckdb"):
+        write(sessions(2), path := tmp_path / f"sessions{ending}")
+        with database(path) as connection:
+            connection.execute("CREATE INDEX by_status ON sessions (status)")
+            if ending == ".sqlite":
+                connection.execute("CREATE TABLE log (id TEXT)")
+                connection.execute(
+                    "CREATE TRIGGER logged AFTER INSERT ON sessions BEGIN INSERT INTO log VALUES (new.id); END"
+                )
+            connection.commit()
+        assert write(sessions(3), path).added == 3
+        with database(path) as connection:
+            indexes = "duckdb_indexes() WHERE index_name" if ending == ".duckdb" else "sqlite_master WHERE name"
+            assert connection.execute(f"SELECT count(*) FROM {indexes} = 'by_status'").fetchall() == [(1,)]
+            if ending == ".sqlite":
+                assert connection.execute("SELECT count(*) FROM log").fetchall() == [(3,)]
 
 
 @every_ending

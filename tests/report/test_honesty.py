@@ -120,6 +120,11 @@ def test_a_source_that_failed_without_being_named_is_not_read(out: Path) -> None
     assert "No session is known in this period" in text
 
 
+def test_if_no_source_was_read_the_figures_of_all_are_not_zero(out: Path) -> None:
+    found = report(out, [], failure("anam"), failure("konpro"), sources=["anam", "konpro"])
+    assert row(found, "Missing data by source", "All sources")["Sessions in the period"] == "not read"
+
+
 @pytest.mark.parametrize(
     "error", [failure("anam"), InvalidRecordError("bad", source="anam", vendor="anam", path="data[0]", record={})]
 )
@@ -164,9 +169,9 @@ def test_the_week_before_is_beside_each_figure(out: Path) -> None:
     found = report(out, [*BOTH, *before], sources=["anam", "elizaos"])
     tiles = {each.one("dt").text: [span.text for span in each.all("span")] for each in found.one("dl").all("div")}
     assert {title: texts[-1] for title, texts in tiles.items() if texts[-1].startswith("Week before")} == {
-        "Sessions": "Week before: 3",
-        "Most at the same time": "Week before: 2",
-        "Total time": "Week before: 2h 30m",
+        "Sessions": "Week before: 3 (without elizaos)",
+        "Most at the same time": "Week before: 2 (without elizaos)",
+        "Total time": "Week before: 2h 30m (without elizaos)",
         "Median duration": "Week before: 1h 00m",
         "95th percentile": "Week before: 1h 00m",
         "Failed": "Week before: 33.3 %",

@@ -10,20 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack, cast
 
+from . import errors
 from .config import sources_from_config, sources_from_env
-from .errors import (
-    ApiError,
-    AuthenticationError,
-    ConfigurationError,
-    IncompleteListingError,
-    InvalidRecordError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    SourceError,
-    UnexpectedResponseError,
-    UnsupportedFilterError,
-)
 from .filters import FilterArguments, Filters, unsendable
 from .http.failures import as_source_error
 from .http.settings import Limits, http_client
@@ -168,7 +156,7 @@ class AsyncClient(_Base):
         session = await connection.send(request)
         if session.id != id:
             text = f"{request.description}: the vendor returned another session, {session.id}"
-            raise UnexpectedResponseError(text, source=name, vendor=connection.source.vendor)
+            raise errors.UnexpectedResponseError(text, source=name, vendor=connection.source.vendor)
         return session
 
     async def end(self, ref: str) -> None:
@@ -176,24 +164,24 @@ class AsyncClient(_Base):
         name, id = _parts_of(ref)
         connection = self._connection(name)
         if (request := connection.source.end_request(id)) is None:
-            raise ConfigurationError(f"{name}: the vendor has no operation that ends a session")
+            raise errors.ConfigurationError(f"{name}: the vendor has no operation that ends a session")
         try:
             await connection.send(request)
-        except (AuthenticationError, PermissionDeniedError, RateLimitError):
+        except (errors.AuthenticationError, errors.PermissionDeniedError, errors.RateLimitError):
             raise
-        except ApiError as refused:
+        except errors.ApiError as refused:
             # Vendors use the same errors for a session that is over and for one that does not exist.
             if not await self._is_over(ref):
-                if isinstance(refused, NotFoundError):
+                if isinstance(refused, errors.NotFoundError):
                     text = f"{request.description}: the session exists, but the vendor cannot end it"
-                    raise ApiError(text, source=name, vendor=refused.vendor) from refused
+                    raise errors.ApiError(text, source=name, vendor=refused.vendor) from refused
                 raise
 
     async def concurrency(self, source: str | Source) -> Concurrency:
         """As `Client.concurrency`."""
         connection = self._connection(source)
         if (request := connection.source.concurrency_request()) is None:
-            raise ConfigurationError(f"{connection.source.name}: the vendor does not report a session limit")
+            raise errors.ConfigurationError(f"{connection.source.name}: the vendor does not report a session limit")
         return await connection.send(request)
 
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
@@ -208,8 +196,8 @@ class AsyncClient(_Base):
             raise
         numbers = [each if isinstance(each, int) else None for each in results]
         counts = dict(zip([source.name for source in chosen], numbers, strict=True))
-        if errors := [each for each in results if isinstance(each, SourceError)]:
-            raise IncompleteListingError(errors, counts)
+        if failed := [each for each in results if isinstance(each, errors.SourceError)]:
+            raise errors.IncompleteListingError(failed, counts)
         return counts
 
     async def aclose(self) -> None:
@@ -234,7 +222,7 @@ class AsyncClient(_Base):
         wanted = Filters(**filters)
         for source in chosen:
             for name in sorted(wanted.used & source.capabilities.unsupported_filters):
-                raise UnsupportedFilterError(source.name, name)
+                raise errors.UnsupportedFilterError(source.name, name)
         self._check_open()
         return chosen, wanted
 
@@ -242,17 +230,17 @@ class AsyncClient(_Base):
         if isinstance(sources, str | Source):
             sources = [sources]
         if not isinstance(sources, Iterable):
-            raise ConfigurationError(f"sources: expected names of sources, not {sources!r}")
+            raise errors.ConfigurationError(f"sources: expected names of sources, not {sources!r}")
         # Without duplicates: list each source only once.
         chosen = dict.fromkeys(map(self._source, cast(Iterable[object], sources)))
         if not chosen:
-            raise ConfigurationError("sources: expected at least one; leave the argument out for all")
+            raise errors.ConfigurationError("sources: expected at least one; leave the argument out for all")
         return tuple(chosen)
 
     def _source(self, source: object) -> Source:
         name = source.name if isinstance(source, Source) else source
         if not isinstance(name, str) or name not in self._sources:
-            raise ConfigurationError(f"unknown source {name!r}; expected one of {', '.join(self._sources)}")
+            raise errors.ConfigurationError(f"unknown source {name!r}; expected one of {', '.join(self._sources)}")
         return self._sources[name]
 
     def _connection(self, source: object) -> Connection:
@@ -276,14 +264,14 @@ class AsyncClient(_Base):
     async def _is_over(self, ref: str) -> bool:
         try:
             return (await self.get(ref)).status in (Status.ENDED, Status.FAILED)
-        except NotFoundError as error:
+        except errors.NotFoundError as error:
             if error.status_code != HTTPStatus.GONE:
                 raise
             return True
 
     async def _find(self, source: Source, id: str) -> Session:
         """Search the list for a session, for vendors without an endpoint for one session."""
-        invalid: list[InvalidRecordError] = []
+        invalid: list[errors.InvalidRecordError] = []
         reader = self._reader(source, source.filters_to_find(id))
         async with contextlib.aclosing(reader.pages()) as pages:
             async for page, _ in pages:
@@ -294,9 +282,9 @@ class AsyncClient(_Base):
         if invalid:
             raise invalid[0]  # this record may be the session
         text = f"getting session {id}: it is not in the list"
-        raise NotFoundError(text, source=source.name, vendor=source.vendor)
+        raise errors.NotFoundError(text, source=source.name, vendor=source.vendor)
 
-    async def _count(self, source: Source, filters: Filters) -> int | SourceError:
+    async def _count(self, source: Source, filters: Filters) -> int | errors.SourceError:
         try:
             if source.filters_in_total(filters) == filters.used and source.capabilities.paging != "none":
                 first = await self._connections[source.name].send(source.list_request(filters, Position(), 1))
@@ -467,19 +455,19 @@ def _by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:
     found: dict[str, Source] = {}
     for source in [sources] if isinstance(sources, Source) else sources:
         if source.name in found:
-            raise ConfigurationError(f"two sources are named {source.name!r}; pass name=… to one of them")
+            raise errors.ConfigurationError(f"two sources are named {source.name!r}; pass name=… to one of them")
         found[source.name] = source
     if not found:
-        raise ConfigurationError("no sources; pass at least one, such as Anam(api_key=…)")
+        raise errors.ConfigurationError("no sources; pass at least one, such as Anam(api_key=…)")
     return found
 
 
 def _parts_of(ref: object) -> tuple[str, str]:
     if not isinstance(ref, str):
-        raise ConfigurationError(f"ref: expected text such as anam:ID, not {ref!r}")
+        raise errors.ConfigurationError(f"ref: expected text such as anam:ID, not {ref!r}")
     name, colon, id = ref.partition(":")
     if wrong := unsendable(ref) or ("" if colon and id else "is not a source's name, a colon and an identifier"):
-        raise ConfigurationError(f"ref {ref[:80]!r} {wrong}")
+        raise errors.ConfigurationError(f"ref {ref[:80]!r} {wrong}")
     return name, id
 
 

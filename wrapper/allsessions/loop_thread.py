@@ -28,15 +28,15 @@ class LoopThread:
         # A daemon, because at exit the interpreter joins other threads before `weakref.finalize` can end this one.
         self._thread = threading.Thread(target=_serve, args=(self.loop, end, at_end), name="allsessions", daemon=True)
         self._thread.start()
-        # Also ends the thread at exit, and when nothing references this object any more.
-        self._close = weakref.finalize(self, _close, self.loop, end, self._thread, self._process)
+        # Calling it twice does nothing. It also runs at exit, and when nothing references this object any more.
+        self.close = weakref.finalize(self, _close, self.loop, end, self._thread, self._process)
         _threads.add(self)
 
     def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
         """Return a coroutine's result. RuntimeError after `close`, in a forked child, and in the thread itself."""
         if self._process != os.getpid():
             raise RuntimeError(FORKED)
-        if not self._close.alive:
+        if not self.close.alive:
             raise RuntimeError(CLOSED)
         if self._thread is threading.current_thread():
             raise RuntimeError(WITHIN)
@@ -48,10 +48,6 @@ class LoopThread:
         except BaseException:
             future.cancel()  # do not continue in the background after Ctrl-C
             raise
-
-    def close(self) -> None:
-        """End the thread. Closing twice does nothing."""
-        self._close()
 
 
 def _serve(loop: asyncio.AbstractEventLoop, closing: asyncio.Event, at_end: AtEnd) -> None:

@@ -84,8 +84,11 @@ class Selection:
         return islice(sessions, self.limit) if self.order is None else self.order.of(sessions, self.limit)
 
 
-def parse_age(text: str | None) -> datetime.timedelta | None:
-    """Parse --running-longer-than. Raises BadParameter if it is not a duration."""
+def parse_age(text: str | None, statuses: Sequence[Status] | None) -> datetime.timedelta | None:
+    """Parse --running-longer-than. Raises BadParameter if it is not a duration, or if --status excludes all of them."""
+    if text is not None and statuses is not None and Status.ACTIVE not in statuses:
+        said = "only active sessions are running; add active to --status, or leave it out"
+        raise typer.BadParameter(said, param_hint="'--running-longer-than'")
     return None if text is None else parse_duration(text, "--running-longer-than")
 
 

@@ -92,7 +92,8 @@ def list_sessions(
 
     check_raw(raw, format)
     shown, filters = parse_columns(columns), parse_filters(status, since, until, agent, user, search)
-    chosen, tally = Selection(parse_order(sort), parse_age(running_longer_than), limit), Tally()
+    age = parse_age(running_longer_than, filters["status"])
+    chosen, tally = Selection(parse_order(sort), age, limit), Tally()
     with connect(config) as client:
         names = choose_sources(client, source, filters, strict=strict)
         found = tally.over(client.list(sources=names, limit=chosen.vendors_limit, **filters))

@@ -44,16 +44,16 @@ def file_in_use(config: Path | None) -> Path | None:
 def connect(config: Path | None, *, quiet: bool = False) -> Client:
     """Return a client for the sources of `file_in_use`, or of the environment.
 
-    Unless `quiet`, print a note on stderr if variables are set for vendors that the file in this directory leaves out.
+    Unless `quiet`, print a note on stderr if variables are set that the file in this directory does not use.
     """
     file = file_in_use(config)
     if file is None:
         return Client(_from_env())
     client = Client.from_config(file)
-    vendors_in_use = {source.vendor for source in client.sources}
-    unused = [name for name, vendor in set_variables().items() if vendor not in vendors_in_use]
+    used = {value.rstrip("/") for source in client.sources for value in (source.base_url, *source.secrets)}
+    unused = [name for name in set_variables() if os.environ[name].rstrip("/") not in used]
     if config is None and unused and not quiet:
-        print_note(f"{file}: its sources are in use, and not {', '.join(unused)}; add them to the file or remove it")
+        print_note(f"{file}: its sources do not use {', '.join(unused)}; add them to the file, or remove it")
     return client
 
 

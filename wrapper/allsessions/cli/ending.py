@@ -19,9 +19,13 @@ _SHOWN: Final = 20
 
 
 def end_all(refs: Iterable[str], config: Path | None, *, yes: bool, dry_run: bool) -> None:
-    """End the sessions one after the other. A failure is one line on stderr, and the others go on."""
+    """End the sessions one after the other. A failure is one line on stderr, and the others go on.
+
+    Raises ConfigurationError, before it ends one, if a ref is not valid.
+    """
     wanted = list(dict.fromkeys(_lines(refs)))
     with connect(config) as client:
+        _check(wanted, [source.name for source in client.sources])
         if dry_run:
             _print_all(wanted)
             print_note(f"dry run: {_count(wanted)} would be ended")
@@ -35,6 +39,15 @@ def end_all(refs: Iterable[str], config: Path | None, *, yes: bool, dry_run: boo
 def _lines(refs: Iterable[str]) -> Iterable[str]:
     for ref in refs:
         yield from (line.strip() for line in sys.stdin if line.strip()) if ref == "-" else [ref]
+
+
+def _check(refs: Iterable[str], sources: Sequence[str]) -> None:
+    for ref in refs:
+        source, _, id = ref.partition(":")
+        if source not in sources or not id:
+            raise ConfigurationError(
+                f"ref {ref[:80]!r}: expected a source, a colon and an identifier; the sources are {', '.join(sources)}"
+            )
 
 
 def _confirmed(refs: Sequence[str]) -> bool:

@@ -60,6 +60,8 @@ def print_list(
     if format is not ListFormat.TABLE:
         with spinner_while(progress, writes_output=True):
             _write(sessions, format, names or FIELDS, raw=raw, header=header)
+        if shown.total != read.total:  # sorted or selected after reading more
+            print_note(f"{shown.total:,} of {read.summary()}")
         return shown
     table, left = SessionTable(output(), names, header), iter(sessions)
     with spinner_while(progress):

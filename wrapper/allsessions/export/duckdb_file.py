@@ -61,10 +61,10 @@ def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
 def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
     _copy(old, path)
     with _open(path) as database:
-        header = _names(database)
-        if not header:
+        names = _names(database)
+        if not names:
             _create(database, columns)
-        check_header(old, header or [each.name for each in columns], columns)
+        check_header(old, names or [each.name for each in columns], columns, others_allowed=True)
         further = [each.name for each in columns if each.name not in KEY]
         differ = " OR ".join(f"old.{name} IS DISTINCT FROM new.{name}" for name in further)
         update = (
@@ -72,7 +72,7 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
             f" FROM (SELECT {_cast(columns)} FROM new) AS new WHERE {_SAME_SESSION} AND ({differ})"
         )
         insert = (
-            f"INSERT INTO sessions SELECT {_cast(columns)} FROM new"
+            f"INSERT INTO sessions BY NAME SELECT {_cast(columns)} FROM new"
             f" WHERE NOT EXISTS (SELECT 1 FROM sessions AS old WHERE {_SAME_SESSION})"
         )
 
@@ -86,8 +86,16 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
 
 
 def _create(database: Any, columns: Columns) -> None:
+    if _names(database) == [each.name for each in columns]:  # an existing table keeps its indexes
+        database.execute("DELETE FROM sessions")
+        return
     described = ", ".join(f"{each.name} {_TYPES[each.kind]}" for each in columns)
     database.execute(f"CREATE OR REPLACE TABLE sessions ({described})")
+
+
+def header(path: Path) -> Sequence[str] | None:
+    with _reading(path) as database:
+        return _names(database) or None
 
 
 def keys(path: Path) -> Iterator[Key]:
@@ -162,4 +170,4 @@ def _cast(columns: Columns) -> str:
     )
 
 
-FORMAT = Format(writing=writing, merging=merging, keys=keys, replacing=replacing, sidecars=(".wal",))
+FORMAT = Format(writing=writing, merging=merging, header=header, keys=keys, replacing=replacing, sidecars=(".wal",))

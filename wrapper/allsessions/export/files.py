@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Generator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
@@ -13,6 +14,7 @@ __all__ = ["checked_path", "temporary_file"]
 
 _PREFIX = ".allsessions-export-"
 _FILE = "export"
+_HOUR = 3600
 
 
 def checked_path(path: Path) -> Path:
@@ -84,8 +86,9 @@ else:
 
 
 def _remove(folder: Path) -> None:
-    # An empty folder can be one that another process is about to lock. Others are the files of XlsxWriter.
-    if files := [*folder.glob(f"{_FILE}*"), *folder.glob("tmp*")]:
+    files = [*folder.glob(f"{_FILE}*"), *folder.glob("tmp*")]  # the second ones are of XlsxWriter
+    # Another process can be about to lock a new empty folder.
+    if files or time.time() - folder.stat().st_mtime > _HOUR:
         for file in files:
             file.unlink()
         folder.rmdir()  # fails if there is something else, such as the log of a database

@@ -62,6 +62,7 @@ class Format:
         writing: Creates a file. The file is complete when the context ends.
         merging: Creates a file with the rows of an old one, to merge rows into. It is complete when the context ends.
             Raises ConfigurationError if the old file is unreadable or has other columns.
+        header: Returns the column names of a file; None if a file without rows has none.
         keys: Yields the key of each row of a file with any other columns. Raises ConfigurationError if the
             file is unreadable or has no key columns.
         replacing: For databases: creates a file with everything of an old one but its sessions. None: a new file
@@ -71,6 +72,7 @@ class Format:
 
     writing: Callable[[Path, Columns], AbstractContextManager[Write]]
     merging: Callable[[Path, Path, Columns], AbstractContextManager[Merge]]
+    header: Callable[[Path], Sequence[str] | None]
     keys: Callable[[Path], Iterator[Key]]
     replacing: Callable[[Path, Path, Columns], AbstractContextManager[Write]] | None = None
     sidecars: Sequence[str] = ()
@@ -97,13 +99,18 @@ def format_of(ending: str) -> Format:
     return format
 
 
-def check_header(path: Path, header: Sequence[str], columns: Columns) -> None:
-    """Raise ConfigurationError if the file's columns differ from the columns to write."""
+def check_header(path: Path, header: Sequence[str], columns: Columns, *, others_allowed: bool = False) -> None:
+    """Raise ConfigurationError if the file's columns differ from the columns to write.
+
+    With `others_allowed`, the file may have further columns, but not `raw`.
+    """
     wanted = [column.name for column in columns]
     if list(header) == wanted:
         return
     missing = [name for name in wanted if name not in header]
     further = [name for name in header if name not in wanted]
+    if others_allowed and not missing and "raw" not in further:
+        return
     if missing == ["raw"] and not further:
         raise ConfigurationError(f"{path} was exported without raw; leave raw out, or {REPLACE}")
     if further == ["raw"] and not missing:

@@ -106,4 +106,9 @@ _READ: Mapping[Kind, Callable[[Any], Any]] = {
     Kind.INTEGER: _integer,
 }
 
-FORMAT = Format(writing=writing, merging=Rewriting(header=header, rows=rows, rewriting=rewriting).merging, keys=keys)
+FORMAT = Format(
+    writing=writing,
+    merging=Rewriting(header=header, rows=rows, rewriting=rewriting).merging,
+    header=header,
+    keys=keys,
+)

@@ -63,4 +63,9 @@ def _open(path: Path) -> Generator[Any]:
         yield file
 
 
-FORMAT = Format(writing=writing, merging=Rewriting(header=header, rows=rows, rewriting=rewriting).merging, keys=keys)
+FORMAT = Format(
+    writing=writing,
+    merging=Rewriting(header=header, rows=rows, rewriting=rewriting).merging,
+    header=header,
+    keys=keys,
+)

@@ -4,14 +4,14 @@ Both files' sessions are compared by source and id, in a temporary database, so 
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from attrs import frozen
 
 from allsessions import ConfigurationError
 
-from .columns import KEY, Column
+from .columns import KEY, RAW, Column, Columns
 from .formats import REPLACE, Format, Key
 from .sqlite_file import open_table
 
@@ -33,15 +33,17 @@ class Existing:
     keys: Path
 
     @classmethod
-    def read(cls, path: Path, format: Format, folder: Path) -> "Existing":
-        """Read the sessions, if the file exists. Raises ConfigurationError if it is not an export.
+    def read(cls, path: Path, format: Format, columns: Columns, folder: Path) -> "Existing":
+        """Read the sessions, if the file exists. The database is in `folder`.
 
-        The database is in `folder`.
+        Raises ConfigurationError if the file is not an export, or has other columns than these, which would be lost.
         """
         existing = cls(path=path, format=format, keys=folder / "export.keys")
         with open_table(existing.keys, _KEY_COLUMNS) as table:
             table.create()
             _execute_many(table.database, "INSERT OR IGNORE INTO sessions VALUES (?, ?)", existing._valid_keys())
+        if existing._has_content():
+            _check_columns(path, format.header(path) or (), columns)
         return existing
 
     def check(self, new: Path, sessions: int) -> None:
@@ -58,14 +60,27 @@ class Existing:
                 " or --replace (replace=True) to lose them"
             )
 
+    def _has_content(self) -> bool:
+        return self.path.exists() and self.path.stat().st_size > 0
+
     def _valid_keys(self) -> Iterator[Key]:
-        if not self.path.exists() or not self.path.stat().st_size:
+        if not self._has_content():
             return
         for key in self.format.keys(self.path):
             source, id = key
             if not isinstance(source, str) or not isinstance(id, str):
                 raise ConfigurationError(f"{self.path}: a row has no source or id; {REPLACE}")
             yield key
+
+
+def _check_columns(path: Path, header: Sequence[str], columns: Columns) -> None:
+    lost = [name for name in header if name not in {column.name for column in columns}]
+    if lost == [RAW.name]:
+        raise ConfigurationError(f"{path} was exported with raw; add raw, or {REPLACE}")
+    if lost:
+        raise ConfigurationError(
+            f"{path}: the columns {', '.join(lost)} would be lost; {REPLACE}, or write another file"
+        )
 
 
 def _execute_many(database: sqlite3.Connection, statement: str, keys: Iterable[Key]) -> None:

@@ -38,19 +38,25 @@ def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
     with open_table(path, columns) as table:
         if _is_database(old):
             _copy(old, table.database)
+        # An existing table keeps its indexes and triggers.
+        if table.header() == [each.name for each in columns] and table.has_key():
+            table.database.execute("DELETE FROM sessions")
+        else:
             table.database.execute("DROP TABLE IF EXISTS sessions")
-        table.create()
+            table.create()
         yield table.write
 
 
 @contextmanager
 def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
+    _check_database(old)
     with open_table(path, columns) as table:
         _copy(old, table.database)
         if not table.header():
             table.create()
-        check_header(old, table.header(), columns)
-        table.check_key(old)
+        check_header(old, table.header(), columns, others_allowed=True)
+        if not table.has_key():
+            raise ConfigurationError(f"{old}: the key of the table sessions must be {', '.join(KEY)}; {REPLACE}")
         yield table.merge
 
 
@@ -81,11 +87,10 @@ class Table:
     def header(self) -> list[str]:
         return _names(self.database)
 
-    def check_key(self, path: Path) -> None:
-        """Raise ConfigurationError if the table could hold the same session twice."""
+    def has_key(self) -> bool:
+        """Return False if the table could hold the same session twice."""
         key = {name for _, name, *_, place in self.database.execute("PRAGMA table_info(sessions)") if place}
-        if key != set(KEY):
-            raise ConfigurationError(f"{path}: the key of the table sessions must be {', '.join(KEY)}; {REPLACE}")
+        return key == set(KEY)
 
     def write(self, rows: Sequence[Row]) -> None:
         """Write rows to a new table."""
@@ -125,9 +130,13 @@ def _copy(old: Path, database: sqlite3.Connection) -> None:
         source.backup(database)
 
 
+def header(path: Path) -> Sequence[str] | None:
+    with _reading(path) as database:
+        return _names(database) or None
+
+
 def keys(path: Path) -> Iterator[Key]:
-    if not _is_database(path):
-        raise ConfigurationError(f"{path} is not an SQLite database; {REPLACE}")
+    _check_database(path)
     with _reading(path) as database:
         if names := _names(database):
             find_key(path, names)
@@ -144,6 +153,11 @@ def _reading(path: Path) -> Generator[sqlite3.Connection]:
         except sqlite3.Error as error:
             raise ConfigurationError(f"{path} cannot be opened: {error}") from None
         yield database
+
+
+def _check_database(path: Path) -> None:
+    if not _is_database(path):
+        raise ConfigurationError(f"{path} is not an SQLite database; {REPLACE}")
 
 
 def _is_database(path: Path) -> bool:
@@ -165,4 +179,11 @@ def _unchanged(value: Any) -> Any:
 
 _READ: Mapping[Kind, Callable[[Any], Any]] = {Kind.TIME: lambda value: None if value is None else time(value)}
 
-FORMAT = Format(writing=writing, merging=merging, keys=keys, replacing=replacing, sidecars=("-journal", "-wal", "-shm"))
+FORMAT = Format(
+    writing=writing,
+    merging=merging,
+    header=header,
+    keys=keys,
+    replacing=replacing,
+    sidecars=("-journal", "-wal", "-shm"),
+)

@@ -47,10 +47,10 @@ def write(
             and .jsonl.gz, compressed with gzip.
         raw: True to add a column with the vendor's record, secrets masked.
         append: True to keep the rows of an existing file, and add or update only sessions that are new or have
-            changed, by source and id. False to write the file, or the table `sessions` of a database, anew: its other
-            tables stay. A missing file is created.
-        replace: True to write the file anew even if it has sessions that are not among the new ones, or is not an
-            export. These would be lost.
+            changed, by source and id. A database may have further columns. False to write the file, or the table
+            `sessions` of a database, anew: its other tables stay. A missing file is created.
+        replace: True to write the file anew even if it has sessions that are not among the new ones, has other columns,
+            or is not an export. These would be lost.
 
     Raises:
         ConfigurationError: The path is invalid, the format's package is not installed, the file to append to has
@@ -71,7 +71,7 @@ def write(
     rows = (row(session, wanted) for session in counted)
     before = _stamp(destination, format.sidecars)
     with temporary_file(destination.parent, ending) as temporary:
-        existing = None if append or replace else Existing.read(destination, format, temporary.parent)
+        existing = None if append or replace else Existing.read(destination, format, wanted, temporary.parent)
         changes = (
             _write_merged(format, destination, temporary, wanted, rows)
             if append

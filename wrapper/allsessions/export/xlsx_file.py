@@ -151,5 +151,6 @@ _READ: Mapping[Kind, Callable[[str | None], Any]] = {
 FORMAT = Format(
     writing=writing,
     merging=Rewriting(header=header, rows=rows, as_written=as_written, rewriting=rewriting).merging,
+    header=header,
     keys=keys,
 )

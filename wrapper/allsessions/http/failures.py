@@ -32,7 +32,6 @@ _ADVICE: dict[type[ApiError], str] = {
     errors.InvalidRequestError: "check the filters and the base_url",
     errors.NotFoundError: "check the identifier and the base_url",
     RateLimitError: "send fewer requests, or set the source's rate_limit",
-    ServerError: "try again later",
 }
 # Cloudflare sends 520 to 530 if the server behind it does not answer.
 _TRANSIENT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 531)})
@@ -103,13 +102,14 @@ class Failures:
         outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
         details = ", ".join(str(each) for each in (code, message) if each is not None)
         wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
-        advice = _ADVICE.get(kind, "see the vendor's message")
         # At HTTP 200 the vendor's own code reports the failure.
         by_code = status == HTTPStatus.OK and kind in (RateLimitError, ServerError)
+        retriable = by_code or status in _TRANSIENT_STATUSES
+        advice = _ADVICE.get(kind) or ("try again later" if retriable else "see the vendor's message")
         return kind(
             f"{request.description}: {outcome}{f' ({details})' if details else ''}{wait}; {advice}",
             **self._origin(),
-            retriable=by_code or status in _TRANSIENT_STATUSES,
+            retriable=retriable,
             status_code=status,
             code=code,
             message=message,

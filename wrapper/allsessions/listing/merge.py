@@ -23,16 +23,13 @@ class _Feed:
         self.reader, self.source = reader, reader.connection.source
         self.waiting = self.most = 0
         self.answered = False
-        self._items: asyncio.Queue[Page | Exception | None] = asyncio.Queue(PAGES_KEPT)
+        self.items: asyncio.Queue[Page | Exception | None] = asyncio.Queue(PAGES_KEPT)
         self.task = spawn(self._fill(reader))
 
     async def take(self) -> Page | Exception | None:
-        item = await self._items.get()
+        item = await self.items.get()
         self.waiting -= len(item.sessions) if isinstance(item, Page) else 0
         return item
-
-    def has_item(self) -> bool:
-        return not self._items.empty()
 
     async def _fill(self, reader: SourceReader) -> None:
         end: Exception | None = None
@@ -42,13 +39,13 @@ class _Feed:
                     self.answered = True
                     self.waiting += len(page.sessions)
                     self.most = max(self.most, self.waiting)
-                    await self._items.put(page)
+                    await self.items.put(page)
                     for _ in range(4):  # lets the caller have the page before further requests start
                         await asyncio.sleep(0)
         except Exception as error:  # noqa: BLE001  # the other sources continue after any error
             end = error
         self.answered = True
-        await self._items.put(end)
+        await self.items.put(end)
 
 
 async def list_sessions(
@@ -79,17 +76,16 @@ async def list_sessions(
 
 
 def _have_room(feeds: Sequence[_Feed], most: int, usual: Mapping[str, int]) -> bool:
-    ahead = sum(
-        feed.waiting + feed.reader.requested if feed.answered else usual.get(feed.source.vendor, EXPECTED)
-        for feed in feeds
-    )
-    return len(feeds) < most and ahead < SESSIONS_AHEAD
+    def ahead(feed: _Feed) -> int:
+        return feed.waiting + feed.reader.requested if feed.answered else usual.get(feed.source.vendor, EXPECTED)
+
+    return len(feeds) < most and sum(map(ahead, feeds)) < SESSIONS_AHEAD
 
 
 async def _batch(feeds: deque[_Feed], errors: list[SourceError]) -> Sequence[Session]:
     """Return the sessions of the first source that are in memory. Wait if there are none. Remove a finished source."""
     sessions: list[Session] = []
-    while not sessions or feeds[0].has_item():
+    while not sessions or not feeds[0].items.empty():
         item = await feeds[0].take()
         if not isinstance(item, Page):
             feed = feeds.popleft()

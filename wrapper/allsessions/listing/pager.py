@@ -45,10 +45,11 @@ class Progress:
 @define
 class _Count:
     ids: SeenIds
-    number: int = 0
+    before: int = 0
     repeated: int = 0
     first_total: int | None = None
     total: int | None = None
+    contents: SeenIds = field(factory=SeenIds)
 
 
 @define
@@ -59,7 +60,7 @@ class _Pass:
     whole: bool = True
     missing: int = 0
     new: int = 0
-    unidentified: int = 0
+    contents: SeenIds = field(factory=SeenIds)
     without_new: int = 0
     last_new: tuple[Position, str | None] = (Position(), None)
     tokens: set[str] = field(factory=set[str])
@@ -103,7 +104,7 @@ class Pager:
     @property
     def count(self) -> int:
         """The number of different sessions in this count, plus the records without an identifier in this pass."""
-        return self._count.number + self._pass.unidentified
+        return self._count.before + self._count.ids.size + self._pass.contents.size
 
     def ahead(self, at: Position, most: int) -> range:
         """Return the numbers of the next pages that the reader can request ahead."""
@@ -126,11 +127,11 @@ class Pager:
         )
 
     def add(
-        self, at: Position, envelope: Envelope, ids: Sequence[str], unidentified: int, known_total: int | None
+        self, at: Position, envelope: Envelope, known_total: int | None, ids: Sequence[str], contents: Sequence[str]
     ) -> Progress:
-        """Add a page with its sessions' identifiers. Raises UnreadableError if the page is unusable.
+        """Add a page, by its sessions' identifiers and the contents of the records without one.
 
-        `unidentified` is the number of its new records without one, `known_total` the total at the time of the request.
+        `known_total` is the total at the time of the request. Raises UnreadableError if the page is unusable.
         """
         self._token = envelope.token
         self._most_on_page = max(self._most_on_page, envelope.length)
@@ -149,16 +150,13 @@ class Pager:
             count.total = max(total, count.total or 0)
         if envelope.missing_field is not None and (envelope.has_more or not self._reached()):
             raise UnreadableError(envelope.missing_field, "expected a list of sessions")
-        new = self._add_to_count(at, envelope, ids, unidentified)
+        new = self._add_to_count(at, ids, contents)
         says_more = self._says_more(at, envelope)
         return self._progress(new, lambda: self._follow(at, envelope, says_more), says_more)
 
     def add_late(self, ids: Sequence[str]) -> Sequence[bool]:
         """Add the sessions of a page out of order. Return True for each session that is new in this list."""
-        new = [self._seen.add(id) for id in ids]
-        if self._count.ids is self._seen:
-            self._count.number += sum(new)
-        return new
+        return [self._seen.add(id) for id in ids]
 
     def end_pass(self) -> Progress:
         """End the pass, because the vendor refused a page that it did not announce."""
@@ -202,21 +200,22 @@ class Pager:
         shown = (at.page - 1) * self._most_on_page + envelope.length
         return envelope.total if envelope.total >= shown else None
 
-    def _add_to_count(self, at: Position, envelope: Envelope, ids: Sequence[str], unidentified: int) -> Sequence[bool]:
+    def _add_to_count(self, at: Position, ids: Sequence[str], contents: Sequence[str]) -> Sequence[bool]:
         count, this = self._count, self._pass
-        before = count.number
-        new = self.add_late(ids)
-        if count.ids is not self._seen:
-            count.number += sum(map(count.ids.add, ids))
-        added = count.number - before
-        # Each pass counts all records without an identifier, because it cannot recognize them, but no repeated page.
-        this.unidentified += envelope.length - len(ids) if added or self.restarts else unidentified
-        this.new += added + unidentified
-        if not added and not unidentified:
+        before, new = count.ids.size, self.add_late(ids)
+        for id in ids if count.ids is not self._seen else ():
+            count.ids.add(id)
+        added = count.ids.size - before + sum([count.contents.add(content) for content in contents])
+        # Each pass counts these anew, because they can change. The same fields on two pages are one record that has
+        # moved. The same content without fields, such as null, is not.
+        for content in contents if added or self.restarts else ():
+            this.contents.add(content if "': " in content else f"{content}, page {at.page}")
+        this.new += added
+        if not added:
             this.without_new += 1
             return new
         # Only on a page with a new session. The vendor repeated any other page, or new sessions pushed it back.
-        count.repeated += len(ids) - added if this.first else 0
+        count.repeated += len(ids) + len(contents) - added if this.first else 0
         this.without_new, self._furthest = 0, max(self._furthest, at.page)
         return new
 

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import math
+from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Sequence
 from itertools import compress
 from typing import Any
@@ -150,11 +151,15 @@ class SourceReader:
         self._requested.clear()
 
     def _add(self, at: Position, answer: _Answer) -> tuple[Page, Progress]:
-        # Records without an identifier: recognize one by its whole content.
-        fresh = [each for each in answer.unidentified if self._seen.add(f"{each.path} {each.record!r}")]
+        # Recognize a record without an identifier by its content. On one page, records with the same content differ.
+        copies, contents = Counter[str](), list[str]()
+        for each in answer.unidentified:
+            copies[content := repr(each.record)] += 1
+            contents.append(f"{copies[content]} {content}")
+        fresh = [each for each, content in zip(answer.unidentified, contents, strict=True) if self._seen.add(content)]
         first_pass = not self._pager.restarts
         try:
-            progress = self._pager.add(at, answer.envelope, answer.ids, len(fresh), answer.known_total)
+            progress = self._pager.add(at, answer.envelope, answer.known_total, answer.ids, contents)
         except UnreadableError as error:
             raise self._unexpected(error) from None
         reported = answer.unidentified if first_pass and any(progress.new) else fresh

@@ -10,6 +10,7 @@ class SeenIds:
     """Stores digests instead of texts, because a list can have millions: a sixth of the memory of a set of strings."""
 
     def __init__(self) -> None:
+        self.size = 0  # the number of different identifiers
         self._few: set[str] = set()
         self._buckets: dict[int, bytearray] = {}
 
@@ -17,10 +18,11 @@ class SeenIds:
         """Add an identifier. Return True if it is new."""
         if id in self._few:
             return False
-        if len(self._few) < _FEW:
-            self._few.add(id)
-            return True
-        return self._add_digest(id)
+        if self.size >= _FEW:
+            return self._add_digest(id)
+        self._few.add(id)
+        self.size += 1
+        return True
 
     def _add_digest(self, id: str) -> bool:
         digest = hashlib.blake2b(id.encode(errors="surrogatepass"), digest_size=_SIZE).digest()
@@ -30,4 +32,5 @@ class SeenIds:
             at = bucket.find(digest, at + 1)
         if at < 0:
             bucket += digest
+            self.size += 1
         return at < 0

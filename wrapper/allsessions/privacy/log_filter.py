@@ -26,22 +26,17 @@ _HEADER = re.compile(
 _secrets: contextvars.ContextVar[tuple[str, ...] | None] = contextvars.ContextVar("secrets", default=None)
 
 
-class _Redacting(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        secrets = _secrets.get()
-        if secrets is not None:
-            record.msg = redact(_HEADER.sub(rf"\1'{MASK}'", record.getMessage()), secrets)
-            record.args = None
-        return True
-
-
-_REDACTING = _Redacting()
+def _redact(record: logging.LogRecord) -> bool:
+    if (secrets := _secrets.get()) is not None:
+        record.msg = redact(_HEADER.sub(rf"\1'{MASK}'", record.getMessage()), secrets)
+        record.args = None
+    return True
 
 
 def install_log_filter() -> None:
     """Install the filter that `redact_logs` controls. Installing it twice does nothing."""
     for name in _LOGGERS:
-        logging.getLogger(name).addFilter(_REDACTING)
+        logging.getLogger(name).addFilter(_redact)
 
 
 @contextlib.contextmanager

@@ -36,13 +36,23 @@ _URL = re.compile(
 # A parameter; a header; and a name with its text in JSON, which can be truncated or escaped repeatedly.
 _NAMED = (
     re.compile(r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>=)[^\s&#\"'<>]++"),
-    re.compile(r"(?<![\w.-])(?P<name>\w{1,64}+(?:-\w{1,64}+)++)(?P<between>:\s{0,8}+)[^\s,;\"'<>]++"),
+    re.compile(
+        r"(?<![\w.-])(?P<name>\w{1,64}+(?:-\w{1,64}+)++|(?i:authorization))(?P<between>:\s{0,8}+)"
+        r"(?!\w{1,32}+\s{1,8}+\*)[^\s,;\"'<>]++"
+    ),
     re.compile(
         r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>\\*+[\"']\s{0,8}+:\s{0,8}+\\*+[\"'])"
         r"(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++"
     ),
 )
-_BEARER = re.compile(r"\b(?P<word>bearer)\s{1,8}+[\w.~+/=-]{8,}+", re.IGNORECASE)
+# "Basic" is also a word, so a digit or "=" must follow.
+_SCHEME = re.compile(
+    r"\b(?P<word>authorization:\s{0,8}+\w{1,32}+|bearer|basic(?=\s{1,8}+[\w+/]{0,64}[\d=]))\s{1,8}+[\w.~+/=-]{8,}+",
+    re.IGNORECASE,
+)
+_KEY = re.compile(
+    r"\b[a-z]k[-_](?=[\w-]{0,64}\d)[\w-]{12,}+"
+)  # OpenAI, Stripe and others begin their keys with sk- or pk_
 _JWT = re.compile(r"(?<![\w-])(?P<before>(?:(?!eyJ)[\w-])*+)eyJ[\w-]{8,}+\.[\w-]++\.[\w-]*+")
 
 
@@ -98,10 +108,10 @@ def _redact_parts(text: str) -> str:
             value = json.loads(text)
             if (shown := redact_json(value)) != value:
                 return json.dumps(shown, ensure_ascii=False)
-    text = _URL.sub(_redact_url, text)
+    text = _KEY.sub(MASK, _SCHEME.sub(rf"\g<word> {MASK}", _URL.sub(_redact_url, text)))
     for pattern in _NAMED:
         text = pattern.sub(_redact_named, text)
-    return _BEARER.sub(rf"\g<word> {MASK}", text)
+    return text
 
 
 def _redact_url(match: "re.Match[str]") -> str:

@@ -10,7 +10,8 @@ _CHARS = (
     "\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
 _UNSAFE = re.compile(f"[{_CHARS}]")
-_FORMULA = re.compile(f"[\\s\u200c\u200d{_CHARS}]*[=+\\-@＝＋－＠]|[\t\r]")  # spreadsheets ignore the characters before
+# Spreadsheets ignore the characters before. The last four of them are blank letters.
+_FORMULA = re.compile(f"[\\s\u200c\u200d{_CHARS}\u115f\u1160\u3164\uffa0]*[=+\\-@＝＋－＠]|[\t\r]")
 
 
 def escape_control_chars(text: str) -> str:

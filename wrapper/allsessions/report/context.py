@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Final
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from .costs import Cost
 from .figures import Figures
@@ -95,7 +95,10 @@ class Context:
         groups = self.figures.sources
         found = [self.row(group, cells(group)) for group in groups]
         if len(groups) > 1:
-            found.append(Row(cells=[Cell(ALL), *cells(self.figures.whole)], total=True))
+            whole = self.figures.whole
+            if len(self.not_read) == len(groups):
+                whole = evolve(whole, completeness=Completeness.NOT_READ)
+            found.append(Row(cells=[Cell(ALL), *cells(whole)], total=True))
         return found
 
     def row(self, group: Group, cells: Sequence[Cell]) -> Row:

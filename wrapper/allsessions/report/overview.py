@@ -1,6 +1,6 @@
 """The summary at the top of the page, and the sections on sources and missing values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from allsessions import Status
 
@@ -15,12 +15,13 @@ from .words import NOTHING, counted, duration_text, hours, listed, number, share
 def tiles(context: Context) -> list[Tile]:
     """Return the eight figures of the summary, with those of the period before."""
     whole = context.figures.whole
+    only = [group.name for group in context.active_only]
     return [
         Tile(
             title="Sessions",
             value=number(whole.sessions),
             note=f"{number(whole.started)} started in the period" if context.history else "",
-            before=_before(context, lambda before: number(before.whole.sessions)),
+            before=_before(context, lambda before: number(before.whole.sessions), only),
         ),
         _in_progress_tile(context),
         _peak_tile(context),
@@ -28,7 +29,7 @@ def tiles(context: Context) -> list[Tile]:
             title="Total time",
             value=hours(whole.time) if whole.timed else NOTHING,
             note=_coverage_note(context, whole.timed),
-            before=_before(context, lambda before: hours(before.whole.time) if before.whole.timed else NOTHING),
+            before=_before(context, lambda before: hours(before.whole.time) if before.whole.timed else NOTHING, only),
         ),
         *_duration_tiles(context),
         Tile(
@@ -143,9 +144,11 @@ def calculation(context: Context) -> list[str]:
     return sentences
 
 
-def _before(context: Context, text: Callable[[Before], str]) -> str:
+def _before(context: Context, text: Callable[[Before], str], unlike: Sequence[str] = ()) -> str:
+    """Return the figure of the period before. It lacks the sources `unlike`, which the period's own figure includes."""
     before = context.figures.before
-    return "" if before is None else f"{context.earlier.capitalize()}: {text(before)}"
+    without = f" (without {listed(unlike, 2)})" if unlike else ""
+    return "" if before is None else f"{context.earlier.capitalize()}: {text(before)}{without}"
 
 
 def _in_progress_tile(context: Context) -> Tile:
@@ -161,7 +164,7 @@ def _peak_tile(context: Context) -> Tile:
         title="Most at the same time",
         value=number(concurrency.peak) if concurrency.sessions else NOTHING,
         note=_coverage_note(context, concurrency.sessions, peaked),
-        before=_before(context, lambda before: _peak(before.whole)),
+        before=_before(context, lambda before: _peak(before.whole), [group.name for group in context.active_only]),
     )
 
 
@@ -194,6 +197,8 @@ def _failed(group: Group) -> str:
 
 def _cost_tile(context: Context) -> Tile:
     costs = context.figures.costs
+    only = {group.name for group in context.active_only}
+    unlike = [cost.source for cost in costs if cost.source in only]
     note = f"of {counted(len(costs), 'source')}"
     if unknown := sum(cost.unknown for cost in costs):
         note += f"; unknown for {counted(unknown)}"
@@ -201,7 +206,7 @@ def _cost_tile(context: Context) -> Tile:
         title="Cost, at least" if any(cost.at_least for cost in costs) else "Cost",
         value=context.amount(costs),
         note=note,
-        before=_before(context, lambda before: context.at_least(before.costs)),
+        before=_before(context, lambda before: context.at_least(before.costs), unlike),
     )
 
 

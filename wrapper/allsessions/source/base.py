@@ -134,8 +134,8 @@ class Source(ABC):
         for place, records in envelope.records.items():
             items += _items(place, records or (), invalid_fields)
             missing = place if records is None else missing
-        body = response.parsed.additional_properties if items else response.parsed.to_dict()
-        if (error := reported_error(body, without_list=missing is not None and not items)) and not items:
+        error = reported_error(response.parsed, empty=not items)
+        if error is not None and not items:
             raise RefusedError(error)
         refused = ("", "the vendor reports an error next to these sessions") if error else None
         return evolve(

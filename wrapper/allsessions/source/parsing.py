@@ -108,10 +108,21 @@ def from_milliseconds(value: float) -> datetime.timedelta:
     return from_seconds(value / 1000)
 
 
-def reported_error(body: Mapping[str, Any], *, without_list: bool) -> VendorError | None:
-    """Return the failure that a list's answer reports at HTTP 200, or None."""
+def reported_error(envelope: Any, *, empty: bool) -> VendorError | None:
+    """Return the failure that a page of a list reports at HTTP 200, or None."""
+    undocumented: Mapping[str, Any] = envelope.additional_properties
+    body: Mapping[str, Any] = envelope.to_dict() if empty else undocumented
+    parts = [body, *(cast(Mapping[str, Any], each) for each in body.values() if isinstance(each, Mapping))]
+    failed = next(filter(_says_failure, parts), None)
+    code, message = undocumented.get("code"), undocumented.get("message")
+    if failed is None and empty and code and message and str(code).lower() not in ("200", "ok", "success"):
+        failed = undocumented
+    return None if failed is None else vendor_error_of({**body, **failed})
+
+
+def _says_failure(body: Mapping[str, Any]) -> bool:
     failed = body.get("error") or body.get("errors") or body.get("success") is False
-    return vendor_error_of(body) if failed or (without_list and body.get("code") and body.get("message")) else None
+    return bool(failed) or str(body.get("status")).lower() in ("error", "fail", "failed", "failure")
 
 
 def vendor_error_of(body: Mapping[str, Any]) -> VendorError:

@@ -4,7 +4,6 @@ A broken entry point raises an error when somebody uses it, and does not affect 
 """
 
 import importlib.metadata
-import logging
 import pkgutil
 import re
 import sys
@@ -22,7 +21,6 @@ from .envelope import Capabilities
 from .options import SECRETS
 
 GROUP = "allsessions.sources"
-logger = logging.getLogger("allsessions")
 
 
 def vendors() -> list[str]:
@@ -53,28 +51,18 @@ def built_in_class(vendor: str) -> type[Source]:
 @lru_cache(maxsize=1)
 def _entry_points(path: tuple[str, ...]) -> Mapping[str, Sequence[EntryPoint]]:
     """Return the entry points by name, for the current `sys.path`. Imports none of them."""
-    found: dict[str, dict[str, EntryPoint]] = {}
-    for distribution in importlib.metadata.distributions():
-        try:
-            points = distribution.entry_points.select(group=GROUP)
-        # Python does not document the errors for a malformed entry_points.txt.
-        except (TypeError, ValueError, AttributeError, LookupError, OSError) as error:
-            logger.warning("%s: its entry_points.txt cannot be read: %s; reinstall it", distribution.name, error)
-            continue
-        for point in points:
-            found.setdefault(point.name, {}).setdefault(point.value, point)
-    return {name: list(points.values()) for name, points in found.items()}
+    found: dict[str, list[EntryPoint]] = {}
+    for point in importlib.metadata.entry_points(group=GROUP):
+        found.setdefault(point.name, []).append(point)
+    return found
 
 
 def _plugin_class(points: Sequence[EntryPoint]) -> type[Source]:
     try:
         return _loaded(points)
     except Exception as error:
-        reason = (
-            str(error)
-            if isinstance(error, ConfigurationError)
-            else f"it cannot be imported: {type(error).__name__}: {error}"
-        )
+        known = isinstance(error, ConfigurationError)
+        reason = str(error) if known else f"it cannot be imported: {type(error).__name__}: {error}"
         owners = " and ".join(f"{point.dist.name} {point.dist.version}" for point in points if point.dist)
         values = " and ".join(repr(point.value) for point in points)
         name = points[0].name

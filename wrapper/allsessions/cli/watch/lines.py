@@ -70,7 +70,7 @@ def _failure(glimpse: Glimpse) -> Event:
         "event": "failed",
         "ref": glimpse.ref,
         "time": None if glimpse.time is None else _time(glimpse.time),
-        "vendor_status": glimpse.vendor_status,
+        "vendor_status": None if glimpse.vendor_status is None else str(glimpse.vendor_status),
         "agent_id": glimpse.agent_id,
     }
 
