@@ -4,18 +4,16 @@ import datetime
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from allsessions import ConfigurationError, IncompleteListingError, Status
-from allsessions.export import COLUMNS, to_arrow, to_pandas, to_polars, write
+from allsessions.export import COLUMNS, to_arrow, to_pandas, to_polars
 
 from .made import TOKEN, broken_off, expected, never, session, sessions
 
 pa: Any = import_module("pyarrow")
-pq: Any = import_module("pyarrow.parquet")
 
 NAMES = [column.name for column in COLUMNS]
 TIMES = [name for name in NAMES if name.endswith("_at")]
@@ -80,12 +78,6 @@ def test_raw_comes_only_if_asked_for_and_without_secrets(to_frame: Callable[...,
     raw = str(frame["raw"][1])
     assert '"joinToken":"***"' in raw
     assert TOKEN not in raw
-
-
-def test_a_table_in_a_file_can_be_continued_by_an_export(tmp_path: Path) -> None:
-    pq.write_table(to_arrow(sessions(7)), path := tmp_path / "sessions.parquet")
-    again = write(sessions(8), path, append=True)
-    assert (again.added, again.updated) == (1, 0)
 
 
 @each_frame
