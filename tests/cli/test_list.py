@@ -24,6 +24,7 @@ def refs(ended: Ended) -> list[str]:
 
 
 def test_each_format_has_every_session_and_its_fields_in_order(run: Run, sessions: list[Session]) -> None:
+    assert list(FIELDS) == list(sessions[0].to_dict())
     chosen = ["transport", "ref", "ended_at", "status", "duration_ms"]
     for names, options in ((list(FIELDS), ()), (chosen, ("--columns", ",".join(chosen)))):
         found = {format: run("list", "--format", format, *options) for format in ("json", "jsonl", "csv")}
@@ -112,9 +113,6 @@ def test_a_filter_is_that_of_the_library(
         assert json.loads(run("count", *words, "--format", "json").out)["total"] == len(expected)
 
 
-# Columns
-
-
 def test_the_table_shows_empty_columns_too(run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
     headings = ["duration" if name == "duration_ms" else name for name in FIELDS]
     assert run("list", "--columns", ",".join(FIELDS)).out.splitlines()[0].split() == headings
@@ -155,9 +153,6 @@ def test_at_any_width_refs_are_whole(run: Run, sessions: list[Session], monkeypa
     lines = run("list", "--source", "anam", "--columns", "id").out.splitlines()
     assert len(lines) == 13
     assert all("…" in line and len(line) <= 7 for line in lines[1:])
-
-
-# Orders and alerts
 
 
 def value(session: Session, name: str) -> object:

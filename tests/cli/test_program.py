@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 import typer
 
-from allsessions import Session
 from allsessions.cli import simulation
 from allsessions.cli.app import app
 from allsessions.cli.extras import extra
-from allsessions.cli.formats import FIELDS
 from allsessions.cli.watch import run as watching
 
 from .conftest import Run
@@ -107,7 +105,3 @@ def test_stdout_may_be_any_stream(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(sys, "stdout", ascii := io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
     assert run("demo", "--sessions", "5").status == 0  # its table has characters beyond ASCII
     assert not ascii.closed
-
-
-def test_the_fields_are_those_of_a_session(sessions: list[Session]) -> None:
-    assert list(FIELDS) == list(sessions[0].to_dict())

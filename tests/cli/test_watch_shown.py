@@ -144,9 +144,6 @@ def test_hostile_text_is_harmless_on_a_terminal() -> None:
     assert any("\\x1b[2J" in line for line in lines)
 
 
-# In a pipe
-
-
 def test_numbers_are_a_line_and_a_cause_another() -> None:
     def lines(*outcomes: Outcome) -> list[str]:
         return [*Lines().of(watched(*outcomes), NOW)]
@@ -196,9 +193,6 @@ def test_json_lines_have_the_same_events() -> None:
     assert (read["event"], read["active"], read["oldest"], read["unreadable"]) == ("read", 1, 7200, 0)
     assert (read["limit"], error["event"], error["error"]) == (10, "error", "HTTP 500 \x1b[2J")
     assert (failed["event"], failed["ref"], failed["agent_id"]) == ("failed", "anam:9", "guide")
-
-
-# What is kept
 
 
 def session(number: int, status: Status, created: datetime.datetime | None = None, **more: Any) -> Session:

@@ -87,9 +87,6 @@ def test_an_earlier_since_or_raw_reads_everything_again(warehouse: Warehouse) ->
         assert all(row["raw"] for row in warehouse.rows())
 
 
-# A table that is another one
-
-
 ANEW = [{"write_disposition": "replace"}, *({"refresh": f"drop_{part}"} for part in ("resources", "data", "sources"))]
 
 
@@ -111,9 +108,6 @@ def test_state_is_kept_in_the_database_by_pipeline(warehouse: Warehouse, monkeyp
         warehouse.pipeline(working="elsewhere").run(sessions(account.source()))
         warehouse.pipeline(name="another").run(sessions(account.source()))
         assert [time is None for time in account.asked_from()] == [True, False, True]
-
-
-# What is not complete, or not loaded in the end
 
 
 def test_after_an_incomplete_load_it_asks_from_the_old_time(warehouse: Warehouse) -> None:
@@ -160,9 +154,6 @@ def test_what_was_not_loaded_is_loaded_the_next_time(warehouse: Warehouse, monke
         warehouse.load(sessions(account.source()))
         assert {*account.asked_from()} == {None}
         assert by_ref(warehouse.rows()) == listed(account.source())
-
-
-# What is known after a read, in plain data
 
 
 NOW = datetime.datetime(2026, 4, 20, 9, tzinfo=datetime.UTC)

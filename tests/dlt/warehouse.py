@@ -96,8 +96,6 @@ def sources_of(simulator: Simulator) -> tuple[Source, ...]:
         return client.sources
 
 
-# Made-up sessions on the wire
-
 NOW = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 
 

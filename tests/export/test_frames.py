@@ -93,9 +93,6 @@ def test_a_missing_package_is_named_before_a_request(
         to_frame(never())
 
 
-# In a notebook
-
-
 def test_a_notebook_shows_a_session_as_a_table() -> None:
     odd: Any = session(1, label="<b>&\u202e", status=Status.ACTIVE, user_id=None)
     shown = odd._repr_html_()  # the name that notebooks look for

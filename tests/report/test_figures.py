@@ -138,7 +138,7 @@ def test_of_many_sources_the_largest_are_shown() -> None:
 
 
 def test_agents_are_counted_by_source() -> None:
-    sessions = [anam(f"{number}", ago(hours=1), minutes(1), agent=f"agent {number % 20}") for number in range(59)]
+    sessions = [anam(f"{number}", ago(hours=1), minutes(1), agent_id=f"agent {number % 20}") for number in range(59)]
     found = of([*sessions, konpro("k", ago(hours=1), minutes(1)), akool("a", ago(hours=1))])
     assert found.agents_in_all == 21
     assert len(found.agents) == AGENTS

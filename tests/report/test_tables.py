@@ -19,7 +19,7 @@ SESSIONS = [
     *(anam(f"{number}", ago(hours=1), minutes(90)) for number in range(1200)),
     *(made("anam", text, Status.ACTIVE, started_at=ago(hours=9), agent_id=text, label=text) for text in FORMULAS),
     akool("ended", ago(hours=2)),
-    anam("über", ago(hours=3), minutes(5), agent='Jürgen, "chef"'),
+    anam("über", ago(hours=3), minutes(5), agent_id='Jürgen, "chef"'),
 ]
 
 

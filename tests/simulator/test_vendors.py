@@ -77,9 +77,6 @@ def test_without_sessions_each_list_is_empty(http: httpx.Client) -> None:
             assert ask(http, simulator, vendor).status_code == 200
 
 
-# Akool
-
-
 def test_akool_pages_hold_every_session_in_order(get: Get, world: World) -> None:
     pages = [get("akool", page=page, size=10).json()["data"] for page in (1, 2, 3, 4, 5, 6, 99)]
     assert [len(page["result"]) for page in pages] == [10, 10, 10, 10, 10, 7, 0]
@@ -94,9 +91,6 @@ def test_akool_details_are_those_of_the_list(get: Get, world: World) -> None:
     assert code(get("akool", AKOOL_DETAIL)) == (200, 1003)
     unknown = get("akool", AKOOL_DETAIL, id="0" * 24)
     assert (code(unknown), unknown.json()["data"]) == ((200, 1008), None)
-
-
-# Anam
 
 
 def test_anam_next_leads_through_every_session(get: Get, world: World) -> None:
@@ -125,9 +119,6 @@ def test_anam_filters_by_label_or_id_persona_and_key(get: Get, world: World) -> 
         body = get("anam", **{name: text}, perPage=100).json()
         assert body["data"] == expected
         assert 0 < body["meta"]["total"] == len(expected) < SESSIONS
-
-
-# KonPro
 
 
 def followed(get: Get, **parameters: Any) -> list[object]:
@@ -161,9 +152,6 @@ def test_konpro_tokens_lead_on_and_keep_their_filters(get: Get, world: World) ->
     refused = get("konpro", status="new", token=token)
     assert code(refused) == (400, "VALIDATION_ERROR")
     assert refused.json()["request_id"] == refused.headers["x-request-id"]
-
-
-# ElizaOS
 
 
 def kept(session: Mapping[str, Any]) -> dict[str, Any]:
