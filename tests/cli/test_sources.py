@@ -46,14 +46,13 @@ def test_get_as_json_has_every_field(run: Run, session: Session) -> None:
 
 @pytest.mark.usefixtures("simulated")
 def test_count_has_a_total_but_not_as_csv(run: Run) -> None:
-    ended = run("count")
-    lines = [line.split() for line in ended.out.splitlines()]
-    assert lines == [["source", "sessions"], *([vendor, "12"] for vendor in VENDORS), ["total", "48"]]
-    assert (ended.status, ended.err) == (0, "")
+    table, as_csv = run("count"), run("count", "--format", "csv")
+    rows = [["source", "sessions"], *([vendor, "12"] for vendor in VENDORS)]
+    assert [line.split() for line in table.out.splitlines()] == [*rows, ["total", "48"]]
+    assert [*csv.reader(as_csv.out.splitlines())] == rows
+    assert (table.status, table.err, as_csv.status, as_csv.err) == (0, "", 0, "")
     found = json.loads(run("count", "--format", "json").out)
     assert found == {"counts": dict.fromkeys(VENDORS, SESSIONS), "total": 4 * SESSIONS}
-    rows = list(csv.reader(run("count", "--format", "csv").out.splitlines()))
-    assert rows == [["source", "sessions"], *([name, "12"] for name in VENDORS)]
 
 
 def test_sources_shows_what_each_vendor_can_do(run: Run, simulated: dict[str, str]) -> None:
@@ -66,16 +65,8 @@ def test_sources_shows_what_each_vendor_can_do(run: Run, simulated: dict[str, st
         texts = {name: ", ".join(value) or "–" if isinstance(value, list) else value for name, value in source.items()}
         assert {name: value.strip() for name, value in block.items()} == texts
     assert found[3]["config"] == "KONPRO_API_KEY, KONPRO_BASE_URL"
-    elizaos: dict[str, Any] = {
-        "base_url": simulated["ELIZAOS_BASE_URL"],
-        "scope": "active",
-        "paging": "none",
-        "get": "detail",
-    }
-    elizaos |= {"end": "closed", "concurrency": "none", "config": "ELIZAOS_BASE_URL"}
-    filters = ["agent_id", "created_after", "created_before", "search", "status", "user_id"]
-    elizaos |= {"vendor_filters": [], "wrapper_filters": filters, "unsupported_filters": [], "inferred": ["status"]}
-    assert found[2] == {"name": "elizaos", "vendor": "elizaos", **elizaos}
+    elizaos = {name: found[2][name] for name in ("base_url", "scope", "paging", "get", "end", "unsupported_filters")}
+    assert [*elizaos.values()] == [simulated["ELIZAOS_BASE_URL"], "active", "none", "detail", "closed", []]
 
 
 TABLE = '[[source]]\nvendor = "elizaos"\nname = "{name}"\n'
@@ -222,9 +213,7 @@ def test_a_wrong_key_names_its_variable(run: Run, simulated: dict[str, str], mon
     assert WRONG_KEY not in ended.out
 
 
-def test_a_file_names_the_field_of_a_wrong_or_missing_key(
-    run: Run, simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_names_the_field_of_a_key(run: Run, simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EU_KEY", WRONG_KEY)
     source = '[[source]]\nvendor = "anam"\nname = "eu"\napi_key_env = "EU_KEY"\nbase_url = "{}"\n\n'
     with FunctionServer(lambda request: json_answer({"error": "key, please"}, status=401)) as server:

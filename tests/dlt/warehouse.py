@@ -62,11 +62,8 @@ class Warehouse:
 
     def types(self, table: str) -> dict[str, str]:
         """Return the type of each column that is not dlt's own."""
-        found = self.query(
-            f"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '{table}' "
-            "AND table_schema = 'avatars'"
-        )
-        return {row["column_name"]: row["data_type"] for row in found if not row["column_name"].startswith("_dlt")}
+        found = self.query(f"SELECT column_name AS name, column_type AS type FROM (DESCRIBE {table})")
+        return {row["name"]: row["type"] for row in found if not row["name"].startswith("_dlt")}
 
     def ids(self) -> set[str]:
         rows = self.rows()

@@ -81,9 +81,7 @@ def test_raw_comes_only_if_asked_for_and_without_secrets(to_frame: Callable[...,
 
 
 @each_frame
-def test_a_missing_package_is_named_before_a_request(
-    to_frame: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_package_is_named(to_frame: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     package = "pyarrow" if to_frame is to_arrow else to_frame.__name__.removeprefix("to_")
     monkeypatch.setitem(sys.modules, package, None)
     monkeypatch.delitem(sys.modules, "allsessions.export.arrow", raising=False)

@@ -83,16 +83,13 @@ def test_charts_of_all_sources_say_from_when_on_they_include_it(out: Path) -> No
     assert titles(found, "starts") == ["All sources", "anam"]
 
 
-def test_only_the_vendor_tells_whether_a_source_has_a_history() -> None:
+def test_without_a_history_nothing_is_compared(out: Path) -> None:
     session = made("test-server", "1", Status.ACTIVE, created_at=ago(hours=1))
-    assert not figures_of([session], WEEK).sources[0].active_only
+    assert not figures_of([session], WEEK).sources[0].active_only  # only the vendor tells
     server = ElizaOS(name="test-server")
     empty = figures_of([], WEEK, sources=[server, "anam"])
     assert [group.active_only for group in empty.sources] == [True, False]
     assert figures_of([session], WEEK, sources=[server]).before is None
-
-
-def test_without_a_history_nothing_is_compared(out: Path) -> None:
     found = report(out, [elizaos("e", ago(hours=3))], sources=[ElizaOS()])
     text = found.one("main").text
     assert "Week before:" not in text
@@ -112,12 +109,9 @@ def test_a_source_that_failed_is_not_read(out: Path) -> None:
         assert "konpro (not read)" in section(found, id).all("figcaption")[0].text
         assert "konpro" not in " ".join(titles(found, id))
     assert "konpro" in section(found, "summary").one("ul").text
-
-
-def test_a_source_that_failed_without_being_named_is_not_read(out: Path) -> None:
-    text = report(out, [], failure("konpro"), sources=()).one("body").text
-    assert "konpro (not read)" in text
-    assert "No session is known in this period" in text
+    unnamed = report(out, [], failure("konpro"), sources=()).one("body").text
+    assert "konpro (not read)" in unnamed
+    assert "No session is known in this period" in unnamed
 
 
 @pytest.mark.parametrize(
