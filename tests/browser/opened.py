@@ -30,7 +30,7 @@ class Opened:
         page = context.new_page()
         page.on("console", lambda message: self.complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("dialog", self._shown)
+        page.on("dialog", lambda dialog: self._shown(dialog))
         page.on("request", lambda request: self.requests.append(request.url))
         url = self.report(name).as_uri()
         self.expected.append(url)
@@ -40,8 +40,3 @@ class Opened:
     def _shown(self, dialog: Any) -> None:
         self.complaints.append(f"dialog: {dialog.message}")
         dialog.dismiss()
-
-    def close(self) -> None:
-        """Close all windows."""
-        for context in self.browser.contexts:
-            context.close()

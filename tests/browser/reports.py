@@ -20,13 +20,7 @@ MIXED: Final = (
     *(akool(f"{number}", ago(hours=5 * number)) for number in range(1, 20)),
     akool("active", ago(minutes=5), Status.ACTIVE),
     *(
-        anam(
-            f"{number}",
-            ago(hours=2 * number),
-            minutes(3 + 7 * number % 90),
-            label="kiosk",
-            agent_id=f"agent {number % 4}",
-        )
+        anam(f"{number}", ago(hours=2 * number), minutes(3 + 7 * number % 90), agent_id=f"agent {number % 4}")
         for number in range(1, 70)
     ),
     *(anam(f"failed {number}", ago(hours=9 * number), minutes(1), status=Status.FAILED) for number in range(1, 9)),

@@ -17,13 +17,8 @@ from .conftest import SESSIONS, VENDORS, Run
 from .program import silent_server
 
 
-@pytest.fixture
-def session(sessions: list[Session]) -> Session:
-    """A session at Anam that has ended."""
-    return next(session for session in sessions if session.vendor == "anam" and session.status == "ended")
-
-
-def test_get_shows_each_field_with_a_value(run: Run, session: Session, in_kiritimati: None) -> None:
+def test_get_shows_each_field_with_a_value(run: Run, sessions: list[Session], in_kiritimati: None) -> None:
+    session = next(each for each in sessions if each.vendor == "anam" and each.status == "ended")
     ended = run("get", session.ref)
     assert (ended.status, ended.err) == (0, "")
     shown = dict(line.split(maxsplit=1) for line in ended.out.splitlines())
@@ -36,7 +31,8 @@ def test_get_shows_each_field_with_a_value(run: Run, session: Session, in_kiriti
     assert f"({session.duration.total_seconds():g} s)" in shown["duration"]
 
 
-def test_get_as_json_has_every_field(run: Run, session: Session) -> None:
+def test_get_as_json_has_every_field(run: Run, sessions: list[Session]) -> None:
+    session = sessions[0]
     assert json.loads(run("get", session.ref, "--format", "json").out) == session.to_dict()
     assert json.loads(run("get", session.ref, "--format", "json", "--raw").out) == session.to_dict(raw=True)
     ended = run("get", session.ref, "--raw")

@@ -14,11 +14,8 @@ from tests.servers import Answer, FunctionServer, Request, json_answer
 
 from .warehouse import Warehouse, ago, anam, by_ref, konpro, listed, sources_of
 
-AN_1, KO_1, KO_2 = (
-    anam("an-1", ago(days=1)),
-    konpro("ko-1", "closed", ago(days=9)),
-    konpro("ko-2", "closed", ago(days=8)),
-)
+AN_1 = anam("an-1", ago(days=1))
+KO_1, KO_2 = (konpro(f"ko-{number}", "closed", ago(days=10 - number)) for number in (1, 2))
 BROKEN = {"session_id": ["broken"], "status": "connected"}
 HALF = World(anam=(AN_1,), konpro=(KO_1, BROKEN, KO_2))
 WHOLE = World(anam=(AN_1,), konpro=(KO_1, KO_2))

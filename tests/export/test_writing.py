@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -146,17 +146,15 @@ ENDLESS = """
 import itertools, sys
 from allsessions.export import write
 from tests.export.made import session
-from tests.export.test_writing import announced
-write(announced(itertools.count()), sys.argv[1], append=sys.argv[2] == "append")
-"""
 
-
-def announced(numbers: Iterable[int]) -> Iterator[Session]:
-    """Yield sessions without end. Print a line when some of them are in the temporary file."""
-    for number in numbers:
-        if number == 30_000:
+def announced():
+    for number in itertools.count():
+        if number == 30_000:  # some of them are in the temporary file
             print("running", flush=True)
         yield session(number)
+
+write(announced(), sys.argv[1], append=sys.argv[2] == "append")
+"""
 
 
 @posix

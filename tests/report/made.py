@@ -10,18 +10,13 @@ from allsessions.report.collecting import collect
 from allsessions.report.figures import figures
 from allsessions.report.period import period
 from allsessions.report.runs import moment
+from tests.export.made import Record
 
 NOW = datetime.datetime(2026, 4, 20, 12, tzinfo=datetime.UTC)
 MICROSECOND = datetime.timedelta(microseconds=1)
 
 SECRET = "never-on-a-page"
-
-
-class Record:
-    """A vendor's record. A report does not read it."""
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"token": SECRET}
+RECORD = Record({"token": SECRET})
 
 
 def ago(**length: float) -> datetime.datetime:
@@ -34,7 +29,7 @@ def minutes(number: float) -> datetime.timedelta:
 
 
 def made(source: str, id: str, status: Status, **fields: Any) -> Session:
-    return Session(source=source, vendor=source, id=id, status=status, raw=cast(Any, Record()), **fields)
+    return Session(source=source, vendor=source, id=id, status=status, raw=cast(Any, RECORD), **fields)
 
 
 def akool(id: str, created: datetime.datetime | None, status: Status = Status.ENDED) -> Session:

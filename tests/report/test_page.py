@@ -41,6 +41,11 @@ def report(path: Path, sessions: Iterable[Session] = SESSIONS, **more: Any) -> W
     return write(sessions, path, **(given | more))
 
 
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "report.html"
+
+
 @pytest.fixture(scope="module")
 def plain_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return report(tmp_path_factory.mktemp("plain") / "report.html").path
