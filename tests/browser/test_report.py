@@ -13,7 +13,6 @@ from .reports import REPORTS
 
 pytestmark = pytest.mark.browser
 
-each_report = pytest.mark.parametrize("name", REPORTS)
 each_width = pytest.mark.parametrize("width", [1280, 700, 390, 360])
 each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
 
@@ -70,7 +69,7 @@ def unfold(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
 
 
-@each_report
+@pytest.mark.parametrize("name", REPORTS)
 @each_width
 def test_it_fits_the_window_and_draws_every_chart(opened: Opened, name: str, width: int) -> None:
     page = opened(name, width=width)

@@ -66,9 +66,9 @@ def test_raw_adds_the_record_with_secrets_masked(run: Run, sessions: list[Sessio
     assert json.loads(ended.out) == [session.to_dict(raw=True) for session in akool]
     assert "credentials" in ended.out
     assert "join-token-of" not in ended.out
-    ended = run("list", "--source", "akool", "--columns", "status,ref", "--raw", "--format", "jsonl")
-    records = [json.loads(line) for line in ended.out.splitlines()]
-    assert [list(record) for record in records] == [["status", "ref", "raw"]] * len(akool)
+    for format, titles in (("csv", "status,ref,raw\n"), ("json", '[\n{"status"')):
+        ended = run("list", "--source", "akool", "--columns", "status,ref", "--raw", "--format", format)
+        assert ended.out.startswith(titles)
 
 
 def test_an_unknown_status_or_column_is_refused_with_all_names(run: Run) -> None:

@@ -16,6 +16,9 @@ from tests.servers import Answer, FunctionServer, Request, json_answer
 from .conftest import SESSIONS, VENDORS, Run
 from .program import silent_server
 
+TABLE = '[[source]]\nvendor = "elizaos"\nname = "{name}"\n'
+WRONG_KEY = "a-wrong-key-4711"
+
 
 def test_get_shows_each_field_with_a_value(run: Run, sessions: list[Session], in_kiritimati: None) -> None:
     session = next(each for each in sessions if each.vendor == "anam" and each.status == "ended")
@@ -63,9 +66,6 @@ def test_sources_shows_what_each_vendor_can_do(run: Run, simulated: dict[str, st
     assert found[3]["config"] == "KONPRO_API_KEY, KONPRO_BASE_URL"
     elizaos = {name: found[2][name] for name in ("base_url", "scope", "paging", "get", "end", "unsupported_filters")}
     assert [*elizaos.values()] == [simulated["ELIZAOS_BASE_URL"], "active", "none", "detail", "closed", []]
-
-
-TABLE = '[[source]]\nvendor = "elizaos"\nname = "{name}"\n'
 
 
 def test_a_file_here_wins_over_variables(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,9 +133,6 @@ def test_a_running_session_has_an_age(run: Run, sessions: list[Session], monkeyp
     assert "\nlength" in run("get", running.ref).out
     monkeypatch.setenv("COLUMNS", "80")
     assert " running " not in run("list").out
-
-
-WRONG_KEY = "a-wrong-key-4711"
 
 
 def lines(out: str) -> dict[str, str]:

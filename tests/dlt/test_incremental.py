@@ -196,6 +196,12 @@ def test_times_at_the_edges_of_the_calendar_can_be_read() -> None:
     assert after(session(latest)) == Known(held=ALL, settled=NOW - OVERLAP)
 
 
+def test_a_stored_state_comes_back() -> None:
+    for since in (None, NOW):
+        known = Known(held=LoadOptions(since=since, raw=True, table="t"), settled=NOW)
+        assert Known.from_state(known.to_state()) == known
+
+
 def test_a_table_serves_if_it_has_all_that_is_wanted() -> None:
     since, later, earlier = (evolve(ALL, since=NOW + days * DAY) for days in (0, 1, -1))
     raw, first, other = evolve(ALL, raw=True), evolve(ALL, table="a"), evolve(ALL, table="b")

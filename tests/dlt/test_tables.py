@@ -32,8 +32,7 @@ HOSTILE = [
     *("\uf02612", "\uf0272026-04-20T09:00:00Z", "\uf029no-uuid"),  # dlt reads them as a decimal, a time, a UUID
     *("2026-04-20T09:00:00Z", "x" * 100_000),
 ]
-MARK = "16180"
-"""A part of all join credentials."""
+MARK = "16180"  # a part of all join credentials
 
 
 def test_every_column_has_its_type_without_any_value(warehouse: Warehouse) -> None:

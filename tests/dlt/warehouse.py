@@ -30,12 +30,8 @@ class Warehouse:
         return self.folder / "warehouse.duckdb"
 
     def pipeline(self, name: str = "sessions", working: str = "working") -> dlt.Pipeline:
-        return dlt.pipeline(
-            name,
-            destination=dlt.destinations.duckdb(str(self.database)),
-            dataset_name="avatars",
-            pipelines_dir=str(self.folder / working),
-        )
+        target, state = dlt.destinations.duckdb(str(self.database)), str(self.folder / working)
+        return dlt.pipeline(name, destination=target, dataset_name="avatars", pipelines_dir=state)
 
     def load(self, source: Any, **options: Any) -> None:
         self.pipeline().run(source, **options).raise_on_failed_jobs()

@@ -94,7 +94,6 @@ def test_a_file_with_other_content_is_refused_and_stays(ending: str, tmp_path: P
         (".jsonl", '"status":"active",', "", "line 2: 'status' is missing"),
         (".jsonl", ".000001+00:00", ".000001", "line 2: '2026-04-20T09:31:00.000001' has no time zone"),
     ],
-    ids=["csv number", "csv status", "csv comma", "jsonl number", "jsonl status", "jsonl zone"],
 )
 def test_a_damaged_line_is_named(ending: str, old: str, new: str, said: str, tmp_path: Path) -> None:
     write([session(n, label="a", user_id="b") for n in range(4)], path := tmp_path / f"sessions{ending}")

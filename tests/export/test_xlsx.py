@@ -124,7 +124,6 @@ def test_other_sheets_are_not_lost(tmp_path: Path) -> None:
         (r"<v>46132\.[^<]*</v>", "<v>1E+99</v>", "row 3: "),
         (r".{40}$", "", r"sessions\.xlsx.*--replace"),
     ],
-    ids=["number", "status", "time", "end"],
 )
 def test_a_damaged_cell_is_named_by_its_row(pattern: str, new: str, said: str, tmp_path: Path) -> None:
     write(sessions(3), path := tmp_path / "sessions.xlsx")
