@@ -53,6 +53,7 @@ if CACHE in os.environ:
         """Opens pages, and checks at the end that none of them logged an error or sent a request."""
         opened = Opened(browser=browser, report=report)
         yield opened
-        opened.close()
+        for context in browser.contexts:
+            context.close()
         assert opened.complaints == []
         assert opened.requests == opened.expected

@@ -40,8 +40,3 @@ class Opened:
     def _shown(self, dialog: Any) -> None:
         self.complaints.append(f"dialog: {dialog.message}")
         dialog.dismiss()
-
-    def close(self) -> None:
-        """Close all windows."""
-        for context in self.browser.contexts:
-            context.close()

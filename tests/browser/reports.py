@@ -20,9 +20,7 @@ MIXED: Final = (
     *(akool(f"{number}", ago(hours=5 * number)) for number in range(1, 20)),
     akool("active", ago(minutes=5), Status.ACTIVE),
     *(
-        anam(
-            f"{number}", ago(hours=2 * number), minutes(3 + 7 * number % 90), label="kiosk", agent=f"agent {number % 4}"
-        )
+        anam(f"{number}", ago(hours=2 * number), minutes(3 + 7 * number % 90), agent_id=f"agent {number % 4}")
         for number in range(1, 70)
     ),
     *(anam(f"failed {number}", ago(hours=9 * number), minutes(1), status=Status.FAILED) for number in range(1, 9)),
@@ -64,7 +62,7 @@ def many(path: Path) -> Path:
             began = NOW - datetime.timedelta(seconds=chance.random() * 365 * 86400)
             length = min(datetime.timedelta(seconds=chance.lognormvariate(6, 1.2)), NOW - began)
             source = f"server-{min(int(chance.expovariate(1 / 30)), 199):03}"
-            yield anam(f"{number}", began, length, source=source, agent=f"agent-{int(chance.expovariate(1 / 50))}")
+            yield anam(f"{number}", began, length, source=source, agent_id=f"agent-{int(chance.expovariate(1 / 50))}")
 
     sources = [f"server-{number:03}" for number in range(200)]
     return write(sessions(), path, now=NOW, since=ago(days=365), zone=datetime.UTC, sources=sources).path

@@ -2,7 +2,6 @@
 
 import io
 import os
-import re
 import sys
 import time
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from .program import Ended
 SESSIONS = 12
 VENDORS = ["akool", "anam", "elizaos", "konpro"]
 
-_OUR_VARIABLES = re.compile(r"(AKOOL|ANAM|KONPRO|ELIZAOS|ALLSESSIONS)_")
+_OUR_VARIABLES = ("AKOOL_", "ANAM_", "KONPRO_", "ELIZAOS_", "ALLSESSIONS_")
 _TERMINAL_VARIABLES = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "PY_COLORS", "GITHUB_ACTIONS"}
 
 
@@ -49,7 +48,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, st
     """An environment without any vendor, also for this process, in an empty directory."""
     monkeypatch.chdir(tmp_path)
     for name in os.environ:
-        if _OUR_VARIABLES.match(name) or name in _TERMINAL_VARIABLES:
+        if name.startswith(_OUR_VARIABLES) or name in _TERMINAL_VARIABLES:
             monkeypatch.delenv(name)
     monkeypatch.setenv("TERM", "xterm-256color")
     return dict(os.environ)

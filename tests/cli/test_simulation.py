@@ -14,9 +14,7 @@ from .program import program
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
-def test_simulate_serves_what_it_exports_until_ctrl_c(
-    environment: dict[str, str], run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_simulate_serves_until_ctrl_c(environment: dict[str, str], run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     with program("simulate", "--port", "0", "--sessions", "7", environment=environment) as process:
         assert process.stdout is not None
         assert process.stderr is not None

@@ -88,9 +88,8 @@ def test_an_interval_is_from_1s_to_1d() -> None:
 
 
 @pytest.mark.parametrize("command", ["list", "get elizaos:s"])
-def test_a_time_at_the_edge_is_shown_in_utc(
-    run: Run, command: str, in_kiritimati: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("in_kiritimati")
+def test_a_time_at_the_edge_is_shown_in_utc(run: Run, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     record = {"sessionId": "s", "createdAt": "9999-12-31T23:59:59Z"}
 
     def answer(request: Request) -> Answer:

@@ -32,9 +32,7 @@ def test_a_terminal_shows_all_sources_until_q(simulated: dict[str, str]) -> None
         assert terminal.is_as_before()
 
 
-@pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["INT", "TERM", "HUP"]
-)
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_restores_the_terminal(simulated: dict[str, str], number: signal.Signals, status: int) -> None:
     with on_terminal("watch", environment=simulated | {"NO_COLOR": "1"}) as terminal:
         terminal.wait_for(WHOLE)
@@ -68,20 +66,13 @@ def test_a_source_that_fails_is_marked_and_recovers(environment: dict[str, str])
         good = json_answer({"sessions": [{"sessionId": "1", "timeRemaining": 1}], "total": 1})
         return Answer(401) if failing else good
 
-    def first_row(lines: list[str]) -> str:
-        return lines[4].split()[1]
-
     with FunctionServer(answer) as server:
         with on_terminal(
             "watch", "--every", "1s", environment={**environment, "ELIZAOS_BASE_URL": server.url}
         ) as terminal:
-            assert first_row(terminal.wait_for("1 active, 0 pending at 1 of 1 source")) == "1"
-            failing = True
-            assert first_row(terminal.wait_for("HTTP 401")) == "1?"
-            failing = False
-            assert first_row(terminal.wait_for("1 active, 0 pending at 1 of 1 source")) == "1"
-            failing = True
-            terminal.wait_for("HTTP 401")
+            for failing in (False, True, False, True):
+                text, active = ("HTTP 401", "1?") if failing else ("1 active, 0 pending at 1 of 1 source", "1")
+                assert terminal.wait_for(text)[4].split()[1] == active
             terminal.press(b"q")
             assert terminal.end() == 1
             assert "elizaos: HTTP 401" in terminal.received.rpartition("\x1b[?1049l")[2]

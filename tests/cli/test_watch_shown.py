@@ -8,16 +8,9 @@ from attrs import evolve
 
 from allsessions import Session, Status
 from allsessions.cli.options import Sort
+from allsessions.cli.watch import state
 from allsessions.cli.watch.lines import Lines
-from allsessions.cli.watch.state import (
-    LEAST_PAUSE,
-    LONGEST_PAUSE,
-    RUNNING_KEPT,
-    Glimpse,
-    Outcome,
-    Snapshot,
-    snapshot_of,
-)
+from allsessions.cli.watch.state import Glimpse, Outcome, Snapshot, snapshot_of
 
 from .watched import NOW, ago, glimpse, outcome, painted, snapshot, watched
 
@@ -144,9 +137,6 @@ def test_hostile_text_is_harmless_on_a_terminal() -> None:
     assert any("\\x1b[2J" in line for line in lines)
 
 
-# In a pipe
-
-
 def test_numbers_are_a_line_and_a_cause_another() -> None:
     def lines(*outcomes: Outcome) -> list[str]:
         return [*Lines().of(watched(*outcomes), NOW)]
@@ -198,9 +188,6 @@ def test_json_lines_have_the_same_events() -> None:
     assert (failed["event"], failed["ref"], failed["agent_id"]) == ("failed", "anam:9", "guide")
 
 
-# What is kept
-
-
 def session(number: int, status: Status, created: datetime.datetime | None = None, **more: Any) -> Session:
     raw: Any = None
     return Session(source="anam", vendor="anam", id=str(number), status=status, created_at=created, raw=raw, **more)
@@ -213,7 +200,7 @@ def snapshot_with(*sessions: Session, failures: int = 10) -> Snapshot:
 def test_many_sessions_are_counted_and_few_are_kept() -> None:
     made = snapshot_with(*(session(n, Status.ACTIVE, ago(minutes=n)) for n in range(1000)))
     assert (made.active, made.pending, made.failed) == (1000, 0, 0)
-    assert len(made.running) == RUNNING_KEPT
+    assert len(made.running) == state.RUNNING_KEPT
     assert made.running[0].ref == "anam:999"
     assert not hasattr(made.running[0], "raw")
 
@@ -242,11 +229,11 @@ def test_a_pause_is_never_too_short_or_too_long() -> None:
     assert made.take(outcome(snapshot()), NOW) == 29.6  # the interval is from start to start
     assert made.due == NOW + datetime.timedelta(seconds=29.6)
     assert (made.interval.seconds, made.interval.reason) == (30.0, None)
-    assert made.take(evolve(outcome(snapshot()), seconds=50.0), NOW) == LEAST_PAUSE
+    assert made.take(evolve(outcome(snapshot()), seconds=50.0), NOW) == state.LEAST_PAUSE
     assert made.interval.reason == "a read takes 50 s"
     assert made.take(evolve(outcome(None, "HTTP 429"), retry_after=90.0), NOW) == 90.0
     assert made.interval.reason == "requested by the vendor"
-    assert made.take(evolve(outcome(None, "HTTP 429"), retry_after=float("inf")), NOW) == LONGEST_PAUSE
+    assert made.take(evolve(outcome(None, "HTTP 429"), retry_after=float("inf")), NOW) == state.LONGEST_PAUSE
     slow = watched(outcome(snapshot()), rate_limit="10/hour")
     assert (slow.interval.seconds, slow.interval.reason) == (360.0, "1 request at 10/hour")
 

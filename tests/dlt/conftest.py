@@ -1,21 +1,19 @@
 """A dlt that keeps to the test's own folder and sends no telemetry."""
 
 import os
-import re
 from pathlib import Path
 
 import pytest
 
 from .warehouse import Warehouse
 
-_OUR_VARIABLES = re.compile(r"(AKOOL|ANAM|KONPRO|ELIZAOS)_")
-
 
 @pytest.fixture(autouse=True)
 def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in filter(_OUR_VARIABLES.match, [*os.environ]):
-        monkeypatch.delenv(name)
+    for name in os.environ:
+        if name.startswith(("AKOOL_", "ANAM_", "KONPRO_", "ELIZAOS_")):
+            monkeypatch.delenv(name)
     monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
     monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
     monkeypatch.setenv("RUNTIME__LOG_LEVEL", "CRITICAL")

@@ -3,7 +3,6 @@
 import logging
 import threading
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from dlt.pipeline.exceptions import PipelineStepFailed
@@ -13,13 +12,10 @@ from allsessions.dlt import PROBLEMS, READS, sessions
 from allsessions.simulator import KEY, Simulator, World
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
-from .warehouse import Warehouse, ago, anam, by_ref, konpro, listed, rows_of, sources_of
+from .warehouse import Warehouse, ago, anam, by_ref, konpro, listed, sources_of
 
-AN_1, KO_1, KO_2 = (
-    anam("an-1", ago(days=1)),
-    konpro("ko-1", "closed", ago(days=9)),
-    konpro("ko-2", "closed", ago(days=8)),
-)
+AN_1 = anam("an-1", ago(days=1))
+KO_1, KO_2 = (konpro(f"ko-{number}", "closed", ago(days=10 - number)) for number in (1, 2))
 BROKEN = {"session_id": ["broken"], "status": "connected"}
 HALF = World(anam=(AN_1,), konpro=(KO_1, BROKEN, KO_2))
 WHOLE = World(anam=(AN_1,), konpro=(KO_1, KO_2))
@@ -110,18 +106,3 @@ def test_with_load_what_could_be_read_is_loaded(
         assert by_ref(warehouse.rows()) == listed(sources_of(fixed))
     (last,) = warehouse.query("SELECT problems FROM reads WHERE source = 'konpro' ORDER BY read_at DESC LIMIT 1")
     assert last == {"problems": 0}
-
-
-def test_sessions_before_a_failure_are_kept() -> None:
-    pages: dict[str, Any] = {"perPage": 1, "total": 3, "lastPage": 3}
-
-    def failing(request: Request) -> Answer:
-        page = int(request.query["page"][0])
-        meta = {**pages, "currentPage": page, "prev": None, "next": page + 1}
-        if page > 2:
-            return json_answer({"error": "x", "message": "no"}, status=403)
-        return json_answer({"data": [anam(f"s-{page}", ago(days=page))], "meta": meta})
-
-    with FunctionServer(failing) as server:
-        source = Anam(api_key=KEY, base_url=server.url, page_size=1)
-        assert {row["id"] for row in rows_of(sessions(source, incomplete="load"))} == {"s-1", "s-2"}

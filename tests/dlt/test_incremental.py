@@ -6,11 +6,12 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from attrs import define
+from attrs import define, evolve
 from dlt.pipeline.exceptions import PipelineStepFailed
 
-from allsessions import KonPro
+from allsessions import KonPro, Session, Status
 from allsessions.dlt import sessions
+from allsessions.dlt.progress import OVERLAP, Known, LoadOptions, Progress
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
 from .warehouse import Warehouse, ago, by_ref, konpro, listed
@@ -86,9 +87,6 @@ def test_an_earlier_since_or_raw_reads_everything_again(warehouse: Warehouse) ->
         assert all(row["raw"] for row in warehouse.rows())
 
 
-# A table that is another one
-
-
 ANEW = [{"write_disposition": "replace"}, *({"refresh": f"drop_{part}"} for part in ("resources", "data", "sources"))]
 
 
@@ -110,9 +108,6 @@ def test_state_is_kept_in_the_database_by_pipeline(warehouse: Warehouse, monkeyp
         warehouse.pipeline(working="elsewhere").run(sessions(account.source()))
         warehouse.pipeline(name="another").run(sessions(account.source()))
         assert [time is None for time in account.asked_from()] == [True, False, True]
-
-
-# What is not complete, or not loaded in the end
 
 
 def test_after_an_incomplete_load_it_asks_from_the_old_time(warehouse: Warehouse) -> None:
@@ -150,12 +145,8 @@ def test_the_package_of_a_killed_load_is_dropped(warehouse: Warehouse, steps: li
 
 
 def test_what_was_not_loaded_is_loaded_the_next_time(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESTORE_FROM_DESTINATION", "true")
     with history(ENDED, NEWEST) as account:
-        pipeline = warehouse.pipeline()
-        pipeline.extract(sessions(account.source()))
-        pipeline.normalize()
-        pipeline.abort_packages()
-        monkeypatch.setenv("RESTORE_FROM_DESTINATION", "true")
         warehouse.database.mkdir()  # no database can be there
         with pytest.raises(PipelineStepFailed):
             warehouse.load(sessions(account.source()))
@@ -163,3 +154,66 @@ def test_what_was_not_loaded_is_loaded_the_next_time(warehouse: Warehouse, monke
         warehouse.load(sessions(account.source()))
         assert {*account.asked_from()} == {None}
         assert by_ref(warehouse.rows()) == listed(account.source())
+
+
+NOW = datetime.datetime(2026, 4, 20, 9, tzinfo=datetime.UTC)
+DAY = datetime.timedelta(days=1)
+ALL = LoadOptions(since=None, raw=False, table=None)
+
+
+def session(created: datetime.datetime | None, status: Status = Status.ENDED) -> Session:
+    raw: Any = None
+    return Session(source="s", vendor="konpro", id="1", status=status, created_at=created, raw=raw)
+
+
+def after(*sessions: Session, wanted: LoadOptions = ALL, known: Known | None = None) -> Known | None:
+    progress = Progress(wanted=wanted, known=known, began=NOW)
+    for each in sessions:
+        progress.saw(each)
+    return progress.completed()
+
+
+def test_what_was_known_stays_known() -> None:
+    known = Known(held=ALL, settled=NOW - 3 * DAY)
+    assert after() is None
+    assert after(known=known) == known
+    assert after(session(NOW - 2.5 * DAY), known=known) == known  # it never goes back
+
+
+def test_the_oldest_that_can_change_counts_else_the_newest() -> None:
+    for status in (Status.PENDING, Status.ACTIVE, Status.UNKNOWN):
+        found = after(session(NOW - 9 * DAY), session(NOW - 7 * DAY, status), session(NOW - 8 * DAY), session(NOW))
+        assert found == Known(held=ALL, settled=NOW - 7 * DAY)
+    found = after(session(NOW - 2 * DAY), session(NOW - 9 * DAY, Status.FAILED))
+    assert found == Known(held=ALL, settled=NOW - 2 * DAY - OVERLAP)
+    assert after(session(None), session(NOW)) is None
+
+
+def test_times_at_the_edges_of_the_calendar_can_be_read() -> None:
+    earliest, latest = (each.replace(tzinfo=datetime.UTC) for each in (datetime.datetime.min, datetime.datetime.max))
+    assert after(session(earliest)) == Known(held=ALL, settled=earliest)
+    # A time in the future does not hide what comes before it.
+    assert after(session(latest)) == Known(held=ALL, settled=NOW - OVERLAP)
+
+
+def test_a_stored_state_comes_back() -> None:
+    for since in (None, NOW):
+        known = Known(held=LoadOptions(since=since, raw=True, table="t"), settled=NOW)
+        assert Known.from_state(known.to_state()) == known
+
+
+def test_a_table_serves_if_it_has_all_that_is_wanted() -> None:
+    since, later, earlier = (evolve(ALL, since=NOW + days * DAY) for days in (0, 1, -1))
+    raw, first, other = evolve(ALL, raw=True), evolve(ALL, table="a"), evolve(ALL, table="b")
+    serving = [(ALL, ALL), (ALL, since), (since, since), (since, later), (raw, ALL), (first, first)]
+    failing = [(since, earlier), (since, ALL), (ALL, raw), (first, other)]
+    for held, wanted in serving + failing:
+        assert Known(held=held, settled=NOW).serves(wanted) is ((held, wanted) in serving), (held, wanted)
+
+
+def test_a_since_after_what_is_known_leaves_a_gap() -> None:
+    wanted = evolve(ALL, since=NOW - 5 * DAY)
+    for settled, held in ((9, wanted), (4, ALL)):
+        found = after(session(NOW - 2 * DAY), wanted=wanted, known=Known(held=ALL, settled=NOW - settled * DAY))
+        assert found is not None
+        assert found.held == held

@@ -1,17 +1,24 @@
-"""Loads, and loads again, hold the sessions that a client lists."""
+"""Loads, and loads again, hold the sessions that a client lists, as docs/warehouse.md says."""
 
 import datetime
+import inspect
+import re
 from typing import Any
 
 import dlt
 import pytest
 
 from allsessions import Anam, Client, ConfigurationError, ElizaOS, KonPro
-from allsessions.dlt import READS, SESSIONS, reading, sessions
+from allsessions.dlt import PROBLEMS, READS, SESSIONS, reading, sessions
+from allsessions.dlt.tables import further_columns, session_columns
 from allsessions.export import COLUMNS, row, write
 from allsessions.simulator import KEY, Simulator, World
+from tests.docs.pages import DOCS, blocks
 
 from .warehouse import Warehouse, ago, anam, by_ref, elizaos, konpro, listed, rows_of, sources_of
+
+PAGE = (DOCS / "warehouse.md").read_text(encoding="utf-8")
+(RUNNING,) = (each.text.split('"""')[1] for each in blocks("docs/warehouse.md") if "RUNNING =" in each.text)
 
 AKOOL = {"_id": f"{int(ago(days=2).timestamp()):08x}{1:016x}", "uid": 7, "status": 2}
 KO_1 = konpro("ko-1", "connected", ago(days=9), duration=60)
@@ -28,18 +35,6 @@ TODAY = World(
     konpro=(KO_1, konpro("ko-2", "connected", ago(days=4), duration=90), konpro("ko-3", "new", ago(minutes=5))),
     elizaos=(elizaos("el-2", ago(hours=19)), elizaos("el-3", ago(hours=1))),
 )
-
-
-def test_own_columns_and_raw_are_emptied_by_a_load(warehouse: Warehouse) -> None:
-    with Simulator(YESTERDAY) as simulator:
-        warehouse.load(sessions(sources_of(simulator), raw=True))
-        assert all(row["raw"] for row in warehouse.rows())
-        for statement in ("ALTER TABLE sessions ADD COLUMN note TEXT", "UPDATE sessions SET note = 'mine'"):
-            warehouse.query(statement)
-        warehouse.load(sessions(sources_of(simulator)).with_resources("anam"))
-    found = {(row["source"], row["note"], row["raw"] is None) for row in warehouse.rows()}
-    others = {(name, "mine", False) for name in ("akool", "konpro", "elizaos")}
-    assert found == {("anam", None, True), *others}
 
 
 def test_changes_are_updated_and_unlisted_sessions_stay(warehouse: Warehouse) -> None:
@@ -151,3 +146,29 @@ def test_an_export_and_a_load_continue_each_other(warehouse: Warehouse) -> None:
         warehouse.query(f"COPY (SELECT {', '.join(names)} FROM sessions) TO 'dlt.parquet'")
         again = write(client.list(), "dlt.parquet", append=True)
         assert (again.added, again.updated) == (0, 0)
+
+
+def test_the_query_counts_only_what_still_runs(warehouse: Warehouse) -> None:
+    first, second, third = (anam(id, ago(hours=1), ended=False) for id in ("an-1", "an-2", "an-3"))
+    there, gone = elizaos("there", ago(hours=1)), elizaos("gone", ago(hours=2))
+    worlds = [
+        (World(elizaos=(there, gone), anam=(first, second)), {"anam": 2, "elizaos": 2}),
+        (World(elizaos=(there,), anam=(first, second)), {"anam": 2, "elizaos": 1}),
+        # One record is unreadable: `first` may be in it.
+        (World(anam=(second, {"id": None}, third)), {"anam": 3}),
+    ]
+    for world, expected in worlds:
+        with Simulator(world) as simulator:
+            source = Anam(api_key=KEY, base_url=simulator.base_url("anam"))
+            warehouse.load(sessions([source, ElizaOS(base_url=simulator.base_url("elizaos"))], incomplete="load"))
+            assert dict(tuple(row.values()) for row in warehouse.query(RUNNING)) == expected
+    assert {row["status"] for row in warehouse.rows()} == {"active"}
+
+
+def test_every_option_and_column_is_documented() -> None:
+    options = {*inspect.signature(sessions).parameters} - {"sources", "settings"}
+    assert set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)) == options
+    columns: dict[str, Any] = {SESSIONS: session_columns(raw=True)}
+    columns |= {table: further_columns(table) for table in (READS, PROBLEMS)}
+    names = [*columns, *(name for each in columns.values() for name in each)]
+    assert [name for name in names if f"`{name}`" not in PAGE] == []

@@ -30,12 +30,8 @@ class Warehouse:
         return self.folder / "warehouse.duckdb"
 
     def pipeline(self, name: str = "sessions", working: str = "working") -> dlt.Pipeline:
-        return dlt.pipeline(
-            name,
-            destination=dlt.destinations.duckdb(str(self.database)),
-            dataset_name="avatars",
-            pipelines_dir=str(self.folder / working),
-        )
+        target, state = dlt.destinations.duckdb(str(self.database)), str(self.folder / working)
+        return dlt.pipeline(name, destination=target, dataset_name="avatars", pipelines_dir=state)
 
     def load(self, source: Any, **options: Any) -> None:
         self.pipeline().run(source, **options).raise_on_failed_jobs()
@@ -62,11 +58,8 @@ class Warehouse:
 
     def types(self, table: str) -> dict[str, str]:
         """Return the type of each column that is not dlt's own."""
-        found = self.query(
-            f"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = '{table}' "
-            "AND table_schema = 'avatars'"
-        )
-        return {row["column_name"]: row["data_type"] for row in found if not row["column_name"].startswith("_dlt")}
+        found = self.query(f"SELECT column_name AS name, column_type AS type FROM (DESCRIBE {table})")
+        return {row["name"]: row["type"] for row in found if not row["name"].startswith("_dlt")}
 
     def ids(self) -> set[str]:
         rows = self.rows()
@@ -95,8 +88,6 @@ def sources_of(simulator: Simulator) -> tuple[Source, ...]:
     with Client.from_env(simulator.environment()) as client:
         return client.sources
 
-
-# Made-up sessions on the wire
 
 NOW = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 

@@ -136,7 +136,6 @@ def test_a_file_with_other_content_is_refused_and_stays(ending: str, tmp_path: P
         (".jsonl", '"status":"active",', "", "line 2: 'status' is missing"),
         (".jsonl", ".000001+00:00", ".000001", "line 2: '2026-04-20T09:31:00.000001' has no time zone"),
     ],
-    ids=["csv number", "csv status", "csv comma", "jsonl number", "jsonl status", "jsonl zone"],
 )
 def test_a_damaged_line_is_named(ending: str, old: str, new: str, said: str, tmp_path: Path) -> None:
     write([session(n, label="a", user_id="b") for n in range(4)], path := tmp_path / f"sessions{ending}")
@@ -181,22 +180,13 @@ def test_an_empty_file_is_begun(ending: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", [".csv", ".csv.gz", ".jsonl.gz", ".xlsx"])
 def test_a_file_that_was_cut_off_is_refused(ending: str, tmp_path: Path) -> None:
-    write(sessions(50), path := tmp_path / f"sessions{ending}")
+    write([session(1), session(2)], path := tmp_path / f"sessions{ending}", raw=True)
     content = path.read_bytes()
-    for cut in (1, 9, 40, len(content) // 2):
+    for cut in (*range(1, 60), len(content) // 2):
         path.write_bytes(content[:-cut])
         for append in (True, False):
             with pytest.raises(ConfigurationError, match=rf"sessions{ending}.*--replace"):
-                write([session(3)], path, append=append)
-
-
-def test_a_record_that_was_cut_off_is_refused(tmp_path: Path) -> None:
-    write([session(1), session(2)], path := tmp_path / "sessions.csv", raw=True)
-    whole = path.read_bytes()
-    for cut in range(1, 60):
-        path.write_bytes(whole[:-cut])
-        with pytest.raises(ConfigurationError, match=r"sessions\.csv"):
-            write([session(3)], path, raw=True, append=True)
+                write([session(3)], path, raw=True, append=append)
 
 
 def test_a_damaged_parquet_file_is_refused(tmp_path: Path) -> None:

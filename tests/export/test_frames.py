@@ -4,18 +4,16 @@ import datetime
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from allsessions import ConfigurationError, IncompleteListingError, Status
-from allsessions.export import COLUMNS, to_arrow, to_pandas, to_polars, write
+from allsessions.export import COLUMNS, to_arrow, to_pandas, to_polars
 
 from .made import TOKEN, broken_off, expected, never, session, sessions
 
 pa: Any = import_module("pyarrow")
-pq: Any = import_module("pyarrow.parquet")
 
 NAMES = [column.name for column in COLUMNS]
 TIMES = [name for name in NAMES if name.endswith("_at")]
@@ -82,16 +80,8 @@ def test_raw_comes_only_if_asked_for_and_without_secrets(to_frame: Callable[...,
     assert TOKEN not in raw
 
 
-def test_a_table_in_a_file_can_be_continued_by_an_export(tmp_path: Path) -> None:
-    pq.write_table(to_arrow(sessions(7)), path := tmp_path / "sessions.parquet")
-    again = write(sessions(8), path, append=True)
-    assert (again.added, again.updated) == (1, 0)
-
-
 @each_frame
-def test_a_missing_package_is_named_before_a_request(
-    to_frame: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_package_is_named(to_frame: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     package = "pyarrow" if to_frame is to_arrow else to_frame.__name__.removeprefix("to_")
     monkeypatch.setitem(sys.modules, package, None)
     monkeypatch.delitem(sys.modules, "allsessions.export.arrow", raising=False)
@@ -99,9 +89,6 @@ def test_a_missing_package_is_named_before_a_request(
     said = f"{to_frame.__name__} needs {package}, which is not installed; pip install {extra}"
     with pytest.raises(ConfigurationError, match=said):
         to_frame(never())
-
-
-# In a notebook
 
 
 def test_a_notebook_shows_a_session_as_a_table() -> None:

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -61,19 +61,21 @@ def test_a_full_disk_leaves_only_the_old_file(ending: str, tmp_path: Path) -> No
     assert [*tmp_path.iterdir()] == [path]
 
 
+def note_of_incomplete(count: int, path: Path, *, append: bool = False) -> str:
+    """Write so many sessions of an incomplete list, and return what the error says of the file."""
+    with pytest.raises(IncompleteListingError) as caught:
+        write(broken_off(sessions(count)), path, append=append)
+    (note,) = caught.value.__notes__
+    return note
+
+
 @every_ending
 def test_an_incomplete_list_never_looks_whole(ending: str, tmp_path: Path) -> None:
     path, part = tmp_path / f"my.sessions{ending}", tmp_path / f"my.sessions.incomplete{ending}"
-    with pytest.raises(IncompleteListingError) as caught:
-        write(broken_off(sessions(5)), path)
-    (note,) = caught.value.__notes__
-    assert note.endswith(f" in {part.name}; there is no {path.name}")
+    assert note_of_incomplete(5, path).endswith(f" in {part.name}; there is no {path.name}")
     write(sessions(9), path)
     before = path.read_bytes()
-    with pytest.raises(IncompleteListingError) as caught:
-        write(broken_off(sessions(5)), path)
-    (note,) = caught.value.__notes__
-    assert note.endswith(f" in {part.name}; {path.name} is unchanged")
+    assert note_of_incomplete(5, path).endswith(f" in {part.name}; {path.name} is unchanged")
     assert path.read_bytes() == before
     assert ids(part) == [f"id-{n}" for n in range(5)]
     assert len([*tmp_path.iterdir()]) == 2
@@ -82,10 +84,7 @@ def test_an_incomplete_list_never_looks_whole(ending: str, tmp_path: Path) -> No
 @every_ending
 def test_what_came_of_an_incomplete_list_is_added(ending: str, tmp_path: Path) -> None:
     write([session(9)], path := tmp_path / f"sessions{ending}")
-    with pytest.raises(IncompleteListingError) as caught:
-        write(broken_off(sessions(3)), path, append=True)
-    (note,) = caught.value.__notes__
-    assert note.endswith(f" in sessions{ending}")
+    assert note_of_incomplete(3, path, append=True).endswith(f" in sessions{ending}")
     assert ids(path) == ["id-0", "id-1", "id-2", "id-9"]
 
 
@@ -147,17 +146,15 @@ ENDLESS = """
 import itertools, sys
 from allsessions.export import write
 from tests.export.made import session
-from tests.export.test_writing import announced
-write(announced(itertools.count()), sys.argv[1], append=sys.argv[2] == "append")
-"""
 
-
-def announced(numbers: Iterable[int]) -> Iterator[Session]:
-    """Yield sessions without end. Print a line when some of them are in the temporary file."""
-    for number in numbers:
-        if number == 30_000:
+def announced():
+    for number in itertools.count():
+        if number == 30_000:  # some of them are in the temporary file
             print("running", flush=True)
         yield session(number)
+
+write(announced(), sys.argv[1], append=sys.argv[2] == "append")
+"""
 
 
 @posix
@@ -200,9 +197,7 @@ def test_side_files_of_an_older_database_are_removed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("append", [False, True], ids=["anew", "append"])
-def test_side_files_stay_if_the_database_is_not_replaced(
-    append: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_side_files_stay_with_their_database(append: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write([session(1)], path := tmp_path / "sessions.sqlite")
     code = f"""
         import os, sqlite3

@@ -61,16 +61,13 @@ def test_a_time_is_shown_in_utc_with_milliseconds(tmp_path: Path) -> None:
     assert openpyxl.load_workbook(path).active["G2"].value == "0001-04-20T09:30:00.123000+00:00"
 
 
-@pytest.mark.parametrize(("text", "fits"), [("a" * 32_767, True), ("a" * 32_768, False), ("𝄞" * 16_384, False)])
-def test_a_text_that_excel_would_cut_is_refused(text: str, fits: bool, tmp_path: Path) -> None:
-    path = tmp_path / "sessions.xlsx"
-    if fits:
-        write([session(1, label=text)], path)
-        assert labels(path) == [text]
-        return
-    with pytest.raises(ConfigurationError, match="anam-eu:id-1: label does not fit into .xlsx: .* 32,767 characters"):
-        write([session(1, label=text)], path)
-    assert [*tmp_path.iterdir()] == []
+def test_a_text_that_excel_would_cut_is_refused(tmp_path: Path) -> None:
+    write([session(1, label="a" * 32_767)], path := tmp_path / "sessions.xlsx")
+    said = "anam-eu:id-1: label does not fit into .xlsx: .* 32,767 characters"
+    for text in ("a" * 32_768, "𝄞" * 16_384):
+        with pytest.raises(ConfigurationError, match=said):
+            write([session(1, label=text)], path)
+    assert labels(path) == ["a" * 32_767]
 
 
 def test_more_rows_than_a_sheet_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +124,6 @@ def test_other_sheets_are_not_lost(tmp_path: Path) -> None:
         (r"<v>46132\.[^<]*</v>", "<v>1E+99</v>", "row 3: "),
         (r".{40}$", "", r"sessions\.xlsx.*--replace"),
     ],
-    ids=["number", "status", "time", "end"],
 )
 def test_a_damaged_cell_is_named_by_its_row(pattern: str, new: str, said: str, tmp_path: Path) -> None:
     write(sessions(3), path := tmp_path / "sessions.xlsx")

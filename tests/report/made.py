@@ -1,27 +1,22 @@
 """Made-up sessions, with the fields that each vendor has."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, cast
 
-from allsessions import Session, Source, Status
+from allsessions import Session, Status
 from allsessions.report import Figures
 from allsessions.report.collecting import collect
 from allsessions.report.figures import figures
 from allsessions.report.period import period
 from allsessions.report.runs import moment
+from tests.export.made import Record
 
 NOW = datetime.datetime(2026, 4, 20, 12, tzinfo=datetime.UTC)
 MICROSECOND = datetime.timedelta(microseconds=1)
 
 SECRET = "never-on-a-page"
-
-
-class Record:
-    """A vendor's record. A report does not read it."""
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"token": SECRET}
+RECORD = Record({"token": SECRET})
 
 
 def ago(**length: float) -> datetime.datetime:
@@ -34,7 +29,7 @@ def minutes(number: float) -> datetime.timedelta:
 
 
 def made(source: str, id: str, status: Status, **fields: Any) -> Session:
-    return Session(source=source, vendor=source, id=id, status=status, raw=cast(Any, Record()), **fields)
+    return Session(source=source, vendor=source, id=id, status=status, raw=cast(Any, RECORD), **fields)
 
 
 def akool(id: str, created: datetime.datetime | None, status: Status = Status.ENDED) -> Session:
@@ -42,28 +37,12 @@ def akool(id: str, created: datetime.datetime | None, status: Status = Status.EN
     return made("akool", id, status, created_at=created, user_id="7")
 
 
-def anam(
-    id: str,
-    started: datetime.datetime,
-    length: datetime.timedelta | None,
-    *,
-    source: str = "anam",
-    status: Status = Status.ENDED,
-    agent: str | None = "cara",
-    label: str | None = None,
-) -> Session:
+def anam(id: str, started: datetime.datetime, length: datetime.timedelta | None, **more: Any) -> Session:
     """Anam has start, end and duration. A length of None means in progress."""
-    return made(
-        source,
-        id,
-        Status.ACTIVE if length is None else status,
-        created_at=started - datetime.timedelta(seconds=2),
-        started_at=started,
-        ended_at=None if length is None else started + length,
-        duration=length,
-        agent_id=agent,
-        label=label,
-    )
+    created, ended = started - datetime.timedelta(seconds=2), None if length is None else started + length
+    times = {"created_at": created, "started_at": started, "ended_at": ended, "duration": length}
+    status = Status.ENDED if ended else Status.ACTIVE
+    return made(id=id, **{"source": "anam", "status": status, "agent_id": "cara", **times, **more})
 
 
 def konpro(id: str, created: datetime.datetime, length: datetime.timedelta | None) -> Session:
@@ -78,14 +57,8 @@ def elizaos(id: str, created: datetime.datetime) -> Session:
 
 
 def figures_of(
-    sessions: Iterable[Session],
-    since: datetime.datetime,
-    until: datetime.datetime | None = None,
-    *,
-    sources: Sequence[str | Source] = (),
-    **more: Any,
+    sessions: Iterable[Session], since: datetime.datetime, until: datetime.datetime | None = None, **more: Any
 ) -> Figures:
     """Return the figures of the sessions in a period, in UTC."""
-    return figures(
-        collect(sessions, moment(NOW), sources), period(since, until, NOW, datetime.UTC), moment(NOW), **more
-    )
+    read = collect(sessions, moment(NOW), more.pop("sources", ()))
+    return figures(read, period(since, until, NOW, datetime.UTC), moment(NOW), **more)

@@ -14,17 +14,18 @@ from .pages import Element, page, table
 WEEK = ago(days=7)
 
 
-def report(out: Path, sessions: Sequence[Session], *errors: SourceError, sources: Sequence[str | ElizaOS]) -> Element:
+def report(tmp: Path, sessions: Sequence[Session], *errors: SourceError, sources: Sequence[str | ElizaOS]) -> Element:
     def listed() -> Iterator[Session]:
         yield from sessions
         if errors:
             raise IncompleteListingError(errors)
 
+    path = tmp / "report.html"
     try:
-        write(listed(), out, now=NOW, sources=sources)
+        write(listed(), path, now=NOW, sources=sources)
     except IncompleteListingError:
         assert errors
-    return page(out)
+    return page(path)
 
 
 def row(found: Element, caption: str, source: str) -> dict[str, str]:
@@ -48,8 +49,8 @@ def failure(source: str) -> SourceError:
 BOTH = [anam("1", ago(days=2), minutes(10)), anam("2", ago(days=1), minutes(10)), elizaos("e", ago(hours=3))]
 
 
-def test_a_source_of_active_sessions_has_no_zero(out: Path) -> None:
-    found = report(out, BOTH, sources=["anam", "elizaos"])
+def test_a_source_of_active_sessions_has_no_zero(tmp_path: Path) -> None:
+    found = report(tmp_path, BOTH, sources=["anam", "elizaos"])
     own = row(found, "Figures by source", "elizaos")
     assert (own["Sessions"], own["In progress"]) == ("1", "1")
     assert {own[title] for title in ("Week before", "Started", "Median", "Failed")} == {"–"}
@@ -69,8 +70,8 @@ def test_a_source_of_active_sessions_has_no_zero(out: Path) -> None:
     assert [each[head.index("elizaos (active only)")] for each in rows] == [*["–"] * 165, "1", "1", "1"]
 
 
-def test_charts_of_all_sources_say_from_when_on_they_include_it(out: Path) -> None:
-    found = report(out, BOTH, sources=["anam", "elizaos"])
+def test_charts_of_all_sources_say_from_when_on_they_include_it(tmp_path: Path) -> None:
+    found = report(tmp_path, BOTH, sources=["anam", "elizaos"])
     whole = {id: section(found, id).all("figure")[0].one("figcaption").text for id in ("concurrency", "starts", "ends")}
     assert "At least 1, first on" in whole["concurrency"]
     assert (
@@ -83,25 +84,22 @@ def test_charts_of_all_sources_say_from_when_on_they_include_it(out: Path) -> No
     assert titles(found, "starts") == ["All sources", "anam"]
 
 
-def test_only_the_vendor_tells_whether_a_source_has_a_history() -> None:
+def test_without_a_history_nothing_is_compared(tmp_path: Path) -> None:
     session = made("test-server", "1", Status.ACTIVE, created_at=ago(hours=1))
-    assert not figures_of([session], WEEK).sources[0].active_only
+    assert not figures_of([session], WEEK).sources[0].active_only  # only the vendor tells
     server = ElizaOS(name="test-server")
     empty = figures_of([], WEEK, sources=[server, "anam"])
     assert [group.active_only for group in empty.sources] == [True, False]
     assert figures_of([session], WEEK, sources=[server]).before is None
-
-
-def test_without_a_history_nothing_is_compared(out: Path) -> None:
-    found = report(out, [elizaos("e", ago(hours=3))], sources=[ElizaOS()])
+    found = report(tmp_path, [elizaos("e", ago(hours=3))], sources=[ElizaOS()])
     text = found.one("main").text
     assert "Week before:" not in text
     assert "started in the period" not in text
     assert titles(found, "starts") == []
 
 
-def test_a_source_that_failed_is_not_read(out: Path) -> None:
-    found = report(out, BOTH, failure("konpro"), sources=["anam", "konpro", "elizaos"])
+def test_a_source_that_failed_is_not_read(tmp_path: Path) -> None:
+    found = report(tmp_path, BOTH, failure("konpro"), sources=["anam", "konpro", "elizaos"])
     assert row(found, "Figures by source", "konpro") == row(found, "Figures by source", "konpro") | {
         "Sessions": "not read",
         "Failed": "–",
@@ -112,36 +110,29 @@ def test_a_source_that_failed_is_not_read(out: Path) -> None:
         assert "konpro (not read)" in section(found, id).all("figcaption")[0].text
         assert "konpro" not in " ".join(titles(found, id))
     assert "konpro" in section(found, "summary").one("ul").text
+    unnamed = report(tmp_path, [], failure("konpro"), sources=()).one("body").text
+    assert "konpro (not read)" in unnamed
+    assert "No session is known in this period" in unnamed
+    none = report(tmp_path, [], failure("anam"), failure("konpro"), sources=["anam", "konpro"])
+    assert row(none, "Missing data by source", "All sources")["Sessions in the period"] == "not read"
 
 
-def test_a_source_that_failed_without_being_named_is_not_read(out: Path) -> None:
-    text = report(out, [], failure("konpro"), sources=()).one("body").text
-    assert "konpro (not read)" in text
-    assert "No session is known in this period" in text
+def test_a_source_that_was_read_in_part_is_incomplete(tmp_path: Path) -> None:
+    record = InvalidRecordError("bad", source="anam", vendor="anam", path="data[0]", record={})
+    for error in (failure("anam"), record):
+        found = report(tmp_path, BOTH, error, sources=["anam", "elizaos"])
+        assert "anam (incomplete)" in [each[0] for each in table(found, "Figures by source")]
+        assert row(found, "Figures by source", "anam")["Sessions"] == "2"
+        assert "anam (incomplete)" in titles(found, "starts")
 
 
-def test_if_no_source_was_read_the_figures_of_all_are_not_zero(out: Path) -> None:
-    found = report(out, [], failure("anam"), failure("konpro"), sources=["anam", "konpro"])
-    assert row(found, "Missing data by source", "All sources")["Sessions in the period"] == "not read"
-
-
-@pytest.mark.parametrize(
-    "error", [failure("anam"), InvalidRecordError("bad", source="anam", vendor="anam", path="data[0]", record={})]
-)
-def test_a_source_that_was_read_in_part_is_incomplete(out: Path, error: SourceError) -> None:
-    found = report(out, BOTH, error, sources=["anam", "elizaos"])
-    assert "anam (incomplete)" in [each[0] for each in table(found, "Figures by source")]
-    assert row(found, "Figures by source", "anam")["Sessions"] == "2"
-    assert "anam (incomplete)" in titles(found, "starts")
-
-
-def test_the_failed_share_is_of_finished_sessions(out: Path) -> None:
+def test_the_failed_share_is_of_finished_sessions(tmp_path: Path) -> None:
     sessions = [
         anam("ended", ago(hours=9), minutes(1)),
         anam("failed", ago(hours=8), minutes(1), status=Status.FAILED),
         *(anam(f"{number}", ago(hours=1), None) for number in range(8)),
     ]
-    found = report(out, sessions, sources=["anam"])
+    found = report(tmp_path, sessions, sources=["anam"])
     assert row(found, "Statuses by source", "anam")["Failed, of finished"] == "50.0 %"
     (tile,) = (each for each in found.one("dl").all("div") if each.one("dt").text == "Failed")
     assert [each.text for each in tile.all("span")][:2] == ["50.0 %", "1 of 2 finished"]
@@ -149,24 +140,24 @@ def test_the_failed_share_is_of_finished_sessions(out: Path) -> None:
 
 
 @pytest.mark.parametrize(("known", "drawn"), [(1, False), (4, False), (5, True)])
-def test_a_chart_of_few_sessions_is_a_sentence(out: Path, known: int, drawn: bool) -> None:
+def test_a_chart_of_few_sessions_is_a_sentence(tmp_path: Path, known: int, drawn: bool) -> None:
     sessions = [akool(f"{number}", ago(hours=number)) for number in range(1, 21 - known)]
     sessions += [akool(f"active {number}", ago(minutes=5), Status.ACTIVE) for number in range(known)]
-    found = report(out, [*sessions, *(konpro(f"{n}", ago(hours=n), minutes(9)) for n in range(1, 9))], sources=[])
+    found = report(tmp_path, [*sessions, *(konpro(f"{n}", ago(hours=n), minutes(9)) for n in range(1, 9))], sources=[])
     assert ("akool" in titles(found, "concurrency")) == drawn
     assert ("akool" in table(found, "Most in progress at the same time, per hour")[0]) == drawn
     notes = section(found, "concurrency").one("ul", class_="missing").text
     assert (f"No chart of akool: it would have only {known} of" in notes) != drawn
 
 
-def test_the_week_before_is_beside_each_figure(out: Path) -> None:
+def test_the_week_before_is_beside_each_figure(tmp_path: Path) -> None:
     before = [
         anam("b1", ago(days=8), minutes(30), status=Status.FAILED),
         anam("b2", ago(days=8), minutes(60)),
         anam("b3", ago(days=13), minutes(60)),
         anam("older", ago(days=15), minutes(60)),
     ]
-    found = report(out, [*BOTH, *before], sources=["anam", "elizaos"])
+    found = report(tmp_path, [*BOTH, *before], sources=["anam", "elizaos"])
     tiles = {each.one("dt").text: [span.text for span in each.all("span")] for each in found.one("dl").all("div")}
     assert {title: texts[-1] for title, texts in tiles.items() if texts[-1].startswith("Week before")} == {
         "Sessions": "Week before: 3 (without elizaos)",

@@ -1,8 +1,10 @@
-"""The page, and its file. One page has limits and rates, and one has neither."""
+"""The page, its file, and its tables as CSV files. One page has limits and rates, and one has neither."""
 
 import base64
+import csv
 import datetime
 import hashlib
+import io
 import re
 import stat
 import sys
@@ -10,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -36,6 +39,11 @@ SOURCES = ["akool", "anam", "konpro", "elizaos"]
 def report(path: Path, sessions: Iterable[Session] = SESSIONS, **more: Any) -> Written:
     given: dict[str, Any] = {"now": NOW, "zone": datetime.UTC, "sources": SOURCES}
     return write(sessions, path, **(given | more))
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "report.html"
 
 
 @pytest.fixture(scope="module")
@@ -175,16 +183,9 @@ def test_the_page_loads_and_allows_nothing_from_elsewhere(plain: Element, plain_
 
 
 HOSTILE = [
-    "</script><script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "' onfocus='alert(1)' autofocus='",
-    "{{ 7 * 7 }}",
-    "&lt;b&gt;",
-    "\u202egnp.exe\u2066",
-    "a\x00b\x1b[31m",
+    *("</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onfocus='alert(1)' autofocus='"),
+    *("{{ 7 * 7 }}", "&lt;b&gt;", "\u202egnp.exe\u2066", "a\x00b\x1b[31m", "\ud800", "x" * 5000),
     "a\u061c\u200b\u200e\u200f\ufeff\U000e0041\U000e007f",
-    "\ud800",
-    "x" * 5000,
 ]
 
 
@@ -272,12 +273,60 @@ def test_the_folder_of_a_killed_report_is_removed_later(out: Path) -> None:
         ("report.html", {"rates": {"anam": Decimal(-1)}}, "is not a price"),
         ("report.html", {"until": datetime.datetime.min.replace(tzinfo=datetime.UTC)}, "too early"),
     ],
-    ids=["ending", "folder", "rate of", "limit of", "limit 0", "NaN", "rate -1", "until"],
 )
-def test_wrong_options_are_refused_before_reading(
-    tmp_path: Path, name: str, options: dict[str, Any], said: str
-) -> None:
+def test_wrong_options_are_refused(tmp_path: Path, name: str, options: dict[str, Any], said: str) -> None:
     (tmp_path / "folder.html").mkdir()
     with pytest.raises(ConfigurationError, match=re.escape(said)):
         report(tmp_path / name, never(), **options)
     assert [each.name for each in tmp_path.iterdir()] == ["folder.html"]
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\u200b=1"]
+MANY = [
+    *(anam(f"{number}", ago(hours=1), minutes(90)) for number in range(1200)),
+    *(made("anam", text, Status.ACTIVE, started_at=ago(hours=9), agent_id=text, label=text) for text in FORMULAS * 3),
+    akool("ended", ago(hours=2)),
+    anam("über", ago(hours=3), minutes(5), agent_id='Jürgen, "chef"'),
+]
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Element:
+    path = tmp_path_factory.mktemp("tables") / "report.html"
+    return page(write(MANY, path, now=NOW, rates={"anam": Decimal("0.1")}, currency="EUR").path)
+
+
+def file(large: Element, caption: str) -> tuple[str | None, list[list[str]]]:
+    """Return the name and the lines of the CSV file of a table."""
+    (link,) = (each for each in large.all("a") if each.text == f"Download CSV of {caption}")
+    kind, _, content = unquote(link.attributes["href"] or "").partition(",")
+    assert kind == "data:text/csv;charset=utf-8;base64"
+    text = base64.b64decode(content, validate=True).decode("utf-8-sig")
+    return link.attributes["download"], [*csv.reader(io.StringIO(text), strict=True)]
+
+
+def test_each_table_has_a_file_with_its_rows_and_columns(large: Element) -> None:
+    tables = large.all("table")
+    names = {file(large, each.one("caption").text)[0] for each in tables}
+    assert len(names) == len(tables) > 8
+    assert "cost-by-agent-in-eur.csv" in names
+    for each in tables:
+        _, lines = file(large, each.one("caption").text)
+        assert lines[0] == each.rows()[0]
+        assert [len(line) for line in lines] == [len(row) for row in each.rows()]
+
+
+def test_numbers_and_durations_are_what_a_spreadsheet_reads(large: Element) -> None:
+    _, (head, anam, akool, *_) = file(large, "Figures by source")
+    own = dict(zip(head, anam, strict=True))
+    assert (own["Sessions"], own["Median"], own["Failed"]) == ("1219", "1:30:00", "0")
+    assert dict(zip(head, akool, strict=True))["Median"] == ""
+
+
+def test_formulas_and_umlauts_are_text(large: Element) -> None:
+    _, lines = file(large, "Busiest agents")
+    agents = [line[0] for line in lines[1:]]
+    assert "3 others started later" in large.one("main").text
+    assert 'Jürgen, "chef"' in agents
+    assert {"'=1+1", "'+1", "'-1", "'@SUM(1)", "'\\u200b=1", "'\\t=1"} <= {*agents}
+    assert not [cell for line in lines for cell in line if cell.startswith(("=", "+", "-", "@", "\t"))]

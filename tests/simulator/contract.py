@@ -1,6 +1,7 @@
 """Checks an answer against the vendor's document in `specs/`."""
 
 from functools import reduce
+from operator import getitem
 from typing import Any
 from urllib.parse import quote
 
@@ -11,6 +12,10 @@ from referencing.jsonschema import DRAFT202012
 from tests.clients.contracts import Client
 
 DOCUMENT = "urn:contract"
+DIALECTS: dict[str, Any] = {
+    "3.0": (OAS30Validator, oas30_format_checker),
+    "3.1": (OAS31Validator, oas31_format_checker),
+}
 
 
 def validate(vendor: str, path: str, method: str, status: int, body: object) -> None:
@@ -20,12 +25,14 @@ def validate(vendor: str, path: str, method: str, status: int, body: object) -> 
     """
     document = Client(vendor).document
     operation = ("paths", path, method.lower(), "responses")
-    schema = (*operation, _answer(_at(document, operation), status), "content", "application/json", "schema")
-    _at(document, schema)
+    documented = reduce(getitem, operation, document)
+    answer = str(status) if str(status) in documented else f"{status // 100}XX"  # a status wins over a range
+    schema = (*operation, answer, "content", "application/json", "schema")
+    reduce(getitem, schema, document)
     # The schema's references point into its document.
-    pointer = "".join(f"/{_escaped(step)}" for step in schema)
+    pointer = "".join(f"/{quote(step.replace('~', '~0').replace('/', '~1'), safe='')}" for step in schema)
     registry = Registry[Any]().with_resource(DOCUMENT, DRAFT202012.create_resource(document))
-    dialect, formats = _dialect(document)
+    dialect, formats = DIALECTS[document["openapi"][:3]]
     validator = dialect({"$ref": f"{DOCUMENT}#{pointer}"}, registry=registry, format_checker=formats)
     errors = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(body)]
     assert not errors, f"{vendor}, {method} {path}, {status}: {errors}"
@@ -34,23 +41,3 @@ def validate(vendor: str, path: str, method: str, status: int, body: object) -> 
 def record_fields(vendor: str, schema: str) -> set[str]:
     """Return the documented fields of a schema."""
     return set(Client(vendor).document["components"]["schemas"][schema]["properties"])
-
-
-def _dialect(document: dict[str, Any]) -> Any:
-    if document["openapi"].startswith("3.0"):
-        return OAS30Validator, oas30_format_checker
-    return OAS31Validator, oas31_format_checker
-
-
-def _answer(responses: dict[str, Any], status: int) -> str:
-    """An exact status wins over a range such as 4XX."""
-    return str(status) if str(status) in responses else f"{status // 100}XX"
-
-
-def _at(document: dict[str, Any], steps: tuple[str, ...]) -> Any:
-    return reduce(lambda part, step: part[step], steps, document)
-
-
-def _escaped(step: str) -> str:
-    """Escape a step of a JSON pointer within a URI."""
-    return quote(step.replace("~", "~0").replace("/", "~1"), safe="")

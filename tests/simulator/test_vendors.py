@@ -1,17 +1,20 @@
-"""Each vendor's answers: pages, filters, details, wrong parameters and keys."""
+"""Each vendor's answers: pages, filters, details, wrong parameters and keys, and the end of a session."""
 
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
+from allsessions import Client, Concurrency, NotFoundError, Status
 from allsessions.simulator import KEY, Simulator, World
 
-from .conftest import AKOOL_DETAIL, LISTS, SESSIONS, Get, ask
+from .conftest import AKOOL_DETAIL, ELIZAOS_DETAIL, LISTS, SESSIONS, Get, ask
+from .contract import validate
 
 BEARER, WRONG_BEARER = {"authorization": f"Bearer {KEY}"}, {"authorization": "Bearer wrong"}
 API_KEY, WRONG_KEY = {"x-api-key": KEY}, {"x-api-key": "wrong"}
@@ -77,9 +80,6 @@ def test_without_sessions_each_list_is_empty(http: httpx.Client) -> None:
             assert ask(http, simulator, vendor).status_code == 200
 
 
-# Akool
-
-
 def test_akool_pages_hold_every_session_in_order(get: Get, world: World) -> None:
     pages = [get("akool", page=page, size=10).json()["data"] for page in (1, 2, 3, 4, 5, 6, 99)]
     assert [len(page["result"]) for page in pages] == [10, 10, 10, 10, 10, 7, 0]
@@ -94,9 +94,6 @@ def test_akool_details_are_those_of_the_list(get: Get, world: World) -> None:
     assert code(get("akool", AKOOL_DETAIL)) == (200, 1003)
     unknown = get("akool", AKOOL_DETAIL, id="0" * 24)
     assert (code(unknown), unknown.json()["data"]) == ((200, 1008), None)
-
-
-# Anam
 
 
 def test_anam_next_leads_through_every_session(get: Get, world: World) -> None:
@@ -125,9 +122,6 @@ def test_anam_filters_by_label_or_id_persona_and_key(get: Get, world: World) -> 
         body = get("anam", **{name: text}, perPage=100).json()
         assert body["data"] == expected
         assert 0 < body["meta"]["total"] == len(expected) < SESSIONS
-
-
-# KonPro
 
 
 def followed(get: Get, **parameters: Any) -> list[object]:
@@ -161,9 +155,6 @@ def test_konpro_tokens_lead_on_and_keep_their_filters(get: Get, world: World) ->
     refused = get("konpro", status="new", token=token)
     assert code(refused) == (400, "VALIDATION_ERROR")
     assert refused.json()["request_id"] == refused.headers["x-request-id"]
-
-
-# ElizaOS
 
 
 def kept(session: Mapping[str, Any]) -> dict[str, Any]:
@@ -229,3 +220,61 @@ def test_elizaos_with_a_key_wants_it_everywhere(http: httpx.Client) -> None:
                 assert code(answer) == (401, "API key required")
         assert ask(http, simulator, "elizaos", headers={"x-api-key": "secret"}).json()["sessions"] == []
         assert ask(http, simulator, "elizaos", headers=WRONG_KEY).status_code == 401
+
+
+RIGHT = {"x-api-key": KEY, "authorization": f"Bearer {KEY}"}
+ENDS = {
+    "akool": ("POST", "/api/open/v4/liveAvatar/session/close", "id", [1102, 1008, 1003, 1000, 1219]),
+    "anam": ("POST", "/v1/sessions/{id}/stop", None, [401, 404, 400, 200, 409]),
+    "konpro": ("POST", "/v1/streaming/stop", "session_id", [401, 404, 400, 200, 400]),
+    "elizaos": ("DELETE", ELIZAOS_DETAIL.replace("sessionId", "id"), None, [401, 404, 404, 200, 404]),
+}
+"""The operation that ends a session, the field of its body, and the answers: Akool's code or the status."""
+
+
+@pytest.mark.parametrize("vendor", LISTS)
+def test_an_ended_session_has_ended(vendor: str) -> None:
+    world = World.make(30)
+    with Simulator(world) as simulator, Client.from_env(simulator.environment()) as client:
+        running = [session.ref for session in client.list(sources=vendor, status=("pending", "active"))]
+        others = client.count(sources=vendor)[vendor]
+        first, *rest = running
+        client.end(first)
+        assert [each.ref for each in client.list(sources=vendor, status=("pending", "active"))] == rest
+        if vendor == "elizaos":
+            with pytest.raises(NotFoundError):
+                client.get(first)
+        else:
+            session = client.get(first)
+            assert (session.status, session.unreadable) == (Status.ENDED, frozenset())
+            assert client.count(sources=vendor)[vendor] == others
+    # The world of the caller stays as it was.
+    with Simulator(world) as simulator, Client.from_env(simulator.environment()) as client:
+        assert client.get(first).status in (Status.PENDING, Status.ACTIVE)
+
+
+@pytest.mark.parametrize("vendor", LISTS)
+def test_each_answer_to_ending_a_session_is_as_documented(http: httpx.Client, vendor: str) -> None:
+    method, path, field, expected = ENDS[vendor]
+    found: list[int] = []
+    with Simulator(World.make(30), elizaos_key=KEY) as simulator, Client.from_env(simulator.environment()) as client:
+        first = next(client.list(sources=vendor, status=("pending", "active"))).id
+        requests = ((first, dict[str, str]()), (str(UUID(int=0)), RIGHT), ("", RIGHT), (first, RIGHT), (first, RIGHT))
+        for id, headers in requests:
+            url = simulator.base_url(vendor) + path.replace("{id}", id or "-")
+            answer = http.request(method, url, headers=headers, json={field: id} if field else None)
+            found.append(answer.json()["code"] if vendor == "akool" else answer.status_code)
+            if (vendor, answer.status_code) != ("konpro", 200):  # its body is not documented
+                documented = ELIZAOS_DETAIL if vendor == "elizaos" else path
+                validate(vendor, documented, method, answer.status_code, answer.json())
+    assert found == expected
+
+
+def test_anams_sessions_in_use_are_those_that_run(http: httpx.Client) -> None:
+    with Simulator(sessions=30) as simulator, Client.from_env(simulator.environment()) as client:
+        active = [session.ref for session in client.list(sources="anam", status="active")]
+        assert client.concurrency("anam") == Concurrency(current=len(active), limit=10)
+        client.end(active[0])
+        assert client.concurrency("anam") == Concurrency(current=len(active) - 1, limit=10)
+        answer = http.get(f"{simulator.base_url('anam')}/v1/sessions/concurrency", headers=RIGHT)
+        validate("anam", "/v1/sessions/concurrency", "GET", 200, answer.json())
