@@ -11,9 +11,8 @@ from codegen.rooms import ROOT
 from tests.codegen.tree import BLOCK, Tree
 from tests.servers import Answer, FunctionServer, Request, json_answer
 
-VENDOR, OPERATION = (
-    (ROOT / "docs" / f"adding-{what}.md").read_text(encoding="utf-8") for what in ("a-vendor", "an-operation")
-)
+VENDOR = (ROOT / "docs" / "adding-a-vendor.md").read_text(encoding="utf-8")
+OPERATION = (ROOT / "docs" / "adding-an-operation.md").read_text(encoding="utf-8")
 SOURCE = "wrapper/allsessions/vendors/orbit.py"
 BY_HAND = {"list-agent-sessions.md", "specs/orbit/overlay.yaml", "specs/orbit/generator.yaml", SOURCE}
 LONGEST_SOURCE = 70
@@ -63,7 +62,7 @@ def record(number: int) -> dict[str, Any]:
 
 def orbit(request: Request) -> Answer:
     """Answer as the imagined vendor: 250 sessions on three pages, one of them with an odd state."""
-    if request.headers["Authorization"] != f"Bearer {KEY}":
+    if request.headers.get("authorization") != f"Bearer {KEY}":
         return json_answer({"error": {"code": "invalid_key", "message": "No such key."}}, 401)
     start = int(request.query.get("cursor", ["0"])[0])
     end = min(start + int(request.query["limit"][0]), 250)
