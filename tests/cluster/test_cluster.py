@@ -31,6 +31,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
+PAGE = "spark.md"
 Table = Mapping[str, Any]
 Rows = Counter[tuple[Any, ...]]
 
@@ -202,6 +203,6 @@ def test_the_documentations_page_prints_what_it_shows(folder: Path) -> None:
     namespace: dict[str, Any] = {"__name__": "__main__"}
     with Simulator() as simulator:
         written([{"vendor": each, "base_url": simulator.base_url(each)} for each in VENDORS], folder)
-        for block in blocks("docs/spark.md"):
+        for block in blocks(f"docs/{PAGE}"):
             if block.language == "python":
                 run_python(block, namespace)
