@@ -31,6 +31,9 @@ class Compiled:
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> Compiled:
     specs, folder = tmp_path_factory.mktemp("specs"), tmp_path_factory.mktemp("generated")
     write(specs, document())
+    bare = document()
+    del bare["paths"], bare["servers"], bare["security"]
+    write(specs, bare, vendor="bare")
     answers = {"201": {"description": "It.", "content": {"application/xml": {"schema": {"type": "string"}}}}}
     write(specs, document(), [action("$.paths['/session'].get.responses", update=answers)], vendor="partial")
     write(specs, {"openapi": "3.1.0"}, vendor="broken")

@@ -58,16 +58,14 @@ def test_a_package_is_replaced_as_a_whole(compiled: Compiled, tmp_path: Path) ->
     assert files(package) == files(compiled.folder / package.name)
 
 
-def test_one_vendor_that_fails_does_not_stop_the_others(compiled: Compiled) -> None:
+def test_a_vendor_that_fails_or_lacks_a_part_stops_no_other(compiled: Compiled) -> None:
     made = {path.name for path in compiled.folder.iterdir()} - {"misconfigured_client"}
-    assert made == {package_name(vendor) for vendor in (VENDOR, "partial")}
+    assert made == {package_name(vendor) for vendor in (VENDOR, "bare", "partial")}
+    assert "class Session" in (compiled.folder / "bare_client/models/session.py").read_text(encoding="utf-8")
     assert "broken with its overlay: not valid OpenAPI" in compiled.refused
     assert "generator.yaml: file not found; copy another vendor's" in compiled.refused
     assert "openapi-python-client cannot compile specs/misconfigured" in compiled.refused
     assert list(files(compiled.folder / "misconfigured_client")) == ["before.py"]
-
-
-def test_parts_that_are_skipped_are_named(compiled: Compiled) -> None:
     plain, partial = (
         (compiled.folder / f"{name}_client/api/sessions/get_session.py").read_text(encoding="utf-8").splitlines()
         for name in (VENDOR, "partial")

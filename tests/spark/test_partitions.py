@@ -57,10 +57,14 @@ def names(partitions: list[Partition]) -> list[str]:
     return [each.source for each in partitions]
 
 
-def test_the_driver_plans_without_keys(config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_driver_plans_without_keys_and_executors_need_them(
+    config: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("SPARK_TEST_KEY")
     partitions = planned(config)
     assert names(partitions) == ["akool", "anam-eu", "konpro", "elizaos"]
+    with pytest.raises(ConfigurationError, match="the environment variable 'SPARK_TEST_KEY' is not set"):
+        list(partitions[2].read())
     monkeypatch.setenv("SPARK_TEST_KEY", KEY)
     with Client.from_config(config) as client:
         assert [each for partition in partitions for each in partition.read()] == list(client.list())
@@ -82,13 +86,6 @@ def test_the_driver_refuses_a_wrong_file(config: dict[str, Any], monkeypatch: py
         monkeypatch.delenv(name)
     with pytest.raises(ConfigurationError, match="no vendor is set in the environment"):
         planned(None)
-
-
-def test_an_executor_without_the_key_raises(config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    (partition,) = planned(config, sources=frozenset({"konpro"}), bounds=Bounds(sources=frozenset({"konpro"})))
-    monkeypatch.delenv("SPARK_TEST_KEY")
-    with pytest.raises(ConfigurationError, match="the environment variable 'SPARK_TEST_KEY' is not set"):
-        list(partition.read())
 
 
 def test_without_a_file_the_environment_sets_the_sources(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,6 @@ CHANGES = [
     (SIZE, f"{SIZE}| sort | string | How. |\n", [(f"{QUERY}.sort", *NEW)]),
     (SIZE, "", [(f"{QUERY}.page_size", *GONE)]),
     ("| page_size | integer |", "| page_size | string |", [(f"{QUERY}.page_size", *CHANGED)]),
-    ("| token | string |", "| token | Cursor |", [(f"{QUERY}.token", *CHANGED)]),
     ("Array of session objects", "The sessions", [("['Response Structure'].data", "changed", "wording")]),
     ("--url 'https://api.konpro.ai", "--url 'https://eu.konpro.ai", [(".Request.server", *CHANGED)]),
     ("--header 'x-api-key", "--header 'x-key", [(".Request['x-api-key']", *GONE), (".Request['x-key']", *NEW)]),
