@@ -35,7 +35,7 @@ def test_an_odd_page_has_one_odd_field_a_record(vendor: str) -> None:
     assert ours.decoding(vendor).identifiers(odd) == identifiers(vendor, range(SIZE))
 
 
-def test_an_identifier_stands_for_one_session_and_personas_for_bytes() -> None:
+def test_identifiers_and_the_sizes_of_personas_are_as_asked() -> None:
     page = json.loads(body("anam", SIZE, 3 * SIZE))
     assert [record["id"] for record in page["data"]] == identifiers("anam", range(SIZE, 2 * SIZE))
     for size in (1_300, 13_000):

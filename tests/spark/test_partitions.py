@@ -57,7 +57,7 @@ def names(partitions: list[Partition]) -> list[str]:
     return [each.source for each in partitions]
 
 
-def test_the_driver_plans_without_keys_and_executors_need_them(
+def test_only_the_executors_need_keys(
     config: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SPARK_TEST_KEY")
