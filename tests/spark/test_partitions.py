@@ -57,9 +57,7 @@ def names(partitions: list[Partition]) -> list[str]:
     return [each.source for each in partitions]
 
 
-def test_only_the_executors_need_keys(
-    config: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_the_executors_need_keys(config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SPARK_TEST_KEY")
     partitions = planned(config)
     assert names(partitions) == ["akool", "anam-eu", "konpro", "elizaos"]
