@@ -26,8 +26,6 @@ CERTIFICATES = ssl.create_default_context()
 
 @frozen
 class Client:
-    """A vendor's client package and the document that it was made from."""
-
     vendor: str
 
     @property
@@ -63,8 +61,6 @@ def resolved(document: Schema, schema: Schema) -> Schema:
 
 @frozen
 class Operation:
-    """One operation of a document."""
-
     client: Client
     path: str
     method: str
@@ -89,7 +85,6 @@ class Operation:
 
     @property
     def answers(self) -> Iterator[Documented]:
-        """The documented answers with JSON."""
         for status, promise in self.promise["responses"].items():
             if "application/json" in promise["content"]:
                 yield Documented(self, status)
@@ -129,8 +124,6 @@ class Operation:
 
 @frozen
 class Documented:
-    """A documented answer of an operation."""
-
     operation: Operation
     status: str
 

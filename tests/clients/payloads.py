@@ -4,18 +4,14 @@ A plausible payload has what an API may do without warning: null, a missing fiel
 a string that is not of its documented format. In a spoiled one, a value of any JSON type stands in one place.
 """
 
-from __future__ import annotations
-
-import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, timedelta, timezone
 from typing import Any
-from uuid import UUID
 
 from attrs import frozen
 from hypothesis import strategies as st
 
-from tests.clients.contracts import Documented, Schema, resolved
+from tests.clients.contracts import Schema, resolved
 from tests.odd import VALUES, Place, places, replaced
 
 Payloads = st.SearchStrategy[Any]
@@ -61,19 +57,14 @@ SCALARS: dict[str | None, Payloads] = {
 
 
 @st.composite
-def plausible(draw: st.DrawFn, answer: Documented) -> Any:
-    return _Drawing(draw, answer.client.document).of(answer.schema, DEPTH)
-
-
-def spoiled(answer: Documented) -> st.SearchStrategy[tuple[Any, Place]]:
-    """A payload, and the place in it where any value may stand."""
-    return spoiled_of(answer.client.document, answer.schema)
+def plausible(draw: st.DrawFn, document: Schema, schema: Schema) -> Any:
+    return _Drawing(draw, document).of(schema, DEPTH)
 
 
 @st.composite
-def spoiled_of(draw: st.DrawFn, document: Schema, schema: Schema) -> tuple[Any, Place]:
-    """The same of any schema."""
-    payload = _Drawing(draw, document).of(schema, DEPTH)
+def spoiled(draw: st.DrawFn, document: Schema, schema: Schema) -> tuple[Any, Place]:
+    """A payload, and the place in it where any value may stand."""
+    payload = draw(plausible(document, schema))
     place = draw(st.sampled_from(list(places(payload))))
     return replaced(payload, place, draw(INTRUDERS)), place
 
@@ -118,27 +109,3 @@ class _Drawing:
         parts = [self._merged(part) for part in schema["allOf"]]
         properties = {name: promise for part in parts for name, promise in part.get("properties", {}).items()}
         return {"type": "object", "properties": properties}
-
-
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
-
-
-def as_values(payload: Any) -> Any:
-    """A payload whose UUIDs and timestamps are values, which compare alike however they were written.
-
-    Raises TypeError for what the JSON decoder never gives, such as an enum's member.
-    """
-    if type(payload) not in {dict, list, str, bool, int, float, type(None)}:
-        raise TypeError(f"not plain JSON: {payload!r}")
-    if isinstance(payload, dict):
-        return {name: as_values(value) for name, value in payload.items()}
-    if isinstance(payload, list):
-        return [as_values(value) for value in payload]
-    if isinstance(payload, bool):
-        return ("boolean", payload)  # which equals 0 or 1 in Python, but not in JSON
-    if not isinstance(payload, str):
-        return payload
-    try:
-        return UUID(payload) if _UUID.fullmatch(payload) else datetime.fromisoformat(payload)
-    except ValueError:
-        return payload

@@ -1,17 +1,15 @@
 """The engine that all packages share: requests, bodies as they come over the wire, errors, and httpx clients."""
 
-from __future__ import annotations
-
 import asyncio
 import copy
 import gzip
 import json
 import pickle
-import threading
 import traceback
 import tracemalloc
 import zlib
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 import httpx
@@ -23,7 +21,7 @@ from anam_client.models import SessionPage
 from tests.clients.contracts import CERTIFICATES
 from tests.security.marks import KEY, leaks
 from tests.security.shown import assert_hidden
-from tests.servers import Answer, FunctionServer, json_answer
+from tests.servers import FunctionServer, json_answer
 
 TOKEN = "s3cret"
 GZIP = {"Content-Encoding": "gzip"}
@@ -38,8 +36,6 @@ def made(url: str = "http://server", token: str = TOKEN, **options: Any) -> Auth
 
 
 def ask(client: Client, way: str = "sync_detailed") -> Any:
-    """List sessions, and close the client."""
-
     async def ask_async() -> Any:
         async with client:
             return await list_sessions.asyncio_detailed(client=client)
@@ -51,7 +47,6 @@ def ask(client: Client, way: str = "sync_detailed") -> Any:
 
 
 def recording(status: int = 200, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> Any:
-    """A transport that returns this unread answer, and the list in which it records the requests."""
     requests: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -67,7 +62,6 @@ def answered(way: str, body: bytes, headers: Mapping[str, str] | None = None, st
 
 
 def sent(client: Client) -> httpx.Headers:
-    """The headers of a request by this client."""
     transport, requests = recording()
     ask(client.set_httpx_client(httpx.Client(**transport)))
     headers: httpx.Headers = requests[0].headers
@@ -102,41 +96,39 @@ def test_a_body_is_read_as_it_was_meant(way: str) -> None:
         response = answered(way, body, headers)
         assert (response.status_code, response.parsed.to_dict()) == (200, json.loads(OBJECT))
     assert sent(made())["accept-encoding"] == "gzip"  # no other can be decompressed within bounds
+    # A caller's transport may have read the body.
+    read = httpx.Response(200, headers=GZIP, content=gzip.compress(OBJECT))
+    assert ask(made(httpx_args={"transport": httpx.MockTransport(lambda _: read)})).content == OBJECT
 
 
 @each_way
-@pytest.mark.parametrize(
-    ("body", "encoding"),
-    [
+def test_a_body_that_cannot_be_unpacked_is_refused(way: str) -> None:
+    for body, encoding in (
         (gzip.compress(OBJECT)[:-9], "gzip"),
         (OBJECT, "gzip"),
         (zlib.compress(OBJECT), "deflate"),
         (gzip.compress(gzip.compress(OBJECT)), "gzip, gzip"),
-    ],
-    ids=["cut off", "not compressed", "deflate", "twice"],
-)
-def test_a_body_that_cannot_be_unpacked_is_refused(way: str, body: bytes, encoding: str) -> None:
-    with pytest.raises(DecodeError, match="gzip") as caught:
-        answered(way, body, {"Content-Encoding": encoding})
-    assert caught.value.content is None
+    ):
+        with pytest.raises(DecodeError, match="gzip") as caught:
+            answered(way, body, {"Content-Encoding": encoding})
+        assert caught.value.content is None
 
 
 @each_way
-@pytest.mark.parametrize(("body", "headers"), [(OBJECT, {}), (gzip.compress(OBJECT), GZIP)], ids=["plain", "gzip"])
-def test_a_body_may_reach_the_limit_and_not_pass_it(way: str, body: bytes, headers: dict[str, str]) -> None:
-    assert answered(way, body, headers, max_body_size=len(OBJECT)).content == OBJECT
-    with pytest.raises(DecodeError, match=str(len(OBJECT) - 1)):
-        answered(way, body, headers, max_body_size=len(OBJECT) - 1)
-    # Of an error, the status is there all the same.
-    response = answered(way, body, headers, 503, max_body_size=len(OBJECT) - 1)
-    assert (response.status_code, response.content, response.parsed) == (503, b"", None)
+def test_a_body_may_reach_the_limit_and_not_pass_it(way: str) -> None:
+    for body, headers in ((OBJECT, {}), (gzip.compress(OBJECT), GZIP)):
+        assert answered(way, body, headers, max_body_size=len(OBJECT)).content == OBJECT
+        with pytest.raises(DecodeError, match=str(len(OBJECT) - 1)):
+            answered(way, body, headers, max_body_size=len(OBJECT) - 1)
+        # Of an error, the status is there all the same.
+        response = answered(way, body, headers, 503, max_body_size=len(OBJECT) - 1)
+        assert (response.status_code, response.content, response.parsed) == (503, b"", None)
 
 
 @each_way
 def test_a_small_body_does_not_fill_the_memory(way: str) -> None:
     megabyte = 2**20
-    packer = zlib.compressobj(wbits=16 + zlib.MAX_WBITS)
-    bomb = b"".join(packer.compress(bytes(megabyte)) for _ in range(64)) + packer.flush()
+    bomb = gzip.compress(bytes(64 * megabyte))
     tracemalloc.start()
     try:
         with pytest.raises(DecodeError):
@@ -146,22 +138,13 @@ def test_a_small_body_does_not_fill_the_memory(way: str) -> None:
         tracemalloc.stop()
 
 
-def test_a_callers_transport_may_have_read_the_body() -> None:
-    read = httpx.Response(200, headers=GZIP, content=gzip.compress(OBJECT))
-    assert ask(made(httpx_args={"transport": httpx.MockTransport(lambda _: read)})).content == OBJECT
-
-
 @each_way
-@pytest.mark.parametrize(
-    "body",
-    [b"<html>Bad Gateway</html>", b"", b'{"cut": "of', b"\xff\xfe\xfd", b"[" * 100_000],
-    ids=["HTML", "empty", "cut off", "not UTF-8", "deep"],
-)
-def test_a_success_without_json_is_one_error(way: str, body: bytes) -> None:
-    with pytest.raises(DecodeError, match="the body: expected JSON") as caught:
-        answered(way, body)
-    assert (caught.value.content, caught.value.__context__) == (body, None)
-    assert "Bad Gateway" not in f"{caught.value}{caught.value!r}"
+def test_a_success_without_json_is_one_error(way: str) -> None:
+    for body in (b"<html>Bad Gateway</html>", b"", b'{"cut": "of', b"\xff\xfe\xfd", b"[" * 100_000):
+        with pytest.raises(DecodeError, match="the body: expected JSON") as caught:
+            answered(way, body)
+        assert (caught.value.content, caught.value.__context__) == (body, None)
+        assert "Bad Gateway" not in f"{caught.value}{caught.value!r}"
 
 
 @each_way
@@ -173,26 +156,21 @@ def test_a_status_without_json_is_given_as_it_is(way: str) -> None:
         assert response.headers["location"] == "http://elsewhere/"
 
 
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        (b"NaN", "NaN"),
-        (b"9" * 5000, "9" * 5000),
-        (b'"\xff"', "\N{REPLACEMENT CHARACTER}"),
-        (b'"a\\udc00b"', "a\N{REPLACEMENT CHARACTER}b"),
-        (b'"\\ud83d\\ude00"', "\N{GRINNING FACE}"),
-    ],
-    ids=["NaN", "long", "not UTF-8", "half a character", "a whole one"],
-)
-def test_one_odd_value_does_not_cost_the_body(written: bytes, read: str) -> None:
-    body = b'{"odd": [' + written + b'], "good": 1}'
-    assert SessionPage.from_json(body).to_dict() == {"odd": [read], "good": 1}
+def test_one_odd_value_does_not_cost_the_body() -> None:
+    for written, read in {
+        b"NaN": "NaN",
+        b"9" * 5000: "9" * 5000,
+        b'"\xff"': "\N{REPLACEMENT CHARACTER}",
+        b'"a\\udc00b"': "a\N{REPLACEMENT CHARACTER}b",
+        b'"\\ud83d\\ude00"': "\N{GRINNING FACE}",
+    }.items():
+        body = b'{"odd": [' + written + b'], "good": 1}'
+        assert SessionPage.from_json(body).to_dict() == {"odd": [read], "good": 1}
 
 
-@pytest.mark.parametrize("opened", ["[", '{"a":', '["]", '])
-def test_what_is_nested_too_deep_is_left_out(opened: str) -> None:
-    closed = "}" if opened[0] == "{" else "]"
-    for depth in (99, 100, 900):
+def test_what_is_nested_too_deep_is_left_out() -> None:
+    for opened, depth in product(("[", '{"a":', '["]", '), (99, 100, 900)):
+        closed = "}" if opened[0] == "{" else "]"
         body = f'{{"new": {opened * (depth - 1)}[1]{closed * (depth - 1)}}}'.encode()
         read = SessionPage.from_json(body).to_dict()
         assert (read == json.loads(body)) is (depth < 100)
@@ -223,26 +201,9 @@ def test_errors_are_whole_after_a_copy_and_a_pickle() -> None:
         assert TOKEN not in f"{other}{other!r}"
 
 
-def test_a_silent_server_is_a_timeout() -> None:
-    over = threading.Event()
-
-    def silent(request: object) -> Answer:
-        over.wait(60)
-        return Answer()
-
-    with FunctionServer(silent) as server:
-        try:
-            for way in WAYS:
-                with pytest.raises(httpx.TimeoutException):
-                    ask(made(server.url, timeout=0.05), way)
-        finally:
-            over.set()
-
-
 def test_requests_share_a_connection_and_have_a_timeout() -> None:
     with FunctionServer(lambda request: json_answer({})) as server, made(server.url) as client:
-        for _ in range(3):
-            assert list_sessions.sync_detailed(client=client).content == b"{}"
+        assert [list_sessions.sync_detailed(client=client).content for _ in range(3)] == [b"{}"] * 3
         timeout = client.get_httpx_client().timeout
     assert server.connections == 1
     assert None not in (timeout.connect, timeout.read, timeout.write, timeout.pool)
@@ -265,24 +226,22 @@ def test_a_callers_httpx_client_gets_url_and_credentials(way: str) -> None:
 def test_a_derived_client_leaves_the_first_as_it_was() -> None:
     original = made(headers={"X-Team": "blue", "X-Kept": "yes"}, timeout=9)
     changed = original.with_headers({"X-Team": "red"}).with_timeout(1.5)
-    with changed, original:
-        timeouts = [client.get_httpx_client().timeout for client in (changed, original)]
-    assert timeouts == [httpx.Timeout(1.5), httpx.Timeout(9)]
-    found = [(each["x-team"], each["x-kept"]) for each in map(sent, (changed, original))]
-    assert found == [("red", "yes"), ("blue", "yes")]
+    for client, timeout, team in ((changed, 1.5, "red"), (original, 9, "blue")):
+        with client:
+            assert client.get_httpx_client().timeout == httpx.Timeout(timeout)
+        headers = sent(client)
+        assert (headers["x-team"], headers["x-kept"]) == (team, "yes")
 
 
 def test_options_reach_httpx(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(httpx, "Client", dict)
-    monkeypatch.setattr(httpx, "AsyncClient", dict)
     more = {"http2": True, "trust_env": False}
     client: Any = made(timeout=1.5, httpx_args=more)
-    for options in (client.get_httpx_client(), client.get_async_httpx_client()):
-        assert options == {"timeout": 1.5, "verify": CERTIFICATES, **more}
+    for name, open_client in (("Client", client.get_httpx_client), ("AsyncClient", client.get_async_httpx_client)):
+        monkeypatch.setattr(httpx, name, dict)
+        assert open_client() == {"timeout": 1.5, "verify": CERTIFICATES, **more}
 
 
 def refused(way: str, transport: httpx.MockTransport) -> Exception:
-    """Return the error of a request with the marked key."""
     client = made(token=KEY, httpx_args={"transport": transport}, raise_on_unexpected_status=True)
     with pytest.raises((httpx.RequestError, DecodeError, UnexpectedStatus)) as caught:
         ask(client, way)
@@ -307,11 +266,3 @@ def test_no_failure_shows_the_key_or_carries_it_along(way: str) -> None:
         with pytest.raises(ValueError, match="the token has characters") as caught:
             ask(made(token=key), way)
         assert_hidden(caught.value, pickled=False)
-
-
-def test_httpx_alone_would_show_the_key() -> None:
-    """Or the test above would look in the wrong places."""
-    with pytest.raises(httpx.HTTPError) as caught:
-        httpx.get("http://127.0.0.1:1", headers={"x-api-key": KEY})
-    with pytest.raises(AssertionError):
-        assert_hidden(caught.value)

@@ -27,19 +27,15 @@ VENDORS = ("akool", "anam", "konpro", "elizaos")
 
 
 @pytest.fixture(scope="session")
-def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder for Spark's log of plans and events."""
-    return tmp_path_factory.mktemp("events")
-
-
-@pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Spark's working directory."""
-    return tmp_path_factory.mktemp("spark")
+    """Spark's working directory, with its log of plans and events."""
+    folder = tmp_path_factory.mktemp("spark")
+    (folder / "events").mkdir()
+    return folder
 
 
 @pytest.fixture(scope="session")
-def spark(events: Path, folder: Path) -> Iterator[SparkSession]:
+def spark(folder: Path) -> Iterator[SparkSession]:
     """The format is registered, and only the executors have a key."""
     import pyspark
     from pyspark.sql import SparkSession
@@ -48,7 +44,7 @@ def spark(events: Path, folder: Path) -> Iterator[SparkSession]:
 
     home = str(Path(str(pyspark.__file__)).parent)
     variables = {"SPARK_HOME": home, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
-    settings = {
+    settings: dict[str, str | int | float | bool | None] = {
         "spark.ui.enabled": "false",
         "spark.executor.memory": "512m",
         f"spark.executorEnv.{VARIABLE}": KEY,
@@ -57,7 +53,7 @@ def spark(events: Path, folder: Path) -> Iterator[SparkSession]:
         # What fails here is to fail at once.
         "spark.task.maxFailures": "1",
         "spark.eventLog.enabled": "true",
-        "spark.eventLog.dir": events.as_uri(),
+        "spark.eventLog.dir": (folder / "events").as_uri(),
         "spark.eventLog.compress": "false",
         "spark.sql.shuffle.partitions": "2",
         "spark.sql.session.timeZone": "America/St_Johns",
@@ -71,9 +67,7 @@ def spark(events: Path, folder: Path) -> Iterator[SparkSession]:
         for name, value in variables.items():
             patch.setenv(name, value)
         builder = SparkSession.builder.master("local-cluster[2,1,512]").appName("allsessions")
-        for name, value in settings.items():
-            builder = builder.config(name, value)
-        session = builder.getOrCreate()
+        session = builder.config(map=settings).getOrCreate()
         try:
             register(session)
             yield session
@@ -86,8 +80,6 @@ Load = Callable[..., "DataFrame"]
 
 @pytest.fixture
 def load(spark: SparkSession, tmp_path: Path) -> Load:
-    """Reads the sources of these tables, with these options."""
-
     def load(tables: list[Mapping[str, Any]], **options: Any) -> DataFrame:
         reader = spark.read.format("allsessions").option("config", written(tables, tmp_path))
         return reader.options(**options).load()
@@ -95,12 +87,13 @@ def load(spark: SparkSession, tmp_path: Path) -> Load:
     return load
 
 
+def keyed(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The table with the key that only executors have, where the vendor needs one."""
+    return {**({} if table["vendor"] == "elizaos" else {"api_key_env": VARIABLE}), **table}
+
+
 def written(tables: list[Mapping[str, Any]], folder: Path) -> str:
-    """A file with these tables; the key is the one that only executors have, unless a table says another."""
     file = folder / "allsessions.toml"
-    lines: list[str] = []
-    for table in tables:
-        key = {} if table["vendor"] == "elizaos" else {"api_key_env": VARIABLE}
-        lines += ["[[source]]", *(f"{name} = {value!r}" for name, value in {**key, **table}.items())]
+    lines = [line for each in tables for line in ("[[source]]", *(f"{k} = {v!r}" for k, v in keyed(each).items()))]
     file.write_text("\n".join(lines), encoding="utf-8")
     return str(file)

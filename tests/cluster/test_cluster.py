@@ -17,7 +17,9 @@ from allsessions.simulator import KEY, Simulator, World
 
 from ..client.scripted import Answer, Request, ScriptedServer, answer
 from ..client.vendors import WIRES
-from .conftest import VARIABLE, VENDORS, Load
+from ..docs.pages import blocks
+from ..docs.running import run_python
+from .conftest import VARIABLE, VENDORS, Load, keyed, written
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -29,6 +31,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
+PAGE = "spark.md"
 Table = Mapping[str, Any]
 Rows = Counter[tuple[Any, ...]]
 
@@ -38,15 +41,14 @@ LATER = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=2)
 
 @pytest.fixture(scope="module")
 def simulators() -> Iterator[list[Simulator]]:
-    """Ten worlds of 500 sessions at each vendor."""
     with ExitStack() as stack:
         worlds = [World.make(500, seed=seed, now=LATER) for seed in range(10)]
         yield [stack.enter_context(Simulator(world)) for world in worlds]
 
 
-def tables(simulators: list[Simulator], times: int = 1, **options: Any) -> list[Table]:
+def tables(simulators: list[Simulator], times: int = 1) -> list[Table]:
     return [
-        {"vendor": vendor, "name": f"{vendor}-{number}-{time}", "base_url": each.base_url(vendor), **options}
+        {"vendor": vendor, "name": f"{vendor}-{number}-{time}", "base_url": each.base_url(vendor)}
         for number, each in enumerate(simulators)
         for vendor in VENDORS
         for time in range(times)
@@ -54,14 +56,11 @@ def tables(simulators: list[Simulator], times: int = 1, **options: Any) -> list[
 
 
 def listed(tables: list[Table], **filters: Any) -> Rows:
-    """Return the sessions of a client as rows."""
-    sources = [{**table, **({} if table["vendor"] == "elizaos" else {"api_key_env": VARIABLE})} for table in tables]
-    with Client.from_config({"source": sources}, {VARIABLE: KEY}) as client:
+    with Client.from_config({"source": list(map(keyed, tables))}, {VARIABLE: KEY}) as client:
         return Counter(row(session, columns(raw=False)) for session in client.list(**filters))
 
 
 def collected(frame: DataFrame) -> Rows:
-    """Return the rows of Spark, whose times have the zone of this machine."""
     return Counter(tuple(map(_in_utc, each)) for each in frame.collect())
 
 
@@ -78,25 +77,22 @@ def test_two_hundred_sources_are_what_a_client_lists(simulators: list[Simulator]
     assert found == listed(sources)
 
 
-@pytest.mark.parametrize(
-    ("query", "filters"),
-    [
-        ("status = 'active'", {"status": "active"}),
-        ("status in ('pending', 'failed')", {"status": ("pending", "failed")}),
-        ("created_at >= timestamp'2026-06-01T00:00:00Z'", {"created_after": "2026-06-01T00:00:00+00:00"}),
-        ("created_at < timestamp'2026-06-01T00:00:00Z'", {"created_before": "2026-06-01T00:00:00+00:00"}),
-    ],
-)
-def test_a_query_returns_what_a_client_lists_by_that_filter(
-    simulators: list[Simulator], load: Load, query: str, filters: dict[str, Any]
-) -> None:
-    times = {
-        name: datetime.datetime.fromisoformat(value) if name.startswith("created") else value
-        for name, value in filters.items()
-    }
-    assert collected(load(tables(simulators[:1])).where(query)) == listed(tables(simulators[:1]), **times)
-    options = {name: value if isinstance(value, str) else ",".join(value) for name, value in filters.items()}
-    assert collected(load(tables(simulators[:1]), **options)) == listed(tables(simulators[:1]), **times)
+SUMMER = datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC)
+QUERIES: list[tuple[str, str, Any]] = [
+    ("status = 'active'", "status", "active"),
+    ("status in ('pending', 'failed')", "status", ("pending", "failed")),
+    ("created_at >= timestamp'2026-06-01T00:00:00Z'", "created_after", SUMMER),
+    ("created_at < timestamp'2026-06-01T00:00:00Z'", "created_before", SUMMER),
+]
+
+
+def test_a_query_returns_what_a_client_lists_by_that_filter(simulators: list[Simulator], load: Load) -> None:
+    sources = tables(simulators[:1])
+    for query, name, value in QUERIES:
+        expected = listed(sources, **{name: value})
+        assert collected(load(sources).where(query)) == expected, query
+        text = ",".join(value) if isinstance(value, tuple) else str(value)
+        assert collected(load(sources, **{name: text})) == expected, query
 
 
 def test_several_queries_of_one_frame_are_each_answered(simulators: list[Simulator], load: Load) -> None:
@@ -115,10 +111,8 @@ def test_the_conditions_of_a_query_reach_the_vendors(spark: SparkSession, load: 
     spark.conf.set("spark.sql.python.filterPushdown.enabled", "true")
     konpro, akool = WIRES["konpro"], WIRES["akool"]
     with ScriptedServer(konpro.serving(5)) as first, ScriptedServer(akool.serving(5)) as second:
-        sources: list[Table] = [
-            {"vendor": "konpro", "base_url": first.url},
-            {"vendor": "akool", "base_url": second.url},
-        ]
+        servers = {"konpro": first, "akool": second}
+        sources: list[Table] = [{"vendor": vendor, "base_url": each.url} for vendor, each in servers.items()]
         since = "created_at >= timestamp'2026-04-01T00:00:00Z'"
         assert load(sources, pushdown="true").where(f"source = 'konpro' and status = 'active' and {since}").count() == 0
     (asked,) = first.queries()
@@ -147,7 +141,7 @@ def test_an_unknown_option_is_an_error_before_any_task_runs(load: Load) -> None:
 
 
 def test_the_key_is_in_no_plan_and_no_log(
-    simulators: list[Simulator], load: Load, events: Path, capfd: pytest.CaptureFixture[str]
+    simulators: list[Simulator], load: Load, folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     frame = load(tables(simulators[:1]), raw="true")
     frame.explain(True)
@@ -157,23 +151,17 @@ def test_the_key_is_in_no_plan_and_no_log(
     raw = "".join(each.raw for each in frame.collect())
     assert KEY not in raw
     assert raw.count("session_id") >= 500
-    logs = [file.read_text(encoding="utf-8") for file in events.rglob("*") if file.is_file()]
+    logs = [file.read_text(encoding="utf-8") for file in (folder / "events").rglob("*") if file.is_file()]
     assert any("allsessions" in log for log in logs)
     assert not any(KEY in log for log in logs)
 
 
-# Streams
-
-
 def test_new_sessions_keep_arriving_each_once(spark: SparkSession, tmp_path: Path) -> None:
-    """Repeated runs of a query. Each run reads what is available, and continues where the last one ended."""
     wires = {vendor: WIRES[vendor] for vendor in ("anam", "elizaos")}
     held = {vendor: [made(vendor, number, hours=number + 1) for number in range(250)] for vendor in wires}
     with ExitStack() as stack:
         servers = {vendor: stack.enter_context(ScriptedServer(holding(vendor, held[vendor]))) for vendor in wires}
-        lines = [f"[[source]]\nvendor = {vendor!r}\nbase_url = {server.url!r}" for vendor, server in servers.items()]
-        file = tmp_path / "allsessions.toml"
-        file.write_text("\n".join([lines[0], f"api_key_env = {VARIABLE!r}", lines[1]]))
+        file = written([{"vendor": vendor, "base_url": each.url} for vendor, each in servers.items()], tmp_path)
         first = batch(spark, file, tmp_path)
         assert first == Counter(f"{vendor}:{id}" for vendor in wires for id in wires[vendor].ids(250))
         held["anam"].insert(0, made("anam", 250))
@@ -184,7 +172,6 @@ def test_new_sessions_keep_arriving_each_once(spark: SparkSession, tmp_path: Pat
 
 
 def holding(vendor: str, records: list[Any]) -> Callable[[Request], Answer]:
-    """The script of a server with the current content of this list of records."""
     return lambda request: answer(WIRES[vendor].envelope(records, request))
 
 
@@ -194,9 +181,8 @@ def made(vendor: str, number: int, hours: int = 0) -> dict[str, Any]:
     return {**WIRES[vendor].record(number), "createdAt": created.isoformat(timespec="microseconds")}
 
 
-def batch(spark: SparkSession, file: Path, folder: Path) -> Counter[str]:
-    """Let a stream read the new sessions, and return all its rows so far."""
-    reader = spark.readStream.format("allsessions").option("config", str(file)).option("lag", "0")
+def batch(spark: SparkSession, file: str, folder: Path) -> Counter[str]:
+    reader = spark.readStream.format("allsessions").option("config", file).option("lag", "0")
     writer = reader.load().writeStream.format("parquet").option("checkpointLocation", str(folder / "checkpoint"))
     query = writer.trigger(availableNow=True).start(str(folder / "sessions"))
     query.awaitTermination()
@@ -205,9 +191,18 @@ def batch(spark: SparkSession, file: Path, folder: Path) -> Counter[str]:
 
 def test_a_start_after_a_failed_batch_reads_new_sessions_too(spark: SparkSession, tmp_path: Path) -> None:
     with ScriptedServer(lambda _: answer({}, status=403)) as server:
-        file = tmp_path / "allsessions.toml"
-        file.write_text(f"[[source]]\nvendor = 'elizaos'\nbase_url = {server.url!r}")
+        file = written([{"vendor": "elizaos", "base_url": server.url}], tmp_path)
         with pytest.raises(Exception, match="PermissionDeniedError: elizaos: "):
             batch(spark, file, tmp_path)
         server.script = holding("elizaos", [made("elizaos", 0, hours=1), made("elizaos", 1)])
         assert batch(spark, file, tmp_path) == Counter(f"elizaos:{id}" for id in WIRES["elizaos"].ids(2))
+
+
+@pytest.mark.usefixtures("spark")
+def test_the_documentations_page_prints_what_it_shows(folder: Path) -> None:
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    with Simulator() as simulator:
+        written([{"vendor": each, "base_url": simulator.base_url(each)} for each in VENDORS], folder)
+        for block in blocks(f"docs/{PAGE}"):
+            if block.language == "python":
+                run_python(block, namespace)

@@ -1,7 +1,5 @@
 """The documents of a small vendor of the tests' own."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from pathlib import Path

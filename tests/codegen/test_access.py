@@ -1,7 +1,5 @@
 """A client sends requests and credentials to the pinned server and header, else to the document's first ones."""
 
-from __future__ import annotations
-
 import re
 import runpy
 import warnings
@@ -12,7 +10,8 @@ import pytest
 
 from codegen.access import defaults
 from codegen.documents import SpecError, SpecWarning, read_yaml
-from tests.codegen.documents import document
+from codegen.overlay import corrected
+from tests.codegen.documents import action, document
 
 TABLES = read_yaml(Path(__file__).with_name("tables.yaml"))
 EU, US = {"url": "https://eu.tiny.invalid"}, {"url": "https://us.tiny.invalid"}
@@ -25,7 +24,6 @@ KEYS = {
 
 
 def values(tmp_path: Path, whole: dict[str, Any], selection: str = "") -> list[str]:
-    """Return SERVER, AUTH_HEADER and AUTH_PREFIX."""
     folder = tmp_path / "tiny"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "selection.yaml").write_text(selection or "operations: []", encoding="utf-8")
@@ -36,7 +34,6 @@ def values(tmp_path: Path, whole: dict[str, Any], selection: str = "") -> list[s
 
 
 def secured(top: Any, operation: Any = None, **keys: Any) -> dict[str, Any]:
-    """Return a document with these requirements at its top and at its operation."""
     whole = document(security=top)
     whole["components"]["securitySchemes"] = {**KEYS, **keys}
     if top is None:
@@ -70,10 +67,8 @@ def test_requirements_of_document_and_operations(tmp_path: Path) -> None:
 
 
 def test_an_operation_at_another_server_is_a_warning(tmp_path: Path) -> None:
-    for place in ("path", "operation"):
-        whole = document(servers=[EU])
-        item = whole["paths"]["/session"]
-        (item if place == "path" else item["get"])["servers"] = [US]
+    for path in ("$.paths['/session']", "$.paths['/session'].get"):
+        whole, _ = corrected(document(servers=[EU]), {"actions": [action(path, update={"servers": [US]})]})
         with pytest.warns(SpecWarning, match="get /session is served at https://us.tiny.invalid, .* pass base_url"):
             assert values(tmp_path, whole)[0] == EU["url"]
 

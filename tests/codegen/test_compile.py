@@ -1,10 +1,7 @@
 """A document compiles to the same bytes everywhere, whole or not at all; and drift from it is reported."""
 
-from __future__ import annotations
-
 import hashlib
 import re
-import runpy
 import shutil
 from pathlib import Path
 
@@ -41,10 +38,10 @@ def test_the_same_bytes_come_out_anywhere_without_a_network(tmp_path: Path) -> N
     environment = {"LC_ALL": "tr_TR.ISO-8859-9", "LANG": "tr_TR", "TZ": "Asia/Kathmandu", "COLUMNS": "40"}
     environment |= {"HOME": str(home), "XDG_CONFIG_HOME": str(home / ".config"), "USER": "somebody", "TERM": "dumb"}
     environment |= {"TMPDIR": str(deep), "PYTHONHASHSEED": "1", "PYTHONPATH": str(tree.root)}
-    asks = tree.run("-c", "import socket; socket.create_connection(('127.0.0.1', 9))", environment=environment)
-    assert "a request to the network" in asks.err
-    made = tree.run("-m", "codegen", "generate", environment=environment)
-    assert made.status == 0, made.err
+    asks = tree.run("-c", "import socket; socket.create_connection(('127.0.0.1', 9))", **environment)
+    assert "a request to the network" in asks.stderr
+    made = tree.run("-m", "codegen", "generate", **environment)
+    assert made.returncode == 0, made.stderr
     assert files(tree.root / "generated") == files(GENERATED)
 
 
@@ -61,33 +58,25 @@ def test_a_package_is_replaced_as_a_whole(compiled: Compiled, tmp_path: Path) ->
     assert files(package) == files(compiled.folder / package.name)
 
 
-def test_one_vendor_that_fails_does_not_stop_the_others(compiled: Compiled) -> None:
+def test_a_vendor_that_fails_or_lacks_a_part_stops_no_other(compiled: Compiled) -> None:
     made = {path.name for path in compiled.folder.iterdir()} - {"misconfigured_client"}
-    assert made == {package_name(vendor) for vendor in (VENDOR, "alone", "shared", "partial")}
+    assert made == {package_name(vendor) for vendor in (VENDOR, "bare", "partial")}
+    assert "class Session" in (compiled.folder / "bare_client/models/session.py").read_text(encoding="utf-8")
     assert "broken with its overlay: not valid OpenAPI" in compiled.refused
     assert "generator.yaml: file not found; copy another vendor's" in compiled.refused
     assert "openapi-python-client cannot compile specs/misconfigured" in compiled.refused
     assert list(files(compiled.folder / "misconfigured_client")) == ["before.py"]
-
-
-def test_documents_of_unusual_form_compile(compiled: Compiled) -> None:
-    assert "class Session" in (compiled.folder / "alone_client/models/session.py").read_text(encoding="utf-8")
-    plain, partial, shared = (
-        (compiled.folder / f"{name}_client/api/sessions/get_session.py").read_text(encoding="utf-8")
-        for name in (VENDOR, "partial", "shared")
+    plain, partial = (
+        (compiled.folder / f"{name}_client/api/sessions/get_session.py").read_text(encoding="utf-8").splitlines()
+        for name in (VENDOR, "partial")
     )
     assert re.search("skipped parts of specs/partial:\n.*(?s:.*)application/xml", compiled.warned)
-    assert partial.splitlines()[1:] == plain.splitlines()[1:]
-    assert "zone: str | Unset = UNSET" in shared
-    assert "size (int | Unset): How many." in shared
-    defaults = runpy.run_path(str(compiled.folder / package_name(VENDOR) / "defaults.py"))
-    assert defaults["SERVER"] == "https://api.tiny.invalid"
-    assert (defaults["AUTH_HEADER"], defaults["AUTH_PREFIX"]) == ("x-tiny-key", "")
+    assert partial[1:] == plain[1:]
+    assert "size (int | Unset): How many." in "\n".join(plain)
 
 
 def test_every_module_names_its_source(compiled: Compiled) -> None:
     packages = [(VENDOR, compiled.specs, compiled.folder), *((vendor, SPECS, GENERATED) for vendor in vendors())]
-    local = re.compile(r"(?<![\w.])/(tmp|home|root|var|Users|work)/|[A-Z]:\\")
     for vendor, specs, folder in packages:
         texts = {name: content.decode() for name, content in files(folder / package_name(vendor)).items()}
         line = (
@@ -98,7 +87,6 @@ def test_every_module_names_its_source(compiled: Compiled) -> None:
         documents = {name: (specs / vendor / name).read_bytes() for name in ("openapi.yaml", "overlay.yaml")}
         assert named == {name: hashlib.sha256(content).hexdigest() for name, content in documents.items()}, vendor
         assert [name for name, text in texts.items() if "sha256" in text] == ["__init__.py"], vendor
-        assert [name for name, text in texts.items() if local.search(text)] == [], vendor
 
 
 def test_every_file_that_drifts_is_reported(compiled: Compiled, tmp_path: Path) -> None:
@@ -110,9 +98,9 @@ def test_every_file_that_drifts_is_reported(compiled: Compiled, tmp_path: Path) 
     (package / "types.py").write_bytes((package / "types.py").read_bytes().replace(b"\n", b"\r\n"))
     (package / "errors.py").unlink()
     (package / "models" / "extra.py").touch()
-    shutil.rmtree(committed / "alone_client")
-    report = drift([VENDOR, "alone"], committed, compiled.specs)
-    assert report.startswith("alone_client: is missing from generated/\n")
+    shutil.rmtree(committed / "partial_client")
+    report = drift([VENDOR, "partial"], committed, compiled.specs)
+    assert report.startswith("partial_client: is missing from generated/\n")
     assert "--- committed/tiny_client/client.py\n+++ generated/tiny_client/client.py\n" in report
     assert "-TIMEOUT = 60.0\n+TIMEOUT = 30.0\n" in report
     assert "tiny_client/types.py" in report

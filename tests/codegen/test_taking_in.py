@@ -1,7 +1,5 @@
 """From a vendor's new page to our files: reports, new documents, corrections, and the regenerated client."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -26,8 +24,7 @@ FOLDERS = [PAGES, *map(Path, filter(None, [os.environ.get("ALLSESSIONS_PAGES")])
 """The folders with pages: ours, which have the vendors' structure, and a folder of the vendors' own."""
 ANAM = (SPECS / "anam" / "openapi.yaml").read_text(encoding="utf-8")
 LESS, VERSION = ("maximum: 100", "maximum: 50"), ("version: '1.0'", "version: '1.1'")
-FIELD = "        region:\n          type: string\n"
-REGION = ("        exitStatus:\n", f"{FIELD}        exitStatus:\n")
+REGION = ("        exitStatus:\n", "        region:\n          type: string\n        exitStatus:\n")
 Changed = tuple[str, str]
 
 
@@ -37,7 +34,6 @@ def specs(tmp_path: Path) -> Path:
 
 
 def places(update: Update, severity: str) -> list[tuple[str, str]]:
-    """Return the place and kind of each change of a class."""
     return [(str(each.place), each.kind.value) for each in update.changes if each.severity.value == severity]
 
 
@@ -85,23 +81,18 @@ def test_only_the_operations_in_use_are_taken_in(tmp_path: Path) -> None:
     assert update.files["selection.yaml"].endswith("operations:\n  - get /v1/sessions\n")
 
 
-def test_nothing_is_written_without_write(specs: Path, tmp_path: Path) -> None:
-    pages = changed_pages(tmp_path, "anam", LESS)
-    before = {path.name for path in (specs / "anam").iterdir()}
-    update = prepare("anam", pages, specs=specs)
-    assert (specs / "anam" / "openapi.yaml").read_text(encoding="utf-8") == ANAM
-    assert [path.name for path in update.write(specs)] == ["openapi.yaml", "wording.json"]
-    assert (specs / "anam" / "openapi.yaml").read_text(encoding="utf-8") == ANAM.replace(*LESS)
-    assert prepare("anam", pages, specs=specs).changes == ()
-    assert {path.name for path in (specs / "anam").iterdir()} == before
-
-
-def test_a_version_is_taken_in_with_other_changes_only(tmp_path: Path) -> None:
-    update = prepare("anam", changed_pages(tmp_path, "anam", VERSION))
+def test_only_writing_changes_files_and_the_version_with_others(specs: Path, tmp_path: Path) -> None:
+    before, document = {path.name for path in (specs / "anam").iterdir()}, specs / "anam" / "openapi.yaml"
+    update = prepare("anam", changed_pages(tmp_path, "anam", VERSION), specs=specs)
     assert (update.structural, places(update, "wording")) == (False, [("$.info.version", "changed")])
     assert update.files["openapi.yaml"] == ANAM
-    update = prepare("anam", changed_pages(tmp_path, "anam", VERSION, LESS))
-    assert parse_yaml(update.files["openapi.yaml"], "")["info"]["version"] == "1.1"
+    pages = changed_pages(tmp_path, "anam", VERSION, LESS)
+    update = prepare("anam", pages, specs=specs)
+    assert document.read_text(encoding="utf-8") == ANAM
+    assert [path.name for path in update.write(specs)] == ["openapi.yaml", "wording.json"]
+    assert document.read_text(encoding="utf-8") == ANAM.replace(*LESS).replace(*VERSION)
+    assert prepare("anam", pages, specs=specs).changes == ()
+    assert {path.name for path in (specs / "anam").iterdir()} == before
 
 
 def test_an_operation_that_no_page_describes_stays_as_it_is(specs: Path, tmp_path: Path) -> None:
@@ -123,9 +114,6 @@ def test_an_operation_that_no_page_describes_stays_as_it_is(specs: Path, tmp_pat
     edit(page, ("/v1/sessions:", "/v1/personas:"))
     with pytest.raises(SpecError, match="has none of the operations in use"):
         prepare("anam", [page], specs=specs)
-
-
-# A vendor of the tests' own
 
 
 def taken_in(tmp_path: Path, whole: dict[str, Any], specs: Path) -> Update:
@@ -172,8 +160,6 @@ def test_a_document_is_valid_with_the_overlay(tmp_path: Path) -> None:
     assert (get["deprecated"], get["parameters"][0]["in"]) == (True, "query")
 
 
-# Servers and credentials
-
 SERVER = ("servers:\n", "servers:\n  - url: https://eu.api.anam.ai\n")
 SCHEME = ("\nsecurity:\n", "\nsecurity:\n  - Org: []\n")
 ORG = ("  securitySchemes:\n", "  securitySchemes:\n    Org: {type: apiKey, in: header, name: X-Org}\n")
@@ -199,19 +185,16 @@ def test_a_pin_keeps_the_client_and_the_change_breaks(specs: Path, tmp_path: Pat
     assert own == ["credentials would be sent as `X-Org`"]
 
 
-# Changes that vendors make
-
-
 def test_a_new_optional_field_by_the_commands(tmp_path: Path) -> None:
     tree = Tree.copied(tmp_path / "tree")
     (page,) = changed_pages(tmp_path, "anam", REGION)
     before = tree.files()
     done = tree.run("-m", "codegen", "spec_update", "anam", "--json", "--write", page)
-    assert done.status == 1, done.err
-    structural = [each for each in json.loads(done.out)["changes"] if each["class"] != "wording"]
+    assert done.returncode == 1, done.stderr
+    structural = [each for each in json.loads(done.stdout)["changes"] if each["class"] != "wording"]
     found = [(each["place"], each["kind"], each["class"]) for each in structural]
     assert found == [("$.components.schemas.Session.properties.region", "new", "compatible")]
-    assert tree.run("-m", "codegen", "generate", "anam").status == 0
+    assert tree.run("-m", "codegen", "generate", "anam").returncode == 0
     after = tree.files()
     assert {name for name in after if after[name] != before.get(name)} == {
         *("specs/anam/openapi.yaml", "specs/anam/wording.json"),
@@ -224,7 +207,8 @@ def test_a_new_optional_field_by_the_commands(tmp_path: Path) -> None:
 def test_an_endpoint_that_moved_to_v5(specs: Path, tmp_path: Path) -> None:
     moved = ("v4/liveAvatar/session/list", "v5/liveAvatar/session/list")
     pages = changed_pages(tmp_path, "akool", moved)
-    with pytest.raises(SpecError, match="in selection.yaml; similar operations: get /api/open/v5/liveAvatar"):
+    similar = "in selection.yaml; similar operations: get /api/open/v5/liveAvatar/session/list$"
+    with pytest.raises(SpecError, match=similar):
         prepare("akool", pages, specs=specs)
     edit(specs / "akool" / "selection.yaml", moved)
     before = (specs / "akool" / "openapi.yaml").read_text(encoding="utf-8")
@@ -248,10 +232,9 @@ def test_a_3_0_document_that_becomes_3_1(specs: Path, tmp_path: Path) -> None:
     null = (stream, stream.replace("string", "[string, 'null']"))
     update = prepare("akool", changed_pages(tmp_path, "akool", ("openapi: 3.0.3", "openapi: 3.1.0"), null), specs=specs)
     assert ("$.openapi", "changed") in places(update, "compatible")
-    types = [
-        f"$.components.schemas.{name}.properties.stream_type.type" for name in ("SessionResponse", "SessionDetail")
-    ]
-    assert places(update, "breaking") == [(place, "changed") for place in types]
+    place = "$.components.schemas.{}.properties.stream_type.type"
+    changed = [(place.format(name), "changed") for name in ("SessionResponse", "SessionDetail")]
+    assert places(update, "breaking") == changed
     update.write(specs)
     # Our overlay's `nullable` means nothing in 3.1.
     with pytest.warns(SpecWarning, match=r"OpenAPI 3.1 ignores `nullable`; write type: \[\.\.\., 'null'\]"):
@@ -290,9 +273,6 @@ def test_an_operation_that_is_used_no_more_goes(specs: Path, tmp_path: Path) -> 
     assert {"$.paths['/api/open/v4/liveAvatar/session/detail']", "$.components.schemas.SessionDetail"} <= set(gone)
 
 
-# The command, and what the documentation shows
-
-
 def test_the_command_reports_the_changes(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (page,) = changed_pages(tmp_path, "anam")
     assert main(["spec_update", "anam", str(page)]) == 0
@@ -315,28 +295,13 @@ def test_the_command_reports_the_changes(capsys: pytest.CaptureFixture[str], tmp
     assert (report["vendor"], report["structural"], report["written"]) == ("anam", True, [])
 
 
-def test_wrong_usage_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    for arguments, message in {
-        ("Anam", "page.md"): "is not a valid vendor name; use lowercase letters, digits and underscores",
-        ("templates", "page.md"): "is not a valid vendor name",
-        ("../anam", "page.md"): "is not a valid vendor name",
-        ("other", "page.md", "--operation", "list"): "'list' is not a valid operation",
-        ("anam", str(tmp_path / "missing.md")): f"{tmp_path / 'missing.md'}: No such file or directory\n",
-    }.items():
-        assert main(["spec_update", *arguments]) == 2
-        assert message in capsys.readouterr().err
-
-
-def test_the_pages_example_is_the_output(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_the_examples_of_the_documentation_hold(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (page,) = changed_pages(tmp_path, "anam", LESS, REGION)
     assert main(["spec_update", "anam", str(page)]) == 1
     shown = (ROOT / "docs" / "ways-in.md").read_text(encoding="utf-8")
     assert f"\n$ python3 -m nox -s spec_update -- anam list-sessions.md\n{capsys.readouterr().out}$" in shown
-
-
-def test_the_example_of_a_disagreement_can_be_applied() -> None:
-    shown = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```yaml\n(- target: .*?)```", shown, re.DOTALL)
+    disagreement = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(- target: .*?)```", disagreement, re.DOTALL)
     overlay = parse_yaml("actions:\n" + example, "CONTRIBUTING.md")
     whole, findings = corrected(read_yaml(SPECS / "elizaos" / "openapi.yaml"), overlay)
     assert findings == []

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import frozen
@@ -21,6 +22,12 @@ PAGES_OF = {
     "elizaos": ("elizaos-list-sessions.md",),
     "konpro": ("konpro-list-sessions.md",),
 }
+BLOCK = re.compile(
+    r"^(?:\*\*(?P<end>the end of )?(?P<file>\S+)\*\*\n\n)?"
+    r"(?P<fence>`{3,}|~{3,})(?P<kind>\w+)\n(?P<text>.*?)^(?P=fence)$",
+    re.M | re.S,
+)
+"""A block of a guide, with the file that it is written to."""
 
 
 def changed_pages(folder: Path, vendor: str, *changes: tuple[str, str]) -> list[Path]:
@@ -35,43 +42,51 @@ def changed_pages(folder: Path, vendor: str, *changes: tuple[str, str]) -> list[
 
 
 @frozen
-class Done:
-    """The result of a command."""
-
-    status: int
-    out: str
-    err: str
-
-
-@frozen
 class Tree:
-    """A copy of the repository."""
-
     root: Path
 
     @classmethod
-    def copied(cls, root: Path) -> Tree:
-        """Copy the folders of the code generation."""
-        for room in ("codegen", "specs", "generated"):
-            shutil.copytree(ROOT / room, root / room, ignore=shutil.ignore_patterns("__pycache__"))
+    def copied(cls, root: Path, *, whole: bool = False) -> Tree:
+        """Copy the folders of the code generation, or everything."""
+        names = ("__pycache__", ".*", "build", "dist", "*.egg-info", "node_modules")
+        for source in [ROOT] if whole else [ROOT / room for room in ("codegen", "specs", "generated")]:
+            shutil.copytree(source, root / source.relative_to(ROOT), ignore=shutil.ignore_patterns(*names))
         return cls(root)
 
-    @classmethod
-    def cloned(cls, root: Path) -> Tree:
-        """Copy everything in the repository."""
-        ignored = shutil.ignore_patterns("__pycache__", ".*", "build", "dist", "*.egg-info", "node_modules")
-        shutil.copytree(ROOT, root, ignore=ignored)
-        return cls(root)
-
-    def run(self, *arguments: object, environment: Mapping[str, str] | None = None) -> Done:
-        done = subprocess.run(
+    def run(self, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [sys.executable, *map(str, arguments)],
             cwd=self.root,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})},
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
             capture_output=True,
             text=True,
         )
-        return Done(done.returncode, done.stdout, done.stderr)
+
+    def run_with_packages(self, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+        path = f"{self.root / 'wrapper'}:{self.root / 'generated'}"
+        return self.run(*arguments, PYTHONPATH=path, **environment)
+
+    def follow(self, guide: str) -> None:
+        """Write a guide's files, and run its commands as their nox sessions do."""
+        for block in BLOCK.finditer(guide):
+            if block["file"]:
+                path = self.root / block["file"]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                before = path.read_text(encoding="utf-8") if block["end"] else ""
+                path.write_text(before + block["text"], encoding="utf-8")
+            elif block["kind"] == "console":
+                for line in block["text"].splitlines():
+                    self.run_session(line)
+
+    def run_session(self, line: str) -> None:
+        prompt, python, _, nox, _, session, *arguments = shlex.split(line.partition("#")[0])
+        assert (prompt, python, nox) == ("$", "python3", "nox")
+        if session == "vendors":
+            done = self.run_with_packages("-m", "tests.vendor_lists")
+        else:
+            done = self.run("-m", "codegen", session, *arguments[1:])  # behind --
+        assert done.returncode == (1 if session == "spec_update" else 0), (line, done.stderr)
+        assert "breaking" not in done.stdout
 
     def files(self) -> dict[str, bytes]:
         """Return all files, without the checkers' caches."""

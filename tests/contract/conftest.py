@@ -4,8 +4,6 @@ Covered: the typed clients and the wrapper send documented requests, and read do
 Not covered: undocumented answers (tests/clients, tests/faults). Needs Node, and npm at first: `nox -s contract`.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,7 +20,6 @@ collect_ignore_glob = [] if CACHE in os.environ else ["*"]
 
 @pytest.fixture(scope="session")
 def folder() -> Path:
-    """Prism, installed."""
     folder = Path(os.environ[CACHE], "contract")
     npm.install(Path(__file__).parent, folder)
     return folder

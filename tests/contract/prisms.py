@@ -1,7 +1,5 @@
 """Prism for each vendor's contract, and the faults that it finds in the requests."""
 
-from __future__ import annotations
-
 import copy
 import json
 import re
@@ -59,7 +57,6 @@ class Prisms(ExitStack):
         return self
 
     def of(self, vendor: str, examples: Examples | None = None) -> Prism:
-        """Return the Prism that answers with these examples, or else with made-up values."""
         name = vendor if examples is None else f"{vendor}-with-examples"
         if name not in self._running:
             document = copy.deepcopy(Client(vendor).document)

@@ -19,9 +19,9 @@ from .pages import DOCS, PAGES, README, ROOT, Block, blocks
 from .running import Command, commands, run_python, same
 
 ELSEWHERE = {
-    "docs/adding-an-operation.md": ("tests/codegen/test_adding_an_operation.py", {"console", "markdown", "yaml"}),
-    "docs/adding-a-vendor.md": ("tests/codegen/test_adding_a_vendor.py", {"console", "markdown", "python", "yaml"}),
-    "docs/spark.md": ("tests/cluster/test_page.py", {"python"}),
+    "docs/adding-an-operation.md": ("tests/codegen/test_guides.py", {"console", "markdown", "yaml"}),
+    "docs/adding-a-vendor.md": ("tests/codegen/test_guides.py", {"console", "markdown", "python", "yaml"}),
+    "docs/spark.md": ("tests/cluster/test_cluster.py", {"python"}),
 }
 """Pages that another test follows, and the languages of their blocks."""
 

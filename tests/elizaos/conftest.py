@@ -4,47 +4,36 @@ Covered: list and get return the sessions made over HTTP; refusals; expiry; the 
 Not covered: filters (tests/client), secrets (tests/security), undocumented answers (tests/faults).
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.elizaos import server
-from tests.elizaos.server import ElizaServer
-from tests.elizaos.world import TOKEN, World
+from tests.elizaos.server import ElizaServer, install
 
 CACHE = "ALLSESSIONS_NPM_CACHE"
+TOKEN = "t0ken-0f-the-server"
 
 collect_ignore_glob = [] if CACHE in os.environ else ["*"]
 
 
 @pytest.fixture(scope="session")
 def folder() -> Path:
-    """The server, installed."""
     folder = Path(os.environ[CACHE], "elizaos")
-    server.install(folder)
+    install(folder)
     return folder
 
 
-@pytest.fixture(scope="module")
-def open_world(folder: Path) -> Iterator[World]:
-    """A server that is open to all, with sessions, of which no test makes more or fewer."""
-    with ElizaServer(folder) as running:
-        yield World.make(running, token=None)
+@pytest.fixture(scope="module", params=[None, TOKEN], ids=["open", "guarded"])
+def world(request: pytest.FixtureRequest, folder: Path) -> Iterator[ElizaServer]:
+    """A server with sessions, of which no test makes more or fewer: open to all, or one that wants a token."""
+    with ElizaServer(folder, token=request.param) as server:
+        server.create_sessions()
+        yield server
 
 
-@pytest.fixture(scope="module")
-def guarded_world(folder: Path) -> Iterator[World]:
-    """The same, where the server wants a token."""
-    with ElizaServer(folder, auth_token=TOKEN) as running:
-        yield World.make(running, token=TOKEN)
-
-
-@pytest.fixture(params=["open_world", "guarded_world"])
-def world(request: pytest.FixtureRequest) -> World:
-    """Each of the two."""
-    world: World = request.getfixturevalue(request.param)
-    return world
+@pytest.fixture
+def server(folder: Path) -> Iterator[ElizaServer]:
+    with ElizaServer(folder) as server:
+        yield server

@@ -1,7 +1,5 @@
 """A real ElizaOS server on loopback: no model, no agent that answers, only sessions to list."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import socket
@@ -10,12 +8,12 @@ from typing import Any
 
 import httpx
 
+from allsessions import ElizaOS
 from tests import npm
 
 HERE = Path(__file__).parent
 SCRIPT = "server.mjs"
 LOOPBACK = "127.0.0.1"
-
 ENVIRONMENT = {
     "SERVER_HOST": LOOPBACK,  # else it listens on every address of the machine
     "SENTRY_DSN": "none",  # an empty one reports to the makers' Sentry
@@ -23,6 +21,26 @@ ENVIRONMENT = {
     "LOG_LEVEL": "warn",
     "SESSION_MIN_TIMEOUT_MINUTES": "1",  # else 5: the least that `timeoutConfig` can ask for
 }
+
+LIST = "/api/messaging/sessions"
+NAME = "eliza-a"
+SESSIONS = 25
+USERS = ("1ba7064e-00e3-469c-a0eb-ca870493851e", "6f1c2d3e-4b5a-4978-8a6b-7c8d9e0f1a2b")
+METADATA: tuple[dict[str, Any], ...] = (
+    {"metadata": {"kiosk": 3, "nested": {"tags": ["a", None, {"b": 1.5}]}, "at": "2026-02-11"}},
+    *({"metadata": value} for value in ("text with „quotes“ and \n a break", ["a", 1, None, {"b": []}], [])),
+    *({"metadata": value} for value in (dict[str, int](), list[int](), 7.5, 12, True, 0, None)),
+    {},
+)
+"""Every kind of JSON, and values that count as none."""
+TIMEOUTS: tuple[dict[str, Any], ...] = (
+    {},
+    {"timeoutConfig": {}},
+    {"timeoutConfig": {"timeoutMinutes": 30.5}},
+    {"timeoutConfig": {"timeoutMinutes": 45, "maxDurationMinutes": 60.25, "warningThresholdMinutes": 50.75}},
+    *({"timeoutConfig": {"autoRenew": renewed, "timeoutMinutes": 25}} for renewed in (False, None, "yes")),
+)
+"""Long enough that no session expires during the tests."""
 
 
 def install(folder: Path) -> None:
@@ -33,45 +51,48 @@ def install(folder: Path) -> None:
 
 
 class ElizaServer(npm.NodeServer):
-    """A running server: open, or with `auth_token` only for requests that send it as `X-API-KEY`.
+    """A running server: open, or with `token` only for requests that send it as `X-API-KEY`.
 
     It answers 1000 requests in 15 minutes, its own few to itself included, and then 429.
     """
 
     announcement = r'^\{"ready":true.*\}$'
 
-    def __init__(self, folder: Path, *, auth_token: str | None = None) -> None:
-        secret = {} if auth_token is None else {"ELIZA_SERVER_AUTH_TOKEN": auth_token}
+    def __init__(self, folder: Path, *, token: str | None = None) -> None:
+        secret = {} if token is None else {"ELIZA_SERVER_AUTH_TOKEN": token}
         super().__init__(folder / SCRIPT, SERVER_PORT=str(_free_port()), **ENVIRONMENT, **secret)
-        self._headers = {} if auth_token is None else {"X-API-KEY": auth_token}
+        self.token = token
+        self.created: list[dict[str, Any]] = []
+        """Its answers when its sessions were made."""
 
     @property
     def base_url(self) -> str:
-        return f"http://{LOOPBACK}:{self._ready['port']}"
+        return f"http://{LOOPBACK}:{json.loads(self.announced[0])['port']}"
 
     @property
     def agents(self) -> list[str]:
-        return list(self._ready["agents"])
+        return list(json.loads(self.announced[0])["agents"])
 
-    @property
-    def _ready(self) -> dict[str, Any]:
-        ready: dict[str, Any] = json.loads(self.announced[0])
-        return ready
+    def source(self, **options: Any) -> ElizaOS:
+        return ElizaOS(**{"name": NAME, "base_url": self.base_url, "api_key": self.token, **options})
 
-    def create_session(self, agent_id: str, user_id: str, **body: object) -> dict[str, Any]:
-        """Make a session and return the server's answer; `body` takes e.g. `metadata` and `timeoutConfig`."""
+    def ask(self, method: str, path: str, token: str | None = None, **options: Any) -> httpx.Response:
+        sent = self.token if token is None else token
+        headers = {} if sent is None else {"X-API-KEY": sent}
         # trust_env: a proxy set for this machine would be asked for 127.0.0.1 too.
-        response = httpx.post(
-            f"{self.base_url}/api/messaging/sessions",
-            json={"agentId": agent_id, "userId": user_id, **body},
-            headers=self._headers,
-            trust_env=False,
-        )
-        session: dict[str, Any] = response.raise_for_status().json()
-        return session
+        return httpx.request(method, f"{self.base_url}{path}", headers=headers, trust_env=False, **options)
+
+    def create_session(self, number: int = 0, **body: object) -> dict[str, Any]:
+        """Make a session and keep the server's answer; `body` takes e.g. `metadata` and `timeoutConfig`."""
+        ids = {"agentId": self.agents[number % 2], "userId": USERS[number % 2]}
+        self.created.append(self.ask("POST", LIST, json={**ids, **body}).raise_for_status().json())
+        return self.created[-1]
+
+    def create_sessions(self) -> None:
+        for number in range(SESSIONS):
+            self.create_session(number, **METADATA[number % len(METADATA)], **TIMEOUTS[number % len(TIMEOUTS)])
 
     def set_clock_ahead(self, minutes: int) -> None:
-        """Set the server's clock ahead, for sessions to expire."""
         self.tell(str(minutes))
         self.wait_for(rf'^\{{"minutesAhead":{minutes}\}}$')
 

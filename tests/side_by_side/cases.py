@@ -1,7 +1,5 @@
 """The parts of a case of the corpus, and short ways to write them."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from functools import partial
@@ -9,34 +7,28 @@ from typing import Any
 
 from attrs import NOTHING, field, frozen
 
+from tests.codegen import documents
+
 Schema = dict[str, Any]
 Document = dict[str, Any]
 
 OLD, NEW = "3.0.3", "3.1.0"
 """The two versions of OpenAPI."""
 
-# Schemas
-
 STR: Schema = {"type": "string"}
 INT: Schema = {"type": "integer"}
 NUM: Schema = {"type": "number"}
 BOOL: Schema = {"type": "boolean"}
-NULL: Schema = {"type": "null"}
 UUID_: Schema = {"type": "string", "format": "uuid"}
 TIME: Schema = {"type": "string", "format": "date-time"}
 DATE: Schema = {"type": "string", "format": "date"}
 BINARY: Schema = {"type": "string", "format": "binary"}
-FREE: Schema = {"type": "object"}
 
 
 def obj(properties: Mapping[str, Schema], /, required: str = "", **more: Any) -> Schema:
     """An object; `required` names its required properties, separated by spaces."""
     schema = {"type": "object", "properties": dict(properties), **more}
     return {**schema, "required": required.split()} if required else schema
-
-
-def closed(properties: Mapping[str, Schema], /, required: str = "") -> Schema:
-    return obj(properties, required, additionalProperties=False)
 
 
 def ref(name: str) -> Schema:
@@ -51,29 +43,12 @@ def map_of(values: Schema) -> Schema:
     return {"type": "object", "additionalProperties": values}
 
 
-def one_of(*members: Schema, **more: Any) -> Schema:
-    return {"oneOf": list(members), **more}
-
-
 def any_of(*members: Schema) -> Schema:
     return {"anyOf": list(members)}
 
 
-def all_of(*parts: Schema) -> Schema:
-    return {"allOf": list(parts)}
-
-
-def const(value: Any) -> Schema:
-    return {"const": value}
-
-
 def enum(*values: Any) -> Schema:
     return {"type": "string" if isinstance(values[0], str) else "integer", "enum": list(values)}
-
-
-def nullable(schema: Schema) -> Schema:
-    """The schema or null, as OpenAPI 3.0 says it."""
-    return {**schema, "nullable": True}
 
 
 def or_null(schema: Schema) -> Schema:
@@ -86,11 +61,9 @@ def or_null(schema: Schema) -> Schema:
 
 @frozen
 class Reading:
-    """A payload of the schema `Root`, and how it is read.
+    """A payload of `Root`; the names of types, by places such as `items[0].pet` or `[key]`; and the `invalid_fields`.
 
-    Attributes:
-        kinds: Names of types, by the place of a value in the model, such as `items[0].pet` or `[key]`.
-        invalid: The `invalid_fields` of the model; such a payload is not compared with plain.
+    A payload with invalid fields is not compared with plain.
     """
 
     payload: dict[str, Any]
@@ -146,15 +119,13 @@ def file(payload: bytes, file_name: str | None = None, mime_type: str | None = N
 
 @frozen
 class Answer:
-    """An answer of the server."""
-
     status: int = 200
     content: bytes = b""
     content_type: str = ""
 
 
-def json_answer(value: Any, status: int = 200, content_type: str = "application/json") -> Answer:
-    return Answer(status, json.dumps(value).encode(), content_type)
+def json_answer(value: Any, status: int = 200) -> Answer:
+    return Answer(status, json.dumps(value).encode(), "application/json")
 
 
 @frozen
@@ -202,12 +173,9 @@ def call(
 
 @frozen(kw_only=True)
 class OperationCase:
-    """A document with an operation that is called.
+    """A document with an operation that is called; `endpoint` is its module, below the package's `api`.
 
-    Attributes:
-        endpoint: The path of its module below the package's `api`.
-        server: The base URL of a client that is given none; empty if it is not looked at.
-        unreasonable: Why ours may fail, as plain does.
+    `server` is the base URL of a client that is given none, and `unreasonable` says why ours may fail, as plain does.
     """
 
     name: str
@@ -257,17 +225,14 @@ def document_of(
     *, operation: Schema, schemas: Mapping[str, Schema], version: str, method: str = "get", path: str = "/things"
 ) -> Document:
     whole = {"operationId": "op", "tags": ["things"], **operation}
-    return {
-        "openapi": version,
-        "info": {"title": "Made up", "version": "1"},
-        "servers": [{"url": "https://api.made-up.invalid"}],
-        "security": [{"Token": []}],
-        "paths": {path: {method: {name: value for name, value in whole.items() if value is not None}}},
-        "components": {
-            "schemas": dict(schemas),
-            "securitySchemes": {"Token": {"type": "http", "scheme": "bearer"}},
-        },
-    }
+    schemes = {"Token": {"type": "http", "scheme": "bearer"}}
+    return documents.document(
+        openapi=version,
+        servers=[{"url": "https://api.made-up.invalid"}],
+        security=[{"Token": []}],
+        paths={path: {method: {name: value for name, value in whole.items() if value is not None}}},
+        components={"schemas": dict(schemas), "securitySchemes": schemes},
+    )
 
 
 def content(schema: Schema, media_type: str = "application/json", **more: Any) -> dict[str, Any]:
@@ -283,7 +248,6 @@ def body_of(schema: Schema, media_type: str = "application/json", required: bool
 
 
 def parameter(where: str, name: str, schema: Schema, **more: Any) -> dict[str, Any]:
-    """A parameter; one of the path is required."""
     required = {"required": True} if where == "path" else {}
     return {"name": name, "in": where, "schema": schema, **required, **more}
 

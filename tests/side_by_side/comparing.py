@@ -1,14 +1,17 @@
-"""Compare values: JSON by its meaning, and the results of two packages."""
-
-from __future__ import annotations
+"""Compare values: JSON by its meaning, the results of two packages, and values with their annotated types."""
 
 import datetime
+import importlib
 import re
+import types
+import typing
+from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Any
+from functools import cache
+from typing import Any, Literal, Union
 from uuid import UUID
 
-from tests.side_by_side.packages import additional, attributes, is_model, is_unset
+from tests.side_by_side.packages import additional, attribute_names, attributes, is_model, is_unset
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 _FINER = re.compile(r"\.\d{6}(\d+)")
@@ -41,7 +44,6 @@ def _meaning(text: str) -> object:
 
 
 def as_json(value: Any) -> Any:
-    """A value of either package as the JSON that stands for it."""
     if is_model(value):
         return value.to_dict()
     if hasattr(value, "payload"):
@@ -108,3 +110,47 @@ def _shown(value: Any) -> str:
     if is_unset(value) or value is ...:
         return "nothing" if value is ... else "UNSET"
     return type(value).__name__ if is_model(value) else f"{type(value).__name__} {str(value)[:40]!r}"
+
+
+def mistyped(value: Any, place: str = "") -> Iterator[str]:
+    """Name the attributes, at any depth, whose value is not of the annotated type, None or UNSET."""
+    if isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from mistyped(item, f"{place}[{number}]")
+    if not is_model(value):
+        return
+    kind: Any = type(value)
+    hints = hints_of(kind)
+    for name, held in attributes(value).items():
+        where = f"{place}.{name}" if place else name
+        if held is not None and not is_unset(held) and not fits(held, hints[name]):
+            yield f"{where} is {type(held).__name__} {str(held)[:40]!r}, not {hints[name]}"
+        yield from mistyped(held, where)
+
+
+@cache
+def hints_of(model: Any) -> Mapping[str, Any]:
+    module = importlib.import_module(model.__module__)
+    models = vars(importlib.import_module(model.__module__.rpartition(".")[0]))
+    annotations = {name: model.__annotations__[name] for name in attribute_names(model)}
+    known = {**vars(typing), **models, **vars(module)}
+    return typing.get_type_hints(types.SimpleNamespace(__annotations__=annotations), known)
+
+
+def fits(value: Any, hint: Any) -> bool:
+    """Check a value against a type: an int is a float too, and a bool is not an int."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if hint is Any or hint is object:
+        return True
+    if origin in {Union, types.UnionType}:
+        return any(fits(value, argument) for argument in arguments)
+    if origin is Literal:
+        return any(value == argument and type(value) is type(argument) for argument in arguments)
+    if origin in {list, dict}:
+        items = value.values() if isinstance(value, dict) else value
+        return isinstance(value, origin) and all(item is None or fits(item, arguments[-1]) for item in items)
+    if hint is None or hint is types.NoneType:
+        return value is None
+    if isinstance(value, bool):
+        return hint is bool
+    return isinstance(value, int | float if hint is float else hint)

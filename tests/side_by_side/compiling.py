@@ -1,7 +1,5 @@
 """Both generators over many documents at once."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess
@@ -16,8 +14,7 @@ from attrs import field, frozen
 from codegen.compile import compile_clients
 from codegen.documents import SpecError
 from codegen.rooms import ROOT, package_name
-
-_OVERLAY = {"overlay": "1.0.0", "info": {"title": "No corrections", "version": "1"}, "actions": []}
+from tests.codegen.documents import write
 
 
 @frozen
@@ -55,13 +52,10 @@ def compile_both(documents: Mapping[str, Any], folder: Path) -> Compiled:
 
 
 def start_plain(documents: Mapping[str, Any], into: Path) -> subprocess.Popen[str]:
-    """Start the unmodified generator, which reads its jobs from a file."""
     for key, document in documents.items():
         (into / f"{key}.json").write_text(json.dumps(document), encoding="utf-8")
     jobs = into.with_name("plain.jsonl")
-    lines = [
-        json.dumps({"document": str(into / f"{key}.json"), "package": str(into / plain_name(key))}) for key in documents
-    ]
+    lines = [json.dumps([str(into / f"{key}.json"), str(into / plain_name(key))]) for key in documents]
     jobs.write_text("\n".join(lines), encoding="utf-8")
     with jobs.open(encoding="utf-8") as stdin:
         return subprocess.Popen(
@@ -78,12 +72,7 @@ def start_plain(documents: Mapping[str, Any], into: Path) -> subprocess.Popen[st
 def compile_ours(documents: Mapping[str, Any], folder: Path) -> dict[str, str]:
     """Compile the documents with `codegen` into `ours`; return the problems of those that have no package."""
     for key, document in documents.items():
-        specs = folder / "specs" / key
-        specs.mkdir(parents=True)
-        (specs / "openapi.yaml").write_text(json.dumps(document), encoding="utf-8")
-        (specs / "overlay.yaml").write_text(json.dumps(_OVERLAY), encoding="utf-8")
-        settings = f"package_name_override: {package_name(key)}\npost_hooks: []\n"
-        (specs / "generator.yaml").write_text(settings, encoding="utf-8")
+        write(folder / "specs", document, vendor=key)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         problem = ""

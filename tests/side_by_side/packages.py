@@ -1,8 +1,5 @@
 """A compiled package, seen from outside."""
 
-from __future__ import annotations
-
-import inspect
 import io
 from collections.abc import Iterator
 from enum import Enum
@@ -17,8 +14,6 @@ from tests.side_by_side.cases import Make
 
 @frozen
 class Package:
-    """A package below a folder that is on the path."""
-
     name: str
     folder: Path
 
@@ -35,7 +30,6 @@ class Package:
             import_module(".".join(part for part in parts if part != "__init__"))
 
     def make(self, value: Any) -> Any:
-        """A value of a case as this package has it."""
         if isinstance(value, list):
             return [self.make(item) for item in value]
         if not isinstance(value, Make):
@@ -58,7 +52,6 @@ def is_unset(value: object) -> bool:
 
 
 def attributes(value: Any) -> dict[str, Any]:
-    """A model's attributes that are of the document."""
     return {name: getattr(value, name) for name in attribute_names(type(value))}
 
 
@@ -73,13 +66,7 @@ def additional(model: Any) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def required_arguments(function: Any) -> list[str]:
-    parameters = inspect.signature(function).parameters.values()
-    return [each.name for each in parameters if each.default is each.empty]
-
-
 def models_within(value: Any) -> Iterator[Any]:
-    """Yield every model in a value, itself included."""
     if is_model(value):
         yield value
         value = [*attributes(value).values(), *additional(value).values()]

@@ -3,8 +3,6 @@
 It reads a job a line from stdin, as JSON: the paths of a document and of its package. For each it prints its problems.
 """
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import json
@@ -24,19 +22,15 @@ def main() -> None:
         generator.Environment = functools.partial(Environment, bytecode_cache=FileSystemBytecodeCache(cache))
         for line in sys.stdin:
             with contextlib.redirect_stdout(sys.stderr):  # because the generator prints its progress
-                found = problems(generator, json.loads(line))
+                found = problems(generator, *map(Path, json.loads(line)))
             print(json.dumps(found))
 
 
-def problems(generator: Any, job: dict[str, str]) -> str:
-    """Generate a package. Return the generator's errors, or its exception."""
+def problems(generator: Any, document: Path, package: Path) -> str:
     config: Any = import_module("openapi_python_client.config")
-    package = Path(job["package"])
     settings = config.ConfigFile(package_name_override=package.name, post_hooks=[])
     try:
-        whole = config.Config.from_sources(
-            settings, config.MetaType.NONE, Path(job["document"]), "utf-8", overwrite=False, output_path=package
-        )
+        whole = config.Config.from_sources(settings, config.MetaType.NONE, document, "utf-8", False, package)
         found = generator.generate(config=whole)
     except Exception as error:  # noqa: BLE001  # a crash is a result, too
         return f"{type(error).__name__}: {error}"

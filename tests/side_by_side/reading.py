@@ -1,7 +1,5 @@
 """Check one case of the schemas."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,9 +7,8 @@ from typing import Any
 from attrs import frozen
 
 from tests.odd import odd_payloads
-from tests.side_by_side.annotations import mistyped
 from tests.side_by_side.cases import Reading, SchemaCase
-from tests.side_by_side.comparing import at, same, worse
+from tests.side_by_side.comparing import at, mistyped, same, worse
 from tests.side_by_side.packages import Package, attributes, is_model
 
 MOST_SHOWN = 160
@@ -19,15 +16,12 @@ MOST_SHOWN = 160
 
 @frozen
 class Outcome:
-    """The problems of each of the two packages in a case."""
-
     name: str
     plain: tuple[str, ...]
     ours: tuple[str, ...]
 
 
 def check_schema(case: SchemaCase, plain: Package, ours: Package) -> Outcome:
-    """Read, write and compare every payload of a case."""
     plain_problems = problems_of(plain_reading, case, plain)
     problems = problems_of(our_reading, case, ours)
     if not problems:
@@ -68,7 +62,6 @@ def through_json(case: SchemaCase, package: Package, payload: dict[str, Any]) ->
 
 
 def our_reading(case: SchemaCase, ours: Package) -> Iterator[str]:
-    """Say what is wrong with the package, and with the payloads of the case."""
     ours.import_all()
     for reading in case.readings:
         found = problems_of(wrong_with, case, reading, ours)
@@ -88,7 +81,6 @@ def wrong_with(case: SchemaCase, reading: Reading, ours: Package) -> Iterator[st
 
 
 def built_again(value: Any) -> Any:
-    """A model made by its constructor from another's attributes."""
     if isinstance(value, list):
         return [built_again(item) for item in value]
     if not is_model(value):
@@ -116,7 +108,6 @@ def not_kept(model: Any, payload: dict[str, Any]) -> Iterator[str]:
 
 
 def lossless(case: SchemaCase, ours: Package) -> Iterator[str]:
-    """Say which payloads with an odd value are not kept; the first one of a case is enough."""
     for reading in case.readings:
         for payload in odd_payloads(reading.payload):
             if found := problems_of(odd_not_kept, case, ours, payload):

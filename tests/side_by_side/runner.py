@@ -1,7 +1,5 @@
 """Compile and check many cases, in several processes."""
 
-from __future__ import annotations
-
 import multiprocessing
 import sys
 import warnings
@@ -20,12 +18,11 @@ from tests.side_by_side.sending import check_operation
 from tests.side_by_side.typechecking import mistyped_cases
 
 Case = SchemaCase | OperationCase
+PROCESSES = 2
 
 
 @frozen
 class Result:
-    """The outcome of every case."""
-
     schemas: Sequence[Outcome]
     operations: Sequence[Outcome]
 
@@ -42,24 +39,22 @@ def counted(outcomes: Sequence[Outcome], verb: str) -> str:
     return f"{len(outcomes)} cases, plain {verb} {plain}, ours {ours}"
 
 
-def run(schemas: Sequence[Case], operations: Sequence[Case], folder: Path, *, processes: int, types: bool) -> Result:
+def run(schemas: Sequence[Case], operations: Sequence[Case], folder: Path, *, types: bool) -> Result:
     """Compile all documents with both generators, then check each case, and its types if that is asked for."""
     cases = {f"c{number:03}": case for number, case in enumerate((*schemas, *operations))}
     compiled = compile_both({key: case.document for key, case in cases.items()}, folder / "compiled")
-    outcomes = checked(cases, compiled, processes)
+    outcomes = checked(cases, compiled)
     if types:
-        reasonable = {key: case for key, case in cases.items() if not case.unreasonable}
+        reasonable = [key for key, case in cases.items() if not case.unreasonable]
         for key, problem in mistyped_cases(reasonable, compiled.ours).items():
             outcomes[key] = evolve(outcomes[key], ours=(*outcomes[key].ours, problem))
     found = [outcomes[key] for key in cases]
     return Result(found[: len(schemas)], found[len(schemas) :])
 
 
-def checked(cases: Mapping[str, Case], compiled: Compiled, processes: int) -> dict[str, Outcome]:
-    if processes == 1:
-        return check_part(cases, compiled)
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        parts = [dict(list(cases.items())[part::processes]) for part in range(processes)]
+def checked(cases: Mapping[str, Case], compiled: Compiled) -> dict[str, Outcome]:
+    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
+        parts = [dict(list(cases.items())[part::PROCESSES]) for part in range(PROCESSES)]
         results = [pool.submit(check_part, part, compiled) for part in parts]
         return {key: outcome for result in results for key, outcome in result.result().items()}
 
@@ -67,10 +62,7 @@ def checked(cases: Mapping[str, Case], compiled: Compiled, processes: int) -> di
 def check_part(cases: Mapping[str, Case], compiled: Compiled) -> dict[str, Outcome]:
     sys.path[:0] = [str(compiled.ours), str(compiled.plain)]
     warnings.simplefilter("ignore", SyntaxWarning)  # in what plain writes of constants
-    try:
-        return {key: check(key, case, compiled) for key, case in cases.items()}
-    finally:
-        del sys.path[:2]
+    return {key: check(key, case, compiled) for key, case in cases.items()}
 
 
 def check(key: str, case: Case, compiled: Compiled) -> Outcome:

@@ -1,29 +1,30 @@
 """Check one case of the operations."""
 
-from __future__ import annotations
-
 import asyncio
+import email
+import email.policy
 import inspect
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 from attrs import NOTHING, frozen
 
-from tests.side_by_side.annotations import mistyped
 from tests.side_by_side.cases import Call, OperationCase
-from tests.side_by_side.comparing import as_json, same, worse
-from tests.side_by_side.packages import Package, models_within, required_arguments
+from tests.side_by_side.comparing import as_json, mistyped, same, worse
+from tests.side_by_side.packages import Package, models_within
 from tests.side_by_side.reading import Outcome, attempt, problems_of, short
-from tests.side_by_side.wire import sent
 
 SERVER = "https://server.invalid/base"
+_OF_HTTPX = {"accept", "accept-encoding", "connection", "content-length", "host", "user-agent"}
+_APART = {"content-type", "cookie"}
 
 
 @frozen
 class Exchange:
-    """The aspects of a request, and the response that the client returned."""
-
     request: dict[str, Any]
     status: int
     content: bytes
@@ -47,7 +48,6 @@ def plain_sending(case: OperationCase, plain: Package) -> Iterator[str]:
 
 
 def our_sending(case: OperationCase, ours: Package) -> Iterator[str]:
-    """Yield the problems of the package, its requests and its responses."""
     ours.import_all()
     if case.server and (found := ours.module().Client().base_url) != case.server:
         yield f"the default server is {found}, not {case.server}"
@@ -89,7 +89,6 @@ def described(each: Call) -> str:
 
 
 def signatures(case: OperationCase, plain: Package, ours: Package) -> Iterator[str]:
-    """Say where ours has other functions or arguments than plain."""
     of_plain, failed = attempt(plain.module, f"api.{case.endpoint}")
     own = ours.module(f"api.{case.endpoint}") if not failed else None
     for name in ("_get_kwargs", "sync_detailed", "asyncio_detailed", "sync", "asyncio"):
@@ -98,7 +97,6 @@ def signatures(case: OperationCase, plain: Package, ours: Package) -> Iterator[s
 
 
 def arguments(function: Any) -> list[tuple[str, Any, bool]]:
-    """The arguments with their kinds, and True for each that is optional."""
     parameters = inspect.signature(function).parameters.values()
     return [(each.name, each.kind, each.default is each.empty) for each in parameters]
 
@@ -109,7 +107,6 @@ def comparisons(case: OperationCase, plain: Package, ours: Package) -> Iterator[
         if not failed and not each.raises:
             found = problems_of(compared, each, of_plain, exchange(case, each, ours))
             yield from [f"{described(each)}: {problem}" for problem in found]
-        yield from problems_of(optional_in_ours, each, plain, ours)
 
 
 def compared(each: Call, of_plain: Exchange, ours: Exchange) -> Iterator[str]:
@@ -135,18 +132,7 @@ def as_good(aspect: str, plain: Any, ours: Any) -> bool:
     return bool(plain == ours or (aspect == "body" and same(plain, ours)))
 
 
-def optional_in_ours(each: Call, plain: Package, ours: Package) -> Iterator[str]:
-    """Yield the fields that models of a request must have in plain and may lack in ours."""
-    body, failed = attempt(plain.make, each.arguments.get("body"))
-    for model in models_within(body) if not failed else ():
-        own = getattr(ours.models, type(model).__name__)
-        for name in required_arguments(type(model)):
-            if name not in required_arguments(own) and f"{name}_" not in required_arguments(own):
-                yield f"{own.__name__} can be made without {name}"
-
-
 def exchange(case: OperationCase, each: Call, package: Package, *, awaited: bool = False) -> Exchange:
-    """Make a call and answer it, with or without asyncio."""
     requests: list[httpx.Request] = []
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -168,3 +154,52 @@ def exchange(case: OperationCase, each: Call, package: Package, *, awaited: bool
         with client:
             response = endpoint.sync_detailed(**arguments, client=client)
     return Exchange(sent(requests[0]), int(response.status_code), response.content, response.parsed)
+
+
+def sent(request: httpx.Request) -> dict[str, Any]:
+    """Return the aspects of a request.
+
+    The query and forms are pairs, sorted by name. A multipart body is a list of parts: name, file name, type and bytes.
+    """
+    path, _, query = request.url.raw_path.decode().partition("?")
+    content_type = request.headers.get("content-type", "")
+    headers = {name: value for name, value in request.headers.items() if name not in _OF_HTTPX | _APART}
+    return {
+        "method": request.method,
+        "path": "/".join(map(_plain_dots, path.split("/"))),
+        "query": _pairs(query),
+        "headers": headers,
+        "cookies": sorted(filter(None, request.headers.get("cookie", "").split("; "))),
+        "content_type": re.sub(r"; *boundary=.*", "", content_type),
+        "body": _body(request.content, content_type),
+    }
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    return sorted(parse_qsl(text, keep_blank_values=True), key=lambda pair: pair[0])
+
+
+def _plain_dots(segment: str) -> str:
+    """Undo what need not be escaped: dots, unless they are the whole segment."""
+    return segment if segment in {"%2E", "%2E%2E"} else segment.replace("%2E", ".")
+
+
+def _body(content: bytes, content_type: str) -> Any:
+    kind = content_type.partition(";")[0]
+    if content and kind == "multipart/form-data":
+        head = f"content-type: {content_type}\r\n\r\n".encode()
+        whole = email.message_from_bytes(head + content, policy=email.policy.HTTP)
+        if not whole.is_multipart():
+            raise ValueError(f"not a multipart body: {content!r}")
+        return sorted(map(_part, whole.iter_parts()), key=lambda part: part[0])
+    if content and kind == "application/x-www-form-urlencoded":
+        return _pairs(content.decode())
+    if content and (kind == "application/json" or kind.endswith("+json")):
+        return json.loads(content)
+    return content
+
+
+def _part(part: Any) -> tuple[str, str | None, str, bytes]:
+    name = str(part.get_param("name", header="content-disposition"))
+    kind = part.get_content_type() if "content-type" in part else ""
+    return name, part.get_filename(), kind, part.get_payload(decode=True)

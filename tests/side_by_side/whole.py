@@ -1,7 +1,5 @@
 """Whole documents of vendors, which are not part of the repository: compile, import, check and read their examples."""
 
-from __future__ import annotations
-
 import json
 import re
 import sys
@@ -48,7 +46,6 @@ def check_document(path: Path) -> Iterator[str]:
 
 
 def wrong_examples(document: dict[str, Any], package: Package) -> Iterator[str]:
-    """Name the schemas whose examples do not come back as they are."""
     strings: Any = import_module("openapi_python_client.strings")
     for name, schema in document.get("components", {}).get("schemas", {}).items():
         model: Any = getattr(package.models, strings.ClassName(name, "field_"), None)

@@ -27,7 +27,7 @@ def sessions(count: int) -> list[Session]:
     return [source.session(SessionInfo.from_dict(wire.record(number))) for number in range(count)]
 
 
-def failure(text: str = "it fails") -> ServerError:
+def failure(text: str) -> ServerError:
     return ServerError(text, source="anam", vendor="anam", status_code=500)
 
 
@@ -38,23 +38,16 @@ def test_the_columns_are_an_exports_with_times_as_timestamps() -> None:
     assert schema["duration_ms"].dataType.simpleString() == "bigint"
     assert schema["status"].dataType == StringType()
     assert SessionsDataSource({"raw": "true", "problems": "column"}).schema().fieldNames() == [*OWN, "raw", "problem"]
-
-
-def test_another_schema_is_refused() -> None:
     other = StructType([StructField("id", StringType())])
     with pytest.raises(ConfigurationError, match="the columns are fixed"):
         SessionsDataSource({}).reader(other)
 
 
-def test_a_session_is_a_row_of_an_export() -> None:
-    made = Rows.of(raw=True, problems=False).made(sessions(2))
-    values = list(made)
-    assert values == [row(each, columns(raw=True)) for each in sessions(2)]
-    assert json.loads(values[0][-1])["sessionId"] == "el-0000"
-
-
 def test_a_problem_is_raised_after_the_last_row() -> None:
-    made = Rows.of(raw=False, problems=False).made([*sessions(1), failure(), *sessions(1)])
+    values = list(Rows.of(raw=True, problems=False).made(sessions(2)))
+    assert values == [row(each, columns(raw=True)) for each in sessions(2)]  # as in an export
+    assert json.loads(values[0][-1])["sessionId"] == "el-0000"
+    made = Rows.of(raw=False, problems=False).made([*sessions(1), failure("it fails"), *sessions(1)])
     assert [next(made)[3], next(made)[3]] == ["el-0000"] * 2
     with pytest.raises(ServerError, match="it fails"):
         next(made)
@@ -63,17 +56,11 @@ def test_a_problem_is_raised_after_the_last_row() -> None:
 
 
 def test_a_problem_is_a_row_where_there_is_a_column_for_it() -> None:
-    session, problem = Rows.of(raw=False, problems=True).made([failure(), *sessions(1)])
+    session, problem = Rows.of(raw=False, problems=True).made([failure("it fails"), *sessions(1)])
     assert session[-1] is None
-    assert problem[OWN.index("source")] == "anam"
-    assert problem[OWN.index("vendor")] == "anam"
+    assert problem[OWN.index("source")] == problem[OWN.index("vendor")] == "anam"
     assert problem[-1].startswith("ServerError: ")
     assert [each for each in problem if each is not None] == ["anam", "anam", problem[-1]]
-
-
-def reader(**options: Any) -> SessionsReader:
-    chosen = Options(**options)
-    return SessionsReader(chosen, rows(chosen).schema)
 
 
 def stream(**options: Any) -> SessionsStreamReader:
@@ -82,15 +69,15 @@ def stream(**options: Any) -> SessionsStreamReader:
 
 
 def test_only_the_option_pushes_filters_down() -> None:
-    """PushdownReader says why."""
     schema = SessionsDataSource({}).schema()
     assert type(SessionsDataSource({}).reader(schema)) is SessionsReader
+    read = SessionsReader(Options(), schema).read
     assert SessionsReader.pushFilters is DataSourceReader.pushFilters
     filters = [EqualTo(("status",), "running")]
     pushing = SessionsDataSource({"pushdown": "true"}).reader(schema)
     assert pushing.pushFilters(list(filters)) == filters
     assert pushing.partitions() == []
-    assert [*reader().read(None), *reader().read(InputPartition(None))] == []
+    assert [*read(None), *read(InputPartition(None))] == []
 
 
 def moment(offset: dict[str, str]) -> datetime.datetime:
@@ -106,11 +93,13 @@ def test_a_stream_starts_at_the_beginning_and_stays_behind() -> None:
     assert latest.microsecond == 0
 
 
-def test_a_stream_with_a_later_start_waits() -> None:
+def test_a_stream_with_a_later_start_waits_and_has_no_end() -> None:
     later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=1)
     own = stream(created_after=later)
     assert moment(own.initialOffset()) == moment(own.latestOffset()) == later
     assert own.partitions(own.initialOffset(), own.latestOffset()) == []
+    with pytest.raises(ConfigurationError, match="option created_before: a stream has no end"):
+        stream(created_before=later)
 
 
 def test_an_offset_never_goes_back_with_the_clock() -> None:
@@ -142,16 +131,9 @@ def test_available_now_ends_at_the_time_of_its_start(monkeypatch: pytest.MonkeyP
     target = own.latestOffset(own.initialOffset())
     assert target == {"created_before": "2026-11-28T12:00:00+00:00"}
     assert own.latestOffset(target) == target
-
-
-def test_available_now_goes_on_after_a_replayed_batch() -> None:
-    own = stream()
-    own.prepareForTriggerAvailableNow()
+    # It goes on after a batch that Spark replays.
+    replaying = stream()
+    replaying.prepareForTriggerAvailableNow()
     replayed = {"created_before": "2020-01-01T00:00:00+00:00"}
-    own.partitions(replayed, replayed)
-    assert moment(own.latestOffset(replayed)) > moment(replayed)
-
-
-def test_a_stream_has_no_end() -> None:
-    with pytest.raises(ConfigurationError, match="option created_before: a stream has no end"):
-        stream(created_before=datetime.datetime.now(datetime.UTC))
+    replaying.partitions(replayed, replayed)
+    assert moment(replaying.latestOffset(replayed)) > moment(replayed)

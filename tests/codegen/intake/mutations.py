@@ -1,7 +1,5 @@
 """Changes that a vendor may make to a document, drawn at random."""
 
-from __future__ import annotations
-
 import copy
 import json
 from collections.abc import Callable, Sequence
@@ -28,7 +26,6 @@ NEEDED = {"name", "in", "schema", "description", "openapi", "info", "paths", "re
 
 
 def held_by(name: str, document: Document) -> list[Any]:
-    """Return what the keys of this name hold, outside of examples."""
     found = [part for steps, part in parts(document) if steps[-1:] == (name,) and "example" not in str(steps)]
     return [part for part in found if part and isinstance(part, dict | list)]
 

@@ -1,7 +1,5 @@
 """Pages of one vendor are one document, unless they contradict each other and the overlay does not record it."""
 
-from __future__ import annotations
-
 import copy
 from typing import Any
 
@@ -19,7 +17,6 @@ STRING, INTEGER, BOOLEAN = {"type": "string"}, {"type": "integer"}, {"type": "bo
 
 
 def page(name: str, path: str, *changes: dict[str, Any]) -> Published:
-    """Return a page of an operation at a path of its own; the changes are actions of an overlay."""
     whole = copy.deepcopy(document())
     whole["paths"] = {path: whole["paths"]["/session"]}
     get = whole["paths"][path]["get"]
@@ -48,13 +45,17 @@ def test_pages_that_agree_are_one_document() -> None:
     post = page("b.md", "/a")
     post.document["paths"]["/a"] = {"post": post.document["paths"]["/a"]["get"]}
     assert list(together(A, post)["paths"]["/a"]) == ["get", "post"]
-
-
-def test_the_first_page_gives_the_words() -> None:
+    # The first page gives the words.
     words = action(ID, update={"description": "Otherwise."}), action("$.info", update={"title": "Otherwise"})
     other = page("b.md", "/b", *words)
     for pages, expected in (((A, other), "Which it is."), ((other, A), "Otherwise.")):
         assert together(*pages)["components"]["schemas"]["Session"]["properties"]["id"]["description"] == expected
+    # An inline parameter agrees with a reference to it.
+    named = page("b.md", "/a")
+    (parameter,) = named.document["paths"]["/a"]["get"]["parameters"]
+    named.document["components"]["parameters"] = {"Size": parameter}
+    named.document["paths"]["/a"]["get"]["parameters"] = [{"$ref": "#/components/parameters/Size"}]
+    together(A, named)
 
 
 TEXT = {"content": {"text/plain": {"schema": STRING}}}
@@ -103,20 +104,10 @@ def test_only_a_recorded_contradiction_is_accepted() -> None:
     for first, second, each in [(other, A, each) for each in RECORDED] + [(A, other, each) for each in OTHERWISE]:
         with pytest.raises(SpecError, match="contradict"):
             together(first, second, each)
-
-
-def test_a_record_of_one_field_does_not_cover_the_next() -> None:
+    # A record of one field does not cover the next.
     record = recorded(SESSION, {}, {"more": STRING})
     together(A, page("b.md", "/b", FURTHER), record)
     with pytest.raises(SpecError, match="contradict") as caught:
         together(A, page("b.md", "/b", FURTHER, NUMBERED), record)
     assert f"{ID}.type" in str(caught.value)
     assert "properties.more" not in str(caught.value)
-
-
-def test_an_inline_parameter_agrees_with_a_reference_to_it() -> None:
-    named = page("b.md", "/a")
-    (parameter,) = named.document["paths"]["/a"]["get"]["parameters"]
-    named.document["components"]["parameters"] = {"Size": parameter}
-    named.document["paths"]["/a"]["get"]["parameters"] = [{"$ref": "#/components/parameters/Size"}]
-    together(A, named)

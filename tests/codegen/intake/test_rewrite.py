@@ -1,7 +1,5 @@
 """Our document gets exactly the vendor's changes. Everything else stays as it was."""
 
-from __future__ import annotations
-
 import copy
 import json
 import re
@@ -12,8 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, reject, settings
 from hypothesis import strategies as st
 
 from codegen.documents import SpecError, check_valid, component, parse_yaml, parts, read_yaml
@@ -51,36 +48,23 @@ def check_words(text: str, result: str, wanted: Document) -> None:
     assert {place: now[place] for place in kept} == {place: ours[place] for place in kept}
 
 
-def comments(text: str) -> list[str]:
-    return [line for line in text.splitlines() if line.lstrip().startswith("#")]
-
-
 @quickly
 @given(vendor=each_vendor, draw=st.data())
 def test_any_changes_are_taken_in_and_nothing_else(vendor: str, draw: Data) -> None:
     wanted = mutated(DOCUMENTS[vendor], draw)
     result = taken_in(TEXTS[vendor], wanted)
     check_words(TEXTS[vendor], result, wanted)
-    assert comments(result) == comments(TEXTS[vendor])
+    comments = re.compile(r"^ *#.*", re.MULTILINE)
+    assert comments.findall(result) == comments.findall(TEXTS[vendor])
 
 
 def dangling(document: Document) -> list[str]:
-    """Return the references that lead nowhere, also those of discriminators."""
     found = [(steps[-1], part) for steps, part in parts(document) if steps and isinstance(part, str)]
     references = [part for last, part in found if last == "$ref" or part.startswith("#/components/")]
     return [each for each in references if component(each, document) is None]
 
 
-def is_valid(document: Document) -> bool:
-    try:
-        check_valid(document, where="test")
-    except SpecError:
-        return False
-    return True
-
-
 def lost(before: Document, after: Document) -> Iterator[Place]:
-    """Yield the places of one document that the other one does not have."""
     kept = {place.steps[:length] for place, _, _ in walk(after) for length in range(len(place.steps) + 1)}
     yield from (place for place, _, _ in walk(before) if place.steps not in kept)
 
@@ -89,7 +73,11 @@ def lost(before: Document, after: Document) -> Iterator[Place]:
 @given(vendor=st.sampled_from(["akool", "anam", "elizaos"]), draw=st.data())
 def test_what_is_written_resolves_and_every_loss_is_named(vendor: str, draw: Data) -> None:
     wanted = mutated(DOCUMENTS[vendor], draw)
-    assume(not dangling(wanted) and is_valid(wanted))
+    assume(not dangling(wanted))
+    try:
+        check_valid(wanted, where="test")
+    except SpecError:
+        reject()
     with TemporaryDirectory() as folder:
         specs = Path(folder)
         ignored = shutil.ignore_patterns("overlay.yaml", "selection.yaml")
@@ -112,34 +100,14 @@ def test_what_is_written_resolves_and_every_loss_is_named(vendor: str, draw: Dat
         assert inside or any(each.within(Place(place.steps[:-1])) for each in named), place
 
 
-def test_a_field_that_makes_no_difference_is_not_deleted() -> None:
-    text = TEXT.replace("    get:\n", "    get:\n      security: []\n      deprecated: false\n")
-    wanted = changed(lambda whole: parameter_of(whole).update(required=True))
-    assert "      security: []\n      deprecated: false\n" in taken_in(text, wanted)
-
-
 def test_our_form_is_not_left_with_a_dangling_reference() -> None:
-    session = {"type": "object", "properties": {"id": {"type": "string"}, "more": {"type": "string"}}}
-    split, joined = document(), document()
-    split["components"]["schemas"]["Base"] = {"type": "object", "properties": {"id": {"type": "string"}}}
-    more = {"properties": {"more": {"type": "string"}}}
-    split["components"]["schemas"]["Session"] = {"allOf": [{"$ref": "#/components/schemas/Base"}, more]}
-    joined["components"]["schemas"]["Session"] = session
-    assert dangling(parse_yaml(taken_in(written(split), joined), "")) == []
-
-
-def test_a_base_gets_new_contents_while_others_are_of_it() -> None:
-    base = {"$ref": "#/components/schemas/Base"}
-    before = document()
-    schemas = before["components"]["schemas"]
-    schemas["Holder"] = {"type": "object", "properties": {"session": {"$ref": "#/components/schemas/Session"}}}
-    after = copy.deepcopy(before)
-    after["components"]["schemas"] = {
-        "Session": {"allOf": [base]},
-        "Holder": {"allOf": [base]},
-        "Base": schemas["Holder"],
-    }
-    taken_in(written(before), after)
+    base, joined = {"$ref": "#/components/schemas/Base"}, document()
+    joined["components"]["schemas"]["Holder"] = {"properties": {"session": {"$ref": "#/components/schemas/Session"}}}
+    split = copy.deepcopy(joined)
+    held = joined["components"]["schemas"]
+    split["components"]["schemas"] = {"Session": {"allOf": [base]}, "Holder": {"allOf": [base]}, "Base": held["Holder"]}
+    for before, after in ((split, joined), (joined, split)):
+        assert dangling(parse_yaml(taken_in(written(before), after), "")) == []
 
 
 HARD = ["a\x07b", "word " * 30 + "\x07", "two\nlines\x00", "a\x85b", "a\u2028b\nc", "a\ufffeb", "\r\nx", "tab\tb"]
@@ -148,18 +116,6 @@ HARD = ["a\x07b", "word " * 30 + "\x07", "two\nlines\x00", "a\x85b", "a\u2028b\n
 def test_every_text_is_written_so_that_it_can_be_read() -> None:
     for text in HARD:
         assert parse_yaml(written({"openapi": "3.1.0", "x": text}), "") == {"openapi": "3.1.0", "x": text}
-
-
-def shuffled(part: Any, draw: Data) -> Any:
-    if isinstance(part, dict):
-        return dict(draw.draw(st.permutations([(key, shuffled(item, draw)) for key, item in part.items()])))
-    return [shuffled(item, draw) for item in part] if isinstance(part, list) else part
-
-
-@settings(quickly, max_examples=EXAMPLES // 30)
-@given(vendor=st.sampled_from(["konpro", "elizaos"]), draw=st.data())
-def test_another_order_is_the_same_text(vendor: str, draw: Data) -> None:
-    assert rewritten(TEXTS[vendor], shuffled(DOCUMENTS[vendor], draw)) == TEXTS[vendor]
 
 
 def with_remarks(text: str, draw: Data) -> str:
@@ -248,49 +204,50 @@ def with_c(document: Document) -> None:
     schema_of(document)["enum"].append("c")
 
 
-EDITS: dict[str, tuple[Edit, str, str]] = {
-    "the entry in the line of a dash": (
-        lambda whole: parameter_of(whole)["schema"].update(type="string"),
-        "            type:\n              - string\n              - 'null'\n",
-        "            type: string\n",
-    ),
-    "the whole entry in the line of a dash": (
-        lambda whole: parameter_of(whole).update(schema={}),
-        "        - schema:\n            type:\n              - string\n              - 'null'\n",
-        "        - schema: {}\n",
-    ),
-    "an item of a list": (with_c, "                  - b\n", "                  - b\n                  - c\n"),
-    "the order of a default": (
-        lambda whole: schema_of(whole).update(default=[2, 1]),
-        "                default: [1, 2]\n",
-        "                default:\n                  - 2\n                  - 1\n",
-    ),
-    "a value too long for its line": (
-        lambda whole: schema_of(whole).update(pattern="word " * 24 + "word"),
-        "                pattern: ^a  # ours\n",
-        f"                # ours\n                pattern: >-\n                  {LONG}",
-    ),
-}
-
-
-@pytest.mark.parametrize(("change", "old", "new"), EDITS.values(), ids=EDITS)
-def test_only_the_lines_in_question_change(change: Edit, old: str, new: str) -> None:
-    assert TEXT.count(old) == 1
-    assert taken_in(TEXT, changed(change)) == TEXT.replace(old, new)
+def test_only_the_lines_in_question_change() -> None:
+    nullable = "            type:\n              - string\n              - 'null'\n"
+    edits: list[tuple[Edit, str, str]] = [
+        # In the line of a dash: a part of the entry, and the whole entry.
+        (lambda whole: parameter_of(whole)["schema"].update(type="string"), nullable, "            type: string\n"),
+        (lambda whole: parameter_of(whole).update(schema={}), f"- schema:\n{nullable}", "- schema: {}\n"),
+        (with_c, "                  - b\n", "                  - b\n                  - c\n"),
+        # The order of a default.
+        (
+            lambda whole: schema_of(whole).update(default=[2, 1]),
+            "default: [1, 2]\n",
+            "default:\n                  - 2\n                  - 1\n",
+        ),
+        # A value that is too long for its line.
+        (
+            lambda whole: schema_of(whole).update(pattern="word " * 24 + "word"),
+            "                pattern: ^a  # ours\n",
+            f"                # ours\n                pattern: >-\n                  {LONG}",
+        ),
+    ]
+    for change, old, new in edits:
+        assert TEXT.count(old) == 1
+        assert taken_in(TEXT, changed(change)) == TEXT.replace(old, new)
+    # A field that makes no difference is not deleted.
+    text = TEXT.replace("    get:\n", "    get:\n      security: []\n      deprecated: false\n")
+    wanted = changed(lambda whole: parameter_of(whole).update(required=True))
+    assert "      security: []\n      deprecated: false\n" in taken_in(text, wanted)
 
 
 def test_a_text_in_another_style_keeps_its_comments() -> None:
     other = TEXT.replace(LIST, textwrap.indent(textwrap.dedent(LIST), " " * 6))
     assert "\n      - schema" in other
     assert taken_in(other, changed(with_c)) == TEXT + "                  - c\n"
+    merged = TEXT.replace("          in: query\n", "          <<: {in: query}\n").replace("'200'", "200")
+    result = taken_in(merged, changed(lambda whole: parameter_of(whole).update(required=True)))
+    assert "          in: query\n          required: true\n" in result
+    assert "        '200':\n          description: It.\n" in result
 
 
 def test_words_that_are_data_are_taken_in() -> None:
-    contains = changed(lambda whole: schema_of(whole).update(contains={"title": "b"}))
-    assert "title: b" in taken_in(TEXT, contains)
-    text = TEXT.replace("default: [1, 2]", "default: {title: a}")
-    wanted = changed(lambda whole: schema_of(whole).update(default={"title": "b"}), text)
-    assert schema_of(parse_yaml(taken_in(text, wanted), ""))["default"] == {"title": "b"}
+    for key in ("contains", "default"):
+        text = TEXT.replace("default: [1, 2]", f"{key}: {{title: a}}")
+        wanted = changed(lambda whole: schema_of(whole).update({key: {"title": "b"}}), text)  # noqa: B023
+        assert schema_of(parse_yaml(taken_in(text, wanted), ""))[key] == {"title": "b"}
 
 
 def test_values_keep_to_their_names() -> None:
@@ -298,10 +255,3 @@ def test_values_keep_to_their_names() -> None:
     names = {"enum": ["c", "b", "a"], "x-enum-varnames": ["C", "B", "A"]}
     schema = schema_of(parse_yaml(taken_in(text, changed(lambda whole: schema_of(whole).update(names), text)), ""))
     assert dict(zip(schema["enum"], schema["x-enum-varnames"], strict=True)) == {"a": "A", "b": "B", "c": "C"}
-
-
-def test_merge_keys_and_keys_without_quotes_are_read() -> None:
-    text = TEXT.replace("          in: query\n", "          <<: {in: query}\n").replace("'200'", "200")
-    result = taken_in(text, changed(lambda whole: parameter_of(whole).update(required=True)))
-    assert "          in: query\n          required: true\n" in result
-    assert "        '200':\n          description: It.\n" in result

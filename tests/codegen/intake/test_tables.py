@@ -1,7 +1,5 @@
 """A page of tables is compared row by row with its last version."""
 
-from __future__ import annotations
-
 import contextlib
 import json
 import shutil
@@ -22,7 +20,6 @@ QUERY, NEW, GONE, CHANGED = "['Query Parameters']", ("new", "compatible"), ("gon
 
 @pytest.fixture
 def specs(tmp_path: Path) -> Path:
-    """Return a folder with KonPro's documents, into which the page has been taken in."""
     shutil.copytree(SPECS / "konpro", tmp_path / "specs" / "konpro")
     update(tmp_path / "specs", PAGE).write(tmp_path / "specs")
     return tmp_path / "specs"
@@ -45,14 +42,9 @@ CHANGES = [
     (SIZE, f"{SIZE}| sort | string | How. |\n", [(f"{QUERY}.sort", *NEW)]),
     (SIZE, "", [(f"{QUERY}.page_size", *GONE)]),
     ("| page_size | integer |", "| page_size | string |", [(f"{QUERY}.page_size", *CHANGED)]),
-    ("| token | string |", "| token | Cursor |", [(f"{QUERY}.token", *CHANGED)]),
     ("Array of session objects", "The sessions", [("['Response Structure'].data", "changed", "wording")]),
     ("--url 'https://api.konpro.ai", "--url 'https://eu.konpro.ai", [(".Request.server", *CHANGED)]),
-    (
-        "--header 'x-api-key",
-        "--header 'x-key",
-        [(".Request['x-api-key']", *GONE), (".Request['x-key']", *NEW)],
-    ),
+    ("--header 'x-api-key", "--header 'x-key", [(".Request['x-api-key']", *GONE), (".Request['x-key']", *NEW)]),
     ("400 - Bad Request", "400 - Bad Request\n429 - Slow down", [(".Responses['429']", *NEW)]),
     ("Your Requests", "Others", []),
 ]
@@ -67,13 +59,11 @@ def test_rows_that_differ_are_named(specs: Path) -> None:
     names = ["total", "page", "page_size", "next_pagination_token", "data"]
     added = [str(each.place) for each in renamed if each.kind.value == "new"]
     assert added == [f"{EACH}.Response.{name}" for name in names]
-
-
-def test_breaking_changes_come_first_in_the_report(specs: Path) -> None:
+    # Breaking changes come first in the report.
     text = changed("| token | string |", "| token | number |").replace("Which page to answer", "Which page")
-    found = update(specs, text)
-    assert [each.severity.value for each in found.changes] == ["breaking", "wording"]
-    assert f"breaking: {EACH}{QUERY}.token: the row's type changed\n" in report.as_text(found, [])
+    both = update(specs, text)
+    assert [each.severity.value for each in both.changes] == ["breaking", "wording"]
+    assert f"breaking: {EACH}{QUERY}.token: the row's type changed\n" in report.as_text(both, [])
 
 
 def test_rows_are_recorded_without_their_words(specs: Path) -> None:
@@ -90,7 +80,6 @@ def test_rows_are_recorded_without_their_words(specs: Path) -> None:
 TOKEN = "| token | string | Where to continue. |"
 REFUSED = [
     (TOKEN, "| token | string | Where to", "line 18: expected a row of 3 cells"),
-    (TOKEN, "| token | string |", "line 18: expected a row of 3 cells"),
     (TOKEN, "| token | string | Where | to |", "line 18: expected a row of 3 cells"),
     (TOKEN, TOKEN[2:], "line 18: a row must begin with |"),
     ("--url ", "--location ", "has no cURL command with --url"),
@@ -104,6 +93,9 @@ def test_a_broken_page_is_refused(specs: Path) -> None:
         with pytest.raises(SpecError, match=r"^page\.md") as caught:
             update(specs, changed(old, new))
         assert message in str(caught.value)
+    (specs / "konpro" / tables.FILE).write_text("<<<<<<< ours\n{}", encoding="utf-8")
+    with pytest.raises(SpecError, match=r"tables\.json"):
+        update(specs, PAGE)
 
 
 def test_a_page_that_was_cut_off_is_refused_or_whole(specs: Path) -> None:
@@ -116,9 +108,3 @@ def test_a_page_that_was_cut_off_is_refused_or_whole(specs: Path) -> None:
         update(specs, cut)
     (change,) = update(specs, cut, whole=True).changes
     assert (str(change.place), change.kind.value) == (f"{EACH}.Responses['400']", "gone")
-
-
-def test_a_file_that_holds_no_rows_is_refused(specs: Path) -> None:
-    (specs / "konpro" / tables.FILE).write_text("<<<<<<< ours\n{}", encoding="utf-8")
-    with pytest.raises(SpecError, match=r"tables\.json"):
-        update(specs, PAGE)

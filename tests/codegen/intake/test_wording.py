@@ -1,7 +1,5 @@
 """The report names only the vendor's words that have changed since the last update."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +12,10 @@ from tests.codegen.documents import document
 
 SIZE = "$.paths['/session'].get.parameters[?(@.name=='size')].description"
 ID = "$.components.schemas.Session.properties.id.description"
-HERE = Place() / "components" / "schemas" / "Session" / "properties"
+FIELDS = Place() / "components" / "schemas" / "Session" / "properties"
 
 
 def worded(**fields: Any) -> dict[str, Any]:
-    """Return the document with other fields of the session's id."""
     changed = document()
     changed["components"]["schemas"]["Session"]["properties"]["id"].update(fields)
     return changed
@@ -45,22 +42,17 @@ def test_only_words_that_have_changed_are_named() -> None:
     now["info"]["version"] = "2"
     assert {place for place, _, _ in named(now)} == {"$.info.version", ID.replace("description", "example")}
 
-
-def test_words_of_a_new_part_are_not_named_again() -> None:
+    # Words of a new part are not named again, but those of a part whose name only begins like it.
     now = worded(description="Now otherwise.")
     now["paths"]["/session"]["get"]["parameters"][0]["description"] = "Otherwise, too."
-    assert named(now, HERE / "id") == [(SIZE, "changed", "wording")]
-    # Its name only begins like that of the part.
-    assert len(named(now, HERE / "i")) == 2
-
-
-def test_without_digests_our_words_count(tmp_path: Path) -> None:
-    known = wording.read_digests(tmp_path, OURS)
-    assert named(document(), known=known) == [(ID, "changed", "wording")]
-    assert named(OURS, known=known) == []
+    assert named(now, FIELDS / "id") == [(SIZE, "changed", "wording")]
+    assert len(named(now, FIELDS / "i")) == 2
 
 
 def test_digests_are_ordered_short_and_read_as_written(tmp_path: Path) -> None:
+    known = wording.read_digests(tmp_path, OURS)  # without any, our words count
+    assert named(document(), known=known) == [(ID, "changed", "wording")]
+    assert named(OURS, known=known) == []
     text = wording.written(SEEN)
     assert wording.written(dict(reversed(SEEN.items()))) == text
     assert "Which it is" not in text

@@ -32,7 +32,7 @@ TYPES: dict[str, tuple[Schema, list[tuple[Any, ...]]]] = {
     "a nullable text": (or_null(STR), [("a", "a")]),
     "a text or number": (any_of(INT, STR), [(5, "5"), ("a", "a")]),
     "a time or text": (any_of(TIME, STR), [(MOMENT, "2031-05-06T07:08:09+00:00"), ("a", "a")]),
-    "a constant": (const("a"), [("a", "a")]),
+    "a constant": ({"const": "a"}, [("a", "a")]),
     "texts": (many(STR), [(["a", "b"], "a", "b")]),
     "numbers": (many(INT), [([1, 2], "1", "2")]),
     "enums": (many(ref("Colour")), [([RED, GREEN], "red", "green")]),
@@ -113,7 +113,8 @@ PARAMETERS = (
         call({"sort": model("OpSort", "down")}, query=[("sort", "down")]),
         parameters=[query("sort", {**enum("up", "down"), "default": "up"})]),
     operation("nulls and an empty list in the query", call({"x": None, "y": None, "z": []}, query=[]), schemas=ENUMS,
-        parameters=[query("x", or_null(STR)), query("y", any_of(ref("Colour"), NULL)), query("z", many(STR))]),
+        parameters=[query("x", or_null(STR)), query("y", any_of(ref("Colour"), {"type": "null"})),
+        query("z", many(STR))]),
     operation("an object in the query", call({"filter_": model("Filter", {"from": "2031-05-06", "colour": "red"})},
         query=[("colour", "red"), ("from", "2031-05-06")]), call(), parameters=[query("filter", ref("Filter"))],
         schemas={"Filter": obj({"from": DATE, "colour": ref("Colour")}), **ENUMS}),
@@ -143,9 +144,7 @@ PARAMETERS = (
         parameters=[{"$ref": "#/components/parameters/X"}, {"$ref": "#/components/parameters/Id"}], path="/things/{id}",
         components={"parameters": {"X": query("x", INT), "Id": in_path("id", STR)}}),
     operation("a parameter with content instead of a schema",
-        parameters=[{"name": "x", "in": "query", "content": {JSON: {"schema": FREE}}}, query("y", STR)]),
-    operation("a list with a style and a description", call({"x": ["a"]}), parameters=[query("x", many(STR),
-        example=["a"], style="form", description='Says "this" \\ """that"""', explode=True)]),
+        parameters=[{"name": "x", "in": "query", "content": {JSON: {"schema": {"type": "object"}}}}, query("y", STR)]),
     operation("parameters of all places", call({"id": 1, "q": "2", "x_h": "3", "x_i": None, "s_id": "4"},
         path="/base/things/1", query=[("q", "2")], headers={"x-h": "3", "y": "a"}, cookies=["s-id=4"]),
         path="/things/{id}", parameters=[cookie("s-id", STR), header("X-H", STR, required=True), in_path("id", INT),
@@ -160,15 +159,11 @@ NO_TYPE = Difference("content_type", "plain names the type of a body that is not
 NOTHING_SENT = call({}, None, NO_TYPE, body=b"")
 
 
-def sends(name: str, schema: Schema, *calls: Any, version: str = NEW, **more: Any) -> OperationCase:
+def sends(name: str, schema: Schema, *calls: Any, **more: Any) -> OperationCase:
     """A body of one content type, with calls, or bodies and how each must be sent; `more` are schemas and options."""
     options = {key: more.pop(key) for key in ("media_type", "required") if key in more}
-    made = [each if isinstance(each, Call) else sending(*each) for each in calls]
-    return operation(name, *made, body=body_of(schema, **options), schemas={**SCHEMAS, **more}, version=version)
-
-
-def sending(value: Any, *sent: Any) -> Call:
-    return given(value, body=sent[0]) if sent else given(value)
+    made = [each if isinstance(each, Call) else given(*each) for each in calls]
+    return operation(name, *made, body=body_of(schema, **options), schemas={**SCHEMAS, **more})
 
 
 def several(name: str, bodies: dict[str, Schema], *calls: Call, required: bool = True) -> OperationCase:
@@ -177,8 +172,8 @@ def several(name: str, bodies: dict[str, Schema], *calls: Call, required: bool =
     return operation(name, *calls, body={"required": required, "content": content}, schemas=known)
 
 
-def given(value: Any, /, **more: Any) -> Call:
-    return call({"body": value}, **more)
+def given(value: Any, /, *body: Any, **more: Any) -> Call:
+    return call({"body": value}, **({"body": body[0]} if body else {}), **more)
 
 
 BODIES = (
@@ -191,32 +186,23 @@ BODIES = (
         given(new("Deep", thing=new("Thing"), things=[]), raises="TypeError"),
         given(new("Deep", things=[]), raises="TypeError")),
     sends("an optional model as the body", ref("Thing"), NOTHING_SENT, (NAMED, NAME), required=False),
-    sends("an optional list as the body", many(ref("Thing")), NOTHING_SENT, ([NAMED], [NAME]), ([], []),
-        required=False),
-    sends("an optional text as the body", STR, NOTHING_SENT, ('a"ü', 'a"ü'), required=False),
     *(sends(f"{schema.get('type', 'an enum')} as the body", schema, (value, value if value != RED else "red"))
         for schema, value in ((NUM, 0), (BOOL, False), (ref("Colour"), RED))),
     sends("anything as the body", {}, ({"a": [1, None]}, {"a": [1, None]}), (5, 5)),
     sends("a map of models as the body", map_of(ref("Thing")), (model("OpBody", {"k": NAME}), {"k": NAME})),
-    sends("a union as the body", one_of(ref("Thing"), STR, many(ref("Deep"))), (NAMED, NAME), ("a", "a"),
+    sends("a union as the body", any_of(ref("Thing"), STR, many(ref("Deep"))), (NAMED, NAME), ("a", "a"),
         ([new("Deep", thing=NAMED, things=[])], [{"thing": NAME, "things": []}])),
-    sends("a nullable model as the body", any_of(ref("Thing"), NULL), (NAMED, NAME),
+    sends("a nullable model as the body", any_of(ref("Thing"), {"type": "null"}), (NAMED, NAME),
         call({"body": None}, None, Difference("body", "plain sends nothing for a null body"))),
-    sends("a nullable body of 3.0", {"allOf": [ref("Thing")], "nullable": True}, (NAMED, NAME), version=OLD),
     sends("nulls and defaults in a body", obj({"a": or_null(STR), "b": {**INT, "default": 1}}, "a"),
         (new("OpBody", a=None), {"a": None, "b": 1}), (new("OpBody", a="x", b=2), {"a": "x", "b": 2})),
     sends("a recursive body", ref("Node"),
         (new("Node", name="a", children=[new("Node", name="b")]), {"name": "a", "children": [{"name": "b"}]}),
         Node=obj({"name": STR, "children": many(ref("Node"))}, "name")),
-    sends("a body by allOf", all_of(ref("Thing"), obj({"more": INT}, "more")), (new("OpBody", name="a", more=1),
-        {"name": "a", "more": 1}), given(new("OpBody", name="a"), raises="TypeError")),
-    sends("a closed body", closed({"a": STR, "id": {**STR, "readOnly": True}}, "a"),
-        (new("OpBody", a="x"), {"a": "x"})),
     *(sends(f"odd names, {kind}", obj({"a b": STR, 'c"d': STR, "class": STR, "ü": STR}),
         (model("OpBody", {"a b": "x", "class": "y", "ü": "z"}),), media_type=kind) for kind in (JSON, FORM, MULTIPART)),
     *(sends(f"a body, {kind}", ref("Thing"), given(NAMED, body=NAME, content_type=kind), media_type=kind)
         for kind in ("application/vnd.made-up+json", "application/merge-patch+json")),
-    sends("a body of JSON with a character set", ref("Thing"), (NAMED, NAME), media_type=f"{JSON}; charset=utf-8"),
     sends("bytes as the body", BINARY, NOTHING_SENT, given(file(b"\x00\xff"), body=b"\x00\xff", content_type=OCTETS),
         media_type=OCTETS, required=False),
     sends("a form", ref("Thing"), NOTHING_SENT, given(NAMED, body=[("name", "a"), ("size", "5")], content_type=FORM),
@@ -224,7 +210,6 @@ BODIES = (
     sends("a form with a nested object", obj({"inner": obj({"a": INT})}), call({"body": model("OpBody",
         {"inner": {"a": 1}})}, None, Difference("body", "plain writes the dict as Python shows it"),
         body=[("inner", '{"a": 1}')]), media_type=FORM),
-    sends("a form with a null", obj({"a": or_null(STR), "b": STR}), (new("OpBody", a=None, b="x"),), media_type=FORM),
     sends("a multipart body with files", obj({"name": STR, "file": BINARY, "files": many(BINARY)}, "name"),
         (new("OpBody", name="a", file=file(b"\x00\xff", "b.bin", "image/png")),
         [("file", "b.bin", "image/png", b"\x00\xff"), ("name", None, "text/plain", b"a")]), (new("OpBody", name="a"),),
@@ -238,11 +223,8 @@ BODIES = (
     several("a body as JSON, multipart or bytes", {JSON: ref("Thing"), MULTIPART: ref("Upload"), OCTETS: BINARY},
         given(NAMED, content_type=JSON), given(file(b"x"), content_type=OCTETS, body=b"x"),
         given(new("Upload", file=file(b"x", "a.txt")), content_type=MULTIPART)),
-    several("one model as JSON or as a form", {JSON: ref("Thing"), FORM: ref("Thing")}, given(NAMED)),
     several("inline bodies of two content types", {JSON: obj({"a": STR}), FORM: obj({"a": STR})},
         given(new("OpJsonBody", a="x")), given(new("OpDataBody", a="x"))),
-    several("a body as JSON or XML", {JSON: many(ref("Thing")), "application/xml": ref("Thing")}, given([NAMED])),
-    operation("a body of XML", body=body_of(STR, "application/xml"), left_out=True),
     operation("a reference to a reference to a body", given(NAMED, body=NAME), schemas=SCHEMAS,
         body={"$ref": "#/components/requestBodies/Again"}, components={"requestBodies": {"Again":
         {"$ref": "#/components/requestBodies/Thing"}, "Thing": body_of(ref("Thing"))}}),
