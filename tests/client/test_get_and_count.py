@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 import allsessions
-from allsessions import Client, ElizaOS, IncompleteListingError, NotFoundError, Session, SourceError
+from allsessions import IncompleteListingError, NotFoundError, Session, SourceError
 
-from .scripted import Answer, Request, ScriptedServer, answer
+from .scripted import Answer, Request, answer
 from .vendors import WIRES, Script, client_of
 
 BY_DETAIL, BY_LIST = ("akool", "elizaos"), ("anam", "konpro")
@@ -129,12 +129,3 @@ def test_count_takes_a_total_that_nothing_contradicts() -> None:
             # One session at Akool may be all of one page.
             requests = 3 if (vendor, count) == ("akool", 1) else 1
             assert counted(vendor, lambda length: {}, count) == (count, requests), vendor
-
-
-def test_count_has_the_other_numbers_when_a_source_fails() -> None:
-    with ScriptedServer(WIRES["elizaos"].serving(3)) as server:
-        sources = [ElizaOS(base_url=server.url), ElizaOS(name="gone", base_url="http://127.0.0.1:1")]
-        with Client(sources, retries=0) as client, pytest.raises(IncompleteListingError, match="gone") as caught:
-            client.count()
-    assert caught.value.counts == {"elizaos": 3, "gone": None}
-    assert [error.source for error in caught.value.errors] == ["gone"]

@@ -13,7 +13,7 @@ from allsessions import AsyncClient, Client, ConfigurationError, ElizaOS, Incomp
 
 from ..faults.case import TOTAL, put
 from .scripted import Answer, Request, ScriptedServer, answer
-from .vendors import PAGED, WIRES, InMemory, Script, client_of, listed
+from .vendors import PAGED, WIRES, InMemory, Script, client_of
 
 PERSONA = "11111111-2222-4333-8444-555555555555"
 NINE = datetime(2026, 4, 20, 9, tzinfo=UTC)
@@ -23,11 +23,11 @@ NINE = datetime(2026, 4, 20, 9, tzinfo=UTC)
 @pytest.mark.parametrize("vendor", WIRES)
 async def test_every_session_is_listed_once_and_in_the_vendors_order(vendor: str) -> None:
     for count in (0, 1, 9, 10, 11, 105):
-        ids, server = listed(vendor, WIRES[vendor].serving(count), page_size=10)
-        assert ids == WIRES[vendor].ids(count)
+        with client_of(vendor, WIRES[vendor].serving(count), page_size=10) as (client, server):
+            assert [session.id for session in client.list()] == WIRES[vendor].ids(count)
         assert len(server.requests) <= max(1, -(-count // 10)) + 1, "one request more than pages, at most"
-    async with AsyncClient(WIRES[vendor].source(page_size=10), http={"transport": server}) as client:
-        assert [session.id async for session in client.list()] == ids
+    async with AsyncClient(WIRES[vendor].source(page_size=10), http={"transport": server}) as asynchronous:
+        assert [session.id async for session in asynchronous.list()] == WIRES[vendor].ids(count)
 
 
 def test_a_total_counts_only_if_it_covers_the_filters_sent() -> None:

@@ -81,9 +81,7 @@ class Case:
 
 
 CASES = {
-    "honest": Case(ends="whole"),
     "total too low": Case(ends="whole", tell=telling(18)),
-    "total zero": Case(ends="whole", tell=telling(0)),
     "all numbers too low": Case(ends="unknown", but={"akool": "whole"}, tell=low_numbers),
     "total too high": Case(ends="error", tell=telling(35)),
     "total beyond all measure": Case(ends="error", tell=telling(10**400)),
@@ -93,7 +91,6 @@ CASES = {
     ),
     "total of what is left": Case(ends="either", tell=telling(lambda each: max(0, COUNT - each.start))),
     "total up and down": Case(ends="either", tell=telling(lambda each: COUNT if each.page % 2 else 30)),
-    "total down and up": Case(ends="either", tell=telling(lambda each: 30 if each.page % 2 else COUNT)),
     "total absent": Case(ends="whole", tell=telling(MISSING)),
     "always page 1": Case(ends="error", serve=lambda number, last: 1),
     "always page 1, no total": Case(

@@ -19,7 +19,6 @@ ENVIRONMENT = {"ANAM_EU_KEY": "sk-live-1234", "AKOOL_EU_TOKEN": "t-live-1234", "
 SET: list[tuple[dict[str, str], list[Source]]] = [
     ({"AKOOL_API_KEY": "k", "AKOOL_TOKEN": "t"}, [Akool(api_key="k", token="t")]),
     ({"AKOOL_TOKEN": "t", "AKOOL_BASE_URL": URL}, [Akool(token="t", base_url=URL)]),
-    ({"ELIZAOS_API_KEY": "k"}, [ElizaOS(api_key="k")]),
     # Empty is not set.
     ({"ANAM_API_KEY": "k", "KONPRO_API_KEY": "", "ELIZAOS_BASE_URL": ""}, [Anam(api_key="k")]),
     # An address alone is enough only where no credentials are needed.
@@ -43,13 +42,6 @@ def test_an_environment_without_vendors_names_what_to_set() -> None:
             sources_from_env(environment)
         variables = str(caught.value).partition("; set one or more of ")[2].split(", ")
         assert variables == ["AKOOL_API_KEY", "ANAM_API_KEY", "ELIZAOS_BASE_URL", "KONPRO_API_KEY"]
-
-
-def test_an_unusable_environment_is_refused_and_not_shown() -> None:
-    for url in ({}, {"ANAM_BASE_URL": "https://u:sk-live-1234@anam.example"}):
-        with pytest.raises(ConfigurationError, match="^anam: ") as caught:
-            sources_from_env({"ANAM_API_KEY": "k" if url else "sk-live-1234\n", **url})
-        assert "sk-live-1234" not in str(caught.value)
 
 
 # Files
@@ -91,7 +83,6 @@ def test_a_file_gives_its_sources_in_its_order(tmp_path: Path) -> None:
 
 REFUSED: list[tuple[str, str]] = [
     ('vendor = "anam"\napi_key = "sk-live-1234"', "api_key: no secrets in this file; write api_key_env"),
-    ('vendor = "akool"\ntoken = "sk-live-1234"', "token: no secrets in this file; write token_env"),
     ('vendor = "anam"\napi_key_env = "NOT_SET"', "variable 'NOT_SET' is not set"),
     ('vendor = "anam"\napi_key_env = "sk-live-1234"', "variable that it names is not set"),  # the secret, by mistake
     ('vendor = "anam"\napi_key_env = "EMPTY"', "'EMPTY' is not set, or is empty"),
