@@ -33,12 +33,7 @@ class TickingLoop(VirtualTimeLoop):
 
 
 class Served(InMemory):
-    """Answers as the script says, and takes a second for each answer. Keeps when requests came.
-
-    Attributes:
-        began: The time of each request.
-        in_flight: How many requests were on their way at each request, with this one.
-    """
+    """Takes a second for each answer. Keeps when each request `began`, and how many were `in_flight` with it."""
 
     def __init__(self, script: Callable[["Served", Request], Answer]) -> None:
         super().__init__(lambda request: script(self, request))

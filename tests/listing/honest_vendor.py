@@ -155,15 +155,7 @@ def asked_page(number: int, _: int) -> int:
 
 @frozen(kw_only=True)
 class VagueVendor:
-    """Serves written pages.
-
-    Attributes:
-        pages: The sessions on each page.
-        size: Records that a page can have.
-        serve: Chooses the page for a number.
-        tell: Makes its envelope.
-        status: The HTTP status of pages past the last one.
-    """
+    """Serves written pages, of `size` at most; those past the last one with another `status`."""
 
     style: Style
     pages: Pages
