@@ -109,12 +109,10 @@ def counted(vendor: str, says: Says, count: int = 25) -> tuple[int | None, int]:
 CONTRADICTED: list[tuple[str, Says]] = [
     ("elizaos", lambda length: {"total": 0}),
     ("konpro", lambda length: {"total": None}),
-    ("konpro", lambda length: {"total": 0}),
     ("konpro", lambda length: {"total": length}),
     ("anam", lambda length: {"total": length, "lastPage": None}),
     ("anam", lambda length: {"total": length, "next": None}),
     ("akool", lambda length: {"count": length}),
-    ("akool", lambda length: {"count": 0}),
 ]
 
 

@@ -83,6 +83,7 @@ def test_a_file_gives_its_sources_in_its_order(tmp_path: Path) -> None:
 
 REFUSED: list[tuple[str, str]] = [
     ('vendor = "anam"\napi_key = "sk-live-1234"', "api_key: no secrets in this file; write api_key_env"),
+    ('vendor = "akool"\ntoken = "sk-live-1234"', "token: no secrets in this file; write token_env"),
     ('vendor = "anam"\napi_key_env = "NOT_SET"', "variable 'NOT_SET' is not set"),
     ('vendor = "anam"\napi_key_env = "sk-live-1234"', "variable that it names is not set"),  # the secret, by mistake
     ('vendor = "anam"\napi_key_env = "EMPTY"', "'EMPTY' is not set, or is empty"),
