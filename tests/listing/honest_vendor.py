@@ -16,12 +16,7 @@ SIZES = {"akool": "size", "anam": "perPage", "konpro": "page_size"}
 
 @frozen(kw_only=True)
 class Style:
-    """The paging of one vendor.
-
-    Attributes:
-        says_end: True if its last page says that nothing follows.
-        numbers_lead: True if a page's number leads to it, False if only a token does.
-    """
+    """The paging of one vendor: if its last page says the end, and if the numbers of pages lead to them, or tokens."""
 
     vendor: str
     says_end: bool = True
