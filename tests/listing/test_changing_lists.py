@@ -28,6 +28,8 @@ MIXTURES = (
     *("front delete", "touch delete", "back sink", "middle swap"),
     *("front delete touch", "back delete sink", "middle delete swap"),
 )
+# If a record without an identifier moves, no total shows that it was counted twice, and another session not at all.
+FAULTY_MIXTURES = ("", "front", "back", "middle", "delete")
 SELDOM, OFTEN = 1 / 10, 1 / 2
 AHEAD = 8
 
@@ -44,7 +46,7 @@ def trial(name: str, mixture: str, style: str, rate: float, concurrency: int, *,
         count=count,
         most=granted,
         bad=frozenset(some if random.random() < 0.5 else ()),
-        repeated=some if random.random() < 0.5 else (),
+        repeated=some if random.random() < 0.5 and mixture != "delete" else (),
         changes=[CHANGES[kind] for kind in mixture.split()],
         rate=rate,
         random=random,
@@ -83,7 +85,7 @@ def judged(vendor: HonestVendor, outcome: Outcome) -> set[str]:
 @pytest.mark.parametrize("faulty", [False, True], ids=["changes alone", "faulty"])
 def test_a_changing_list_is_complete_or_an_error(concurrency: int, faulty: bool) -> None:
     """Also: no session comes twice, every list ends, and few lists that seldom change end in an error."""
-    mixtures, seeds = ([*MIXTURES, ""], LISTS // 2) if faulty else (MIXTURES, LISTS)
+    mixtures, seeds = (FAULTY_MIXTURES, 2 * LISTS) if faulty else (MIXTURES, LISTS)
     trials: dict[float, dict[str, set[str]]] = {SELDOM: {}, OFTEN: {}}
     for mixture, style, rate, seed in product(mixtures, STYLES, trials, range(seeds)):
         name = f"{mixture}, {style}, {rate:g} changes an answer, {concurrency} at once, seed {seed}"
