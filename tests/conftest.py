@@ -1,7 +1,4 @@
-"""Settings of all tests: profiles of hypothesis, no proxy, asyncio.
-
-Two profiles: `quick` for every run, and `deep`, by the variable ALLSESSIONS_DEEP=1, for CI and by hand.
-"""
+"""Settings of all tests: no proxy, asyncio, and hypothesis' profiles `quick` and, by ALLSESSIONS_DEEP=1, `deep`."""
 
 import os
 from collections.abc import Iterator

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-import pytest
 from openapi_spec_validator import validate
 
 import allsessions
@@ -140,6 +139,13 @@ def test_a_folder_is_of_the_core_or_has_an_extra() -> None:
 # What an import costs
 
 
+def imported_by(code: str) -> set[str]:
+    """The modules that are there when a program of this code ends."""
+    program = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
 def test_importing_the_library_imports_no_vendor() -> None:
     optional = distributions(name for extra in PROJECT["optional-dependencies"].values() for name in extra)
     # Forbidden rather than looked for afterwards: httpx imports rich by itself, where there is one.
@@ -147,31 +153,21 @@ def test_importing_the_library_imports_no_vendor() -> None:
     # Its names, since each is imported when it is first asked for.
     using = "from allsessions import AsyncClient, Capabilities, Client, IncompleteListingError, Page, Session, Source"
     using += "; from allsessions import session_schema; session_schema()"
-    program = f"import sys; sys.modules.update({forbidden}); {using}; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert not set(done.stdout.split()) & CLIENTS
+    assert not imported_by(f"sys.modules.update({forbidden}); {using}") & CLIENTS
 
 
-HELP = "sys.argv = ['allsessions', '--help']; from allsessions.cli import main; main()"
-
-
-@pytest.mark.parametrize(
-    ("code", "unneeded"),
-    [("import allsessions", {"asyncio", "attr", "httpx"}), (HELP, {"asyncio", "httpx", "rich.console"})],
-    ids=["import", "help"],
-)
-def test_what_is_not_needed_yet_is_not_imported(code: str, unneeded: set[str]) -> None:
-    program = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert "allsessions" in done.stderr.split()
-    assert not unneeded & set(done.stderr.split())
+def test_what_is_not_needed_yet_is_not_imported() -> None:
+    show_help = "sys.argv = ['allsessions', '--help']; from allsessions.cli import main; main()"
+    for code, unneeded in (("import allsessions", {"attr"}), (show_help, {"rich.console"})):
+        found = imported_by(code)
+        assert "allsessions" in found
+        assert not found & {"asyncio", "httpx", *unneeded}
 
 
 def test_using_a_vendor_imports_no_other_vendors_client() -> None:
     for vendor in built_in_vendors():
-        program = f"import sys; from allsessions import {built_in_class(vendor).__name__}; print(*sys.modules)"
-        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-        assert set(done.stdout.split()) & CLIENTS == {package_name(vendor)}
+        found = imported_by(f"from allsessions import {built_in_class(vendor).__name__}")
+        assert found & CLIENTS == {package_name(vendor)}
 
 
 def test_every_package_that_is_imported_is_a_declared_dependency() -> None:

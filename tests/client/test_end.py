@@ -58,14 +58,7 @@ each_vendor = pytest.mark.parametrize("vendor", WIRES)
 
 @frozen
 class Vendor:
-    """A vendor that answers the request to end a session in one way, and has one session or none.
-
-    Attributes:
-        vendor: The vendor's word.
-        end: The answer to the request to end a session.
-        record: The session; None if there is none.
-        detail: The answer about one session, instead of the record.
-    """
+    """A vendor that answers `end` to the request to end a session, and has one record, another `detail`, or none."""
 
     vendor: str
     end: httpx.Response | Exception

@@ -137,9 +137,3 @@ def client_of(vendor: str, script: Script, retries: int = 0, **options: Any) -> 
     server = InMemory(script)
     with Client(WIRES[vendor].source(**options), retries=retries, http={"transport": server}) as client:
         yield client, server
-
-
-def listed(vendor: str, script: Script, **options: Any) -> tuple[list[str], InMemory]:
-    """Return the ids in a list of one source, and the server."""
-    with client_of(vendor, script, **options) as (client, server):
-        return [session.id for session in client.list()], server

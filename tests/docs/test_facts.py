@@ -37,6 +37,7 @@ def test_the_tree_of_errors_is_complete() -> None:
     found = re.findall(r"^\| ([^`|\n]*)`(\w+Error)` \|", page("errors.md"), re.MULTILINE)
     shown = [(len(mark.replace("&emsp;", "│").replace("&nbsp;", "")), name) for mark, name in found]
     assert sorted(shown) == sorted(family(AllSessionsError))
+    assert {name for _, name in shown} == {name for name in allsessions.__all__ if name.endswith("Error")}
 
 
 def test_every_option_and_variable_of_a_source_is_there() -> None:

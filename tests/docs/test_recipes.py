@@ -9,7 +9,7 @@ import pytest
 
 from allsessions import Client, IncompleteListingError, Session, Status
 from allsessions.simulator import Simulator, World
-from tests.dlt.warehouse import NOW, ago, iso, konpro
+from tests.dlt.warehouse import NOW, ago, elizaos, iso, konpro
 
 from .pages import blocks
 
@@ -31,11 +31,6 @@ def anam(id: str, *, started: datetime.datetime, minutes: float | None, label: s
 
 def akool(created: datetime.datetime, number: int, status: int) -> dict[str, Any]:
     return {"_id": f"{int(created.timestamp()):08x}{number:016x}", "uid": 7, "status": status, "stream_type": "trtc"}
-
-
-def elizaos(id: str, *, created: datetime.datetime, active: datetime.datetime) -> dict[str, Any]:
-    times = {"createdAt": iso(created), "lastActivity": iso(active), "expiresAt": iso(ago(hours=-9))}
-    return {"sessionId": id, "agentId": "a-1", "userId": "u-1", **times}
 
 
 WORLD = World(
@@ -61,8 +56,8 @@ WORLD = World(
         konpro("ko-2", "closed", ago(hours=13)),
     ),
     elizaos=(
-        elizaos("el-old", created=ago(hours=30), active=ago(minutes=1)),
-        elizaos("el-silent", created=ago(hours=8), active=ago(hours=7.5)),
+        {**elizaos("el-old", ago(hours=30)), "lastActivity": iso(ago(minutes=1))},
+        {**elizaos("el-silent", ago(hours=8)), "lastActivity": iso(ago(hours=7.5))},
     ),
 )
 

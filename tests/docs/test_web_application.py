@@ -73,12 +73,7 @@ def test_no_answer_has_a_key_or_a_join_credential(app: FastAPI, simulator: Simul
 
 
 def test_what_is_not_valid_is_a_422_and_what_is_not_there_a_404(app: FastAPI) -> None:
-    wrong = [
-        {"source": "anma"},
-        {"status": "busy"},
-        {"limit": "0"},
-        {"created_after": "2026-04-20T09:30:00"},
-    ]
+    wrong = [{"source": "anma"}, {"status": "busy"}, {"limit": "0"}, {"created_after": "2026-04-20T09:30:00"}]
     with TestClient(app) as web:
         assert {web.get("/sessions", params=each).status_code for each in wrong} == {422}
         assert web.get("/sessions/no-colon").status_code == 422

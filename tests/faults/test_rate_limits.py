@@ -9,7 +9,7 @@ import pytest
 from allsessions import AsyncClient, Source
 
 from ..client.scripted import Answer, Request
-from ..client.vendors import WIRES, Body
+from ..client.vendors import WIRES, InMemory
 from ..listing.virtual_time import VirtualTimeLoop, run
 
 TOO_MANY = Answer(status=429, headers={"retry-after": "10"})
@@ -32,16 +32,11 @@ class TickingLoop(VirtualTimeLoop):
         return super().time() + self._ticks / 10**6
 
 
-class Served(httpx.AsyncBaseTransport):
-    """Answers as the script says, and takes a second for each answer. Keeps when requests came.
-
-    Attributes:
-        began: The time of each request.
-        in_flight: How many requests were on their way at each request, with this one.
-    """
+class Served(InMemory):
+    """Takes a second for each answer. Keeps when each request `began`, and how many were `in_flight` with it."""
 
     def __init__(self, script: Callable[["Served", Request], Answer]) -> None:
-        self._script = script
+        super().__init__(lambda request: script(self, request))
         self.began: list[float] = []
         self.in_flight: list[int] = []
         self._now = 0
@@ -50,10 +45,13 @@ class Served(httpx.AsyncBaseTransport):
         self._now += 1
         self.began.append(asyncio.get_running_loop().time())
         self.in_flight.append(self._now)
-        reply = self._script(self, Request(request.url.path, dict(request.url.params), {}))
+        response = await super().handle_async_request(request)
         await asyncio.sleep(1)
         self._now -= 1
-        return httpx.Response(reply.status, headers=reply.headers, stream=Body(reply.body))
+        return response
+
+    async def pause(self) -> None:
+        """Answer in the order of the requests."""
 
 
 async def listed(source: Source, transport: httpx.AsyncBaseTransport, times: int = 1) -> None:

@@ -16,12 +16,7 @@ SIZES = {"akool": "size", "anam": "perPage", "konpro": "page_size"}
 
 @frozen(kw_only=True)
 class Style:
-    """The paging of one vendor.
-
-    Attributes:
-        says_end: True if its last page says that nothing follows.
-        numbers_lead: True if a page's number leads to it, False if only a token does.
-    """
+    """The paging of one vendor: if its last page says the end, and if the numbers of pages lead to them, or tokens."""
 
     vendor: str
     says_end: bool = True
@@ -44,44 +39,17 @@ STYLES = {
 }
 
 
-# How a list changes. Each takes the list, a random place in it, and the number of a session that may be made.
-
-
-def front(listed: list[int], _: int, new: int) -> None:
-    listed.insert(0, new)
-
-
-def back(listed: list[int], _: int, new: int) -> None:
-    listed.append(new)
-
-
-def middle(listed: list[int], place: int, new: int) -> None:
-    listed.insert(place, new)
-
-
-def delete(listed: list[int], place: int, _: int) -> None:
-    del listed[place : place + 1]
-
-
-def touch(listed: list[int], place: int, _: int) -> None:
-    listed[0:0] = _taken(listed, place)
-
-
-def sink(listed: list[int], place: int, _: int) -> None:
-    listed += _taken(listed, place)
-
-
-def swap(listed: list[int], place: int, _: int) -> None:
-    listed[place : place + 2] = reversed(listed[place : place + 2])
-
-
-def _taken(listed: list[int], place: int) -> list[int]:
-    taken = listed[place : place + 1]
-    del listed[place : place + 1]
-    return taken
-
-
-Change = Callable[[list[int], int, int], None]
+Change = Callable[[list[int], int, int], list[int]]
+CHANGES: dict[str, Change] = {
+    "front": lambda listed, at, new: [new, *listed],
+    "back": lambda listed, at, new: [*listed, new],
+    "middle": lambda listed, at, new: [*listed[:at], new, *listed[at:]],
+    "delete": lambda listed, at, new: [*listed[:at], *listed[at + 1 :]],
+    "touch": lambda listed, at, new: [*listed[at : at + 1], *listed[:at], *listed[at + 1 :]],
+    "sink": lambda listed, at, new: [*listed[:at], *listed[at + 1 :], *listed[at : at + 1]],
+    "swap": lambda listed, at, new: [*listed[:at], *reversed(listed[at : at + 2]), *listed[at + 2 :]],
+}
+"""How a list changes, at a random place in it, and with the number of a session that may be made."""
 
 
 @define(kw_only=True)
@@ -140,7 +108,7 @@ class HonestVendor:
         # Several changes can come between two answers; their number is `rate` on average.
         while self.changes and self.random.random() < self.rate / (1 + self.rate):
             change = self.random.choice(self.changes)
-            change(self.listed, self.random.randrange(len(self.listed) + 1), self._made)
+            self.listed = change(self.listed, self.random.randrange(len(self.listed) + 1), self._made)
             self._made += 1
 
 
@@ -182,15 +150,7 @@ def asked_page(number: int, _: int) -> int:
 
 @frozen(kw_only=True)
 class VagueVendor:
-    """Serves written pages.
-
-    Attributes:
-        pages: The sessions on each page.
-        size: Records that a page can have.
-        serve: Chooses the page for a number.
-        tell: Makes its envelope.
-        status: The HTTP status of pages past the last one.
-    """
+    """Serves written pages, of `size` at most; those past the last one with another `status`."""
 
     style: Style
     pages: Pages

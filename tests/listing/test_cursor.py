@@ -21,15 +21,8 @@ HERE = Cursor(page=3, token="t3", page_size=50, most_on_page=50, count=100, firs
 PLACE = ("page", "token", "page_size", "most_on_page", "count", "first_total", "without_new", "error")
 NINE = datetime(2026, 4, 20, 9, tzinfo=UTC)
 FILTERS: list[dict[str, Any]] = [
-    {},
-    {"status": "active"},
-    {"status": ["active", "ended"]},
-    {"created_after": NINE},
-    {"created_before": NINE},
-    {"agent_id": "Maria Schmidt"},
-    {"user_id": "Maria Schmidt"},
-    {"search": "Maria Schmidt"},
-    {"search": "active"},
+    *({}, {"status": "active"}, {"status": ["active", "ended"]}, {"created_after": NINE}, {"created_before": NINE}),
+    *({"search": "active"}, *({name: "Maria Schmidt"} for name in ("agent_id", "user_id", "search"))),
 ]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

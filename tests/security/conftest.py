@@ -2,20 +2,16 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
 from allsessions.cli import main
 from tests.cli.program import Ended
 
-
-class Run(Protocol):
-    """Runs the command line with these variables."""
-
-    def __call__(self, *arguments: str, environment: Mapping[str, str]) -> Ended: ...
+Run = Callable[..., Ended]
+"""Runs the command line with these arguments, and the variables `environment`."""
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from allsessions import Akool, Anam, ElizaOS, KonPro, Source
 
 from ..client.scripted import Answer, Request, answer
 from ..client.vendors import WIRES
+from ..sources.records import RECORDS as PLAIN
 
 KEY = "sesame/3141+5926=535%89"
 """The key of every source, of characters that encodings change."""
@@ -53,18 +54,9 @@ CREDENTIALS = {
 }
 
 RECORDS: Mapping[str, dict[str, Any]] = {
-    "akool": {
-        "_id": "6698c9d69cf7b0d61d1b6420",
-        "uid": 7,
-        "status": 2,
-        "stream_type": "agora",
-        "credentials": CREDENTIALS,
-        "join_token": mark("akool-unknown"),
-    },
+    "akool": {**PLAIN["akool"], "credentials": CREDENTIALS, "join_token": mark("akool-unknown")},
     "anam": {
-        "id": "7c0b4c1e-5a55-4d2f-9a37-3ed5f1b0a001",
-        "createdAt": "2026-04-20T09:00:00+00:00",
-        "clientLabel": "kiosk",
+        **PLAIN["anam"],
         "clientMetadata": {"sessionToken": mark("client-metadata"), "url": with_token("metadata-url")},
         "personaConfig": {
             "encrypted_secret": mark("encrypted"),
@@ -76,20 +68,14 @@ RECORDS: Mapping[str, dict[str, Any]] = {
         "recording": {"url": presigned("recording-url"), "thumbnail": presigned("thumbnail")},
     },
     "konpro": {
-        "session_id": "kp-1",
-        "status": "connected",
-        "created_at": 1_776_675_600,
+        **PLAIN["konpro"],
         "access_token": mark("konpro-access"),
         "realtime_endpoint": with_token("realtime"),
         "url": with_token("konpro-url"),
         "livekit": {"url": with_token("konpro-livekit"), "accessToken": mark("konpro-nested")},
     },
     "elizaos": {
-        "sessionId": "el-1",
-        "agentId": "a-1",
-        "userId": "u-1",
-        "timeRemaining": 60_000,
-        "createdAt": "2026-04-20T09:00:00+00:00",
+        **PLAIN["elizaos"],
         "metadata": {"platform": "web", "token": mark("eliza"), "bot": {"apiKey": mark("bot")}, "at": with_token("at")},
     },
 }

@@ -15,17 +15,7 @@ from ..client.vendors import InMemory
 from .marks import RECORDS, SOURCES, empty_list, envelope
 
 LARGE = "x/" * 500_000  # 1 MB
-ODD = [
-    "../x?y#z",
-    "..",
-    "%2e%2e",
-    "//evil.example/x",
-    "a&status=1",
-    "\r\nX-Evil: 1",
-    "x HTTP/1.1\r\n\r\n",
-    "日本語",
-    LARGE,
-]
+ODD = ["../x?y#z", "..", "%2e%2e", "//evil.example/x", "a&status=1", "\r\nX-Evil: 1", "x HTTP/1.1\r\n\r\n", LARGE]
 TEXTS = st.text(min_size=1, max_size=40)
 ELIZAOS, AKOOL, ANAM = "/api/messaging/sessions/", "/api/open/v4/liveAvatar/session/detail", "/v1/sessions"
 

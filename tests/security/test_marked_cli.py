@@ -13,10 +13,11 @@ from allsessions.cli.app import app
 from tests.cli.program import Ended, ended
 
 from ..client.scripted import Answer, Request, ScriptedServer, answer
+from ..client.vendors import WIRES
 from .conftest import Run, environment_for
 from .marks import COOKIE, KEY, RECORDS, UNREADABLE, envelope, leaks
 
-REFS = {"akool": RECORDS["akool"]["_id"], "anam": RECORDS["anam"]["id"], "konpro": "kp-1", "elizaos": "el-1"}
+REFS = {vendor: record[WIRES[vendor].id_key] for vendor, record in RECORDS.items()}
 COMMANDS = [
     *(("list", "--format", format) for format in ("table", "csv")),
     *(("list", "--format", format, "--raw") for format in ("json", "jsonl")),
@@ -32,7 +33,7 @@ def telling(request: Request) -> Answer:
     record = RECORDS[vendor]
     if request.path.endswith("/detail"):
         return answer({"code": 1000, "msg": "OK", "data": record}, X_Debug=KEY, Set_Cookie=COOKIE)
-    detail = request.path.endswith("/sessions/el-1")
+    detail = request.path.endswith(f"/sessions/{REFS['elizaos']}")
     return answer(record if detail else envelope(vendor, record), X_Debug=KEY, Set_Cookie=COOKIE)
 
 

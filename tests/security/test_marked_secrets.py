@@ -106,8 +106,8 @@ def test_an_unusable_proxy_does_not_show_its_password(monkeypatch: pytest.Monkey
 def test_no_page_or_session_shows_a_join_credential(vendor: str) -> None:
     page = page_of(vendor, RECORDS[vendor], total=9, next_pagination_token="further")
     (session,) = page.sessions
-    assert session.raw.to_dict() == RECORDS[vendor]
-    assert leaks(json.dumps(session.raw.to_dict()))  # it is there, for a caller who wants it
+    # It is there, for a caller who wants it.
+    assert leaks(json.dumps(session.raw.to_dict())) == leaks(json.dumps(RECORDS[vendor])) != []
     for thing in [*reachable(page), copy.deepcopy(page), pickle.loads(pickle.dumps(page))]:
         assert not leaks(described(thing)), type(thing)
     for values in (session.to_dict(), session.to_dict(raw=True)):

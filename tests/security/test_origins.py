@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from allsessions import Akool, Anam, Client, ConfigurationError, ElizaOS, KonPro, SourceError, UnexpectedResponseError
+from allsessions import Anam, Client, ConfigurationError, ElizaOS, KonPro, SourceError, UnexpectedResponseError
 
 from ..client.scripted import Answer, ScriptedServer, answer
-from ..client.vendors import InMemory
 from .marks import KEY, SOURCES, empty_list
 
 
@@ -22,22 +21,6 @@ def error_of(source: Any, **settings: Any) -> SourceError:
 
 def redirecting(location: str, status: int = 307, body: bytes = b"") -> ScriptedServer:
     return ScriptedServer(lambda request: Answer(status=status, body=body, headers={"location": location}, close=True))
-
-
-# Which credential goes in which header
-
-
-def test_the_key_goes_to_its_vendor_in_the_documented_header() -> None:
-    by_key, by_bearer = ("x-api-key", KEY), ("authorization", f"Bearer {KEY}")
-    expected = {"akool": by_key, "akool by token": by_bearer, "anam": by_bearer, "konpro": by_key, "elizaos": by_key}
-    sources = [(SOURCES[kind](), *expected[kind]) for kind in expected]
-    for source, header, value in [*sources, (Akool(api_key="other", token=KEY), *by_bearer)]:
-        memory = InMemory(empty_list)
-        with Client(source, http={"transport": memory}) as client:
-            list(client.list())
-        headers = memory.requests[0].headers
-        assert {name: headers[name] for name in ("x-api-key", "authorization") if name in headers} == {header: value}
-        assert "other" not in str(headers)
 
 
 def test_no_cookie_is_kept() -> None:

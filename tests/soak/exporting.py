@@ -2,8 +2,7 @@
 
 import argparse
 import datetime
-import json
-import subprocess
+import multiprocessing
 import sys
 import tempfile
 import time
@@ -29,11 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak.exporting", description=__doc__)
     parser.add_argument("--sessions", type=int, default=200_000, help="sessions; %(default)s by default")
     parser.add_argument("--baseline", type=int, default=10_000, help="sessions that the memory is compared with")
-    parser.add_argument("--one", choices=ENDINGS, help=argparse.SUPPRESS)
     asked, _ = parser.parse_known_args(arguments)  # the other soak has an option more
-    if asked.one:
-        print(json.dumps(_export(asked.one, asked.sessions)))
-        return 0
     print(f"{'':<10}{'seconds':>10}{'to add':>10}{'peak, MB':>10}{'more, MB':>10}", flush=True)
     held = [_holds(ending, asked.baseline, asked.sessions) for ending in ENDINGS]
     print("all held" if all(held) else "FAILED", flush=True)
@@ -52,10 +47,8 @@ def _holds(ending: str, baseline: int, sessions: int) -> bool:
 
 def _apart(ending: str, sessions: int) -> dict[str, float]:
     """Export in a process of its own, which has no memory from before."""
-    command = [sys.executable, "-m", "tests.soak.exporting", f"--one={ending}", f"--sessions={sessions}"]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    costs: dict[str, float] = json.loads(done.stdout)
-    return costs
+    with multiprocessing.get_context("spawn").Pool(1) as process:
+        return process.apply(_export, (ending, sessions))
 
 
 def _export(ending: str, sessions: int) -> dict[str, float]:

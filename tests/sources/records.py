@@ -38,14 +38,10 @@ RECORDS: Mapping[str, dict[str, Any]] = {
         "status": 2,
         "stream_type": "livekit",
         "credentials": {
-            "agora_app_id": "app-7f3a",
             "agora_token": "007eJxTYAgora",
-            "livekit_url": "wss://livekit.example",
             "livekit_token": JWT,
-            "livekit_room_name": "room-42",
             "trtc_sdk_user_sig": "eAEtzMsKgkAtrtc",
         },
-        "faceswap_status": 0,
     },
     "anam": {
         "id": "7c0b4c1e-5a55-4d2f-9a37-3ed5f1b0a001",

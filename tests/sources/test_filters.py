@@ -112,9 +112,3 @@ def test_a_value_that_cannot_be_applied_is_refused() -> None:
             for value in values:
                 with pytest.raises(ConfigurationError, match=message):
                     Filters(**{name: value})
-
-
-def test_used_names_the_filters_that_are_set() -> None:
-    assert Filters(status=None, search="").used == frozenset()
-    every = Filters(status="active", created_after=NINE, created_before=NINE, agent_id="a", user_id=0, search="s")
-    assert every.used == {"status", "created_after", "created_before", "agent_id", "user_id", "search"}
