@@ -14,7 +14,7 @@ import pytest
 
 from allsessions import IncompleteListingError, InvalidRecordError, Session, SourceError, Status
 from tests.odd import places, replaced
-from tests.clients.payloads import as_values
+from tests.side_by_side.comparing import same
 from tests.sources.records import RECORDS
 
 from .scripted import Answer, Request
