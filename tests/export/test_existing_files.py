@@ -64,11 +64,11 @@ def test_a_file_with_or_without_raw_stays_so(ending: str, tmp_path: Path) -> Non
     for raw in (True, False):
         write(sessions(2), path, raw=raw)
         before = path.read_bytes()
-        with pytest.raises(ConfigurationError, match=r"sessions\.[\w.]+ was exported with.* raw"):
+        with pytest.raises(ConfigurationError, match=r"sessions\.[\w.]+ was exported with(out)? --raw"):
             write(never(), path, raw=not raw, append=True)
         assert path.read_bytes() == before
         if raw:
-            with pytest.raises(ConfigurationError, match="was exported with raw; add raw, or use --replace"):
+            with pytest.raises(ConfigurationError, match="was exported with --raw .*; add it, or use --replace"):
                 write(never(), path)
             path.unlink()
 

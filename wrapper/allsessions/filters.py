@@ -11,7 +11,7 @@ from attrs.converters import optional
 from .errors import ConfigurationError
 from .session import Session, Status
 
-# The most characters of a text in a URL. Identifiers are much shorter, and servers refuse longer URLs.
+# The longest text in a URL, in characters. Identifiers are much shorter, and servers refuse longer URLs.
 LONGEST = 4096
 
 

@@ -1,4 +1,4 @@
-"""The iterators that `list` and `pages` return. A caller that stops waiting, as by a timeout, loses no item."""
+"""The iterators that `list` and `pages` return. If a caller stops waiting, as after a timeout, it loses no item."""
 
 import asyncio
 import contextlib
@@ -77,7 +77,7 @@ async def _next(batches: AsyncGenerator[Sequence[T]]) -> Sequence[T] | None:
 
 
 async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
-    """Yield each page once it is known if another page follows, because the last page has no cursor."""
+    """Yield each page when it is clear whether another page follows, because the last page has no cursor."""
     held: list[Page] = []
     try:
         async with contextlib.aclosing(reader.pages()) as pages:

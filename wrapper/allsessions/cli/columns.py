@@ -1,4 +1,4 @@
-"""The table of sessions: written as they arrive, and fitted to the width of the terminal."""
+"""The table of sessions. It fits the width of the terminal and shows sessions as they arrive."""
 
 import datetime
 import sys

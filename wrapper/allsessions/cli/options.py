@@ -128,9 +128,7 @@ Search: TypeAlias = Annotated[
 ]
 Strict: TypeAlias = Annotated[
     bool,
-    typer.Option(
-        "--strict", help="Refuse a filter that not all sources have a field for. By default, such sources are left out."
-    ),
+    typer.Option("--strict", help="Fail if a source has no field for a filter. By default, such sources are left out."),
 ]
 NoHeaders: TypeAlias = Annotated[bool, typer.Option("--no-headers", help="No titles in a table or CSV.")]
 Output: TypeAlias = Annotated[

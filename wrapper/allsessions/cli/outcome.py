@@ -7,7 +7,7 @@
 130, 141  Ctrl-C, or the reader of a pipe stopped; a shell reports the same for SIGINT and SIGPIPE
 129, 143  the terminal of a watch was closed; SIGTERM ended a watch, an export or a report
 
-A watch ends by q or Ctrl-C. Its status is 0 if the last read of each source was complete, else 1.
+A watch ends with q or Ctrl-C. Its status is 0 if the last read of each source was complete, else 1.
 """
 
 import errno

@@ -44,7 +44,7 @@ def period(since: str | None, until: str | None, *, created: bool = True) -> Per
 def moment(text: str, now: datetime.datetime) -> datetime.datetime:
     """Parse an ISO 8601 date or time, local without a zone, a day's name, or a duration before `now`.
 
-    The name of a day is its last beginning. Raises ValueError.
+    The name of a day means the last time that day began. Raises ValueError.
     """
     if (days := _days_ago(text.lower(), now.astimezone())) is not None:
         begin = datetime.datetime.combine(now.astimezone().date() - datetime.timedelta(days), datetime.time.min)

@@ -85,7 +85,7 @@ class Progress:
 
     @property
     def created_after(self) -> datetime.datetime | None:
-        """The earliest time of creation that the read requests; None for all sessions."""
+        """The read requests the sessions created at this time or later; None for all sessions."""
         times = (self.known.settled if self.known else None, self.wanted.since)
         return max((time for time in times if time is not None), default=None)
 

@@ -18,7 +18,7 @@ _TYPES: Final[Mapping[Kind, Any]] = {
     Kind.JSON: pa.string(),
 }
 
-# The types that dataframes have where files have the plain one.
+# The columns with another type in a dataframe than in a file.
 _FRAME_TYPES: Final[Mapping[str, Any]] = {
     "source": pa.dictionary(pa.int32(), pa.string()),
     "vendor": pa.dictionary(pa.int32(), pa.string()),

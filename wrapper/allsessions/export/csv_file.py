@@ -1,4 +1,4 @@
-"""CSV in UTF-8 with a header. An apostrophe precedes texts that a spreadsheet would run as formulas."""
+"""CSV in UTF-8 with a header. An apostrophe precedes text that a spreadsheet would run as a formula."""
 
 import csv
 import datetime
@@ -65,7 +65,7 @@ def _value(value: Any) -> Any:
 
 
 def _guarded(text: str) -> object:
-    # A text that already looks guarded gets a second apostrophe. Otherwise two identifiers could become the same.
+    # Text that already looks guarded gets a second apostrophe. Otherwise two identifiers could become the same.
     looks_guarded = text.startswith("'") and is_formula(text.lstrip("'"))
     return f"'{escape_control_chars(text)}" if looks_guarded else csv_cell(text)
 

@@ -86,7 +86,7 @@ else:
 
 
 def _remove(folder: Path) -> None:
-    files = [*folder.glob(f"{_FILE}*"), *folder.glob("tmp*")]  # the second ones are of XlsxWriter
+    files = [*folder.glob(f"{_FILE}*"), *folder.glob("tmp*")]  # XlsxWriter creates tmp*
     # Another process can be about to lock a new empty folder.
     if files or time.time() - folder.stat().st_mtime > _HOUR:
         for file in files:

@@ -28,7 +28,7 @@ REPLACE: Final = "use --replace (replace=True) to replace the file"
 """The advice for a file that is not an export, or has other columns."""
 
 Key: TypeAlias = tuple[Any, ...]
-"""The source and the id of a session, as a file has them."""
+"""The source and the id of a session, as they are in a file."""
 
 
 @frozen
@@ -63,7 +63,7 @@ class Format:
         merging: Creates a file with the rows of an old one, to merge rows into. It is complete when the context ends.
             Raises ConfigurationError if the old file is unreadable or has other columns.
         header: Returns the column names of a file; None if a file without rows has none.
-        keys: Yields the key of each row of a file with any other columns. Raises ConfigurationError if the
+        keys: Yields the key of each row. The file may have any other columns. Raises ConfigurationError if the
             file is unreadable or has no key columns.
         replacing: For databases: creates a file with everything of an old one but its sessions. None: a new file
             replaces the old one as a whole.
@@ -112,9 +112,9 @@ def check_header(path: Path, header: Sequence[str], columns: Columns, *, others_
     if others_allowed and not missing and "raw" not in further:
         return
     if missing == ["raw"] and not further:
-        raise ConfigurationError(f"{path} was exported without raw; leave raw out, or {REPLACE}")
+        raise ConfigurationError(f"{path} was exported without --raw (raw=True); leave it out, or {REPLACE}")
     if further == ["raw"] and not missing:
-        raise ConfigurationError(f"{path} was exported with raw; add raw, or {REPLACE}")
+        raise ConfigurationError(f"{path} was exported with --raw (raw=True); add it, or {REPLACE}")
     differences = [f"no {name}" for name in missing[:5]] + [f"unknown {name!r}" for name in further[:5]]
     reason = ", ".join(differences) or "another order"
     raise ConfigurationError(f"{path}: unexpected columns: {reason}; {REPLACE}")

@@ -9,7 +9,7 @@ from allsessions import Status
 from .columns import COLUMNS, KEY, RAW, Column, Kind
 
 VERSION: Final = 1
-"""A new number for each change of the schema."""
+"""A new number for each change to the schema."""
 
 _TYPES: Final[Mapping[Kind, Mapping[str, Any]]] = {
     Kind.TEXT: {"type": ["string", "null"]},
@@ -41,9 +41,9 @@ _DESCRIPTIONS: Final[Mapping[str, str]] = {
 
 
 def session_schema() -> dict[str, Any]:
-    """Return the JSON schema (draft 2020-12) of a session, as `to_dict()`, JSON and JSON Lines have it.
+    """Return the JSON schema (draft 2020-12) of a session in `to_dict()`, JSON and JSON Lines.
 
-    `$id` ends with the version. Each change of the schema is a new version.
+    `$id` ends with the version. Each change to the schema is a new version.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

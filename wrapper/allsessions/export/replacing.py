@@ -76,7 +76,7 @@ class Existing:
 def _check_columns(path: Path, header: Sequence[str], columns: Columns) -> None:
     lost = [name for name in header if name not in {column.name for column in columns}]
     if lost == [RAW.name]:
-        raise ConfigurationError(f"{path} was exported with raw; add raw, or {REPLACE}")
+        raise ConfigurationError(f"{path} was exported with --raw (raw=True); add it, or {REPLACE}")
     if lost:
         raise ConfigurationError(
             f"{path}: the columns {', '.join(lost)} would be lost; {REPLACE}, or write another file"

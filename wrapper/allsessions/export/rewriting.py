@@ -44,7 +44,7 @@ class Rewriting:
     Attributes:
         header: Returns the column names of a file; None if a file without rows has none.
         rows: Yields the rows of a file. Raises ConfigurationError with the line of an unreadable row.
-        as_written: Returns a row as reading it back would give it.
+        as_written: Returns a row with the values that `rows` would read from a new file.
         rewriting: Creates a file like an old one, for rows that were read back. It is complete when the context ends.
     """
 

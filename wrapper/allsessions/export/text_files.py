@@ -1,4 +1,4 @@
-"""Reading and writing of text files, also compressed with gzip."""
+"""Read and write text files, plain or compressed with gzip."""
 
 import codecs
 import gzip

@@ -47,9 +47,9 @@ def write(
             and .jsonl.gz, compressed with gzip.
         raw: True to add a column with the vendor's record, secrets masked.
         append: True to keep the rows of an existing file, and add or update only sessions that are new or have
-            changed, by source and id. A database may have further columns. False to write the file, or the table
-            `sessions` of a database, anew: its other tables stay. A missing file is created.
-        replace: True to write the file anew even if it has sessions that are not among the new ones, has other columns,
+            changed, by source and id. A database may have further columns. False to rewrite the file, or the table
+            `sessions` of a database: its other tables stay. A missing file is created.
+        replace: True to rewrite the file even if it has sessions that are not among the new ones, has other columns,
             or is not an export. These would be lost.
 
     Raises:

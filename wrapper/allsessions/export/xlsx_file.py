@@ -1,4 +1,4 @@
-"""Excel workbooks: a sheet `sessions`. Texts are guarded as in CSV. Times are in UTC, to the millisecond."""
+"""Excel workbooks: a sheet `sessions`. Text is guarded as in CSV. Times are in UTC, to the millisecond."""
 
 import datetime
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -76,7 +76,7 @@ def _reason(error: int, ref: str, column: str) -> str:
 
 
 def _write_cell(sheet: Any, line: int, place: int, value: Any, time_format: Any) -> int:
-    """Write a value with its type: a text is never read as a formula or a link. Return 0, or XlsxWriter's error."""
+    """Write a value with its type: text is never read as a formula or a link. Return 0, or XlsxWriter's error."""
     if isinstance(value, datetime.datetime):
         if value >= _FIRST_TIME:
             return int(sheet.write_datetime(line, place, value.replace(tzinfo=None), time_format))

@@ -1,4 +1,4 @@
-"""Read the sheet of an Excel workbook row by row, also after a spreadsheet program saved it."""
+"""Read the sheet of an Excel workbook row by row, even after a spreadsheet program saved it."""
 
 import re
 import zlib
@@ -55,7 +55,7 @@ def _shared_texts(archive: ZipFile) -> Sequence[str]:
 
 
 def _elements(file: IO[bytes], parent: str, name: str) -> Iterator[Element]:
-    """Yield the children of this name, and forget each after its use."""
+    """Yield the children with this name, and discard each after its use."""
     container: Element | None = None
     for event, element in iterparse(file, ("start", "end")):  # noqa: S314  # expat refuses entities that explode
         if event == "start" and element.tag.endswith(f"}}{parent}"):

@@ -206,7 +206,7 @@ class Pager:
         for id in ids if count.ids is not self._seen else ():
             count.ids.add(id)
         added = count.ids.size - before + sum([count.contents.add(content) for content in contents])
-        # Each pass counts these anew, because they can change. The same fields on two pages are one record that has
+        # Each pass counts these again, because they can change. The same fields on two pages are one record that has
         # moved. The same content without fields, such as null, is not.
         for content in contents if added or self.restarts else ():
             this.contents.add(content if "': " in content else f"{content}, page {at.page}")

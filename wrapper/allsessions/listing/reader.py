@@ -151,7 +151,7 @@ class SourceReader:
         self._requested.clear()
 
     def _add(self, at: Position, answer: _Answer) -> tuple[Page, Progress]:
-        # Recognize a record without an identifier by its content. On one page, records with the same content differ.
+        # Records without an identifier are the same record if their content is equal, but not on one page.
         copies, contents = Counter[str](), list[str]()
         for each in answer.unidentified:
             copies[content := repr(each.record)] += 1

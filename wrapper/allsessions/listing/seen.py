@@ -7,7 +7,7 @@ _FEW = 10_000  # the most identifiers to keep as text, which is ten times faster
 
 
 class SeenIds:
-    """Stores digests instead of texts, because a list can have millions: a sixth of the memory of a set of strings."""
+    """Stores digests, not text, because a list can have millions: a sixth of the memory of a set of strings."""
 
     def __init__(self) -> None:
         self.size = 0  # the number of different identifiers

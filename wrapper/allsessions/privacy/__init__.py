@@ -1,4 +1,4 @@
-"""Mask secrets, and make vendors' texts harmless."""
+"""Mask secrets, and make vendors' text harmless."""
 
 from .text import csv_cell, escape_control_chars, is_formula
 

@@ -1,4 +1,4 @@
-"""Mask secrets in texts and JSON: the known keys, and values whose field name or form shows that they are secret."""
+"""Mask secrets in text and JSON: the known keys, and values whose field name or form shows that they are secret."""
 
 import base64
 import json
@@ -15,18 +15,18 @@ MASK = "***"
 LONGEST = 2000
 """The most characters of a vendor's text in a message."""
 
-# Field names in snake_case, to which the code converts all names. In doubt, mask a value.
+# Field names in snake_case, to which the code converts all names. When in doubt, mask a value.
 _SECRET_NAME = re.compile(
     r"(token|secrets?|password|passwd|passphrase|signature|credentials?|(api|access|private|secret|app)_?key)(_|$)"
     r"|(^|_)(auth|authorization|bearer|cookie|jwt|pass|pwd|sig)(_|$)|^tokens$"
 )
 # Names with these endings describe a secret but do not contain it: apiKeyId, api_key_type, tokenCount.
 _HARMLESS_NAME = re.compile(r"(^|_)(id|type|count|name|expiry|expires)$")
-# In fields with these names, a text is a secret, but a number is not: promptTokens.
+# In fields with these names, text is a secret, but a number is not: promptTokens.
 _SECRET_TEXT_NAME = re.compile(r"(?!(.*_)?(max_tokens|engine_key)$).*(tokens?|keys?|sigs?|passcodes?)")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
-# Possessive quantifiers prevent quadratic backtracking on long texts.
+# Possessive quantifiers prevent quadratic backtracking on long text.
 # The parts of a URL that can contain secrets: user and password, query, fragment.
 _URL = re.compile(
     r"(?<![a-z0-9+.-])(?P<place>(?:[a-z0-9+.-]++:)?//)(?:[^/?#\s@]*+@)?"

@@ -1,4 +1,4 @@
-"""Make vendors' texts safe to show: they cannot control a terminal or become formulas."""
+"""Make vendors' text safe to show: it cannot control a terminal or become a formula."""
 
 import re
 
@@ -25,5 +25,5 @@ def is_formula(text: str) -> bool:
 
 
 def csv_cell(value: object) -> object:
-    """Return a value for a CSV file. A text that looks like a formula gets an apostrophe before it."""
+    """Return a value for a CSV file. An apostrophe precedes text that looks like a formula."""
     return ("'" if is_formula(value) else "") + escape_control_chars(value) if isinstance(value, str) else value

@@ -43,7 +43,7 @@ def amount(value: Decimal, currency: str, *, at_least: bool = False) -> Cell:
 
 
 def partly(cell: Cell, known: int, whole: int) -> Cell:
-    """Return the cell, with the number of sessions that it is based on if these are not all; MISSING if none."""
+    """Return the cell. If some sessions are not known, add the number of the known ones; MISSING if none are."""
     if not known:
         return MISSING
     return cell if known == whole else Cell(f"{cell.text} (of {number(known)})")

@@ -92,7 +92,7 @@ class Group:
 
 @frozen
 class Measure:
-    """A period with its intervals, and the sources about which not all is known. Computes the figures of groups."""
+    """A period with its intervals, and the sources with incomplete data. Computes the figures of groups."""
 
     period: ReportPeriod
     active_only: AbstractSet[str]

@@ -159,7 +159,7 @@ def _durations_table(context: Context) -> list[Table]:
 
 
 def _status_text(group: Group, status: Status) -> str:
-    """Return the number of sessions with this status and, for ended and failed ones, their share of both."""
+    """Return the number of sessions with this status and, if ended or failed, their share of all of these."""
     count = group.statuses[status]
     return (
         f"{number(count)} ({share(count, group.finished)})" if status in _FINISHED and group.finished else number(count)

@@ -45,7 +45,7 @@ def tiles(context: Context) -> list[Tile]:
 
 
 def notes(context: Context) -> list[str]:
-    """Return the sentences on the sources of which not all sessions are known."""
+    """Return the sentences on the sources with sessions that are not known."""
     incomplete = [each.name for each in context.figures.sources if each.completeness is Completeness.INCOMPLETE]
     only = [group.name for group in context.active_only]
     found: list[str] = []
@@ -145,7 +145,7 @@ def calculation(context: Context) -> list[str]:
 
 
 def _before(context: Context, text: Callable[[Before], str], unlike: Sequence[str] = ()) -> str:
-    """Return the figure of the period before. It lacks the sources `unlike`, which the period's own figure includes."""
+    """Return the figure of the period before. It excludes the sources `unlike`; the figure of the period does not."""
     before = context.figures.before
     without = f" (without {listed(unlike, 2)})" if unlike else ""
     return "" if before is None else f"{context.earlier.capitalize()}: {text(before)}{without}"

@@ -113,7 +113,7 @@ class Table:
 
     @property
     def csv(self) -> str:
-        """The table as a CSV file, in a data: URL. A text that looks like a formula gets an apostrophe before it."""
+        """The table as a CSV file, in a data: URL. An apostrophe precedes text that looks like a formula."""
         lines = [[column.title for column in self.columns], *([cell.data for cell in row.cells] for row in self.rows)]
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([csv_cell(each) for each in line] for line in lines)
@@ -158,7 +158,7 @@ class Page:
 
 
 def html(page: Page) -> str:
-    """Render the page as HTML. All texts are escaped."""
+    """Render the page as HTML. All text is escaped."""
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     # Neutralize control characters, such as changes of the text direction, and invisible characters.
     environment.filters["visible"] = escape_control_chars

@@ -54,7 +54,7 @@ class ReportPeriod:
         return self._hours(60) if self.length <= HOURLY else self._days()
 
     def concurrency_intervals(self) -> "Intervals":
-        """Return the intervals for sessions in concurrency: the shortest that a chart has room for."""
+        """Return the intervals for sessions in progress, as short as a chart has room for."""
         for minutes in _FINE:
             if self.length <= datetime.timedelta(minutes=minutes * _FINE_MOST):
                 return self._hours(minutes)
@@ -71,7 +71,7 @@ class ReportPeriod:
         return self._cut((day for day, _ in self._midnights(days)), days=days)
 
     def _midnights(self, days: int) -> Iterator[tuple[datetime.datetime, datetime.datetime]]:
-        """Yield pairs of midnights, `days` days apart, from the one before the period on. Days can have 23 hours."""
+        """Yield pairs of midnights, `days` days apart, from the last one before the period. Days can have 23 hours."""
         date = self.local(self.since).date()
         while (begin := self._midnight(date)) < self.until:
             date = _later(date, days)

@@ -1,4 +1,4 @@
-"""The sections with ranked tables: agents, and longest in progress."""
+"""The sections with ranked tables: the busiest agents, and the sessions in progress for the longest time."""
 
 from .cells import count, duration, partly, total_time
 from .context import Context

@@ -169,7 +169,7 @@ def duration_class(place: int) -> str:
 
 
 def listed(texts: Sequence[str], most: int = 5) -> str:
-    """Join texts with commas. Of more than `most` texts, name the first ones and the number of the others."""
+    """Join texts with commas. If there are more than `most`, name the first ones and the number of the others."""
     if len(texts) <= most:
         return ", ".join(texts)
     return f"{', '.join(texts[: most - 1])} and {len(texts) - most + 1} more"

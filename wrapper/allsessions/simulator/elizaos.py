@@ -19,7 +19,7 @@ from allsessions.simulator.request import RefusedError, place_of
 
 
 def routes(records: Iterable[Record], key: str | None) -> list[BaseRoute]:
-    """Return ElizaOS' routes. They serve `records` to all requests or, if there is a `key`, to requests with it."""
+    """Return ElizaOS' routes. They serve `records`. If there is a `key`, all requests must contain it."""
     server = _Server(list(records))
     api = Router(
         [

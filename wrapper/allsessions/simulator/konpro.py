@@ -113,7 +113,7 @@ def _part_of_token(token: str, query: Query) -> _Part:
         offset=inside.number("offset", default=0),
         size=inside.number("size", default=PAGE_SIZE),
     )
-    # Decoding accepts many texts. Only a token that encodes to the same text again is genuine.
+    # Decoding accepts many strings. Only a token that encodes to the same string again is genuine.
     if part.token() != token:
         raise unknown
     return part

@@ -49,7 +49,7 @@ class RecordReader:
         Args:
             field: The name of Session's field.
             name: The name of the record's field in JSON.
-            value: The record's value. None, UNSET and an empty string say nothing.
+            value: The record's value. None, UNSET and an empty string mean that there is no value.
             convert: Returns Session's value, or raises ValueError or OverflowError.
         """
         try:
@@ -63,7 +63,7 @@ class RecordReader:
         return None
 
     def text(self, field: str, name: str, value: Any) -> str | None:
-        """Return a text as the vendor sent it, even if it is empty."""
+        """Return text as the vendor sent it, even if it is empty."""
         return str(value) if isinstance(value, str) else self(field, name, value, str)
 
     def id(self, field: str, name: str, value: Any) -> str | None:
@@ -84,7 +84,7 @@ class RecordReader:
 
 def to_utc(value: datetime.datetime | str) -> datetime.datetime:
     """Return a timestamp in UTC. A timestamp without a time zone is in UTC."""
-    if isinstance(value, str):  # the typed clients keep a text that is not a timestamp
+    if isinstance(value, str):  # the typed clients keep text that is not a timestamp
         raise ValueError("expected a timestamp in ISO 8601")  # noqa: TRY004  # its type is as documented
     if value.tzinfo is datetime.UTC:
         return value
@@ -128,7 +128,7 @@ def _says_failure(body: Mapping[str, Any]) -> bool:
 def vendor_error_of(body: Mapping[str, Any]) -> VendorError:
     """Return the code and the message of an error's body: inside `error` or the first of `errors`, or next to them.
 
-    A text in `error` is the message, or the code if there is a message next to it.
+    Text in `error` is the message, or the code if there is a message next to it.
     """
     error: object = body.get("error") or body.get("errors")
     if isinstance(error, list):

@@ -52,7 +52,7 @@ class PushdownReader(SessionsReader):
     """Reads the sessions that match the options and the conditions of one query.
 
     A separate class, because Spark 4.1 to 4.3 caches the plan of the first query with conditions and reuses it for
-    other queries of the same DataFrame, also in a union. The option `pushdown` enables it.
+    other queries of the same DataFrame and in unions. The option `pushdown` enables it.
     """
 
     def pushFilters(self, filters: list[Filter]) -> Iterable[Filter]:  # noqa: N802, as Spark calls it
@@ -64,8 +64,8 @@ class PushdownReader(SessionsReader):
 class SessionsStreamReader(DataSourceStreamReader):
     """Reads the sessions that were created since the last batch.
 
-    An offset is a time: the stream has read the sessions that were created before it. It stays the option `lag` behind
-    the clock, because vendors list a new session late, and clocks differ.
+    An offset is a time: the stream has read the sessions that were created before it. It stays `lag` seconds
+    behind the clock, because vendors may list a new session late, and clocks differ.
     """
 
     def __init__(self, options: Options, schema: StructType) -> None:

@@ -85,7 +85,7 @@ class Anam(Source):
         return Envelope(
             records={"data": given(parsed.data)},
             total=given(meta.total),
-            # Null means that this is the last page. A missing `next` tells nothing.
+            # Null means that this is the last page. A missing `next` gives no information.
             has_more=None if isinstance(meta.next_, Unset) else meta.next_ is not None,
             last_page=given(meta.last_page),
         )
@@ -114,7 +114,7 @@ class Anam(Source):
 
 @lru_cache
 def _names_an_error(exit_status: str | None) -> bool:
-    # The document allows any text. It names ERROR, but ENGINE_ERROR or ConnectionFailed are just as plausible.
+    # The documentation allows any text. It names ERROR, but ENGINE_ERROR or ConnectionFailed are just as plausible.
     words = re.findall("[A-Z]+", (exit_status or "").upper())
     no_error = {"NO", "NONE", "NON", "WITHOUT"}
     return no_error.isdisjoint(words) and any(re.search(r"ERRORS?$|FAIL(ED|URE|S)?$", word) for word in words)

@@ -71,7 +71,7 @@ class KonPro(Source):
             records=records or {"data": None},
             total=given(parsed.total),
             token=token,
-            # Null means that no page follows. A missing token tells nothing.
+            # Null means that no page follows. A missing token gives no information.
             has_more=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,
             paged="sessions" not in records or self._may_have_pages(parsed),
         )

@@ -97,6 +97,6 @@ def _time(time: datetime.datetime) -> str:
 
 
 def _word(value: object) -> str:
-    """Return the value as one word. Texts with spaces, quotes or control characters become JSON strings."""
+    """Return the value as one word. Text with spaces, quotes or control characters becomes a JSON string."""
     text = "-" if value is None else str(value)
     return text if _PLAIN_WORD.fullmatch(text) and escape_control_chars(text) == text else json.dumps(text)

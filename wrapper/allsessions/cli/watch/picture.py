@@ -38,7 +38,7 @@ class View:
         now: The current time, for all ages.
         failures: The most failures to show.
         sort: The order of the running sessions. Within a source, agent or status, oldest first.
-        ending: A short hint how to end the watch.
+        ending: A short hint on how to end the watch.
     """
 
     console: Console
