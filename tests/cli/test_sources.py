@@ -78,7 +78,7 @@ def test_a_file_here_wins_over_variables(run: Run, tmp_path: Path, monkeypatch: 
     Path("allsessions.toml").write_text(TABLE.format(name="here"))
     ended = run("sources")
     assert "config               allsessions.toml" in ended.out
-    unused = "allsessions.toml: its sources do not use {}; add them to the file, or remove it\n"
+    unused = "allsessions.toml: its sources do not use {}; add them to the file, or remove the file\n"
     assert ended.err == unused.format("ANAM_API_KEY")
     # A gateway's address that is set in the environment only, where the file has the key
     monkeypatch.setenv("ANAM_BASE_URL", "https://gateway.example/")

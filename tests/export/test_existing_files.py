@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -73,42 +74,67 @@ def test_a_file_with_or_without_raw_stays_so(ending: str, tmp_path: Path) -> Non
             path.unlink()
 
 
-@pytest.mark.parametrize("ending", [".csv", ".sqlite", ".duckdb"])
+def write_a_note(path: Path) -> None:
+    """Write a note into the last row of an export, as a user would."""
+    if path.suffix == ".xlsx":
+        (sheet := (book := openpyxl.load_workbook(path)).active).cell(sheet.max_row, 17, "a note")
+        book.save(path)
+        return
+    text = path.read_text("utf-8")
+    if path.suffix == ".jsonl":
+        text = text.removesuffix("}\n") + ',"note":"a note"}\n'
+    else:
+        text = "".join(f"{line},{'a note' if place else 'note'}\n" for place, line in enumerate(text.splitlines()))
+    path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".xlsx"])
+def test_a_note_of_the_user_is_not_lost(ending: str, tmp_path: Path) -> None:
+    write(sessions(2), path := tmp_path / f"sessions{ending}")
+    write_a_note(path)
+    before = path.read_bytes()
+    for append in (False, True):
+        with pytest.raises(ConfigurationError, match="--replace"):
+            write(never(), path, append=append)
+    assert path.read_bytes() == before
+    assert write(sessions(2), path, replace=True).added == 2
+
+
+@pytest.mark.parametrize("ending", [".sqlite", ".duckdb"])
 def test_a_column_of_the_user_is_not_lost(ending: str, tmp_path: Path) -> None:
     write(sessions(2), path := tmp_path / f"sessions{ending}")
-    if ending == ".csv":
-        path.write_text("".join(f"{line},a note\n" for line in path.read_text("utf-8").splitlines()), "utf-8")
-    else:
-        with database(path) as connection:
-            connection.execute('ALTER TABLE sessions ADD COLUMN "a note" VARCHAR')
-            connection.execute("""UPDATE sessions SET "a note" = 'stuck'""")
-            connection.commit()
-        assert write([session(0), session(1, status=Status.FAILED), session(2)], path, append=True).updated == 1
-        with database(path) as connection:
-            notes = connection.execute('SELECT "a note" FROM sessions').fetchall()
-        assert sorted(map(str, notes)) == ["('stuck',)", "('stuck',)", "(None,)"]
-    with pytest.raises(ConfigurationError, match=r"the columns a note would be lost; use --replace"):
+    with database(path) as connection:
+        connection.execute('ALTER TABLE sessions ADD COLUMN "a note" VARCHAR')
+        connection.execute("""UPDATE sessions SET "a note" = 'stuck'""")
+        connection.commit()
+    assert write([session(0), session(1, status=Status.FAILED), session(2)], path, append=True).updated == 1
+    with database(path) as connection:
+        notes = connection.execute('SELECT "a note" FROM sessions').fetchall()
+    assert sorted(map(str, notes)) == ["('stuck',)", "('stuck',)", "(None,)"]
+    with pytest.raises(ConfigurationError, match=r"columns would be lost: 'a note'; use --replace"):
         write(never(), path)
     assert write(sessions(2), path, replace=True).added == 2
 
 
-def test_the_indexes_and_triggers_of_a_database_stay(tmp_path: Path) -> None:
-    for ending in (".sqlite", ".duckdb"):
-        write(sessions(2), path := tmp_path / f"sessions{ending}")
-        with database(path) as connection:
-            connection.execute("CREATE INDEX by_status ON sessions (status)")
-            if ending == ".sqlite":
-                connection.execute("CREATE TABLE log (id TEXT)")
-                connection.execute(
-                    "CREATE TRIGGER logged AFTER INSERT ON sessions BEGIN INSERT INTO log VALUES (new.id); END"
-                )
-            connection.commit()
-        assert write(sessions(3), path).added == 3
-        with database(path) as connection:
-            indexes = "duckdb_indexes() WHERE index_name" if ending == ".duckdb" else "sqlite_master WHERE name"
-            assert connection.execute(f"SELECT count(*) FROM {indexes} = 'by_status'").fetchall() == [(1,)]
-            if ending == ".sqlite":
-                assert connection.execute("SELECT count(*) FROM log").fetchall() == [(3,)]
+@pytest.mark.parametrize("ending", [".sqlite", ".duckdb"])
+def test_indexes_and_triggers_stay_and_none_fires(ending: str, tmp_path: Path) -> None:
+    write(sessions(2), path := tmp_path / f"sessions{ending}")
+    with database(path) as connection:
+        connection.execute("CREATE INDEX by_status ON sessions (status)")
+        connection.execute("CREATE TABLE log (id VARCHAR)")
+        for event in ("INSERT", "DELETE") if ending == ".sqlite" else ():  # DuckDB has no triggers
+            logging = f"INSERT INTO log SELECT '{event}' FROM customers"
+            connection.execute(f"CREATE TRIGGER on_{event} AFTER {event} ON sessions BEGIN {logging}; END")
+        connection.execute("CREATE TABLE customers AS SELECT 'Ann' AS name UNION SELECT 'Ben'")
+        connection.commit()
+    assert write(sessions(3), path, raw=True).added == 3
+    appended = write([session(0, status=Status.FAILED), session(9)], path, raw=True, append=True)
+    assert (appended.added, appended.updated) == (1, 1)
+    with database(path) as connection:
+        indexes = "duckdb_indexes() WHERE index_name" if ending == ".duckdb" else "sqlite_master WHERE name"
+        assert connection.execute(f"SELECT count(*) FROM {indexes} = 'by_status'").fetchall() == [(1,)]
+        logged = connection.execute("SELECT id FROM log").fetchall()
+    assert logged == ([("INSERT",)] * 2 if ending == ".sqlite" else [])
 
 
 @every_ending
@@ -189,13 +215,18 @@ def test_a_file_that_was_cut_off_is_refused(ending: str, tmp_path: Path) -> None
                 write([session(3)], path, raw=True, append=append)
 
 
-def test_a_damaged_parquet_file_is_refused(tmp_path: Path) -> None:
-    write(sessions(50), path := tmp_path / "sessions.parquet")
-    damaged = bytearray(path.read_bytes())
-    damaged[40:400] = bytes(360)
-    path.write_bytes(damaged)
-    with pytest.raises(ConfigurationError, match=r"sessions\.parquet"):
-        write([session(3)], path, append=True)
+def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
+    for ending in (".parquet", ".duckdb", ".sqlite"):
+        write(sessions(50), path := tmp_path / f"sessions{ending}")
+        whole = path.read_bytes()
+        more = [whole[:40] + bytes(360) + whole[400:], whole[:-1]] if ending == ".parquet" else []
+        for damaged in (whole[: len(whole) // 2], *more):
+            path.write_bytes(damaged)
+            with pytest.raises(ConfigurationError, match=rf"sessions\{ending}.*(use --replace|write another file)"):
+                write([session(3)], path)
+            with pytest.raises((ConfigurationError, OSError)):
+                write([session(3)], path, append=True)
+            assert path.read_bytes() == damaged
 
 
 def test_long_records_are_held_a_few_at_a_time() -> None:
@@ -237,7 +268,7 @@ def test_a_database_in_use_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
         assert other.stdout
         other.stdout.readline()
         for options in ({"append": True}, {"replace": True}, dict[str, bool]()):
-            with pytest.raises(ConfigurationError, match="cannot be opened"):
+            with pytest.raises(ConfigurationError, match="cannot be read"):
                 write(never(), path, **options)
         other.communicate(b"\n")
     assert write([session(2)], path, append=True).added == 1
@@ -246,7 +277,7 @@ def test_a_database_in_use_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(sqlite3, "connect", lambda *given, **more: connect(*given, **{"timeout": 0.05, **more}))
     with closing(sqlite3.connect(path, isolation_level=None)) as lock:
         lock.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(ConfigurationError, match="cannot be opened: database is locked"):
+        with pytest.raises(ConfigurationError, match="cannot be read: database is locked"):
             write([session(2)], path, append=True)
 
 

@@ -53,7 +53,7 @@ def connect(config: Path | None, *, quiet: bool = False) -> Client:
     used = {value.rstrip("/") for source in client.sources for value in (source.base_url, *source.secrets)}
     unused = [name for name in set_variables() if os.environ[name].rstrip("/") not in used]
     if config is None and unused and not quiet:
-        print_note(f"{file}: its sources do not use {', '.join(unused)}; add them to the file, or remove it")
+        print_note(f"{file}: its sources do not use {', '.join(unused)}; add them to the file, or remove the file")
     return client
 
 

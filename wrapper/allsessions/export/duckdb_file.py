@@ -3,7 +3,7 @@
 import errno
 import shutil
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,7 @@ from allsessions import ConfigurationError, Status
 
 from .arrow import table
 from .columns import KEY, Columns, Kind, Row
-from .formats import REPLACE, Changes, Format, Key, Merge, Write, check_header, find_key
+from .formats import REPLACE, UNREADABLE, Changes, Format, Key, Merge, Write, check_header, find_key
 
 duckdb: Final[Any] = import_module("duckdb")
 
@@ -51,10 +51,20 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
 
 @contextmanager
 def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
+    statements: list[str] = []
     if _is_database(old):
         _copy(old, path)
+        with _reading(old) as database:
+            found = database.execute(
+                "SELECT sql FROM duckdb_indexes() WHERE table_name = 'sessions' AND sql IS NOT NULL"
+            )
+            statements = [statement for (statement,) in found.fetchall()]
     with writing(path, columns) as write:
         yield write
+    with _open(path) as database:
+        for statement in statements:
+            with suppress(duckdb.CatalogException, duckdb.BinderException):  # it uses a column that is gone
+                database.execute(statement)
 
 
 @contextmanager
@@ -86,9 +96,6 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
 
 
 def _create(database: Any, columns: Columns) -> None:
-    if _names(database) == [each.name for each in columns]:  # an existing table keeps its indexes
-        database.execute("DELETE FROM sessions")
-        return
     described = ", ".join(f"{each.name} {_TYPES[each.kind]}" for each in columns)
     database.execute(f"CREATE OR REPLACE TABLE sessions ({described})")
 
@@ -125,11 +132,10 @@ def _is_database(path: Path) -> bool:
 @contextmanager
 def _reading(path: Path) -> Generator[Any]:
     try:
-        database = duckdb.connect(path, read_only=True, config=_SETTINGS)
+        with duckdb.connect(path, read_only=True, config=_SETTINGS) as database:
+            yield database
     except duckdb.Error as error:
-        raise ConfigurationError(f"{path} cannot be opened: {str(error).splitlines()[0]}") from None
-    with database:
-        yield database
+        raise ConfigurationError(f"{path} cannot be read: {str(error).splitlines()[0]}; {UNREADABLE}") from None
 
 
 def _copy(old: Path, path: Path) -> None:

@@ -27,6 +27,9 @@ ENDINGS: Final[Mapping[str, str]] = {
 REPLACE: Final = "use --replace (replace=True) to replace the file"
 """The advice for a file that is not an export, or has other columns."""
 
+UNREADABLE: Final = "end the programs that use it, or write another file"
+"""The advice for a database that cannot be read, so that its other tables would be lost."""
+
 Key: TypeAlias = tuple[Any, ...]
 """The source and the id of a session, as they are in a file."""
 

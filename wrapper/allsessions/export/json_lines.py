@@ -35,9 +35,8 @@ def stream(file: TextIO, columns: Columns, _header: bool = False) -> Write:
 
 
 def header(path: Path) -> Sequence[str] | None:
-    for number, line in _lines(path):
-        return [*_object(path, number, line)]
-    return None  # an export without sessions has no columns, and matches any
+    names = dict.fromkeys(name for number, line in _lines(path) for name in _object(path, number, line))
+    return [*names] or None  # an export without sessions has no columns, and matches any
 
 
 def rows(path: Path, columns: Columns) -> Iterator[Row]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +38,9 @@ def rows(path: Path, columns: Columns) -> Iterator[Row]:
     with _open(path) as file:
         # One group at a time: older pyarrow releases cannot read an empty list of groups.
         for group in range(file.num_row_groups):
-            try:
-                batches = file.iter_batches(row_groups=[group], columns=wanted.names)
-                tables = [pa.Table.from_batches([each]).select(wanted.names).cast(wanted) for each in batches]
-                read = [[*zip(*(column.to_pylist() for column in each.columns), strict=True)] for each in tables]
-            except (pa.ArrowException, OSError, OverflowError) as error:
-                raise ConfigurationError(f"{path}: {error}; {REPLACE}") from None
-            yield from chain.from_iterable(read)
+            for batch in file.iter_batches(row_groups=[group], columns=wanted.names):
+                read = pa.Table.from_batches([batch]).select(wanted.names).cast(wanted)
+                yield from zip(*(column.to_pylist() for column in read.columns), strict=True)
 
 
 def keys(path: Path) -> Iterator[Key]:
@@ -56,11 +51,12 @@ def keys(path: Path) -> Iterator[Key]:
 @contextmanager
 def _open(path: Path) -> Generator[Any]:
     try:
-        file: Any = pq.ParquetFile(path)
-    except pa.ArrowException as error:
-        raise ConfigurationError(f"{path} is not a readable Parquet file: {error}; {REPLACE}") from None
-    with file:
-        yield file
+        with pq.ParquetFile(path) as file:
+            yield file
+    except ConfigurationError:
+        raise
+    except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+        raise ConfigurationError(f"{path} is not a readable Parquet file: {str(error).splitlines()[0]}; {REPLACE}") from None
 
 
 FORMAT = Format(

@@ -49,10 +49,10 @@ class Existing:
     def check(self, new: Path, sessions: int) -> None:
         """Raise ConfigurationError if the new file, which has `sessions` sessions, lacks a session of the old one."""
         with open_table(self.keys, _KEY_COLUMNS) as table:
-            before = _count(table.database)
+            before = table.count()
             new_keys = self.format.keys(new) if before else iter(())
             _execute_many(table.database, "DELETE FROM sessions WHERE source = ? AND id = ?", new_keys)
-            missing = _count(table.database)
+            missing = table.count()
         if missing:
             raise ConfigurationError(
                 f"{self.path} has {before:,} sessions, and {missing:,} of them are not among the {sessions:,} to write,"
@@ -74,12 +74,13 @@ class Existing:
 
 
 def _check_columns(path: Path, header: Sequence[str], columns: Columns) -> None:
-    lost = [name for name in header if name not in {column.name for column in columns}]
+    wanted = {column.name for column in columns}
+    lost = [name for place, name in enumerate(header) if name not in wanted or name in header[:place]]
     if lost == [RAW.name]:
         raise ConfigurationError(f"{path} was exported with --raw (raw=True); add it, or {REPLACE}")
     if lost:
         raise ConfigurationError(
-            f"{path}: the columns {', '.join(lost)} would be lost; {REPLACE}, or write another file"
+            f"{path}: columns would be lost: {', '.join(map(repr, lost))}; {REPLACE}, or write another file"
         )
 
 
@@ -87,8 +88,3 @@ def _execute_many(database: sqlite3.Connection, statement: str, keys: Iterable[K
     database.execute("BEGIN")
     database.executemany(statement, keys)
     database.execute("COMMIT")
-
-
-def _count(database: sqlite3.Connection) -> int:
-    ((count,),) = database.execute("SELECT count(*) FROM sessions")
-    return int(count)

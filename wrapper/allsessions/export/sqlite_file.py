@@ -4,7 +4,7 @@ import datetime
 import errno
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from attrs import frozen
 from allsessions import ConfigurationError, Status
 
 from .columns import KEY, Columns, Kind, Row
-from .formats import REPLACE, Changes, Format, Key, Merge, Write, check_header, find_key
+from .formats import REPLACE, UNREADABLE, Changes, Format, Key, Merge, Write, check_header, find_key
 from .values import iso, time
 
 _TYPES = {
@@ -36,15 +36,16 @@ def writing(path: Path, columns: Columns) -> Generator[Write]:
 @contextmanager
 def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
     with open_table(path, columns) as table:
+        statements: list[str] = []
         if _is_database(old):
             _copy(old, table.database)
-        # An existing table keeps its indexes and triggers.
-        if table.header() == [each.name for each in columns] and table.has_key():
-            table.database.execute("DELETE FROM sessions")
-        else:
+            statements = table.indexes_and_triggers()
             table.database.execute("DROP TABLE IF EXISTS sessions")
-            table.create()
+        table.create()
         yield table.write
+        for statement in statements:
+            with suppress(sqlite3.Error):  # it uses a column that is gone
+                table.database.execute(statement)
 
 
 @contextmanager
@@ -55,8 +56,7 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
         if not table.header():
             table.create()
         check_header(old, table.header(), columns, others_allowed=True)
-        if not table.has_key():
-            raise ConfigurationError(f"{old}: the key of the table sessions must be {', '.join(KEY)}; {REPLACE}")
+        table.check_key(old)
         yield table.merge
 
 
@@ -87,10 +87,19 @@ class Table:
     def header(self) -> list[str]:
         return _names(self.database)
 
-    def has_key(self) -> bool:
-        """Return False if the table could hold the same session twice."""
+    def check_key(self, path: Path) -> None:
+        """Raise ConfigurationError if the table could hold the same session twice."""
         key = {name for _, name, *_, place in self.database.execute("PRAGMA table_info(sessions)") if place}
-        return key == set(KEY)
+        if key != set(KEY):
+            raise ConfigurationError(f"{path}: the key of the table sessions must be {', '.join(KEY)}; {REPLACE}")
+
+    def indexes_and_triggers(self) -> list[str]:
+        """Return the statements that create the indexes and triggers of the table."""
+        found = self.database.execute(
+            "SELECT sql FROM sqlite_master"
+            " WHERE tbl_name = 'sessions' COLLATE NOCASE AND type IN ('index', 'trigger') AND sql IS NOT NULL"
+        )
+        return [statement for (statement,) in found]
 
     def write(self, rows: Sequence[Row]) -> None:
         """Write rows to a new table."""
@@ -106,12 +115,12 @@ class Table:
             f" ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET ({', '.join(further)}) = ({', '.join(new)})"
             f" WHERE ({', '.join(further)}) IS NOT ({', '.join(new)})"
         )
-        last, changed = self._last(), self.database.total_changes
+        before = self.count()
         self.database.execute("BEGIN")
-        self.database.executemany(statement, map(_to_sql, rows))
+        changed = self.database.executemany(statement, map(_to_sql, rows)).rowcount  # without the changes of triggers
         self.database.execute("COMMIT")
-        added = self._last() - last
-        return Changes(added, self.database.total_changes - changed - added)
+        added = self.count() - before
+        return Changes(added, changed - added)
 
     def rows(self) -> Iterator[Row]:
         names = ", ".join(each.name for each in self.columns)
@@ -119,10 +128,9 @@ class Table:
         for values in self.database.execute(f"SELECT {names} FROM sessions ORDER BY rowid"):
             yield tuple(each(value) for each, value in zip(read, values, strict=True))
 
-    def _last(self) -> int:
-        # A new row gets the highest rowid plus one. Counting the rows would scan the whole table.
-        ((last,),) = self.database.execute("SELECT coalesce(max(rowid), 0) FROM sessions")
-        return int(last)
+    def count(self) -> int:
+        ((count,),) = self.database.execute("SELECT count(*) FROM sessions")
+        return int(count)
 
 
 def _copy(old: Path, database: sqlite3.Connection) -> None:
@@ -150,9 +158,9 @@ def _reading(path: Path) -> Generator[sqlite3.Connection]:
             # Hold the lock until the end. Otherwise `backup` waits forever for another program's lock.
             database.execute("BEGIN")
             database.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            yield database
         except sqlite3.Error as error:
-            raise ConfigurationError(f"{path} cannot be opened: {error}") from None
-        yield database
+            raise ConfigurationError(f"{path} cannot be read: {error}; {UNREADABLE}") from None
 
 
 def _check_database(path: Path) -> None:
@@ -166,7 +174,8 @@ def _is_database(path: Path) -> bool:
 
 
 def _names(database: sqlite3.Connection) -> list[str]:
-    return [name for _, name, *_ in database.execute("PRAGMA table_info(sessions)")]
+    # table_info would leave out computed columns.
+    return [name for _, name, *_ in database.execute("PRAGMA table_xinfo(sessions)")]
 
 
 def _to_sql(row: Row) -> Row:

@@ -106,9 +106,7 @@ def header(path: Path) -> Sequence[str]:
 
 
 def rows(path: Path, columns: Columns) -> Iterator[Row]:
-    lines = xlsx_reading.rows(path)
-    next(lines, None)
-    for number, cells in lines:
+    for number, cells in _lines(path):
         try:
             yield tuple(
                 cells.get(place, "") if column.name in KEY else _READ[column.kind](cells.get(place))
@@ -120,10 +118,17 @@ def rows(path: Path, columns: Columns) -> Iterator[Row]:
 
 def keys(path: Path) -> Iterator[Key]:
     source, id = find_key(path, header(path))
-    lines = xlsx_reading.rows(path)
-    next(lines, None)
-    for _, cells in lines:
+    for _, cells in _lines(path):
         yield cells.get(source, ""), cells.get(id, "")
+
+
+def _lines(path: Path) -> Iterator[tuple[int, xlsx_reading.Cells]]:
+    lines = xlsx_reading.rows(path)
+    _, titles = next(lines, (0, {0: ""}))
+    for number, cells in lines:
+        if max(cells) > max(titles):
+            raise ConfigurationError(f"{path}, row {number}: a value in a column without a title; fix it, or {REPLACE}")
+        yield number, cells
 
 
 def _text(text: str | None) -> str | None:

@@ -43,7 +43,9 @@ def _open(path: Path) -> Generator[ZipFile]:
     try:
         with ZipFile(path) as archive:
             yield archive
-    except (BadZipFile, ParseError, zlib.error, EOFError, LookupError, ValueError, RuntimeError) as error:
+    except ConfigurationError:
+        raise
+    except (BadZipFile, ParseError, zlib.error, EOFError, LookupError, ValueError, RuntimeError, OSError) as error:
         raise ConfigurationError(f"{path} is not a readable .xlsx file: {error}; {REPLACE}") from None
 
 
