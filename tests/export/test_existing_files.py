@@ -6,9 +6,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,6 +22,9 @@ from .made import expected, never, session, sessions
 from .readers import READERS, database
 
 every_ending = pytest.mark.parametrize("ending", ENDINGS)
+
+
+openpyxl: Any = import_module("openpyxl")  # another program that reads and writes workbooks
 
 
 def refs(path: Path) -> list[str]:
