@@ -64,10 +64,11 @@ def test_an_incomplete_export_keeps_the_old_file(run: Run, monkeypatch: pytest.M
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no shell that closes a stream by >&-")
-def test_an_export_needs_no_stdout(simulated: dict[str, str]) -> None:
-    command = shlex.join([sys.executable, "-W", "error", "-c", PROGRAM, "export", "sessions.jsonl"])
-    done = subprocess.run(["sh", "-c", f"{command} >&-"], env=simulated, capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, f"sessions.jsonl: {ALL} sessions\n")
+def test_commands_need_no_stdin_or_stdout(simulated: dict[str, str]) -> None:
+    for arguments in (["export", "sessions.jsonl"], ["count"]):
+        command = shlex.join([sys.executable, "-W", "error", "-c", PROGRAM, *arguments])
+        done = subprocess.run(["sh", "-c", f"{command} <&- >&-"], env=simulated, capture_output=True, text=True)
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False)
     assert len(exported("sessions.jsonl")) == ALL
 
 

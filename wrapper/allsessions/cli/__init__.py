@@ -11,8 +11,10 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run `allsessions` with the arguments of this process, and exit."""
-    if sys.stderr is None:  # some services close it; this also reserves its descriptor, so no other file gets it
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # open as long as the process
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        # Some services close them. This also reserves their descriptors, so no other file gets them.
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # until the end
     try:
         with extra("cli"):
             import rich  # noqa: F401  # pyright: ignore[reportUnusedImport]  # fails early if it is not installed

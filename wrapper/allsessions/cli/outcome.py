@@ -46,8 +46,7 @@ def reported() -> Generator[None]:
     """Turn errors that the user can fix into lines on stderr, one per cause, and an exit status."""
     try:
         yield
-        if sys.stdout:  # None if the program was started without it
-            sys.stdout.flush()
+        sys.stdout.flush()
     except IncompleteListingError as error:
         raise _exit(INCOMPLETE, *error.errors) from None
     except SourceError as error:
