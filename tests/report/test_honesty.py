@@ -115,6 +115,8 @@ def test_a_source_that_failed_is_not_read(tmp_path: Path) -> None:
     assert "No session is known in this period" in unnamed
     none = report(tmp_path, [], failure("anam"), failure("konpro"), sources=["anam", "konpro"])
     assert row(none, "Missing data by source", "All sources")["Sessions in the period"] == "not read"
+    tiles = {each.one("dt").text: [span.text for span in each.all("span")] for each in none.one("dl").all("div")}
+    assert tiles["Sessions"] == tiles["In progress when read"] == ["–"]
 
 
 def test_a_source_that_was_read_in_part_is_incomplete(tmp_path: Path) -> None:

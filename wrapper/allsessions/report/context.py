@@ -49,13 +49,18 @@ class Context:
 
     @property
     def history(self) -> bool:
-        """True if at least one source lists its history."""
-        return any(not group.active_only for group in self.figures.sources)
+        """True if at least one source that was read lists its history."""
+        return any(not group.active_only and not group.not_read for group in self.figures.sources)
 
     @property
     def not_read(self) -> list[str]:
         """The names of the sources that could not be read."""
         return [group.name for group in self.figures.sources if group.not_read]
+
+    @property
+    def nothing_read(self) -> bool:
+        """True if no source could be read."""
+        return bool(self.not_read) and len(self.not_read) == len(self.figures.sources)
 
     def title(self, group: Group) -> str:
         """Return the name of a source, and what is special about it."""
@@ -96,7 +101,7 @@ class Context:
         found = [self.row(group, cells(group)) for group in groups]
         if len(groups) > 1:
             whole = self.figures.whole
-            if len(self.not_read) == len(groups):
+            if self.nothing_read:
                 whole = evolve(whole, completeness=Completeness.NOT_READ)
             found.append(Row(cells=[Cell(ALL), *cells(whole)], total=True))
         return found

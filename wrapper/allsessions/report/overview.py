@@ -19,7 +19,7 @@ def tiles(context: Context) -> list[Tile]:
     return [
         Tile(
             title="Sessions",
-            value=number(whole.sessions),
+            value=NOTHING if context.nothing_read else number(whole.sessions),
             note=f"{number(whole.started)} started in the period" if context.history else "",
             before=_before(context, lambda before: number(before.whole.sessions), only),
         ),
@@ -148,13 +148,14 @@ def _before(context: Context, text: Callable[[Before], str], unlike: Sequence[st
     """Return the figure of the period before. It excludes the sources `unlike`; the figure of the period does not."""
     before = context.figures.before
     without = f" (without {listed(unlike, 2)})" if unlike else ""
-    return "" if before is None else f"{context.earlier.capitalize()}: {text(before)}{without}"
+    return "" if before is None or context.nothing_read else f"{context.earlier.capitalize()}: {text(before)}{without}"
 
 
 def _in_progress_tile(context: Context) -> Tile:
     whole, waiting = context.figures.whole, context.figures.whole.statuses[Status.PENDING]
     note = f"{number(waiting)} of them pending" if waiting else ""
-    return Tile(title="In progress when read", value=number(whole.in_progress), note=note)
+    value = NOTHING if context.nothing_read else number(whole.in_progress)
+    return Tile(title="In progress when read", value=value, note=note)
 
 
 def _peak_tile(context: Context) -> Tile:
