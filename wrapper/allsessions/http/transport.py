@@ -13,8 +13,8 @@ from attrs import define, field
 
 from ..errors import ApiError, SourceError
 from ..privacy.log_filter import redact_logs
-from ..source import Request, Source, UnreadableError
-from ..source.envelope import RefusedError, VendorClient
+from ..source import Request, Source, UnreadableError, VendorError
+from ..source.envelope import VendorClient
 from .failures import Failures, should_slow_down
 from .settings import Limits
 from .throttle import Throttle
@@ -86,8 +86,8 @@ class Connection:
             return self._failures.of_exception(request, error)
         try:
             return self._failures.in_response(request, response) or request.parse(response)
-        except RefusedError as refused:
-            return self._failures.refusal(request, response, refused.error)
+        except VendorError as refused:
+            return self._failures.refusal(request, response, refused)
         except UnreadableError as error:
             return self._failures.unexpected(request, error.reason, error.path)
 

@@ -14,7 +14,7 @@ from ..errors import InvalidRecordError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
 from . import options
-from .envelope import Capabilities, Envelope, Position, RefusedError, Request, VendorError, VendorResponse
+from .envelope import Capabilities, Envelope, Position, Request, VendorError, VendorResponse
 from .options import checked_by
 from .parsing import reported_error, vendor_error_of
 
@@ -136,7 +136,7 @@ class Source(ABC):
             missing = place if records is None else missing
         error = reported_error(response.parsed, empty=not items)
         if error is not None and not items:
-            raise RefusedError(error)
+            raise error
         refused = ("", "the vendor reports an error next to these sessions") if error else None
         return evolve(
             envelope,

@@ -119,7 +119,7 @@ class Envelope:
 
 
 @frozen(kw_only=True)
-class VendorError:
+class VendorError(Exception):
     """A failure as the vendor reports it. `kind` is the error class if the vendor's own code decides it."""
 
     code: int | str | None = None
@@ -130,7 +130,7 @@ class VendorError:
 
 @frozen(kw_only=True)
 class Request(Generic[T]):
-    """A request to a generated endpoint. `parse` returns the result of a response; it may raise UnreadableError.
+    """A request to a generated endpoint. `parse` returns the result, or raises UnreadableError or VendorError.
 
     `description` appears in messages, such as ``listing sessions``. If `idempotent` is False, the client does not
     retry after a failure that leaves it unclear if the vendor has processed the request.
@@ -143,17 +143,9 @@ class Request(Generic[T]):
     idempotent: bool = True
 
 
-class RefusedError(Exception):
-    """The vendor answers HTTP 200 with an error instead of a list."""
-
-    def __init__(self, error: VendorError) -> None:
-        super().__init__(error)
-        self.error = error
-
-
+@frozen
 class UnreadableError(Exception):
     """A part of an answer has the documented shape but cannot be used. `path` is its place."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
+    path: str
+    reason: str
