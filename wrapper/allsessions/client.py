@@ -110,8 +110,7 @@ class AsyncClient(_Base):
         self._http = http_client(self.sources, limits)
         gate = asyncio.Semaphore(limits.connections)
         self._connections = {
-            source.name: Connection(source=source, client=source.connect(self._http), gate=gate, limits=limits)
-            for source in self.sources
+            source.name: Connection(source=source, http=self._http, gate=gate, limits=limits) for source in self.sources
         }
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -6,7 +6,7 @@ import logging
 import random
 import ssl
 import time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 from attrs import define, field
@@ -14,7 +14,6 @@ from attrs import define, field
 from ..errors import ApiError, SourceError
 from ..privacy.log_filter import redact_logs
 from ..source import Request, Source, UnreadableError, VendorError
-from ..source.envelope import VendorClient
 from .failures import Failures, should_slow_down
 from .settings import Limits
 from .throttle import Throttle
@@ -35,16 +34,18 @@ class Connection:
     """Sends one source's requests with the vendor's client. The `gate` limits the requests of all sources together."""
 
     source: Source
-    client: VendorClient
+    http: httpx.AsyncClient
     gate: asyncio.Semaphore
     limits: Limits
+    _client: Any = field(init=False)
     _throttle: Throttle = field(init=False)
     _failures: Failures = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self._throttle = Throttle(self.source, self.gate)
         self._failures = Failures(self.source, (*self.source.secrets, *self.limits.secrets))
-        self.client.max_body_size = self.limits.max_body_size
+        self._client = self.source.connect(self.http)
+        self._client.max_body_size = self.limits.max_body_size
 
     async def send(self, request: Request[T]) -> T:
         """Send the request, retry transient failures, and return the parsed answer. Raises SourceError."""
@@ -57,7 +58,7 @@ class Connection:
             attempts += 1
             if not isinstance(answer, SourceError):
                 return answer
-            if self.client.get_async_httpx_client().is_closed:
+            if self.http.is_closed:
                 raise RuntimeError(CLOSED_DURING_REQUEST)
             seconds = _wait(answer, attempts)
             again = answer.retriable and (request.idempotent or should_slow_down(answer))
@@ -78,7 +79,7 @@ class Connection:
         try:
             with redact_logs(self._failures.secrets):
                 async with asyncio.timeout(seconds):
-                    response = await request.endpoint(client=self.client, **request.arguments)
+                    response = await request.endpoint(client=self._client, **request.arguments)
         except (TimeoutError, httpx.TimeoutException):
             setting = "timeout" if self.limits.timeout <= left else "deadline"
             return self._failures.timed_out(request, seconds, setting)

@@ -86,7 +86,7 @@ class Source(ABC):
         return tuple(secret for name in options.SECRETS if (secret := getattr(self, name, None)))
 
     def connect(self, http: httpx.AsyncClient) -> Any:
-        """Return the vendor's client (a VendorClient) over this httpx client, with the credentials if there are any."""
+        """Return the vendor's client over this httpx client, with the credentials if there are any."""
         package, url = self.client_package, self.base_url
         client = package.AuthenticatedClient(url, token=self.secrets[0]) if self.secrets else package.Client(url)
         return client.set_async_httpx_client(http)

@@ -1,7 +1,7 @@
 """The data that sources and clients exchange: capabilities, positions, requests, envelopes and vendors' errors."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Generic, Literal, Protocol, Self, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import httpx
 from attrs import field, frozen
@@ -44,15 +44,6 @@ class Capabilities:
     def unsupported_filters(self) -> frozenset[str]:
         """The filters on fields that this vendor's sessions never have."""
         return FILTERS - self.vendor_filters - self.wrapper_filters
-
-
-class VendorClient(Protocol):
-    """A client of a vendor's package. `max_body_size` limits the bytes of an answer after decompression."""
-
-    max_body_size: int
-
-    def set_async_httpx_client(self, async_client: httpx.AsyncClient, /) -> Self: ...
-    def get_async_httpx_client(self) -> httpx.AsyncClient: ...
 
 
 class VendorResponse(Protocol):
