@@ -26,8 +26,8 @@ MOST_PAGES_WITHOUT_NEW = 20
 class Progress:
     """The state of a list after a page: True in `new` for each new session, and the page to read next.
 
-    `next_page` is None at the end. `expected` is True if the vendor says that the next page exists. With an `error`, the
-    rest of the list is unreadable.
+    `next_page` is None at the end. `expected` is True if the vendor says that the next page exists. `error` says why
+    the rest of the list is unreadable.
     """
 
     new: Sequence[bool] = ()

@@ -49,14 +49,10 @@ class Capabilities:
 class VendorResponse(Protocol):
     """An endpoint's answer. `parsed` is None if the vendor documents no body for the status."""
 
-    @property
-    def status_code(self) -> int: ...
-    @property
-    def headers(self) -> httpx.Headers: ...
-    @property
-    def parsed(self) -> Any: ...
-    @property
-    def invalid_fields(self) -> Mapping[str, Any]: ...
+    status_code: int
+    headers: httpx.Headers
+    parsed: Any
+    invalid_fields: dict[str, Any]
 
 
 @frozen
