@@ -39,7 +39,6 @@ class Source(ABC):
         list_endpoint: The package's module for a page of the list, with `asyncio_detailed`.
         error_class: The package's model of an error's body.
         next_field: The JSON field with the token of the next page, for a vendor with tokens.
-        page_numbers: True if the client can request a page by its number.
         id_field: The JSON field with a record's identifier.
     """
 
@@ -52,7 +51,6 @@ class Source(ABC):
     list_endpoint: ClassVar[ModuleType]
     error_class: ClassVar[type[VendorModel] | None] = None
     next_field: ClassVar[str | None] = None
-    page_numbers: ClassVar[bool] = True
     id_field: ClassVar[str]
 
     name: str = field(default=Factory(lambda self: self.vendor, takes_self=True), validator=options.validate_name)
