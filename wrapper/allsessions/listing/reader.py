@@ -70,7 +70,7 @@ class SourceReader:
         """Yield each page and the pager's state after it. Raise SourceError if the list cannot be read to its end."""
         if self.start is not None and self.start.error is not None:
             raise self._unexpected(UnreadableError("", self.start.error))
-        at: Position | None = self.start.at if self.start is not None else Position()
+        at: Position | None = Position() if self.start is None else Position(self.start.page, self.start.token)
         expected = True
         try:
             while at is not None:
