@@ -162,7 +162,7 @@ class Source(ABC):
         full = f"{place}.{path}" if path else place
         text = f"{full}: {reason}; the list does not contain this record, which is this error's .record"
         return InvalidRecordError(
-            text, source=self.name, vendor=self.vendor, path=full, record=record, secrets=self.secrets
+            text, source=self.name, vendor=self.vendor, path=full, record=record, secrets=lambda: self.secrets
         )
 
 
