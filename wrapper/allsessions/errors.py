@@ -37,6 +37,7 @@ class ConfigurationError(AllSessionsError, ValueError):
     """The caller passed something unusable, such as a bad URL or an unknown source. Raised before any request."""
 
 
+@define(eq=False, repr=False, slots=False)
 class UnsupportedFilterError(AllSessionsError, ValueError):
     """The vendor's sessions do not have the field of this filter. Raised before any request.
 
@@ -45,10 +46,8 @@ class UnsupportedFilterError(AllSessionsError, ValueError):
         filter: The filter's name.
     """
 
-    def __init__(self, source: str, filter: str) -> None:
-        super().__init__(source, filter)
-        self.source = source
-        self.filter = filter
+    source: str
+    filter: str
 
     def __str__(self) -> str:
         reason = f"its sessions have no field for the filter {self.filter!r}"
