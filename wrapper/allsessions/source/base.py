@@ -110,7 +110,7 @@ class Source(ABC):
         return None if filters.used & self.capabilities.vendor_filters else frozenset()
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        """Return the failure that the typed body of an answer reports; None if it is not a failure."""
+        """Return the failure that a typed body reports; None if it is not a failure. May raise UnreadableError."""
         if self.error_class is None or not isinstance(parsed, self.error_class):
             return None
         return vendor_error_of(parsed.to_dict())
