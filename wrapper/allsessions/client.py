@@ -185,9 +185,8 @@ class AsyncClient(_Base):
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """As `Client.count`."""
         chosen, wanted = self._request(sources, filters)
-        self._running_loop()
         try:
-            results = await asyncio.gather(*(self._count(source, wanted) for source in chosen))
+            results = await asyncio.gather(*(self._spawn(self._count(source, wanted)) for source in chosen))
         except asyncio.CancelledError:
             if (task := asyncio.current_task()) is None or not task.cancelling():
                 raise RuntimeError(CLOSED_DURING_REQUEST) from None
