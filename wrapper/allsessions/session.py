@@ -8,8 +8,8 @@ from typing import Any, Protocol
 from attrs import field, fields, frozen
 
 from .errors import InvalidRecordError
+from .privacy import escape_control_chars
 from .privacy.redact import redact_json
-from .privacy.text import escape_control_chars
 
 
 class Status(StrEnum):

@@ -13,7 +13,7 @@ from attrs import define, evolve, field, frozen
 from ..errors import InvalidRecordError, InvalidRequestError, NotFoundError, UnexpectedResponseError
 from ..filters import Filters
 from ..http.transport import Connection
-from ..privacy.text import escape_control_chars
+from ..privacy import escape_control_chars
 from ..session import Page, Session
 from ..source import Envelope, Position, UnreadableError
 from ..source.problems import Problems
