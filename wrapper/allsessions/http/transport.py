@@ -64,11 +64,8 @@ class Connection:
             again = answer.retriable and (request.idempotent or should_slow_down(answer))
             if attempts > self.limits.retries or seconds >= left or not again:
                 answer.attempts = attempts
-                try:
-                    # Not inside an `except`, where httpx's error, with the request and its key, would be the context.
-                    raise answer
-                finally:
-                    del answer  # breaks a reference cycle with the traceback, which would keep the page in memory
+                # Not inside an `except`, where httpx's error, with the request and its key, would be the context.
+                raise answer
             logger.info("%s; attempt %d failed, the next is in %.1f s", answer, attempts, seconds)
             left -= seconds
             with self._throttle.paused() if should_slow_down(answer) else contextlib.nullcontext():
