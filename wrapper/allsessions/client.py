@@ -84,7 +84,7 @@ class _Base:
         return cls(sources_from_config(path, environment), **settings)
 
 
-class AsyncClient(_Base):
+class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     """Lists the sessions of all its sources, asynchronously. Use it with `async with`, or call `aclose()`.
 
     Its methods are those of `Client`, which documents them.
@@ -205,9 +205,6 @@ class AsyncClient(_Base):
         if self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def __aenter__(self) -> Self:
-        return self
-
     async def __aexit__(self, *exception: object) -> None:
         await self.aclose()
 
@@ -326,7 +323,7 @@ class AsyncClient(_Base):
         return loop
 
 
-class Client(_Base):
+class Client(_Base, contextlib.AbstractContextManager["Client"]):
     """Lists the sessions of all its sources. Use it with `with`, or call `close()`. Threads may share it.
 
     Args:
@@ -427,9 +424,6 @@ class Client(_Base):
     def close(self) -> None:
         """Stop all requests, close all connections, and end the thread. Closing twice does nothing."""
         self._thread.close()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *exception: object) -> None:
         self.close()
