@@ -108,9 +108,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         self._sources = _by_name(sources)
         self._http = http_client(self.sources, limits)
         gate = asyncio.Semaphore(limits.connections)
-        self._connections = {
-            source.name: Connection(source=source, http=self._http, gate=gate, limits=limits) for source in self.sources
-        }
+        self._connections = {each.name: Connection(each, self._http, gate, limits) for each in self.sources}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 

@@ -6,10 +6,9 @@ import logging
 import random
 import ssl
 import time
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import httpx
-from attrs import define, field
 
 from ..errors import ApiError, SourceError
 from ..privacy.log_filter import redact_logs
@@ -29,27 +28,19 @@ CLOSED_DURING_REQUEST = "the client was closed during the request"
 HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, ValueError)
 
 
-@define(kw_only=True)
 class Connection:
     """Sends one source's requests with the vendor's client. The `gate` limits the requests of all sources together."""
 
-    source: Source
-    http: httpx.AsyncClient
-    gate: asyncio.Semaphore
-    limits: Limits
-    _client: Any = field(init=False)
-    _throttle: Throttle = field(init=False)
-    _failures: Failures = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._throttle = Throttle(self.source, self.gate)
-        self._failures = Failures(self.source, (*self.source.secrets, *self.limits.secrets))
-        self._client = self.source.connect(self.http)
-        self._client.max_body_size = self.limits.max_body_size
+    def __init__(self, source: Source, http: httpx.AsyncClient, gate: asyncio.Semaphore, limits: Limits) -> None:
+        self.source, self._http, self._limits = source, http, limits
+        self._client = source.connect(http)
+        self._client.max_body_size = limits.max_body_size
+        self._throttle = Throttle(source, gate)
+        self._failures = Failures(source, (*source.secrets, *limits.secrets))
 
     async def send(self, request: Request[T]) -> T:
         """Send the request, retry transient failures, and return the parsed answer. Raises SourceError."""
-        attempts, left = 0, self.limits.deadline
+        attempts, left = 0, self._limits.deadline
         while True:
             async with self._throttle.slot():
                 begin = time.monotonic()
@@ -58,11 +49,11 @@ class Connection:
             attempts += 1
             if not isinstance(answer, SourceError):
                 return answer
-            if self.http.is_closed:
+            if self._http.is_closed:
                 raise RuntimeError(CLOSED_DURING_REQUEST)
             seconds = _wait(answer, attempts)
             again = answer.retriable and (request.idempotent or should_slow_down(answer))
-            if attempts > self.limits.retries or seconds >= left or not again:
+            if attempts > self._limits.retries or seconds >= left or not again:
                 answer.attempts = attempts
                 # Not inside an `except`, where httpx's error, with the request and its key, would be the context.
                 raise answer
@@ -72,13 +63,13 @@ class Connection:
                 await pause(seconds)
 
     async def _answer(self, request: Request[T], left: float) -> T | SourceError:
-        seconds = min(self.limits.timeout, left)
+        seconds = min(self._limits.timeout, left)
         try:
             with redact_logs(self._failures.secrets):
                 async with asyncio.timeout(seconds):
                     response = await request.endpoint(client=self._client, **request.arguments)
         except (TimeoutError, httpx.TimeoutException):
-            setting = "timeout" if self.limits.timeout <= left else "deadline"
+            setting = "timeout" if self._limits.timeout <= left else "deadline"
             return self._failures.timed_out(request, seconds, setting)
         except (*HTTPX_ERRORS, self.source.client_package.DecodeError) as error:
             return self._failures.of_exception(request, error)
