@@ -17,7 +17,6 @@ from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source, UnreadableError, VendorError
-from ..source.options import optional_credential
 from ..source.parsing import RecordReader, from_unix
 
 _STATUS: Mapping[int | None, Status] = {
@@ -61,12 +60,8 @@ class Akool(Source):
     list_endpoint: ClassVar = list_sessions
     id_field: ClassVar = "_id"
 
-    api_key: str | None = field(default=None, repr=False, validator=optional_credential)
-    token: str | None = field(default=None, repr=False, validator=optional_credential)
-
-    def __attrs_post_init__(self) -> None:
-        if self.api_key is None and self.token is None:
-            raise errors.ConfigurationError(f"{self.name}: no credentials; give api_key or token")
+    api_key: str | None = field(default=None, repr=False)
+    token: str | None = field(default=None, repr=False)
 
     def connect(self, http: httpx.AsyncClient) -> Any:
         if self.token is None:
