@@ -6,16 +6,7 @@ from attrs import field, frozen
 
 import elizaos_client
 from allsessions import Session, Status
-from allsessions.source import (
-    Capabilities,
-    Envelope,
-    Filters,
-    Position,
-    RecordReader,
-    Source,
-    required_credential,
-    to_utc,
-)
+from allsessions.source import Capabilities, Envelope, Filters, Position, RecordReader, Source, to_utc
 from elizaos_client.api.sessions import list_sessions
 from elizaos_client.models import Error, SessionInfo, SessionList
 from elizaos_client.types import given
@@ -43,7 +34,7 @@ class Acme(Source):
     error_class: ClassVar = Error
     id_field: ClassVar = "sessionId"
 
-    api_key: str = field(default="", repr=False, validator=required_credential)
+    api_key: str = field(default="", repr=False)
     region: str = "eu"
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:

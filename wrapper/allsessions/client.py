@@ -7,7 +7,6 @@ from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self, TypedDict, TypeVar, Unpack, cast
 
 from . import errors
@@ -85,7 +84,7 @@ class _Base:
         return cls(sources_from_config(path, environment), **settings)
 
 
-class AsyncClient(_Base):
+class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     """Lists the sessions of all its sources, asynchronously. Use it with `async with`, or call `aclose()`.
 
     Its methods are those of `Client`, which documents them.
@@ -109,10 +108,7 @@ class AsyncClient(_Base):
         self._sources = _by_name(sources)
         self._http = http_client(self.sources, limits)
         gate = asyncio.Semaphore(limits.connections)
-        self._connections = {
-            source.name: Connection(source=source, client=source.connect(self._http), gate=gate, limits=limits)
-            for source in self.sources
-        }
+        self._connections = {each.name: Connection(each, self._http, gate, limits) for each in self.sources}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -187,9 +183,8 @@ class AsyncClient(_Base):
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """As `Client.count`."""
         chosen, wanted = self._request(sources, filters)
-        self._running_loop()
         try:
-            results = await asyncio.gather(*(self._count(source, wanted) for source in chosen))
+            results = await asyncio.gather(*(self._spawn(self._count(source, wanted)) for source in chosen))
         except asyncio.CancelledError:
             if (task := asyncio.current_task()) is None or not task.cancelling():
                 raise RuntimeError(CLOSED_DURING_REQUEST) from None
@@ -208,12 +203,7 @@ class AsyncClient(_Base):
         if self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *exception: object) -> None:
         await self.aclose()
 
     def _request(self, sources: SourceNames, filters: FilterArguments) -> tuple[Sequence[Source], Filters]:
@@ -331,7 +321,7 @@ class AsyncClient(_Base):
         return loop
 
 
-class Client(_Base):
+class Client(_Base, contextlib.AbstractContextManager["Client"]):
     """Lists the sessions of all its sources. Use it with `with`, or call `close()`. Threads may share it.
 
     Args:
@@ -433,12 +423,7 @@ class Client(_Base):
         """Stop all requests, close all connections, and end the thread. Closing twice does nothing."""
         self._thread.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self.close()
 
     def _each(self, items: BatchIterator[T]) -> Iterator[T]:

@@ -20,11 +20,11 @@
 The HTTP status decides the class, or the vendor's own code where the status says nothing. Text never does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Self
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from .privacy.redact import MASK, redact_json
 
@@ -37,6 +37,7 @@ class ConfigurationError(AllSessionsError, ValueError):
     """The caller passed something unusable, such as a bad URL or an unknown source. Raised before any request."""
 
 
+@define(eq=False, repr=False, slots=False)
 class UnsupportedFilterError(AllSessionsError, ValueError):
     """The vendor's sessions do not have the field of this filter. Raised before any request.
 
@@ -45,10 +46,8 @@ class UnsupportedFilterError(AllSessionsError, ValueError):
         filter: The filter's name.
     """
 
-    def __init__(self, source: str, filter: str) -> None:
-        super().__init__(source, filter)
-        self.source = source
-        self.filter = filter
+    source: str
+    filter: str
 
     def __str__(self) -> str:
         reason = f"its sessions have no field for the filter {self.filter!r}"
@@ -143,13 +142,6 @@ class UnexpectedResponseError(SourceError):
     path: str = field(default="", kw_only=True)
 
 
-@frozen
-class _Hidden:
-    """Secrets that `repr` does not show."""
-
-    values: tuple[str, ...] = field(default=(), repr=False)
-
-
 @define(eq=False, repr=False, slots=False, auto_exc=False)
 class InvalidRecordError(UnexpectedResponseError):
     """A record has no usable identifier, or a filter needs one of its unreadable fields.
@@ -159,12 +151,13 @@ class InvalidRecordError(UnexpectedResponseError):
     """
 
     record: Any = field(default=None, kw_only=True)
-    _secrets: _Hidden = field(default=(), converter=_Hidden, alias="secrets", kw_only=True)  # type: ignore[assignment]
+    # A function, because vars() and debuggers show the values of attributes.
+    _secrets: Callable[[], tuple[str, ...]] = field(default=tuple, alias="secrets", kw_only=True)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A pickle can leave the machine. Redact only here: a list can have many bad records, and few are pickled.
-        record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets.values)
-        return *super().__reduce__()[:2], {**self.__dict__, "record": record, "_secrets": ()}
+        record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets())
+        return *super().__reduce__()[:2], {**self.__dict__, "record": record, "_secrets": tuple}
 
 
 class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):

@@ -1,5 +1,6 @@
 """The filters of the clients' methods."""
 
+import contextlib
 import datetime
 from collections.abc import Iterable
 from typing import Any, TypedDict
@@ -36,13 +37,10 @@ class FilterArguments(TypedDict, total=False):
 
 
 def _statuses(value: Any) -> frozenset[Status]:
-    try:
-        chosen = frozenset(map(Status, [value] if isinstance(value, str) else value))
-    except (ValueError, TypeError):
-        raise ConfigurationError(f"status: expected one or more of {', '.join(Status)}, not {value!r}") from None
-    if not chosen:
-        raise ConfigurationError("status: an empty choice would match nothing; leave the filter out to match all")
-    return chosen
+    with contextlib.suppress(ValueError, TypeError):
+        if chosen := frozenset(map(Status, [value] if isinstance(value, str) else value)):
+            return chosen
+    raise ConfigurationError(f"status: expected one or more of {', '.join(Status)}, not {value!r}")
 
 
 def _aware(value: object) -> datetime.datetime:

@@ -1,7 +1,6 @@
 """The public data types: Session, Status, Page and Concurrency."""
 
 import datetime
-from collections.abc import Mapping
 from enum import StrEnum
 from html import escape
 from typing import Any, Protocol
@@ -9,8 +8,8 @@ from typing import Any, Protocol
 from attrs import field, fields, frozen
 
 from .errors import InvalidRecordError
+from .privacy import escape_control_chars
 from .privacy.redact import redact_json
-from .privacy.text import escape_control_chars
 
 
 class Status(StrEnum):
@@ -26,8 +25,8 @@ class Status(StrEnum):
 class VendorModel(Protocol):
     """A generated model. `invalid_fields` has the values that do not have their documented type, by their path."""
 
-    @property
-    def invalid_fields(self) -> Mapping[str, Any]: ...
+    invalid_fields: dict[str, Any]
+
     def to_dict(self) -> dict[str, Any]: ...
 
 

@@ -9,12 +9,10 @@ import time
 from typing import TypeVar
 
 import httpx
-from attrs import define, field
 
 from ..errors import ApiError, SourceError
 from ..privacy.log_filter import redact_logs
-from ..source import Request, Source, UnreadableError
-from ..source.envelope import RefusedError, VendorClient
+from ..source import Request, Source, UnreadableError, VendorError
 from .failures import Failures, should_slow_down
 from .settings import Limits
 from .throttle import Throttle
@@ -30,25 +28,19 @@ CLOSED_DURING_REQUEST = "the client was closed during the request"
 HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, ValueError)
 
 
-@define(kw_only=True)
 class Connection:
     """Sends one source's requests with the vendor's client. The `gate` limits the requests of all sources together."""
 
-    source: Source
-    client: VendorClient
-    gate: asyncio.Semaphore
-    limits: Limits
-    _throttle: Throttle = field(init=False)
-    _failures: Failures = field(init=False)
-
-    def __attrs_post_init__(self) -> None:
-        self._throttle = Throttle(self.source, self.gate)
-        self._failures = Failures(self.source, (*self.source.secrets, *self.limits.secrets))
-        self.client.max_body_size = self.limits.max_body_size
+    def __init__(self, source: Source, http: httpx.AsyncClient, gate: asyncio.Semaphore, limits: Limits) -> None:
+        self.source, self._http, self._limits = source, http, limits
+        self._client = source.connect(http)
+        self._client.max_body_size = limits.max_body_size
+        self._throttle = Throttle(source, gate)
+        self._failures = Failures(source, (*source.secrets, *limits.secrets))
 
     async def send(self, request: Request[T]) -> T:
         """Send the request, retry transient failures, and return the parsed answer. Raises SourceError."""
-        attempts, left = 0, self.limits.deadline
+        attempts, left = 0, self._limits.deadline
         while True:
             async with self._throttle.slot():
                 begin = time.monotonic()
@@ -57,37 +49,34 @@ class Connection:
             attempts += 1
             if not isinstance(answer, SourceError):
                 return answer
-            if self.client.get_async_httpx_client().is_closed:
+            if self._http.is_closed:
                 raise RuntimeError(CLOSED_DURING_REQUEST)
             seconds = _wait(answer, attempts)
             again = answer.retriable and (request.idempotent or should_slow_down(answer))
-            if attempts > self.limits.retries or seconds >= left or not again:
+            if attempts > self._limits.retries or seconds >= left or not again:
                 answer.attempts = attempts
-                try:
-                    # Not inside an `except`, where httpx's error, with the request and its key, would be the context.
-                    raise answer
-                finally:
-                    del answer  # breaks a reference cycle with the traceback, which would keep the page in memory
+                # Not inside an `except`, where httpx's error, with the request and its key, would be the context.
+                raise answer
             logger.info("%s; attempt %d failed, the next is in %.1f s", answer, attempts, seconds)
             left -= seconds
             with self._throttle.paused() if should_slow_down(answer) else contextlib.nullcontext():
                 await pause(seconds)
 
     async def _answer(self, request: Request[T], left: float) -> T | SourceError:
-        seconds = min(self.limits.timeout, left)
+        seconds = min(self._limits.timeout, left)
         try:
             with redact_logs(self._failures.secrets):
                 async with asyncio.timeout(seconds):
-                    response = await request.endpoint(client=self.client, **request.arguments)
+                    response = await request.endpoint(client=self._client, **request.arguments)
         except (TimeoutError, httpx.TimeoutException):
-            setting = "timeout" if self.limits.timeout <= left else "deadline"
+            setting = "timeout" if self._limits.timeout <= left else "deadline"
             return self._failures.timed_out(request, seconds, setting)
         except (*HTTPX_ERRORS, self.source.client_package.DecodeError) as error:
             return self._failures.of_exception(request, error)
         try:
             return self._failures.in_response(request, response) or request.parse(response)
-        except RefusedError as refused:
-            return self._failures.refusal(request, response, refused.error)
+        except VendorError as refused:
+            return self._failures.refusal(request, response, refused)
         except UnreadableError as error:
             return self._failures.unexpected(request, error.reason, error.path)
 

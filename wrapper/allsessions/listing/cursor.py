@@ -1,8 +1,6 @@
 """Cursors: a position in a list as text, from which another process can continue."""
 
 import base64
-import datetime
-import json
 import zlib
 from typing import Annotated
 
@@ -11,7 +9,7 @@ from attrs import evolve, frozen
 
 from ..errors import ConfigurationError
 from ..filters import Filters, unsendable
-from ..source import Position, Source
+from ..source import Source
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
 PositiveInt = Annotated[int, msgspec.Meta(ge=1)]
@@ -22,6 +20,7 @@ class Cursor:
     """A position in a list, the state of the reading at this position, and the list that the cursor belongs to.
 
     Attributes:
+        page, token: The page to read next.
         page_size: The number of requested records. Another size would change the content of the page.
         most_on_page: The most records that a page had so far.
         count, first_total: The number of sessions so far, and the vendor's first total.
@@ -40,11 +39,6 @@ class Cursor:
     vendor: str = ""
     source: str = ""
     filters: int = 0
-
-    @property
-    def at(self) -> Position:
-        """The page to read next."""
-        return Position(self.page, self.token)
 
 
 def write_cursor(cursor: Cursor, source: Source, filters: Filters) -> str:
@@ -74,6 +68,5 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
 
 def _fingerprint(filters: Filters) -> int:
     # A checksum, because cursors may be logged, and a search text may be a person's name.
-    used = {name: getattr(filters, name) for name in sorted(filters.used)}
-    times = {name: value.isoformat() for name, value in used.items() if isinstance(value, datetime.datetime)}
-    return zlib.crc32(json.dumps(used | times, default=lambda value: sorted(map(str, value))).encode())
+    used = {name: getattr(filters, name) for name in filters.used}
+    return zlib.crc32(msgspec.json.encode(used, order="deterministic"))

@@ -26,11 +26,6 @@ class _Feed:
         self.items: asyncio.Queue[Page | Exception | None] = asyncio.Queue(PAGES_KEPT)
         self.task = spawn(self._fill(reader))
 
-    async def take(self) -> Page | Exception | None:
-        item = await self.items.get()
-        self.waiting -= len(item.sessions) if isinstance(item, Page) else 0
-        return item
-
     async def _fill(self, reader: SourceReader) -> None:
         end: Exception | None = None
         try:
@@ -84,13 +79,14 @@ def _have_room(feeds: Sequence[_Feed], most: int, usual: Mapping[str, int]) -> b
 
 async def _batch(feeds: deque[_Feed], errors: list[SourceError]) -> Sequence[Session]:
     """Return the sessions of the first source that are in memory. Wait if there are none. Remove a finished source."""
-    sessions: list[Session] = []
-    while not sessions or not feeds[0].items.empty():
-        item = await feeds[0].take()
+    feed, sessions = feeds[0], list[Session]()
+    while not sessions or not feed.items.empty():
+        item = await feed.items.get()
         if not isinstance(item, Page):
-            feed = feeds.popleft()
+            feeds.popleft()
             errors += [] if item is None else [as_source_error(feed.source, item)]
             break
+        feed.waiting -= len(item.sessions)
         errors += item.invalid
         sessions += item.sessions
     return sessions

@@ -22,24 +22,18 @@ MOST_PAGES_WITHOUT_NEW = 20
 """The most pages in a row without a new session. After these, the list never ends."""
 
 
-class PagingError(UnreadableError):
-    """The rest of the list is unreadable. The sessions so far are correct."""
-
-    def __init__(self, reason: str, path: str = "") -> None:
-        super().__init__(path, reason)
-
-
 @frozen
 class Progress:
     """The state of a list after a page: True in `new` for each new session, and the page to read next.
 
-    `next_page` is None at the end. `expected` is True if the vendor says that the next page exists.
+    `next_page` is None at the end. `expected` is True if the vendor says that the next page exists. `error` says why
+    the rest of the list is unreadable.
     """
 
     new: Sequence[bool] = ()
     next_page: Position | None = None
     expected: bool = False
-    error: PagingError | None = None
+    error: UnreadableError | None = None
 
 
 @define
@@ -167,7 +161,7 @@ class Pager:
     ) -> Progress:
         try:
             return Progress(new, following(), expected=says_more or self.restarts > 0)
-        except PagingError as error:
+        except UnreadableError as error:
             return Progress(new, error=error)
 
     def _after_pass(self) -> Position | None:
@@ -177,7 +171,7 @@ class Pager:
         changed = this.first and count.repeated > (count.total or 0) - (count.first_total or 0)
         if missing > 0:
             if self.start is not None or not this.new:
-                raise PagingError(f"the vendor's total is {needed}, but it returned only {self.count} sessions")
+                raise UnreadableError("", f"the vendor's total is {needed}, but it returned only {self.count} sessions")
             if this.missing and missing > max(this.missing, self._most_on_page):
                 self.restarts = MOST_RESTARTS  # each pass misses more sessions than the one before
             return self._restart(_Pass(first=False, whole=changed, missing=missing))
@@ -187,7 +181,7 @@ class Pager:
     def _restart(self, following: _Pass) -> Position:
         self.restarts += 1
         if self.restarts > MOST_RESTARTS:
-            raise PagingError("the list changes faster than the library can read it; try again later")
+            raise UnreadableError("", "the list changes faster than the library can read it; try again later")
         self._pass = following
         return Position()
 
@@ -224,14 +218,13 @@ class Pager:
 
     def _follow(self, at: Position, envelope: Envelope, says_more: bool) -> Position | None:
         if envelope.next_page_error is not None:
-            path, reason = envelope.next_page_error
-            raise PagingError(reason, path)
+            raise UnreadableError(*envelope.next_page_error)
         if self._pass_ends(at, envelope, says_more):
             return self._after_pass()
         has_end = envelope.token or envelope.has_more or envelope.last_page or self.total
         if self._pass.without_new >= (MOST_PAGES_WITHOUT_NEW if has_end else 1) and at.page >= self._furthest:
             total = "" if self.total is None else f"; the vendor returned {self.count} of {self.total} sessions"
-            raise PagingError(f"the list does not end, but page {at.page} has no new sessions{total}")
+            raise UnreadableError("", f"the list does not end, but page {at.page} has no new sessions{total}")
         return self._next_page(at, envelope)
 
     def _pass_ends(self, at: Position, envelope: Envelope, says_more: bool) -> bool:
@@ -270,6 +263,6 @@ class Pager:
         if not self.by_token or token is None:
             return Position(at.page + 1)
         if token in this.tokens:
-            raise PagingError(f"page {at.page} leads back to an earlier page")
+            raise UnreadableError("", f"page {at.page} leads back to an earlier page")
         this.tokens.add(token)
         return Position(at.page + 1, token)

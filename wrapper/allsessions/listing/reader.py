@@ -13,7 +13,7 @@ from attrs import define, evolve, field, frozen
 from ..errors import InvalidRecordError, InvalidRequestError, NotFoundError, UnexpectedResponseError
 from ..filters import Filters
 from ..http.transport import Connection
-from ..privacy.text import escape_control_chars
+from ..privacy import escape_control_chars
 from ..session import Page, Session
 from ..source import Envelope, Position, UnreadableError
 from ..source.problems import Problems
@@ -57,7 +57,7 @@ class SourceReader:
         source = self.connection.source
         self._pager = Pager(
             page_size=self.page_size,
-            by_token=not source.page_numbers or (self.start is not None and self.start.token is not None),
+            by_token=source.capabilities.paging == "token" or (self.start is not None and self.start.token is not None),
             trusts_total=source.filters_in_total(self.filters) is not None,
             start=self.start,
         )
@@ -70,7 +70,7 @@ class SourceReader:
         """Yield each page and the pager's state after it. Raise SourceError if the list cannot be read to its end."""
         if self.start is not None and self.start.error is not None:
             raise self._unexpected(UnreadableError("", self.start.error))
-        at: Position | None = self.start.at if self.start is not None else Position()
+        at: Position | None = Position() if self.start is None else Position(self.start.page, self.start.token)
         expected = True
         try:
             while at is not None:

@@ -2,17 +2,16 @@
 
 `Source` is the base class. Its methods exchange `Filters`, `Position`, `Request`, `Envelope` and `VendorError`, and can
 raise `UnreadableError`. `RecordReader` and the functions `from_…` and `to_…` read the values of records. The fields
-`api_key` and `token`, and no others, are secret: `required_credential` and `optional_credential` are their validators.
+`api_key` and `token`, and no others, are secret. `Source` checks them.
 """
 
 from ..filters import Filters
 from .base import Source
 from .envelope import FILTERS, Capabilities, Envelope, Position, Request, UnreadableError, VendorError
-from .options import SECRETS, optional_credential, required_credential
+from .options import SECRETS
 from .parsing import RecordReader, from_milliseconds, from_seconds, from_unix, to_utc
 from .plugins import built_in_class, built_in_vendors, source_class, vendors
 
 __all__ = ["FILTERS", "Capabilities", "Envelope", "Filters", "Position", "RecordReader", "Request", "Source"]
-__all__ += ["UnreadableError", "VendorError", "optional_credential", "required_credential"]
-__all__ += ["from_milliseconds", "from_seconds", "from_unix", "to_utc"]
+__all__ += ["UnreadableError", "VendorError", "from_milliseconds", "from_seconds", "from_unix", "to_utc"]
 __all__ += ["SECRETS", "built_in_class", "built_in_vendors", "source_class", "vendors"]

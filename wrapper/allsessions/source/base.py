@@ -14,7 +14,7 @@ from ..errors import InvalidRecordError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
 from . import options
-from .envelope import Capabilities, Envelope, Position, RefusedError, Request, VendorError, VendorResponse
+from .envelope import Capabilities, Envelope, Position, Request, VendorError, VendorResponse
 from .options import checked_by
 from .parsing import reported_error, vendor_error_of
 
@@ -39,7 +39,6 @@ class Source(ABC):
         list_endpoint: The package's module for a page of the list, with `asyncio_detailed`.
         error_class: The package's model of an error's body.
         next_field: The JSON field with the token of the next page, for a vendor with tokens.
-        page_numbers: True if the client can request a page by its number.
         id_field: The JSON field with a record's identifier.
     """
 
@@ -52,7 +51,6 @@ class Source(ABC):
     list_endpoint: ClassVar[ModuleType]
     error_class: ClassVar[type[VendorModel] | None] = None
     next_field: ClassVar[str | None] = None
-    page_numbers: ClassVar[bool] = True
     id_field: ClassVar[str]
 
     name: str = field(default=Factory(lambda self: self.vendor, takes_self=True), validator=options.validate_name)
@@ -62,7 +60,9 @@ class Source(ABC):
     page_size: int = field(default=100, validator=lambda source, _, size: source.check_page_size(size))
     concurrency: int = field(default=8, validator=checked_by(options.positive_int))
     rate_limit: str | None = field(default=None, validator=validators.optional(checked_by(options.parse_rate)))
-    allow_http: bool = field(default=False, validator=[checked_by(options.validate_bool), options.encrypted])
+    allow_http: bool = field(
+        default=False, validator=[checked_by(options.validate_bool), options.validate_credentials, options.encrypted]
+    )
 
     def check_page_size(self, size: object) -> None:
         """Raise ConfigurationError unless the vendor accepts this page size."""
@@ -86,7 +86,7 @@ class Source(ABC):
         return tuple(secret for name in options.SECRETS if (secret := getattr(self, name, None)))
 
     def connect(self, http: httpx.AsyncClient) -> Any:
-        """Return the vendor's client (a VendorClient) over this httpx client, with the credentials if there are any."""
+        """Return the vendor's client over this httpx client, with the credentials if there are any."""
         package, url = self.client_package, self.base_url
         client = package.AuthenticatedClient(url, token=self.secrets[0]) if self.secrets else package.Client(url)
         return client.set_async_httpx_client(http)
@@ -112,7 +112,7 @@ class Source(ABC):
         return None if filters.used & self.capabilities.vendor_filters else frozenset()
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        """Return the failure that the typed body of an answer reports; None if it is not a failure."""
+        """Return the failure that a typed body reports; None if it is not a failure. May raise UnreadableError."""
         if self.error_class is None or not isinstance(parsed, self.error_class):
             return None
         return vendor_error_of(parsed.to_dict())
@@ -136,7 +136,7 @@ class Source(ABC):
             missing = place if records is None else missing
         error = reported_error(response.parsed, empty=not items)
         if error is not None and not items:
-            raise RefusedError(error)
+            raise error
         refused = ("", "the vendor reports an error next to these sessions") if error else None
         return evolve(
             envelope,
@@ -164,7 +164,7 @@ class Source(ABC):
         full = f"{place}.{path}" if path else place
         text = f"{full}: {reason}; the list does not contain this record, which is this error's .record"
         return InvalidRecordError(
-            text, source=self.name, vendor=self.vendor, path=full, record=record, secrets=self.secrets
+            text, source=self.name, vendor=self.vendor, path=full, record=record, secrets=lambda: self.secrets
         )
 
 

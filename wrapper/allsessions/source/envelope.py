@@ -1,7 +1,7 @@
 """The data that sources and clients exchange: capabilities, positions, requests, envelopes and vendors' errors."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Generic, Literal, Protocol, Self, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import httpx
 from attrs import field, frozen
@@ -46,26 +46,13 @@ class Capabilities:
         return FILTERS - self.vendor_filters - self.wrapper_filters
 
 
-class VendorClient(Protocol):
-    """A client of a vendor's package. `max_body_size` limits the bytes of an answer after decompression."""
-
-    max_body_size: int
-
-    def set_async_httpx_client(self, async_client: httpx.AsyncClient, /) -> Self: ...
-    def get_async_httpx_client(self) -> httpx.AsyncClient: ...
-
-
 class VendorResponse(Protocol):
     """An endpoint's answer. `parsed` is None if the vendor documents no body for the status."""
 
-    @property
-    def status_code(self) -> int: ...
-    @property
-    def headers(self) -> httpx.Headers: ...
-    @property
-    def parsed(self) -> Any: ...
-    @property
-    def invalid_fields(self) -> Mapping[str, Any]: ...
+    status_code: int
+    headers: httpx.Headers
+    parsed: Any
+    invalid_fields: dict[str, Any]
 
 
 @frozen
@@ -119,7 +106,7 @@ class Envelope:
 
 
 @frozen(kw_only=True)
-class VendorError:
+class VendorError(Exception):
     """A failure as the vendor reports it. `kind` is the error class if the vendor's own code decides it."""
 
     code: int | str | None = None
@@ -130,7 +117,7 @@ class VendorError:
 
 @frozen(kw_only=True)
 class Request(Generic[T]):
-    """A request to a generated endpoint. `parse` returns the result of a response; it may raise UnreadableError.
+    """A request to a generated endpoint. `parse` returns the result, or raises UnreadableError or VendorError.
 
     `description` appears in messages, such as ``listing sessions``. If `idempotent` is False, the client does not
     retry after a failure that leaves it unclear if the vendor has processed the request.
@@ -143,17 +130,9 @@ class Request(Generic[T]):
     idempotent: bool = True
 
 
-class RefusedError(Exception):
-    """The vendor answers HTTP 200 with an error instead of a list."""
-
-    def __init__(self, error: VendorError) -> None:
-        super().__init__(error)
-        self.error = error
-
-
+@frozen
 class UnreadableError(Exception):
     """A part of an answer has the documented shape but cannot be used. `path` is its place."""
 
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
+    path: str
+    reason: str

@@ -81,23 +81,19 @@ def validate_name(source: "Source", attribute: "Attribute[str]", value: object) 
         raise ConfigurationError(f"{source.vendor}: name must be text with neither spaces nor colons, not {value!r}")
 
 
+def validate_credentials(source: "Source", attribute: "Attribute[bool]", allow_http: bool) -> None:
+    """Check that the needed credentials are there, and that a header can contain them. Messages do not show them."""
+    given = {name: getattr(source, name) for name in SECRETS if hasattr(source, name)}
+    if "" in given.values() or (source.needs_credentials and not source.secrets):
+        raise ConfigurationError(f"{source.name}: no credentials; give {' or '.join(given)}")
+    for name, value in given.items():
+        if value is not None and not (isinstance(value, str) and re.fullmatch(r"[!-~]+", value)):
+            raise ConfigurationError(f"{source.name}: {name} must be ASCII text without spaces or line breaks")
+
+
 def encrypted(source: "Source", attribute: "Attribute[bool]", allow_http: bool) -> None:
     """Check that credentials go to another machine over https only, unless `allow_http` is set. An attrs validator."""
     url = httpx.URL(source.base_url)
     if url.scheme == "http" and source.secrets and not allow_http and not is_loopback(url.host):
         advice = "use https, or give allow_http=True if the network between is safe"
         raise ConfigurationError(f"{source.name}: http would send the credentials to {url.host} unencrypted; {advice}")
-
-
-def required_credential(source: "Source", attribute: "Attribute[str]", value: str) -> None:
-    """Check a credential that is needed. The message never shows it. An attrs validator."""
-    optional_credential(source, attribute, value or "")
-
-
-def optional_credential(source: "Source", attribute: "Attribute[Any]", value: object) -> None:
-    """Check a credential that can be None. The message never shows it. An attrs validator."""
-    if value == "":
-        raise ConfigurationError(f"{source.name}: no credentials; give {attribute.name}")
-    # A header cannot contain other characters.
-    if value is not None and not (isinstance(value, str) and re.fullmatch(r"[!-~]+", value)):
-        raise ConfigurationError(f"{source.name}: {attribute.name} must be ASCII text without spaces or line breaks")

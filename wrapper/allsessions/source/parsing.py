@@ -86,8 +86,6 @@ def to_utc(value: datetime.datetime | str) -> datetime.datetime:
     """Return a timestamp in UTC. A timestamp without a time zone is in UTC."""
     if isinstance(value, str):  # the typed clients keep text that is not a timestamp
         raise ValueError("expected a timestamp in ISO 8601")  # noqa: TRY004  # its type is as documented
-    if value.tzinfo is datetime.UTC:
-        return value
     return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
 
 

@@ -16,7 +16,6 @@ from anam_client.types import Unset, given
 from ..filters import Filters
 from ..session import Concurrency, Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source
-from ..source.options import required_credential
 from ..source.parsing import RecordReader, from_milliseconds, to_utc
 
 
@@ -42,7 +41,7 @@ class Anam(Source):
     error_class: ClassVar = Error
     id_field: ClassVar = "id"
 
-    api_key: str = field(default="", repr=False, validator=required_credential)
+    api_key: str = field(default="", repr=False)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         arguments: dict[str, Any] = {"page": at.page, "per_page": size}

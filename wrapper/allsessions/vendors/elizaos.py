@@ -12,7 +12,6 @@ from elizaos_client.types import given
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import FILTERS, Capabilities, Envelope, Position, Request, Source
-from ..source.options import optional_credential
 from ..source.parsing import RecordReader, to_utc
 
 
@@ -39,7 +38,7 @@ class ElizaOS(Source):
     error_class: ClassVar = Error
     id_field: ClassVar = "sessionId"
 
-    api_key: str | None = field(default=None, repr=False, validator=optional_credential)
+    api_key: str | None = field(default=None, repr=False)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         return {}

@@ -18,7 +18,6 @@ from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source, VendorError
-from ..source.options import required_credential
 from ..source.parsing import RecordReader, from_seconds, from_unix
 
 _KINDS: Mapping[object, type[errors.ApiError]] = {
@@ -51,7 +50,7 @@ class KonPro(Source):
     next_field: ClassVar = "next_pagination_token"
     id_field: ClassVar = "session_id"
 
-    api_key: str = field(default="", repr=False, validator=required_credential)
+    api_key: str = field(default="", repr=False)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         arguments: dict[str, Any] = {"page": at.page, "page_size": size}
