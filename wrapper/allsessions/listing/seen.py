@@ -3,6 +3,7 @@
 import hashlib
 
 _SIZE = 16  # bytes of a digest; a million identifiers have two equal digests once in 10^26 lists
+_FEW = 10_000  # the most identifiers to keep as text, which is ten times faster and takes a megabyte
 
 
 class SeenIds:
@@ -10,10 +11,20 @@ class SeenIds:
 
     def __init__(self) -> None:
         self.size = 0  # the number of different identifiers
+        self._few: set[str] = set()
         self._buckets: dict[int, bytearray] = {}
 
     def add(self, id: str) -> bool:
         """Add an identifier. Return True if it is new."""
+        if id in self._few:
+            return False
+        if self.size >= _FEW:
+            return self._add_digest(id)
+        self._few.add(id)
+        self.size += 1
+        return True
+
+    def _add_digest(self, id: str) -> bool:
         digest = hashlib.blake2b(id.encode(errors="surrogatepass"), digest_size=_SIZE).digest()
         bucket = self._buckets.setdefault(int.from_bytes(digest[:2], "little") & 0xFFF, bytearray())
         at = bucket.find(digest)
