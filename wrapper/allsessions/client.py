@@ -84,7 +84,7 @@ class _Base:
         return cls(sources_from_config(path, environment), **settings)
 
 
-class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
+class AsyncClient(_Base):
     """Lists the sessions of all its sources, asynchronously. Use it with `async with`, or call `aclose()`.
 
     Its methods are those of `Client`, which documents them.
@@ -202,6 +202,9 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
+
+    async def __aenter__(self) -> Self:
+        return self
 
     async def __aexit__(self, *exception: object) -> None:
         await self.aclose()
@@ -321,7 +324,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         return loop
 
 
-class Client(_Base, contextlib.AbstractContextManager["Client"]):
+class Client(_Base):
     """Lists the sessions of all its sources. Use it with `with`, or call `close()`. Threads may share it.
 
     Args:
@@ -422,6 +425,9 @@ class Client(_Base, contextlib.AbstractContextManager["Client"]):
     def close(self) -> None:
         """Stop all requests, close all connections, and end the thread. Closing twice does nothing."""
         self._thread.close()
+
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(self, *exception: object) -> None:
         self.close()
