@@ -54,6 +54,9 @@ REPORTED: list[tuple[str, int, Any, type[ApiError], Any, str | None]] = [
     ("anam", 200, {"data": [], "meta": {"total": 0, "error": "no"}}, ApiError, None, "no"),
     ("anam", 200, {"data": [], "meta": {"total": 0}, "code": "E7", "message": "no"}, ApiError, "E7", "no"),
     ("elizaos", 200, {"sessions": [], "total": 0, "status": "error", "message": "no"}, ApiError, None, "no"),
+    ("anam", 200, {"data": [], "meta": {"total": 0, "code": "E7", "message": "no"}}, ApiError, "E7", "no"),
+    ("konpro", 200, {"code": 17, "message": "no"}, ApiError, 17, "no"),
+    ("konpro", 200, {"data": [], "total": 0, "code": 500, "message": "no"}, ApiError, 500, "no"),
 ]
 RETRIED = {("akool", 200, 1005), ("akool", 200, 1218), ("akool", 502, 1015), ("konpro", 500, None)}
 
@@ -85,12 +88,28 @@ def test_an_error_next_to_sessions_comes_after_them(vendor: str) -> None:
         assert found == wire.ids(3)
 
 
+@pytest.mark.parametrize("vendor", ["akool", "anam", "elizaos"])
+def test_an_error_inside_a_part_of_the_answer_comes_after_the_sessions(vendor: str) -> None:
+    part = {"akool": "data", "anam": "meta", "elizaos": "stats"}[vendor]
+
+    def script(request: Request) -> Answer:
+        body = json.loads(WIRES[vendor].serving(3)(request).body)
+        return answer({**body, part: {**body[part], "errors": ["shard 2"]}})
+
+    with client_of(vendor, script) as (client, _), pytest.raises(IncompleteListingError, match="reports an error"):
+        list(client.list())
+
+
 def test_an_answer_without_success_is_no_empty_list() -> None:
     assert type(failure("konpro", answer({"data": [], "total": 0, "success": False}))) is ApiError
 
 
 def test_a_code_of_success_next_to_an_empty_list_is_no_error() -> None:
-    for said in ({"code": 200, "message": "found"}, {"code": "success", "message": "ok"}, {"status": "ok"}):
+    for said in (
+        *({"code": 200, "message": "found"}, {"code": 100, "message": "Success"}, {"code": 1, "message": "done"}),
+        *({"code": "success", "message": "ok"}, {"status": "ok"}, {"error": {"code": 0, "message": ""}}),
+        *({"errors": 0}, {"meta": {"errors": 2}}, {"filters": {"status": "failed"}}),
+    ):
 
         def script(_: Request, said: dict[str, Any] = said) -> Answer:
             return answer({"data": [], "total": 0, **said})
@@ -109,6 +128,9 @@ def test_credentials_in_a_vendors_message_are_masked() -> None:
         f"sent x-api-key: {secret}, token={secret}",
         f"sent Authorization: Basic {secret}",
         f"sent authorization: {secret}",
+        f"sent Authorization : '{secret}'",
+        f"cannot close: agora_token: {secret}",
+        f"password='{secret}'",
         f"upstream: incorrect API key provided: sk-{secret}abc",
     ):
         error = failure("anam", answer({"message": text}, status=403))

@@ -2,6 +2,8 @@
 
 import pytest
 
+from allsessions import InvalidRecordError
+
 from ..client.scripted import Answer, Request, answer
 from .reading import Outcome, read
 
@@ -9,7 +11,7 @@ from .reading import Outcome, read
 class Akool:
     """Answers by a script, whatever page is requested. The last answer of the script repeats.
 
-    Each answer of the script is a total, or None, and the page's identifiers, a letter each.
+    Each answer of the script is a total, or None, and the page's identifiers, a letter each. A hyphen is a null.
     """
 
     def __init__(self, *answers: tuple[int | None, str]) -> None:
@@ -18,7 +20,7 @@ class Akool:
     def __call__(self, request: Request) -> Answer:
         self.pages.append(request.page)
         total, letters = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
-        data = {"count": total, "result": [{"_id": each} for each in letters]}
+        data = {"count": total, "result": [None if each == "-" else {"_id": each} for each in letters]}
         return answer({"code": 1000, "msg": "", "data": data})
 
     def read(self) -> Outcome:
@@ -79,3 +81,11 @@ def test_a_reached_total_does_not_end_a_list_that_was_reordered(total: int) -> N
     first = [(total, "ab"), (total, "bd"), (total, "e")]
     ids, pages = listed(*first, (total, ""), (total, "ca"), (total, "bd"), (total, "e"), (total, ""))
     assert (ids, pages[4:6]) == ("abdec", [1, 2])
+
+
+def test_a_null_on_two_pages_may_have_moved_so_the_list_is_read_again() -> None:
+    # The null moved to the back after page 1, so b moved to page 1, and f was made.
+    vendor = Akool((6, "-a"), (7, "cd"), (7, "-e"), (7, "f"), (7, "ab"), (7, "cd"), (7, "-e"), (7, "f"), (7, ""))
+    outcome = vendor.read()
+    assert sorted(outcome.ids) == list("abcdef")
+    assert {type(error) for error in outcome.errors} == {InvalidRecordError}

@@ -78,6 +78,8 @@ LOOKS = {
     "join?room=5#accessToken=s3cret": "join?room=5#accessToken=***",
     "Authorization: Bearer s3cret-s3cret": "Authorization: Bearer ***",
     f"Bearer {JWT}": "Bearer ***",
+    "Bearer authentication is required": "Bearer authentication is required",
+    "token: expired": "token: expired",
     f"{JWT} {JWT}": "*** ***",
     f'{{"nested": "{JWT}"}}': '{"nested": "***"}',
 }

@@ -56,7 +56,9 @@ def _open(path: Path) -> Generator[Any]:
     except ConfigurationError:
         raise
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
-        raise ConfigurationError(f"{path} is not a readable Parquet file: {str(error).splitlines()[0]}; {REPLACE}") from None
+        raise ConfigurationError(
+            f"{path} is not a readable Parquet file: {str(error).splitlines()[0]}; {REPLACE}"
+        ) from None
 
 
 FORMAT = Format(

@@ -54,6 +54,7 @@ class _Pass:
     whole: bool = True
     missing: int = 0
     new: int = 0
+    moved: bool = False
     contents: SeenIds = field(factory=SeenIds)
     without_new: int = 0
     last_new: tuple[Position, str | None] = (Position(), None)
@@ -168,7 +169,7 @@ class Pager:
         this, count = self._pass, self._count
         needed = self.total if self.start is None else self.start.first_total
         missing = (needed or 0) - self.count
-        changed = this.first and count.repeated > (count.total or 0) - (count.first_total or 0)
+        changed = this.first and (this.moved or count.repeated > (count.total or 0) - (count.first_total or 0))
         if missing > 0:
             if self.start is not None or not this.new:
                 raise UnreadableError("", f"the vendor's total is {needed}, but it returned only {self.count} sessions")
@@ -199,9 +200,10 @@ class Pager:
         before, new = count.ids.size, self.add_late(ids)
         for id in ids if count.ids is not self._seen else ():
             count.ids.add(id)
-        added = count.ids.size - before + sum([count.contents.add(content) for content in contents])
+        fresh = sum([count.contents.add(content) for content in contents])
+        added = count.ids.size - before + fresh
         # Each pass counts these again, because they can change. The same fields on two pages are one record that has
-        # moved. The same content without fields, such as null, is not.
+        # moved. The same content without fields, such as null, may be one or two.
         for content in contents if added or self.restarts else ():
             this.contents.add(content if "': " in content else f"{content}, page {at.page}")
         this.new += added
@@ -210,6 +212,7 @@ class Pager:
             return new
         # Only on a page with a new session. The vendor repeated any other page, or new sessions pushed it back.
         count.repeated += len(ids) + len(contents) - added if this.first else 0
+        this.moved |= fresh < len(contents)
         this.without_new, self._furthest = 0, max(self._furthest, at.page)
         return new
 

@@ -33,27 +33,29 @@ _URL = re.compile(
     r"(?P<path>[^?#\s]*+)(?P<query>\?[^#\s]*+)?(?P<fragment>#\S++)?",
     re.IGNORECASE,
 )
-# A parameter; a header; and a name with its text in JSON, which can be truncated or escaped repeatedly.
+# A parameter; a header; a name with its value, if this can be no word; and a name with its text in JSON, which can be
+# truncated or escaped repeatedly.
 _NAMED = (
-    re.compile(r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>=)[^\s&#\"'<>]++"),
+    re.compile(r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>=[\"']?)[^\s&#\"'<>]++"),
+    re.compile(r"(?<![\w.-])(?P<name>\w{1,64}+(?:-\w{1,64}+)++)(?P<between>:\s{0,8}+)[^\s,;\"'<>]++"),
     re.compile(
-        r"(?<![\w.-])(?P<name>\w{1,64}+(?:-\w{1,64}+)++|(?i:authorization))(?P<between>:\s{0,8}+)"
-        r"(?!\w{1,32}+\s{1,8}+\*)[^\s,;\"'<>]++"
+        r"(?<![\w.-])(?P<name>\w{1,64}+)(?P<between>\s?+:\s{0,8}+[\"']?+)"
+        r"(?=[^\s\"']{0,64}\d|[^\s\"']{20})[^\s,;\"'<>]++"
     ),
     re.compile(
         r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>\\*+[\"']\s{0,8}+:\s{0,8}+\\*+[\"'])"
         r"(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++"
     ),
 )
-# "Basic" is also a word, so a digit or "=" must follow.
+# "Basic" and "Bearer" are also words, so a digit or "=" must follow, or a text that is too long for a word.
 _SCHEME = re.compile(
-    r"\b(?P<word>authorization:\s{0,8}+\w{1,32}+|bearer|basic(?=\s{1,8}+[\w+/]{0,64}[\d=]))\s{1,8}+[\w.~+/=-]{8,}+",
+    r"\b(?P<word>authorization:\s{0,8}+\w{1,32}+|bearer|basic)"
+    r"\s{1,8}+(?=[\w.~+/-]{0,64}[\d=]|[\w.~+/-]{20})[\w.~+/=-]{8,}+",
     re.IGNORECASE,
 )
-_KEY = re.compile(
-    r"\b[a-z]k[-_](?=[\w-]{0,64}\d)[\w-]{12,}+"
-)  # OpenAI, Stripe and others begin their keys with sk- or pk_
-_JWT = re.compile(r"(?<![\w-])(?P<before>(?:(?!eyJ)[\w-])*+)eyJ[\w-]{8,}+\.[\w-]++\.[\w-]*+")
+# OpenAI, Stripe and others begin their keys with sk- or pk_.
+_KEY = re.compile(r"\b[a-z]k[-_](?=[\w-]{0,64}\d)[\w-]{12,}+")
+_JWT = re.compile(r"(?<![\w-])(?P<before>(?:(?!eyJ)[\w-])*+)eyJ[\w-]{8,}+(?:\.[\w-]*+){1,4}")
 
 
 def redact_json(value: Any, secrets: tuple[str, ...] = ()) -> Any:

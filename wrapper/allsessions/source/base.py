@@ -134,10 +134,10 @@ class Source(ABC):
         for place, records in envelope.records.items():
             items += _items(place, records or (), invalid_fields)
             missing = place if records is None else missing
-        error = reported_error(response.parsed, empty=not items)
+        error = reported_error(response.parsed, without_data=missing is not None and not items)
         if error is not None and not items:
             raise error
-        refused = ("", "the vendor reports an error next to these sessions") if error else None
+        refused = ("", "the vendor reports an error next to these sessions; try again later") if error else None
         return evolve(
             envelope,
             paged=envelope.paged and self.capabilities.paging != "none",

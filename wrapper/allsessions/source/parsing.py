@@ -1,17 +1,23 @@
 """Convert the vendors' values to those of Session, Envelope and VendorError."""
 
+import contextlib
 import datetime
+import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
+from attrs import fields
+
 from ..session import Session, Status, VendorModel
-from .envelope import UnreadableError, VendorError
+from .envelope import UnreadableError, VendorError, VendorResponse
 
 if TYPE_CHECKING:
     from .base import Source
 
 T = TypeVar("T")
+
+_SUCCESS = frozenset({"", "0", "100", "200", "201", "ok", "success", "successful"})
 
 
 class RecordReader:
@@ -106,21 +112,44 @@ def from_milliseconds(value: float) -> datetime.timedelta:
     return from_seconds(value / 1000)
 
 
-def reported_error(envelope: Any, *, empty: bool) -> VendorError | None:
-    """Return the failure that a page of a list reports at HTTP 200, or None."""
-    undocumented: Mapping[str, Any] = envelope.additional_properties
-    body: Mapping[str, Any] = envelope.to_dict() if empty else undocumented
-    parts = [body, *(cast(Mapping[str, Any], each) for each in body.values() if isinstance(each, Mapping))]
-    failed = next(filter(_says_failure, parts), None)
-    code, message = undocumented.get("code"), undocumented.get("message")
-    if failed is None and empty and code and message and str(code).lower() not in ("200", "ok", "success"):
-        failed = undocumented
-    return None if failed is None else vendor_error_of({**body, **failed})
+def reported_error(answer: Any, *, without_data: bool = True) -> VendorError | None:
+    """Return the failure that an answer reports at HTTP 200, or None.
+
+    The vendors do not document one, so it is in undocumented fields, of the answer or of its parts.
+    """
+    for part in (answer, *(getattr(answer, each.name) for each in fields(type(answer)))):
+        said: Mapping[str, Any] = getattr(part, "additional_properties", {})
+        if said and _says_failure(said, without_data):
+            return vendor_error_of({**answer.to_dict(), **said})
+    return None
 
 
-def _says_failure(body: Mapping[str, Any]) -> bool:
-    failed = body.get("error") or body.get("errors") or body.get("success") is False
-    return bool(failed) or str(body.get("status")).lower() in ("error", "fail", "failed", "failure")
+def check_ended(response: VendorResponse) -> None:
+    """Raise the failure that the answer to the end of a session reports at HTTP 200. It can be JSON in text."""
+    body: Any = response.parsed
+    with contextlib.suppress(ValueError):
+        body = json.loads(body) if isinstance(body, str) else body.to_dict()
+    if isinstance(body, dict) and _says_failure(cast(Mapping[str, Any], body), without_data=True):
+        raise vendor_error_of(cast(Mapping[str, Any], body))
+
+
+def _says_failure(said: Mapping[str, Any], without_data: bool) -> bool:
+    if said.get("success") is False or said.get("ok") is False or said.get("status") in ("error", "failed", "failure"):
+        return True
+    for error in (said.get("error"), said.get("errors")):
+        # Next to data, a number is a counter, and {"code": 0} a success.
+        value = any(cast(Mapping[str, Any], error).values()) if isinstance(error, Mapping) else error
+        if value and (without_data or not _is_number(value)):
+            return True
+    code, message = said.get("code"), said.get("message")
+    if not message or not isinstance(code, int | str) or _SUCCESS & {str(code).lower(), str(message).lower()}:
+        return False
+    # Next to data, a small number can be a success.
+    return without_data or not _is_number(code) or not 0 <= int(code) < 400
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def vendor_error_of(body: Mapping[str, Any]) -> VendorError:

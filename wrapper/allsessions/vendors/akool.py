@@ -17,7 +17,7 @@ from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source, UnreadableError, VendorError
-from ..source.parsing import RecordReader, from_unix
+from ..source.parsing import RecordReader, check_ended, from_unix
 
 _STATUS: Mapping[int | None, Status] = {
     models.SessionStatus.QUEUEING: Status.PENDING,
@@ -95,7 +95,7 @@ class Akool(Source):
             description=f"ending session {id}",
             endpoint=end_session.asyncio_detailed,
             arguments={"body": models.EndSessionBody(id=id)},
-            parse=lambda _: None,
+            parse=check_ended,
         )
 
     def _detail(self, parsed: models.SessionDetailEnvelope) -> Session:

@@ -16,7 +16,7 @@ from anam_client.types import Unset, given
 from ..filters import Filters
 from ..session import Concurrency, Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source
-from ..source.parsing import RecordReader, from_milliseconds, to_utc
+from ..source.parsing import RecordReader, check_ended, from_milliseconds, reported_error, to_utc
 
 
 @frozen(kw_only=True)
@@ -64,12 +64,14 @@ class Anam(Source):
             description=f"ending session {id}",
             endpoint=end_session.asyncio_detailed,
             arguments={"id": id},
-            parse=lambda _: None,
+            parse=check_ended,
             idempotent=False,
         )
 
     def concurrency_request(self) -> Request[Concurrency]:
         def parse(parsed: ConcurrencyStatus) -> Concurrency:
+            if (error := reported_error(parsed)) is not None:
+                raise error
             return Concurrency(current=given(parsed.active), limit=given(parsed.limit))
 
         return Request(

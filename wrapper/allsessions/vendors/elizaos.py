@@ -12,7 +12,7 @@ from elizaos_client.types import given
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import FILTERS, Capabilities, Envelope, Position, Request, Source
-from ..source.parsing import RecordReader, to_utc
+from ..source.parsing import RecordReader, check_ended, to_utc
 
 
 @frozen(kw_only=True)
@@ -60,7 +60,7 @@ class ElizaOS(Source):
             description=f"ending session {id}",
             endpoint=end_session.asyncio_detailed,
             arguments={"session_id": id},
-            parse=lambda _: None,
+            parse=check_ended,
             idempotent=False,
         )
 

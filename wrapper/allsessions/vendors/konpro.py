@@ -18,7 +18,7 @@ from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source, VendorError
-from ..source.parsing import RecordReader, from_seconds, from_unix
+from ..source.parsing import RecordReader, check_ended, from_seconds, from_unix
 
 _KINDS: Mapping[object, type[errors.ApiError]] = {
     "VALIDATION_ERROR": errors.InvalidRequestError,
@@ -88,7 +88,7 @@ class KonPro(Source):
             description=f"ending session {id}",
             endpoint=end_session.asyncio_detailed,
             arguments={"body": EndSessionBody(session_id=id)},
-            parse=lambda _: None,
+            parse=check_ended,
             idempotent=False,
         )
 
