@@ -117,7 +117,8 @@ def reported_error(answer: Any, *, without_data: bool = True) -> VendorError | N
 
     The vendors do not document one, so it is in undocumented fields, of the answer or of its parts.
     """
-    for part in (answer, *(getattr(answer, each.name) for each in fields(type(answer)))):
+    model = cast(type[Any], type(answer))
+    for part in (answer, *(getattr(answer, each.name) for each in fields(model))):
         said: Mapping[str, Any] = getattr(part, "additional_properties", {})
         if said and _says_failure(said, without_data):
             return vendor_error_of({**answer.to_dict(), **said})
