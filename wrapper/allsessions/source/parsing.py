@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
-from attrs import fields
+from attrs import AttrsInstance, fields
 
 from ..session import Session, Status, VendorModel
 from .envelope import UnreadableError, VendorError, VendorResponse
@@ -112,13 +112,12 @@ def from_milliseconds(value: float) -> datetime.timedelta:
     return from_seconds(value / 1000)
 
 
-def reported_error(answer: Any, *, without_data: bool = True) -> VendorError | None:
+def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorError | None:
     """Return the failure that an answer reports at HTTP 200, or None.
 
     The vendors do not document one, so it is in undocumented fields, of the answer or of its parts.
     """
-    model = cast(type[Any], type(answer))
-    for part in (answer, *(getattr(answer, each.name) for each in fields(model))):
+    for part in (answer, *(getattr(answer, each.name) for each in fields(cast("type[AttrsInstance]", type(answer))))):
         said: Mapping[str, Any] = getattr(part, "additional_properties", {})
         if said and _says_failure(said, without_data):
             return vendor_error_of({**answer.to_dict(), **said})
