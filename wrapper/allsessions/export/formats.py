@@ -114,7 +114,7 @@ def check_header(path: Path, header: Sequence[str], columns: Columns, *, others_
     further = [name for name in header if name not in wanted]
     if others_allowed and not missing and "raw" not in further:
         return
-    if missing == ["raw"] and not further:
+    if missing == ["raw"] and (not further or others_allowed):
         raise ConfigurationError(f"{path} was exported without --raw (raw=True); leave it out, or {REPLACE}")
     if further == ["raw"] and not missing:
         raise ConfigurationError(f"{path} was exported with --raw (raw=True); add it, or {REPLACE}")
