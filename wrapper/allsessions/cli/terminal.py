@@ -67,7 +67,7 @@ def spinner_while(doing: Callable[[], str], *, writes_output: bool = False) -> G
 
     Args:
         doing: Returns the text next to the spinner. Another thread calls it repeatedly.
-        writes_output: True if the block writes to stdout. Then there is no spinner if stdout is a terminal, too.
+        writes_output: True if the block writes to stdout. The spinner then appears only if stdout is not a terminal.
     """
     console = _stderr()
     if not sys.stderr.isatty() or console.is_dumb_terminal or (writes_output and sys.stdout.isatty()):

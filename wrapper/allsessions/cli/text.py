@@ -8,7 +8,7 @@ from allsessions.durations import format_duration as format_duration
 
 
 def running_for(session: Session, now: datetime.datetime) -> datetime.timedelta | None:
-    """Return the time since an active session began; None for any other session. It may have a duration, too."""
+    """Return the time since an active session began, even if it has a duration; None for any other session."""
     begun = session.started_at or session.created_at
     if session.status is not Status.ACTIVE or begun is None:
         return None

@@ -18,7 +18,7 @@ _HOUR = 3600
 
 
 def checked_path(path: Path) -> Path:
-    """Return the absolute path at which a file can be written. A link gives the path of its target.
+    """Return the absolute path at which a file can be written. For a symbolic link, return its target.
 
     Raises:
         ConfigurationError: The path is invalid, is something other than a file, or is in no existing directory.

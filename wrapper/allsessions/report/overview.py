@@ -45,7 +45,7 @@ def tiles(context: Context) -> list[Tile]:
 
 
 def notes(context: Context) -> list[str]:
-    """Return the sentences on the sources with sessions that are not known."""
+    """Return sentences on the sources whose sessions are missing from the figures."""
     incomplete = [each.name for each in context.figures.sources if each.completeness is Completeness.INCOMPLETE]
     only = [group.name for group in context.active_only]
     found: list[str] = []

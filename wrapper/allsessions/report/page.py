@@ -142,7 +142,7 @@ class Page:
     Attributes:
         causes: The reasons for missing sessions; empty if the report is complete.
         period: The period and its time zone, as text.
-        notes: Sentences on what all figures exclude.
+        notes: Sentences on the sessions that the figures do not include.
         switches: The switches of the sources; empty if there is nothing to choose.
         calculation: The sentences that explain how the figures are calculated.
     """

@@ -50,7 +50,7 @@ def parse_rate(name: str, value: object) -> tuple[int, float]:
 
 
 def validate_url(name: str, value: object) -> None:
-    """Check an http or https URL that a path can be appended to. The message does not show it."""
+    """Check an http or https URL that a path can be appended to. The error does not show the URL."""
     if not isinstance(value, str):
         raise ConfigurationError(f"{name} must be text, not {type(value).__name__}")
     try:
