@@ -205,7 +205,19 @@ def test_a_layer_of_the_core_imports_only_what_is_below_it() -> None:
     assert {path: names for path, names in wrong.items() if names} == {}
 
 
-PURE = {"abc", "collections", "contextlib", "datetime", "functools", "http", "ipaddress", "itertools", "math", "re"}
+PURE = {
+    "abc",
+    "collections",
+    "contextlib",
+    "datetime",
+    "functools",
+    "http",
+    "ipaddress",
+    "itertools",
+    "json",
+    "math",
+    "re",
+}
 PURE |= {"types", "typing", "uuid", "attrs", "httpx", "msgspec", "allsessions", *CLIENTS}
 
 
