@@ -101,7 +101,6 @@ def test_a_note_of_the_user_is_not_lost(ending: str, tmp_path: Path) -> None:
         with pytest.raises(ConfigurationError, match="--replace"):
             write(never(), path, append=append)
     assert path.read_bytes() == before
-    assert write(sessions(2), path, replace=True).added == 2
 
 
 @pytest.mark.parametrize("ending", [".sqlite", ".duckdb"])
@@ -132,13 +131,18 @@ def test_indexes_and_triggers_stay_and_none_fires(ending: str, tmp_path: Path) -
         connection.execute("CREATE TABLE customers AS SELECT 'Ann' AS name UNION SELECT 'Ben'")
         connection.commit()
     assert write(sessions(3), path, raw=True).added == 3
-    appended = write([session(0, status=Status.FAILED), session(9)], path, raw=True, append=True)
-    assert (appended.added, appended.updated) == (1, 1)
+    changes = write([session(0, status=Status.FAILED), session(9)], path, raw=True, append=True)
+    assert (changes.added, changes.updated) == (1, 1)
     with database(path) as connection:
         indexes = "duckdb_indexes() WHERE index_name" if ending == ".duckdb" else "sqlite_master WHERE name"
         assert connection.execute(f"SELECT count(*) FROM {indexes} = 'by_status'").fetchall() == [(1,)]
         logged = connection.execute("SELECT id FROM log").fetchall()
+        connection.execute("CREATE UNIQUE INDEX by_time ON sessions (created_at)")
     assert logged == ([("INSERT",)] * 2 if ending == ".sqlite" else [])
+    before = path.read_bytes()
+    with pytest.raises(OSError, match=r"(?i)unique|duplicate"):
+        write([session(n, created_at=session(1).created_at) for n in (0, 1, 2, 9)], path, raw=True)
+    assert path.read_bytes() == before
 
 
 @every_ending
@@ -298,6 +302,8 @@ def test_a_file_that_would_lose_sessions_stays(ending: str, tmp_path: Path) -> N
         write(new, path)
     assert path.read_bytes() == before
     assert [*tmp_path.iterdir()] == [path]
+    with pytest.raises(ConfigurationError, match="append and replace"):
+        write(never(), path, append=True, replace=True)
     assert write(new, path, replace=True).sessions == 7
     assert refs(path) == sorted(each.ref for each in new)
 
@@ -323,8 +329,3 @@ def test_what_another_export_added_is_not_lost(ending: str, tmp_path: Path) -> N
         with pytest.raises(ConfigurationError, match="another program changed it"):
             write(interfering(), path, append=append)
         assert refs(path) == ["anam-eu:id-0", "anam-eu:id-2"]
-
-
-def test_append_and_replace_exclude_each_other(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="append and replace"):
-        write(never(), tmp_path / "sessions.csv", append=True, replace=True)

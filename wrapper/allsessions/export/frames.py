@@ -21,7 +21,7 @@ def to_arrow(sessions: Iterable[Session], *, raw: bool = False) -> Any:
 
     Raises:
         ConfigurationError: pyarrow is not installed. Checked before any request.
-        IncompleteListingError: `sessions` raised it, so there is no table: it would look complete. To use the
+        IncompleteListingError: Raised again after `sessions` raised it, because a table would look complete. To use the
             sessions that arrived, collect them in a list and handle the error there.
     """
     arrow = _needed("pyarrow", function="to_arrow", by="allsessions.export.arrow")

@@ -44,7 +44,7 @@ def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
         table.create()
         yield table.write
         for statement in statements:
-            with suppress(sqlite3.Error):  # it uses a column that is gone
+            with suppress(sqlite3.OperationalError):  # it uses a column that is gone
                 table.database.execute(statement)
 
 
@@ -115,11 +115,11 @@ class Table:
             f" ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET ({', '.join(further)}) = ({', '.join(new)})"
             f" WHERE ({', '.join(further)}) IS NOT ({', '.join(new)})"
         )
-        before = self.count()
+        last = self._last()
         self.database.execute("BEGIN")
         changed = self.database.executemany(statement, map(_to_sql, rows)).rowcount  # without the changes of triggers
         self.database.execute("COMMIT")
-        added = self.count() - before
+        added = self._last() - last
         return Changes(added, changed - added)
 
     def rows(self) -> Iterator[Row]:
@@ -131,6 +131,11 @@ class Table:
     def count(self) -> int:
         ((count,),) = self.database.execute("SELECT count(*) FROM sessions")
         return int(count)
+
+    def _last(self) -> int:
+        # A new row gets the highest rowid plus one. Counting the rows would scan the whole table.
+        ((last,),) = self.database.execute("SELECT coalesce(max(rowid), 0) FROM sessions")
+        return int(last)
 
 
 def _copy(old: Path, database: sqlite3.Connection) -> None:

@@ -55,7 +55,7 @@ class RecordReader:
         Args:
             field: The name of Session's field.
             name: The name of the record's field in JSON.
-            value: The record's value. None, UNSET and an empty string mean that there is no value.
+            value: The record's value. None, UNSET and an empty string count as missing.
             convert: Returns Session's value, or raises ValueError or OverflowError.
         """
         try:
