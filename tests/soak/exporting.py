@@ -26,7 +26,7 @@ MORE_ALLOWED_TO_DUCKDB = 128.0
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return 0 if everything holds, else 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak.exporting", description=__doc__)
-    parser.add_argument("--sessions", type=int, default=200_000, help="sessions; %(default)s by default")
+    parser.add_argument("--sessions", type=int, default=100_000, help="sessions; %(default)s by default")
     parser.add_argument("--baseline", type=int, default=10_000, help="sessions that the memory is compared with")
     asked, _ = parser.parse_known_args(arguments)  # the other soak has an option more
     print(f"{'':<10}{'seconds':>10}{'to add':>10}{'peak, MB':>10}{'more, MB':>10}", flush=True)
