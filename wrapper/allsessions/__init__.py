@@ -1,4 +1,4 @@
-"""The sessions of live avatars and AI agents at several vendors, listed through one interface.
+"""List the sessions of live avatars and AI agents at several vendors through one interface.
 
 from allsessions import Anam, Client, ElizaOS
 
@@ -53,10 +53,10 @@ __all__ += ["Akool", "Anam", "ElizaOS", "KonPro"]
 _modules = {"AsyncClient": "client", "Client": "client", "Capabilities": "source", "Source": "source"}
 _modules |= dict.fromkeys(["Concurrency", "Page", "Session", "Status"], "session") | {"session_schema": "export"}
 
-if not TYPE_CHECKING:  # a type checker would take any name for one of these
+if not TYPE_CHECKING:  # with __getattr__, a type checker would accept any attribute
 
     def __getattr__(name: str) -> Any:
-        # Import each name on first use: the clients bring asyncio and httpx, a vendor its whole generated package.
+        # Import each name on first use: Client imports asyncio and httpx, a vendor's class its generated package.
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         if name in _modules or name.endswith("Error"):

@@ -1,4 +1,4 @@
-"""The two clients: AsyncClient, and Client for code that is not asynchronous."""
+"""The two clients: AsyncClient, and Client for synchronous code."""
 
 import asyncio
 import contextlib
@@ -30,21 +30,21 @@ NO_LOOP = "AsyncClient needs a running asyncio event loop; with another library 
 OTHER_LOOP = "this client was used in another event loop; make a new one in each asyncio.run"
 
 SourceNames = Iterable[str | Source] | str | Source | None
-"""Sources, by name or as objects; None for all."""
+"""The names of sources, or Source objects; None for all sources."""
 
 
 class Settings(TypedDict, total=False):
-    """The settings of both clients. A setting of the wrong type or range is a ConfigurationError.
+    """The settings of both clients. A value of the wrong type or range raises ConfigurationError.
 
     Attributes:
-        timeout: Seconds for one attempt, from asking for a connection to the last byte. 30 by default.
-        deadline: Seconds for one request with all its attempts and the pauses between them. 120 by default. If a
-            pause would end later, the client raises the error at once, with the vendor's `retry_after`. Waiting
-            because of a `rate_limit` does not count.
-        retries: The most retries of a request after a refused or lost connection, a timeout, or HTTP 408, 425, 429,
-            500, 502, 503, 504 and 520 to 530. 3 by default.
-        max_body_size: The largest size of an answer after decompression, in bytes. 64 MiB by default.
-        http: Further arguments of httpx.AsyncClient, such as proxy, verify, cert, limits or transport.
+        timeout: Time limit of one attempt in seconds, including the time to connect. 30 by default.
+        deadline: Time limit of one request in seconds, including all attempts and the pauses between them. 120 by
+            default. If a pause would exceed the deadline, the client raises the error at once, with the vendor's
+            `retry_after`. The time in which a request waits for its `rate_limit` does not count.
+        retries: Maximum number of retries of a request after a refused or lost connection, a timeout, or HTTP 408,
+            425, 429, 500, 502, 503, 504 and 520 to 530. 3 by default.
+        max_body_size: Maximum size of a response after decompression, in bytes. 64 MiB by default.
+        http: Additional arguments for httpx.AsyncClient, such as proxy, verify, cert, limits or transport.
     """
 
     timeout: float
@@ -62,7 +62,7 @@ class _Base:
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:
-        """Make a client with every vendor whose variables are set. Raise ConfigurationError if there is none."""
+        """Make a client for all vendors whose variables are set. Raise ConfigurationError if no variable is set."""
         return cls(sources_from_env(environment), **settings)
 
     @classmethod
@@ -72,22 +72,22 @@ class _Base:
         environment: Mapping[str, str] = os.environ,
         **settings: Unpack[Settings],
     ) -> Self:
-        """Make a client with the sources of a file such as `allsessions.toml`.
+        """Make a client with the sources in a file such as `allsessions.toml`.
 
         Args:
-            path: The file, or its content as a mapping, as `tomllib` returns it.
-            environment: The environment variables, which hold the secrets.
+            path: The path of the file, or the content of the file as a mapping, parsed by `tomllib`.
+            environment: The environment variables, which contain the secrets.
             settings: See `Settings`.
 
-        Raises ConfigurationError if the file cannot be used.
+        Raises ConfigurationError if the file is not valid.
         """
         return cls(sources_from_config(path, environment), **settings)
 
 
 class AsyncClient(_Base):
-    """Lists the sessions of all its sources, asynchronously. Use it with `async with`, or call `aclose()`.
+    """A client that lists the sessions of its sources asynchronously. Use `async with`, or call `aclose()` at the end.
 
-    Its methods are those of `Client`, which documents them.
+    `Client` has the same methods, with their documentation.
 
     Args:
         sources: One or more sources with different names.
@@ -120,7 +120,7 @@ class AsyncClient(_Base):
     def list(
         self, *, sources: SourceNames = None, limit: int | None = None, **filters: Unpack[FilterArguments]
     ) -> BatchIterator[Session]:
-        """As `Client.list`."""
+        """See `Client.list`."""
         if limit is not None:
             positive_int("limit", limit, least=0)
         chosen, wanted = self._request(sources, filters)
@@ -135,7 +135,7 @@ class AsyncClient(_Base):
         page_size: int | None = None,
         **filters: Unpack[FilterArguments],
     ) -> BatchIterator[Page]:
-        """As `Client.pages`."""
+        """See `Client.pages`."""
         (chosen,), wanted = self._request([source], filters)
         if page_size is not None:
             chosen.check_page_size(page_size)
@@ -144,7 +144,7 @@ class AsyncClient(_Base):
         return BatchIterator(known_to_end(reader), self._spawn)
 
     async def get(self, ref: str) -> Session:
-        """As `Client.get`."""
+        """See `Client.get`."""
         name, id = _parts_of(ref)
         connection = self._connection(name)
         if (request := connection.source.get_request(id)) is None:
@@ -156,7 +156,7 @@ class AsyncClient(_Base):
         return session
 
     async def end(self, ref: str) -> None:
-        """As `Client.end`."""
+        """See `Client.end`."""
         name, id = _parts_of(ref)
         connection = self._connection(name)
         if (request := connection.source.end_request(id)) is None:
@@ -166,7 +166,7 @@ class AsyncClient(_Base):
         except (errors.AuthenticationError, errors.PermissionDeniedError, errors.RateLimitError):
             raise
         except errors.ApiError as refused:
-            # Vendors use the same errors for a session that is over and for one that does not exist.
+            # Vendors use the same errors for a session that has ended and for a session that does not exist.
             if not await self._is_over(ref):
                 if isinstance(refused, errors.NotFoundError):
                     text = f"{request.description}: the session exists, but the vendor cannot end it"
@@ -174,14 +174,14 @@ class AsyncClient(_Base):
                 raise
 
     async def concurrency(self, source: str | Source) -> Concurrency:
-        """As `Client.concurrency`."""
+        """See `Client.concurrency`."""
         connection = self._connection(source)
         if (request := connection.source.concurrency_request()) is None:
             raise errors.ConfigurationError(f"{connection.source.name}: the vendor does not report a session limit")
         return await connection.send(request)
 
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
-        """As `Client.count`."""
+        """See `Client.count`."""
         chosen, wanted = self._request(sources, filters)
         try:
             results = await asyncio.gather(*(self._spawn(self._count(source, wanted)) for source in chosen))
@@ -196,7 +196,7 @@ class AsyncClient(_Base):
         return counts
 
     async def aclose(self) -> None:
-        """Stop all requests and close all connections. Closing twice does nothing."""
+        """Stop all requests and close all connections. A second call does nothing."""
         await self._http.aclose()
         for task in self._tasks:
             task.cancel()
@@ -210,7 +210,7 @@ class AsyncClient(_Base):
         await self.aclose()
 
     def _request(self, sources: SourceNames, filters: FilterArguments) -> tuple[Sequence[Source], Filters]:
-        """Check and return the sources and filters of a request."""
+        """Check the arguments of a method, and return the sources and filters."""
         chosen = self.sources if sources is None else self._chosen(sources)
         wanted = Filters(**filters)
         for source in chosen:
@@ -224,7 +224,7 @@ class AsyncClient(_Base):
             sources = [sources]
         if not isinstance(sources, Iterable):
             raise errors.ConfigurationError(f"sources: expected names of sources, not {sources!r}")
-        # Without duplicates: list each source only once.
+        # A dict removes duplicates, because the client must list each source only once.
         chosen = dict.fromkeys(map(self._source, cast(Iterable[object], sources)))
         if not chosen:
             raise errors.ConfigurationError("sources: expected at least one; leave the argument out for all")
@@ -237,7 +237,7 @@ class AsyncClient(_Base):
         return self._sources[name]
 
     def _connection(self, source: object) -> Connection:
-        """Return a source's connection. Raise RuntimeError if the client is closed or in another event loop."""
+        """Return a source's connection. Raise RuntimeError if the client is closed or belongs to another event loop."""
         found = self._source(source)
         self._check_open()
         self._running_loop()
@@ -263,7 +263,7 @@ class AsyncClient(_Base):
             return True
 
     async def _find(self, source: Source, id: str) -> Session:
-        """Search the list for a session, for vendors without an endpoint for one session."""
+        """Search a source's list for a session, because the vendor has no endpoint for one session."""
         invalid: list[errors.InvalidRecordError] = []
         reader = self._reader(source, source.filters_to_find(id))
         async with contextlib.aclosing(reader.pages()) as pages:
@@ -273,7 +273,7 @@ class AsyncClient(_Base):
                         return session
                 invalid += page.invalid
         if invalid:
-            raise invalid[0]  # this record may be the session
+            raise invalid[0]  # the unreadable record may be this session
         text = f"getting session {id}: it is not in the list"
         raise errors.NotFoundError(text, source=source.name, vendor=source.vendor)
 
@@ -287,9 +287,9 @@ class AsyncClient(_Base):
             async with contextlib.aclosing(self._reader(source, filters, ahead=True).pages()) as pages:
                 async for page, _ in pages:
                     if page.invalid:
-                        return page.invalid[0]  # this record may match
+                        return page.invalid[0]  # the unreadable record may match the filters
                     count += len(page.sessions)
-        except Exception as error:  # noqa: BLE001  # other sources still return their counts
+        except Exception as error:  # noqa: BLE001  # the other sources still return their counts
             return as_source_error(source, error)
         return count
 
@@ -313,7 +313,7 @@ class AsyncClient(_Base):
             raise RuntimeError(CLOSED)
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
-        """Return the event loop. Raise RuntimeError unless it is the loop of the first request."""
+        """Return the running event loop. Raise RuntimeError if there is none, or if the first request used another."""
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -325,13 +325,13 @@ class AsyncClient(_Base):
 
 
 class Client(_Base):
-    """Lists the sessions of all its sources. Use it with `with`, or call `close()`. Threads may share it.
+    """A client that lists the sessions of its sources. Use `with`, or call `close()` at the end. Threads can share it.
 
     Args:
         sources: One or more sources with different names.
         timeout, deadline, retries, max_body_size, http: See `Settings`.
 
-    Raises ConfigurationError if a source or setting cannot be used. After `close()`, every method raises RuntimeError.
+    Raises ConfigurationError if a source or setting is not valid. After `close()`, every method raises RuntimeError.
     """
 
     def __init__(
@@ -357,15 +357,15 @@ class Client(_Base):
     def list(
         self, *, sources: SourceNames = None, limit: int | None = None, **filters: Unpack[FilterArguments]
     ) -> Iterator[Session]:
-        """Iterate over the sessions that match, source by source, each in its vendor's order.
+        """Iterate over the sessions that match the filters, source by source, in each vendor's order.
 
         Args:
-            sources: The sources to list, by name; all by default.
-            limit: The most sessions to return.
+            sources: The sources to list, or their names; all sources by default.
+            limit: Maximum number of sessions to return.
             filters: See `FilterArguments`.
 
-        The iterator returns all sessions that it can read, then raises IncompleteListingError if any are missing.
-        Raises ConfigurationError or UnsupportedFilterError at once, before any request.
+        The iterator returns all sessions that it can read. Then it raises IncompleteListingError if any are missing.
+        The call of `list` itself raises ConfigurationError or UnsupportedFilterError, before any request.
         """
         return self._each(self._async.list(sources=sources, limit=limit, **filters))
 
@@ -377,53 +377,53 @@ class Client(_Base):
         page_size: int | None = None,
         **filters: Unpack[FilterArguments],
     ) -> Iterator[Page]:
-        """Iterate over one source's pages, and fetch each page when the iterator reaches it.
+        """Iterate over the pages of one source. The iterator requests one page at a time.
 
         Args:
             source: The source, or its name.
-            cursor: A page's cursor: continue after that page, with the same filters. It also works in another process.
-            page_size: Records per request; by default the source's, or the cursor's if there is one.
+            cursor: The cursor of the last page that you have read. Pass the same filters. Another process can use it.
+            page_size: Number of records per request; the source's by default. With a cursor, the cursor's size counts.
             filters: See `FilterArguments`.
 
-        The last page has no cursor. If the list fails after a page, the next step of the iterator raises the source's
-        error. An iterator that continues from that page's cursor raises it too. Raises ConfigurationError or
-        UnsupportedFilterError at once, before any request.
+        The last page has no cursor. If reading fails after a page, the next step of the iterator raises the source's
+        error. If the page itself causes the failure, an iterator that starts from its cursor raises the same error.
+        The call of `pages` itself raises ConfigurationError or UnsupportedFilterError, before any request.
         """
         return self._each(self._async.pages(source, cursor=cursor, page_size=page_size, **filters))
 
     def get(self, ref: str) -> Session:
-        """Return the session of a `Session.ref`, which is ``name:id``.
+        """Return one session by its `Session.ref`, which is the source's name, a colon and the session's id.
 
         Raises the source's error, such as NotFoundError, and ConfigurationError for an unknown source.
         """
         return self._thread.call(self._async.get, ref)
 
     def end(self, ref: str) -> None:
-        """End the session of a `Session.ref`. The source's `capabilities.end` says if it is over when `end` returns.
+        """End one session by its `Session.ref`. Some vendors end it a little later: see `capabilities.end`.
 
-        A session that is already over is not an error. Raises NotFoundError if the session does not exist, and
-        ConfigurationError, before any request, if the vendor has no operation that ends a session. If the vendor may
-        have received the request, the client repeats it only if a second request has the same result.
+        If the session has already ended, `end` returns normally. Raises NotFoundError if the session does not exist.
+        Raises ConfigurationError, before any request, if the vendor has no operation that ends a session. If the vendor
+        may have received a failed request, the client retries it only if a second request has the same result.
         """
         self._thread.call(self._async.end, ref)
 
     def concurrency(self, source: str | Source) -> Concurrency:
-        """Return the sessions in use at a source, and their limit.
+        """Return the number of sessions in use at a source, and the limit.
 
         Raises ConfigurationError, before any request, if the vendor does not report them: see `capabilities`.
         """
         return self._thread.call(self._async.concurrency, source)
 
     def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
-        """Return the number of sessions that match, by source.
+        """Return the number of sessions that match the filters, by source.
 
-        Uses the vendor's total if it counts only these sessions and fits the rest of the answer, else reads the list.
-        Raises IncompleteListingError if a source fails; the error's `counts` has the other sources' numbers.
+        Uses the vendor's total if it respects the filters and fits the rest of the response, else reads the list.
+        Raises IncompleteListingError if a source fails; the error's `counts` has the numbers of the other sources.
         """
         return self._thread.call(partial(self._async.count, sources=sources, **filters))
 
     def close(self) -> None:
-        """Stop all requests, close all connections, and end the thread. Closing twice does nothing."""
+        """Stop all requests, close all connections, and end the thread. A second call does nothing."""
         self._thread.close()
 
     def __enter__(self) -> Self:
@@ -437,7 +437,7 @@ class Client(_Base):
             while (batch := self._thread.call(items.next_batch)) is not None:
                 yield from batch
         finally:
-            # Raised if the caller drops the iterator after closing the client, or in the loop's own thread.
+            # RuntimeError: the client is already closed, or Python frees the iterator in the client's own thread.
             with contextlib.suppress(RuntimeError):
                 self._thread.call(items.aclose)
 
@@ -463,11 +463,11 @@ def _parts_of(ref: object) -> tuple[str, str]:
 
 
 def _reliable_total(first: Envelope) -> int | None:
-    """Return the total from a page of at most one record; None if it is missing or contradicts the page."""
+    """Return the total of a page with a requested size of 1; None if it is missing or contradicts the page."""
     total, more = first.total, first.has_more or first.token is not None
     if total is None or total < first.length or (first.last_page or 0) > max(1, total) or first.next_page_error:
         return None
     if total > first.length:
         return None if first.has_more is False else total
-    # A total that equals the page's length may count only the page, not the whole list.
+    # A total that equals the page's length may be the number of records on the page, not in the list.
     return total if not more and (first.has_more is False or first.last_page or not total) else None

@@ -1,4 +1,4 @@
-"""Sources from the environment or from a TOML file. Only the options `api_key` and `token` are secret."""
+"""Make sources from environment variables or a TOML file. Only the options `api_key` and `token` are secret."""
 
 import os
 import re
@@ -14,14 +14,14 @@ from .source import SECRETS, Source, source_class, vendors
 
 __all__ = ["set_variables", "sources_from_config", "sources_from_env"]
 
-_OPTIONS = (*SECRETS, "base_url")  # the options that the environment can set
+_OPTIONS = (*SECRETS, "base_url")  # the options that environment variables can set
 
 
 def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source]:
-    """Return a source for each vendor that has variables: `<VENDOR>_API_KEY`, `<VENDOR>_TOKEN`, `<VENDOR>_BASE_URL`.
+    """Return a source for each vendor whose `<VENDOR>_API_KEY`, `<VENDOR>_TOKEN` or `<VENDOR>_BASE_URL` is set.
 
-    A base URL alone is enough for a vendor that needs no credentials (ElizaOS). Raises ConfigurationError if no vendor
-    is set, or if one cannot be used.
+    A base URL alone is enough only for a vendor that needs no credentials (ElizaOS). Raises ConfigurationError if no
+    vendor's variables are set, or if a value is not valid.
     """
     found = [source for vendor in vendors() if (source := _from_env(vendor, environment)) is not None]
     if not found:
@@ -33,10 +33,10 @@ def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source
 def sources_from_config(
     path: str | Path | Mapping[str, Any], environment: Mapping[str, str] = os.environ
 ) -> list[Source]:
-    """Return the sources of a TOML file, or of its content as a mapping. Raise ConfigurationError if it is not valid.
+    """Return the sources in a TOML file, or in its parsed content. Raise ConfigurationError if this is not valid.
 
-    Each source is a `[[source]]` with `vendor` and its options. The file contains no secrets: `api_key_env` and
-    `token_env` name environment variables.
+    Each `[[source]]` table has a `vendor` and the source's options. The file contains no secrets: `api_key_env` and
+    `token_env` are the names of environment variables.
     """
     content, where = (dict(path), "config") if isinstance(path, Mapping) else (_read(path), str(path))
     tables: object = content.pop("source", None)
@@ -49,7 +49,7 @@ def sources_from_config(
 
 
 def set_variables(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return the names of the variables that are set for vendors, such as ANAM_API_KEY, each with its vendor."""
+    """Return a dict from each environment variable that is set, such as ANAM_API_KEY, to its vendor."""
     names = {_variable(vendor, option): vendor for vendor in vendors() for option in _OPTIONS}
     return {name: vendor for name, vendor in names.items() if environment.get(name)}
 
@@ -68,12 +68,12 @@ def _from_env(vendor: str, environment: Mapping[str, str]) -> Source | None:
 def _least_option(vendor: str) -> str:
     try:
         return "api_key" if source_class(vendor).needs_credentials else "base_url"
-    except ConfigurationError:  # a broken plugin, which raises this error again when somebody uses it
+    except ConfigurationError:  # from a broken plugin; using the plugin raises the error again
         return "api_key"
 
 
 def _variable(vendor: str, option: str) -> str:
-    # An invalid name such as acme-eu has a variable too, so that its use raises an error that explains the problem.
+    # A plugin with an invalid name such as acme-eu also has variables. Setting one raises an error with the reason.
     return re.sub(r"\W", "_", f"{vendor}_{option}").upper()
 
 
@@ -90,7 +90,7 @@ def _from_table(where: str, table: object, environment: Mapping[str, str]) -> So
 
 
 def _option(kind: type[Source], key: str, value: object, environment: Mapping[str, str]) -> tuple[str, Any]:
-    """Return the name and the value of an option. Read a secret from the environment."""
+    """Return an option's name and value. Read the value of a secret from the environment."""
     name, known = key.removesuffix("_env"), fields_dict(kind)
     if name not in SECRETS or name not in known:
         if key not in known:
@@ -100,7 +100,7 @@ def _option(kind: type[Source], key: str, value: object, environment: Mapping[st
     if key == name:
         raise ConfigurationError(f"{key}: no secrets in this file; write {key}_env = the name of a variable")
     if not isinstance(value, str) or value not in environment or not environment[value]:
-        # Do not show it: a user can write the secret itself here by mistake.
+        # Do not show the value: it may be the secret itself, written here by mistake.
         shown = repr(value) if re.fullmatch(r"[A-Z_][A-Z0-9_]*", str(value)) else "that it names"
         raise ConfigurationError(f"{key}: the environment variable {shown} is not set, or is empty")
     return name, environment[value]
@@ -109,7 +109,7 @@ def _option(kind: type[Source], key: str, value: object, environment: Mapping[st
 def _made(kind: type[Source], options: dict[str, Any]) -> Source:
     try:
         return kind(**options)
-    except TypeError as error:  # a plugin's own option is missing or has another type
+    except TypeError as error:  # a required option of the plugin is missing, or an option has the wrong type
         raise ConfigurationError(f"{kind.vendor}: its options cannot be used: {error}") from None
 
 
@@ -120,5 +120,5 @@ def _read(path: str | Path) -> dict[str, Any]:
         raise ConfigurationError(f"{path}: {error.strerror}") from None
     except TypeError:
         raise ConfigurationError(f"expected a path or a mapping, not {type(path).__name__}") from None
-    except ValueError as error:  # not TOML, not UTF-8, or a path that cannot be one
+    except ValueError as error:  # the content is not TOML or not UTF-8, or the path is not valid
         raise ConfigurationError(f"{path}: not TOML: {error}") from None

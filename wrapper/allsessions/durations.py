@@ -1,4 +1,4 @@
-"""Durations as people read them, for the command line and the reports."""
+"""Durations as text, for the command line and the reports."""
 
 import datetime
 
@@ -6,7 +6,7 @@ __all__ = ["format_duration"]
 
 
 def format_duration(duration: datetime.timedelta) -> str:
-    """Return a duration in its two largest units: 42s, 12m 34s, 1h 02m, 3d 04h."""
+    """Return a duration as text in its two largest units: 42s, 12m 34s, 1h 02m, 3d 04h."""
     sign = "-" if duration < datetime.timedelta() else ""
     minutes, seconds = divmod(round(abs(duration).total_seconds()), 60)
     hours, minutes = divmod(minutes, 60)

@@ -1,11 +1,11 @@
-"""The errors of this library, as one tree.
+"""The errors of this library.
 
     AllSessionsError
-    ├── ConfigurationError            the caller passed something unusable; also a ValueError
+    ├── ConfigurationError            an invalid argument or setting; also a ValueError
     ├── UnsupportedFilterError        a filter on a field that the vendor does not have; also a ValueError
     ├── IncompleteListingError        sessions are missing from a list; also an ExceptionGroup; .errors .counts
     └── SourceError                   .source .vendor .retriable .attempts
-        ├── ConnectionFailedError     DNS, refused, reset, TLS
+        ├── ConnectionFailedError     DNS failed, connection refused or reset, TLS failed
         │   └── TimedOutError
         ├── ApiError                  .status_code .code .message .request_id .retry_after
         │   ├── InvalidRequestError 400, 422
@@ -14,10 +14,10 @@
         │   ├── NotFoundError 404, 410
         │   ├── RateLimitError 429
         │   └── ServerError 5xx
-        └── UnexpectedResponseError   .path: not JSON, an undocumented shape, too large, a paging loop
-            └── InvalidRecordError    .record: one record that could not be used
+        └── UnexpectedResponseError   not JSON, undocumented shape, too large, or paging loop; .path
+            └── InvalidRecordError    an unusable record; .record
 
-The HTTP status decides the class, or the vendor's own code where the status says nothing. Text never does.
+The HTTP status decides the class. If the status is not specific, the vendor's own code decides. The message never does.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -30,16 +30,16 @@ from .privacy.redact import MASK, redact_json
 
 
 class AllSessionsError(Exception):
-    """The base class of all errors that this library raises on purpose."""
+    """The base class of all errors that this library defines."""
 
 
 class ConfigurationError(AllSessionsError, ValueError):
-    """The caller passed something unusable, such as a bad URL or an unknown source. Raised before any request."""
+    """An argument or setting is not valid, such as a bad URL or an unknown source. Raised before any request."""
 
 
 @define(eq=False, repr=False, slots=False)
 class UnsupportedFilterError(AllSessionsError, ValueError):
-    """The vendor's sessions do not have the field of this filter. Raised before any request.
+    """A filter needs a field that the vendor's sessions do not have. Raised before any request.
 
     Attributes:
         source: The name of the first source that does not support the filter.
@@ -76,28 +76,28 @@ class SourceError(AllSessionsError):
         return f"{self.source}: {self.text}{tried}"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Exception would call the class with the text alone, without its keyword arguments.
+        # Exception.__reduce__ would call the class with the text only, without the keyword arguments.
         return partial(type(self), self.text, source=self.source, vendor=self.vendor), (), self.__dict__
 
 
 class ConnectionFailedError(SourceError):
-    """The connection failed, or ended before the answer was complete. Not `retriable` if TLS refused the server."""
+    """The connection failed, or ended before the response was complete. Not `retriable` after a TLS error."""
 
 
 class TimedOutError(ConnectionFailedError):
-    """The source did not answer in time."""
+    """The source did not send its complete response in time."""
 
 
 @define(eq=False, repr=False, slots=False, auto_exc=False)
 class ApiError(SourceError):
-    """The vendor refused the request, or failed to answer it.
+    """The vendor refused the request, or failed to process it.
 
     Attributes:
-        status_code: The HTTP status; None if the library read the whole list and did not find the session.
-        code: The vendor's own code, if any.
-        message: The vendor's message, if any, without secrets.
-        request_id: The identifier to give to the vendor's support, if any.
-        retry_after: Seconds until the vendor accepts the next request, if it says so.
+        status_code: The HTTP status; None if no status caused the error, such as for a session missing from the list.
+        code: The vendor's own error code, if any.
+        message: The vendor's error message, if any, without secrets.
+        request_id: The vendor's identifier of the request, if any. The vendor's support may need it.
+        retry_after: Seconds to wait before the next request, if the vendor sent `Retry-After`.
     """
 
     status_code: int | None = field(default=None, kw_only=True)
@@ -128,15 +128,15 @@ class RateLimitError(ApiError):
 
 
 class ServerError(ApiError):
-    """The vendor failed."""
+    """The vendor's server failed."""
 
 
 @define(eq=False, repr=False, slots=False, auto_exc=False)
 class UnexpectedResponseError(SourceError):
-    """The answer differs from the vendor's documentation.
+    """The response differs from the vendor's documentation.
 
     Attributes:
-        path: The place in the answer, such as ``data[3].startTime``; empty for the answer as a whole.
+        path: The JSON path in the response, such as ``data[3].startTime``; empty for the complete response.
     """
 
     path: str = field(default="", kw_only=True)
@@ -144,35 +144,35 @@ class UnexpectedResponseError(SourceError):
 
 @define(eq=False, repr=False, slots=False, auto_exc=False)
 class InvalidRecordError(UnexpectedResponseError):
-    """A record has no usable identifier, or a filter needs one of its unreadable fields.
+    """A record has no valid identifier, or has an unreadable field that a filter needs.
 
     Attributes:
-        record: The record as JSON. It can hold join credentials, so no text of this error shows it.
+        record: The record as JSON. The error's message does not show it, because it can contain join credentials.
     """
 
     record: Any = field(default=None, kw_only=True)
-    # A function, because vars() and debuggers show the values of attributes.
+    # A function that returns the secrets, because vars() and debuggers show the values of attributes.
     _secrets: Callable[[], tuple[str, ...]] = field(default=tuple, alias="secrets", kw_only=True)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # A pickle can leave the machine. Redact only here: a list can have many bad records, and few are pickled.
+        # Redact the record, because a pickle can leave the machine. Not earlier, because few records are pickled.
         record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets())
         return *super().__reduce__()[:2], {**self.__dict__, "record": record, "_secrets": tuple}
 
 
 class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
-    """Sessions are missing from a list or a count. The list has returned all sessions that it could read.
+    """Sessions are missing from a list or a count. The list already returned all sessions that the library could read.
 
     Attributes:
         errors: One error for each source that failed and for each unusable record.
-        counts: From `count` only: the number of sessions by source, None for a source that failed.
+        counts: Only after `count`: the number of sessions by source; None for a source that failed.
     """
 
     def __new__(cls, errors: Sequence[SourceError], counts: Mapping[str, int | None] | None = None) -> Self:
         return super().__new__(cls, _summary(errors), errors)
 
     def __init__(self, errors: Sequence[SourceError], counts: Mapping[str, int | None] | None = None) -> None:
-        super().__init__(errors, counts)  # type: ignore[arg-type]  # pickle and copy call the class with these
+        super().__init__(errors, counts)  # type: ignore[arg-type]  # pickle and copy call the class with these arguments
         self.counts = counts or {}
 
     @property

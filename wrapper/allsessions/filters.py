@@ -1,4 +1,4 @@
-"""The filters of the clients' methods."""
+"""The filters that the clients' methods accept."""
 
 import contextlib
 import datetime
@@ -12,15 +12,15 @@ from attrs.converters import optional
 from .errors import ConfigurationError
 from .session import Session, Status
 
-# The longest text in a URL, in characters. Identifiers are much shorter, and servers refuse longer URLs.
+# Maximum length of a text in a URL, in characters. Identifiers are much shorter, and servers refuse longer URLs.
 LONGEST = 4096
 
 
 class FilterArguments(TypedDict, total=False):
-    """The filters, as keyword arguments. A session must match all of them.
+    """The filters as keyword arguments. A session must match all filters.
 
     Attributes:
-        status: A status such as ``"active"`` or `Status.ACTIVE`, or several.
+        status: One or more statuses, such as ``"active"`` or `Status.ACTIVE`.
         created_after: Sessions created at this time or later. A timezone-aware datetime.
         created_before: Sessions created before this time. A timezone-aware datetime.
         agent_id: Sessions of this avatar, persona or agent.
@@ -82,7 +82,7 @@ def unsendable(text: str) -> str | None:
 
 
 def _canonical(id: str) -> str:
-    try:  # a UUID in capitals is the same one
+    try:  # a UUID in capital letters is the same UUID
         return str(UUID(id)) if len(id) == 36 else id
     except ValueError:
         return id
@@ -90,7 +90,7 @@ def _canonical(id: str) -> str:
 
 @frozen(kw_only=True)
 class Filters:
-    """The checked filters. None means that a filter is not set."""
+    """The validated filters. None means that a filter is not set."""
 
     status: frozenset[Status] | None = field(default=None, converter=optional(_statuses))
     created_after: datetime.datetime | None = field(default=None, converter=optional(_aware))
@@ -105,9 +105,9 @@ class Filters:
         return frozenset(each.name for each in fields(Filters) if getattr(self, each.name) is not None)
 
     def match(self, session: Session) -> bool | None:
-        """Return True if a session matches all filters. A field that is None does not match.
+        """Return True if a session matches all filters, else False. A field that is None matches no filter.
 
-        Returns None if the session fails only filters on unreadable fields.
+        Returns None if only filters on unreadable fields do not match, because the session may match.
         """
         search, texts = (self.search or "").casefold(), (session.id, session.label or "")
         passed = {

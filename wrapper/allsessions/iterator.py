@@ -1,4 +1,4 @@
-"""The iterators that `list` and `pages` return. If a caller stops waiting, as after a timeout, it loses no item."""
+"""The iterator that `list` and `pages` return. A caller that stops waiting, such as at a timeout, loses no item."""
 
 import asyncio
 import contextlib
@@ -16,10 +16,10 @@ T = TypeVar("T")
 
 
 class BatchIterator(Generic[T]):
-    """Iterates over the items of an asynchronous generator of batches. `break` or `aclose()` stops all requests.
+    """An iterator over the items of an asynchronous generator of batches. `break` or `aclose()` stops all requests.
 
     Each step of the generator runs in its own task. If a timeout cancels the caller, the step continues, and the next
-    call waits for it. Without the task, the timeout would end the generator, and the list would look complete.
+    call waits for this step. Without the task, the timeout would end the generator, and the list would look complete.
     """
 
     def __init__(self, batches: AsyncGenerator[Sequence[T]], spawn: Spawn) -> None:
@@ -41,10 +41,10 @@ class BatchIterator(Generic[T]):
         return self._ready.pop()
 
     async def next_batch(self) -> Sequence[T] | None:
-        """Return the next items; None at the end."""
+        """Return the next batch of items; None at the end."""
         if self._waiting:
             raise RuntimeError("another task is reading this list")
-        # The task must not reference self, so dropping the iterator cancels it.
+        # The task must not reference self. Otherwise Python would not call __del__ when the caller drops the iterator.
         step = self._step = self._step or self._spawn(_next(self._batches))
         self._waiting = True
         try:
@@ -57,7 +57,7 @@ class BatchIterator(Generic[T]):
         return step.result()
 
     async def aclose(self) -> None:
-        """Stop all requests, and discard the items that were not returned yet."""
+        """Stop all requests, and discard the items that the iterator has not returned yet."""
         self._ready.clear()
         step, self._step = self._step, None
         if step is not None:
@@ -66,9 +66,9 @@ class BatchIterator(Generic[T]):
         await self._batches.aclose()
 
     def __del__(self) -> None:
-        # The caller dropped the iterator during a step, without a call of aclose().
+        # The caller dropped the iterator during a step, without calling aclose().
         if self._step is not None:
-            with contextlib.suppress(RuntimeError):  # the loop is closed, and its tasks with it
+            with contextlib.suppress(RuntimeError):  # raised if the loop is closed and its tasks have ended
                 self._step.get_loop().call_soon_threadsafe(self._step.cancel)
 
 
@@ -77,14 +77,14 @@ async def _next(batches: AsyncGenerator[Sequence[T]]) -> Sequence[T] | None:
 
 
 async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
-    """Yield each page when it is clear whether another page follows, because the last page has no cursor."""
+    """Yield the reader's pages. Hold each one until it is clear if another page follows: the last has no cursor."""
     held: list[Page] = []
     try:
         async with contextlib.aclosing(reader.pages()) as pages:
             async for page, progress in pages:
                 at_end = progress.next_page is None
                 if held and at_end and not page.sessions and not page.invalid:
-                    continue  # an empty page after the last one
+                    continue  # skip an empty page after the last page with content
                 yield held
                 held = [page]
                 if at_end or progress.expected:

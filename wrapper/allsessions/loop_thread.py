@@ -1,4 +1,4 @@
-"""An event loop in a background thread, for callers without one."""
+"""An event loop in a background thread, for callers without an event loop."""
 
 import asyncio
 import concurrent.futures
@@ -19,21 +19,21 @@ FORKED = "this client was made before a fork and does not work in this process; 
 
 
 class LoopThread:
-    """Runs coroutines on an event loop in its own thread. `at_end` runs before the thread ends."""
+    """A thread with an event loop that runs coroutines. `at_end` runs before the thread ends."""
 
     def __init__(self, at_end: AtEnd) -> None:
         self.loop = asyncio.new_event_loop()
         self._process = os.getpid()
         end = asyncio.Event()
-        # A daemon, because at exit the interpreter joins other threads before `weakref.finalize` can end this one.
+        # A daemon thread: at exit, Python waits for all other threads before `weakref.finalize` can end this thread.
         self._thread = threading.Thread(target=_serve, args=(self.loop, end, at_end), name="allsessions", daemon=True)
         self._thread.start()
-        # Calling it twice does nothing. It also runs at exit, and when nothing references this object any more.
+        # A second call does nothing. Python also calls `close` at exit, and when nothing references this object.
         self.close = weakref.finalize(self, _close, self.loop, end, self._thread, self._process)
         _threads.add(self)
 
     def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
-        """Return a coroutine's result. RuntimeError after `close`, in a forked child, and in the thread itself."""
+        """Run a coroutine; return its result. Raise RuntimeError after `close`, in a forked child or in this thread."""
         if self._process != os.getpid():
             raise RuntimeError(FORKED)
         if not self.close.alive:
@@ -46,7 +46,7 @@ class LoopThread:
         except concurrent.futures.CancelledError:
             raise RuntimeError(CLOSED) from None
         except BaseException:
-            future.cancel()  # do not continue in the background after Ctrl-C
+            future.cancel()  # otherwise it would continue in the background after Ctrl-C
             raise
 
 
@@ -58,7 +58,7 @@ def _serve(loop: asyncio.AbstractEventLoop, closing: asyncio.Event, at_end: AtEn
 
 def _close(loop: asyncio.AbstractEventLoop, closing: asyncio.Event, thread: threading.Thread, process: int) -> None:
     if process != os.getpid():
-        return  # after a fork, neither the thread nor the connections belong to this process
+        return  # a forked child does not have the thread, and the connections belong to its parent
     loop.call_soon_threadsafe(closing.set)
     if thread is not threading.current_thread():
         thread.join()
@@ -72,6 +72,6 @@ def _keep(kept: list[object]) -> None:
 
 
 if sys.platform != "win32":
-    # In a forked child, these tasks and connections can never end, and Python would warn about each one when it frees
-    # them. Python frees the objects registered here last, without warnings.
+    # In a forked child, these tasks and connections can never end. Python would warn when it frees each of them.
+    # Python frees the arguments of registered functions last, when it no longer warns.
     os.register_at_fork(after_in_child=functools.partial(_keep, []))

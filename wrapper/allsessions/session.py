@@ -23,7 +23,7 @@ class Status(StrEnum):
 
 
 class VendorModel(Protocol):
-    """A generated model. `invalid_fields` has the values that do not have their documented type, by their path."""
+    """A model of a generated client. `invalid_fields` maps the JSON paths of values with a wrong type to the values."""
 
     invalid_fields: dict[str, Any]
 
@@ -35,22 +35,22 @@ class Session:
     """One session of a live avatar or agent. Times are in UTC. A field is None if the vendor does not report it.
 
     Attributes:
-        source: The name of its source.
+        source: The source's name.
         vendor: The vendor's name, such as anam.
-        id: The vendor's identifier.
-        status: The status. If the library infers it from other fields, `source.capabilities.inferred` contains it.
+        id: The vendor's identifier of the session.
+        status: The status. If the library infers it from other fields, the source's `capabilities.inferred` says so.
         vendor_status: The status as the vendor sent it.
-        created_at: The time of creation. For Akool, the library reads it from the identifier.
-        started_at: The start.
-        ended_at: The end.
-        last_active_at: The last activity.
-        expires_at: The time when the session ends without further activity.
-        duration: The duration.
-        agent_id: The avatar, persona or agent.
-        user_id: The user or account.
-        label: Your own name for the session.
+        created_at: The time of creation. For Akool, the library reads the time from the identifier.
+        started_at: The time when the session started.
+        ended_at: The time when the session ended.
+        last_active_at: The time of the last activity.
+        expires_at: The time when the session will end if there is no further activity.
+        duration: The length of the session, as the vendor reports it.
+        agent_id: The identifier of the avatar, persona or agent.
+        user_id: The identifier of the user or account.
+        label: The name that you gave the session.
         transport: The protocol of the stream.
-        unreadable: The names of the fields with an unreadable value. These fields are None, and the status is UNKNOWN.
+        unreadable: The names of the fields with an unreadable value. Each is None; an unreadable status is UNKNOWN.
         raw: The vendor's own typed record, including undocumented fields.
     """
 
@@ -75,16 +75,16 @@ class Session:
 
     @property
     def ref(self) -> str:
-        """``source:id``, which ``get`` takes."""
+        """The text ``source:id``, which identifies the session for ``get`` and ``end``."""
         return f"{self.source}:{self.id}"
 
     def to_dict(self, *, raw: bool = False) -> dict[str, Any]:
-        """Return the columns of an export as JSON-ready values. `raw=True` adds the record, with secrets masked."""
+        """Return a dict of the columns of an export, with JSON values. `raw=True` adds the record, without secrets."""
         names = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
         values = {name.replace("duration", "duration_ms"): _as_json(getattr(self, name)) for name in ("ref", *names)}
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values
 
-    def _repr_html_(self) -> str:  # in notebooks
+    def _repr_html_(self) -> str:  # for Jupyter notebooks
         known = {name: escape_control_chars(str(value)) for name, value in self.to_dict().items() if value is not None}
         return f"<table>{''.join(f'<tr><th>{name}<td>{escape(value)}' for name, value in known.items())}</table>"
 
@@ -96,9 +96,9 @@ class Page:
     Attributes:
         source: The source's name.
         sessions: The sessions that match the filters, in the vendor's order.
-        invalid: An error for each unusable record.
-        total: The number of sessions in the whole list; None if the vendor does not report it.
-        cursor: The position after this page, for ``pages(…, cursor=…)``; None at the end.
+        invalid: One error for each unusable record.
+        total: The number of sessions in the complete list; None if the vendor does not report it.
+        cursor: The position after this page, for ``pages(…, cursor=…)``; None on the last page.
         raw: The vendor's own typed envelope.
     """
 
@@ -120,11 +120,11 @@ def _as_json(value: Any) -> Any:
 
 @frozen(kw_only=True)
 class Concurrency:
-    """The number of sessions in use at a source. A field is None if the vendor does not report it.
+    """The number of sessions in use at a source, and the limit. A field is None if the vendor does not report it.
 
     Attributes:
-        current: The number of sessions in use now, which the vendor estimates.
-        limit: The most sessions that the source allows at the same time.
+        current: The vendor's estimate of the number of sessions in use now.
+        limit: Maximum number of sessions that the vendor allows at the same time.
     """
 
     current: int | None

@@ -1,1 +1,1 @@
-"""Requests: the only I/O of this library."""
+"""HTTP requests: all network I/O of this library."""

@@ -1,4 +1,4 @@
-"""Convert failed requests to this library's errors. Each message has a remedy, and no message has a secret."""
+"""Convert failed requests to this library's errors. Each message gives advice, and no message contains a secret."""
 
 import contextlib
 import email.utils
@@ -33,19 +33,19 @@ _ADVICE: dict[type[ApiError], str] = {
     errors.NotFoundError: "check the identifier and the base_url",
     RateLimitError: "send fewer requests, or set the source's rate_limit",
 }
-# Cloudflare sends 520 to 530 if the server behind it does not answer.
+# Cloudflare sends 520 to 530 if the vendor's server fails to respond.
 _TRANSIENT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 531)})
 
 
 @frozen
 class Failures:
-    """Creates the errors for one source's requests. Their messages do not contain the `secrets`."""
+    """A factory of the errors for one source's requests. The messages do not contain the `secrets`."""
 
     source: Source
     secrets: tuple[str, ...] = field(repr=False)
 
     def in_response(self, request: Request[Any], response: VendorResponse) -> SourceError | None:
-        """Return the error that an answer reports, or None for success."""
+        """Return the error that a response reports, or None for success."""
         status = response.status_code
         if 300 <= status < 400:
             target = self._redirect_target(response)
@@ -61,11 +61,11 @@ class Failures:
         """Return the error for an exception of httpx or of the vendor's client."""
         if isinstance(error, self.source.client_package.DecodeError):
             wrong: Any = error
-            # A retry may help if a proxy, for example, truncated or replaced the body. It does not change JSON's type.
+            # A retry may help if the body is truncated or not JSON, but not if valid JSON has the wrong type.
             broken = wrong.expected in ("JSON", "gzip")
             return self.unexpected(request, f"expected {wrong.expected}, found {wrong.found}", retriable=broken)
         refused_by_tls = _has_cause(error, ssl.SSLError)
-        # httpx parses the target of a redirect, although it does not follow it.
+        # httpx parses the target of a redirect, although it does not follow the redirect.
         if _has_cause(error, httpx.InvalidURL) or (isinstance(error, ValueError) and not refused_by_tls):
             return self.unexpected(request, "an unusable address, in a redirect or in a token")
         if not isinstance(error, httpx.TransportError | ssl.SSLError):
@@ -76,7 +76,7 @@ class Failures:
         return errors.ConnectionFailedError(text, **self._origin(), retriable=not refused_by_tls)
 
     def timed_out(self, request: Request[Any], seconds: float, setting: str) -> errors.TimedOutError:
-        """Return the error for an answer that was not complete within a time limit of the client's settings."""
+        """Return the error for a response that was not complete within the client's `timeout` or `deadline`."""
         advice = f"raise {setting}, or try again later"
         text = f"{request.description}: no complete answer within {seconds:.3g} s; {advice}"
         return errors.TimedOutError(text, **self._origin(), retriable=True)
@@ -84,7 +84,7 @@ class Failures:
     def unexpected(
         self, request: Request[Any], reason: str, path: str = "", *, retriable: bool = False
     ) -> UnexpectedResponseError:
-        """Return the error for an answer that differs from the vendor's documentation."""
+        """Return the error for a response that differs from the vendor's documentation."""
         what = f"{path}: {reason}" if path else reason
         text = f"{request.description}: {what}; this differs from the documentation: check base_url, or report it"
         return UnexpectedResponseError(text, **self._origin(), path=path, retriable=retriable)
@@ -93,7 +93,7 @@ class Failures:
         return {"source": self.source.name, "vendor": self.source.vendor}
 
     def refusal(self, request: Request[Any], response: VendorResponse, said: VendorError) -> ApiError:
-        """Return the error for a failure that the vendor reports."""
+        """Return the library's error for an error that the vendor reports."""
         status, headers = response.status_code, response.headers
         kind = said.kind or _KINDS.get(status, ApiError)
         code = self._redacted(said.code) if isinstance(said.code, str) else said.code
@@ -102,7 +102,7 @@ class Failures:
         outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
         details = ", ".join(str(each) for each in (code, message) if each is not None)
         wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
-        # At HTTP 200 the vendor's own code reports the failure.
+        # At HTTP 200, only the vendor's own code shows if a retry may help.
         by_code = status == HTTPStatus.OK and kind in (RateLimitError, ServerError)
         retriable = by_code or status in _TRANSIENT_STATUSES
         advice = _ADVICE.get(kind) or ("try again later" if retriable else "see the vendor's message")
@@ -125,20 +125,20 @@ class Failures:
         return self._redacted(host) or "the same host"
 
     def _redacted(self, text: object) -> str | None:
-        # Some vendors repeat a wrong key in their message.
+        # Some vendors repeat a wrong key in their error message.
         return None if text is None else redact_and_shorten(str(text), self.secrets)
 
 
 def should_slow_down(error: SourceError) -> bool:
-    """Return True if the vendor demands fewer requests from the whole source."""
+    """Return True if the vendor asks for fewer requests, so the source must pause."""
     return isinstance(error, ApiError) and (isinstance(error, RateLimitError) or error.retry_after is not None)
 
 
 def as_source_error(source: Source, error: BaseException) -> SourceError:
-    """Return a SourceError unchanged. For a bug, return a SourceError with its place, but not its text or secrets."""
+    """Return a SourceError unchanged. For any other exception, return one that names the line, but no secrets."""
     if isinstance(error, SourceError):
         return error
-    # Not failures of a source: cancellation, and RuntimeError, with which asyncio and httpx report misuse.
+    # Cancellation is not a source's error. Neither is RuntimeError, with which asyncio and httpx report misuse.
     if not isinstance(error, Exception) or type(error) is RuntimeError:
         raise error
     raised_by = traceback.extract_tb(error.__traceback__)[-1]
@@ -148,7 +148,7 @@ def as_source_error(source: Source, error: BaseException) -> SourceError:
 
 
 def _retry_after(header: str | None) -> float | None:
-    """Return the seconds of a `Retry-After` header, which is a number of seconds or a date."""
+    """Return the seconds to wait from a `Retry-After` header, which is a number of seconds or a date."""
     if header is None:
         return None
     with contextlib.suppress(ValueError):

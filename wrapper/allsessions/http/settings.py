@@ -18,11 +18,11 @@ from ..source import Source
 from ..source.options import is_loopback, positive_int, positive_seconds
 
 CONNECTIONS = 100
-"""The most open connections of all sources together, unless `http` sets other limits."""
+"""Maximum number of open connections of all sources together, unless `http` has other `limits`."""
 
 _HEADER_VALUE = re.compile(rb"([\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?")  # RFC 9110, 5.5
 _TLS_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
-_SHORTEST_SECRET = 6  # masking shorter values, such as 1, would mask harmless text
+_SHORTEST_SECRET = 6  # in characters; masking a shorter value, such as 1, would also mask harmless text
 
 
 def _setting(check: Callable[[str, Any], None]) -> Callable[["Limits", "Attribute[Any]", Any], None]:
@@ -36,7 +36,7 @@ def _arguments(name: str, value: object) -> None:
 
 @frozen(kw_only=True)
 class Limits:
-    """The settings of a client; see `Settings`."""
+    """The validated settings of a client; see `Settings`."""
 
     timeout: float = field(validator=_setting(positive_seconds))
     deadline: float = field(validator=_setting(positive_seconds))
@@ -50,7 +50,7 @@ class Limits:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """The values in `http` that no message or log may contain, such as the key of a gateway or proxy."""
+        """The values in `http` that no message or log may contain, such as the password for a proxy."""
         http = self.http or {}
         headers = httpx.Headers(http.get("headers")).multi_items()
         values = [value for name, value in headers if not HARMLESS_HEADER.fullmatch(name)]
@@ -68,29 +68,29 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
     install_log_filter()
     urls = {httpx.URL(source.base_url) for source in sources}
     hosts = {url.host for url in urls}
-    # With many servers, keep no idle connections: reuse is rare, and httpcore goes through all of them at each request.
+    # With many servers, keep no idle connections: reuse is rare, and httpcore checks all of them at each request.
     idle = CONNECTIONS if len(urls) < CONNECTIONS else 0
     defaults: dict[str, Any] = {
-        # No separate limit for the wait for a connection, because the whole attempt has one.
+        # No separate time limit for getting a connection, because the complete attempt has a time limit.
         "timeout": httpx.Timeout(limits.timeout, pool=None),
         "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=idle),
         "headers": {"user-agent": f"allsessions/{importlib.metadata.version('allsessions')}"},
-        # No cookies, because accounts share this client.
+        # Do not store cookies, because several accounts share this client.
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     }
     http: dict[str, Any] = {**defaults, **(limits.http or {})}
-    # The environment's proxy must not get the unencrypted requests to this machine.
+    # Requests to this machine can be unencrypted, so a proxy from the environment must not receive them.
     past = {f"all://[{host}]" if ":" in host else f"all://{host}": None for host in hosts if is_loopback(host)}
     try:
         if http.get("proxy") is None:
             http["mounts"] = {**past, **(http.get("mounts") or {})}
-        # A redirect would send the credentials to another host. With follow_redirects in `http`, this is a TypeError.
+        # A redirect could send the credentials to another host. If `http` has follow_redirects, this raises TypeError.
         try:
             client = httpx.AsyncClient(**http, follow_redirects=False)
         except (ImportError, ValueError, httpx.InvalidURL):
             if "mounts" not in http or any(map(_uses_proxy, hosts)):
                 raise
-            # httpx cannot parse a proxy variable, but no request needs the proxy.
+            # httpx cannot parse a proxy variable, but no request uses the proxy. Ignore the variable.
             http = {"verify": httpx.create_ssl_context(), **http, "trust_env": False}
             client = httpx.AsyncClient(**http, follow_redirects=False)
     except (TypeError, ValueError, OSError, ImportError, AttributeError, httpx.InvalidURL) as error:
@@ -111,9 +111,9 @@ def _unusable(error: Exception, http: Mapping[str, Any]) -> ConfigurationError:
         variables = ", ".join(f"{name}={os.environ[name]}" for name in _TLS_VARIABLES if os.environ.get(name))
         return ConfigurationError(f"http: {error}; check {variables or 'verify and cert'}")
     if not isinstance(error, ValueError | ImportError | httpx.InvalidURL):
-        # After a colon, httpx repeats an invalid auth.
+        # Drop the text after a colon, where httpx repeats an invalid `auth`.
         return ConfigurationError(f"http: {str(error).partition(':')[0]}; pass arguments of httpx.AsyncClient")
-    # Not httpx's message: it repeats the URL, and a proxy's URL can contain a password.
+    # Do not show httpx's message: it contains the URL, and a proxy's URL can contain a password.
     reason = error if isinstance(error, ImportError) else type(error).__name__
     variables = ", ".join(name for name in os.environ if re.fullmatch("(http|https|all|no)_proxy", name, re.IGNORECASE))
     return ConfigurationError(f"http: {reason}; check {'proxy' if http.get('proxy') else variables or 'its URLs'}")

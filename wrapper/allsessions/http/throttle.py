@@ -9,12 +9,12 @@ import aiolimiter
 from ..source import Source
 from ..source.options import parse_rate
 
-# Each request raises a lowered concurrency by this much. A small step, because each further 429 costs an attempt.
+# Each request raises a lowered concurrency by this step. The step is small, because each further 429 costs an attempt.
 _GROWTH = 0.05
 
 
 class Throttle:
-    """Limits one source's requests. After a 429 the source pauses and lowers its concurrency."""
+    """The limits of one source's requests. After a 429, the source pauses and lowers its concurrency."""
 
     def __init__(self, source: Source, gate: asyncio.Semaphore) -> None:
         """The `gate` limits the requests of all sources together."""
@@ -33,7 +33,7 @@ class Throttle:
         await self._slots.acquire()
         try:
             await self._permission()
-            async with self._gate:  # last, so other sources do not wait for this source's limits
+            async with self._gate:  # last, because other sources must not wait for this source's limits
                 yield
         finally:
             self._return_slot()
@@ -41,7 +41,7 @@ class Throttle:
     def _return_slot(self) -> None:
         self._concurrency = min(self._most, self._concurrency + _GROWTH)
         self._open -= 1
-        while self._open < int(self._concurrency):  # keep slots above the current concurrency closed
+        while self._open < int(self._concurrency):  # release slots only up to the current concurrency
             self._open += 1
             self._slots.release()
 
@@ -64,7 +64,7 @@ class Throttle:
             await self._resumed.wait()
             if self._limiter is not None:
                 await self._limiter.acquire()
-            # Discard a permission from before a pause: together with later ones, it would exceed the rate.
+            # If a pause has begun, ask again. After the pause, an old permission plus new ones would exceed the rate.
             if self._resumed.is_set():
                 return
 
@@ -73,7 +73,7 @@ def _limiter(source: Source) -> aiolimiter.AsyncLimiter | None:
     if source.rate_limit is None:
         return None
     requests, seconds = parse_rate(f"{source.name}: rate_limit", source.rate_limit)
-    # The limiter allows a burst, and then refills evenly. The refill is a little slower than the rate, because burst
-    # and refill together must stay within the limit in every period, including the first.
+    # The limiter allows a burst, and then requests at a constant rate. This rate is a little lower than `rate_limit`,
+    # because the first period includes the burst and must also stay within the limit.
     burst = max(1, requests // 10)
     return aiolimiter.AsyncLimiter(burst, burst * seconds / max(1, requests - burst))

@@ -1,4 +1,4 @@
-"""Send requests within all limits, and retry transient failures. All I/O of this library is here."""
+"""Send requests within all limits, and retry transient failures. All network I/O of this library is here."""
 
 import asyncio
 import contextlib
@@ -23,8 +23,8 @@ T = TypeVar("T")
 
 CLOSED_DURING_REQUEST = "the client was closed during the request"
 
-# Not only httpx's own errors: it does not wrap the SSLError if a server with TLS 1.3 refuses the client's certificate,
-# nor the ValueError for a redirect to an invalid host.
+# Two errors that httpx does not wrap are included: the SSLError if a server with TLS 1.3 refuses the client's
+# certificate, and the ValueError for a redirect to an invalid host.
 HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, ValueError)
 
 
@@ -55,7 +55,7 @@ class Connection:
             again = answer.retriable and (request.idempotent or should_slow_down(answer))
             if attempts > self._limits.retries or seconds >= left or not again:
                 answer.attempts = attempts
-                # Not inside an `except`, where httpx's error, with the request and its key, would be the context.
+                # Raise outside of `except`. Inside, httpx's error, which contains the key, would become the context.
                 raise answer
             logger.info("%s; attempt %d failed, the next is in %.1f s", answer, attempts, seconds)
             left -= seconds

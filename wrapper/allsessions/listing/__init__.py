@@ -1,1 +1,1 @@
-"""Reading lists to their end."""
+"""Read complete lists, page by page."""

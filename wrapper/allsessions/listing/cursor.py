@@ -1,4 +1,4 @@
-"""Cursors: a position in a list as text, from which another process can continue."""
+"""Cursors: text for a position in a list, at which another process can continue."""
 
 import base64
 import zlib
@@ -17,15 +17,15 @@ PositiveInt = Annotated[int, msgspec.Meta(ge=1)]
 
 @frozen(kw_only=True)
 class Cursor:
-    """A position in a list, the state of the reading at this position, and the list that the cursor belongs to.
+    """A position in a list, the progress up to this position, and the list's vendor, source and filters.
 
     Attributes:
-        page, token: The page to read next.
-        page_size: The number of requested records. Another size would change the content of the page.
-        most_on_page: The most records that a page had so far.
+        page, token: The number and the token of the page to read next.
+        page_size: The number of records to request per page. With another size, the page would have other records.
+        most_on_page: The largest number of records on one page so far.
         count, first_total: The number of sessions so far, and the vendor's first total.
-        without_new: The number of pages without new sessions directly before this position.
-        error: The reason why the list has no next page, if reading failed here.
+        without_new: The number of consecutive pages without new sessions before this position.
+        error: The reason for the failure, if reading failed at this position.
     """
 
     page: PositiveInt = 1
@@ -42,7 +42,7 @@ class Cursor:
 
 
 def write_cursor(cursor: Cursor, source: Source, filters: Filters) -> str:
-    """Return the cursor as text, for the list of this source with these filters."""
+    """Return the cursor as text, with the source and the filters of its list."""
     named = evolve(cursor, vendor=source.vendor, source=source.name, filters=_fingerprint(filters))
     return base64.urlsafe_b64encode(msgspec.json.encode(named)).decode().rstrip("=")
 
@@ -50,8 +50,8 @@ def write_cursor(cursor: Cursor, source: Source, filters: Filters) -> str:
 def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     """Parse the text of a cursor.
 
-    Raises ConfigurationError if it is not valid, or belongs to another account or other filters: such a cursor would
-    silently skip the first pages.
+    Raises ConfigurationError if the text is not valid, or if the cursor belongs to another source or other filters.
+    Such a cursor would silently skip sessions.
     """
     try:
         cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=Cursor)
@@ -67,6 +67,6 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
 
 
 def _fingerprint(filters: Filters) -> int:
-    # A checksum, because cursors may be logged, and a search text may be a person's name.
+    # A checksum hides the filters, because cursors may be logged, and a search text may be a person's name.
     used = {name: getattr(filters, name) for name in filters.used}
     return zlib.crc32(msgspec.json.encode(used, order="deterministic"))

@@ -1,4 +1,4 @@
-"""List many sources, one after the other, and read ahead in all of them within limits."""
+"""List many sources, one after the other, and prefetch pages of the next sources, within limits."""
 
 import asyncio
 import contextlib
@@ -10,14 +10,14 @@ from ..http.failures import as_source_error
 from ..session import Page, Session
 from .reader import SourceReader, Spawn
 
-PAGES_KEPT = 16  # the most pages of a source in memory
-SOURCES_AHEAD = 100  # the most sources to read at the same time
-SESSIONS_AHEAD = 8_000  # with this many sessions in memory, no further source starts; a session takes about 2 kB
-EXPECTED = 2_000  # the sessions to expect from a source that has not answered yet; some vendors send all at once
+PAGES_KEPT = 16  # maximum number of pages in memory per source
+SOURCES_AHEAD = 100  # maximum number of sources to read at the same time
+SESSIONS_AHEAD = 8_000  # with this number of sessions in memory, no further source starts; a session needs about 2 kB
+EXPECTED = 2_000  # estimated sessions of a source before its first response; some vendors send the complete list
 
 
 class _Feed:
-    """One source, which its own task reads. `waiting` is the number of sessions in memory."""
+    """A source, and the task that prefetches its pages. `waiting` is the number of its sessions in memory."""
 
     def __init__(self, reader: SourceReader, spawn: Spawn) -> None:
         self.reader, self.source = reader, reader.connection.source
@@ -35,7 +35,7 @@ class _Feed:
                     self.waiting += len(page.sessions)
                     self.most = max(self.most, self.waiting)
                     await self.items.put(page)
-                    for _ in range(4):  # lets the caller have the page before further requests start
+                    for _ in range(4):  # let the caller receive the page before further requests start
                         await asyncio.sleep(0)
         except Exception as error:  # noqa: BLE001  # the other sources continue after any error
             end = error
@@ -46,7 +46,7 @@ class _Feed:
 async def list_sessions(
     readers: Iterable[SourceReader], spawn: Spawn, limit: int | None
 ) -> AsyncGenerator[Sequence[Session]]:
-    """Yield the sessions of all sources in batches, up to a limit. Raise IncompleteListingError if any are missing."""
+    """Yield the sessions of all sources in batches, up to a limit. Raise IncompleteListingError if any is missing."""
     left = iter(readers)
     feeds: deque[_Feed] = deque()
     errors: list[SourceError] = []
@@ -78,7 +78,7 @@ def _have_room(feeds: Sequence[_Feed], most: int, usual: Mapping[str, int]) -> b
 
 
 async def _batch(feeds: deque[_Feed], errors: list[SourceError]) -> Sequence[Session]:
-    """Return the sessions of the first source that are in memory. Wait if there are none. Remove a finished source."""
+    """Return the first source's sessions in memory, or wait for its next page. Remove a source that has ended."""
     feed, sessions = feeds[0], list[Session]()
     while not sessions or not feed.items.empty():
         item = await feed.items.get()

@@ -1,10 +1,10 @@
 """Choose the next page of a list, and decide if the list is complete. No I/O.
 
 While the library reads a list, sessions can move to pages that it has already read. Only the vendor's total shows this.
-The pager counts the different sessions. A list is complete if the count has reached the total at its end.
+The pager counts the different sessions. A list is complete if, at its end, the count has reached the total.
 
-- A *pass* goes from page 1 to the end. If the count is below the total, another pass follows and keeps the count.
-- A new *count* begins when the total becomes smaller: later sessions have moved forward. See docs/guarantees.md.
+- A *pass* reads from page 1 to the end. If the count is then below the total, another pass continues the count.
+- A smaller total begins a new *count*, because sessions may have moved to earlier pages. See docs/guarantees.md.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,18 +16,18 @@ from .cursor import Cursor
 from .seen import SeenIds
 
 MOST_RESTARTS = 10
-"""The most restarts at page 1. After these, the list changes too fast."""
+"""Maximum number of restarts at page 1. If a list needs more, it changes too fast, and reading fails."""
 
 MOST_PAGES_WITHOUT_NEW = 20
-"""The most pages in a row without a new session. After these, the list never ends."""
+"""Maximum number of consecutive pages without a new session. After these, the pager assumes an endless list."""
 
 
 @frozen
 class Progress:
-    """The state of a list after a page: True in `new` for each new session, and the page to read next.
+    """The state of a list after a page. For each session of the page, `new` has True if the session is new.
 
-    `next_page` is None at the end. `expected` is True if the vendor says that the next page exists. `error` says why
-    the rest of the list is unreadable.
+    `next_page` is None at the end. `expected` is True if the next page must exist, such as after a restart. `error` is
+    the reason if the rest of the list is unreadable.
     """
 
     new: Sequence[bool] = ()
@@ -48,7 +48,7 @@ class _Count:
 
 @define
 class _Pass:
-    """One pass through the list. It ends with the last of the `missing` sessions, unless it must be `whole`."""
+    """One pass through the list. Unless it must be `whole`, it ends once it has found the `missing` sessions."""
 
     first: bool = True
     whole: bool = True
@@ -63,14 +63,14 @@ class _Pass:
 
 @define(kw_only=True)
 class Pager:
-    """Reads one list, page by page.
+    """The state of one list that the library reads page by page.
 
     Attributes:
         page_size: The number of records to request per page.
         by_token: True to use the vendor's tokens, False to use page numbers.
-        trusts_total: False if the vendor's total may ignore the vendor's own filter.
+        trusts_total: False if the vendor's total may count sessions that the vendor's own filter excludes.
         start: The cursor to start from; None for page 1.
-        restarts: The number of restarts at page 1. After the first one, the pager requests no page ahead.
+        restarts: The number of restarts at page 1. After the first restart, the reader prefetches no pages.
     """
 
     page_size: int
@@ -93,7 +93,7 @@ class Pager:
 
     @property
     def total(self) -> int | None:
-        """The largest total since the count began."""
+        """The largest total that the vendor has reported since this count began."""
         return self._count.total
 
     @property
@@ -102,17 +102,17 @@ class Pager:
         return self._count.before + self._count.ids.size + self._pass.contents.size
 
     def ahead(self, at: Position, most: int) -> range:
-        """Return the numbers of the next pages that the reader can request ahead."""
+        """Return the numbers of the pages after this position that the reader can prefetch."""
         last = 0 if self.restarts or self.by_token else min(at.page + most, self._last_page)
         return range(at.page + 1, last + 1)
 
     def cursor(self, at: Position) -> Cursor:
         """Return a cursor with which another process continues at this page."""
-        if self.restarts:  # the other process does not know the sessions that this one has read
+        if self.restarts:  # from page 1: the other process does not know the sessions that this process has read
             return Cursor(page_size=self.page_size)
         return Cursor(
             page=at.page,
-            # The other process has not read the pages before, and cannot detect that page numbers do not work.
+            # Without the earlier pages, the other process could not detect that only the token works.
             token=self._token,
             page_size=self.page_size,
             most_on_page=self._most_on_page,
@@ -124,14 +124,14 @@ class Pager:
     def add(
         self, at: Position, envelope: Envelope, known_total: int | None, ids: Sequence[str], contents: Sequence[str]
     ) -> Progress:
-        """Add a page, by its sessions' identifiers and the contents of the records without one.
+        """Add a page: the identifiers of its sessions, and the contents of its records without an identifier.
 
-        `known_total` is the total at the time of the request. Raises UnreadableError if the page is unusable.
+        `known_total` is `total` at the time of the request. Raises UnreadableError if the page is unusable.
         """
         self._token = envelope.token
         self._most_on_page = max(self._most_on_page, envelope.length)
         self._last_page = envelope.last_page or -(-(envelope.total or 0) // (self._most_on_page or 1))
-        # If the vendor never says that no page follows, request one more page.
+        # If the vendor does not say where the list ends, prefetch one more page.
         self._last_page += envelope.last_page is None and envelope.has_more is None
         total, count = self._total_of(at, envelope), self._count
         if total is not None and known_total is not None and total < known_total:
@@ -150,11 +150,11 @@ class Pager:
         return self._progress(new, lambda: self._follow(at, envelope, says_more), says_more)
 
     def add_late(self, ids: Sequence[str]) -> Sequence[bool]:
-        """Add the sessions of a page out of order. Return True for each session that is new in this list."""
+        """Add the sessions of a page that was read out of order. Return True for each session that is new."""
         return [self._seen.add(id) for id in ids]
 
     def end_pass(self) -> Progress:
-        """End the pass, because the vendor refused a page that it did not announce."""
+        """End the pass, because the vendor refused a page that was not `expected`."""
         return self._progress((), self._after_pass)
 
     def _progress(
@@ -174,7 +174,7 @@ class Pager:
             if self.start is not None or not this.new:
                 raise UnreadableError("", f"the vendor's total is {needed}, but it returned only {self.count} sessions")
             if this.missing and missing > max(this.missing, self._most_on_page):
-                self.restarts = MOST_RESTARTS  # each pass misses more sessions than the one before
+                self.restarts = MOST_RESTARTS  # fail: this pass missed more sessions than the pass before
             return self._restart(_Pass(first=False, whole=changed, missing=missing))
         more = changed or (not this.first and self.total is None and this.new > 0)
         return self._restart(_Pass(first=False)) if more and self.start is None else None
@@ -187,7 +187,7 @@ class Pager:
         return Position()
 
     def _total_of(self, at: Position, envelope: Envelope) -> int | None:
-        """Return the vendor's total; None if the page contradicts it, because the total may count only this page."""
+        """Return the vendor's total; None if the page contradicts it. Such a total may count only this page."""
         if not self.trusts_total or envelope.total is None:
             return None
         if envelope.length == 0 and at.page > 1:
@@ -202,15 +202,15 @@ class Pager:
             count.ids.add(id)
         fresh = sum([count.contents.add(content) for content in contents])
         added = count.ids.size - before + fresh
-        # Each pass counts these again, because they can change. The same fields on two pages are one record that has
-        # moved. The same content without fields, such as null, may be one or two.
+        # Each pass counts records without an identifier again, because they can change. Equal objects on two pages are
+        # one record that has moved. Other equal values on two pages, such as null, count as two records.
         for content in contents if added or self.restarts else ():
             this.contents.add(content if "': " in content else f"{content}, page {at.page}")
         this.new += added
         if not added:
             this.without_new += 1
             return new
-        # Only on a page with a new session. The vendor repeated any other page, or new sessions pushed it back.
+        # Count repeats only on pages with a new session. The vendor repeated any other page, or new sessions moved it.
         count.repeated += len(ids) + len(contents) - added if this.first else 0
         this.moved |= fresh < len(contents)
         this.without_new, self._furthest = 0, max(self._furthest, at.page)
@@ -252,7 +252,7 @@ class Pager:
             return False
         if self.total is not None:
             return at.page * self._most_on_page < self.total
-        return envelope.length == self._most_on_page > 0  # no information: another page may follow a full page
+        return envelope.length == self._most_on_page > 0  # the vendor does not say: another page may follow a full page
 
     def _next_page(self, at: Position, envelope: Envelope) -> Position:
         this, token = self._pass, envelope.token
@@ -260,7 +260,7 @@ class Pager:
             this.last_new = at, token
         past_total = envelope.total is not None and at.page * self._most_on_page > envelope.total + self._most_on_page
         if (this.without_new or past_total) and this.first and this.last_new[1] is not None and not self.by_token:
-            # Page numbers lead to no new sessions. Try the vendor's tokens.
+            # Page numbers bring no new sessions. Try the vendor's tokens.
             self.by_token = True
             at, token = this.last_new
         if not self.by_token or token is None:

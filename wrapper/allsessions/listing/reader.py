@@ -1,4 +1,4 @@
-"""Read one source's list: request its pages, some of them ahead, and convert the records to sessions."""
+"""Read one source's list: request and prefetch pages, and convert their records to sessions."""
 
 import asyncio
 import logging
@@ -22,13 +22,13 @@ from .pager import Pager, Progress
 from .seen import SeenIds
 
 logger = logging.getLogger("allsessions")
-# Starts a task that the client cancels in `close()`.
+# A function that starts a task. The client's `close()` cancels the task.
 Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 
 
 @frozen
 class _Answer:
-    """A page, the known total at the time of its request, its sessions with their places, and the ids to count."""
+    """A page, the pager's total at the time of the request, the sessions after their JSON paths, the ids to count."""
 
     envelope: Envelope
     known_total: int | None
@@ -39,7 +39,7 @@ class _Answer:
 
 @define(kw_only=True)
 class SourceReader:
-    """Reads one list of one source, from a cursor or from page 1, up to a limit."""
+    """A reader of one source's list, from a cursor or from page 1, up to a limit."""
 
     connection: Connection
     filters: Filters
@@ -67,7 +67,7 @@ class SourceReader:
         return len(self._requested) * self.page_size
 
     async def pages(self) -> AsyncGenerator[tuple[Page, Progress]]:
-        """Yield each page and the pager's state after it. Raise SourceError if the list cannot be read to its end."""
+        """Yield each page and the pager's state after this page. Raise SourceError if reading the list fails."""
         if self.start is not None and self.start.error is not None:
             raise self._unexpected(UnreadableError("", self.start.error))
         at: Position | None = Position() if self.start is None else Position(self.start.page, self.start.token)
@@ -96,7 +96,7 @@ class SourceReader:
                 logger.warning("%s: %s", self.connection.source.name, escape_control_chars(line))
 
     async def _answer(self, at: Position, expected: bool) -> _Answer | None:
-        """Return a page; None if the vendor refuses it and had not announced it."""
+        """Return the page at a position; None if the vendor refuses it and it was not expected to exist."""
         requested = self._requested.pop(at, None)
         try:
             return await (self._request(at) if requested is None else requested)
@@ -120,14 +120,14 @@ class SourceReader:
                 answer.unidentified.append(source.invalid_record(record.to_dict(), place, error.path, error.reason))
                 continue
             answer.sessions.append((place, session))
-            # U+FFFD replaces undecodable bytes, so two different identifiers can look the same. Compare whole records.
+            # U+FFFD replaces invalid bytes, so different identifiers can look the same. Compare the complete records.
             answer.ids.append(repr(record.to_dict()) if "\ufffd" in session.id else session.id)
         return answer
 
     def _request_ahead(self, at: Position) -> None:
         if not self.ahead:
             return
-        # More pages than the concurrency, so that other requests continue during a slow answer. One page if it is 1.
+        # More pages than the concurrency, because the others continue during a slow response. 1 page for concurrency 1.
         most = 3 * self.connection.source.concurrency - 2
         if self.limit is not None and not self.filters.used:
             most = min(most, math.ceil(self.limit / self.page_size))
@@ -136,7 +136,7 @@ class SourceReader:
                 self._requested[position] = self.spawn(self._request(position))
 
     def _late_pages(self, progress: Progress) -> Iterator[Page]:
-        """After a restart or a change to tokens, cancel the requests ahead, and yield the pages that have arrived."""
+        """Yield the prefetched pages that have arrived before a restart or a change to tokens. Cancel the others."""
         if not self._pager.restarts and not self._pager.by_token:
             return
         for at, task in self._requested.items():
@@ -151,7 +151,7 @@ class SourceReader:
         self._requested.clear()
 
     def _add(self, at: Position, answer: _Answer) -> tuple[Page, Progress]:
-        # Records without an identifier are the same record if their content is equal, but not on one page.
+        # Equal records without an identifier count as one record if they are on different pages, else as several.
         copies, contents = Counter[str](), list[str]()
         for each in answer.unidentified:
             copies[content := repr(each.record)] += 1
@@ -175,8 +175,8 @@ class SourceReader:
         sessions: list[Session] = []
         invalid, filters = [*unidentified], self.filters if self.filters.used else None
         for place, session in compress(answer.sessions, progress.new):
-            if session.unreadable and not session.raw.invalid_fields:  # else counted above
-                for name in session.unreadable - {"status"} or session.unreadable:  # other fields decide the status
+            if session.unreadable and not session.raw.invalid_fields:  # otherwise counted above
+                for name in session.unreadable - {"status"} or session.unreadable:  # a status depends on other fields
                     self._problems.add(f"{place} ({name})", at.page, "an impossible value")
             matches = filters is None or filters.match(session)
             if matches:
@@ -197,9 +197,9 @@ class SourceReader:
         )
 
     def _cursor(self, progress: Progress) -> str | None:
-        if self.ahead:  # `list` returns no pages
+        if self.ahead:  # the methods that prefetch return no pages
             return None
-        if progress.error is not None:  # a process that continues must get the same error
+        if progress.error is not None:  # another process that continues must get the same error
             cursor = Cursor(page_size=self.page_size, error=progress.error.reason)
         elif progress.next_page is not None:
             cursor = self._pager.cursor(progress.next_page)

@@ -2,12 +2,12 @@
 
 import hashlib
 
-_SIZE = 16  # bytes of a digest; a million identifiers have two equal digests once in 10^26 lists
-_FEW = 10_000  # the most identifiers to keep as text, which is ten times faster and takes a megabyte
+_SIZE = 16  # bytes of a digest; in a list of a million identifiers, two equal digests have a probability of 10^-26
+_FEW = 10_000  # maximum number of identifiers to store as text, which is ten times faster and needs a megabyte
 
 
 class SeenIds:
-    """Stores digests, not text, because a list can have millions: a sixth of the memory of a set of strings."""
+    """A set of identifiers. A large set stores digests, which need a sixth of the memory of strings."""
 
     def __init__(self) -> None:
         self.size = 0  # the number of different identifiers
@@ -28,7 +28,7 @@ class SeenIds:
         digest = hashlib.blake2b(id.encode(errors="surrogatepass"), digest_size=_SIZE).digest()
         bucket = self._buckets.setdefault(int.from_bytes(digest[:2], "little") & 0xFFF, bytearray())
         at = bucket.find(digest)
-        while at % _SIZE and at > 0:  # a match that spans two digests
+        while at % _SIZE and at > 0:  # skip a match that spans two digests
             at = bucket.find(digest, at + 1)
         if at < 0:
             bucket += digest

@@ -1,4 +1,4 @@
-"""Redact the logs of httpx and httpcore for this library's requests, because at DEBUG they show headers."""
+"""Redact the logs of httpx and httpcore for this library's requests, because DEBUG logs show headers."""
 
 import contextlib
 import contextvars
@@ -8,7 +8,7 @@ from collections.abc import Generator
 
 from .redact import MASK, redact
 
-# All loggers by name, because a logger's filter does not apply to its child loggers.
+# The names of all loggers, because a logger's filter does not apply to its child loggers.
 _LOGGERS = (
     *("httpx", "hpack.hpack", "hpack.table"),
     *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")),
@@ -18,7 +18,7 @@ _HARMLESS = (
     "(?:x-)?ratelimit[a-z-]*|transfer-encoding|user-agent|vary|via|(?:x-)?request-id"
 )
 HARMLESS_HEADER = re.compile(_HARMLESS, re.IGNORECASE)
-"""The names of headers without secrets. Any other header may contain one."""
+"""A pattern for the names of headers without secrets. Any other header may contain a secret."""
 _HEADER = re.compile(
     rf"""(\(b(['"])(?!(?:{_HARMLESS})\2)[^'"]+\2, b)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""", re.IGNORECASE
 )
@@ -34,14 +34,14 @@ def _redact(record: logging.LogRecord) -> bool:
 
 
 def install_log_filter() -> None:
-    """Install the filter that `redact_logs` controls. Installing it twice does nothing."""
+    """Install the filter that `redact_logs` controls. A second call does nothing."""
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_redact)
 
 
 @contextlib.contextmanager
 def redact_logs(secrets: tuple[str, ...]) -> Generator[None]:
-    """Redact these secrets in the logs of the request in the block."""
+    """Redact these secrets in the logs of a request that runs inside the `with` block."""
     token = _secrets.set(secrets)
     try:
         yield

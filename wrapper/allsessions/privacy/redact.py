@@ -1,4 +1,4 @@
-"""Mask secrets in text and JSON: the known keys, and values whose field name or form shows that they are secret."""
+"""Mask secrets in text and JSON: the configured secrets, and values that look secret by their field name or form."""
 
 import base64
 import json
@@ -13,16 +13,16 @@ from typing import Any, cast
 MASK = "***"
 
 LONGEST = 2000
-"""The most characters of a vendor's text in a message."""
+"""Maximum length of a vendor's text in a message, in characters."""
 
-# Field names in snake_case, to which the code converts all names. When in doubt, mask a value.
+# The names of secret fields, in snake_case. `_is_secret` converts all names to snake_case. When in doubt, mask a value.
 _SECRET_NAME = re.compile(
     r"(token|secrets?|password|passwd|passphrase|signature|credentials?|(api|access|private|secret|app)_?key)(_|$)"
     r"|(^|_)(auth|authorization|bearer|cookie|jwt|pass|pwd|sig)(_|$)|^tokens$"
 )
 # Names with these endings describe a secret but do not contain it: apiKeyId, api_key_type, tokenCount.
 _HARMLESS_NAME = re.compile(r"(^|_)(id|type|count|name|expiry|expires)$")
-# In fields with these names, text is a secret, but a number is not: promptTokens.
+# In fields with these names, such as promptTokens, text is a secret, but a number is not.
 _SECRET_TEXT_NAME = re.compile(r"(?!(.*_)?(max_tokens|engine_key)$).*(tokens?|keys?|sigs?|passcodes?)")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
@@ -33,8 +33,8 @@ _URL = re.compile(
     r"(?P<path>[^?#\s]*+)(?P<query>\?[^#\s]*+)?(?P<fragment>#\S++)?",
     re.IGNORECASE,
 )
-# A parameter; a header; a name with its value, if this can be no word; and a name with its text in JSON, which can be
-# truncated or escaped repeatedly.
+# In this order: a URL parameter; a header; a name and a value that does not look like a word; a name and a text in
+# JSON, which can be truncated, or escaped more than once.
 _NAMED = (
     re.compile(r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>=[\"']?)[^\s&#\"'<>]++"),
     re.compile(r"(?<![\w.-])(?P<name>\w{1,64}+(?:-\w{1,64}+)++)(?P<between>:\s{0,8}+)[^\s,;\"'<>]++"),
@@ -47,7 +47,7 @@ _NAMED = (
         r"(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++"
     ),
 )
-# "Basic" and "Bearer" are also words, so a digit or "=" must follow, or a text that is too long for a word.
+# "Basic" and "Bearer" are also normal words. So the next text must have a digit or "=", or be too long for a word.
 _SCHEME = re.compile(
     r"\b(?P<word>authorization:\s{0,8}+\w{1,32}+|bearer|basic)"
     r"\s{1,8}+(?=[\w.~+/-]{0,64}[\d=]|[\w.~+/-]{20})[\w.~+/=-]{8,}+",
@@ -71,16 +71,16 @@ def redact_json(value: Any, secrets: tuple[str, ...] = ()) -> Any:
 
 
 def redact(text: str, secrets: tuple[str, ...]) -> str:
-    """Return the text with these secrets masked in any encoding, because some vendors repeat a wrong key."""
+    """Return the text with these secrets masked, in any encoding. Some vendors repeat a wrong key in a message."""
     return _JWT.sub(rf"\g<before>{MASK}", _pattern(secrets).sub(MASK, text) if secrets else text)
 
 
 def redact_and_shorten(text: str, secrets: tuple[str, ...]) -> str:
     """Return a vendor's text without secrets, shortened to `LONGEST` characters."""
-    # The longest encoding has eight characters for one. A password in a URL is unknown, but hardly longer than 200.
+    # An encoded secret is rarely eight times as long. Other secrets, such as passwords in URLs, rarely exceed 200.
     margin = max([200, *(8 * len(secret) for secret in secrets)])
     shown = redact(_redact_parts(text[: LONGEST + margin]), secrets)
-    if len(text) > LONGEST + margin:  # drop the end, where a truncated secret is not recognizable
+    if len(text) > LONGEST + margin:  # drop the end: no pattern recognizes a truncated secret
         return shown[: min(LONGEST, len(shown) - margin)] + "…"
     return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
 
@@ -97,7 +97,7 @@ def _is_secret(name: str, has_text: bool) -> bool:
 
 
 def _mask(value: Any) -> Any:
-    if isinstance(value, dict):  # keep the names inside
+    if isinstance(value, dict):  # keep the names of its fields
         return {name: _mask(item) for name, item in cast(dict[str, Any], value).items()}
     if isinstance(value, list):
         return [_mask(item) for item in cast(list[object], value)]
@@ -129,18 +129,18 @@ def _redact_named(match: "re.Match[str]") -> str:
 def _pattern(secrets: tuple[str, ...]) -> "re.Pattern[str]":
     wholes = [form for secret in secrets for form in (_in_any_form(secret), *_encoded(secret))]
     beginnings = [_in_any_form(part) + r"[\w%&#;/+=~.\\-]*+" for part in map(_beginning, secrets) if part]
-    # The longest first. Ignore case, because hosts, for example, appear in lower case.
+    # Try the longest patterns first. Ignore case, because URLs, for example, show hosts in lower case.
     return re.compile("|".join([*sorted(wholes, key=len, reverse=True), *beginnings]), re.IGNORECASE)
 
 
 def _beginning(secret: str) -> str:
-    # Some vendors show the beginning of a key: abcd1234…. Mask it if the key is long and this cannot be a word.
+    # Some vendors show the beginning of a key: abcd1234…. Mask this beginning if the key is long and has a digit.
     digit = re.search(r"\d", secret)
     return secret[: max(8, digit.end())] if digit and len(secret) >= 16 else ""
 
 
 def _in_any_form(secret: str) -> str:
-    """Return a pattern for the text with any characters encoded for a URL, HTML or JSON, even repeatedly."""
+    """Return a pattern for a secret, whose characters can be encoded, even repeatedly, for a URL, HTML or JSON."""
     return "".join(char if char.isalnum() else _char_in_any_form(char) for char in secret)
 
 
@@ -158,8 +158,8 @@ def _encoded(secret: str) -> Iterator[str]:
     content = secret.encode()
     yield content.hex()
     for before, skipped in enumerate((0, 2, 3)):
-        whole = len(content) - (before + len(content)) % 3  # the text after the secret changes the last characters
+        whole = len(content) - (before + len(content)) % 3  # text after the secret changes the last base64 characters
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
             form = encode(bytes(before) + content[:whole]).decode()[skipped:]
-            if len(form) >= 8:  # a shorter pattern may match inside any word
+            if len(form) >= 8:  # a shorter pattern could match a part of a normal word
                 yield re.escape(form)

@@ -1,8 +1,8 @@
-"""The parts of a vendor's file. `docs/adding-a-vendor.md` explains it with an example.
+"""The building blocks for a vendor's file. `docs/adding-a-vendor.md` has an example.
 
-`Source` is the base class. Its methods exchange `Filters`, `Position`, `Request`, `Envelope` and `VendorError`, and can
-raise `UnreadableError`. `RecordReader` and the functions `from_…` and `to_…` read the values of records. The fields
-`api_key` and `token`, and no others, are secret. `Source` checks them.
+`Source` is the base class. Its methods take or return `Filters`, `Position`, `Request`, `Envelope` and `VendorError`,
+and can raise `UnreadableError`. `RecordReader` and the functions `from_…` and `to_…` read the values of records. Only
+the fields `api_key` and `token` are secret. `Source` validates them.
 """
 
 from ..filters import Filters

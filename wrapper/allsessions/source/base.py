@@ -1,4 +1,4 @@
-"""The base class of the vendors' sources: the code that most vendors share. No I/O."""
+"""The base class of the vendors' sources, with the code that most vendors share. It does no I/O."""
 
 import math
 from abc import ABC, abstractmethod
@@ -23,23 +23,23 @@ from .parsing import reported_error, vendor_error_of
 class Source(ABC):
     """One account or instance at a vendor.
 
-    A vendor's class has the decorator @frozen(kw_only=True), sets the class attributes that have no default here, has a
-    field `api_key` or `token` for credentials, and defines `arguments`, `envelope` and `session`.
+    For a new vendor, write a subclass with the decorator @frozen(kw_only=True). Set the class attributes that have no
+    default, add a field `api_key` or `token` for credentials, and define `arguments`, `envelope` and `session`.
 
     Attributes:
-        name: The name in a session's ref; unique within a client.
+        name: The source's name, which begins each session's ref; unique within a client.
         base_url: The URL of the vendor's API.
-        page_size: Records per request.
-        concurrency: The most requests at the same time.
-        rate_limit: The most requests in a period, such as ``"100/minute"``; None for no limit.
-        allow_http: True to send credentials to another machine over unencrypted http.
+        page_size: Number of records per request.
+        concurrency: Maximum number of requests at the same time.
+        rate_limit: Maximum number of requests per period, such as ``"100/minute"``; None for no limit.
+        allow_http: True to allow unencrypted http for credentials that go to another machine.
         vendor: The vendor's name, in lowercase letters, digits and underscores.
-        largest_page: The most records per page, if the vendor documents it.
+        largest_page: Maximum number of records per page, if the vendor documents it.
         client_package: The vendor's client package, with `Client`, `AuthenticatedClient` and `DecodeError`.
-        list_endpoint: The package's module for a page of the list, with `asyncio_detailed`.
-        error_class: The package's model of an error's body.
-        next_field: The JSON field with the token of the next page, for a vendor with tokens.
-        id_field: The JSON field with a record's identifier.
+        list_endpoint: The package's module whose `asyncio_detailed` requests a page of the list.
+        error_class: The package's model for the body of an error response.
+        next_field: The JSON field that contains the token of the next page, if the vendor has tokens.
+        id_field: The JSON field that contains a record's identifier.
     """
 
     vendor: ClassVar[str]
@@ -70,15 +70,15 @@ class Source(ABC):
 
     @abstractmethod
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        """Return the arguments of the list's endpoint for one page."""
+        """Return the arguments for `list_endpoint` to request one page."""
 
     @abstractmethod
     def envelope(self, parsed: Any) -> Envelope:
-        """Return a typed page as an Envelope. May raise UnreadableError."""
+        """Convert a typed page to an Envelope. Can raise UnreadableError."""
 
     @abstractmethod
     def session(self, record: Any) -> Session:
-        """Convert a typed record to a Session with a RecordReader. Raise UnreadableError if it has no identifier."""
+        """Convert a typed record to a Session, with a RecordReader. Raise UnreadableError for a missing identifier."""
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -86,33 +86,33 @@ class Source(ABC):
         return tuple(secret for name in options.SECRETS if (secret := getattr(self, name, None)))
 
     def connect(self, http: httpx.AsyncClient) -> Any:
-        """Return the vendor's client over this httpx client, with the credentials if there are any."""
+        """Return the vendor's client, which uses this httpx client and the source's credentials, if any."""
         package, url = self.client_package, self.base_url
         client = package.AuthenticatedClient(url, token=self.secrets[0]) if self.secrets else package.Client(url)
         return client.set_async_httpx_client(http)
 
     def get_request(self, id: str) -> Request[Session] | None:
-        """Return the request for one session; None if the vendor has no endpoint for it."""
+        """Return the request for one session; None if the vendor has no endpoint for one session."""
         return None
 
     def end_request(self, id: str) -> Request[None] | None:
-        """Return the request that ends one session; None if the vendor has no operation for it."""
+        """Return the request that ends one session; None if the vendor has no such operation."""
         return None
 
     def concurrency_request(self) -> Request[Concurrency] | None:
-        """Return the request for the sessions in use and their limit; None if the vendor does not report them."""
+        """Return the request for the sessions in use and the limit; None if the vendor does not report them."""
         return None
 
     def filters_to_find(self, id: str) -> Filters:
-        """Return filters that shorten the list when the client searches it for one session."""
+        """Return filters that shorten the list in which the client searches for one session."""
         return Filters()
 
     def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
-        """Return the filters that the vendor applies to its total; None if the vendor does not document this."""
+        """Return the names of the filters that the vendor applies to its total; None if it does not document this."""
         return None if filters.used & self.capabilities.vendor_filters else frozenset()
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        """Return the failure that a typed body reports; None if it is not a failure. May raise UnreadableError."""
+        """Return the error that a typed body reports; None if it reports no error. Can raise UnreadableError."""
         if self.error_class is None or not isinstance(parsed, self.error_class):
             return None
         return vendor_error_of(parsed.to_dict())

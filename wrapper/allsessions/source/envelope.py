@@ -21,11 +21,11 @@ class Capabilities:
     Attributes:
         vendor_filters: The filters that the vendor applies, at least for some values.
         wrapper_filters: The filters that only the wrapper applies.
-        vendor_statuses: The statuses for which the vendor's own filter is exact. It accepts one status at a time.
+        vendor_statuses: The statuses that the vendor filters exactly. A request can filter by one of them.
         scope: ``history`` if the vendor lists all sessions, ``active`` if it lists active sessions only.
-        paging: ``page`` for page numbers, ``token`` for tokens only, ``none`` if one answer has the whole list.
-        get: ``detail`` if the vendor has an endpoint for one session, ``search`` for its search, else ``list``.
-        end: ``closed`` if a session is over when `end` returns, ``requested`` if it ends later, None if it cannot.
+        paging: ``page`` for page numbers, ``token`` for tokens only, ``none`` if one response has the complete list.
+        get: ``detail`` for an endpoint for one session, ``search`` for the vendor's search, ``list`` without either.
+        end: ``closed`` if a session has ended when `end` returns, ``requested`` if it ends later, None for no `end`.
         concurrency: True if the vendor reports how many sessions can run at the same time.
         inferred: The fields of Session that the vendor does not send. The wrapper infers them from other fields.
     """
@@ -47,7 +47,7 @@ class Capabilities:
 
 
 class VendorResponse(Protocol):
-    """An endpoint's answer. `parsed` is None if the vendor documents no body for the status."""
+    """An endpoint's response. `parsed` is None if the vendor documents no body for the status."""
 
     status_code: int
     headers: httpx.Headers
@@ -57,7 +57,7 @@ class VendorResponse(Protocol):
 
 @frozen
 class Position:
-    """A page of a list: its number, and its token if the vendor gave one."""
+    """The position of a page in a list: its number, and its token if the vendor sent one."""
 
     page: int = 1
     token: str | None = None
@@ -74,16 +74,16 @@ class Envelope:
     A vendor's file sets the fields from `records` to `paged`. `Source.list_request` sets the others.
 
     Attributes:
-        records: The typed records by their place in the JSON, such as ``data.result``; None if they are missing.
-        total: The number of sessions in the whole list. A negative number or a fraction counts as None.
+        records: The lists of typed records by their JSON path, such as ``data.result``; None for a missing list.
+        total: The number of sessions in the complete list. A negative number or a fraction counts as None.
         token: The token of the next page. An empty text counts as None.
         has_more: True if the vendor says that more pages follow, False if it says that none follow.
         last_page: The number of the last page. A negative number or a fraction counts as None.
         paged: False if the list has no other pages.
-        items: The records, each with its place, such as ``data[3]``; None for an item that is not an object.
-        missing_field: The place of the records, if they are missing. They may be missing on a page after the last one.
-        invalid_fields: All values of the page that do not have their documented type, by their path.
-        next_page_error: If the field that leads to the next page is unreadable: its path, and the reason.
+        items: The records, each after its JSON path, such as ``data[3]``; None for an item that is not an object.
+        missing_field: The JSON path of a missing list of records. The list may be missing after the last page.
+        invalid_fields: All values of the page that do not have their documented type, by their JSON path.
+        next_page_error: A JSON path and a reason, if the library cannot find the next page for this reason.
         raw: The vendor's typed envelope.
     """
 
@@ -107,7 +107,7 @@ class Envelope:
 
 @frozen(kw_only=True)
 class VendorError(Exception):
-    """A failure as the vendor reports it. `kind` is the error class if the vendor's own code decides it."""
+    """An error that the vendor reports. `kind` is the class to raise, if the vendor's own code decides the class."""
 
     code: int | str | None = None
     message: str | None = None
@@ -120,7 +120,7 @@ class Request(Generic[T]):
     """A request to a generated endpoint. `parse` returns the result, or raises UnreadableError or VendorError.
 
     `description` appears in messages, such as ``listing sessions``. If `idempotent` is False, the client does not
-    retry after a failure that leaves it unclear if the vendor has processed the request.
+    retry a request that the vendor may have processed.
     """
 
     description: str
@@ -132,7 +132,7 @@ class Request(Generic[T]):
 
 @frozen
 class UnreadableError(Exception):
-    """A part of an answer has the documented shape but cannot be used. `path` is its place."""
+    """A part of a response is missing or unusable. `path` is its JSON path."""
 
     path: str
     reason: str

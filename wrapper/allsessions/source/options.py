@@ -1,4 +1,4 @@
-"""Check options. Each function takes the option's name for messages, such as "anam: page_size", and its value."""
+"""Validate options. The parameter `name` is the option's name in messages, such as "anam: page_size"."""
 
 import ipaddress
 import math
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from .base import Source
 
 SECRETS = ("api_key", "token")
-"""The options that are secret, at every vendor."""
+"""The names of the secret options, for all vendors."""
 
 
 def checked_by(check: Callable[[str, Any], object]) -> Callable[["Source", "Attribute[Any]", Any], object]:
-    """Return a check as an attrs validator of a Source's field."""
+    """Convert a check to an attrs validator for a field of a Source."""
     return lambda source, attribute, value: check(f"{source.name}: {attribute.name}", value)
 
 
 def positive_int(name: str, value: object, least: int = 1, most: float = math.inf) -> None:
-    """Check a whole number. True and False are not numbers here."""
+    """Check that a value is a whole number from `least` to `most`. True and False are not valid."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         expected = f", {least} or more" if most == math.inf else f" from {least} to {most}"
         raise ConfigurationError(f"{name} must be a whole number{expected}, not {value!r}")
@@ -41,7 +41,7 @@ def validate_bool(name: str, value: object) -> None:
 
 
 def parse_rate(name: str, value: object) -> tuple[int, float]:
-    """Return the requests and the seconds of a rate: ``"100/minute"`` is 100 requests in 60.0 seconds."""
+    """Return the number of requests and of seconds in a rate: (100, 60.0) for ``"100/minute"``."""
     periods = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
     match = re.fullmatch(r"([1-9][0-9]*)/(second|minute|hour|day)", value) if isinstance(value, str) else None
     if match is None:
@@ -50,7 +50,7 @@ def parse_rate(name: str, value: object) -> tuple[int, float]:
 
 
 def validate_url(name: str, value: object) -> None:
-    """Check an http or https URL that a path can be appended to. The error does not show the URL."""
+    """Check that a value is an http or https URL to which a path can be added. The error does not show the URL."""
     if not isinstance(value, str):
         raise ConfigurationError(f"{name} must be text, not {type(value).__name__}")
     try:
@@ -62,13 +62,13 @@ def validate_url(name: str, value: object) -> None:
         raise ConfigurationError(f"{name} must begin with https:// or http:// and a host")
     if url.port is not None and not 0 < url.port < 65536:
         raise ConfigurationError(f"{name} must have a port from 1 to 65535")
-    # httpx ignores an empty query or user, but a path appended to the text would become part of it.
+    # Check the text, because httpx ignores an empty query, such as in "https://host?". A path would become part of it.
     if url.userinfo or any(mark in value for mark in "?#@\\"):
         raise ConfigurationError(f"{name} must not have a user, a query or a fragment")
 
 
 def is_loopback(host: str) -> bool:
-    """Check that requests to this host stay on this machine."""
+    """Return True if requests to this host stay on this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -76,13 +76,13 @@ def is_loopback(host: str) -> bool:
 
 
 def validate_name(source: "Source", attribute: "Attribute[str]", value: object) -> None:
-    """Check a source's name, which is the part of a ref before the colon. An attrs validator."""
+    """Check a source's name, which is the part of a session's ref before the colon. An attrs validator."""
     if not isinstance(value, str) or not re.fullmatch(r"[^\s:]+", value):
         raise ConfigurationError(f"{source.vendor}: name must be text with neither spaces nor colons, not {value!r}")
 
 
 def validate_credentials(source: "Source", attribute: "Attribute[bool]", allow_http: bool) -> None:
-    """Check that the needed credentials are there, and that a header can contain them. Messages do not show them."""
+    """Check that required credentials are set, and that a header can contain them. Messages do not show them."""
     given = {name: getattr(source, name) for name in SECRETS if hasattr(source, name)}
     if "" in given.values() or (source.needs_credentials and not source.secrets):
         raise ConfigurationError(f"{source.name}: no credentials; give {' or '.join(given)}")
@@ -92,7 +92,7 @@ def validate_credentials(source: "Source", attribute: "Attribute[bool]", allow_h
 
 
 def encrypted(source: "Source", attribute: "Attribute[bool]", allow_http: bool) -> None:
-    """Check that credentials go to another machine over https only, unless `allow_http` is set. An attrs validator."""
+    """Check that credentials go to another machine over https, unless `allow_http` is set. An attrs validator."""
     url = httpx.URL(source.base_url)
     if url.scheme == "http" and source.secrets and not allow_http and not is_loopback(url.host):
         advice = "use https, or give allow_http=True if the network between is safe"

@@ -1,4 +1,4 @@
-"""Convert the vendors' values to those of Session, Envelope and VendorError."""
+"""Convert values in the vendors' responses to values of Session and VendorError."""
 
 import contextlib
 import datetime
@@ -21,20 +21,20 @@ _SUCCESS = frozenset({"", "0", "100", "200", "201", "ok", "success", "successful
 
 
 class RecordReader:
-    """Reads the fields of one record of a source, and returns them as a Session.
+    """A reader of one record of a source. It converts the fields of the record to a Session.
 
     Attributes:
-        unreadable: The fields of Session that could not be understood; each is None.
+        unreadable: The names of the Session's fields with an unreadable value.
     """
 
-    __slots__ = ("_record", "_source", "unreadable")  # one is made for each record
+    __slots__ = ("_record", "_source", "unreadable")  # to save time: each record has its own reader
 
     def __init__(self, source: "Source", record: VendorModel) -> None:
         self._source, self._record = source, record
         self.unreadable: frozenset[str] = frozenset()
 
     def session(self, id: object, status: Status, **fields: Any) -> Session:
-        """Return the record as a Session with these fields; raise UnreadableError if it has no identifier."""
+        """Return the record as a Session with these fields. Raise UnreadableError if the identifier is not valid."""
         source = self._source
         text = self.id("id", source.id_field, id)
         if not text:
@@ -53,27 +53,27 @@ class RecordReader:
         """Return the converted value for a field of Session.
 
         Args:
-            field: The name of Session's field.
-            name: The name of the record's field in JSON.
-            value: The record's value. None, UNSET and an empty string count as missing.
-            convert: Returns Session's value, or raises ValueError or OverflowError.
+            field: The name of the field in Session.
+            name: The name of the field in the record's JSON.
+            value: The value in the record. None, UNSET and an empty string count as missing.
+            convert: A function that returns the value for Session, or raises ValueError or OverflowError.
         """
         try:
             if value or value == 0:
                 return convert(value)
             if name not in self._record.invalid_fields:
                 return None
-        except (ValueError, OverflowError, OSError):  # OSError: a Unix time that the system's calendar does not have
+        except (ValueError, OverflowError, OSError):  # OSError: the system cannot convert a Unix time
             pass
         self.unreadable |= {field}
         return None
 
     def text(self, field: str, name: str, value: Any) -> str | None:
-        """Return text as the vendor sent it, even if it is empty."""
+        """Return a text field unchanged, even if it is empty."""
         return str(value) if isinstance(value, str) else self(field, name, value, str)
 
     def id(self, field: str, name: str, value: Any) -> str | None:
-        """Return an identifier as text. Vendors send numbers where they document text, and vice versa."""
+        """Return an identifier as text. Some vendors document text but send numbers, or vice versa."""
         if isinstance(value, str | UUID):
             return str(value)
         if not value and type(sent := self._record.invalid_fields.get(name)) in (int, str):
@@ -81,7 +81,7 @@ class RecordReader:
         return self(field, name, value, str)
 
     def status(self, status: Status, *fields: str) -> Status:
-        """Return the status, or UNKNOWN if one of the fields of Session that it depends on is unreadable."""
+        """Return the status; UNKNOWN if one of these fields of Session, which decide the status, is unreadable."""
         if self.unreadable.isdisjoint(fields):
             return status
         self.unreadable |= {"status"}
@@ -89,33 +89,33 @@ class RecordReader:
 
 
 def to_utc(value: datetime.datetime | str) -> datetime.datetime:
-    """Return a timestamp in UTC. A timestamp without a time zone is in UTC."""
-    if isinstance(value, str):  # the typed clients keep text that is not a timestamp
-        raise ValueError("expected a timestamp in ISO 8601")  # noqa: TRY004  # its type is as documented
+    """Convert a timestamp to UTC. A timestamp without a time zone counts as UTC."""
+    if isinstance(value, str):  # the typed clients return an invalid timestamp as text
+        raise ValueError("expected a timestamp in ISO 8601")  # noqa: TRY004  # the value is wrong, not the type
     return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
 
 
 def from_unix(value: float) -> datetime.datetime:
-    """Return a Unix time in seconds. A value past 10^11 (the year 5138) can only be milliseconds."""
+    """Convert a Unix time in seconds to a datetime. A value above 10^11 (the year 5138) must be in milliseconds."""
     return datetime.datetime.fromtimestamp(value / 1000 if abs(value) > 1e11 else value, datetime.UTC)
 
 
 def from_seconds(value: float) -> datetime.timedelta:
-    """Return a duration in seconds."""
+    """Convert a number of seconds to a duration."""
     if value < 0:
         raise ValueError("a duration cannot be negative")
     return datetime.timedelta(seconds=value)
 
 
 def from_milliseconds(value: float) -> datetime.timedelta:
-    """Return a duration in milliseconds."""
+    """Convert a number of milliseconds to a duration."""
     return from_seconds(value / 1000)
 
 
 def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorError | None:
-    """Return the failure that an answer reports at HTTP 200, or None.
+    """Return the error that a response with HTTP 200 reports, or None.
 
-    The vendors do not document one, so it is in undocumented fields, of the answer or of its parts.
+    The vendors do not document such errors, so this function searches the undocumented fields of the response.
     """
     for part in (answer, *(getattr(answer, each.name) for each in fields(cast("type[AttrsInstance]", type(answer))))):
         said: Mapping[str, Any] = getattr(part, "additional_properties", {})
@@ -125,7 +125,7 @@ def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorE
 
 
 def check_ended(response: VendorResponse) -> None:
-    """Raise the failure that the answer to the end of a session reports at HTTP 200. It can be JSON in text."""
+    """Raise VendorError if the response to an end request reports an error at HTTP 200. The body can be JSON text."""
     body: Any = response.parsed
     with contextlib.suppress(ValueError):
         body = json.loads(body) if isinstance(body, str) else body.to_dict()
@@ -137,14 +137,14 @@ def _says_failure(said: Mapping[str, Any], without_data: bool) -> bool:
     if said.get("success") is False or said.get("ok") is False or said.get("status") in ("error", "failed", "failure"):
         return True
     for error in (said.get("error"), said.get("errors")):
-        # Next to data, a number is a counter, and {"code": 0} a success.
+        # In a response with data, a number is a counter, and {"code": 0} means success.
         value = any(cast(Mapping[str, Any], error).values()) if isinstance(error, Mapping) else error
         if value and (without_data or not _is_number(value)):
             return True
     code, message = said.get("code"), said.get("message")
     if not message or not isinstance(code, int | str) or _SUCCESS & {str(code).lower(), str(message).lower()}:
         return False
-    # Next to data, a small number can be a success.
+    # In a response with data, a code below 400 can mean success.
     return without_data or not _is_number(code) or not 0 <= int(code) < 400
 
 
@@ -153,9 +153,9 @@ def _is_number(value: object) -> bool:
 
 
 def vendor_error_of(body: Mapping[str, Any]) -> VendorError:
-    """Return the code and the message of an error's body: inside `error` or the first of `errors`, or next to them.
+    """Return the code and message of an error body, from `error`, the first item of `errors`, or the top level.
 
-    Text in `error` is the message, or the code if there is a message next to it.
+    A text in `error` is the message. If the body also has a `message`, the text in `error` is the code.
     """
     error: object = body.get("error") or body.get("errors")
     if isinstance(error, list):

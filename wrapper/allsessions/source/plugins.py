@@ -1,6 +1,6 @@
-"""The vendors: the files of `allsessions.vendors`, and the entry points of other distributions.
+"""Find the vendors: the files in `allsessions.vendors`, and the entry points of other distributions.
 
-A broken entry point raises an error when somebody uses it, and does not affect the others.
+A broken entry point raises an error only when a caller uses it. The other vendors still work.
 """
 
 import importlib.metadata
@@ -29,7 +29,7 @@ def vendors() -> list[str]:
 
 
 def source_class(vendor: str) -> type[Source]:
-    """Import and return a vendor's class; raise ConfigurationError if it is unknown, or a broken entry point."""
+    """Import and return a vendor's class. Raise ConfigurationError for an unknown vendor or a broken entry point."""
     if points := _entry_points(tuple(sys.path)).get(vendor):
         return _plugin_class(points)
     if vendor in built_in_vendors():
@@ -50,7 +50,7 @@ def built_in_class(vendor: str) -> type[Source]:
 
 @lru_cache(maxsize=1)
 def _entry_points(path: tuple[str, ...]) -> Mapping[str, Sequence[EntryPoint]]:
-    """Return the entry points by name, for the current `sys.path`. Imports none of them."""
+    """Return the entry points by name, without importing them. `path` is `sys.path`, the key of the cache."""
     found: dict[str, list[EntryPoint]] = {}
     for point in importlib.metadata.entry_points(group=GROUP):
         found.setdefault(point.name, []).append(point)
@@ -98,7 +98,7 @@ def lacking(kind: type[Source]) -> list[str]:
     if not isinstance(capabilities, Capabilities):
         names |= {"capabilities"}
     elif capabilities.paging == "token" and kind.next_field is None:
-        names |= {"next_field"}  # without it, a short list could look complete
+        names |= {"next_field"}  # otherwise an incomplete list could look complete
     if kind.needs_credentials and fields_dict(kind).keys().isdisjoint(SECRETS):
-        names |= {"api_key or token"}  # without it, environment variables could not hold the key
+        names |= {"api_key or token"}  # otherwise no environment variable could set the credentials
     return sorted(names)

@@ -4,24 +4,24 @@ import re
 from collections.abc import Iterator
 
 MOST_FIELDS = 50
-"""The most fields with their own log line, because a vendor can send any number of different field names."""
+"""Maximum number of fields with their own log line. A vendor can send any number of different field names."""
 
 
 class Problems:
-    """Counts the unreadable values of one list, by field."""
+    """A count of the unreadable values of one list, by field."""
 
     def __init__(self) -> None:
         self._found: dict[str, tuple[int, str]] = {}
 
     def add(self, place: str, page: int, value: str) -> None:
-        """Count a value at a place such as ``data[3].startTime``. The description is for the log."""
+        """Count an unreadable value. `place` is its JSON path, such as ``data[3].startTime``; `value` describes it."""
         name = re.sub(r"\[\d+\]", "[]", place)
         name = name if name in self._found or len(self._found) < MOST_FIELDS else "other fields"
         count, first = self._found.get(name, (0, f"{place}, page {page}, {value}"))
         self._found[name] = count + 1, first
 
     def lines(self) -> Iterator[str]:
-        """Yield a line for each field."""
+        """Yield one log line for each field."""
         for name, (count, first) in self._found.items():
             values = "1 value" if count == 1 else f"{count} values"
             yield f"{name}: {values} not as documented (the first: {first}); kept as it came, in .raw"

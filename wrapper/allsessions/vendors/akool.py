@@ -1,4 +1,4 @@
-"""Akool Live Avatar. Source: docs.akool.com, the pages Get Session List and Detail, Close Session, and error codes."""
+"""Akool Live Avatar. Documentation: docs.akool.com, pages Get Session List and Detail, Close Session, error codes."""
 
 import re
 from collections.abc import Mapping
@@ -126,8 +126,8 @@ class Akool(Source):
         if status_code == HTTPStatus.OK and code == 1000:  # success
             return None
         if status_code == HTTPStatus.OK and code == 1219 and isinstance(parsed, models.ApiResponse):
-            return None  # only end_request gets this model at 200; 1219: the session is closed
-        # Any other status decides the class.
+            return None  # 1219: the session is already closed; only end_request gets this model at HTTP 200
+        # Any other HTTP status decides the error class, not the code.
         kind = _KINDS.get(code) if status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
         return VendorError(code=code, message=given(parsed.msg), kind=kind)
 

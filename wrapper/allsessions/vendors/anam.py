@@ -1,4 +1,4 @@
-"""Anam. Source: anam.ai/docs, the pages list sessions, stop session and get session concurrency status."""
+"""Anam. Documentation: anam.ai/docs, pages list sessions, stop session and get session concurrency status."""
 
 import re
 from functools import lru_cache
@@ -21,7 +21,7 @@ from ..source.parsing import RecordReader, check_ended, from_milliseconds, repor
 
 @frozen(kw_only=True)
 class Anam(Source):
-    """An Anam organization, by its `api_key`, which is sent as Authorization: Bearer."""
+    """An Anam organization. The client sends its `api_key` as Authorization: Bearer."""
 
     vendor: ClassVar = "anam"
     default_url: ClassVar = "https://api.anam.ai"
@@ -59,7 +59,7 @@ class Anam(Source):
         return Filters(search=id)
 
     def end_request(self, id: str) -> Request[None]:
-        # Not idempotent: the vendor refuses to stop a session that has ended, and does not document the answer.
+        # Not idempotent: the vendor refuses to stop a session that has ended, and does not document this response.
         return Request(
             description=f"ending session {id}",
             endpoint=end_session.asyncio_detailed,
@@ -86,7 +86,7 @@ class Anam(Source):
         return Envelope(
             records={"data": given(parsed.data)},
             total=given(meta.total),
-            # Null means that this is the last page. A missing `next` gives no information.
+            # On the last page, `next` is null. A missing `next` gives no information.
             has_more=None if isinstance(meta.next_, Unset) else meta.next_ is not None,
             last_page=given(meta.last_page),
         )
@@ -115,14 +115,14 @@ class Anam(Source):
 
 @lru_cache
 def _names_an_error(exit_status: str | None) -> bool:
-    # The documentation allows any text. It names ERROR, but ENGINE_ERROR or ConnectionFailed are just as plausible.
+    # The vendor documents any text, with ERROR as an example. ENGINE_ERROR or ConnectionFailed are just as plausible.
     words = re.findall("[A-Z]+", (exit_status or "").upper())
     no_error = {"NO", "NONE", "NON", "WITHOUT"}
     return no_error.isdisjoint(words) and any(re.search(r"ERRORS?$|FAIL(ED|URE|S)?$", word) for word in words)
 
 
 def _uuid(id: str | None) -> UUID | None:
-    try:  # the vendor's filter accepts only UUIDs; the wrapper filters by other identifiers
+    try:  # the vendor's filter accepts only UUIDs; only the wrapper filters by other identifiers
         uuid = UUID(id or "")
     except ValueError:
         return None

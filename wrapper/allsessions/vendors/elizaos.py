@@ -1,4 +1,4 @@
-"""ElizaOS. Source: docs.elizaos.ai, the pages List Sessions and End a session, and a running @elizaos/server 1.7.2."""
+"""ElizaOS. Sources: docs.elizaos.ai, pages List Sessions and End a session, and a running @elizaos/server 1.7.2."""
 
 from typing import Any, ClassVar
 
@@ -17,9 +17,9 @@ from ..source.parsing import RecordReader, check_ended, to_utc
 
 @frozen(kw_only=True)
 class ElizaOS(Source):
-    """An ElizaOS server, which lists its active sessions only, all at once.
+    """An ElizaOS server. It lists only its active sessions, all in one response.
 
-    `api_key` is the server's own token, sent as X-API-KEY; None if the server was started without one.
+    `api_key` is the server's token, which the client sends as X-API-KEY; None if the server has no token.
     """
 
     vendor: ClassVar = "elizaos"
@@ -55,7 +55,7 @@ class ElizaOS(Source):
         )
 
     def end_request(self, id: str) -> Request[None]:
-        # Not idempotent: the server forgets the session, and answers a second request with "not found".
+        # Not idempotent: the server deletes the session, and responds to a second request with "not found".
         return Request(
             description=f"ending session {id}",
             endpoint=end_session.asyncio_detailed,

@@ -1,4 +1,4 @@
-"""KonPro. Source: the vendor's pages on the list, on stopping and on errors. Not tested against the live service."""
+"""KonPro. Documentation: the vendor's pages on listing, stopping and errors. Not tested against the live service."""
 
 import contextlib
 import datetime
@@ -31,7 +31,7 @@ _STATUS: Mapping[str | None, Status] = {"new": Status.PENDING, "connecting": Sta
 
 @frozen(kw_only=True)
 class KonPro(Source):
-    """A KonPro account, by its `api_key`, which is sent as x-api-key."""
+    """A KonPro account. The client sends its `api_key` as x-api-key."""
 
     vendor: ClassVar = "konpro"
     default_url: ClassVar = "https://api.konpro.ai"
@@ -63,21 +63,21 @@ class KonPro(Source):
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
         token = given(parsed.next_pagination_token) or None
-        # The vendor documents two forms at this URL: `data`, or `sessions` without paging.
+        # The vendor documents two forms of response: pages of `data`, or `sessions` without paging.
         lists = {"data": given(parsed.data), "sessions": given(parsed.sessions)}
         records = {name: each for name, each in lists.items() if each is not None or name in parsed.invalid_fields}
         return Envelope(
             records=records or {"data": None},
             total=given(parsed.total),
             token=token,
-            # Null means that no page follows. A missing token gives no information.
+            # A null token means that no page follows. A missing token gives no information.
             has_more=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,
             paged="sessions" not in records or self._may_have_pages(parsed),
         )
 
     def _may_have_pages(self, parsed: SessionHistory) -> bool:
-        # The second form documents no paging, but if it has a count or as many records as a full page, another page
-        # may follow.
+        # The vendor documents no paging for `sessions`. But if the response has a total, a page number or as many
+        # records as a full page, another page may follow.
         counts = (parsed.data, parsed.total, parsed.page, parsed.page_size, parsed.next_pagination_token or UNSET)
         counted = any(given(each) is not None for each in counts) or "total" in parsed.invalid_fields
         return counted or len(given(parsed.sessions) or ()) == self.page_size
@@ -113,14 +113,14 @@ class KonPro(Source):
         error = super().vendor_error(status_code, parsed)
         if error is None or status_code != HTTPStatus.BAD_REQUEST:
             return error
-        # The list's page documents 400 for every failure, so the code decides the class.
+        # The vendor documents HTTP 400 for every error of the list, so the vendor's code decides the error class.
         return evolve(error, kind=_KINDS.get(error.code))
 
 
 def _whole_second(time: datetime.datetime, away: datetime.timedelta) -> str:
-    # The vendor does not document if the interval includes its ends, so ask for a little more. The wrapper filters
-    # again.
-    with contextlib.suppress(OverflowError):  # raised for the first or last moment of the calendar
+    # The vendor does not document if the interval includes its ends, so request a longer interval. The wrapper filters
+    # the sessions again.
+    with contextlib.suppress(OverflowError):  # raised at the first or last moment that datetime supports
         time += away
     return time.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
@@ -128,7 +128,7 @@ def _whole_second(time: datetime.datetime, away: datetime.timedelta) -> str:
 def _filter_arguments(filters: Filters) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     if filters.status == frozenset({Status.ACTIVE}):
-        # The wrapper filters again: ended sessions can be `connected`, too. ENDED can be `closed` or `connected`.
+        # Ended sessions can be `connected`, too, so the wrapper filters again. For ENDED, one value is not enough.
         arguments["status"] = ListSessionsStatus.CONNECTED
     if filters.created_after is not None:
         arguments["date_from"] = _whole_second(filters.created_after, -datetime.timedelta.resolution)
