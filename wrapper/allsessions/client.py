@@ -313,7 +313,7 @@ class AsyncClient(_Base):
             raise RuntimeError(CLOSED)
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
-        """Return the running event loop. Raise RuntimeError if there is none, or if the first request used another."""
+        """Return the running event loop. Raise RuntimeError if there is none, or if earlier requests used another."""
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -463,7 +463,7 @@ def _parts_of(ref: object) -> tuple[str, str]:
 
 
 def _reliable_total(first: Envelope) -> int | None:
-    """Return the total of a page with a requested size of 1; None if it is missing or contradicts the page."""
+    """Return the total of a page requested with size 1; None if the total is missing or contradicts the page."""
     total, more = first.total, first.has_more or first.token is not None
     if total is None or total < first.length or (first.last_page or 0) > max(1, total) or first.next_page_error:
         return None

@@ -33,7 +33,7 @@ def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source
 def sources_from_config(
     path: str | Path | Mapping[str, Any], environment: Mapping[str, str] = os.environ
 ) -> list[Source]:
-    """Return the sources in a TOML file, or in its parsed content. Raise ConfigurationError if this is not valid.
+    """Return the sources in a TOML file, or in its parsed content. Raise ConfigurationError for invalid content.
 
     Each `[[source]]` table has a `vendor` and the source's options. The file contains no secrets: `api_key_env` and
     `token_env` are the names of environment variables.
@@ -49,7 +49,7 @@ def sources_from_config(
 
 
 def set_variables(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return a dict from each environment variable that is set, such as ANAM_API_KEY, to its vendor."""
+    """Return a dict that maps each variable that is set for a vendor, such as ANAM_API_KEY, to this vendor."""
     names = {_variable(vendor, option): vendor for vendor in vendors() for option in _OPTIONS}
     return {name: vendor for name, vendor in names.items() if environment.get(name)}
 

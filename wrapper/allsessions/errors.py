@@ -155,7 +155,7 @@ class InvalidRecordError(UnexpectedResponseError):
     _secrets: Callable[[], tuple[str, ...]] = field(default=tuple, alias="secrets", kw_only=True)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Redact the record, because a pickle can leave the machine. Not earlier, because few records are pickled.
+        # Redact the record, because a pickle can leave the machine. Earlier would be slow: few records are pickled.
         record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets())
         return *super().__reduce__()[:2], {**self.__dict__, "record": record, "_secrets": tuple}
 
@@ -165,7 +165,7 @@ class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
 
     Attributes:
         errors: One error for each source that failed and for each unusable record.
-        counts: Only after `count`: the number of sessions by source; None for a source that failed.
+        counts: The number of sessions by source, if `count` raised this error; None for a source that failed.
     """
 
     def __new__(cls, errors: Sequence[SourceError], counts: Mapping[str, int | None] | None = None) -> Self:

@@ -107,7 +107,7 @@ class Filters:
     def match(self, session: Session) -> bool | None:
         """Return True if a session matches all filters, else False. A field that is None matches no filter.
 
-        Returns None if only filters on unreadable fields do not match, because the session may match.
+        Returns None if only the filters on unreadable fields fail, because the session may match.
         """
         search, texts = (self.search or "").casefold(), (session.id, session.label or "")
         passed = {

@@ -77,7 +77,7 @@ async def _next(batches: AsyncGenerator[Sequence[T]]) -> Sequence[T] | None:
 
 
 async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
-    """Yield the reader's pages. Hold each one until it is clear if another page follows: the last has no cursor."""
+    """Yield each page once it is certain if another page follows, because the last page must have no cursor."""
     held: list[Page] = []
     try:
         async with contextlib.aclosing(reader.pages()) as pages:

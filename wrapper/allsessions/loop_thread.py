@@ -28,7 +28,7 @@ class LoopThread:
         # A daemon thread: at exit, Python waits for all other threads before `weakref.finalize` can end this thread.
         self._thread = threading.Thread(target=_serve, args=(self.loop, end, at_end), name="allsessions", daemon=True)
         self._thread.start()
-        # A second call does nothing. Python also calls `close` at exit, and when nothing references this object.
+        # A second call of `close` does nothing. Python also calls it at exit, and when nothing references this object.
         self.close = weakref.finalize(self, _close, self.loop, end, self._thread, self._process)
         _threads.add(self)
 

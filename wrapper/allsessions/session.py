@@ -23,7 +23,7 @@ class Status(StrEnum):
 
 
 class VendorModel(Protocol):
-    """A model of a generated client. `invalid_fields` maps the JSON paths of values with a wrong type to the values."""
+    """A model of a generated client. `invalid_fields` maps JSON paths to the values that have a wrong type."""
 
     invalid_fields: dict[str, Any]
 

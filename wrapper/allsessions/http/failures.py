@@ -39,7 +39,7 @@ _TRANSIENT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 
 
 @frozen
 class Failures:
-    """A factory of the errors for one source's requests. The messages do not contain the `secrets`."""
+    """A factory for the errors of one source's requests. The messages do not contain the `secrets`."""
 
     source: Source
     secrets: tuple[str, ...] = field(repr=False)
@@ -135,7 +135,7 @@ def should_slow_down(error: SourceError) -> bool:
 
 
 def as_source_error(source: Source, error: BaseException) -> SourceError:
-    """Return a SourceError unchanged. For any other exception, return one that names the line, but no secrets."""
+    """Return a SourceError unchanged. For a bug, return a SourceError that names the line of code, but no secrets."""
     if isinstance(error, SourceError):
         return error
     # Cancellation is not a source's error. Neither is RuntimeError, with which asyncio and httpx report misuse.
@@ -148,7 +148,7 @@ def as_source_error(source: Source, error: BaseException) -> SourceError:
 
 
 def _retry_after(header: str | None) -> float | None:
-    """Return the seconds to wait from a `Retry-After` header, which is a number of seconds or a date."""
+    """Return the seconds to wait, from a `Retry-After` header with a number of seconds or a date."""
     if header is None:
         return None
     with contextlib.suppress(ValueError):

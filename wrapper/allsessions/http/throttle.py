@@ -64,7 +64,7 @@ class Throttle:
             await self._resumed.wait()
             if self._limiter is not None:
                 await self._limiter.acquire()
-            # If a pause has begun, ask again. After the pause, an old permission plus new ones would exceed the rate.
+            # Discard a permission from before a pause: together with those after the pause, it would exceed the rate.
             if self._resumed.is_set():
                 return
 

@@ -39,7 +39,7 @@ class Connection:
         self._failures = Failures(source, (*source.secrets, *limits.secrets))
 
     async def send(self, request: Request[T]) -> T:
-        """Send the request, retry transient failures, and return the parsed answer. Raises SourceError."""
+        """Send the request, retry transient failures, and return the parsed response. Raises SourceError."""
         attempts, left = 0, self._limits.deadline
         while True:
             async with self._throttle.slot():
@@ -55,7 +55,7 @@ class Connection:
             again = answer.retriable and (request.idempotent or should_slow_down(answer))
             if attempts > self._limits.retries or seconds >= left or not again:
                 answer.attempts = attempts
-                # Raise outside of `except`. Inside, httpx's error, which contains the key, would become the context.
+                # Raise outside of `except`. Otherwise httpx's error, which contains the key, would be the context.
                 raise answer
             logger.info("%s; attempt %d failed, the next is in %.1f s", answer, attempts, seconds)
             left -= seconds

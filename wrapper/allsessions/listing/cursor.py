@@ -1,4 +1,4 @@
-"""Cursors: text for a position in a list, at which another process can continue."""
+"""Cursors: positions in lists, as text. Another process can continue reading at a cursor."""
 
 import base64
 import zlib

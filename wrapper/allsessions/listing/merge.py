@@ -13,7 +13,7 @@ from .reader import SourceReader, Spawn
 PAGES_KEPT = 16  # maximum number of pages in memory per source
 SOURCES_AHEAD = 100  # maximum number of sources to read at the same time
 SESSIONS_AHEAD = 8_000  # with this number of sessions in memory, no further source starts; a session needs about 2 kB
-EXPECTED = 2_000  # estimated sessions of a source before its first response; some vendors send the complete list
+EXPECTED = 2_000  # estimated number of sessions before a source's first response; some vendors send the complete list
 
 
 class _Feed:
@@ -46,7 +46,7 @@ class _Feed:
 async def list_sessions(
     readers: Iterable[SourceReader], spawn: Spawn, limit: int | None
 ) -> AsyncGenerator[Sequence[Session]]:
-    """Yield the sessions of all sources in batches, up to a limit. Raise IncompleteListingError if any is missing."""
+    """Yield the sessions of all sources in batches, up to a limit. Raise IncompleteListingError if any are missing."""
     left = iter(readers)
     feeds: deque[_Feed] = deque()
     errors: list[SourceError] = []

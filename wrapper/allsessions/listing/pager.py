@@ -210,7 +210,7 @@ class Pager:
         if not added:
             this.without_new += 1
             return new
-        # Count repeats only on pages with a new session. The vendor repeated any other page, or new sessions moved it.
+        # Count repeats only on pages with a new session. Other pages were repeated by the vendor or moved.
         count.repeated += len(ids) + len(contents) - added if this.first else 0
         this.moved |= fresh < len(contents)
         this.without_new, self._furthest = 0, max(self._furthest, at.page)

@@ -28,7 +28,7 @@ Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 
 @frozen
 class _Answer:
-    """A page, the pager's total at the time of the request, the sessions after their JSON paths, the ids to count."""
+    """A page, the pager's total when the page was requested, the sessions with their JSON paths, the ids to count."""
 
     envelope: Envelope
     known_total: int | None
@@ -96,7 +96,7 @@ class SourceReader:
                 logger.warning("%s: %s", self.connection.source.name, escape_control_chars(line))
 
     async def _answer(self, at: Position, expected: bool) -> _Answer | None:
-        """Return the page at a position; None if the vendor refuses it and it was not expected to exist."""
+        """Return the page at a position; None if the vendor refuses a page that was not `expected`."""
         requested = self._requested.pop(at, None)
         try:
             return await (self._request(at) if requested is None else requested)
@@ -127,7 +127,7 @@ class SourceReader:
     def _request_ahead(self, at: Position) -> None:
         if not self.ahead:
             return
-        # More pages than the concurrency, because the others continue during a slow response. 1 page for concurrency 1.
+        # More pages than `concurrency`, to keep busy during a slow response. If `concurrency` is 1, only one page.
         most = 3 * self.connection.source.concurrency - 2
         if self.limit is not None and not self.filters.used:
             most = min(most, math.ceil(self.limit / self.page_size))
@@ -136,7 +136,7 @@ class SourceReader:
                 self._requested[position] = self.spawn(self._request(position))
 
     def _late_pages(self, progress: Progress) -> Iterator[Page]:
-        """Yield the prefetched pages that have arrived before a restart or a change to tokens. Cancel the others."""
+        """At a restart or a change to tokens, yield the prefetched pages that have arrived, and cancel the others."""
         if not self._pager.restarts and not self._pager.by_token:
             return
         for at, task in self._requested.items():
@@ -176,7 +176,7 @@ class SourceReader:
         invalid, filters = [*unidentified], self.filters if self.filters.used else None
         for place, session in compress(answer.sessions, progress.new):
             if session.unreadable and not session.raw.invalid_fields:  # otherwise counted above
-                for name in session.unreadable - {"status"} or session.unreadable:  # a status depends on other fields
+                for name in session.unreadable - {"status"} or session.unreadable:  # the status depends on the others
                     self._problems.add(f"{place} ({name})", at.page, "an impossible value")
             matches = filters is None or filters.match(session)
             if matches:

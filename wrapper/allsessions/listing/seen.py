@@ -2,7 +2,7 @@
 
 import hashlib
 
-_SIZE = 16  # bytes of a digest; in a list of a million identifiers, two equal digests have a probability of 10^-26
+_SIZE = 16  # bytes of a digest; in a list of a million identifiers, the probability of equal digests is below 10^-26
 _FEW = 10_000  # maximum number of identifiers to store as text, which is ten times faster and needs a megabyte
 
 

@@ -97,7 +97,7 @@ def _is_secret(name: str, has_text: bool) -> bool:
 
 
 def _mask(value: Any) -> Any:
-    if isinstance(value, dict):  # keep the names of its fields
+    if isinstance(value, dict):  # keep the field names
         return {name: _mask(item) for name, item in cast(dict[str, Any], value).items()}
     if isinstance(value, list):
         return [_mask(item) for item in cast(list[object], value)]

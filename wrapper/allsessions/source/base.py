@@ -32,7 +32,7 @@ class Source(ABC):
         page_size: Number of records per request.
         concurrency: Maximum number of requests at the same time.
         rate_limit: Maximum number of requests per period, such as ``"100/minute"``; None for no limit.
-        allow_http: True to allow unencrypted http for credentials that go to another machine.
+        allow_http: True to allow the client to send credentials to another machine over unencrypted http.
         vendor: The vendor's name, in lowercase letters, digits and underscores.
         largest_page: Maximum number of records per page, if the vendor documents it.
         client_package: The vendor's client package, with `Client`, `AuthenticatedClient` and `DecodeError`.

@@ -24,8 +24,8 @@ class Capabilities:
         vendor_statuses: The statuses that the vendor filters exactly. A request can filter by one of them.
         scope: ``history`` if the vendor lists all sessions, ``active`` if it lists active sessions only.
         paging: ``page`` for page numbers, ``token`` for tokens only, ``none`` if one response has the complete list.
-        get: ``detail`` for an endpoint for one session, ``search`` for the vendor's search, ``list`` without either.
-        end: ``closed`` if a session has ended when `end` returns, ``requested`` if it ends later, None for no `end`.
+        get: ``detail`` for an endpoint for one session, ``search`` for the vendor's search, ``list`` for its list.
+        end: ``closed`` if a session has ended when `end` returns, ``requested`` if it ends later, None if unsupported.
         concurrency: True if the vendor reports how many sessions can run at the same time.
         inferred: The fields of Session that the vendor does not send. The wrapper infers them from other fields.
     """
@@ -80,10 +80,10 @@ class Envelope:
         has_more: True if the vendor says that more pages follow, False if it says that none follow.
         last_page: The number of the last page. A negative number or a fraction counts as None.
         paged: False if the list has no other pages.
-        items: The records, each after its JSON path, such as ``data[3]``; None for an item that is not an object.
+        items: The records, each with its JSON path, such as ``data[3]``; None for an item that is not an object.
         missing_field: The JSON path of a missing list of records. The list may be missing after the last page.
         invalid_fields: All values of the page that do not have their documented type, by their JSON path.
-        next_page_error: A JSON path and a reason, if the library cannot find the next page for this reason.
+        next_page_error: If the page has an error that prevents reading the next page: the error's JSON path and reason.
         raw: The vendor's typed envelope.
     """
 

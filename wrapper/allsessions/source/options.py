@@ -62,7 +62,7 @@ def validate_url(name: str, value: object) -> None:
         raise ConfigurationError(f"{name} must begin with https:// or http:// and a host")
     if url.port is not None and not 0 < url.port < 65536:
         raise ConfigurationError(f"{name} must have a port from 1 to 65535")
-    # Check the text, because httpx ignores an empty query, such as in "https://host?". A path would become part of it.
+    # Check the text: httpx ignores the empty query in "https://host?", but an added path would become a query.
     if url.userinfo or any(mark in value for mark in "?#@\\"):
         raise ConfigurationError(f"{name} must not have a user, a query or a fragment")
 

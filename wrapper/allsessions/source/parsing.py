@@ -27,7 +27,7 @@ class RecordReader:
         unreadable: The names of the Session's fields with an unreadable value.
     """
 
-    __slots__ = ("_record", "_source", "unreadable")  # to save time: each record has its own reader
+    __slots__ = ("_record", "_source", "unreadable")  # faster: the library creates a reader for each record
 
     def __init__(self, source: "Source", record: VendorModel) -> None:
         self._source, self._record = source, record
@@ -81,7 +81,7 @@ class RecordReader:
         return self(field, name, value, str)
 
     def status(self, status: Status, *fields: str) -> Status:
-        """Return the status; UNKNOWN if one of these fields of Session, which decide the status, is unreadable."""
+        """Return the status, or UNKNOWN if one of the `fields` that decide the status is unreadable."""
         if self.unreadable.isdisjoint(fields):
             return status
         self.unreadable |= {"status"}
@@ -125,7 +125,7 @@ def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorE
 
 
 def check_ended(response: VendorResponse) -> None:
-    """Raise VendorError if the response to an end request reports an error at HTTP 200. The body can be JSON text."""
+    """Raise VendorError if the response to an end request reports an error at HTTP 200. Its body can be JSON text."""
     body: Any = response.parsed
     with contextlib.suppress(ValueError):
         body = json.loads(body) if isinstance(body, str) else body.to_dict()

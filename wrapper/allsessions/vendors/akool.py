@@ -127,7 +127,7 @@ class Akool(Source):
             return None
         if status_code == HTTPStatus.OK and code == 1219 and isinstance(parsed, models.ApiResponse):
             return None  # 1219: the session is already closed; only end_request gets this model at HTTP 200
-        # Any other HTTP status decides the error class, not the code.
+        # At HTTP 200 and 400, the code decides the error class. Otherwise, the HTTP status does.
         kind = _KINDS.get(code) if status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
         return VendorError(code=code, message=given(parsed.msg), kind=kind)
 

@@ -115,7 +115,7 @@ class Anam(Source):
 
 @lru_cache
 def _names_an_error(exit_status: str | None) -> bool:
-    # The vendor documents any text, with ERROR as an example. ENGINE_ERROR or ConnectionFailed are just as plausible.
+    # The vendor allows any text, and gives ERROR as an example. ENGINE_ERROR or ConnectionFailed are plausible, too.
     words = re.findall("[A-Z]+", (exit_status or "").upper())
     no_error = {"NO", "NONE", "NON", "WITHOUT"}
     return no_error.isdisjoint(words) and any(re.search(r"ERRORS?$|FAIL(ED|URE|S)?$", word) for word in words)

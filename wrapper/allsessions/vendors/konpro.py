@@ -83,7 +83,7 @@ class KonPro(Source):
         return counted or len(given(parsed.sessions) or ()) == self.page_size
 
     def end_request(self, id: str) -> Request[None]:
-        # Not idempotent: the vendor does not document the answer to a second request.
+        # Not idempotent: the vendor does not document the response to a second request.
         return Request(
             description=f"ending session {id}",
             endpoint=end_session.asyncio_detailed,
@@ -128,7 +128,7 @@ def _whole_second(time: datetime.datetime, away: datetime.timedelta) -> str:
 def _filter_arguments(filters: Filters) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     if filters.status == frozenset({Status.ACTIVE}):
-        # Ended sessions can be `connected`, too, so the wrapper filters again. For ENDED, one value is not enough.
+        # The wrapper filters again, because ended sessions can be `connected`, too. So no value selects all ENDED ones.
         arguments["status"] = ListSessionsStatus.CONNECTED
     if filters.created_after is not None:
         arguments["date_from"] = _whole_second(filters.created_after, -datetime.timedelta.resolution)
