@@ -12,9 +12,9 @@ INTERRUPTED = 130
 def main() -> None:
     """Run `allsessions` with the arguments of this process, and exit."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        # Some services close them. This also reserves their descriptors, so no other file gets them.
+        # Some services close these streams. An open one also keeps other files off its descriptor.
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # until the end
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # open until exit
     try:
         with extra("cli"):
             import rich  # noqa: F401  # pyright: ignore[reportUnusedImport]  # fails early if it is not installed
@@ -22,11 +22,11 @@ def main() -> None:
             from .app import app
         _prepare(sys.stdout)
         app(prog_name="allsessions")
-    except KeyboardInterrupt:  # before or after typer handles it
+    except KeyboardInterrupt:  # Ctrl-C before typer starts, or after it ends
         sys.exit(INTERRUPTED)
 
 
 def _prepare(stream: object) -> None:
     if isinstance(stream, io.TextIOWrapper):
-        # With line buffering, a pipe gets each session at once. Escape characters that the encoding does not have.
+        # Line buffering sends each session to a pipe at once. Characters that the encoding lacks are escaped.
         stream.reconfigure(line_buffering=True, errors="backslashreplace")

@@ -24,7 +24,7 @@ from .usage import usage_errors
 
 class _Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        with usage_errors(ctx.command_path):  # the error of an option without its value has no context
+        with usage_errors(ctx.command_path):  # the error for a missing option value has no context
             return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
@@ -47,7 +47,7 @@ class _Commands(TyperGroup):
 app = typer.Typer(
     cls=_Commands,
     invoke_without_command=True,
-    # Importing rich text takes longer than everything else that --help needs.
+    # Rich markup needs imports that take longer than the rest of --help.
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     # typer's tracebacks show the values of variables, which can be keys.
@@ -141,9 +141,9 @@ _COMMANDS: Final[Mapping[str, tuple[Callable[..., None], Sequence[str]]]] = {
     "simulate": (simulate, ["simulate", "simulate --port 9000 --sessions 1000"]),
     "demo": (demo, ["demo", "demo --sessions 20"]),
 }
-"""The commands in the order of the help, each with examples."""
+"""The commands in the order of the help. Each has its function and examples."""
 
 for _name, (_function, _examples) in _COMMANDS.items():
-    # In the list of commands, a short help is shown whole; the beginning of the help would be cut to one line.
+    # The list of commands shows a short help in full. Without it, typer would cut the long help to one line.
     _short = (_function.__doc__ or "").partition("\n")[0]
     app.command(_name, cls=_Command, short_help=_short, epilog=_epilog("Examples", *_examples))(_function)

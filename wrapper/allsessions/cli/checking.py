@@ -36,7 +36,7 @@ class Check:
 
 
 def check_sources(sources: Sequence[Source]) -> list[Check]:
-    """Check each source once. Return the results in the order given."""
+    """Check each source once. Return the results in the order of the sources."""
     return asyncio.run(_check_all(sources))
 
 
@@ -47,10 +47,10 @@ def exit_if_failed(checks: Sequence[Check]) -> None:
 
 
 def error_text(check: Check, config: Path | None) -> str | None:
-    """Return the error without the source's name. If the vendor refused the credentials, say where they come from."""
+    """Return the error without the source's name. If the vendor refused the credentials, add the variable to check."""
     if check.error is None:
         return None
-    if isinstance(check.error, TimedOutError):  # its message names a setting that is no option here
+    if isinstance(check.error, TimedOutError):  # its message names a setting that the commands lack
         return f"no complete answer within {PATIENCE:g} s; check base_url ({check.source.base_url}), or try again later"
     said = str(check.error).removeprefix(f"{check.source.name}: ")
     refused = isinstance(check.error, AuthenticationError | PermissionDeniedError)

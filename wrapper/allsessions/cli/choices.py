@@ -1,4 +1,4 @@
-"""Parsing of options. Options with several words can be repeated, or have commas between the words."""
+"""Parsing of options. An option that takes several values accepts commas between them, or can be repeated."""
 
 import datetime
 import heapq
@@ -44,13 +44,13 @@ def parse_filters(
 
 @frozen
 class Order:
-    """An order of sessions. Sessions without a value are last, in either direction."""
+    """A sort order. Sessions without a value for the field are last, in ascending and in descending order."""
 
     field: str
     descending: bool
 
     def of(self, sessions: Iterable[Session], limit: int | None) -> Iterator[Session]:
-        """Yield the first sessions in this order, after reading all of them. Keeps no more than the limit in memory."""
+        """Read all sessions, and yield the first ones in this order, at most `limit`. Keeps only these in memory."""
         if limit is None:
             yield from sorted(sessions, key=self._key, reverse=self.descending)
         else:
@@ -65,7 +65,7 @@ class Order:
 
 @frozen
 class Selection:
-    """Selects the sessions to show: by age, in an order, up to a limit."""
+    """The choice of the sessions to show: the minimum age, the order and the limit."""
 
     order: Order | None
     age: datetime.timedelta | None
@@ -73,11 +73,11 @@ class Selection:
 
     @property
     def vendors_limit(self) -> int | None:
-        """The number of sessions to read; None for all."""
+        """The limit for `Client.list`; None to read all sessions."""
         return self.limit if self.order is None and self.age is None else None
 
     def of(self, sessions: Iterable[Session]) -> Iterator[Session]:
-        """Yield the chosen sessions."""
+        """Yield the sessions to show."""
         if self.age is not None:
             now, age = datetime.datetime.now(datetime.UTC), self.age
             sessions = (each for each in sessions if (ran := running_for(each, now)) is not None and ran > age)
@@ -85,7 +85,7 @@ class Selection:
 
 
 def parse_age(text: str | None, statuses: Sequence[Status] | None) -> datetime.timedelta | None:
-    """Parse --running-longer-than. Raises BadParameter if it is not a duration, or if --status excludes all of them."""
+    """Parse --running-longer-than. Raises BadParameter if it is not a duration or --status excludes active sessions."""
     if text is not None and statuses is not None and Status.ACTIVE not in statuses:
         said = "only active sessions are running; add active to --status, or leave it out"
         raise typer.BadParameter(said, param_hint="'--running-longer-than'")
@@ -93,7 +93,7 @@ def parse_age(text: str | None, statuses: Sequence[Status] | None) -> datetime.t
 
 
 def parse_order(text: str | None) -> Order | None:
-    """Parse --sort: a field, with a minus before it for the reverse order. Raises BadParameter for an unknown one."""
+    """Parse --sort: a field, with a minus before it for descending order. Raises BadParameter for an unknown field."""
     if text is None:
         return None
     (name,) = _parse_fields([text.removeprefix("-")], SORTABLE, "--sort") or [""]
@@ -106,7 +106,7 @@ def parse_columns(texts: Iterable[str] | None) -> list[str] | None:
 
 
 def _parse_fields(texts: Iterable[str], fields: Sequence[str], option: str) -> list[str]:
-    # A table shows `duration_ms` in words, as `duration`.
+    # Tables show the field `duration_ms` in words, with the title `duration`.
     return _parse_words([re.sub(r"\bduration\b", "duration_ms", text) for text in texts], fields, option)
 
 

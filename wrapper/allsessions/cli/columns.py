@@ -26,19 +26,19 @@ _DEFAULT_COLUMNS: Final = {
     "user": "user_id",
     "label": "label",
 }
-"""The default columns, with the field of each. The length is the duration, or the age of a running session."""
+"""The title and the field of each default column. The length is the duration, or the age of a running session."""
 _FLEXIBLE: Final = {"id", "vendor_status", "agent_id", "user_id", "label", "transport"}
 """Fields that are still useful when shortened."""
 _RIGHT: Final = {"duration", "length"}
 _WIDE: Final = 100
-"""The smallest width with the word `running` before an age. A narrower table shows only the age."""
+"""The smallest terminal width for the word `running` before an age. A narrower terminal shows only the age."""
 _LEAST_WIDTH: Final = 8
 """The smallest useful width of a shortened identifier, in characters."""
 
 
 @frozen
 class Layout:
-    """The columns that fit, with their widths, and the spaces between them."""
+    """The widths of the columns that fit, and the number of spaces between two columns."""
 
     widths: Mapping[str, int]
     gap: int
@@ -47,8 +47,8 @@ class Layout:
 def layout(wanted: Mapping[str, int], flexible: Collection[str], width: int) -> Layout:
     """Fit columns into a width.
 
-    The column `ref` is always there and never cut, because `get` needs all of a ref. Others are left out if they do not
-    fit. The flexible ones share the width that the fixed ones leave.
+    The column `ref` always stays at its full width, because `get` needs the complete ref. Other columns are left out if
+    they do not fit. The flexible columns share the width that remains.
     """
     fixed = {"ref": wanted["ref"]} if "ref" in wanted else {}
     for title, size in wanted.items():
@@ -67,7 +67,7 @@ def _total(widths: Mapping[str, int], gap: int) -> int:
 
 
 def _shared_widths(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, int]:
-    """Return the widths of columns that share the room. The last ones are left out until the others are useful."""
+    """Return the widths of columns that share `room`. Omits the last columns until the others have a useful width."""
     titles = list(wanted)
     while titles and sum(gap + min(wanted[title], _LEAST_WIDTH) for title in titles) > room:
         titles.pop()
@@ -80,7 +80,7 @@ def _shared_widths(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, 
 
 @define
 class SessionTable:
-    """Writes a table to stdout, some sessions at a time. A cell that is wider than its column sets new widths.
+    """Writes a table to stdout, some sessions at a time. A cell that is wider than its column changes the widths.
 
     Attributes:
         console: The console for stdout, for its width and colours.

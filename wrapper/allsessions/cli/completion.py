@@ -14,7 +14,7 @@ def source_names(context: typer.Context) -> list[str]:
     from .configuration import connect
 
     config: Path | None = context.params.get("config")
-    with suppress(Exception), connect(config, quiet=True) as client:  # a traceback would appear in the line being typed
+    with suppress(Exception), connect(config, quiet=True) as client:  # a traceback would appear in the user's input
         return [source.name for source in client.sources]
     return []
 
@@ -25,12 +25,12 @@ def ref_prefixes(context: typer.Context) -> list[str]:
 
 
 def statuses(incomplete: str) -> list[str]:
-    """Complete the last status of a list."""
+    """Complete the last status of a list with commas."""
     return _complete_list(incomplete, Status)
 
 
 def columns(incomplete: str) -> list[str]:
-    """Complete the last field of a list."""
+    """Complete the last field of a list with commas."""
     from .formats import FIELDS
 
     return _complete_list(incomplete, FIELDS)

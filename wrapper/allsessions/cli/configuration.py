@@ -35,7 +35,7 @@ def user_file() -> Path:
 
 
 def file_in_use(config: Path | None) -> Path | None:
-    """Return the file of --config, else the one in this directory, else the user's own; None for the environment."""
+    """Return the file of --config, of this directory or, if no variables are set, of the user; None without a file."""
     if config is not None or LOCAL.exists():
         return config or LOCAL
     return user_file() if not set_variables() and user_file().exists() else None
@@ -44,7 +44,7 @@ def file_in_use(config: Path | None) -> Path | None:
 def connect(config: Path | None, *, quiet: bool = False) -> Client:
     """Return a client for the sources of `file_in_use`, or of the environment.
 
-    Unless `quiet`, print a note on stderr if variables are set that the file in this directory does not use.
+    Unless `quiet`, print a note on stderr about variables that the file in this directory does not use.
     """
     file = file_in_use(config)
     if file is None:
@@ -58,7 +58,7 @@ def connect(config: Path | None, *, quiet: bool = False) -> Client:
 
 
 def origin_of(source: Source, file: Path | None) -> str:
-    """Return the place where a source comes from: the file, or the variables that are set for its vendor."""
+    """Return the origin of a source: the configuration file, or the variables that are set for its vendor."""
     return str(file or ", ".join(name for name, vendor in set_variables().items() if vendor == source.vendor))
 
 
@@ -67,8 +67,8 @@ def choose_sources(
 ) -> list[str] | None:
     """Return the names of the sources of --source; None for all.
 
-    Sources whose sessions have no field for a filter are left out with a note on stderr, unless `strict` is set or none
-    would be left. The client then refuses the filter.
+    Leaves out sources whose sessions have no field for a filter, and prints a note on stderr. If `strict` is set or no
+    source would remain, it leaves out none, and the client raises an error for the filter.
     """
     names = _names(client, texts)
     used = {name for name, value in filters.items() if value is not None}
@@ -89,7 +89,7 @@ def choose_sources(
 def _names(client: Client, texts: Iterable[str] | None) -> list[str] | None:
     if texts is None:
         return None
-    known = {source.name for source in client.sources}  # a name may have a comma in it
+    known = {source.name for source in client.sources}  # a source's name can contain a comma
     return [name.strip() for text in texts for name in ([text] if text in known else text.split(","))]
 
 
@@ -101,7 +101,7 @@ def _from_env() -> Sequence[Source]:
 
 
 def write_file(path: Path) -> None:
-    """Write a configuration file with the vendors whose variables are set, and the others as comments."""
+    """Write a configuration file with the vendors whose variables are set, and the other vendors as comments."""
     sources = {source.vendor: source for source in _from_env()} if set_variables() else {}
     text = "\n".join(
         [

@@ -15,13 +15,13 @@ from .outcome import INCOMPLETE
 from .terminal import print_error, print_note
 
 _SHOWN: Final = 20
-"""The most refs that the question names."""
+"""The most refs that the confirmation question shows."""
 
 
 def end_all(refs: Iterable[str], config: Path | None, *, yes: bool, dry_run: bool) -> None:
-    """End the sessions one after the other. A failure is one line on stderr, and the others go on.
+    """End the sessions one after the other. If one fails, print its error on stderr and continue with the next.
 
-    Raises ConfigurationError, before it ends one, if a ref is not valid.
+    Raises ConfigurationError before any request if a ref is invalid.
     """
     wanted = list(dict.fromkeys(_lines(refs)))
     with connect(config) as client:

@@ -49,14 +49,14 @@ def export_errors(out: Path) -> Generator[None]:
             print_note(note)
         raise
     except OSError as error:
-        # Also for a full disk: status 1 would mean that the file has the sessions that arrived.
+        # Status 2, even for a full disk: status 1 would mean that the file has the sessions that arrived.
         raise ConfigurationError(f"{out} cannot be written: {error.strerror or error}") from None
 
 
 def known_total(client: Client, sources: list[str] | None, limit: int | None) -> int | None:
     """Return the number of sessions for the progress bar; None if stderr is not a terminal or a count fails.
 
-    Use it only without filters: then each count is one request. With a filter, a count can read the whole list.
+    Use it only without filters: then each count is one request. With a filter, a count can read the complete list.
     """
     if not sys.stderr.isatty():
         return None
@@ -74,7 +74,7 @@ _STEP = 100
 
 @contextmanager
 def exit_on_sigterm() -> Generator[None]:
-    """Turn SIGTERM into SystemExit, so temporary files are removed. Schedulers and containers send it."""
+    """Turn SIGTERM, which schedulers and containers send, into SystemExit, so temporary files are removed."""
     before = signal.signal(signal.SIGTERM, _end)
     try:
         yield
@@ -94,7 +94,7 @@ class _Rate(ProgressColumn):
 
 @contextmanager
 def progress(sessions: Iterable[Session], total: int | None) -> Generator[Iterable[Session]]:
-    """Pass the sessions on. On a terminal, show their number, the rate and, with a total, the remaining time."""
+    """Return the same sessions. On a terminal, show their number, the rate and, with a total, the remaining time."""
     console = Console(stderr=True)
     if not sys.stderr.isatty() or console.is_dumb_terminal:
         yield sessions

@@ -1,4 +1,4 @@
-"""The formats for programs. Lists are written session by session, to keep memory use constant."""
+"""Output as JSON and CSV. Lists are written session by session, to keep memory use constant."""
 
 import csv
 import json
@@ -14,19 +14,19 @@ FIELDS: Final = tuple(column.name for column in COLUMNS)
 """The keys of `Session.to_dict()`, and the columns of CSV."""
 
 ATTRIBUTES: Final = {"duration_ms": "duration"}
-"""The attributes of `Session` for fields with another name."""
+"""The fields whose attribute of `Session` has another name, with that name."""
 
 SORTABLE: Final = tuple(name for name in FIELDS if name != "vendor_status")
-"""The fields by which sessions can be sorted. Vendors' statuses are numbers or text."""
+"""The fields by which sessions can be sorted. `vendor_status` is not one: it mixes numbers and text."""
 
 
 def write_json(value: Any) -> None:
-    """Write one value, indented."""
+    """Write a value as indented JSON."""
     sys.stdout.write(_json(value, indent=2) + "\n")
 
 
 def write_sessions_json(sessions: Iterable[Session], names: Sequence[str]) -> None:
-    """Write one array, with a session per line and these fields."""
+    """Write sessions as one JSON array, one session per line, with only these fields."""
     before = "["
     for session in sessions:
         values = session.to_dict(raw=RAW.name in names)
@@ -36,7 +36,7 @@ def write_sessions_json(sessions: Iterable[Session], names: Sequence[str]) -> No
 
 
 def write_counts_csv(counts: Mapping[str, int | None]) -> None:
-    """Write a header, and a row per source."""
+    """Write counts as CSV: a header, then one row per source."""
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(("source", "sessions"))
     rows.writerows((csv_cell(name), count) for name, count in counts.items())

@@ -1,4 +1,4 @@
-"""The arguments and options of the commands, and the client that they configure."""
+"""The arguments and options of the commands."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -27,14 +27,14 @@ class CountFormat(StrEnum):
 
 
 class WatchFormat(StrEnum):
-    """Output formats for a watch."""
+    """Output formats of the command `watch`."""
 
     TABLE = "table"
     JSONL = "jsonl"
 
 
 class Sort(StrEnum):
-    """Orders of the running sessions in a watch."""
+    """Sort orders of the running sessions on the screen of `watch`."""
 
     AGE = "age"
     SOURCE = "source"
@@ -243,7 +243,7 @@ Amount: TypeAlias = Annotated[
 
 
 def stream_format(out: Path, format: ExportFormat | None, *, append: bool, replace: bool) -> ListFormat | None:
-    """Return the format of standard output; None for a file. Raises BadParameter for options that do not fit."""
+    """Return the format for standard output; None for a file. Raises BadParameter for options that do not fit OUT."""
     if out != Path("-"):
         if format is not None:
             raise typer.BadParameter("OUT's suffix selects the format; use --format with OUT -", param_hint="--format")

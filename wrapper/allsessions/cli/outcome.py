@@ -4,7 +4,7 @@
 1         something is missing; the output has the rest
 2         wrong usage or configuration
 3         an alert: --fail-if-any or --fail-above
-130, 141  Ctrl-C, or the reader of a pipe stopped; a shell reports the same for SIGINT and SIGPIPE
+130, 141  Ctrl-C; the program that reads the pipe ended (the numbers that shells use for SIGINT and SIGPIPE)
 129, 143  the terminal of a watch was closed; SIGTERM ended a watch, an export or a report
 
 A watch ends with q or Ctrl-C. Its status is 0 if the last read of each source was complete, else 1.
@@ -38,7 +38,7 @@ _OPTIONS = {
     "agent_id": "--agent",
     "user_id": "--user",
 }
-"""Filters with a different name as an option."""
+"""The options whose names differ from the names of their filters."""
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def reported() -> Generator[None]:
 
 @define
 class Tally:
-    """Counts the sessions that pass.
+    """Counts sessions while a caller iterates over them.
 
     Attributes:
         total: The number of sessions.
@@ -81,7 +81,7 @@ class Tally:
 
     @classmethod
     def of(cls, counts: Mapping[str, int]) -> "Tally":
-        """Return the tally of these numbers by source."""
+        """Return a tally with these numbers of sessions by source."""
         return cls(sum(counts.values()), Counter(counts))
 
     def over(self, sessions: Iterable[Session]) -> Iterator[Session]:
@@ -106,7 +106,7 @@ class Tally:
 
 
 def exit_with_alert(text: str, missing: IncompleteListingError | None) -> NoReturn:
-    """Print the errors of what is missing, then the alert as one line, and exit with its status."""
+    """Print the errors for missing sessions, then the alert on one line. Exit with the status `ALERT`."""
     for error in missing.errors if missing else ():
         print_error(error)
     print_note(text, prefix="alert: ", style="bold red")
@@ -114,7 +114,7 @@ def exit_with_alert(text: str, missing: IncompleteListingError | None) -> NoRetu
 
 
 def option_of(filter: str) -> str:
-    """Return the option of a filter."""
+    """Return the command line option for a filter."""
     return _OPTIONS.get(filter, f"--{filter}")
 
 
@@ -131,7 +131,7 @@ def _with_option(error: UnsupportedFilterError) -> str:
 
 
 def _discard_output() -> None:
-    # Otherwise Python tries to write the rest at exit, and prints an error.
+    # Otherwise Python writes the rest of its buffer at exit, fails, and prints an error.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

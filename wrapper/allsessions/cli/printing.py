@@ -22,11 +22,11 @@ from .tables import checks_table, counts_table, session_table, source_fields, so
 from .terminal import output, print_note, spinner_while
 
 _FIRST_ROWS = 50
-"""Rows that are collected to set the widths of a table, before the first one is written."""
+"""The number of sessions to collect before the first row is written. They set the widths of the table."""
 
 
 def print_table(sessions: Iterable[Session], names: Sequence[str] | None = None) -> None:
-    """Print a table of sessions on stdout. Name the columns that did not fit on stderr."""
+    """Print a table of sessions on stdout. Print the names of omitted columns on stderr."""
     table = SessionTable(output(), names)
     table.add([*sessions])
     _print_omitted(table)
@@ -45,9 +45,9 @@ def print_list(
 
     Args:
         sessions: The sessions to print.
-        read: The tally of all sessions that are read for them.
+        read: The tally of all sessions read, including those that a selection leaves out.
         format: The format.
-        names: The fields to show, instead of the default ones.
+        names: The fields to show; None for the default fields.
         raw: True to add the vendor's record.
         header: False to write no titles.
     """
@@ -60,7 +60,7 @@ def print_list(
     if format is not ListFormat.TABLE:
         with spinner_while(progress, writes_output=True):
             _write(sessions, format, names or FIELDS, raw=raw, header=header)
-        if shown.total != read.total:  # sorted or selected after reading more
+        if shown.total != read.total:  # a selection left some out
             print_note(f"{shown.total:,} of {read.summary()}")
         return shown
     table, left = SessionTable(output(), names, header), iter(sessions)
@@ -114,7 +114,7 @@ def print_session(session: Session, format: Format, *, raw: bool) -> None:
 
 
 def print_sources(sources: Iterable[Source], config: Path | None, format: Format) -> None:
-    """Print the sources, the place where each comes from, and the capabilities of their lists."""
+    """Print the sources, each with its origin and its capabilities."""
     found = [source_fields(source, origin_of(source, config)) for source in sources]
     if format is Format.JSON:
         write_json(found)

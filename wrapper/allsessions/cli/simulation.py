@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from allsessions.simulator import Simulator
 
 NEWEST = 5
-"""The number of sessions of each vendor in the demo."""
+"""The number of newest sessions that the demo shows for each vendor."""
 
 _NEXT = """
 Next:
@@ -32,7 +32,7 @@ Next:
 
 
 def run_simulator(port: int, sessions: int) -> None:
-    """Run the simulator until Ctrl-C, and print the environment variables for it."""
+    """Run the simulator until Ctrl-C, and print the environment variables that point programs to it."""
     with suppress(KeyboardInterrupt), _simulator(sessions, port) as simulator:
         for name, value in simulator.environment().items():
             sys.stdout.write(f"export {name}={shlex.quote(value)}\n")
@@ -41,7 +41,7 @@ def run_simulator(port: int, sessions: int) -> None:
 
 
 def show_all(sessions: int) -> None:
-    """List the sessions of the four simulated vendors."""
+    """Print the newest sessions of the four simulated vendors, and the number of all."""
     with _simulator(sessions) as simulator, _client(simulator) as client, spinner_while(lambda: "listing"):
         found = [*client.list()]
     console = output()

@@ -63,7 +63,7 @@ def session_table(session: Session) -> Table:
 
 
 def counts_table(counts: Mapping[str, int | None]) -> Table:
-    """Return a table with a row per source, and the sum of the known counts."""
+    """Return a table with a count for each source, and the sum of the counts that are not None."""
     known = [count for count in counts.values() if count is not None]
     total = f"{'' if len(known) == len(counts) else 'at least '}{sum(known):,}"
     table = plain_table(Column("source", "total"), Column("sessions", total, justify="right"), footer=True)
@@ -89,7 +89,7 @@ def source_table(fields: Mapping[str, str | list[str]]) -> Table:
 
 
 def source_fields(source: Source, config: str) -> dict[str, str | list[str]]:
-    """Return a source, the place where it comes from, and its capabilities as a dict, without secrets."""
+    """Return a source, its origin (`config`) and its capabilities as a dict, without secrets."""
     able = source.capabilities
     return {
         "name": source.name,

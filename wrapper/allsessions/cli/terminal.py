@@ -21,14 +21,14 @@ _UNBOUNDED = 10_000
 
 class _Output(Console):
     def on_broken_pipe(self) -> None:
-        """Raise the error. rich itself would exit with status 1, which means something else here."""
+        """Raise the error. Without this, rich would exit with status 1, which means missing sessions here."""
         raise BrokenPipeError
 
 
 def output() -> Console:
     """Return a console for stdout. Piped output is not cut to a width unless COLUMNS is set.
 
-    FORCE_COLOR and TTY_COMPATIBLE change the colours of piped output, and not its width.
+    FORCE_COLOR and TTY_COMPATIBLE change the colours of piped output, but not its width.
     """
     console = _Output(markup=False, emoji=False, highlight=False, color_system=_color_system(), no_color=False)
     piped = not sys.stdout.isatty()
@@ -39,7 +39,7 @@ def output() -> Console:
 
 @contextmanager
 def output_to(path: Path | None) -> Generator[None]:
-    """Write the output of the block to a file. None: to stdout."""
+    """Write the output of the block to a file, or to stdout if `path` is None."""
     if path is None:
         yield
         return
@@ -89,5 +89,5 @@ def _stderr() -> Console:
 
 
 def _color_system() -> Literal["auto"] | None:
-    # With NO_COLOR set, rich still writes bold text. Older releases also obey an empty NO_COLOR.
+    # With NO_COLOR set, rich would still write bold text. Older releases would also obey an empty NO_COLOR.
     return None if os.environ.get("NO_COLOR") else "auto"

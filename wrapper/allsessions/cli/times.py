@@ -30,7 +30,7 @@ class Period:
 def period(since: str | None, until: str | None, *, created: bool = True) -> Period:
     """Parse --since and --until, relative to the same now. Raises BadParameter if they are invalid.
 
-    `created` is True for times of creation, where the options have a second name for errors to mention.
+    With `created`, the options have a second name, such as --created-after, and errors mention both names.
     """
     now = datetime.datetime.now(datetime.UTC)
     begin, end = _OPTIONS_OF_CREATION if created else _OPTIONS
@@ -42,9 +42,9 @@ def period(since: str | None, until: str | None, *, created: bool = True) -> Per
 
 
 def moment(text: str, now: datetime.datetime) -> datetime.datetime:
-    """Parse an ISO 8601 date or time, local without a zone, a day's name, or a duration before `now`.
+    """Parse an ISO 8601 date or time, the name of a day, or a duration before `now`. Raises ValueError.
 
-    The name of a day means the last time that day began. Raises ValueError.
+    A time without a zone is local. The name of a day means the start of the latest such day, which can be today.
     """
     if (days := _days_ago(text.lower(), now.astimezone())) is not None:
         begin = datetime.datetime.combine(now.astimezone().date() - datetime.timedelta(days), datetime.time.min)
@@ -56,7 +56,7 @@ def moment(text: str, now: datetime.datetime) -> datetime.datetime:
         raise ValueError(f"{text[:80]!r} looks like a Unix time; expected {FORMS}")
     try:
         return datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
-    except (ValueError, OverflowError, OSError):  # the last two: out of range for a local time, or for UTC
+    except (ValueError, OverflowError, OSError):  # the last two: out of range as local time or in UTC
         raise ValueError(f"{text[:80]!r} is not {FORMS}") from None
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import typer
 
 _UsageError: Final[Any] = typer.BadParameter.__mro__[1]
-"""The class of all usage errors, which typer does not export."""
+"""The base class of all usage errors. typer does not export it."""
 
 _REWORDED: Final = (
     (r"Value error, ", ""),
@@ -18,12 +18,12 @@ _REWORDED: Final = (
     (r"\. Did you mean", "; did you mean"),
     (r"\.$", ""),
 )
-"""Parts of typer's messages, and their replacements."""
+"""Patterns in typer's messages, and their replacements."""
 
 
 @contextmanager
 def usage_errors(command: str = "allsessions") -> Generator[None]:
-    """Print a usage error as one line, and exit with status 2. The line names the help of the command."""
+    """Print a usage error as one line, and exit with status 2. The line points to the command's --help."""
     try:
         yield
     except _UsageError as error:

@@ -1,4 +1,4 @@
-"""Load sessions into a warehouse with dlt (https://dlthub.com): a dlt source with a resource for each source.
+"""Load sessions into a warehouse with dlt (https://dlthub.com). The dlt source has one resource per `Source`.
 
     import dlt
     from allsessions.dlt import sessions

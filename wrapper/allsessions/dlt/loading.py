@@ -22,7 +22,7 @@ def sessions(
     incomplete: Literal["raise", "load"] = "raise",
     **settings: Any,
 ) -> DltSource:
-    """Return a dlt source with a resource for each source, named like the source.
+    """Return a dlt source. It has one resource for each of `sources`, with the same name.
 
     All resources load the same table `sessions`. A load updates sessions that are already in the table. If a vendor
     filters by time of creation, a load requests only sessions that can be new or changed since the last complete

@@ -1,4 +1,4 @@
-"""The state that dlt keeps from load to load. dlt stores it with the rows, and discards it if the load fails."""
+"""The state that dlt keeps from one load to the next. dlt stores it with the rows, unless the load fails."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def keep(source: Source, known: Known | None) -> None:
 
 
 def table() -> str | None:
-    """Return an identifier of the table `sessions`. It changes when the table is emptied, even for one source only."""
+    """Return an identifier of the table `sessions`. It changes when a load, even of one source, empties the table."""
     load = _load()
     if load is None:
         return None

@@ -13,7 +13,7 @@ from attrs import define, evolve, frozen
 from allsessions import Session, Status
 
 OVERLAP = datetime.timedelta(days=1)
-"""A load also requests the sessions of this time before the newest one: vendors list some late, or correct them."""
+"""A load starts this long before the newest known session, because vendors can list or correct sessions late."""
 
 _EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC) + OVERLAP
 _FINISHED = frozenset({Status.ENDED, Status.FAILED})
@@ -21,12 +21,12 @@ _FINISHED = frozenset({Status.ENDED, Status.FAILED})
 
 @frozen(kw_only=True)
 class LoadOptions:
-    """The requested content of the table, for one source.
+    """The options that determine the rows of one source in the table.
 
     Attributes:
         since: The earliest time of creation; None for all sessions.
         raw: True to include the vendor's records.
-        table: The identifier of the table, which changes when it is emptied; None for the first table.
+        table: The identifier of the table, which changes when a load empties it; None for the first table.
     """
 
     since: datetime.datetime | None
@@ -36,10 +36,10 @@ class LoadOptions:
 
 @frozen(kw_only=True)
 class Known:
-    """The content of the table after a complete read.
+    """The content of the table after a complete read of one source.
 
     Attributes:
-        held: The content that the read requested.
+        held: The options that describe the rows in the table.
         settled: Sessions created before this time do not change any more.
     """
 
@@ -59,7 +59,7 @@ class Known:
         return {"since": since, "raw": self.held.raw, "table": self.held.table, "settled": self.settled.isoformat()}
 
     def serves(self, wanted: LoadOptions) -> bool:
-        """Check that a read of the wanted content can skip the sessions created before `settled`."""
+        """Check that a read with the options `wanted` can skip the sessions created before `settled`."""
         later = self.held.since is None or (wanted.since is not None and wanted.since >= self.held.since)
         return later and self.held.table == wanted.table and self.held.raw >= wanted.raw
 
@@ -69,8 +69,8 @@ class Progress:
     """The progress of a read of one source.
 
     Attributes:
-        wanted: The requested content of the table.
-        known: The content from earlier reads; None if it is not usable.
+        wanted: The options of the read.
+        known: The content from earlier reads; None if this read must request everything.
         began: The start of the read.
         sessions: The number of sessions so far.
     """
@@ -85,7 +85,7 @@ class Progress:
 
     @property
     def created_after(self) -> datetime.datetime | None:
-        """The read requests the sessions created at this time or later; None for all sessions."""
+        """The earliest time of creation that the read requests; None for all sessions."""
         times = (self.known.settled if self.known else None, self.wanted.since)
         return max((time for time in times if time is not None), default=None)
 
@@ -105,7 +105,7 @@ class Progress:
         settled = self._settled()
         if settled is None or self._undated:  # a filter by time would never find an undated session again
             return None
-        # Otherwise there is a gap between the known and the requested sessions.
+        # Without `joined`, sessions between the earlier reads and this one can be missing.
         joined = self.known is not None and self.known.settled == self.created_after
         since = self.known.held.since if joined and self.known else self.wanted.since
         return Known(held=evolve(self.wanted, since=since), settled=settled)

@@ -50,7 +50,7 @@ def resource(source: Source, options: Options) -> DltResource:
 
 
 # Asynchronous, because dlt reads asynchronous resources concurrently. If another source fails, dlt stops its event loop
-# without waiting for requests. So the client has a loop of its own, and closing it takes no step of dlt's loop.
+# without waiting for requests. So the client has its own loop, and can be closed after dlt's loop has stopped.
 async def _read(source: Source, options: Options) -> AsyncIterator[Any]:
     progress = _start(source, options)
     problems: Sequence[SourceError] = ()
@@ -98,7 +98,7 @@ def _start(source: Source, options: Options) -> Progress:
 
 
 def _other_rows(source: Source, progress: Progress, problems: Sequence[SourceError]) -> dict[str, list[Row]]:
-    """Return the rows for the other tables, by table."""
+    """Return the rows for the tables `reads` and `problems`, by table."""
     read = {"source": source.name, "vendor": source.vendor, "read_at": progress.began}
     counts = {"sessions": progress.sessions, "problems": len(problems), "since": progress.created_after}
     rows_by_table: dict[str, list[Row]] = {READS: [{**read, **counts}]}

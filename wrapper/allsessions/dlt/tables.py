@@ -65,7 +65,7 @@ def session_row(session: Session, *, raw: bool, seen_at: datetime.datetime) -> R
 
 
 def problem_row(error: SourceError) -> Row:
-    """Return the columns of a row of `problems` that describe the error. They contain no secret."""
+    """Return the values in a row of `problems` that describe the error. They contain no secret."""
     path = error.path if isinstance(error, UnexpectedResponseError) else None
     return {"error": type(error).__name__, "path": path, "message": _storable(str(error))}
 

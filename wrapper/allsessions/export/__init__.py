@@ -7,8 +7,8 @@
         write(client.list(created_after=monday), "sessions.parquet")
 
 Parquet, DuckDB and Excel need the extra `export`. All formats have the columns of `COLUMNS`. Use `stream` to write
-CSV or JSON Lines to an open file, `to_pandas`, `to_polars` or `to_arrow` for a dataframe, and `row` to get a session's
-values for these columns and write them elsewhere.
+CSV or JSON Lines to an open file, `to_pandas`, `to_polars` or `to_arrow` for a dataframe, and `row` for the
+values of one session, for example to write them elsewhere.
 """
 
 from .columns import COLUMNS, RAW, Column, Kind, Row, columns, row

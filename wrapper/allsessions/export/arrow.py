@@ -18,7 +18,7 @@ _TYPES: Final[Mapping[Kind, Any]] = {
     Kind.JSON: pa.string(),
 }
 
-# The columns with another type in a dataframe than in a file.
+# The columns whose type in a dataframe differs from their type in a file.
 _FRAME_TYPES: Final[Mapping[str, Any]] = {
     "source": pa.dictionary(pa.int32(), pa.string()),
     "vendor": pa.dictionary(pa.int32(), pa.string()),
@@ -40,11 +40,11 @@ def table(columns: Columns, rows: Sequence[Row]) -> Any:
 
 
 def frame(columns: Columns, rows: Sequence[Row]) -> Any:
-    """Return the rows as an Arrow table with the types of a dataframe."""
+    """Return the rows as an Arrow table with the types for a dataframe."""
     fields = [(column.name, _FRAME_TYPES.get(column.name, _TYPES[column.kind])) for column in columns]
     return table(columns, rows).cast(pa.schema(fields))
 
 
 def concatenated(tables: Sequence[Any]) -> Any:
-    """Return the tables as one, with the same dictionaries everywhere."""
+    """Concatenate the tables. All parts of the result share their dictionaries."""
     return pa.concat_tables(tables).unify_dictionaries()

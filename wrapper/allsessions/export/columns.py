@@ -112,7 +112,7 @@ def to_json(value: Any) -> str:
 
 
 def replace_surrogates(text: str) -> str:
-    """Return the text with lone surrogates, which UTF-8 cannot encode, replaced by U+FFFD."""
+    """Replace lone surrogates, which UTF-8 cannot encode, by U+FFFD."""
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

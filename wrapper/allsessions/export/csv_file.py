@@ -61,11 +61,11 @@ def _key(text: str) -> object:
 def _value(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    return _guarded(value) or None  # CSV cannot tell an empty text from a missing one
+    return _guarded(value) or None  # CSV cannot distinguish empty from missing text
 
 
 def _guarded(text: str) -> object:
-    # Text that already looks guarded gets a second apostrophe. Otherwise two identifiers could become the same.
+    # Text that already starts like a guarded formula gets one more apostrophe. Otherwise two ids could become equal.
     looks_guarded = text.startswith("'") and is_formula(text.lstrip("'"))
     return f"'{escape_control_chars(text)}" if looks_guarded else csv_cell(text)
 
@@ -95,7 +95,7 @@ def keys(path: Path) -> Iterator[Key]:
 
 @contextmanager
 def _reading(path: Path) -> Generator[Iterator[list[str]]]:
-    """Yield the lines. In the block, an invalid value raises ConfigurationError with the number of the line."""
+    """Yield the rows. Errors for invalid values in the block become a ConfigurationError with the line number."""
     longest = csv.field_size_limit(2**31 - 1)  # a vendor's record can exceed Python's default limit
     try:
         with reading(path) as content, TextIOWrapper(content, encoding="utf-8", newline="") as file:

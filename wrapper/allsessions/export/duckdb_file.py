@@ -63,7 +63,7 @@ def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
         yield write
     with _open(path) as database:
         for statement in statements:
-            with suppress(duckdb.CatalogException, duckdb.BinderException):  # it uses a column that is gone
+            with suppress(duckdb.CatalogException, duckdb.BinderException):  # the index uses a removed column
                 database.execute(statement)
 
 

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all: their path, and the temporary folder in which they are written."""
+"""Helpers to write a file completely or not at all: the check of its path, and a temporary file next to it."""
 
 import os
 import sys
@@ -18,10 +18,10 @@ _HOUR = 3600
 
 
 def checked_path(path: Path) -> Path:
-    """Return the absolute path at which a file can be written. For a symbolic link, return its target.
+    """Return the absolute path of a file to write. For a symbolic link, return the path of its target.
 
     Raises:
-        ConfigurationError: The path is invalid, is something other than a file, or is in no existing directory.
+        ConfigurationError: The path is invalid, is not a regular file, or its directory does not exist.
     """
     try:
         destination = path.resolve()
@@ -43,8 +43,8 @@ def checked_path(path: Path) -> Path:
 def temporary_file(directory: Path, ending: str) -> Generator[Path]:
     """Yield a path for a new file, in a folder that other users cannot read. The folder is removed at the end.
 
-    The folder is in the directory, and so in its file system, so that moving the file is atomic. Folders that killed
-    processes left in the directory are removed, too.
+    The folder is inside `directory`, on the same file system, so the file can be moved atomically. The function also
+    removes folders that killed processes left in `directory`.
     """
     for folder in directory.glob(f"{_PREFIX}*"):
         _remove_if_left(folder)
@@ -52,7 +52,7 @@ def temporary_file(directory: Path, ending: str) -> Generator[Path]:
         yield Path(name, f"{_FILE}{ending}")
 
 
-if sys.platform == "win32":  # where a folder cannot be locked
+if sys.platform == "win32":  # Windows cannot lock a folder
 
     def _in_use(folder: Path) -> nullcontext[None]:
         return nullcontext()
@@ -65,17 +65,17 @@ else:
 
     @contextmanager
     def _in_use(folder: Path) -> Generator[None]:
-        """Lock the folder. The system releases the lock when the process ends, however it ends."""
+        """Lock the folder. The system releases the lock when the process ends, even if it is killed."""
         descriptor = os.open(folder, os.O_RDONLY)
         try:
-            with suppress(OSError):  # some file systems have no locks, and nothing is removed there
+            with suppress(OSError):  # some file systems have no locks; `_remove_if_left` removes nothing there
                 fcntl.flock(descriptor, fcntl.LOCK_EX)
             yield
         finally:
             os.close(descriptor)
 
     def _remove_if_left(folder: Path) -> None:
-        """Remove a folder whose process does not run any more."""
+        """Remove a folder if its process no longer runs."""
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
@@ -87,8 +87,8 @@ else:
 
 def _remove(folder: Path) -> None:
     files = [*folder.glob(f"{_FILE}*"), *folder.glob("tmp*")]  # XlsxWriter creates tmp*
-    # Another process can be about to lock a new empty folder.
+    # An empty folder can be new: its process has not locked it yet.
     if files or time.time() - folder.stat().st_mtime > _HOUR:
         for file in files:
             file.unlink()
-        folder.rmdir()  # fails if there is something else, such as the log of a database
+        folder.rmdir()  # fails if the folder has other files, such as the log of a database

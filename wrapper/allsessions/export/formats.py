@@ -22,16 +22,16 @@ ENDINGS: Final[Mapping[str, str]] = {
     ".sqlite": "sqlite_file",
     ".xlsx": "xlsx_file",
 }
-"""The supported suffixes. Each maps to the module that defines the `FORMAT`."""
+"""The supported suffixes. Each maps to the module that defines its `FORMAT`."""
 
 REPLACE: Final = "use --replace (replace=True) to replace the file"
 """The advice for a file that is not an export, or has other columns."""
 
 UNREADABLE: Final = "end the programs that use it, or write another file"
-"""The advice for a database that cannot be read, so that its other tables would be lost."""
+"""The advice for an unreadable database. Replacing it would delete its other tables."""
 
 Key: TypeAlias = tuple[Any, ...]
-"""The source and the id of a session, as they are in a file."""
+"""The source and the id of a session, as a file contains them."""
 
 
 @frozen
@@ -63,13 +63,13 @@ class Format:
 
     Attributes:
         writing: Creates a file. The file is complete when the context ends.
-        merging: Creates a file with the rows of an old one, to merge rows into. It is complete when the context ends.
+        merging: Creates a file with the rows of an old file, to merge more rows into. Complete when the context ends.
             Raises ConfigurationError if the old file is unreadable or has other columns.
-        header: Returns the column names of a file; None if a file without rows has none.
+        header: Returns the column names of a file; None if the file contains no column names.
         keys: Yields the key of each row. The file may have any other columns. Raises ConfigurationError if the
             file is unreadable or has no key columns.
-        replacing: For databases: creates a file with everything of an old one but its sessions. None: a new file
-            replaces the old one as a whole.
+        replacing: For databases: creates a file with all contents of an old file except its sessions. None for formats
+            whose files contain only sessions.
         sidecars: Suffixes of the files that a database keeps next to its own, such as a write-ahead log.
     """
 
@@ -91,7 +91,7 @@ def ending_of(path: Path) -> str:
 
 
 def format_of(ending: str) -> Format:
-    """Return the format. Raises ConfigurationError if its package is not installed."""
+    """Return the format for an ending. Raises ConfigurationError if its package is not installed."""
     try:
         format: Format = import_module(f"{__package__}.{ENDINGS[ending]}").FORMAT
     except ModuleNotFoundError as error:

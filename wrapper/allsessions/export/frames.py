@@ -21,8 +21,8 @@ def to_arrow(sessions: Iterable[Session], *, raw: bool = False) -> Any:
 
     Raises:
         ConfigurationError: pyarrow is not installed. Checked before any request.
-        IncompleteListingError: Raised again after `sessions` raised it, because a table would look complete. To use the
-            sessions that arrived, collect them in a list and handle the error there.
+        IncompleteListingError: `sessions` raised it. The function returns no table, because it would look complete. To
+            use the sessions that arrived, collect them in a list first, and catch the error.
     """
     arrow = _needed("pyarrow", function="to_arrow", by="allsessions.export.arrow")
     wanted = columns(raw=raw)
@@ -43,7 +43,7 @@ def to_polars(sessions: Iterable[Session], *, raw: bool = False) -> Any:
 
 
 def _needed(package: str, *, function: str, by: str | None = None) -> Any:
-    """Import a package, or our module that needs it. Raises ConfigurationError if the package is not installed."""
+    """Import `package`, or the module `by` that needs it. Raises ConfigurationError if it is not installed."""
     try:
         return import_module(by or package)
     except ModuleNotFoundError as error:

@@ -36,7 +36,7 @@ def stream(file: TextIO, columns: Columns, _header: bool = False) -> Write:
 
 def header(path: Path) -> Sequence[str] | None:
     names = dict.fromkeys(name for number, line in _lines(path) for name in _object(path, number, line))
-    return [*names] or None  # an export without sessions has no columns, and matches any
+    return [*names] or None  # an export without sessions contains no column names
 
 
 def rows(path: Path, columns: Columns) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from allsessions import Status
 from .columns import COLUMNS, KEY, RAW, Column, Kind
 
 VERSION: Final = 1
-"""A new number for each change to the schema."""
+"""The version of the schema. Each change to the schema increases it."""
 
 _TYPES: Final[Mapping[Kind, Mapping[str, Any]]] = {
     Kind.TEXT: {"type": ["string", "null"]},
@@ -41,9 +41,9 @@ _DESCRIPTIONS: Final[Mapping[str, str]] = {
 
 
 def session_schema() -> dict[str, Any]:
-    """Return the JSON schema (draft 2020-12) of a session in `to_dict()`, JSON and JSON Lines.
+    """Return the JSON schema (draft 2020-12) of a session in the form of `to_dict()`, JSON and JSON Lines.
 
-    `$id` ends with the version. Each change to the schema is a new version.
+    `$id` ends with the version number. Each change to the schema increases this number.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

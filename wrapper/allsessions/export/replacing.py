@@ -1,6 +1,6 @@
-"""Check before a file is replaced: every session of the old file must be in the new one.
+"""The check before a new file replaces an old one: each session of the old file must be in the new file.
 
-Both files' sessions are compared by source and id, in a temporary database, so memory use does not grow with them.
+A temporary database compares the sessions by source and id, so memory use does not grow with their number.
 """
 
 import sqlite3
@@ -25,7 +25,7 @@ class Existing:
     Attributes:
         path: The file.
         format: The format of the file.
-        keys: A database that has their keys.
+        keys: A temporary database with the sources and ids of these sessions.
     """
 
     path: Path
@@ -34,9 +34,9 @@ class Existing:
 
     @classmethod
     def read(cls, path: Path, format: Format, columns: Columns, folder: Path) -> "Existing":
-        """Read the sessions, if the file exists. The database is in `folder`.
+        """Read the sources and ids of the sessions, if the file exists. The database is in `folder`.
 
-        Raises ConfigurationError if the file is not an export, or has other columns than these, which would be lost.
+        Raises ConfigurationError if the file is not an export, or has columns that the new file would not have.
         """
         existing = cls(path=path, format=format, keys=folder / "export.keys")
         with open_table(existing.keys, _KEY_COLUMNS) as table:
@@ -47,7 +47,7 @@ class Existing:
         return existing
 
     def check(self, new: Path, sessions: int) -> None:
-        """Raise ConfigurationError if the new file, which has `sessions` sessions, lacks a session of the old one."""
+        """Raise ConfigurationError if the new file, with its `sessions` sessions, lacks a session of the old file."""
         with open_table(self.keys, _KEY_COLUMNS) as table:
             before = table.count()
             new_keys = self.format.keys(new) if before else iter(())

@@ -1,4 +1,4 @@
-"""Append to formats that must be rewritten: a temporary SQLite database merges the old and the new rows."""
+"""Appending to files that must be rewritten: a temporary SQLite database merges the old and the new rows."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -16,7 +16,7 @@ BATCH = 10_000
 """The most rows held in memory at once."""
 
 LONGEST = 8 * 2**20
-"""The most characters of the last column, the vendor's record, held in memory at once."""
+"""The most characters of vendors' records, the last column, held in memory at once."""
 
 
 def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -39,13 +39,13 @@ def _unchanged(columns: Columns, row: Row) -> Row:
 
 @frozen(kw_only=True)
 class Rewriting:
-    """Merges rows into a format that must be rewritten as a whole.
+    """Merges rows into files that cannot be changed in place.
 
     Attributes:
-        header: Returns the column names of a file; None if a file without rows has none.
+        header: Returns the column names of a file; None if the file contains no column names.
         rows: Yields the rows of a file. Raises ConfigurationError with the line of an unreadable row.
-        as_written: Returns a row with the values that `rows` would read from a new file.
-        rewriting: Creates a file like an old one, for rows that were read back. It is complete when the context ends.
+        as_written: Returns a row with the values that `rows` reads back after the row is written.
+        rewriting: Creates a file in the style of an old file, for rows from `rows`. Complete when the context ends.
     """
 
     header: Callable[[Path], Sequence[str] | None]

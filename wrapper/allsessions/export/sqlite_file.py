@@ -44,7 +44,7 @@ def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
         table.create()
         yield table.write
         for statement in statements:
-            with suppress(sqlite3.OperationalError):  # it uses a column that is gone
+            with suppress(sqlite3.OperationalError):  # the statement uses a removed column
                 table.database.execute(statement)
 
 
@@ -62,7 +62,7 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
 
 @contextmanager
 def open_table(path: Path, columns: Columns) -> "Generator[Table]":
-    """Open the table `sessions` of a file that no other process uses. It is complete when the context ends."""
+    """Open the table `sessions` of a file that no other process uses. The file is complete when the context ends."""
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             # Safe without a journal: an incomplete file is never moved into place.
@@ -117,7 +117,7 @@ class Table:
         )
         last = self._last()
         self.database.execute("BEGIN")
-        changed = self.database.executemany(statement, map(_to_sql, rows)).rowcount  # without the changes of triggers
+        changed = self.database.executemany(statement, map(_to_sql, rows)).rowcount  # not counting triggers
         self.database.execute("COMMIT")
         added = self._last() - last
         return Changes(added, changed - added)

@@ -13,7 +13,7 @@ STREAMS: Final[Mapping[str, Callable[[TextIO, Columns, bool], Write]]] = {
     "csv": csv_file.stream,
     "jsonl": json_lines.stream,
 }
-"""The text formats."""
+"""The text formats, each with the function that begins the output."""
 
 
 def stream(
@@ -24,14 +24,14 @@ def stream(
     columns: Columns = COLUMNS,
     header: bool = True,
 ) -> None:
-    """Write sessions as text, each as soon as it arrives. The text is the same as in a file that `write` writes.
+    """Write sessions as text, each as soon as it arrives. The text is the same as in a file of `write`.
 
     Args:
         sessions: The sessions, such as `client.list(…)`.
         file: A text file that is open for writing.
         format: csv or jsonl.
         columns: The columns to write, such as `columns(raw=True)`.
-        header: False to leave out the header of CSV, to continue a file.
+        header: False to write CSV without a header, for example to continue a file.
 
     Raises:
         ConfigurationError: The format is not a text format.

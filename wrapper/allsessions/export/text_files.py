@@ -15,7 +15,7 @@ from .formats import REPLACE
 
 @contextmanager
 def reading(path: Path) -> Generator[BinaryIO]:
-    """Open a file after its byte order mark, if it has one. Raises ConfigurationError for damaged gzip."""
+    """Open a file, and skip its byte order mark, if it has one. Raises ConfigurationError for damaged gzip."""
     try:
         with _open(path) as file:
             if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
@@ -30,7 +30,7 @@ def open_to_write(path: Path, *, like: Path | None = None) -> TextIO:
     encoding = "utf-8-sig" if like is not None and _has_mark(like) else "utf-8"
     if not _is_compressed(path):
         return path.open("w", encoding=encoding, newline="")
-    # The default level takes three times as long, for 1 % less.
+    # The default level takes three times as long, for files that are 1 % smaller.
     return cast(TextIO, gzip.open(path, "wt", compresslevel=6, encoding=encoding, newline=""))
 
 

@@ -24,7 +24,7 @@ class Written:
         path: The file.
         sessions: The number of exported sessions.
         added: The number of sessions that are new in the file. In a new file, these are all sessions.
-        updated: The number of changed sessions in the file, such as sessions that have ended since.
+        updated: The number of sessions in the file that the export changed, such as sessions that have ended since.
     """
 
     path: Path
@@ -42,24 +42,24 @@ def write(
     by Ctrl-C or a full disk, an existing file stays unchanged.
 
     Args:
-        sessions: The sessions, such as `client.list(…)`, which yields each session once. A new file keeps duplicates.
+        sessions: The sessions, such as `client.list(…)`. A new file keeps duplicates, but .sqlite only the last one.
         path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb, .sqlite or .xlsx; also .csv.gz
             and .jsonl.gz, compressed with gzip.
         raw: True to add a column with the vendor's record, secrets masked.
         append: True to keep the rows of an existing file, and add or update only sessions that are new or have
-            changed, by source and id. A database may have further columns. False to rewrite the file, or the table
-            `sessions` of a database: its other tables stay. A missing file is created.
+            changed, by source and id. A database may have further columns. False to rewrite the file. In a
+            database, this rewrites only the table `sessions`. A missing file is created in both cases.
         replace: True to rewrite the file even if it has sessions that are not among the new ones, has other columns,
-            or is not an export. These would be lost.
+            or is not an export. Such sessions, columns and contents are lost.
 
     Raises:
         ConfigurationError: The path is invalid, the format's package is not installed, the file to append to has
-            other columns, or the file to replace is not an export. These are checked before any request. Also raised,
-            after the list is read, if another program changed the file, or if the file has sessions that would be
-            lost; and if a session does not fit into .xlsx.
+            other columns, or the file to replace is not an export. The export checks these before any request. Later,
+            raised if a session does not fit into .xlsx and, at the end, if another program changed the file or if
+            sessions in the file would be lost.
         IncompleteListingError: Raised again after `sessions` raised it. With `append`, the file has the sessions that
-            arrived. Without, the file is unchanged, and the sessions that arrived are in a file next to it, such as
-            `sessions.incomplete.parquet`. A note of the error names it.
+            arrived. Otherwise, the file is unchanged, and the sessions that arrived are in a second file, such as
+            `sessions.incomplete.parquet`. A note of the error names the second file.
         OSError: The file cannot be written.
     """
     if append and replace:
@@ -112,7 +112,7 @@ def _write_merged(format: Format, destination: Path, temporary: Path, columns: C
 
 
 class _Counted:
-    """Counts the sessions that pass, and keeps an IncompleteListingError in `missing` instead of raising it."""
+    """Counts the sessions of an iteration, and keeps an IncompleteListingError in `missing` instead of raising it."""
 
     def __init__(self, sessions: Iterable[Session]) -> None:
         self._sessions = sessions
@@ -134,7 +134,7 @@ def _incomplete(destination: Path, ending: str) -> Path:
 
 
 def _existing_or_empty(format: Format, destination: Path, temporary: Path, columns: Columns) -> Path:
-    """Return the file to append to: one without sessions if it does not exist or is empty."""
+    """Return the file to append to. If it is missing or empty, return a new file without sessions."""
     if destination.exists() and destination.stat().st_size:
         return destination
     empty = temporary.with_name(f"export.{temporary.name}")  # with the same suffix
@@ -144,7 +144,7 @@ def _existing_or_empty(format: Format, destination: Path, temporary: Path, colum
 
 def _stamp(destination: Path, sidecars: Sequence[str]) -> list[tuple[int, ...]]:
     """Return values that change when another program writes to the file."""
-    # Readers create SQLite's -shm file, too, so it shows no change.
+    # Without SQLite's -shm file: programs that only read create it, too.
     found = [
         destination,
         *(destination.with_name(destination.name + ending) for ending in sidecars if ending != "-shm"),
@@ -161,11 +161,11 @@ def _check_unchanged(destination: Path, sidecars: Sequence[str], before: list[tu
 
 
 def _move(temporary: Path, target: Path, original: Path, sidecars: Sequence[str]) -> None:
-    with temporary.open("rb+") as file:  # otherwise a crash could leave the name without the content
+    with temporary.open("rb+") as file:  # otherwise a crash could leave the file without content
         os.fsync(file.fileno())
     if original.exists():
         shutil.copymode(original, temporary)
-    # An old write-ahead log must not be applied to the new database. If the move fails, the old one needs it back.
+    # The new database must not use an old write-ahead log. If the move fails, the old database needs its log back.
     others = [target.with_name(target.name + ending) for ending in sidecars]
     moved_away = [
         (other, temporary.with_name(f"old{other.name[len(target.name) :]}")) for other in others if other.exists()

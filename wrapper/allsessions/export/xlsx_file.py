@@ -16,11 +16,11 @@ from .formats import REPLACE, Format, Key, Write, find_key
 from .rewriting import Rewriting
 from .values import integer, iso, status, time
 
-# It has no complete types.
+# XlsxWriter has no complete types.
 xlsxwriter: Final[Any] = import_module("xlsxwriter")
 _errors: Final[Any] = import_module("xlsxwriter.exceptions")
 
-# Excel counts the days since then, without a time zone. It has a day too many before March 1900.
+# Excel stores a time as the days since this date, without a time zone. Before March 1900, it has a day too many.
 _EPOCH = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)
 _FIRST_TIME = datetime.datetime(1900, 3, 1, tzinfo=datetime.UTC)
 _TIME_FORMAT = {"num_format": 'yyyy-mm-dd hh:mm:ss.000" UTC"'}
@@ -41,13 +41,13 @@ def rewriting(old: Path, path: Path, columns: Columns) -> Generator[Write]:
 
 @contextmanager
 def _workbook(path: Path) -> Generator[Any]:
-    # It holds one row in memory, and the others in a file in the export's own folder.
+    # XlsxWriter holds one row in memory, and the other rows in a file in the export's temporary folder.
     options = {"constant_memory": True, "tmpdir": str(path.parent)}
     try:
         with xlsxwriter.Workbook(str(path), options) as workbook:
             yield workbook
     except _errors.FileCreateError as error:
-        raise error.args[0] from None  # the OSError
+        raise error.args[0] from None  # an OSError
     except _errors.FileSizeError:
         raise ConfigurationError("the sessions are too large for .xlsx; use .parquet or .csv") from None
 
@@ -55,7 +55,7 @@ def _workbook(path: Path) -> Generator[Any]:
 def _sheet(workbook: Any, columns: Columns) -> Write:
     sheet = workbook.add_worksheet("sessions")
     sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(columns) - 1, 27)  # the width of a time
+    sheet.set_column(0, len(columns) - 1, 27)  # wide enough for a time
     sheet.write_row(0, 0, [column.name for column in columns])
     time_format = workbook.add_format(_TIME_FORMAT)
     lines = count(1)
@@ -76,13 +76,13 @@ def _reason(error: int, ref: str, column: str) -> str:
 
 
 def _write_cell(sheet: Any, line: int, place: int, value: Any, time_format: Any) -> int:
-    """Write a value with its type: text is never read as a formula or a link. Return 0, or XlsxWriter's error."""
+    """Write a value with its type, so Excel reads no text as a formula or a link. Return 0, or XlsxWriter's error."""
     if isinstance(value, datetime.datetime):
         if value >= _FIRST_TIME:
             return int(sheet.write_datetime(line, place, value.replace(tzinfo=None), time_format))
         value = iso(value)
     if isinstance(value, str):
-        # Excel counts UTF-16. Older releases of XlsxWriter do not.
+        # Excel's limit is in UTF-16 code units. Older releases of XlsxWriter count characters.
         too_long = len(value) > 16_383 and len(value.encode("utf-16-le")) > 2 * 32_767
         return -2 if too_long else int(sheet.write_string(line, place, value))
     return 0 if value is None else int(sheet.write_number(line, place, value))
@@ -95,7 +95,7 @@ def as_written(columns: Columns, row: Row) -> Row:
 def _as_written(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         return value.replace(microsecond=value.microsecond // 1000 * 1000)
-    # XlsxWriter takes <r>…</r> for XML, and would write it as it is.
+    # An apostrophe, because XlsxWriter writes text in the form <r>…</r> as XML.
     return f"'{value}" if isinstance(value, str) and value.lstrip("'").startswith("<r>") else value
 
 

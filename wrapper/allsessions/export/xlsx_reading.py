@@ -19,13 +19,13 @@ _SHARED_TEXTS = "xl/sharedStrings.xml"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Cells = Mapping[int, str]
-"""The cells of a row that are not empty, by position: texts, and numbers as text."""
+"""The cells of a row that are not empty, by position. Numbers are text, too."""
 
 
 def rows(path: Path) -> Iterator[tuple[int, Cells]]:
     """Yield the number and the cells of each row that is not empty.
 
-    Raises ConfigurationError if the file is unreadable, or has several sheets: the others would be lost.
+    Raises ConfigurationError if the file is unreadable or does not have exactly one sheet.
     """
     with _open(path) as archive:
         sheets = [name for name in archive.namelist() if _SHEETS.fullmatch(name)]
@@ -57,9 +57,9 @@ def _shared_texts(archive: ZipFile) -> Sequence[str]:
 
 
 def _elements(file: IO[bytes], parent: str, name: str) -> Iterator[Element]:
-    """Yield the children with this name, and discard each after its use."""
+    """Yield the children `name` of the element `parent`. Discard each child after its use, to save memory."""
     container: Element | None = None
-    for event, element in iterparse(file, ("start", "end")):  # noqa: S314  # expat refuses entities that explode
+    for event, element in iterparse(file, ("start", "end")):  # noqa: S314  # expat limits the expansion of entities
         if event == "start" and element.tag.endswith(f"}}{parent}"):
             container = element
         elif event == "end" and element.tag.endswith(f"}}{name}") and container is not None:
@@ -91,7 +91,7 @@ def _value(cell: Element, texts: Sequence[str]) -> str | None:
 
 
 def _text(element: Element) -> str:
-    """Return the text. It can be in several runs, each with its own format."""
+    """Return the text of an element. Text with several formats has several runs."""
     runs = [element, *_children(element, "r")]
     return _unescaped("".join(part.text or "" for run in runs for part in _children(run, "t")))
 

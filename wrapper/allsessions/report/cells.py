@@ -1,4 +1,4 @@
-"""Cells of tables: as people read them on the page, and as a spreadsheet reads them in a CSV file."""
+"""Table cells: each has a text for people on the page, and a text for spreadsheets in the CSV file."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -17,7 +17,7 @@ def count(value: int) -> Cell:
 
 
 def counts(values: Sequence[int | None]) -> list[Cell]:
-    """Return cells with counts; None is not known."""
+    """Return cells with counts; MISSING for None."""
     return [MISSING if value is None else count(value) for value in values]
 
 
@@ -27,7 +27,7 @@ def duration(micros: int | None) -> Cell:
 
 
 def total_time(micros: int) -> Cell:
-    """Return a cell with the time of many sessions."""
+    """Return a cell with the total time of many sessions."""
     return Cell(hours(micros), data=clock(micros))
 
 
@@ -43,7 +43,7 @@ def amount(value: Decimal, currency: str, *, at_least: bool = False) -> Cell:
 
 
 def partly(cell: Cell, known: int, whole: int) -> Cell:
-    """Return the cell. If some sessions are not known, add the number of the known ones; MISSING if none are."""
+    """Return the cell. If only some sessions are known, add their number. If none are known, return MISSING."""
     if not known:
         return MISSING
     return cell if known == whole else Cell(f"{cell.text} (of {number(known)})")

@@ -1,7 +1,7 @@
 """The charts. Altair describes them, vl-convert draws them as SVG. Each bar has a description for screen readers.
 
-Charts contain no colours. CSS variables, `var(…)`, let the page set colours for light, dark and
-print.
+Charts contain no colours. They refer to CSS variables, `var(…)`, so the page sets the colours for
+light mode, dark mode and print.
 """
 
 import json
@@ -53,7 +53,7 @@ class Bar:
 
 @frozen(kw_only=True)
 class Line:
-    """A marked value and its name."""
+    """A line across the chart at a value of an axis, and its name."""
 
     at: float
     name: str
@@ -76,7 +76,7 @@ def columns(
         ticks: Labels of the horizontal axis, by position.
         end: The end of the horizontal axis, which begins at 0.
         title: The title of the vertical axis.
-        gaps: True to separate the bars, for counts; False to join them, for a course over time.
+        gaps: True to separate the bars, for counts; False to join them, for a curve over time.
         level: A horizontal line, such as a limit.
         lines: Vertical lines. Their names are above the chart, the first one highest.
     """
@@ -92,7 +92,7 @@ def columns(
         scale=alt.Scale(domain=[0, axis_ticks[-1]], nice=False),
         axis=alt.Axis(title=title, format=form, values=axis_ticks),
     )
-    # A gap is an outline in the colour of the page. It would hide thin bars.
+    # An outline in the colour of the page makes the gaps. It would hide thin bars.
     outline = {"stroke": "var(--surface)"} if gaps and len(bars) <= width // 6 else {}
     layers = _bar_layers(outline, x=x, x2="end:Q", y=y, y2="high:Q")
     if level is not None:
@@ -118,7 +118,7 @@ def rows(bars: Sequence[tuple[str, Bar]], *, width: int) -> str:
 
 
 def _bar_layers(look: Mapping[str, Any], **places: Any) -> list[Any]:
-    """Return the parts of the bars and, over them, whole bars that are invisible and have the texts."""
+    """Return two layers: the visible parts of the bars and, above them, invisible bars with the texts."""
     parts = alt.Chart(_PARTS, name="parts").mark_bar(aria=False, orient=_orient(places), **look)
     whole = alt.Chart(_BARS, name="bars").mark_bar(color="transparent", orient=_orient(places), **look)
     return [
@@ -153,7 +153,7 @@ def _part_values(bar: Bar, name: str) -> list[dict[str, Any]]:
 
 
 def _joined(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Join the parts of neighbours that look the same. On paper, a thin line would show between them."""
+    """Join parts of neighbouring bars that look the same. On paper, a thin line would separate them."""
     joined: list[dict[str, Any]] = []
     latest: dict[tuple[Any, ...], dict[str, Any]] = {}
     for part in parts:
@@ -238,7 +238,7 @@ def _svg(
 
 
 def _compact(svg: str) -> str:
-    # A page has thousands of bars. Remove roles, which the page's figure has, and invisible decimals.
+    # A page has thousands of bars. Remove invisible decimals, and roles, because the page's figure has one.
     svg = re.sub(r' (?:role|aria-roledescription|xmlns:xlink|version)="[^"]*"', "", svg)
     svg = re.sub(r' (?:d|transform|width|height|viewBox)="[^"]*"', lambda match: _rounded(match[0]), svg)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

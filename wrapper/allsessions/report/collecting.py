@@ -37,8 +37,8 @@ def collect(sessions: Iterable[Session], now: int, sources: Iterable[str | Sourc
     Args:
         sessions: All sessions.
         now: The time of the report, in microseconds since 1970.
-        sources: Sources to include even without sessions, in this order. If an item is only a name, the vendor of
-            its sessions shows if the source has a history.
+        sources: Sources to include even without sessions, in this order. For an item that is only a name,
+            the vendor of its sessions determines if the source has a history.
     """
     scopes: dict[str, str] = {
         source.name: source.capabilities.scope for source in sources if not isinstance(source, str)
@@ -61,5 +61,5 @@ def collect(sessions: Iterable[Session], now: int, sources: Iterable[str | Sourc
 def _scope(vendor: str) -> str:
     try:
         return source_class(vendor).capabilities.scope
-    except ConfigurationError:  # sessions that the caller made
+    except ConfigurationError:  # the caller made up the vendor
         return "history"

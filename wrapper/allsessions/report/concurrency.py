@@ -18,11 +18,11 @@ class Concurrency:
     Attributes:
         sessions: The number of sessions with a known start and end.
         highest: The highest number in each interval of the period.
-        sources: The sessions of each source in these numbers. Sources without sessions are left out.
+        sources: The numbers in `highest` by source. Sources without sessions are left out.
         peak: The highest number in the whole period.
-        peaked: The first time with this number; None if no session was in progress.
+        peaked: The first time of the peak; None if no session was in progress.
         total: The sum of the times in progress. Divided by the length of the period, it is the average number.
-        limit: The limit that the user gave; None without one.
+        limit: The limit that the caller gave; None without one.
         at_limit: The time with `limit` or more sessions in progress; None without a limit.
     """
 
@@ -37,7 +37,7 @@ class Concurrency:
 
 
 def concurrency_of(runs: Iterable[Run], intervals: Intervals, limit: int | None) -> Concurrency:
-    """Return the figures of the runs."""
+    """Return the concurrency of the runs."""
     known = [run for run in runs if run.begin is not None and run.end is not None]
     highest = [0] * len(intervals)
     sources: list[Mapping[str, int]] = [{}] * len(intervals)
@@ -64,9 +64,9 @@ def concurrency_of(runs: Iterable[Run], intervals: Intervals, limit: int | None)
 
 
 def _levels(runs: Iterable[Run], since: int, until: int) -> Iterator[tuple[int, int, int, Counter[str]]]:
-    """Yield begin, end, the number of sessions in progress, and the number by source, which changes afterwards.
+    """Yield begin, end, the number of sessions in progress, and this number by source, in a reused Counter.
 
-    Sessions that only touch do not overlap.
+    A session that starts when another one ends does not overlap it.
     """
     number, counts = 0, Counter[str]()
     for (begin, changes), (end, _) in pairwise(_changes(runs, since, until)):
@@ -77,7 +77,7 @@ def _levels(runs: Iterable[Run], since: int, until: int) -> Iterator[tuple[int, 
 
 
 def _changes(runs: Iterable[Run], since: int, until: int) -> list[tuple[int, list[tuple[int, int, str]]]]:
-    """Return the times at which the number of sessions changes, with the time, change and source of each change."""
+    """Return the times at which sessions start or end, each with its changes as tuples of time, change and source."""
     changes = [(since, 0, ""), (until, 0, "")]
     for run in runs:
         begin, end = max(run.begin or 0, since), min(run.end or 0, until)

@@ -18,7 +18,7 @@ OTHERS: Final = "others"
 
 @frozen(kw_only=True)
 class Charted:
-    """One source or several, with the key of its switch and colour. All sources together have no key."""
+    """The source or sources of one chart, with the key of their switch and colour. All sources together have no key."""
 
     key: str
     title: str
@@ -63,7 +63,7 @@ class Context:
         return bool(self.not_read) and len(self.not_read) == len(self.figures.sources)
 
     def title(self, group: Group) -> str:
-        """Return the name of a source, and what is special about it."""
+        """Return the name of a source, with a remark if its data is incomplete."""
         if group.completeness is not Completeness.COMPLETE:
             return f"{group.name} ({group.completeness})"
         return f"{group.name} (active only)" if group.active_only else group.name
@@ -74,13 +74,13 @@ class Context:
         return f"s{shown.index(source)}" if source in shown else OTHERS
 
     def costs(self, group: Group) -> list[Cost]:
-        """Return the costs of the group's sources with a rate."""
+        """Return the costs of the sources in the group that have a rate."""
         if group is self.figures.others:
             return [cost for cost in self.figures.costs if self.key(cost.source) == OTHERS]
         return [cost for cost in self.figures.costs if group.name in ("", cost.source)]
 
     def charted(self) -> list[Charted]:
-        """Return each source with its own charts, and the other sources together."""
+        """Return each source that has its own charts, and the other sources as one item."""
         found = [
             Charted(key=self.key(group.name), title=self.title(group), group=group) for group in self.figures.shown
         ]
@@ -109,7 +109,7 @@ class Context:
     def row(self, group: Group, cells: Sequence[Cell]) -> Row:
         """Return the row of a source."""
         key = self.key(group.name)
-        title = group.name if group.not_read else self.title(group)  # the next cell says so
+        title = group.name if group.not_read else self.title(group)  # the next cell says that it was not read
         return Row(cells=[Cell(title, key=key), *cells], key=key)
 
     def by_source(self, of: Callable[[Group], int]) -> str:
@@ -144,7 +144,7 @@ class Context:
         return f" Without {listed(found)}." if found else ""
 
     def known_since(self) -> str:
-        """Return a sentence on when the sources without a history begin to be included; empty if there are none."""
+        """Return a sentence on the time from which sources without a history are included; empty if there are none."""
         found = [
             f"{group.name} from {self.calendar.at(group.known_since)} on"
             for group in self.active_only

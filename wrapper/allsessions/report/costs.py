@@ -19,12 +19,12 @@ class Cost:
 
     Attributes:
         rate: The price of a minute.
-        time: The time of the sessions whose time is known, in microseconds.
+        time: The total time of the sessions whose time is known, in microseconds.
         times: The part of this time in each interval of `Group.starts`.
-        sessions: The number of these sessions.
+        sessions: The number of sessions whose time is known.
         unknown: The number of sessions whose time is unknown. The true cost is higher.
         waiting: The number of pending sessions. They cost nothing yet.
-        partial: True if the source may have had more sessions: it lists active sessions only, or was not read whole.
+        partial: True if sessions may be missing: the source lists active sessions only, or its list is incomplete.
     """
 
     source: str
@@ -59,7 +59,7 @@ class Agent:
     Attributes:
         sessions: The number of sessions.
         timed: The number of sessions whose time is known.
-        time: The time of these sessions within the period, in microseconds.
+        time: The known time of the sessions within the period, in microseconds.
         unknown: The number of sessions whose time is unknown.
         cost: The cost of this time; None if the source has no rate.
     """
@@ -88,7 +88,7 @@ def cost_of(measure: Measure, group: Group, runs: Iterable[Run], rate: Decimal) 
 
 
 def agents_of(measure: Measure, runs: Iterable[Run], rates: Mapping[str, Decimal]) -> list[Agent]:
-    """Return all agents."""
+    """Return all agents with sessions in the period."""
     found: defaultdict[tuple[str, str], list[Run]] = defaultdict(list)
     for run in measure.within(runs):
         if run.agent is not None:

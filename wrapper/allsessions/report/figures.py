@@ -14,14 +14,14 @@ from .period import Intervals, ReportPeriod
 from .runs import Run
 
 SHOWN: Final = 8
-"""The number of sources with their own charts. The other sources share one."""
+"""The number of sources with their own charts. The other sources share charts."""
 AGENTS: Final = 15
 LONGEST: Final = 15
 
 
 @frozen(kw_only=True)
 class Before:
-    """The main figures of the period before, which is as long. Only sources with a history are included.
+    """The main figures of the previous period of the same length. They include only sources with a history.
 
     Attributes:
         whole: The figures of all sources together.
@@ -42,7 +42,7 @@ class Figures:
     Attributes:
         period: The period.
         now: The time of the report, in microseconds since 1970.
-        read: The number of sessions read, in the period or not.
+        read: The number of sessions read, in the period and outside.
         start_intervals: The intervals of `Group.starts`.
         concurrency_intervals: The intervals of `Concurrency.highest`.
         whole: The figures of all sources together.
@@ -50,11 +50,11 @@ class Figures:
         others: The figures of the sources without their own charts; None if each source has its own.
         shown: The figures of the sources with their own charts.
         agents: The busiest agents.
-        agents_in_all: The number of all agents.
+        agents_in_all: The number of all agents with sessions in the period.
         costliest: The agents with the highest cost.
         longest: The sessions that have been in progress for the longest time.
         costs: The costs of the sources with a rate.
-        before: The figures of the period before; None if no source has a history.
+        before: The figures of the previous period; None if no source has a history.
     """
 
     period: ReportPeriod

@@ -16,7 +16,7 @@ from .runs import Run, moment, ran_within, time_within
 
 
 class Completeness(StrEnum):
-    """The part of the sessions of a source that could be read."""
+    """The completeness of the read of a source."""
 
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
@@ -48,15 +48,15 @@ class Group:
     Attributes:
         name: The name of the source.
         active_only: True if the source lists active sessions only, so its earlier sessions are not known.
-        known_since: The start of the earliest session of such a source, in microseconds since 1970; else None.
-        completeness: The part of the sessions that could be read.
+        known_since: The first time with a session in progress at such a source, in microseconds; None for others.
+        completeness: The completeness of the read.
         sessions: The number of sessions that ran in the period.
         started: The number of sessions that started in the period, at sources with a history.
         starts: The number of these starts in each interval of the period.
         statuses: The number of sessions by status.
         finished: The number of sessions that ended or failed, at sources with a history.
         in_progress: The number of sessions in progress when they were read.
-        time: The time that sessions ran within the period, in microseconds.
+        time: The total time that sessions ran within the period, in microseconds.
         timed: The number of sessions whose time is known.
         concurrency: The number of sessions in progress at the same time.
         durations: Statistics of the durations.
@@ -86,13 +86,13 @@ class Group:
 
     @property
     def not_read(self) -> bool:
-        """True if not a single session of the source could be read."""
+        """True if the read of the source failed and returned no session."""
         return self.completeness is Completeness.NOT_READ
 
 
 @frozen
 class Measure:
-    """A period with its intervals, and the sources with incomplete data. Computes the figures of groups."""
+    """Computes the figures of groups in a period. `active_only` and `failed` name the sources with incomplete data."""
 
     period: ReportPeriod
     active_only: AbstractSet[str]

@@ -131,7 +131,7 @@ def _concurrency_chart(context: Context, charted: Charted, values: Values, width
     switches = {each.key: each for each in context.switches()}
 
     def split(charted: Charted, place: int) -> list[tuple[Switch, float]]:
-        """Return the numbers at the time of the highest total. The sources' own peaks can be at other times."""
+        """Return each source's number at the time of the highest total, which can differ from the source's own peak."""
         if charted.key:
             return [(Switch(key=charted.key, name=charted.title), concurrency.highest[place])]
         found = Counter[str]()

@@ -13,7 +13,7 @@ from .words import NOTHING, counted, duration_text, hours, listed, number, share
 
 
 def tiles(context: Context) -> list[Tile]:
-    """Return the eight figures of the summary, with those of the period before."""
+    """Return the eight figures of the summary, with the figures of the previous period."""
     whole = context.figures.whole
     only = [group.name for group in context.active_only]
     return [
@@ -145,7 +145,7 @@ def calculation(context: Context) -> list[str]:
 
 
 def _before(context: Context, text: Callable[[Before], str], unlike: Sequence[str] = ()) -> str:
-    """Return the figure of the period before. It excludes the sources `unlike`; the figure of the period does not."""
+    """Return the same figure for the previous period, with a note that it excludes the sources `unlike`."""
     before = context.figures.before
     without = f" (without {listed(unlike, 2)})" if unlike else ""
     return "" if before is None or context.nothing_read else f"{context.earlier.capitalize()}: {text(before)}{without}"
@@ -212,7 +212,7 @@ def _cost_tile(context: Context) -> Tile:
 
 
 def _coverage_note(context: Context, known: int, note: str = "") -> str:
-    """Return the note and, if a figure excludes sessions, the number that it is based on."""
+    """Return the note. If the figure excludes sessions, add the number of sessions that it is based on."""
     whole = context.figures.whole.sessions
     of = f"based on {number(known)} of {number(whole)}" if 0 < known < whole else ""
     return "; ".join(filter(None, [note, of]))

@@ -1,5 +1,5 @@
 "use strict";
-// Switches for sources, and a text for each bar, by pointer or arrow keys. The page is readable without this script.
+// Show or hide sources, and show the text of a bar for pointer and arrow keys. The page also works without JavaScript.
 
 const switches = document.querySelector(".switches");
 if (switches) {

@@ -17,7 +17,7 @@ from allsessions.privacy import csv_cell, escape_control_chars
 
 @frozen(kw_only=True)
 class Tile:
-    """A figure of the summary, with its title. `before` is the same figure of the period before."""
+    """A figure of the summary, with its title. `before` is the same figure for the previous period."""
 
     title: str
     value: str
@@ -75,7 +75,7 @@ class Cell:
 
 @frozen(kw_only=True)
 class Column:
-    """A column of a table. `key` is the key of a switch, as for a chart."""
+    """A column of a table. `key` is the key of the source's switch; empty for none."""
 
     title: str
     numeric: bool = True
@@ -84,7 +84,7 @@ class Column:
 
 @frozen(kw_only=True)
 class Row:
-    """A row of a table. Its first cell is its heading. `key` is the key of a switch, as for a chart."""
+    """A row of a table. Its first cell is its heading. `key` is the key of the source's switch; empty for none."""
 
     cells: Sequence[Cell]
     key: str = ""
@@ -97,7 +97,7 @@ class Table:
 
     Attributes:
         steady: True if the headings of its rows are short and must not wrap.
-        folded: True to show it on demand only: a chart has its numbers.
+        folded: True to show the table on demand only, because a chart shows its numbers.
     """
 
     caption: str
@@ -124,7 +124,7 @@ class Table:
 
 @frozen(kw_only=True)
 class Section:
-    """A part of the page. `pairs` is True to show two charts side by side; else the page shows as many as fit."""
+    """A part of the page. `pairs` is True to show two charts side by side, and False to show as many as fit."""
 
     id: str
     title: str
@@ -163,7 +163,7 @@ def html(page: Page) -> str:
     # Neutralize control characters, such as changes of the text direction, and invisible characters.
     environment.filters["visible"] = escape_control_chars
     style, script = _resource("page.css"), _resource("page.js")
-    parts = {"style": Markup(style), "script": Markup(script)}  # noqa: S704  # they are the page's own
+    parts = {"style": Markup(style), "script": Markup(script)}  # noqa: S704  # files of this package
     template = environment.from_string(_resource("page.html"))
     return template.render(page=page, policy=_policy(style=style, script=script), **parts)
 

@@ -16,7 +16,7 @@ from .page import Cell, Chart, Column, Row, Switch, Table
 from .words import counted, number
 
 LEAST: Final = 4
-"""A chart needs data of at least one in this many sessions. With less data, a sentence replaces the chart."""
+"""A chart needs the data of at least one in this many sessions. Otherwise a sentence replaces the chart."""
 
 _NAME: Final = 40
 """The longest name of a source in the text of a bar. There are hundreds of bars."""
@@ -34,7 +34,7 @@ class Panels:
 
     Attributes:
         known: Returns the number of a group's sessions that its chart is based on.
-        of: Returns the number that it would be based on if all data were known.
+        of: Returns the number of a group's sessions that its chart would be based on if all data were known.
         sentence: Returns the description of a group's chart.
         without: A sentence on the sources that the chart of all sources excludes.
     """
@@ -57,7 +57,7 @@ class Panels:
 
     @property
     def pairs(self) -> bool:
-        """True if the small charts look best in pairs: three in a row would leave one alone."""
+        """True to show the small charts in pairs: two or four charts do not fill rows of three."""
         return len([each for each in self.drawn if each.key]) in (2, 4)
 
     @property
@@ -120,7 +120,7 @@ Split = Callable[[Charted, int], Sequence[tuple[Switch, float]]]
 
 
 def split_by(context: Context, values: Callable[[Group], Sequence[float | None]]) -> Split:
-    """Return a function that splits each bar of all sources into the parts of the single sources."""
+    """Return a function that splits a bar of all sources into one part for each source."""
     parts = [(_switch(each), values(each.group)) for each in context.charted()]
 
     def split(charted: Charted, place: int) -> list[tuple[Switch, float]]:
@@ -139,7 +139,7 @@ def bar(
     text: Callable[[float], str],
     part_text: Callable[[float], str] | None = None,
 ) -> Bar:
-    """Return a bar with its parts, which its text lists if there are several."""
+    """Return a bar. If it has several parts, its text lists them."""
     found = [(switch, value) for switch, value in parts if value]
     label = text(sum(value for _, value in found))
     details = (

@@ -1,4 +1,4 @@
-"""The period of a report, and the intervals of its charts, by the days and hours of one time zone."""
+"""The period of a report, and the intervals of its charts, in days and hours of one time zone."""
 
 import datetime
 from bisect import bisect_right
@@ -14,9 +14,9 @@ from .runs import moment
 HOUR: Final = datetime.timedelta(hours=1)
 DAY: Final = datetime.timedelta(days=1)
 HOURLY: Final = 49 * HOUR
-"""The longest period with hourly starts. Longer periods have daily starts."""
+"""The longest period with starts counted per hour. Longer periods have starts per day."""
 _FINE: Final = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720)
-"""Lengths of intervals shorter than a day, in minutes. Each divides a day."""
+"""Lengths of intervals shorter than a day, in minutes. A day is a multiple of each."""
 _FINE_MOST: Final = 200
 _DAYS: Final = (1, 7, 28)
 _DAYS_MOST: Final = 400
@@ -36,7 +36,7 @@ class ReportPeriod:
         return self.until - self.since
 
     def before(self) -> "ReportPeriod | None":
-        """Return the period of the same length before; None at the edge of the year 1."""
+        """Return the previous period of the same length; None if it would begin before the year 1."""
         try:
             return ReportPeriod(since=self.since - self.length, until=self.since, zone=self.zone)
         except OverflowError:
@@ -46,7 +46,7 @@ class ReportPeriod:
         """Return the time in the zone, or in UTC if the zone cannot represent it."""
         try:
             return time.astimezone(self.zone)
-        except (OverflowError, ValueError, OSError):  # at the edge of the years 1 and 9999
+        except (OverflowError, ValueError, OSError):  # near the year 1 or 9999
             return time
 
     def start_intervals(self) -> "Intervals":
@@ -71,7 +71,7 @@ class ReportPeriod:
         return self._cut((day for day, _ in self._midnights(days)), days=days)
 
     def _midnights(self, days: int) -> Iterator[tuple[datetime.datetime, datetime.datetime]]:
-        """Yield pairs of midnights, `days` days apart, from the last one before the period. Days can have 23 hours."""
+        """Yield pairs of midnights, `days` days apart, from the period's first day on. Days can have 23 or 25 hours."""
         date = self.local(self.since).date()
         while (begin := self._midnight(date)) < self.until:
             date = _later(date, days)
@@ -83,7 +83,7 @@ class ReportPeriod:
         midnight = datetime.datetime.combine(date, datetime.time(), self.zone)
         try:
             return midnight.astimezone(datetime.UTC)
-        except (OverflowError, ValueError, OSError):  # at the edge of the years 1 and 9999
+        except (OverflowError, ValueError, OSError):  # near the year 1 or 9999
             return midnight.replace(tzinfo=datetime.UTC)
 
     def _cut(self, bounds: Iterator[datetime.datetime], *, minutes: int = 0, days: int = 0) -> "Intervals":
@@ -113,7 +113,7 @@ class Intervals:
         return len(self.bounds) - 1
 
     def place(self, at: int) -> int:
-        """Return the index of the interval with this time of the period, in microseconds since 1970."""
+        """Return the index of the interval that contains this time, in microseconds since 1970."""
         return min(bisect_right(self.moments, at), len(self)) - 1
 
 

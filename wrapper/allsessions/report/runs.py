@@ -16,11 +16,11 @@ IN_PROGRESS: Final = (Status.PENDING, Status.ACTIVE)
 
 @frozen(kw_only=True)
 class Run:
-    """The fields of a session that the figures need. It keeps nothing of the vendor's record.
+    """The fields of a session that the figures need. It does not keep the vendor's record.
 
     Attributes:
-        begin: The start, or the time of creation if the vendor reports no start; None if it reports neither.
-        end: The end, or the time of the report for a session in progress; None if unknown.
+        begin: The start, else the end minus the duration, else the time of creation; None if unknown.
+        end: The end, else the start plus the duration; the time of the report if in progress; None if unknown.
         length: The duration of an ended session; None if unknown or in progress.
     """
 
@@ -80,7 +80,7 @@ def ran_within(run: Run, since: int, until: int) -> bool:
 def time_within(run: Run, since: int, until: int) -> int | None:
     """Return the time of the run within the period, in microseconds; None if unknown or pending.
 
-    If the vendor reports a duration, the result is its part in the period, in proportion.
+    If the vendor reports a duration, return the duration times the share of the run that is within the period.
     """
     if run.status is Status.PENDING or run.begin is None or run.end is None:
         return None

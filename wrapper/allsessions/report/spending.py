@@ -18,7 +18,7 @@ from .ranking import source_cell
 from .words import counted, listed, money, number, step
 
 _MOST_NOTES: Final = 8
-"""The number of sources with a note of their own."""
+"""The most sources with a note of their own."""
 
 
 def costs(context: Context) -> list[Section]:

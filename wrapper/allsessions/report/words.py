@@ -40,7 +40,7 @@ def duration_text(micros: int | None) -> str:
 
 
 def clock(micros: int) -> str:
-    """Format a time as hours, minutes and seconds, which spreadsheets can add."""
+    """Format a duration as hours:minutes:seconds, which spreadsheets can add."""
     minutes, seconds = divmod(round(micros / SECOND), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
@@ -111,7 +111,7 @@ class Calendar:
         return chosen[:: -(-len(chosen) // most) or 1]
 
     def _hours(self, inner: Sequence[datetime.datetime], most: int) -> Sequence[datetime.datetime]:
-        """Return the times at a whole number of hours or, in a short period, of minutes."""
+        """Return at most `most` bounds, at round times of the day, such as full hours."""
         for minutes in _TICKS:
             found = [bound for bound in inner if self._minutes(bound) % minutes == 0]
             if len(found) <= most:

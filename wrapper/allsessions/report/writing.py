@@ -26,7 +26,7 @@ WEEK: Final = datetime.timedelta(days=7)
 TITLE: Final = "Sessions of live avatars and AI agents"
 _ENDINGS: Final = (".html", ".htm")
 _CAUSES: Final = 20
-"""The most causes on the page. Each unreadable record is one."""
+"""The most causes of missing sessions on the page. Each unreadable record is a cause."""
 
 
 @frozen(kw_only=True)
@@ -83,8 +83,8 @@ def write(
 
     Raises:
         ConfigurationError: The path, the period, a limit or a rate is invalid. Raised before any request.
-        IncompleteListingError: Raised again after `sessions` raised it. The page exists, and says at its top that it is
-            incomplete, and why.
+        IncompleteListingError: Raised again after `sessions` raised it. The page exists, and its top says that the
+            report is incomplete, and why.
         OSError: The file cannot be written.
     """
     destination, now = _destination(Path(path)), now or datetime.datetime.now(datetime.UTC)
@@ -132,7 +132,7 @@ def _sections(context: Context) -> list[Section]:
 
 
 def _causes(errors: Sequence[SourceError]) -> list[str]:
-    """Return the causes: failures, the number of unreadable records by source, then the first of these records."""
+    """Return the causes: failures, then the number of unreadable records by source, then each unreadable record."""
     failed = [str(error) for error in errors if not isinstance(error, InvalidRecordError)]
     records = [error for error in errors if isinstance(error, InvalidRecordError)]
     counts = Counter(error.source for error in records)

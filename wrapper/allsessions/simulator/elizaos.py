@@ -31,7 +31,7 @@ def routes(records: Iterable[Record], key: str | None) -> list[BaseRoute]:
             {"success": False, "error": {"message": "API endpoint not found", "code": 404}}, status_code=404
         ),
     )
-    # ElizaOS checks the key for all of /api: without it, unknown paths get the same answer as known ones.
+    # ElizaOS checks the key before the path: without the key, an unknown path also gets the answer 401.
     guards = [] if key is None else [Middleware(_Guard, key=key)]
     return [Mount("/api", app=api, middleware=guards)]
 

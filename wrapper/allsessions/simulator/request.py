@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse
 
 from allsessions.simulator.records import Record
 
-# Without a bound, int() itself fails past 4300 digits.
+# At most 18 digits, because int() fails for more than 4300.
 _WHOLE = re.compile(r"[0-9]{1,18}")
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -27,7 +27,7 @@ class RefusedError(Exception):
 
 
 async def refusal(_: Request, error: Exception) -> JSONResponse:
-    """Return the answer for a `RefusedError`. Starlette's type for a handler accepts any exception."""
+    """Return the response for a `RefusedError`. Starlette requires the parameter type `Exception`."""
     assert isinstance(error, RefusedError)
     return JSONResponse(error.body, status_code=error.status)
 
@@ -39,7 +39,7 @@ def bearer(headers: Headers) -> str:
 
 
 async def body_text(request: Request, name: str, refuse: Callable[[str], RefusedError]) -> str:
-    """Return a required text of the request's JSON body."""
+    """Return the required text field `name` of the request's JSON body."""
     try:
         body: Any = await request.json()
     except ValueError:

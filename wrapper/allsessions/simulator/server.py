@@ -21,7 +21,7 @@ class Simulator:
     """A context manager that runs the server: entering starts it, leaving stops it.
 
     `world` has the vendors' sessions. Default: made-up ones, `sessions` for each vendor. `port` 0 selects a free port.
-    ElizaOS requires a key only if `elizaos_key` is set. The simulator can be entered again, with the same world.
+    ElizaOS requires a key only if `elizaos_key` is set. A second `with` block starts again with the same world.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class _Running:
 
 
 class _Server(uvicorn.Server):
-    """A uvicorn server that sets an event when it is ready. uvicorn itself can only be polled."""
+    """A uvicorn server that sets an event when it is ready, so callers need not poll it."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -114,7 +114,7 @@ class _Server(uvicorn.Server):
 
 
 def _start(app: ASGIApp, port: int) -> _Running:
-    # Bind before the thread starts: a port in use fails here, and a free port is known from now on.
+    # Bind before the thread starts, so a port in use fails here, and the number of a free port is available.
     listener = socket.create_server((HOST, port))
     # Connections inherit this option. Without it, the body of an answer arrives 40 ms after its head. asyncio sets it
     # only for sockets created with a protocol number, and this one has none.
@@ -139,6 +139,6 @@ def _configuration(app: ASGIApp) -> uvicorn.Config:
         # The program that runs the simulator configures logging. uvicorn would change loggers for the whole program.
         log_config=None,
         access_log=False,
-        # A client that stops reading must not keep the server from stopping.
+        # A client that stops reading must not delay the end of the server.
         timeout_graceful_shutdown=1,
     )

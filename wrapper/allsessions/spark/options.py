@@ -1,4 +1,4 @@
-"""The options of a reader, checked."""
+"""The options of the readers, and their parsing."""
 
 import datetime
 import tomllib
@@ -13,20 +13,20 @@ from allsessions import ConfigurationError, Status
 
 @frozen(kw_only=True)
 class Options:
-    """The options that `spark.read` and `spark.readStream` accept, as text.
+    """The options for `spark.read` and `spark.readStream`. Spark passes them as text.
 
     Attributes:
-        config: The path of the file with the sources; this attribute has its content. None to use the environment. Only
-            the driver needs the file.
+        config: The content of the configuration file. The option is the path of the file, which only the driver needs.
+            None to use the environment.
         sources: Names of sources, separated by commas; None for all.
         status: Statuses, separated by commas, as for `Client.list`.
-        created_after: As for `Client.list`, in ISO 8601 with a time zone. A stream begins there.
+        created_after: As for `Client.list`, in ISO 8601 with a time zone. A stream begins at this time.
         created_before: As for `Client.list`. A stream does not accept it.
         agent_id: As for `Client.list`.
         user_id: As for `Client.list`.
         search: As for `Client.list`.
-        problems: For a source that fails or an unreadable record: ``fail`` the task with the SourceError, or return a
-            row with the error in the ``column`` problem.
+        problems: If a source fails or a record is unreadable, ``fail`` raises the SourceError in the task, and
+            ``column`` returns a row with the error in the column `problem`.
         pushdown: True to apply the conditions of a query before Spark does. Use such a DataFrame for one query only:
             Spark would reuse the conditions of the first query for later ones.
         raw: True to add a column with the vendor's record, secrets masked.
@@ -48,7 +48,7 @@ class Options:
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> "Options":
-        """Parse the options, whose names ignore case. Raises ConfigurationError."""
+        """Parse the options. Their names are case-insensitive. Raises ConfigurationError."""
         values: dict[str, Any] = {}
         for name, text in given.items():
             if name.lower() not in _PARSERS:

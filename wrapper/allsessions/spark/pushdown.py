@@ -25,13 +25,13 @@ _WORDS: Final = frozenset(each.value for each in Status)
 
 @frozen(kw_only=True)
 class Bounds:
-    """Limits of the sessions to read. They may include more than the query, because Spark applies all filters again.
+    """Limits of the sessions to read. They can be wider than the query, because Spark applies all filters again.
 
     Attributes:
         sources: Names of sources; None for all.
         status: Values of Status; None for all.
         created_after: The earliest time of creation; None for no limit.
-        created_before: The end of the times of creation, exclusive; None for no limit.
+        created_before: The latest time of creation, exclusive; None for no limit.
     """
 
     sources: frozenset[str] | None = None
@@ -81,7 +81,7 @@ class Bounds:
         return evolve(self, created_after=time if self.created_after is None else max(time, self.created_after))
 
     def _up_to(self, time: datetime.datetime) -> "Bounds":
-        """Include the sessions that were created at this time."""
+        """Return these bounds, limited to sessions created at this time or earlier."""
         if time > _LAST:
             return self
         end = time + _MOMENT

@@ -21,7 +21,7 @@ _EARLIEST: Final = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def rows(options: Options) -> Rows:
-    """Return the rows that the options request."""
+    """Return the `Rows` for the options."""
     return Rows.of(raw=options.raw, problems=options.problems == "column")
 
 
@@ -52,7 +52,7 @@ class PushdownReader(SessionsReader):
     """Reads the sessions that match the options and the conditions of one query.
 
     A separate class, because Spark 4.1 to 4.3 caches the plan of the first query with conditions and reuses it for
-    other queries of the same DataFrame and in unions. The option `pushdown` enables it.
+    other queries of the same DataFrame and in unions. The option `pushdown` selects this class.
     """
 
     def pushFilters(self, filters: list[Filter]) -> Iterable[Filter]:  # noqa: N802, as Spark calls it
@@ -78,7 +78,7 @@ class SessionsStreamReader(DataSourceStreamReader):
         self._target: datetime.datetime | None = None
 
     def initialOffset(self) -> dict[str, str]:  # noqa: N802, as Spark calls it
-        """Return the option `created_after`; without it an empty text, for the beginning of time."""
+        """Return the option `created_after` as an offset. Without it, the offset is empty, for the oldest session."""
         return _offset(self._options.created_after)
 
     def prepareForTriggerAvailableNow(self) -> None:  # noqa: N802, as Spark calls it
@@ -114,7 +114,7 @@ class SessionsStreamReader(DataSourceStreamReader):
         return (datetime.datetime.now(datetime.UTC) - self._options.lag).replace(microsecond=0)
 
 
-with contextlib.suppress(ImportError):  # Spark 4.1 has no such class, and reads one batch
+with contextlib.suppress(ImportError):  # Spark 4.1 lacks this class, and reads one batch
     from pyspark.sql.streaming.datasource import SupportsTriggerAvailableNow
 
     SupportsTriggerAvailableNow.register(SessionsStreamReader)

@@ -28,14 +28,14 @@ from ..options import Sort
 from .state import Outcome, Watched, snapshot_of
 
 PATIENCE: Final = 30.0
-"""The time limit for a request and its retries, in seconds. The watch shows a longer `Retry-After` as a wait."""
+"""The time limit for a request and its retries, in seconds. After a longer `Retry-After`, the next read waits."""
 
 _LIFECYCLE: Final = (Status.PENDING, Status.ACTIVE, Status.FAILED)
-"""In the order of a session's life: a session that changes status between two lists is in the second one."""
+"""The statuses in the order of a session's life, so a session that changes status during a read is in a later list."""
 
 
 _COMMON_START: Final = re.compile(r"^listing sessions(, page \d+)?: ")
-"""The start of error messages that is the same for all requests of a watch. The screen has no room for it."""
+"""The start of an error message, which is the same for all requests of a watch. The screen leaves it out."""
 
 
 class Clock(Protocol):
@@ -82,7 +82,7 @@ class WatchOptions:
     sort: Sort = Sort.AGE
 
     def lists(self, source: Source) -> Sequence[Sequence[Status]]:
-        """Return the statuses of each list to read, in this order. The split keeps the vendor's answers small."""
+        """Return the lists to read, each as its statuses. One list per status keeps the vendor's responses small."""
         wanted = [status for status in _LIFECYCLE if status is not Status.FAILED or self.failures]
         one_by_one = source.capabilities.vendor_statuses.issuperset(wanted)
         return [[status] for status in wanted] if one_by_one else [wanted]
@@ -90,7 +90,7 @@ class WatchOptions:
 
 @define
 class _ReadLog:
-    """The requests and log messages of one read."""
+    """The number of requests and the log messages of one read."""
 
     requests: int = 0
     notes: list[str] = field(factory=list[str])
@@ -112,7 +112,7 @@ def client_of(sources: Sequence[Source]) -> AsyncClient:
 
 
 class Notes(logging.Handler):
-    """Keeps the last two log messages of the current read. Messages can be frequent."""
+    """Keeps only the last two log messages of the current read, because there can be many."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if (log := _current_read.get()) is not None:
@@ -133,9 +133,9 @@ async def follow(
 
 
 async def _limit(client: AsyncClient, watched: Watched) -> int | None:
-    """Return the session limit of a source whose vendor reports it. Requests it again until it is known."""
+    """Return the source's session limit, if its vendor reports one. Sends no request if the limit is already known."""
     if watched.limit is None and watched.source.capabilities.concurrency:
-        with contextlib.suppress(SourceError):  # the numbers do not need it
+        with contextlib.suppress(SourceError):  # the watch works without a limit
             return (await client.concurrency(watched.source)).limit
     return watched.limit
 
@@ -186,7 +186,7 @@ def _error_text(source: Source, errors: Sequence[SourceError]) -> str | None:
     if not errors:
         return None
     first = errors[0]
-    if isinstance(first, TimedOutError):  # its message names a setting that is no option here
+    if isinstance(first, TimedOutError):  # its message names a setting that the commands lack
         return f"no complete answer within {PATIENCE:g} s; check base_url ({source.base_url}) and the network"
     said = _COMMON_START.sub("", str(first).removeprefix(f"{source.name}: "))
     return said if len(errors) == 1 else f"{len(errors):,} unreadable records; first: {said}"

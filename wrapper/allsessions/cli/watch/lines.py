@@ -1,4 +1,4 @@
-"""Output as lines, for a log or another program: words and name=value, or one JSON object each."""
+"""Output for logs and programs, one event per line: as words and name=value, or as a JSON object."""
 
 import datetime
 import json
@@ -15,12 +15,12 @@ from .state import Glimpse, Snapshot, Watched, oldest
 _PLAIN_WORD = re.compile(r"""[^\s"'=\\]+""")
 
 Event: TypeAlias = Mapping[str, Any]
-"""One line as JSON values. `event` is read, error or failed, and decides the other names."""
+"""The values of a line, by name. The value of `event` is read, error or failed, and decides the other names."""
 
 
 @define
 class Lines:
-    """The lines of all reads.
+    """Formats the results of reads as lines.
 
     Attributes:
         as_json: True for JSON objects.
@@ -28,7 +28,7 @@ class Lines:
 
     as_json: bool = False
     _failures: dict[str, frozenset[str]] = field(factory=dict[str, frozenset[str]], init=False)
-    """The refs of the failures in the last read, by source. They are not written again."""
+    """The refs of the failed sessions in the last read, by source. The next read does not write them again."""
 
     def of(self, watched: Watched, now: datetime.datetime) -> Iterator[str]:
         """Yield the lines of a finished read: the numbers, the error, and the new failures."""

@@ -1,4 +1,4 @@
-"""Parts of the screen. Lines are cut to the width of the terminal, because wrapped lines could not be counted."""
+"""Parts of the screen. Lines are cut to the width of the terminal, because wrapping would change their number."""
 
 from collections.abc import Collection, Sequence
 from typing import Final
@@ -65,8 +65,8 @@ def table(
         titles: The titles of the columns. All columns except the first and the flexible ones are right-aligned.
         rows: The cells of each row.
         width: The width of the terminal.
-        flexible: Columns that are shortened before other columns are omitted. The first column always is.
-        kept: The number of further columns to keep by shortening the first one. Default: all.
+        flexible: Columns to shorten before any column is omitted, in addition to the first column.
+        kept: The number of columns after the first that stay even if the first must be shortened. Default: all.
     """
     wanted = [max([cell_len(title), *(row[place].cell_len for row in rows)]) for place, title in enumerate(titles)]
     texts = [not place or title in flexible for place, title in enumerate(titles)]
@@ -97,7 +97,7 @@ def _total(widths: Sequence[int], gap: int) -> int:
 
 
 def _widths(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Return the widths of the columns. Free room goes to columns wider than their minimum, first to last."""
+    """Return the widths of the columns: their minimum, and the free space for the first columns that need more."""
     free = room - sum(least[: len(wanted)])
     widths: list[int] = []
     for most, few in zip(wanted, least, strict=False):

@@ -19,7 +19,7 @@ from .state import Glimpse, Snapshot, Watched, in_turns, newest, oldest
 
 _LINES_PER_REMARK: Final = 3
 _HEIGHT_WITH_GAPS: Final = 20
-"""The height, in lines, from which an empty line separates the parts."""
+"""The smallest height, in lines, with an empty line between two parts."""
 _SORT_KEYS: Final[Mapping[Sort, Callable[[Glimpse], str]]] = {
     Sort.AGE: lambda _: "",
     Sort.SOURCE: lambda each: each.ref.partition(":")[0],
@@ -51,7 +51,7 @@ class View:
 def picture(sources: Sequence[Watched], view: View) -> Group:
     """Return the screen: head, sources, errors and remarks, longest running sessions, newest failures.
 
-    A part that does not fit says how much of it is visible.
+    If not all sources or sessions fit, their part says how many there are.
     """
     width, height = view.console.size
     room = Room(height, gap=int(height >= _HEIGHT_WITH_GAPS))
@@ -93,7 +93,7 @@ def _totals(sources: Sequence[Watched], width: int) -> Text:
 def _sources(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
     shown = sources
     if len(sources) > most - 1:
-        # Sources with errors first. A line has the number of the sources that do not fit.
+        # Sources with errors come first. A last line counts the sources that do not fit.
         shown = sorted(sources, key=lambda each: each.whole)[: most - 2]
     lines = table(_COLUMNS, [_row(each, view.now) for each in shown], width)
     left = len(sources) - len(shown)
@@ -110,7 +110,7 @@ def _row(watched: Watched, now: datetime.datetime) -> list[Text]:
 
 
 def _numbers(watched: Watched, snapshot: Snapshot, now: datetime.datetime) -> list[str]:
-    # A mark in addition to the colour, for people who do not see it.
+    # A mark in addition to the colour, for people who cannot see colours.
     mark = "?" if watched.stale else "+" if snapshot.unreadable else ""
     first = snapshot.running[0].age(now) if snapshot.running else None
     return [
@@ -129,7 +129,7 @@ def _next(watched: Watched, now: datetime.datetime) -> str:
 
 
 def _remarks(sources: Sequence[Watched], view: View, most: int) -> list[Text]:
-    """Return errors, then other remarks, in order of importance: they may not all fit."""
+    """Return errors, then other remarks. The most important ones come first, because not all may fit."""
     outcomes = [(each, each.outcome) for each in sources if each.outcome is not None]
     wrong = [(f"{each.source.name}: {outcome.trouble}", "red") for each, outcome in outcomes if outcome.trouble]
     notes = [(note, "yellow") for _, outcome in outcomes for note in outcome.notes]
@@ -148,7 +148,7 @@ def _every(watched: Watched) -> str:
 
 def _running(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
     total = sum(each.active + each.pending for each in _snapshots(sources))
-    shown = in_turns([each.running for each in _snapshots(sources)], most - 1)  # no source takes the place of others
+    shown = in_turns([each.running for each in _snapshots(sources)], most - 1)  # a long list must not hide others
     stale = {each.source.name for each in sources if each.stale}
     rows = [
         [
@@ -180,7 +180,7 @@ def _failures(sources: Sequence[Watched], view: View, width: int, most: int) -> 
 
 
 def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], total: int, width: int, whole: bool) -> list[Text]:
-    """Return a table of sessions. The title counts the rows and all sessions, with a plus if some are unknown."""
+    """Return a table of sessions. Its title has the numbers of rows and sessions, with a plus if there may be more."""
     if not total:
         return [cut(f"{titles[0]}: {'none' if whole else 'none known'}", "bold", width)]
     if not rows:

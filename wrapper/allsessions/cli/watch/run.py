@@ -1,4 +1,4 @@
-"""The run of a watch."""
+"""The main loop of a watch: reads, output, signals and keys."""
 
 import asyncio
 import contextlib
@@ -25,7 +25,7 @@ from .state import Watched
 TICK: Final = 1.0
 """The longest time between two updates of the screen, in seconds. Ages change even without new results."""
 _LEAST_TICK: Final = 0.1
-"""The shortest time between two updates, in seconds. With thousands of sources, results arrive all the time."""
+"""The shortest time between two updates, in seconds. With thousands of sources, results arrive constantly."""
 
 _ENDING: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -33,7 +33,7 @@ _ENDING: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 def watch(sources: Sequence[Source], wanted: WatchOptions, every: float, lines: Lines | None = None) -> None:
     """Watch the sources until q, Ctrl-C or a signal. Then exit with the status that outcome.py documents.
 
-    `lines` are written instead of the screen; None for the screen, or lines if stdout is not a terminal.
+    With `lines`, write lines. With None, show the screen on a terminal, and write lines elsewhere.
     """
     watching = Watching(
         sources=[Watched(source=source, every=every) for source in sources],
@@ -58,7 +58,7 @@ class Watching:
         wanted: The sessions to watch.
         console: The console for stdout.
         clock: The clock.
-        lines: The lines to write instead of the screen; None to decide by the console.
+        lines: The format of lines; None to show the screen if stdout is a terminal.
     """
 
     sources: Sequence[Watched]
@@ -105,7 +105,7 @@ class Watching:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def _on_task_done(self, task: "asyncio.Task[None]") -> None:
-        # A task ends only if it is cancelled or by a bug in this library. A bug must not pass unnoticed.
+        # A task ends only by cancellation, or by a bug in this library. The main loop raises the bug.
         if not task.cancelled():
             self._bug = task.exception()
             self._updates.put_nowait(None)
@@ -144,7 +144,7 @@ class Watching:
             self._stopped = False
 
     async def _wait(self) -> None:
-        """Wait for a result, a signal or the next update. Then wait a little more, so the screen does not flicker."""
+        """Wait for a result, a signal or the next update. Then wait a little longer, so the screen does not flicker."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(TICK):
                 await self._updates.get()

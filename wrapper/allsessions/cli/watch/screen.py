@@ -1,4 +1,4 @@
-"""The terminal during a watch: alternate screen, no cursor, single keys. Leaving always restores it."""
+"""The terminal during a watch: alternate screen, no cursor, single keys. Each block restores it at its end."""
 
 import asyncio
 import os
@@ -27,7 +27,7 @@ def keys_can_be_read() -> bool:
 
 @contextmanager
 def painting(console: Console) -> Generator[Live]:
-    """Open the alternate screen; `update` paints it. The end restores the previous content."""
+    """Open the alternate screen, for `Live.update` to paint. The end of the block restores the previous content."""
     # By default, Live redirects both streams to the screen.
     live = Live(console=console, screen=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False)
     try:
@@ -69,7 +69,7 @@ def keys(pressed: Callable[[str], None]) -> Generator[None]:
 
 @contextmanager
 def signals(caught: Callable[[str], None], *names: str) -> Generator[None]:
-    """Call `caught` with the name of each of these signals, instead of their usual effect. No effect on Windows."""
+    """Replace the usual effect of these signals: call `caught` with the signal's name. No effect on Windows."""
     if sys.platform == "win32":  # Windows' event loops have no signals: Ctrl-C raises KeyboardInterrupt
         yield
         return

@@ -1,4 +1,4 @@
-"""The state of each source, and the time of its next read. No I/O, and bounded memory: a watch runs for days."""
+"""The state of each source, and the time of its next read. No I/O. Memory use is bounded: a watch runs for days."""
 
 import datetime
 import heapq
@@ -20,20 +20,20 @@ LONGEST_PAUSE: Final = 86_400.0
 """The longest pause between two reads of a source, in seconds, even if its vendor requests a longer one."""
 
 MOST_DOUBLINGS: Final = 4
-"""The most doublings of the interval after rate limit errors in a row."""
+"""The most times that rate limit errors in a row can double the interval."""
 
 _SECONDS: Final = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
 
 
 @frozen(kw_only=True)
 class Glimpse:
-    """The fields of a session on the screen. It keeps nothing of the vendor's record, which can have join tokens.
+    """The fields of a session that the screen shows, without the vendor's record, which can contain join tokens.
 
     Attributes:
         ref: The ref.
         status: The status.
         vendor_status: The vendor's status.
-        time: The time of creation; for a failed session, the end if known. None if the vendor reports neither.
+        time: The time of creation; for a failed session, its end if known. None if the vendor reports no time.
         agent_id: The avatar, persona or agent.
     """
 
@@ -57,7 +57,7 @@ class Snapshot:
         pending: The number of pending sessions.
         active: The number of active sessions.
         failed: The number of failed sessions; None if they were not requested, or the vendor does not list them.
-        running: The oldest pending and active sessions, oldest first; those without a time last.
+        running: The oldest pending and active sessions, oldest first; sessions without a time last.
         failures: The newest failed sessions, newest first.
         unreadable: The number of unreadable records. Each number above can be too low by this many.
     """
@@ -76,7 +76,7 @@ class Outcome:
     """The result of one read of a source.
 
     Attributes:
-        snapshot: The sessions; None if the list broke off, because a part would look like the whole list.
+        snapshot: The sessions; None if the list stopped early: an incomplete snapshot would look complete.
         trouble: The error and its remedy; None if the read was complete.
         notes: Log messages during the read.
         requests: The number of requests.
@@ -134,7 +134,7 @@ class Watched:
 
     @property
     def stale(self) -> bool:
-        """True if the last read gave no snapshot. Then `snapshot` is older."""
+        """True if the last read gave no snapshot. Then `snapshot` is from an earlier read."""
         return self.outcome is not None and self.outcome.snapshot is None
 
     def begin(self, now: datetime.datetime) -> None:
@@ -175,12 +175,12 @@ def snapshot_of(
 
 
 def oldest(glimpses: Iterable[Glimpse], most: int) -> list[Glimpse]:
-    """Return at most `most` sessions, oldest first; those without a time last."""
+    """Return at most `most` sessions, oldest first; sessions without a time last."""
     return heapq.nsmallest(most, glimpses, lambda each: _sort_key(each, unknown=float("inf")))
 
 
 def in_turns(groups: Iterable[Sequence[Glimpse]], most: int) -> list[Glimpse]:
-    """Return at most `most` sessions of groups that are oldest first: the first of each, the second of each, …"""
+    """Return at most `most` sessions: the oldest session of each group, then the second oldest of each, and so on."""
     chosen: list[Glimpse] = []
     for turn in zip_longest(*groups):
         chosen += oldest([each for each in turn if each is not None], most - len(chosen))
@@ -190,7 +190,7 @@ def in_turns(groups: Iterable[Sequence[Glimpse]], most: int) -> list[Glimpse]:
 
 
 def newest(glimpses: Iterable[Glimpse], most: int) -> list[Glimpse]:
-    """Return at most `most` sessions, newest first; those without a time last."""
+    """Return at most `most` sessions, newest first; sessions without a time last."""
     return heapq.nlargest(most, glimpses, lambda each: _sort_key(each, unknown=float("-inf")))
 
 

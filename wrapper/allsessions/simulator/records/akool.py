@@ -1,4 +1,4 @@
-"""Akool's sessions. The only time of creation is in `_id`, an ObjectId: its first 4 bytes."""
+"""Akool's sessions. The time of creation is only in `_id`: the first 4 bytes of this ObjectId."""
 
 from collections.abc import Callable
 from datetime import datetime

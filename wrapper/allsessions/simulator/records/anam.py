@@ -18,7 +18,7 @@ class _Organization:
     id: str
     api_keys: tuple[str, ...]
     personas: dict[str, str]
-    """Name by id."""
+    """The personas' names, by id."""
 
 
 def make(draw: Draw, count: int) -> tuple[Record, ...]:

@@ -17,7 +17,7 @@ OLDEST = timedelta(days=30)
 
 @frozen
 class Draw:
-    """A source of random values. Each vendor has its own, so a change for one vendor does not affect the others."""
+    """A generator of random values. Each vendor has its own, so a change for one vendor does not affect the others."""
 
     random: Random
     now: datetime
@@ -40,7 +40,7 @@ class Draw:
         """Return the time of creation and the kind of `count` sessions, newest first.
 
         Sessions of the kinds `fresh` are up to 15 minutes old. The others are 2 hours to 30 days old, with kinds by the
-        weights of `past`. Each kind occurs once before any is drawn, so a short history has the rare ones, too.
+        weights of `past`. Each kind occurs once before random kinds follow, so a short history has the rare kinds.
         """
         certain = [*fresh, *past]
         drawn = self.random.choices([*past], weights=[*past.values()], k=max(0, count - len(certain)))
