@@ -16,7 +16,7 @@ nox.needs_version = ">=2025.5"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.sessions = ["lint", "types", "drift", "tests", "codegen_tests", "faults"]
 nox.options.reuse_existing_virtualenvs = True
-nox.options.error_on_missing_interpreters = False  # also in CI: `versions` runs what is there
+nox.options.error_on_missing_interpreters = False  # in CI too: `versions` skips a missing Python
 
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml("pyproject.toml")
@@ -178,7 +178,7 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Change the core bit by bit, and list the changes that no test notices; hours. -- 'allsessions.listing.*'"""
+    """Mutate the core, and list the mutations that no test detects (takes hours); -- 'allsessions.listing.*'."""
     install(session, *TESTS, "mutation", extras=EXTRAS)
     folder = Path(session.create_tmp()).resolve() / "mutation"
     shutil.rmtree(folder, ignore_errors=True)
@@ -210,7 +210,7 @@ def audit(session: nox.Session) -> None:
     if vulnerable := [f"{each['name']} ({each['vulns'][0]['id']})" for each in audited if each["vulns"]]:
         session.error("known vulnerabilities: " + ", ".join(vulnerable))
     wanted = len(newest.read_text().splitlines())
-    # A missing network is not a failure of this project.
+    # An audit without a network says nothing about this project.
     log = session.log if len(audited) == wanted else session.warn
     log(f"{len(audited)} of {wanted} dependencies audited; no known vulnerabilities found in them")
 

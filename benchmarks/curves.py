@@ -10,7 +10,7 @@ PICTURE = Path(__file__).parent / "growth.svg"
 
 @frozen
 class Curve:
-    """A line in a diagram, with one figure for each place of its panel."""
+    """A line in a diagram, with one figure for each x value of its panel."""
 
     name: str
     figures: Sequence[float]

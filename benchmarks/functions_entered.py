@@ -74,7 +74,7 @@ async def read(vendor: str, note: Callable[[FrameType, str, object], None] | Non
 
 
 def profile(note: Callable[[FrameType, str, object], None] | None) -> None:
-    """Start profiling all threads; stop for None."""
+    """Start profiling all threads; None stops it."""
     threading.setprofile(note)
     sys.setprofile(note)
 
@@ -85,7 +85,7 @@ def page(vendor: str, request: httpx.Request) -> bytes:
 
 
 def origin(code: CodeType) -> str | None:
-    """Return the row that a function counts for; None for functions of this benchmark, or without a file."""
+    """Return the group of code that a function belongs to; None if it belongs to this benchmark, or has no file."""
     path = Path(code.co_filename)
     if path.is_relative_to(Path(allsessions.__file__).parent):
         return OURS

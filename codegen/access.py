@@ -69,7 +69,7 @@ def read_pins(folder: Path) -> Pins:
 
 
 def pins_of(document: Mapping[str, Any]) -> str:
-    """Return the document's first server and scheme as the pins in `selection.yaml`."""
+    """Return pins for the document's first server and security scheme, as text for `selection.yaml`."""
     name = scheme(document)
     header = str(credentials(document, name)).strip("`") if name else ""
     pins = {"server": server(document), "security": name, "header": header}

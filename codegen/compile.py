@@ -117,6 +117,6 @@ def _add_headers(documents: Path, package: Path) -> None:
     digests = {name: hashlib.sha256((documents / name).read_bytes()).hexdigest() for name in (DOCUMENT, OVERLAY)}
     hashes = "".join(f"# {specs}/{name}: sha256 {digest}\n" for name, digest in digests.items())
     for path in package.rglob("*.py"):
-        # Only `__init__.py` has the hashes, so a change of the document does not change the other files without need.
+        # Only `__init__.py` has the hashes. Otherwise each change of a document would change every file of its package.
         header = line + hashes if path == package / "__init__.py" else line
         path.write_text(header + path.read_text(encoding="utf-8"), encoding="utf-8", newline="\n")

@@ -14,7 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.reader import ReaderError
 
 Steps: TypeAlias = tuple[str | int, ...]
-"""The keys and indices on the way to a part of a document."""
+"""The keys and indices that lead to a part of a document."""
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -115,7 +115,7 @@ def _json(text: str, where: str) -> object:
 
     try:
         return cast(object, json.loads(text, object_pairs_hook=once))
-    except ValueError as error:  # also raised for a number of thousands of digits
+    except ValueError as error:  # Python also raises it for a number with thousands of digits
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise SpecError(f"{where}{line}: not valid JSON, or truncated: {error}") from None
 
@@ -145,7 +145,7 @@ def as_json(value: Any) -> Any:
 
 
 def key_text(key: object) -> str:
-    """Return a key as text. YAML reads fields called `true` or `null` as other types."""
+    """Return a key as text. YAML reads a key such as `true` or `null` as a boolean or as null."""
     return {True: "true", False: "false", None: "null"}[key] if key is None or isinstance(key, bool) else str(key)
 
 
@@ -169,7 +169,7 @@ def check_valid(document: dict[str, Any], *, where: str) -> None:
         raise SpecError(f"{where}: unresolved reference {lost.ref}") from None
     except RecursionError:
         raise SpecError(f"{where}: nested too deeply, or a reference leads back to itself") from None
-    except (AttributeError, KeyError, TypeError) as broken:  # raised for a reference to another kind of object
+    except (AttributeError, KeyError, TypeError) as broken:  # for a reference to the wrong kind of object
         raise SpecError(f"{where}: not valid OpenAPI {version}: the validator raised {broken!r}") from None
     if error:
         raise SpecError(f"{where}: not valid OpenAPI {version} at {error.json_path}: {error.message}")

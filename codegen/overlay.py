@@ -141,7 +141,7 @@ def _merged(value: Any, update: Any) -> Any:
 
 
 def says(value: Any, said: Any) -> bool:
-    """Return True if a part of the document has at least the content of `said`."""
+    """Return True if a part of the document contains everything in `said`."""
     if is_mapping(said) and is_mapping(value):
         return all(key in value and says(value[key], item) for key, item in said.items())
     return said is None or value == said

@@ -11,7 +11,7 @@ from .shape import mapped
 def prepared(document: dict[str, Any]) -> dict[str, Any]:
     """Change a contract in place, and return it."""
     _describe_parameters(document)
-    # Some of these may be in examples, where a change has no effect.
+    # Some of these mappings are examples rather than schemas; changing them has no effect.
     for schema in [part for _, part in parts(document) if is_mapping(part)]:
         _remove_null_type_of_enum(schema)
         _tag_members(schema, document)

@@ -72,7 +72,7 @@ class PythonCode:
         return None if prop.required and model.class_info.name in self._sent else self.ours("UNSET")
 
     def annotation(self, model: Any, prop: Any) -> str:
-        """Return the type of a field: as documented in models only for requests; else None and UNSET are allowed."""
+        """Return a field's type. It allows None and UNSET unless the model is only for requests."""
         name = model.class_info.name
         null = ["None"] if name not in self._sent or name in self._received else []
         unset = [self.ours("Unset")] if null or not prop.required else []

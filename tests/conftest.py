@@ -1,4 +1,4 @@
-"""Settings of all tests: no proxy, asyncio, and hypothesis' profiles `quick` and, by ALLSESSIONS_DEEP=1, `deep`."""
+"""Settings for all tests: no proxy, asyncio, and hypothesis's profiles `quick` and (ALLSESSIONS_DEEP=1) `deep`."""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-# On a busy machine any single example can take long; pytest-timeout ends what hangs.
+# No deadline, because an example can be slow on a busy machine; pytest-timeout ends a test that hangs.
 hypothesis.settings.register_profile("quick", deadline=None, max_examples=50)
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("deep" if os.environ.get("ALLSESSIONS_DEEP") == "1" else "quick")
@@ -14,7 +14,7 @@ hypothesis.settings.load_profile("deep" if os.environ.get("ALLSESSIONS_DEEP") ==
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_proxy() -> Iterator[None]:
-    """No proxy of the machine is used for loopback."""
+    """Use no proxy of the machine for loopback."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NO_PROXY", "*")
         yield
@@ -22,13 +22,13 @@ def _no_proxy() -> Iterator[None]:
 
 @pytest.fixture
 def anyio_backend() -> str:
-    """Run asynchronous tests on asyncio, by the plugin of anyio."""
+    """Run asynchronous tests on asyncio, with anyio's pytest plugin."""
     return "asyncio"
 
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Skip the pauses between attempts, and keep their seconds."""
+    """Skip the pauses between attempts, and return a list of their lengths in seconds."""
     pauses: list[float] = []
 
     async def no_pause(seconds: float) -> None:

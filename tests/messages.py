@@ -1,6 +1,6 @@
 """List every error message of the hand-written code: `python -m tests.messages` writes them to tests/messages.txt.
 
-The list is a snapshot. Read it in one go after a change: a message says `what: why; do this`.
+The list is a snapshot. Review it after a change. A message has the form `what: why; do this`.
 """
 
 import ast
@@ -10,12 +10,12 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SNAPSHOT = Path(__file__).with_name("messages.txt")
 FOLDERS = ("wrapper/allsessions", "codegen")
-# Functions of this project that make an error of a text, and commands' ways to end.
+# Functions that create an error from a text, and functions with which a command ends.
 MAKERS = {"unexpected_response", "invalid_record", "BadParameter", "fail", "error"}
 
 
 def messages() -> str:
-    """Return all messages, each below the file that it is in."""
+    """Return all messages, grouped by file."""
     files = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))
     found = {path.relative_to(ROOT).as_posix(): dict.fromkeys(in_file(path)) for path in files}
     return "\n".join(f"{name}\n" + "".join(f"  {text}\n" for text in each) for name, each in found.items() if each)
@@ -37,7 +37,7 @@ def in_file(path: Path) -> Iterator[str]:
 
 
 def makes_an_error(call: ast.Call) -> bool:
-    """Check that a call makes an error, by the name of what it calls."""
+    """Check that a call creates an error, by the name of the called function."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     return name.endswith("Error") or name in MAKERS
 

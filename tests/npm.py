@@ -1,7 +1,7 @@
-"""Servers from npm for the tests: installed from a lock file, run in node for the time of a `with` block.
+"""Servers from npm for the tests, installed from a lock file. They run in Node during a `with` block.
 
-The lock files name no registry, so npm takes the one it is configured for. To take another version, edit a
-`package.json` and run next to it `npm install --package-lock-only --omit-lockfile-registry-resolved`.
+The lock files name no registry, so npm uses the configured one. To change a version, edit a `package.json` and run
+`npm install --package-lock-only --omit-lockfile-registry-resolved` in its folder.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ STOP_SECONDS = 10.0
 
 
 def install(package: Path, folder: Path) -> None:
-    """Install the packages of the lock in `package` into `folder`, unless that lock is installed there already."""
+    """Install the locked packages of `package` into `folder`, unless they are already installed there."""
     digest = hashlib.sha256((package / LOCK).read_bytes()).hexdigest()
     stamp = folder / "installed.sha256"
     if stamp.exists() and stamp.read_text() == digest:
         return
     folder.mkdir(parents=True, exist_ok=True)
-    # Written again only at the end, so that an installation cut short is not taken for a whole one.
+    # Only a complete installation writes the stamp again.
     stamp.unlink(missing_ok=True)
     for name in ("package.json", LOCK):
         shutil.copyfile(package / name, folder / name)
@@ -41,10 +41,10 @@ def install(package: Path, folder: Path) -> None:
 
 
 class NodeServer:
-    """A server that node runs while its `with` block lasts.
+    """A server that runs in Node during its `with` block.
 
-    It runs in an empty temporary folder, which is also its HOME, and sees no variable of this process but
-    PATH, so that no setting or secret of the machine reaches it.
+    It runs in an empty temporary folder, which is also its HOME. From this process, it inherits only the
+    variable PATH, so it gets no settings or secrets of the machine.
     """
 
     announcement: ClassVar[str]
@@ -64,7 +64,7 @@ class NodeServer:
             self._command,
             cwd=self._home.name,
             env={"PATH": os.environ["PATH"], "HOME": self._home.name, **self._environment},
-            # Held open for as long as this process lives: a server may take its end as a sign to end too.
+            # Stays open while this process lives; a server may end when its stdin closes.
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -72,7 +72,7 @@ class NodeServer:
             errors="replace",
         )
         assert self._process.stdout is not None
-        # A thread reads the output as it comes, because a full pipe would stop the process.
+        # A thread reads the output continuously, because a full pipe would block the server.
         self._reader = threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True)
         self._reader.start()
         try:
@@ -83,7 +83,7 @@ class NodeServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the server in any state, and remove its folder."""
+        """Stop the server, even if it hangs, and remove its folder."""
         with self._process as process, self._home:
             process.terminate()
             try:

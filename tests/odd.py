@@ -1,4 +1,4 @@
-"""Payloads with an odd value in one place each."""
+"""Payloads that each have an odd value in one place."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ VALUES: tuple[Any, ...] = (
     *("2031-05-06T07:08:09.123456789Z", "2031-05-06", "6F9619FF-8B86-D011-B42D-00CF4FC964FF"),
     *([], [None], [17, "odd", {"odd": None}], {}, {"odd": {"kind": ["odd"]}}, {"kind": None, "type": 17, "id": {}}),
 )
-"""Each goes into every place of a payload: null, and values of the wrong type, format or range."""
+"""The odd values to put into each place: null, and values of the wrong type, format or range."""
 
 FEW = 20
-"""A payload with more places than this gets only a fifth of the values in each place, in turn."""
+"""In a payload with more places than this, each place gets only a fifth of the values, in turn."""
 
 
 def odd_payloads(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield payloads with an odd value in a place, without a field, and with new fields."""
+    """Yield variants of the payload: with an odd value in one place, without one field, or with new fields."""
     found = list(places(payload))[1:]
     step = 1 if len(found) <= FEW else 5
     for number, place in enumerate(found):
@@ -32,7 +32,7 @@ def odd_payloads(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def places(payload: Any, place: Place = ()) -> Iterator[Place]:
-    """Yield every place in a payload, its top first."""
+    """Yield every place in a payload, the payload itself first."""
     yield place
     inside = payload.items() if isinstance(payload, dict) else enumerate(payload) if isinstance(payload, list) else ()
     for key, item in inside:
@@ -40,7 +40,7 @@ def places(payload: Any, place: Place = ()) -> Iterator[Place]:
 
 
 def replaced(payload: Any, place: Place, value: Any) -> Any:
-    """A payload with another value in a place."""
+    """Return a copy of the payload with this value in this place."""
     if not place:
         return value
     copy = payload.copy()

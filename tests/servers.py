@@ -25,7 +25,7 @@ class Request:
 
 
 class FunctionServer:
-    """Answers each request with what a function makes of it, in a thread, while its `with` block lasts."""
+    """Answers each request with the result of a function, which runs in a thread, during its `with` block."""
 
     def __init__(self, answer: Callable[[Request], Answer]) -> None:
         self.requests: list[Request] = []

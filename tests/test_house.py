@@ -1,6 +1,6 @@
 """The layout: the same vendors everywhere, imports in one direction, and no unnecessary import.
 
-Covered: files and imports (each rule lists everything that breaks it), and the sizes of the core.
+Covered: files and imports (a failed test lists all violations), and the sizes of the core.
 Not covered: the behaviour of the code.
 """
 
@@ -27,10 +27,10 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 CLIENTS = {package_name(vendor) for vendor in built_in_vendors()}
 WRAPPED = WRAPPER / "allsessions"
 PARTS = sorted(PROJECT["optional-dependencies"])
-"""The optional folders: each comes with an extra of its own."""
+"""The optional folders. Each has its own extra."""
 PUBLIC = ["allsessions", "allsessions.config", "allsessions.durations", "allsessions.privacy", "allsessions.source"]
 PUBLIC += ["allsessions.export.files"]
-"""The modules that anybody may import from, the optional folders included."""
+"""The modules that all code may import from, including the optional folders."""
 VOCABULARY = {"errors", "filters", "session"}
 LAYERS = {
     "durations": set[str](),
@@ -45,13 +45,13 @@ LAYERS = {
     "listing": {*VOCABULARY, "privacy", "source", "http"},
     "loop_thread": {"errors"},
 }
-"""The imports that each module or folder of the core may have of the others. The clients may import everything."""
+"""The modules and folders of the core that each one may import. Those not listed may import all but `vendors`."""
 PUBLIC_NAMES = WRAPPED / "__init__.py"
 REGISTRY = WRAPPED / "source" / "plugins.py"
-"""It finds the files of the folder `vendors`."""
+"""The module that finds the files in the folder `vendors`."""
 
 MODULES = {"vl-convert-python": "vl_convert"}
-"""The import names of distributions with another name."""
+"""The import names of distributions whose own name differs."""
 
 DOCUMENTS = {"openapi.yaml", "overlay.yaml", "generator.yaml", "selection.yaml", "wording.json"}
 
@@ -66,7 +66,7 @@ def modules(folder: Path) -> list[Path]:
 
 
 def imports(path: Path, root: Path) -> Iterator[str]:
-    """The full name of everything that a module below `root` imports, be it at its top or inside a function."""
+    """Yield the full names of all imports in a module below `root`, at the top and inside functions."""
     package = path.relative_to(root).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -78,18 +78,18 @@ def imports(path: Path, root: Path) -> Iterator[str]:
 
 
 def ours(path: Path) -> set[str]:
-    """The modules and folders of the library, apart from its own folder, that a module imports."""
+    """Return the library's modules and folders that a module imports, without its own folder."""
     parts = [name.split(".") for name in imports(path, WRAPPER) if name.startswith("allsessions.")]
     return {part[1] for part in parts} - {room(path)}
 
 
 def room(path: Path) -> str:
-    """The folder of the library, or the module right in it, to which a module belongs."""
+    """Return the name of a module's top-level folder in the library, or of the module itself if it is in none."""
     return path.relative_to(WRAPPED).parts[0].removesuffix(".py")
 
 
 def core() -> list[Path]:
-    """The modules of the library without the optional folders."""
+    """Return the modules of the library without the optional folders."""
     return [path for path in modules(WRAPPED) if room(path) not in PARTS]
 
 
@@ -98,7 +98,7 @@ def lines(path: Path) -> int:
 
 
 def roots(path: Path, root: Path) -> set[str]:
-    """The top-level packages that a module imports."""
+    """Return the top-level packages that a module imports."""
     return {name.partition(".")[0] for name in imports(path, root)}
 
 
@@ -114,7 +114,7 @@ def test_documents_packages_and_sources_are_of_the_same_vendors() -> None:
 
 def test_a_vendor_has_its_documents_and_a_valid_one_of_its_own() -> None:
     for vendor in built_in_vendors():
-        # A vendor that publishes tables has their rows instead of the digests of an OpenAPI document's words.
+        # For a vendor that publishes tables, tables.json replaces wording.json.
         names = {path.name for path in (SPECS / vendor).iterdir()}
         assert {"wording.json" if name == "tables.json" else name for name in names} == DOCUMENTS, vendor
         validate(read_yaml(SPECS / vendor / "openapi.yaml"))
@@ -140,7 +140,7 @@ def test_a_folder_is_of_the_core_or_has_an_extra() -> None:
 
 
 def imported_by(code: str) -> set[str]:
-    """The modules that are there when a program of this code ends."""
+    """Return the modules that are loaded when a program with this code ends."""
     program = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     return set(done.stderr.split())
@@ -148,9 +148,9 @@ def imported_by(code: str) -> set[str]:
 
 def test_importing_the_library_imports_no_vendor() -> None:
     optional = distributions(name for extra in PROJECT["optional-dependencies"].values() for name in extra)
-    # Forbidden rather than looked for afterwards: httpx imports rich by itself, where there is one.
+    # The program forbids these imports. Checking afterwards would fail, because httpx imports rich if it is installed.
     forbidden = dict.fromkeys(sorted(optional | {"codegen"}))
-    # Its names, since each is imported when it is first asked for.
+    # The program uses the names, because the library imports each name on first use.
     using = "from allsessions import AsyncClient, Capabilities, Client, IncompleteListingError, Page, Session, Source"
     using += "; from allsessions import session_schema; session_schema()"
     assert not imported_by(f"sys.modules.update({forbidden}); {using}") & CLIENTS
@@ -199,7 +199,7 @@ def test_only_a_vendors_own_file_knows_its_client() -> None:
 def test_a_layer_of_the_core_imports_only_what_is_below_it() -> None:
     rooms, wrong = {room(each) for each in core()}, dict[Path, set[str]]()
     for path in core():
-        # The library's own names include the vendors' classes. Nothing else knows a vendor but the registry.
+        # `__init__.py` exports the vendors' classes. Apart from it, only the registry imports vendors.
         further = {REGISTRY: {"vendors"}, PUBLIC_NAMES: {"vendors", "export"}}.get(path, set[str]())
         wrong[path] = ours(path) - LAYERS.get(room(path), rooms - {"vendors"}) - further
     assert {path: names for path, names in wrong.items() if names} == {}
@@ -235,7 +235,7 @@ def test_a_source_does_no_io() -> None:
 
 
 def test_the_core_has_at_most_3440_lines_of_which_listing_700() -> None:
-    counts = {path: lines(path) for path in core() if room(path) != "vendors"}  # these have a bound of their own
+    counts = {path: lines(path) for path in core() if room(path) != "vendors"}  # vendors' files have their own limit
     assert sum(counts.values()) <= 3440
     assert sum(count for path, count in counts.items() if room(path) == "listing") <= 700
 
@@ -248,7 +248,7 @@ def test_a_vendors_file_has_at_most_150_lines() -> None:
 
 
 def offered(module: str) -> list[str]:
-    """The names in a module's `__all__`, which is read rather than imported: it may need what is not here."""
+    """Return the names in a module's `__all__`, without importing the module, whose extra may not be installed."""
     path = WRAPPER.joinpath(*module.split("."))
     source = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     lists = [

@@ -1,8 +1,8 @@
-"""The error messages are those of the list tests/messages.txt, so that a changed one shows in a diff."""
+"""The error messages are those in tests/messages.txt, so a diff shows each change."""
 
 from .messages import SNAPSHOT, messages
 
 
 def test_the_list_of_messages_is_up_to_date() -> None:
-    """`python -m tests.messages` writes it."""
+    """`python -m tests.messages` updates the list."""
     assert SNAPSHOT.read_text(encoding="utf-8") == messages()

@@ -49,7 +49,7 @@ def package_init(text: str) -> str:
     """Return the library's `__init__.py` with a new list of the vendors' classes."""
     classes = _classes()
     imports = "".join(f"    from .vendors.{kind.vendor} import {kind.__name__}\n" for kind in classes)
-    # As ruff wants them: what is of capitals alone comes first.
+    # In ruff's order: names in capitals come first.
     names = sorted((kind.__name__ for kind in classes), key=lambda name: (not name.isupper(), name))
     listed = ", ".join(f'"{name}"' for name in names)
     begin, end = "# Vendors: written by nox -s vendors\n", "# End of vendors\n"

@@ -18,7 +18,7 @@ OPTIONAL += ["xlsxwriter", "openapi_python_client", "pytest"]
 
 
 class ElizaOsHandler(http.server.BaseHTTPRequestHandler):
-    """One ElizaOS session."""
+    """Answers as an ElizaOS server with one session."""
 
     def do_GET(self) -> None:
         body = json.dumps({"sessions": [{"sessionId": "s-1", "timeRemaining": 1}], "total": 1}).encode()
@@ -29,7 +29,7 @@ class ElizaOsHandler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Not on stderr."""
+        """Log nothing, to keep stderr empty."""
 
 
 def bare() -> None:
@@ -52,7 +52,7 @@ def bare() -> None:
 
 
 def extras() -> None:
-    """With the extras, the command lists all four vendors, and any kind of file can be written."""
+    """With the extras, the command lists all four vendors, and the library writes every kind of file."""
     done = subprocess.run([_command(), "demo"], capture_output=True, text=True)
     assert done.returncode == 0, done
     assert all(vendor in done.stdout for vendor in ("akool", "anam", "konpro", "elizaos")), done
@@ -65,7 +65,7 @@ def extras() -> None:
             assert write([], Path(folder, f"none{ending}")).path.exists()
         from allsessions.report import write as write_report
 
-        # With its template, its style and its script, which are no Python.
+        # A report needs files from the wheel that are not Python: template, style and script.
         assert "<script>" in write_report([], Path(folder, "none.html")).path.read_text(encoding="utf-8")
     assert list(sessions(ElizaOS(base_url="http://127.0.0.1:9")).resources) == ["elizaos"]
 

@@ -109,12 +109,12 @@ def _rows(points: Points) -> list[list[str]]:
 
 
 def exponent(places: Sequence[float], figures: Sequence[float]) -> float:
-    """Return the exponent of the growth from the first to the last place; 1 means proportional growth."""
+    """Return the exponent of the growth from the first to the last size; 1 means proportional growth."""
     return math.log(figures[-1] / figures[0]) / math.log(places[-1] / places[0])
 
 
 def _slope(places: Sequence[float], figures: Sequence[float]) -> float:
-    """Return the cost of one more unit, calculated from the two largest places."""
+    """Return the cost of one more unit, calculated from the two largest sizes."""
     return (figures[-1] - figures[-2]) / (places[-1] - places[-2])
 
 

@@ -67,7 +67,7 @@ class Comparison:
         return list(self._objects("document", *self._documents, _At(Place())))
 
     def same(self, kind: str, before: Any, after: Any) -> bool:
-        """Check that two parts of this kind, one from each document, promise the same."""
+        """Check that two parts of this kind, one from each document, differ at most in their wording."""
         self._followed.clear()
         return next(self._objects(kind, before, after, _At(Place())), None) is None
 
@@ -84,10 +84,10 @@ class Comparison:
                 yield from self._references(old, new, at)
                 return
             old, new = _whole_types(old), _whole_types(new)
-            if _disjoint(old.get("type"), new.get("type")):  # further differences would repeat this one
+            if _disjoint(old.get("type"), new.get("type")):  # the new type explains all further differences
                 old, new = {"type": old["type"]}, {"type": new["type"]}
         for name in dict.fromkeys([*old, *new]):
-            # Other components are compared at the references to them.
+            # Other components are compared where a reference leads to them.
             if kind != "components" or name in ("schemas", "securitySchemes"):
                 yield from self._field(kind, name, old, new, _At(at.place / name, _WAYS.get(name, at.ways)))
 
@@ -148,7 +148,7 @@ class Comparison:
         return zip((before, after), self._documents, strict=True)
 
     def _comparable(self, old: dict[str, Any], new: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Return two schemas in the same form if they combine other schemas in different ways."""
+        """Return the two schemas in the same form, even if only one of them uses a union or `allOf`."""
         old = _as_union(old, new)
         new = _as_union(new, old)
         if not self._same_keys("[schema]", old.get("allOf"), new.get("allOf")):
@@ -165,12 +165,12 @@ class Comparison:
         renamed = verdicts.makes_class(old) or verdicts.makes_class(new)
         yield Change.of(breaking(renamed, "refers to a schema with another name"), at.place / "$ref", before, after)
         step = (str(before or old), str(after or new))
-        if step not in self._followed and not renamed:  # further differences would repeat the change of class
+        if step not in self._followed and not renamed:  # another class explains all further differences
             self._followed.add(step)
             yield from self._objects("schema", old, new, at)
 
     def _access(self, name: str, before: Any, after: Any, at: _At) -> Iterator[Change]:
-        # A part without its own list inherits the document's.
+        # An operation without its own list inherits the document's list.
         old, new = (document.get(name) if each is None else each for each, document in self._both(before, after))
         verdict = _of_servers(old, new) if name == "servers" else self._of_security(list_of(old), list_of(new))
         if verdict:
@@ -203,7 +203,7 @@ def _of_servers(before: Any, after: Any) -> Verdict | None:
 
 
 def _as_union(said: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema in the form of the other one's union: as the only alternative, or with the same keyword."""
+    """Return a schema with the other schema's union keyword. A schema without a union becomes its only alternative."""
     union = next((name for name in _UNIONS if name in other), "")
     if not union or union in said:
         return said
@@ -231,7 +231,7 @@ def _whole_types(said: dict[str, Any]) -> dict[str, Any]:
 
 def _disjoint(before: Any, after: Any) -> bool:
     """Check that two schemas have no type in common. Integers count as numbers."""
-    # A document that an overlay corrects can have anything for a type.
+    # Before the overlay corrects it, a document can have any value as a type.
     old, new = ({str(each).replace("integer", "number") for each in list_of(types)} for types in (before, after))
     return bool(old - {"null"} and new - {"null"} and not (old & new) - {"null"})
 

@@ -11,7 +11,7 @@ from .published import Published
 
 
 def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """Return the documents of several pages as one, with the wording of the first page.
+    """Return the documents of several pages as one document. The first page's wording has priority.
 
     Raises SpecError if two pages contradict each other, unless an action of the overlay records what each page says.
     """
@@ -19,7 +19,7 @@ def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -
     whole: dict[str, Any] = as_json(first.document)
     contradictions: list[str] = []
     for page in others:
-        # Both sides now have all parts, so any difference is a contradiction.
+        # Both documents now have all parts, so any difference is a contradiction.
         whole, other = joined(whole, page.document), joined(page.document, whole)
         for change in Comparison(*_settled(whole, other, overlay)).changes():
             before, after = (json.dumps(each, ensure_ascii=False) for each in (change.before, change.after))

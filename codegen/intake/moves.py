@@ -53,7 +53,7 @@ NONE = Moves({}, {})
 
 
 def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
-    """Return the missing paths and schemas, each with the new one that replaces it."""
+    """Find the paths and schemas missing in the vendor's document, each with its replacement."""
     paths, renamed = _moved_paths(ours, theirs), dict[str, str]()
     while more := _renamed_schemas(ours, Moves(paths, renamed).undone(theirs)):
         renamed |= more
@@ -61,7 +61,7 @@ def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
 
 
 def _renamed_schemas(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, str]:
-    """Return the missing schemas, each with its only replacement: the new schema to which the same places refer."""
+    """Map each missing schema to the only new schema that the same places of the document refer to."""
     lost, new = _schemas(ours).keys() - _schemas(theirs).keys(), _schemas(theirs).keys() - _schemas(ours).keys()
     before, after = references(ours), references(theirs)
     both = [[each[steps].removeprefix(_SCHEMAS) for each in (before, after)] for steps in before.keys() & after.keys()]
@@ -70,7 +70,7 @@ def _renamed_schemas(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, 
 
 
 def _moved_paths(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, str]:
-    """Return the missing paths, each with the new path of the same operation.
+    """Map each missing path to the new path of the same operation.
 
     Operations are the same if they have the same operationId, or if their paths differ only in the version or in the
     names of parameters.

@@ -1,4 +1,4 @@
-"""Reduce an object of a document to its promises: without words, and in one form for OpenAPI 3.0 and 3.1."""
+"""Reduce an object of a document to its promises (all but the wording), in one form for OpenAPI 3.0 and 3.1."""
 
 import json
 from collections.abc import Mapping
@@ -18,12 +18,12 @@ _USUAL: Mapping[str, Mapping[str, Any]] = {
     ),
 }
 _USUAL_STYLE = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
-# The item that allows null in each of a schema's lists.
+# For each list of a schema, the item that allows null.
 _NULLS: Mapping[str, Any] = {"type": "null", "enum": None, "anyOf": {"type": "null"}, "oneOf": {"type": "null"}}
 
 
 def fields(kind: str, value: Any, document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the promises of an object. In a schema, `null` replaces the ways to allow null, such as in `type`."""
+    """Return an object without its wording. In a schema, `null` replaces `nullable`, `type: null` and similar."""
     if kind != "schema":
         value = resolved(value, document)
     if not is_mapping(value):
@@ -77,7 +77,7 @@ def _unwrapped(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def flattened(said: Mapping[str, Any], document: Mapping[str, Any], inside: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return a schema's promises with its `allOf` merged, as the generator merges it."""
+    """Return a reduced schema with its `allOf` merged into it, as the generator does."""
     whole = {name: item for name, item in said.items() if name != "allOf"}
     for each in list_of(said.get("allOf")):
         reference = str(mapping_of(each).get("$ref", ""))
@@ -99,7 +99,7 @@ def _both(name: str, known: Any, item: Any) -> Any:
 
 
 def pushed_down(item: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a path's promises with its parameters moved into each operation."""
+    """Return a path with its parameters moved into each operation."""
     moved = {name: value for name, value in item.items() if name != "parameters"}
     for method in [name for name in METHODS if is_mapping(moved.get(name))]:
         parameters = [*list_of(item.get("parameters")), *list_of(moved[method].get("parameters"))]

@@ -11,7 +11,7 @@ from ..documents import METHODS, SpecError, is_list, parse_yaml
 from .compare import Change
 from .verdicts import Kind
 
-# The closing fence of a block is at least as long as the opening one. Possessive quantifiers keep the latter whole.
+# The closing fence of a block is at least as long as the opening one. Possessive quantifiers match all of the latter.
 _BLOCK = re.compile(
     r"^(?P<begin> {0,3}(?P<fence>`{3,}+|~{3,}+).*)\n(?P<text>(?:.*\n)*?)(?P<end> {0,3}(?P=fence)[`~]*[ \t]*$|\Z)",
     re.MULTILINE,
@@ -28,7 +28,7 @@ class Published:
     Attributes:
         name: The file's name.
         document: The OpenAPI document as plain data.
-        ends: False if the file may be truncated without a sign of it, as plain YAML may be.
+        ends: False if nobody can see that the file is truncated, as with plain YAML.
         part: True for a block of a page, which documents one operation rather than the whole API.
     """
 
@@ -83,7 +83,7 @@ def _blocks(text: str, name: str) -> Iterator[str]:
 
 
 def check_ends(endless: Sequence[str], changes: Iterable[Change]) -> None:
-    """Raise SpecError if a change may only mean that one of these files is truncated."""
+    """Raise SpecError if truncation of one of these files would explain a change."""
     if endless and any(map(_may_be_cut, changes)):
         problem = "the file may be truncated, because parts are missing"
         raise SpecError(f"{', '.join(endless)}: {problem}; fetch it again, or pass --whole if it is complete")

@@ -1,6 +1,6 @@
 """Write a vendor's changes into the text of our document.
 
-Order, comments, wording and style stay as they are wherever the promise is unchanged, unless a reference would dangle.
+Parts that differ only in wording keep our order, comments, wording and style, unless a reference in them would dangle.
 """
 
 import itertools
@@ -19,7 +19,7 @@ _WORDS = ("#/components/examples/", "#/components/links/")
 
 
 def rewritten(text: str, wanted: Mapping[str, Any], moves: Moves = NONE) -> str:
-    """Return the document `text` with the promises of `wanted`. New parts have the wording of `wanted`."""
+    """Return the document `text` with the content of `wanted`. Only new parts take the wording of `wanted`."""
     before = read_styled(text)
     ours = moves.made(before)
     if ours == before and not Comparison(ours, wanted).changes():
@@ -32,11 +32,11 @@ class _Rewriting:
     def __init__(self, ours: Styled, wanted: Styled) -> None:
         self._ours, self._wanted = ours, wanted
         self._comparison, self._then = Comparison(ours, wanted), Comparison(wanted, wanted)
-        # OpenAPI 3.1 does not accept 3.0's spelling of some promises.
+        # OpenAPI 3.1 does not accept some keywords of 3.0.
         self._literal = str(ours["openapi"])[:3] != str(wanted["openapi"])[:3]
 
     def mapping(self, kind: str, ours: Styled, wanted: Styled) -> Styled:
-        """Return a mapping with the wanted promises; `kind` is an object's kind, or {kind} for a mapping of objects."""
+        """Return a mapping with the wanted content; `kind` is an object's kind, or {kind} for a mapping of objects."""
         new = [name for name in wanted if name in ours or not is_words(kind, name)]
         stay = [name for name in ours if name in wanted or self._stays(kind, name, ours, wanted)]
         # The lists of names and values must keep the same order.
@@ -48,7 +48,7 @@ class _Rewriting:
         return like(ours, merged)
 
     def _merged(self, held: str, ours: Styled, wanted: Styled) -> Styled:
-        """Return our part if it promises the same; else the wanted part, with our wording where we have any."""
+        """Return our part if only its wording differs; else the wanted part, with our wording where we have any."""
         if ours is not None and not self._dangles(ours) and self._same(held, ours, wanted):
             return ours
         if held != "words" and is_mapping(ours) and is_mapping(wanted):
@@ -69,13 +69,13 @@ class _Rewriting:
     def _same(self, held: str, ours: Styled, wanted: Styled) -> bool:
         if alike(ours, wanted) or held == "words":
             return True
-        if self._literal or held == "info":  # takes in the API's version, although it is not a promise
+        if self._literal or held == "info":  # `info` has the API's version, which counts too
             return alike(without_words(held, ours), without_words(held, wanted))
-        # Not for `components`: a comparison skips some of them, but all must be written.
+        # Not for `components`: a comparison skips some kinds of components, but a document must have all.
         return held in HOLDS and held != "components" and self._comparison.same(held, ours, wanted)
 
     def _stays(self, kind: str, name: str, ours: Styled, wanted: Styled) -> bool:
-        """Return True if our field, which the vendor lacks, may stay: it is wording, or does not change a promise."""
+        """Return True if a field that only we have may stay: it is wording, or has no effect on the client."""
         if self._dangles(ours[name]):
             return False
         needless = kind in HOLDS and self._then.same(kind, wanted, {**wanted, name: ours[name]})

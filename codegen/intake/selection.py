@@ -97,7 +97,7 @@ def check_there(wanted: Iterable[Operation], there: Sequence[Operation], name: s
 
 
 def left_out(used: Iterable[Operation], ours: Mapping[str, Any], there: Sequence[Operation]) -> tuple[Operation, ...]:
-    """Return the operations in use that the vendor's document lacks, except those moved to another version."""
+    """Return the operations in use that the vendor's document lacks, even in another version of the path."""
     names, known = set(map(unversioned, there)), operations(ours)
     return tuple(each for each in used if each in known and unversioned(each) not in names)
 
@@ -112,12 +112,12 @@ def _missing(operation: Operation, there: Sequence[Operation], name: str) -> str
 
 
 def unversioned(operation: Operation) -> Operation:
-    """Return the operation without the version and the parameters' names in its path."""
+    """Return the operation with neither the version nor the names of parameters in its path."""
     return Operation(operation.method, re.sub(r"\{[^}]*\}", "{}", re.sub(r"/v\d+(?=/)", "", operation.path)))
 
 
 def _dangling(references: Mapping[str, bool], document: Mapping[str, Any], name: str) -> set[str]:
-    """Return the dangling references inside data. Raises SpecError for one outside of data."""
+    """Return the dangling references inside data, such as examples. Raises SpecError for any other one."""
     lost = {each for each in references if not _COMPONENT.match(each) or component(each, document) is None}
     for each in (each for each in lost if not references[each]):
         outside = "it is outside of components; put both into one document first"

@@ -87,6 +87,6 @@ def _change(place: Place, old: str | None, row: Row | None) -> Change:
         return Change.of(verdict, place, type_, row and " ".join(row))
     if type_ != row[0]:
         return Change.of(breaking(True, "the row's type changed"), place, type_, row[0])
-    # The old words are not known, only their digest.
+    # Only the digest of the old words is stored.
     words = Change.of((Severity.WORDING, "the vendor changed the wording"), place, after=row[1])
     return evolve(words, kind=Kind.CHANGED)

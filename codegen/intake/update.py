@@ -26,7 +26,7 @@ from .yaml_text import written
 
 @frozen(kw_only=True)
 class Update:
-    """The vendor's changes, structural ones first, and our files after taking them in."""
+    """The vendor's changes, structural ones first, and our files with these changes."""
 
     vendor: str
     changes: tuple[Change, ...]

@@ -47,13 +47,13 @@ def breaking(condition: object, why: str) -> Verdict:
 def _verdict(breaks: Ways, ways: Ways, why: str) -> Verdict:
     """Return the verdict on a difference that breaks values in these directions.
 
-    The reason names the direction if the difference breaks only one of the two.
+    The reason names the direction if only one direction can break.
     """
     (way,) = breaks if len(breaks) == 1 else ("",)
     return breaking(breaks & ways, f"{why} in a {way}" if breaks & ways and way else why)
 
 
-# By field or kind of part: the directions that break if a part is gone, or if it is new, and the part's name.
+# By field or kind of part: the directions that break when a part is gone and when it is new, and the part's name.
 _PARTS: Mapping[str, tuple[Ways, Ways, str]] = {
     **dict.fromkeys(("anyOf", "oneOf"), (REQUEST, RESPONSE, "an alternative")),
     "allOf": (RESPONSE, REQUEST, "a part of `allOf`"),
@@ -80,7 +80,7 @@ def of_part(holder: str, held: str, kind: Kind, value: Any, ways: Ways, *, requi
     gone, new, noun = _PARTS.get(holder) or _PARTS.get(held) or (BOTH, NEVER, f"a {held}")
     if kind is Kind.NEW:
         return _verdict(REQUEST if required else new, ways, f"{noun} is new" + (", and required" if required else ""))
-    if holder in ("schemas", "anyOf", "oneOf"):  # callers may import the class, in any direction of its values
+    if holder in ("schemas", "anyOf", "oneOf"):  # callers may import the class, in requests and responses
         gone = BOTH if makes_class(value) else NEVER if holder == "schemas" else gone
     return _verdict(gone, ways, f"{noun} is gone")
 

@@ -45,13 +45,13 @@ def written(known: Mapping[str, str]) -> str:
 def changes(
     ours: Mapping[str, Any], theirs: Mapping[str, Any], known: Mapping[str, str], reported: Iterable[Place]
 ) -> list[Change]:
-    """Return the changes in the vendor's wording, except inside places that are themselves new or gone.
+    """Return the changes in the vendor's wording, except in parts that are new or gone.
 
     Args:
         ours: Our document.
         theirs: The vendor's document.
         known: The digests of the vendor's wording last taken in.
-        reported: The places that are new or gone.
+        reported: The places of the parts that are new or gone.
     """
     verdict = Severity.WORDING, "the vendor changed the wording"
     old, new, now = words(ours), words(theirs), digests(theirs)

@@ -76,7 +76,7 @@ def _without_comments(value: Any) -> Styled:
 
 
 def like(value: Styled, content: Any) -> Styled:
-    """Return a mapping or a list, in one line if `value` is in one line."""
+    """Return `content` in the style of `value`: on one line if `value` is on one line."""
     if not (hasattr(value, "fa") and value.fa.flow_style()):
         return content
     whole: Any = CommentedMap(content) if is_mapping(content) else CommentedSeq(content)
@@ -103,7 +103,7 @@ def _with_comment(line: str, old: str) -> str:
 
 
 def _remarks(line: str) -> list[str]:
-    """Return the comment in a line as a separate line, or an empty line as it is; else nothing."""
+    """Return a line's comment as a separate line, and an empty line unchanged; nothing for other lines."""
     if comment := _COMMENT.search(line):
         return [" " * (len(line) - len(line.lstrip())) + comment[0]]
     return [] if line.strip() else [line]

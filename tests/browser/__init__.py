@@ -1,5 +1,5 @@
 """Covered: a report's page in Chromium, from disk: charts, keyboard, pointer, print, and requests.
 
-axe-core checks contrast and access. `nox -s browser` installs what this needs.
+axe-core checks contrast and accessibility. `nox -s browser` installs what this needs.
 Not covered: the figures and the colours of bars (tests/report).
 """

@@ -42,7 +42,7 @@ TABLES = """() => Object.fromEntries([...document.querySelectorAll("table")].map
 ]))"""
 
 
-# The places where a word of the page, not an identifier, continues on the next line.
+# JavaScript that finds the page's own words (identifiers are longer) that are broken across two lines.
 BROKEN = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -76,7 +76,7 @@ def test_it_fits_the_window_and_draws_every_chart(opened: Opened, name: str, wid
     unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     assert page.evaluate("document.title") != "run"
-    if name not in ("many", "hostile"):  # whose names are words without an end
+    if name not in ("many", "hostile"):  # whose source names are one very long word
         assert page.evaluate(BROKEN) == []
     charts = page.evaluate(CHARTS)
     assert bool(charts) == (name != "empty")
@@ -237,7 +237,7 @@ def test_a_table_can_be_saved_without_a_network(opened: Opened) -> None:
 def test_contents_lead_to_each_section(opened: Opened) -> None:
     page = opened("mixed")
     links = page.locator(".contents a")
-    assert links.count() == page.locator("main h2").count()  # without the summary, and with the footer
+    assert links.count() == page.locator("main h2").count()  # no link to the summary, but one to the footer
     for place in range(links.count()):
         links.nth(place).click()
         heading = page.get_by_role("heading", name=links.nth(place).inner_text(), exact=True, level=2)

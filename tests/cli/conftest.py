@@ -87,7 +87,7 @@ def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: py
 
 @contextmanager
 def local_time(rule: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Local time follows this rule. It is spelled out, since not every machine knows the zones by name."""
+    """Set the local time zone by a POSIX rule, because some machines lack the database of named zones."""
     if not hasattr(time, "tzset"):
         pytest.skip("Windows has no time zone for one process")
     with monkeypatch.context() as patch:

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from tests.servers import Answer, FunctionServer, Request
 
-# A parent that ignores signals, as a background job of a shell does, would pass that on.
+# A child process inherits ignored signals, for example from a background job of a shell.
 SIGNALS = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -33,7 +33,7 @@ class Ended:
 def program(
     *arguments: str, environment: Mapping[str, str], before: str = ""
 ) -> Generator["subprocess.Popen[str]", None, None]:
-    """The running program; it runs the Python code `before` first."""
+    """Start the program, which first runs the Python code `before`."""
     command = [sys.executable, "-W", "error", "-c", f"{before}\n{PROGRAM}", *arguments]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, encoding="utf-8", env=dict(environment)) as process:

@@ -29,7 +29,7 @@ Completed = Callable[[str], list[str]]
 
 @pytest.fixture
 def completed(run: Run, monkeypatch: pytest.MonkeyPatch) -> Completed:
-    """Completes the last word of a line, as bash asks for it."""
+    """Completes the last word of a line like bash."""
 
     def completed(line: str) -> list[str]:
         words = line.split(" ")
@@ -117,7 +117,7 @@ def test_bash_completes_with_the_script_that_is_shown(simulated: dict[str, str],
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout
 
-    # The program recognises the shell by its parent process. bash must not replace itself by the program.
+    # The program recognises the shell by its parent process. bash must not replace itself with the program.
     shown = in_bash("allsessions --show-completion; exit $?")
     completed = in_bash(f"{shown}\ncomplete -p allsessions\n{ASK_IN_BASH}")
     assert completed == "complete -o default -F _allsessions_completion allsessions\nkonpro\n"

@@ -1,4 +1,4 @@
-"""`allsessions end`: it asks, goes on after a failure, and says what has ended."""
+"""`allsessions end`: it asks for confirmation, continues after a failure, and names the ended sessions."""
 
 import io
 import sys
@@ -16,7 +16,7 @@ RUNNING = ("pending", "active")
 
 @pytest.fixture
 def running(simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Session]]:
-    """The running sessions of a simulator of the test's own, since ending changes it."""
+    """The running sessions of a separate simulator, because `end` changes its sessions."""
     with Simulator(World.make(12)) as simulator:
         for name, value in simulator.environment().items():
             monkeypatch.setenv(name, value)
@@ -71,7 +71,7 @@ def test_an_invalid_ref_ends_nothing(run: Run, running: list[Session]) -> None:
 
 
 def test_a_dry_run_sends_nothing(run: Run, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANAM_API_KEY", "k")  # of the real vendor, which tests cannot reach
+    monkeypatch.setenv("ANAM_API_KEY", "k")  # a request would go to the real vendor, and fail
     for ref in ("--yes", "--dry-run"):
         ended = run("end", "anam:a", "anam:b", "--dry-run", ref)
         assert (ended.status, ended.out) == (0, "anam:a\nanam:b\n")

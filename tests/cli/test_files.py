@@ -26,7 +26,7 @@ def exported(name: str) -> list[dict[str, object]]:
 @pytest.mark.parametrize("format", ["csv", "jsonl"])
 @pytest.mark.parametrize("raw", [False, True], ids=["", "raw"])
 def test_list_prints_what_an_export_writes(run: Run, format: str, raw: bool) -> None:
-    options = ("--source", "anam", *(["--raw"] if raw else []))  # records of ElizaOS have the remaining time
+    options = ("--source", "anam", *(["--raw"] if raw else []))  # ElizaOS's records change each second
     listed, ended = (run(*command, "--format", format, *options) for command in (["list"], ["export", "-"]))
     assert (ended.status, ended.out, ended.err) == (0, listed.out, f"{SESSIONS} sessions: anam {SESSIONS}\n")
     for name in (f"sessions.{format}", f"sessions.{format}.gz"):
@@ -87,7 +87,7 @@ def test_a_terminal_sees_the_progress(run: Run, monkeypatch: pytest.MonkeyPatch,
 @pytest.mark.usefixtures("simulated")
 def test_a_report_takes_sources_limits_rates_and_a_title(run: Run) -> None:
     sources, money = ("--source", "anam,konpro"), ("--rate", "anam=0.18", "--rate", "konpro=1", "--currency", "EUR")
-    for limit, expected in ((["--concurrency-limit", "anam=3"], "3"), ([], "10")):  # else the vendor's
+    for limit, expected in ((["--concurrency-limit", "anam=3"], "3"), ([], "10")):  # by default, the vendor's limit
         ended = run("report", "r.html", "--since", "60d", *sources, *money, *limit, "--title", "April")
         assert (ended.status, ended.out) == (0, "")
         assert ended.err == f"r.html: {2 * SESSIONS} sessions in the period; {2 * SESSIONS} read\n"

@@ -23,7 +23,7 @@ LABELS = [
     *("[bold red]not bold[/bold red] :smile: [/]", "half of a pair: \ud800", "日本語 👩‍🔬 Zoë"),
     *("=HYPERLINK(1)", "\t=1", " =1", "\u200b=1", "\ufeff=1"),
 ]
-# The library replaces half of a character.
+# The library replaces a lone surrogate.
 LABELS_READ = [label.replace("\ud800", "\ufffd") for label in LABELS]
 ACTING = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\u061c\u200b\u200e\u200f\ufeff\U000e0000-\U000e007f]"
@@ -31,7 +31,7 @@ ACTING = re.compile(
 
 
 def anam(request: Request) -> Answer:
-    """Answer as Anam with a session for each label; to a wrong key, with an error that has escapes."""
+    """Answer as Anam: a session for each label, or for a wrong key an error with terminal escapes."""
     if request.headers["authorization"] != "Bearer good":
         return json_answer({"error": "Unauthorized", "message": "\x1b[2J\nerror: [red]go away[/red]"}, status=401)
     records = [
@@ -102,7 +102,7 @@ def test_invisible_characters_are_shown_and_texts_of_people_stay() -> None:
 )
 def test_a_csv_cell_never_begins_like_a_formula(text: str) -> None:
     assert not str(csv_cell(text)).startswith(("=", "+", "-", "@", "\t", "\r"))
-    for value in (None, -5, 12.5, True):  # what is not text stays
+    for value in (None, -5, 12.5, True):  # values that are not text stay unchanged
         assert csv_cell(value) is value
 
 

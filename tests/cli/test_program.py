@@ -50,7 +50,7 @@ def test_help_has_examples_in_plain_80_columns(run: Run, monkeypatch: pytest.Mon
         assert 1 <= len(examples(command)) <= 3
         assert all(f"  allsessions {each}\n" in shown.out and each.split()[0] == command for each in examples(command))
         assert max(map(len, shown.out.splitlines())) <= 80, command
-        assert command not in ("list", "count") or shown.out.count("local") >= 2  # of times without a zone
+        assert command not in ("list", "count") or shown.out.count("local") >= 2  # the zone of --since and --until
 
 
 @pytest.mark.usefixtures("simulated")
@@ -84,7 +84,7 @@ def test_each_package_of_an_extra_names_it(capsys: pytest.CaptureFixture[str]) -
                 raise ModuleNotFoundError(name=package)
             assert f"allsessions[{name}]" in capsys.readouterr().err
     with pytest.raises(ModuleNotFoundError), extra("cli"):
-        raise ModuleNotFoundError(name="allsessions.cli.nowhere")  # no extra brings it
+        raise ModuleNotFoundError(name="allsessions.cli.nowhere")  # no extra installs it
 
 
 def test_stdout_may_be_any_stream(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,7 @@ def test_a_file_here_wins_over_variables(run: Run, tmp_path: Path, monkeypatch: 
     assert "config               allsessions.toml" in ended.out
     unused = "allsessions.toml: its sources do not use {}; add them to the file, or remove the file\n"
     assert ended.err == unused.format("ANAM_API_KEY")
-    # A gateway's address that is set in the environment only, where the file has the key
+    # The environment sets a gateway's address, but the file only names the key's variable.
     monkeypatch.setenv("ANAM_BASE_URL", "https://gateway.example/")
     with_key = '[[source]]\nvendor = "anam"\napi_key_env = "ANAM_API_KEY"\n'
     Path("allsessions.toml").write_text(with_key)
@@ -142,7 +142,7 @@ def test_a_running_session_has_an_age(run: Run, sessions: list[Session], monkeyp
 
 
 def lines(out: str) -> dict[str, str]:
-    """Return what the table says of each source."""
+    """Return the table's text for each source."""
     return {name: said.strip() for name, _, said in (line.partition(" ") for line in out.splitlines())}
 
 
@@ -151,7 +151,7 @@ def checks(out: str) -> dict[str, dict[str, Any]]:
 
 
 def always(answer: Answer, run: Run, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[str, list[Request]]:
-    """Return the output and the requests where Anam gives this answer."""
+    """Return the output of `sources --check`, and the requests, when Anam always gives this answer."""
     with FunctionServer(lambda request: answer) as server:
         monkeypatch.setenv("ANAM_BASE_URL", server.url)
         monkeypatch.setenv("ANAM_API_KEY", "good-key-0815")
@@ -201,7 +201,7 @@ def test_all_sources_are_checked_at_once_if_asked_for(run: Run, environment: dic
 
 def test_a_wrong_key_names_its_variable(run: Run, simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANAM_API_KEY", WRONG_KEY)
-    monkeypatch.setenv("AKOOL_TOKEN", WRONG_KEY)  # it wins over the key
+    monkeypatch.setenv("AKOOL_TOKEN", WRONG_KEY)  # Akool prefers the token to the key
     ended = run("sources", "--check")
     assert (ended.status, ended.err) == (1, "")
     said = lines(ended.out)

@@ -77,12 +77,12 @@ def test_progress_is_gone_at_the_end(run: Run, on_screen: Run, monkeypatch: pyte
     ended = run("list", "--format", "jsonl")
     assert ended.out.count('"ref"') == ended.out.count("\n") == 48
     seen = screen.getvalue()
-    if term == "dumb":  # it cannot move its cursor
+    if term == "dumb":  # this terminal cannot move its cursor
         assert seen == ""
     else:
         assert "sessions so far" in seen
         assert seen.rstrip().endswith("\x1b[2K")
-    both = on_screen("list", "--format", "jsonl")  # where progress would garble the output
+    both = on_screen("list", "--format", "jsonl")  # progress on stderr would garble the output
     assert "so far" not in both.out + both.err
 
 

@@ -1,4 +1,4 @@
-"""Times as --since and --until take them, and times that the local zone does not have."""
+"""Times for --since and --until, and times that do not exist in the local zone."""
 
 import datetime
 from collections.abc import Iterator

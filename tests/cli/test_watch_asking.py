@@ -1,4 +1,4 @@
-"""The requests of a watch: how many, how often, and what a failure changes. A real server, and a fake clock."""
+"""The requests of a watch: their number, their intervals, and the effect of a failure. Real server, fake clock."""
 
 import asyncio
 import logging
@@ -60,7 +60,7 @@ async def test_only_the_statuses_shown_are_requested_and_counted(simulator: Simu
     anam = Anam(api_key=KEY, base_url=simulator.base_url("anam"))
     elizaos = ElizaOS(base_url=simulator.base_url("elizaos"))
     assert (await once(akool, WatchOptions(failures=0))).requests == 4
-    for source, requests in ((akool, 6), (anam, 1), (elizaos, 1)):  # Akool: two for each status, the last one empty
+    for source, requests in ((akool, 6), (anam, 1), (elizaos, 1)):  # Akool: two for each status, the second one empty
         found, without = await once(source, WatchOptions()), (await once(source, WatchOptions(failures=0))).snapshot
         assert found.requests == requests
         async with AsyncClient(source) as client:
@@ -86,7 +86,7 @@ async def test_a_session_in_two_lists_is_counted_once() -> None:
 
 
 async def test_a_rate_limit_makes_the_interval_longer() -> None:
-    # So few requests that the engine does not delay them. Only the watch spreads them.
+    # So few requests that the client does not delay them. Only the watch makes the interval longer.
     with FunctionServer(lambda request: anam_page(request, 5)) as server:
         source = Anam(api_key="key", base_url=server.url, page_size=2, rate_limit="100/minute")
         clock, watched, outcomes = await followed(source, 3, every=1.0)

@@ -24,7 +24,7 @@ def test_a_terminal_shows_all_sources_until_q(simulated: dict[str, str]) -> None
         assert [line.split()[0] for line in lines[4:8]] == VENDORS
         assert any(line.startswith("longest running") for line in lines)
         assert "requests" in terminal.wait_for("newest failures")[3]
-        terminal.press(b"\x1b[A x\n\x1bOq")  # no key that ends it
+        terminal.press(b"\x1b[A x\n\x1bOq")  # none of these keys ends the watch
         terminal.resize(40, 10)
         assert "requests" not in terminal.wait_for("longest")[2]
         terminal.press(b"xQ")
@@ -56,7 +56,7 @@ def test_ctrl_z_gives_the_terminal_back_for_a_while(simulated: dict[str, str]) -
         terminal.wait_for(WHOLE)
         os.close(terminal.terminal)
         os.close(terminal.controller)
-        assert terminal.process.wait() == 129  # as the terminal was closed
+        assert terminal.process.wait() == 129  # 128 + SIGHUP: the terminal was closed
 
 
 def test_a_source_that_fails_is_marked_and_recovers(environment: dict[str, str]) -> None:

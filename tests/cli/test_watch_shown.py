@@ -28,7 +28,7 @@ def test_a_source_has_numbers_its_oldest_and_an_age() -> None:
     assert lines[4].split() == ["anam", "2", "0", "2h", "00m", "12s", "ago", "0", "in", "30s", "0.4s", "3"]
     (made := watched(outcome(evolve(snapshot(glimpse()), failed=None)))).limit = 10
     lines = painted(made)
-    assert lines[4].split()[1:6] == ["1", "of", "10", "0", "–"]  # the last is the oldest, whose time is not known
+    assert lines[4].split()[1:6] == ["1", "of", "10", "0", "–"]  # – for the oldest, because its time is unknown
     assert lines[4].split()[8] == "–"
 
 
@@ -165,7 +165,7 @@ def test_each_failure_is_written_once_the_oldest_first() -> None:
     assert [*lines.of(made, NOW)][1:] == []
     for number in range(100):
         [*lines.of(watched(outcome(snapshot(failures=(glimpse(f"anam:{number}"),)))), NOW)]
-    # It keeps only the failures of the last read, however long it runs.
+    # The state keeps only the failures of the last reading.
     assert "failed: anam:0 " in [*lines.of(watched(outcome(snapshot(failures=(glimpse("anam:0"),)))), NOW)][-1]
 
 

@@ -77,7 +77,7 @@ class OverError(Exception):
 
 @define
 class FakeClock:
-    """A clock that advances only when code sleeps, without a wait. The last of its `sleeps` raises an OverError."""
+    """A clock that advances when code sleeps, without waiting. Sleep number `sleeps` raises an OverError."""
 
     sleeps: int = 1
     seconds: float = 0.0
@@ -125,7 +125,7 @@ class Terminal:
     def resize(self, columns: int, lines: int) -> None:
         _resize(self.controller, columns, lines)
         self.columns, self.lines = columns, lines
-        self.process.send_signal(signal.SIGWINCH)  # as the system does where the terminal is the session's own
+        self.process.send_signal(signal.SIGWINCH)  # the system sends it only for a controlling terminal
 
     def end(self) -> int:
         """Read the remaining output and return the exit status."""
@@ -135,7 +135,7 @@ class Terminal:
         return self.process.wait()
 
     def is_as_before(self) -> bool:
-        """Check the terminal's settings, its cursor and its first screen."""
+        """Check that the program restored the settings, the cursor and the main screen."""
         import termios  # which Windows does not have
 
         shown = [self.received.rfind(sequence) for sequence in ("\x1b[?25l", "\x1b[?25h")]

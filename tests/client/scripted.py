@@ -35,10 +35,10 @@ class Answer:
 
     Attributes:
         raw: Bytes in place of status, headers and body.
-        stream: The same, piece by piece, perhaps without an end.
-        close: End the connection after it.
-        reset: Break the connection off after it, so that the client sees a reset.
-        hold: An event to wait for before it.
+        stream: Like `raw`, but sent in pieces; may be endless.
+        close: Close the connection after the answer.
+        reset: Reset the connection after the answer.
+        hold: An event to wait for before the answer.
     """
 
     status: int = 200
@@ -65,7 +65,7 @@ def answer(value: Any, status: int = 200, **headers: str) -> Answer:
 
 
 class ScriptedServer:
-    """Answers each request by its script, perhaps over TLS; a `blocking` script in a thread of its own."""
+    """Answers each request with its script, with `tls` over TLS. A `blocking` script runs in threads."""
 
     def __init__(
         self, script: Callable[[Request], Answer], tls: ssl.SSLContext | None = None, *, blocking: bool = False
@@ -156,7 +156,7 @@ class ScriptedServer:
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
         self._held += [event] if event else []
         try:
-            # A turn of the loop for the others that are on their way, so that what is concurrent is seen to be.
+            # Let other requests arrive first, so `most_in_flight` counts all concurrent ones.
             await asyncio.to_thread(event.wait, 120) if event else await asyncio.sleep(0.002)
         finally:
             self.in_flight -= 1
@@ -183,10 +183,10 @@ async def _send(writer: asyncio.StreamWriter, reply: Answer) -> None:
     for piece in reply.stream:
         writer.write(piece)
         await writer.drain()
-        await asyncio.sleep(0.002)  # each piece on its own
+        await asyncio.sleep(0.002)  # so each piece arrives separately
 
 
 def _break_off(writer: asyncio.StreamWriter) -> None:
     connection: socket.socket = writer.get_extra_info("socket")
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset, not an end
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # sends RST instead of FIN
     writer.transport.abort()

@@ -58,7 +58,7 @@ each_vendor = pytest.mark.parametrize("vendor", WIRES)
 
 @frozen
 class Vendor:
-    """A vendor that answers `end` to the request to end a session, and has one record, another `detail`, or none."""
+    """A vendor that answers the request to end a session with `end`, and a request for the session with `detail`."""
 
     vendor: str
     end: httpx.Response | Exception
@@ -124,7 +124,7 @@ async def test_the_asynchronous_client_ends_a_session() -> None:
 
 
 OVER: Mapping[str, tuple[Vendor, int]] = {
-    # Akool's code says it. The others refuse, and the session's record says it.
+    # Only Akool has a code for an ended session. Other vendors refuse, and the record shows that it ended.
     "akool": (Vendor("akool", httpx.Response(200, json={"code": 1219, "msg": "closed"})), 1),
     "akool, another code": (
         Vendor("akool", httpx.Response(200, json={"code": 1015, "msg": ""}), WIRES["akool"].record(0)),
@@ -152,7 +152,7 @@ def test_an_answer_of_akool_without_a_code_is_an_error() -> None:
 @each_vendor
 def test_a_session_that_is_not_there_is_not_found(vendor: str) -> None:
     missing = httpx.Response(200, json={"code": 1216, "msg": ""}) if vendor == "akool" else httpx.Response(404)
-    for end in (missing, httpx.Response(400)):  # such as for an id that is not a UUID
+    for end in (missing, httpx.Response(400)):  # a vendor may send 400 for an id that is not a UUID
         error, _ = refused(Vendor(vendor, end))
         assert isinstance(error, NotFoundError), end
 
@@ -187,12 +187,12 @@ def test_only_what_is_safe_to_repeat_is_sent_again(vendor: str, waits: list[floa
         (httpx.Response(200, content=b"{"), UnexpectedResponseError),
     ):
         if vendor == "konpro" and kind is UnexpectedResponseError:
-            continue  # any text is a success there
+            continue  # KonPro's document allows any body for a success
         running = {**WIRES[vendor].record(0), **RUNNING[vendor]}
         error, requests = refused(Vendor(vendor, answer, running), retries=2)
         assert type(error) is kind
         assert sum(request.method != "GET" for request in requests) == (3 if closed_twice_is_closed else 1), answer
-    # A vendor that asks to wait has not ended anything.
+    # A vendor that asks the client to wait has not ended the session, so the client retries.
     for asked in (httpx.Response(429), httpx.Response(503, headers={"retry-after": "1"})):
         _, requests = refused(Vendor(vendor, asked, {**WIRES[vendor].record(0), **RUNNING[vendor]}), retries=2)
         assert sum(request.method != "GET" for request in requests) == 3
@@ -211,7 +211,7 @@ def test_a_vendor_without_the_operation_is_refused_before_any_request(monkeypatc
     assert requests == []
 
 
-# The limit of sessions
+# The vendor's limit of concurrent sessions
 
 
 @pytest.mark.parametrize(

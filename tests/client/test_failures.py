@@ -23,7 +23,7 @@ from .vendors import WIRES, client_of
 
 
 def failure(vendor: str, reply: Answer, retries: int = 0) -> SourceError:
-    """Return the error of a list whose every answer is this one."""
+    """Return the error of a list if the vendor answers each request with `reply`."""
     with client_of(vendor, lambda request: reply, retries=retries) as (client, _):
         with pytest.raises(SourceError) as caught:
             list(client.pages(vendor))
@@ -32,7 +32,7 @@ def failure(vendor: str, reply: Answer, retries: int = 0) -> SourceError:
 
 
 EMPTY = {"count": 0, "result": []}
-# A vendor, a status, a body, and its class, code and message.
+# The vendor, the status and the body of an answer; the class, code and message of the error.
 REPORTED: list[tuple[str, int, Any, type[ApiError], Any, str | None]] = [
     ("anam", 401, {"error": "Unauthorized", "message": "no"}, AuthenticationError, "Unauthorized", "no"),
     ("anam", 402, {"error": "Payment Required"}, ApiError, None, "Payment Required"),
@@ -43,7 +43,7 @@ REPORTED: list[tuple[str, int, Any, type[ApiError], Any, str | None]] = [
     ("akool", 200, {"code": 1218, "msg": "why", "data": {"result": 5}}, ServerError, 1218, "why"),
     ("akool", 200, {"code": 1101, "msg": "why", "data": []}, AuthenticationError, 1101, "why"),
     ("elizaos", 404, {"error": {"message": "no route", "code": 404}}, NotFoundError, 404, "no route"),
-    # An error next to an empty list, or in its place, at HTTP 200
+    # HTTP 200 with an error next to the list, or instead of it
     ("anam", 200, {"data": [], "error": {"code": "quota", "message": "none left"}}, ApiError, "quota", "none left"),
     ("anam", 200, {"code": "E7", "message": "no such plan"}, ApiError, "E7", "no such plan"),
     ("elizaos", 200, {"sessions": [], "errors": ["the database is down"]}, ApiError, None, "the database is down"),
@@ -126,7 +126,7 @@ def test_credentials_in_a_vendors_message_are_masked() -> None:
         assert secret not in str(error) + repr(error) + str(vars(error)), text
 
 
-# At 400, the codes of Akool and KonPro decide; at 200 Akool's.
+# At HTTP 400, the codes of Akool and KonPro decide the class; at HTTP 200, only Akool's.
 BY_CODE: dict[str, dict[Any, type[ApiError] | None]] = {
     "akool": {
         1003: InvalidRequestError,
@@ -135,7 +135,7 @@ BY_CODE: dict[str, dict[Any, type[ApiError] | None]] = {
         **dict.fromkeys((1101, 1102, 1109), AuthenticationError),
         **dict.fromkeys((1009, 1200, 1213, 1221), PermissionDeniedError),
         1218: ServerError,
-        # Quota, credit, payment; processing, busy, closed; and codes that no page names.
+        # Quota, credit, payment; processing, busy, closed; and undocumented codes.
         **dict.fromkeys((1006, 1104, 1103, 1214, 1215, 1219, 0, -1, 10**12)),
     },
     "konpro": {
@@ -163,7 +163,7 @@ def test_a_code_decides_the_class_where_the_vendor_documents_it() -> None:
 
 
 A, B = {"code": "A", "message": "a"}, {"code": "B", "message": "b"}
-# A vendor, a body, and its code and message
+# The vendor and the body of an answer; the code and message of the error
 SHAPES: list[tuple[str, dict[str, Any], Any, str | None]] = [
     ("elizaos", {"error": "A", "message": "a"}, "A", "a"),
     ("elizaos", {"error": "API key required"}, None, "API key required"),

@@ -49,7 +49,7 @@ def test_get_finds_that_very_session_in_the_list(vendor: str) -> None:
         found = got(vendor, wire.holding(records))
         assert isinstance(found, Session)
         assert found.id == wire.ids(2)[1]
-    # The bad record may be the one.
+    # The bad record may be the requested one.
     assert (
         type(got(vendor, wire.holding([wire.record(0), {"marked": 1}, wire.record(2)])))
         is allsessions.InvalidRecordError
@@ -78,15 +78,15 @@ def test_count_reads_the_list_where_the_vendor_cannot_count() -> None:
     with client_of("anam", WIRES["anam"].serving(25), page_size=10) as (client, _):
         assert client.count(status="ended") == {"anam": 25}
         assert client.count(status="active") == {"anam": 0}
-        assert client.count(search="label 1") == {"anam": 25}  # the vendor's total: this server finds everything
+        assert client.count(search="label 1") == {"anam": 25}  # the vendor's total; this server ignores the search
 
 
 Says = Callable[[int], dict[str, Any]]
-"""Returns fields that replace those of a page with this number of sessions."""
+"""Returns the fields to replace in the envelope of a page with this number of sessions."""
 
 
 def counted(vendor: str, says: Says, count: int = 25) -> tuple[int | None, int]:
-    """Return the count for a server with this number of sessions (None for an error), and the number of requests."""
+    """Return the client's count (None for an error) and its number of requests, for a server with `count` sessions."""
     wire = WIRES[vendor]
     records = [wire.record(number) for number in range(count)]
 
@@ -122,6 +122,6 @@ def test_count_reads_the_list_where_the_total_is_contradicted() -> None:
 def test_count_takes_a_total_that_nothing_contradicts() -> None:
     for vendor in WIRES:
         for count in (0, 1, 25):
-            # One session at Akool may be all of one page.
+            # At Akool, a total of 1 on a page of one record may count only that page.
             requests = 3 if (vendor, count) == ("akool", 1) else 1
             assert counted(vendor, lambda length: {}, count) == (count, requests), vendor

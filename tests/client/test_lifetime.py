@@ -64,7 +64,7 @@ async def test_a_loop_that_ends_early_ends_all_fetching(way: str) -> None:
 
 @each_method
 async def test_cancelling_a_task_frees_its_slot(ask: Callable[[AsyncClient], Awaitable[object]]) -> None:
-    """With one request at a time, a slot that does not come back would be the last one."""
+    """With a concurrency of 1, a slot that is not freed would block all later requests."""
     held, good = threading.Event(), WIRES["elizaos"].serving(2)
     with ScriptedServer(lambda request: Answer(hold=held) if len(server.requests) <= 3 else good(request)) as server:
         async with AsyncClient(ElizaOS(base_url=server.url, concurrency=1)) as client:
@@ -83,7 +83,7 @@ async def test_cancelling_a_task_frees_its_slot(ask: Callable[[AsyncClient], Awa
 
 @each_method
 async def test_closing_the_client_ends_a_request_by_an_error(ask: Callable[[AsyncClient], Awaitable[object]]) -> None:
-    """Nobody cancelled the task that waits, so a CancelledError would end it in silence."""
+    """A CancelledError would end the waiting task silently, although nobody cancelled it."""
     with ScriptedServer(lambda request: Answer(hold=threading.Event())) as server:
         client = AsyncClient(ElizaOS(base_url=server.url), retries=0)
         before = await other_tasks()
@@ -99,7 +99,7 @@ async def test_closing_the_client_ends_a_request_by_an_error(ask: Callable[[Asyn
 
 
 async def test_the_thread_lives_as_long_as_its_client() -> None:
-    """Within a running loop, too."""
+    """The client must also close while an event loop runs."""
     before = threads()
     Client(ElizaOS())
     gc.collect()
@@ -165,7 +165,7 @@ def test_a_second_event_loop_is_refused_and_leaves_nothing(ask: Callable[[AsyncC
     assert asyncio.run(asked(METHODS["count"])) == {"elizaos": 3}
     with pytest.raises(RuntimeError, match=r"another event loop; make a new one in each asyncio\.run"):
         asyncio.run(asked(ask))
-    # A request that was begun and never awaited would be a warning, and that an error.
+    # If a coroutine was never awaited, collecting it causes a warning, which fails the test.
     gc.collect()
 
 
@@ -175,7 +175,7 @@ def test_without_asyncio_the_error_names_the_way_out(ask: Callable[[AsyncClient]
         await ask(AsyncClient(ElizaOS()))
 
     with pytest.raises(RuntimeError, match="use Client in a thread"):
-        asked().send(None)  # as another library's loop begins a coroutine
+        asked().send(None)  # starts the coroutine without asyncio
     gc.collect()
 
 

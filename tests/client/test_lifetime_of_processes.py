@@ -25,10 +25,10 @@ logging.getLogger("asyncio").setLevel(logging.ERROR)  # its debug mode logs each
 # Some 6 of its 12 pages are read ahead.
 source = Anam(api_key="the-key", base_url=sys.argv[1], page_size=5, concurrency=2)
 """
-# From 3.12 on, Python itself warns of a fork in a process with threads.
+# Python 3.12 and newer warns about each fork of a process with threads.
 STRICT = ["-X", "dev", "-W", "error", "-W", "ignore:.*fork:DeprecationWarning"]
 HANGS = 60
-"""Seconds after which a program hangs."""
+"""Seconds after which a program counts as hanging."""
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def silent() -> Iterator[ScriptedServer]:
 
 @contextmanager
 def running(program: str, server: ScriptedServer) -> Iterator[subprocess.Popen[str]]:
-    """Run the program; in the end, neither it nor any child of it is left."""
+    """Run the program. Afterwards, end it and all its child processes."""
     pipe = subprocess.PIPE
     start = [sys.executable, *STRICT, "-c", START + dedent(program), server.url]
     with subprocess.Popen(
@@ -174,7 +174,7 @@ sessions, pages = client.list(), client.pages("anam")
 """
 READ = "next(sessions), next(pages)"
 MOMENTS = {"nothing was read": "pass", "while a page is fetched": READ, "while idle": f"{READ}; wait_till_idle()"}
-"""When nothing is fetched, only the list itself holds the task that reads."""
+"""While idle, only the list itself holds a reference to the reading task."""
 
 
 @posix

@@ -30,13 +30,13 @@ async def test_every_session_is_listed_once_and_in_the_vendors_order(vendor: str
 
 
 def overstating(vendor: str) -> Script:
-    """A server of 30 sessions that reports 31."""
+    """A server with 30 sessions and a total of 31."""
     records = [WIRES[vendor].record(number) for number in range(30)]
     return lambda request: answer(put(WIRES[vendor].envelope(records, request), TOTAL[vendor], 31))
 
 
 def test_a_total_counts_only_if_it_covers_the_filters_sent() -> None:
-    # KonPro does not say that its total counts its filter. Of two statuses, Akool is sent nothing.
+    # KonPro's total may ignore the filter. Akool filters by one status only, so the client does not send two.
     with client_of("konpro", overstating("konpro"), page_size=10) as (client, _):
         assert len(list(client.list(created_after=datetime(2026, 1, 1, tzinfo=UTC)))) == 30
     for vendor, status in (("akool", ["ended", "failed"]), ("elizaos", None)):
@@ -50,7 +50,7 @@ def test_a_total_counts_only_if_it_covers_the_filters_sent() -> None:
 # Filters
 
 
-# A vendor, changes to its records, filters, the parameters that are sent, and the sessions that are listed
+# The vendor, changes to its records, the filters; the parameters sent, and the numbers of the sessions listed
 FILTERED: list[tuple[str, list[dict[str, Any]], dict[str, Any], dict[str, str], list[int]]] = [
     ("akool", [{"status": number} for number in range(1, 6)], {"status": "active"}, {"status": "2"}, [1]),
     ("akool", [{"status": number} for number in range(1, 6)], {"status": ["active", "pending"]}, {}, [0, 1]),
@@ -90,7 +90,7 @@ def test_sources_are_read_at_once_and_listed_in_their_order() -> None:
     with ScriptedServer(lambda request: evolve(good(request), hold=release)) as slow, ScriptedServer(releasing) as fast:
         sources = [ElizaOS(name="slow", base_url=slow.url), ElizaOS(name="fast", base_url=fast.url)]
         with Client(sources) as client:
-            # The slow one answers only when the other one has a request.
+            # The slow server answers only after the fast server has received a request.
             assert [session.ref for session in client.list()] == ["slow:el-0000", "fast:el-0000"]
 
 
@@ -136,7 +136,7 @@ def test_a_limit_stops_the_fetching(vendor: str) -> None:
         with client_of(vendor, WIRES[vendor].serving(100), page_size=10) as (client, server):
             assert [session.id for session in client.list(limit=limit)] == WIRES[vendor].ids(limit)
         assert len(server.requests) == requests
-    # A list whose count does not reach its total is not read again once the limit is reached.
+    # After the limit, the client does not read a list again to reach the vendor's total.
     records = [WIRES[vendor].record(number) for number in (0, 1, 1, 2)]
     with client_of(vendor, WIRES[vendor].holding(records), page_size=2) as (client, server):
         assert len(list(client.list(limit=3))) == 3

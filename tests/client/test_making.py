@@ -66,7 +66,7 @@ def test_a_setting_that_cannot_be_used_is_refused_by_name() -> None:
 
 
 def failing(http: dict[str, Any]) -> str:
-    """Return the error's text for a gateway that repeats what it was sent, in its message and its code."""
+    """Return the text of the error for a gateway that repeats the request in its error's code and message."""
 
     def repeat(request: httpx.Request) -> httpx.Response:
         sent = f"{request.url} {dict(request.headers)}"
@@ -127,11 +127,11 @@ def test_an_odd_proxy_variable_is_named_if_it_counts(monkeypatch: pytest.MonkeyP
             with monkeypatch.context() as patch:
                 for name, value in variables.items():
                     patch.setenv(name, value)
-                # It does not concern requests to this machine.
+                # Requests to this machine do not use the proxy.
                 with Client(WIRES["anam"].source(base_url=server.url)) as client:
                     assert len(list(client.list())) == 2
                 with pytest.raises(ConfigurationError) as caught:
                     Client([REMOTE, LOCAL])
             assert all(name in str(caught.value) for name in variables)
     monkeypatch.setenv("NO_PROXY", "fd00::/8")
-    Client(REMOTE).close()  # without a proxy, it does not matter
+    Client(REMOTE).close()  # without a proxy, NO_PROXY has no effect

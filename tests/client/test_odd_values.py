@@ -1,6 +1,6 @@
 """An odd value does not affect other values: the list has all sessions, and each names its unreadable fields.
 
-Each odd value stands in each field of each vendor's whole record in turn, also inside nested objects.
+The tests put each odd value into each field of each vendor's complete record, also inside nested objects.
 """
 
 import json
@@ -25,7 +25,7 @@ EARLY = datetime(2000, 1, 1, tzinfo=UTC)
 DEEP: Any = None
 for _ in range(60):
     DEEP = [DEEP]
-# Infinity is sent as 1e400, and the text NaN without its quotation marks, which is not JSON: it is read as text.
+# The server sends Infinity as 1e400, and NaN without quotation marks. The client reads the latter as text.
 ODD: Sequence[Any] = [
     *(None, True, 0, -1, 1.5, float("inf"), 10**400, 99, "", "x", "2026-13-01T00:00:00Z", "NaN"),
     *([], {}, [1], {"a": 1}, [None, {"a": [True, "x"]}], DEEP),
@@ -42,13 +42,13 @@ UNDERSTOOD: Mapping[str, Callable[[Any], bool]] = {
     "number": is_whole,
     "id": lambda value: isinstance(value, str) or is_whole(value),
     "number of a user": lambda value: is_whole(value) or (isinstance(value, str) and value != ""),
-    "time": lambda value: value == "",  # it says nothing; no other odd text is a time
+    "time": lambda value: value == "",  # an empty time counts as absent
     "milliseconds": lambda value: is_whole(value) and 0 <= value < 10**17,
     "seconds": lambda value: type(value) in (int, float) and 0 <= value < 10**14,
     "unix time": lambda value: type(value) in (int, float) and abs(value) < 10**12,
 }
-# A field of a record, the values that are understood there, and the fields of Session that come from it. Null is
-# understood everywhere. A field that is not here is nowhere in a Session but in `raw`.
+# A field of a record, its readable values, and the fields of Session that depend on it. Null is always readable.
+# All other fields of a record are only in the session's `raw`.
 READ: Mapping[tuple[str, Any], tuple[str, str]] = {
     ("akool", "uid"): ("number of a user", "user_id"),
     ("akool", "status"): ("number", "status vendor_status"),
@@ -75,7 +75,7 @@ READ: Mapping[tuple[str, Any], tuple[str, str]] = {
 
 
 def holding(vendor: str, records: Sequence[Any]) -> Script:
-    """The script of a vendor with these records, some of whose values Python's encoder would write in another way."""
+    """The script of a vendor with these records. It writes Infinity as 1e400, and "NaN" without quotation marks."""
 
     def script(request: Request) -> Answer:
         body = json.dumps(WIRES[vendor].envelope(records, request))
@@ -85,7 +85,7 @@ def holding(vendor: str, records: Sequence[Any]) -> Script:
 
 
 def listed(vendor: str, records: Sequence[Any], page_size: int = 100, **filters: Any) -> tuple[list[Session], Any]:
-    """Return the sessions that are listed of these records, and the errors at the end."""
+    """List these records, and return the sessions and the errors at the end."""
     found: list[Session] = []
     errors: Sequence[SourceError] = ()
     with client_of(vendor, holding(vendor, records), page_size=page_size) as (client, _):
@@ -97,7 +97,7 @@ def listed(vendor: str, records: Sequence[Any], page_size: int = 100, **filters:
 
 
 def numbered(vendor: str, number: int, **changes: Any) -> dict[str, Any]:
-    """Return the whole record, with an identifier of its own and these changes."""
+    """Return the complete record with its own identifier and these changes."""
     return {**RECORDS[vendor], WIRES[vendor].id_key: WIRES[vendor].ids(number + 1)[number], **changes}
 
 
@@ -126,7 +126,7 @@ def test_every_odd_value_in_every_field_costs_only_itself(vendor: str) -> None:
         assert {name: getattr(session, name) for name in others} == {name: getattr(plain, name) for name in others}
 
 
-# A vendor, changes to its record, filters; and whether the session is found, left out, or reported as undecided.
+# The vendor, changes to its record, filters; and the result: found, left out, or reported as undecided.
 FILTERED: Sequence[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("akool", {"uid": [SECRET]}, {"user_id": "101400"}, "undecided"),
     ("akool", {"uid": [SECRET], "stream_type": 5}, {"status": "active", "created_after": EARLY}, "found"),
@@ -162,8 +162,8 @@ def test_count_counts_an_odd_record_if_no_filter_needs_it() -> None:
 def test_a_status_is_not_guessed_from_an_odd_value() -> None:
     cases: Sequence[tuple[str, dict[str, Any], Status, bool]] = [
         ("anam", {"endTime": True, "exitStatus": "ERROR"}, Status.UNKNOWN, True),
-        ("konpro", {"status": "connected", "duration": -1}, Status.UNKNOWN, True),  # it may still run
-        ("anam", {"endTime": None, "exitStatus": 1}, Status.ACTIVE, False),  # its exit status says nothing yet
+        ("konpro", {"status": "connected", "duration": -1}, Status.UNKNOWN, True),  # the session may still run
+        ("anam", {"endTime": None, "exitStatus": 1}, Status.ACTIVE, False),  # a running session has no exit status
         ("konpro", {"status": "brand new", "duration": -1}, Status.UNKNOWN, False),
     ]
     for vendor, odd, status, named in cases:

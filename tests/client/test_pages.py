@@ -51,7 +51,7 @@ async def cancel_when_sent(server: ScriptedServer, pages: AsyncIterator[Page], r
 
 
 async def test_a_wait_that_is_cancelled_costs_no_page() -> None:
-    """As by a timeout: a loop that goes on has every page."""
+    """After a cancelled wait, such as by a timeout, the next iteration still returns every page."""
     held, serving = threading.Event(), WIRES["akool"].serving(30)
 
     def script(request: Request) -> Answer:
@@ -127,7 +127,7 @@ def test_a_page_size_that_the_vendor_does_not_have_is_refused() -> None:
 
 
 def test_a_cursor_of_another_list_is_refused() -> None:
-    """Its pages would begin in the middle, in silence."""
+    """Otherwise the pages of this list would silently begin in the middle."""
     sources = [WIRES["akool"].source(name="eu"), WIRES["akool"].source(name="us"), WIRES["anam"].source()]
     server = InMemory(WIRES["akool"].serving(30))
     with Client(sources, http={"transport": server}) as client:

@@ -95,7 +95,7 @@ PAGED = [vendor for vendor in WIRES if vendor != "elizaos"]
 
 
 class Body(httpx.AsyncByteStream):
-    """A body that the client must read itself, as from a socket."""
+    """A response body that httpx has not read yet, as from a socket."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -105,7 +105,7 @@ class Body(httpx.AsyncByteStream):
 
 
 class InMemory(httpx.AsyncBaseTransport):
-    """Answers by a script, without a network, and keeps the requests. Concurrent requests end out of order."""
+    """Answers with a script, without a network, and records the requests. Concurrent requests end out of order."""
 
     def __init__(self, script: Script) -> None:
         self.script = script

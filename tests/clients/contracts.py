@@ -21,7 +21,7 @@ Schema = dict[str, Any]
 
 _contract = cache(contract)
 CERTIFICATES = ssl.create_default_context()
-"""Loaded once: for each client anew, that takes longer than all else that is tested of it."""
+"""Shared by all clients, because loading the certificates takes longer than the rest of a test."""
 
 
 @frozen
@@ -77,7 +77,7 @@ class Operation:
 
     @property
     def parameters(self) -> dict[str, Schema]:
-        """The documented parameters, by their names in Python, which come in the same order."""
+        """The documented parameters, by their Python names, in the order of the function's signature."""
         names = [name for name in inspect.signature(self.endpoint.sync).parameters if name not in ("client", "body")]
         documented = [self.client.resolved(parameter) for parameter in self.promise.get("parameters", [])]
         ordered = sorted(documented, key=lambda parameter: ["path", "query"].index(parameter["in"]))
@@ -91,7 +91,7 @@ class Operation:
 
     @property
     def body(self) -> dict[str, Any]:
-        """The argument `body`, if the operation has one, with its required fields."""
+        """The argument `body` with its required fields; empty if the operation has no body."""
         if "requestBody" not in self.promise:
             return {}
         schema = self.promise["requestBody"]["content"]["application/json"]["schema"]
@@ -114,7 +114,7 @@ class Operation:
             return function(**arguments)
 
     def answered(self, way: str, response: httpx.Response, **options: Any) -> Any:
-        """Call a function, and answer it without a network."""
+        """Call a function whose request gets this response, without a network."""
         transport = httpx.MockTransport(lambda request: response)
         return self.ask(way, self.client.authenticated("http://server", httpx_args={"transport": transport}, **options))
 
@@ -138,7 +138,7 @@ class Documented:
 
     @property
     def status_code(self) -> int:
-        """A status that this answer is documented for: 4XX stands for a whole range."""
+        """A status of this documented answer. For a range such as 4XX it is 499."""
         return int(self.status) if self.status.isdecimal() else 100 * int(self.status[0]) + 99
 
     @property
@@ -147,7 +147,7 @@ class Documented:
 
     @cached_property
     def model(self) -> Any:
-        """The class that the body is read into: an empty object is readable, since any field may be missing."""
+        """The class of the body's value, found by reading an empty object: any field may be missing."""
         return type(self.operation.answered("sync", httpx.Response(self.status_code, json={})))
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
-"""Payloads drawn from the schemas of a document: plausible ones, and spoiled ones.
+"""Random payloads for the schemas of a document: plausible ones, and spoiled ones.
 
 A plausible payload has what an API may do without warning: null, a missing field, a new field, a new value of an enum,
-a string that is not of its documented format. In a spoiled one, a value of any JSON type stands in one place.
+a string that is not of its documented format. In a spoiled payload, one value is replaced by a value of any JSON type.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from tests.odd import VALUES, Place, places, replaced
 
 Payloads = st.SearchStrategy[Any]
 
-DEPTH = 5  # how deep a recursive schema is followed
+DEPTH = 5  # levels of a recursive schema
 SECRET = "secret-"
 """The beginning of every text in a secret or undocumented field, or in a wrong place."""
 
@@ -63,7 +63,7 @@ def plausible(draw: st.DrawFn, document: Schema, schema: Schema) -> Any:
 
 @st.composite
 def spoiled(draw: st.DrawFn, document: Schema, schema: Schema) -> tuple[Any, Place]:
-    """A payload, and the place in it where any value may stand."""
+    """A payload with one value replaced by any JSON value, and the place of that value."""
     payload = draw(plausible(document, schema))
     place = draw(st.sampled_from(list(places(payload))))
     return replaced(payload, place, draw(INTRUDERS)), place

@@ -95,8 +95,8 @@ def test_a_body_is_read_as_it_was_meant(way: str) -> None:
     for body, headers in ((gzip.compress(OBJECT), GZIP), (OBJECT, plain), (b"\xef\xbb\xbf" + OBJECT, {})):
         response = answered(way, body, headers)
         assert (response.status_code, response.parsed.to_dict()) == (200, json.loads(OBJECT))
-    assert sent(made())["accept-encoding"] == "gzip"  # no other can be decompressed within bounds
-    # A caller's transport may have read the body.
+    assert sent(made())["accept-encoding"] == "gzip"  # the only compression with a bounded output
+    # A caller's transport may have read the body already.
     read = httpx.Response(200, headers=GZIP, content=gzip.compress(OBJECT))
     assert ask(made(httpx_args={"transport": httpx.MockTransport(lambda _: read)})).content == OBJECT
 
@@ -120,7 +120,7 @@ def test_a_body_may_reach_the_limit_and_not_pass_it(way: str) -> None:
         assert answered(way, body, headers, max_body_size=len(OBJECT)).content == OBJECT
         with pytest.raises(DecodeError, match=str(len(OBJECT) - 1)):
             answered(way, body, headers, max_body_size=len(OBJECT) - 1)
-        # Of an error, the status is there all the same.
+        # For an error status, the client returns the response without its body.
         response = answered(way, body, headers, 503, max_body_size=len(OBJECT) - 1)
         assert (response.status_code, response.content, response.parsed) == (503, b"", None)
 
@@ -149,7 +149,7 @@ def test_a_success_without_json_is_one_error(way: str) -> None:
 
 @each_way
 def test_a_status_without_json_is_given_as_it_is(way: str) -> None:
-    """A redirect is not followed: a key in a header of its own would go along."""
+    """The client does not follow redirects: httpx would send a header such as x-api-key along."""
     for status in (302, 401, 520, 999):
         response = answered(way, b"<html>", {"Location": "http://elsewhere/"}, status)
         assert (response.status_code, response.content, response.parsed) == (status, b"<html>", None)

@@ -17,7 +17,7 @@ each_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=str)
 
 
 def test_all_packages_have_the_same_engine() -> None:
-    """So that it is enough to try one of them."""
+    """Therefore it is enough to test the engine in one package."""
     apart = ("__init__.py", "defaults.py")
     folders = [Path(client.package.__file__).parent for client in CLIENTS]
     first, *others = (

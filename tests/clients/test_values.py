@@ -19,7 +19,7 @@ from tests.clients.payloads import SECRET, plausible, spoiled
 from tests.side_by_side.comparing import same
 from tests.side_by_side.reading import not_kept
 
-# One answer for each schema: most errors share one.
+# One answer for each schema, because most error answers share a schema.
 DISTINCT = list({(answer.client.vendor, str(answer.schema)): answer for answer in ANSWERS}.values())
 
 each_answer = pytest.mark.parametrize("answer", DISTINCT, ids=str)
@@ -50,7 +50,7 @@ def test_a_value_in_a_wrong_place_costs_only_itself(answer: Documented, data: st
     if isinstance(response, answer.client.package.DecodeError):
         assert not isinstance(payload, dict)
         assert SECRET not in "".join([repr(response), *traceback.format_exception(response)])
-    elif response.parsed is None:  # of an error
+    elif response.parsed is None:  # the body of an error status
         assert not isinstance(payload, dict)
     else:
         assert list(not_kept(response.parsed, payload)) == []

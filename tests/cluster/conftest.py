@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 collect_ignore_glob = [] if "ALLSESSIONS_SPARK" in os.environ else ["*"]
 
 VARIABLE = "ONLY_EXECUTORS_HAVE_IT"
-"""The variable in which the executors have the key; the driver lacks it."""
+"""The environment variable with the key, which only the executors have."""
 
 VENDORS = ("akool", "anam", "konpro", "elizaos")
 
@@ -36,7 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def spark(folder: Path) -> Iterator[SparkSession]:
-    """The format is registered, and only the executors have a key."""
+    """A session with the registered format, whose executors have the key."""
     import pyspark
     from pyspark.sql import SparkSession
 
@@ -48,9 +48,9 @@ def spark(folder: Path) -> Iterator[SparkSession]:
         "spark.ui.enabled": "false",
         "spark.executor.memory": "512m",
         f"spark.executorEnv.{VARIABLE}": KEY,
-        # The settings are in the log, too, but not the values of those that are named like this.
+        # The log contains the settings. Spark redacts the values of settings with such a name.
         "spark.redaction.regex": f"(?i)secret|password|token|{VARIABLE}",
-        # What fails here is to fail at once.
+        # A failed task must not be retried.
         "spark.task.maxFailures": "1",
         "spark.eventLog.enabled": "true",
         "spark.eventLog.dir": (folder / "events").as_uri(),
@@ -88,7 +88,7 @@ def load(spark: SparkSession, tmp_path: Path) -> Load:
 
 
 def keyed(table: Mapping[str, Any]) -> dict[str, Any]:
-    """The table with the key that only executors have, where the vendor needs one."""
+    """The source's table, with the variable of the key if the vendor needs a key."""
     return {**({} if table["vendor"] == "elizaos" else {"api_key_env": VARIABLE}), **table}
 
 

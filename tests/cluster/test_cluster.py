@@ -36,7 +36,7 @@ Table = Mapping[str, Any]
 Rows = Counter[tuple[Any, ...]]
 
 LATER = datetime.datetime.now(datetime.UTC) + datetime.timedelta(hours=2)
-"""No session at ElizaOS expires during the tests."""
+"""The present of the simulators' data, two hours ahead: no ElizaOS session expires during the tests."""
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +176,7 @@ def holding(vendor: str, records: list[Any]) -> Callable[[Request], Answer]:
 
 
 def made(vendor: str, number: int, hours: int = 0) -> dict[str, Any]:
-    """A record that was created this many hours ago, or just now: before the current second."""
+    """A record created this many hours and one second ago."""
     created = datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=hours, seconds=1)
     return {**WIRES[vendor].record(number), "createdAt": created.isoformat(timespec="microseconds")}
 

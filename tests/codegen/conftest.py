@@ -14,12 +14,12 @@ from codegen.documents import SpecError, SpecWarning, read_yaml
 from tests.codegen.documents import VENDOR, action, document, write
 
 RICH = read_yaml(Path(__file__).with_name("rich.yaml"))
-"""A made-up document with everything that a client can trip over, once each."""
+"""A made-up document with one example of each feature that a client may fail on."""
 
 
 @frozen
 class Compiled:
-    """A folder with the packages of several vendors, compiled at once, and the messages."""
+    """The packages of several vendors, compiled together, and the generator's messages."""
 
     specs: Path
     folder: Path

@@ -1,4 +1,4 @@
-"""The documents of a small vendor of the tests' own."""
+"""The documents of a small made-up vendor."""
 
 import json
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ VENDOR = "tiny"
 
 
 def document(**parts: Any) -> dict[str, Any]:
-    """Return an OpenAPI document of one operation; `parts` replace its own."""
+    """Return an OpenAPI document with one operation; `parts` replace its top-level fields."""
     session = {"type": "object", "properties": {"id": {"type": "string", "description": "Which it is."}}}
     body = {"application/json": {"schema": {"$ref": "#/components/schemas/Session"}}}
     get = {

@@ -1,4 +1,4 @@
-"""A client sends requests and credentials to the pinned server and header, else to the document's first ones."""
+"""A client uses the pinned server and the pinned header for credentials; without pins, the document's first ones."""
 
 import re
 import runpy

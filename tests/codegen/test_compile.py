@@ -1,4 +1,4 @@
-"""A document compiles to the same bytes everywhere, whole or not at all; and drift from it is reported."""
+"""A document compiles to the same bytes everywhere, completely or not at all. The drift check finds differences."""
 
 import hashlib
 import re
@@ -13,7 +13,7 @@ from tests.codegen.documents import VENDOR, document, write
 from tests.codegen.tree import Tree
 
 HOSTILE = 'line-length = 40\n[format]\nquote-style = "single"\n'
-# Python runs this module at each start, in the generator's process, too.
+# Python runs a sitecustomize module whenever it starts, also for the generator's process.
 NO_NETWORK = """
 import sys
 
@@ -26,7 +26,7 @@ sys.addaudithook(refuse)
 
 
 def test_the_same_bytes_come_out_anywhere_without_a_network(tmp_path: Path) -> None:
-    # Folder, locale, time zone, user and home, hash seed, and a ruff.toml above, next to it and at home.
+    # Another folder, locale, time zone, user, home and hash seed, and a ruff.toml in each place that ruff reads.
     home, deep = tmp_path / "home", tmp_path / "deep ü"
     for folder in (tmp_path, home / ".config" / "ruff", deep):
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The guides, followed to the letter in a copy of the repository, add a fifth vendor, and an operation to another."""
+"""The guides, followed exactly in a copy of the repository, add a fifth vendor, and an operation to Anam."""
 
 import json
 from pathlib import Path
@@ -61,7 +61,7 @@ def record(number: int) -> dict[str, Any]:
 
 
 def orbit(request: Request) -> Answer:
-    """Answer as the imagined vendor: 250 sessions on three pages, one of them with an odd state."""
+    """Answer as the imagined vendor: 250 sessions on three pages. One session has an unknown state."""
     if request.headers.get("authorization") != f"Bearer {KEY}":
         return json_answer({"error": {"code": "invalid_key", "message": "No such key."}}, 401)
     start = int(request.query.get("cursor", ["0"])[0])
@@ -113,8 +113,8 @@ def test_the_guide_adds_the_operation_and_its_models(tmp_path: Path) -> None:
     for name in ("api/sessions/get_session.py", "models/session_detail.py"):
         assert f"generated/anam_client/{name}" in OPERATION
         assert (package / name).exists()
-    # The overlay's error bodies apply to it, too.
+    # The overlay's error bodies also apply to the new operation.
     module = (package / "api" / "sessions" / "get_session.py").read_text(encoding="utf-8")
     assert '_requests.Answer(404, 404, shape.model("Error"))' in module
-    # Taking it in again changes nothing.
+    # Taking in the same page again changes nothing.
     assert prepare("anam", [tree.root / "get-session.md"], specs=tree.root / "specs").changes == ()

@@ -1,4 +1,4 @@
-"""The models of a document that has everything, where the generator's own models can do less."""
+"""Models of a document with many features, some of which the generator's own models do not support."""
 
 import copy
 import datetime
@@ -44,7 +44,7 @@ def body(payload: Any) -> bytes:
 def test_every_kind_of_value_is_typed_and_written_back(models: Any) -> None:
     whole = models.Whole.from_dict(VALUES)
     assert whole.invalid_fields == {}
-    assert len([name for name in dir(models) if "MaybeKind" in name]) == 1  # null is not in a class of its own
+    assert len([name for name in dir(models) if "MaybeKind" in name]) == 1  # null has no separate class
     assert json.loads(json.dumps(whole.to_dict())) == VALUES
     assert (whole.id, whole.day) == (UUID(VALUES["id"]), datetime.date(2026, 3, 1))
     assert whole.at == datetime.datetime(2026, 3, 1, 10, tzinfo=datetime.UTC)
@@ -200,12 +200,12 @@ def test_requests_need_their_required_fields(models: Any, rich_folder: Path) -> 
     assert places == [f"program.py:{first + number}" for number in range(5)], errors
 
 
-# A body that msgspec decodes at once gives the same as a body that is read field by field. An undocumented field makes
-# the client read field by field.
+# msgspec decodes a documented body in one step. The client reads any other body, such as one with an undocumented
+# field, field by field. Both ways must give the same result.
 
 
 def outcome(model: Any, content: bytes, *, in_detail: bool = False) -> Any:
-    """Return everything that a model shows, or its error; the texts tell 1 from True and from 1.0."""
+    """Return all content of a model, or its error. As text, because 1, 1.0 and True are equal in Python."""
     if in_detail:
         content = content.replace(b"{", b'{"new to us": 1, ', 1).replace(b"1, }", b"1}")
     try:

@@ -94,12 +94,12 @@ def test_a_disagreement_holds_as_long_as_ours_says_so(tmp_path: Path) -> None:
     change = action(target, update={"type": "number"}, **{"x-disagreement": record})
     parameters = contract(VENDOR, write(tmp_path, document(), [change]))["paths"]["/session"]["get"]["parameters"]
     assert parameters[0]["schema"] == {"type": "number"}
-    # A record that our document is right needs no effect.
+    # An action may only record a disagreement, without a correction.
     assert contract(VENDOR, write(tmp_path, document(), [action(target, **{"x-disagreement": record})])) == document()
     record["openapi.yaml"] = {"type": "string"}
     with pytest.raises(SpecError, match="openapi.yaml no longer has {'type': 'string'} at .*; check the correction"):
         contract(VENDOR, write(tmp_path, document(), [change]))
-    # Every match must say so.
+    # Every match of the target must have the recorded content.
     both = document(components={"schemas": {"A": {"type": "string"}, "B": {"type": "integer"}}})
     change = action("$.components.schemas['A','B']", **{"x-disagreement": record})
     with pytest.raises(SpecError, match="check the correction again"):

@@ -21,7 +21,7 @@ from tests.codegen.documents import VENDOR, action, document, write
 from tests.codegen.tree import PAGES, PAGES_OF, Tree, changed_pages
 
 FOLDERS = [PAGES, *map(Path, filter(None, [os.environ.get("ALLSESSIONS_PAGES")]))]
-"""The folders with pages: ours, which have the vendors' structure, and a folder of the vendors' own."""
+"""The folders with pages: ours, written in the vendors' form, and optionally one with the vendors' real pages."""
 ANAM = (SPECS / "anam" / "openapi.yaml").read_text(encoding="utf-8")
 LESS, VERSION = ("maximum: 100", "maximum: 50"), ("version: '1.0'", "version: '1.1'")
 REGION = ("        exitStatus:\n", "        region:\n          type: string\n        exitStatus:\n")
@@ -106,7 +106,7 @@ def test_an_operation_that_no_page_describes_stays_as_it_is(specs: Path, tmp_pat
     kept = {place for place in before if "/stop" in place or "Concurrency" in place}
     assert kept
     assert {place: before[place] for place in kept} == {place: after[place] for place in kept}
-    # But a whole document has all operations, and a page of another operation is a mistake.
+    # A complete document must have all operations in use. A page must have at least one of them.
     whole = tmp_path / "whole.json"
     whole.write_text(json.dumps(parse_yaml(page.read_text(encoding="utf-8").split("````")[1].partition("\n")[2], "")))
     with pytest.raises(SpecError, match=r"has no operation `get /v1/sessions/concurrency`, which is in use"):
@@ -117,7 +117,7 @@ def test_an_operation_that_no_page_describes_stays_as_it_is(specs: Path, tmp_pat
 
 
 def taken_in(tmp_path: Path, whole: dict[str, Any], specs: Path) -> Update:
-    """Compare a page of a document with the folder of the tests' own vendor, and write the changes."""
+    """Take in a page with this document for the made-up vendor, and return the update."""
     page = tmp_path / "page.md"
     page.write_text(f"# A page\n\n```yaml GET /session\n{written(whole)}\n```\n", encoding="utf-8")
     update = prepare(VENDOR, [page], specs=specs)
@@ -216,7 +216,7 @@ def test_an_endpoint_that_moved_to_v5(specs: Path, tmp_path: Path) -> None:
     assert places(update, "breaking") == [("$.paths['/api/open/v4/liveAvatar/session/list']", "changed")]
     update.write(specs)
     assert (specs / "akool" / "openapi.yaml").read_text(encoding="utf-8") == before.replace(*moved)
-    # Both commands name the corrections of the old place.
+    # Both commands name the overlay's actions whose target has moved.
     lost = [each for each in update.findings if each.fatal]
     with pytest.raises(SpecError) as refused:
         contract("akool", specs)
@@ -236,7 +236,7 @@ def test_a_3_0_document_that_becomes_3_1(specs: Path, tmp_path: Path) -> None:
     changed = [(place.format(name), "changed") for name in ("SessionResponse", "SessionDetail")]
     assert places(update, "breaking") == changed
     update.write(specs)
-    # Our overlay's `nullable` means nothing in 3.1.
+    # OpenAPI 3.1 ignores the `nullable` in our overlay.
     with pytest.warns(SpecWarning, match=r"OpenAPI 3.1 ignores `nullable`; write type: \[\.\.\., 'null'\]"):
         contract("akool", specs)
 
@@ -261,7 +261,7 @@ def test_two_pages_that_disagree_on_a_shared_schema(specs: Path, tmp_path: Path)
     assert (update.structural, update.findings) == (False, ())
     schemas = contract("akool", specs)["components"]["schemas"]
     assert schemas["Credentials"]["properties"]["agora_uid"]["type"] == "string"
-    # When the pages agree again, on the other page's version, the record no longer holds.
+    # Once both pages have the second page's version, the recorded disagreement is wrong.
     edit(listing, (old, new))
     assert [each.fatal for each in prepare("akool", pages, specs=specs).findings] == [True]
 

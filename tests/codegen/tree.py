@@ -15,7 +15,7 @@ from attrs import frozen
 from codegen.rooms import ROOT, files
 
 PAGES = Path(__file__).parent / "pages"
-"""Pages with the vendors' form and structure, in our words."""
+"""Pages in the vendors' form, with our own wording."""
 PAGES_OF = {
     "akool": ("akool-session-list.md", "akool-session-detail.md"),
     "anam": ("anam-list-sessions.md",),
@@ -27,11 +27,11 @@ BLOCK = re.compile(
     r"(?P<fence>`{3,}|~{3,})(?P<kind>\w+)\n(?P<text>.*?)^(?P=fence)$",
     re.M | re.S,
 )
-"""A block of a guide, with the file that it is written to."""
+"""A block of a guide, with the name of the file to write it to."""
 
 
 def changed_pages(folder: Path, vendor: str, *changes: tuple[str, str]) -> list[Path]:
-    """Write the pages of a vendor into a folder, each change wherever its text stands, and return their paths."""
+    """Write a vendor's pages into a folder, with each change in all pages that have its text; return their paths."""
     texts = {name: (PAGES / name).read_text(encoding="utf-8") for name in PAGES_OF[vendor]}
     for old, new in changes:
         assert any(old in text for text in texts.values()), old
@@ -84,10 +84,10 @@ class Tree:
         if session == "vendors":
             done = self.run_with_packages("-m", "tests.vendor_lists")
         else:
-            done = self.run("-m", "codegen", session, *arguments[1:])  # behind --
+            done = self.run("-m", "codegen", session, *arguments[1:])  # the arguments after --
         assert done.returncode == (1 if session == "spec_update" else 0), (line, done.stderr)
         assert "breaking" not in done.stdout
 
     def files(self) -> dict[str, bytes]:
-        """Return all files, without the checkers' caches."""
+        """Return all files except the caches of the checkers."""
         return {name: content for name, content in files(self.root).items() if not name.startswith(".")}

@@ -1,7 +1,7 @@
 """Every operation against Prism, a server that answers from the vendors' documents and refuses other requests.
 
 Covered: the typed clients and the wrapper send documented requests, and read documented answers.
-Not covered: undocumented answers (tests/clients, tests/faults). Needs Node, and npm at first: `nox -s contract`.
+Not covered: undocumented answers (tests/clients, tests/faults). `nox -s contract` needs Node, and npm once.
 """
 
 import os
@@ -27,7 +27,7 @@ def folder() -> Path:
 
 @pytest.fixture(scope="session")
 def prisms(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prisms]:
-    """For valid requests: at the end, no log may contain a fault."""
+    """Servers for valid requests only. At the end, check that no log contains a fault."""
     with Prisms(folder, tmp_path_factory.mktemp("prisms")) as prisms:
         yield prisms
         assert prisms.complaints() == []
@@ -35,6 +35,6 @@ def prisms(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 
 @pytest.fixture(scope="session")
 def provoked(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prisms]:
-    """For requests that are invalid on purpose."""
+    """Servers for requests that are invalid on purpose."""
     with Prisms(folder, tmp_path_factory.mktemp("provoked")) as prisms:
         yield prisms

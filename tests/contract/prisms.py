@@ -21,9 +21,9 @@ Examples = Mapping[str, Any]
 class Prism(npm.NodeServer):
     """A running Prism.
 
-    It answers 401, 400 or 422 to a request that breaks the document, and 500 where the document's own example
-    breaks its schema. The fault of a request is in the `sl-violations` header if the document describes that
-    status, else in the body, and always in `log`. A parameter that is not in the document passes.
+    It answers 401, 400 or 422 to an invalid request, and 500 if the document's example does not match its schema.
+    The fault of a request is in the header `sl-violations` if the document describes the status, else in the
+    body, and always in `log`. Prism accepts undocumented parameters.
     """
 
     announcement = r"Prism is listening on (http://\S+)"
@@ -38,15 +38,15 @@ class Prism(npm.NodeServer):
         return self.announced[1]
 
     def complaints(self) -> list[str]:
-        """Return all faults so far, of requests and of its own answers."""
-        # Prism logs behind its answers: once this request shows, those before it have been judged.
+        """Return all faults logged so far, in requests and in Prism's own answers."""
+        # Prism logs after it has answered. Once the log has this request, it has the faults of all earlier ones.
         httpx.get(f"{self.base_url}/the-end", trust_env=False)
         before, _, _ = self.log[: self.wait_for(r"get /the-end").end()].rpartition("\n")
         return re.findall(r"\[VALIDATOR\] *\W+(?:warning|error) .*", before)
 
 
 class Prisms(ExitStack):
-    """Starts each Prism when a test first needs it. `folder` holds Prism; `scratch` gets the documents."""
+    """Starts each Prism when a test first uses it. `folder` contains Prism; `scratch` is for the documents."""
 
     def __init__(self, folder: Path, scratch: Path) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class Prisms(ExitStack):
 
 
 def wrong(vendor: str, answer: httpx.Response) -> list[str]:
-    """Return the faults of the request behind an answer; Prism itself overlooks undocumented parameters."""
+    """Return the faults of an answer's request, including undocumented parameters, which Prism accepts."""
     found = [answer.headers["sl-violations"]] if "sl-violations" in answer.headers else []
     documented = _parameters(vendor, answer.request)
     sent = [name for name, _ in answer.request.url.params.multi_items()]

@@ -14,7 +14,7 @@ from tests.clients.contracts import OPERATIONS, Operation
 from tests.contract.prisms import Prisms, wrong
 from tests.side_by_side.comparing import same
 
-# npm.py has limits of its own for installing and starting, which are longer than a test's.
+# The limit excludes fixtures: npm.py has its own, longer limits for installation and start.
 pytestmark = [pytest.mark.contract, pytest.mark.timeout(func_only=True)]
 
 IDS = {name: UUID(f"9d0f0f5a-3f52-4b87-8f0c-6f1f6f3f2a1{place}") for place, name in enumerate(["key", "persona"])}
@@ -38,10 +38,10 @@ ARGUMENTS: dict[str, list[dict[str, Any]]] = {
         *({"status": status} for status in ListSessionsStatus),
     ],
 }
-"""For each operation the arguments of some calls. Together they use every parameter, and every value of an enum."""
+"""The arguments of each operation's calls. Together the calls use every parameter, and every value of an enum."""
 
 by_name = {str(operation): operation for operation in OPERATIONS}
-# A contract that lets a request without credentials pass has an empty requirement among the others.
+# An empty requirement in `security` means that credentials are optional.
 CLOSED = [operation for operation in OPERATIONS if {} not in operation.client.document["security"]]
 
 
@@ -73,7 +73,7 @@ def test_an_operation_sends_and_reads_what_is_documented(prisms: Prisms, operati
         assert (wrong(vendor, answer), response.status_code) == ([], 200), (arguments, more)
         sent.append(answer.request.url.params)
         if response.parsed == response.content.decode():
-            continue  # a text is read as it is
+            continue  # a text body stays unchanged
         assert [type(response.parsed)] == models
         assert same(response.parsed.to_dict(), json.loads(response.content)), arguments
     for parameter in (each for each in operation.parameters.values() if each["in"] == "query"):

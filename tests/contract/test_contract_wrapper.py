@@ -1,4 +1,4 @@
-"""The wrapper against Prism: its requests are documented, and it reads the simulator's answers from there, too."""
+"""The wrapper against Prism: its requests are documented, and it reads the simulator's answers from Prism, too."""
 
 import contextlib
 import datetime
@@ -25,7 +25,7 @@ from allsessions.source import source_class
 from tests.contract.prisms import Examples, Prisms, wrong
 from tests.simulator.conftest import HEADERS, LISTS
 
-# npm.py has limits of its own for installing and starting, which are longer than a test's.
+# The limit excludes fixtures: npm.py has its own, longer limits for installation and start.
 pytestmark = [pytest.mark.contract, pytest.mark.timeout(func_only=True)]
 
 AKOOL_DETAIL = "/api/open/v4/liveAvatar/session/detail"
@@ -37,7 +37,7 @@ FILTERS: dict[str, tuple[dict[str, Any], set[str]]] = {
     "elizaos": ({}, set()),
     "konpro": (PERIOD | {"status": "active"}, {"status", "date_from", "date_to"}),
 }
-"""All filters that a vendor applies itself, and their names in the vendor's query."""
+"""All filters that a vendor applies, and the names of their query parameters."""
 KEYED, BY_TOKEN = {"api_key": "key"}, {"token": "key"}
 CREDENTIALS = [*((vendor, KEYED) for vendor in FILTERS), ("akool", BY_TOKEN), ("elizaos", dict[str, str]())]
 
@@ -50,7 +50,7 @@ def simulator() -> Iterator[Simulator]:
 
 @contextmanager
 def asking(source: Source, *, without: str | None = None) -> Iterator[tuple[Client, list[httpx.Response]]]:
-    """Yield a client with this source alone, and its answers; a header can be taken out of its requests."""
+    """Yield a client with only this source, and the list of its answers. Remove the header `without` from requests."""
     answers: list[httpx.Response] = []
 
     async def keep(answer: httpx.Response) -> None:
@@ -66,7 +66,7 @@ def asking(source: Source, *, without: str | None = None) -> Iterator[tuple[Clie
 
 
 def examples(simulator: Simulator, session: Session) -> Examples:
-    """Return the simulator's list and its detail of a session, where the vendor has details."""
+    """Return the simulator's answers: the list, and a session's detail if the vendor has such an operation."""
     vendor, id = session.vendor, session.id
     paths = {LISTS[vendor]: LISTS[vendor]}
     paths |= {"akool": {AKOOL_DETAIL: f"{AKOOL_DETAIL}?id={id}"}}.get(vendor, {})
@@ -96,7 +96,7 @@ def test_every_method_asks_and_reads_as_documented(
     paging = {"page", "size", "perPage", "page_size", "token"}
     assert all({*answer.request.url.params} - paging == pushed for answer in answers[before:])
     with asking(source_class(vendor)(base_url=prisms.of(vendor).base_url, **options)) as (client, answers):
-        # Prism makes up Akool's code, so that it may be a failure.
+        # Prism invents Akool's code, which may mean a failure.
         with contextlib.suppress(*([ApiError] if vendor == "akool" else [])):
             client.end(f"{vendor}:9d0f0f5a-3f52-4b87-8f0c-6f1f6f3f2a10")
     assert (answers[0].request.method, answers[0].status_code) == ("DELETE" if vendor == "elizaos" else "POST", 200)
@@ -110,7 +110,7 @@ def test_anams_limit_is_read_as_documented(prisms: Prisms) -> None:
 
 
 def test_a_page_token_that_never_ends_is_an_error_and_no_end(prisms: Prisms) -> None:
-    # Without an example, Prism makes up a token, the same on each page. The second request is by number.
+    # Without an example, Prism sends the same invented token on each page. The second request has a page number.
     with asking(KonPro(base_url=prisms.of("konpro").base_url, api_key="key")) as (client, answers):
         with pytest.raises(IncompleteListingError, match="leads back to an earlier page"):
             list(client.list())

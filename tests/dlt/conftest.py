@@ -1,4 +1,4 @@
-"""A dlt that keeps to the test's own folder and sends no telemetry."""
+"""Make dlt use only the test's folder, and send no telemetry."""
 
 import os
 from pathlib import Path
@@ -17,7 +17,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path / "dlt"))
     monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
     monkeypatch.setenv("RUNTIME__LOG_LEVEL", "CRITICAL")
-    # Else each load first reads the state in the database. Only one test needs that.
+    # Otherwise each load first reads the state from the database, which only one test needs.
     monkeypatch.setenv("RESTORE_FROM_DESTINATION", "false")
 
 

@@ -34,7 +34,7 @@ def with_a_wrong_key(simulator: Simulator) -> tuple[Source, ...]:
 
 
 def cause(error: BaseException) -> IncompleteListingError:
-    """Return the library's own error, among the causes of dlt's."""
+    """Return the library's error, which is among the causes of dlt's error."""
     while not isinstance(error, IncompleteListingError):
         assert error.__cause__ is not None
         error = error.__cause__
@@ -77,7 +77,7 @@ def test_a_source_that_fails_ends_the_reading_of_others(
             with pytest.raises(PipelineStepFailed) as failed:
                 warehouse.pipeline().extract(sessions(made, timeout=100.0))
             assert [error.source for error in cause(failed.value).errors] == ["quick"]
-            # No request goes on, and nothing is printed about those that were cancelled.
+            # No request continues, and nothing is printed about the cancelled ones.
             assert [thread.name for thread in threading.enumerate() if thread.name == "allsessions"] == []
             assert [record.name for record in caplog.records if record.name == "asyncio"] == []
             assert capfd.readouterr().err == ""

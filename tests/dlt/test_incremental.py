@@ -22,7 +22,7 @@ NEWEST = konpro("newest", "connected", ago(days=5), duration=60)
 
 @define
 class History:
-    """A KonPro account that filters as documented, and its requests."""
+    """A KonPro account with a server that filters as documented."""
 
     records: Sequence[dict[str, Any]]
     server: FunctionServer
@@ -57,7 +57,7 @@ def test_a_later_load_asks_from_a_day_before_the_newest(warehouse: Warehouse) ->
     with history(ENDED) as one, history(NEWEST) as other:
         for _ in range(2):
             warehouse.load(sessions([one.source("k-eu"), other.source("k_eu")]))
-        # Vendors take whole seconds.
+        # KonPro accepts whole seconds only.
         for account, days in ((one, 41), (other, 6)):
             first, second = account.asked_from()
             assert first is None
@@ -130,16 +130,16 @@ def test_the_package_of_a_killed_load_is_dropped(warehouse: Warehouse, steps: li
         killed = warehouse.pipeline()
         for step in steps:
             getattr(killed, step)(*([sessions(account.source())] if step == "extract" else []))
-        # Another machine has loaded the end of the session, which the package does not know.
+        # Another machine has loaded the session's end, which the killed load's pending package lacks.
         account.records = [ENDED, {**running, "duration": 9}, NEWEST]
         warehouse.pipeline(working="elsewhere").run(sessions(account.source()))
         assert warehouse.pipeline().has_pending_data
-        for _ in range(2):  # it does nothing if nothing is pending
+        for _ in range(2):  # the second time, no package is pending
             pipeline = warehouse.pipeline()
             pipeline.abort_packages()
             pipeline.run(sessions(account.source())).raise_on_failed_jobs()
             assert by_ref(warehouse.rows()) == listed(account.source())
-        # The other requests are the test's own. The state is that of before the killed load.
+        # Every second request is from `listed`. The next load starts from the state before the killed load.
         asked = account.asked_from()[0::2]
         assert [time is None for time in asked] == [True, True, False]
 
@@ -147,7 +147,7 @@ def test_the_package_of_a_killed_load_is_dropped(warehouse: Warehouse, steps: li
 def test_what_was_not_loaded_is_loaded_the_next_time(warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RESTORE_FROM_DESTINATION", "true")
     with history(ENDED, NEWEST) as account:
-        warehouse.database.mkdir()  # no database can be there
+        warehouse.database.mkdir()  # a folder at its path, so the load fails
         with pytest.raises(PipelineStepFailed):
             warehouse.load(sessions(account.source()))
         warehouse.database.rmdir()
@@ -177,7 +177,7 @@ def test_what_was_known_stays_known() -> None:
     known = Known(held=ALL, settled=NOW - 3 * DAY)
     assert after() is None
     assert after(known=known) == known
-    assert after(session(NOW - 2.5 * DAY), known=known) == known  # it never goes back
+    assert after(session(NOW - 2.5 * DAY), known=known) == known  # the known time never moves back
 
 
 def test_the_oldest_that_can_change_counts_else_the_newest() -> None:
@@ -192,7 +192,7 @@ def test_the_oldest_that_can_change_counts_else_the_newest() -> None:
 def test_times_at_the_edges_of_the_calendar_can_be_read() -> None:
     earliest, latest = (each.replace(tzinfo=datetime.UTC) for each in (datetime.datetime.min, datetime.datetime.max))
     assert after(session(earliest)) == Known(held=ALL, settled=earliest)
-    # A time in the future does not hide what comes before it.
+    # A session in the future does not move the known time past earlier sessions.
     assert after(session(latest)) == Known(held=ALL, settled=NOW - OVERLAP)
 
 

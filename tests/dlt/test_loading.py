@@ -28,7 +28,7 @@ YESTERDAY = World(
     konpro=(KO_1, konpro("ko-2", "connected", ago(days=4))),
     elizaos=(elizaos("el-1", ago(hours=20)), elizaos("el-2", ago(hours=19))),
 )
-# Sessions have ended, new ones have come, and one of each kind is not listed any more.
+# Some sessions have ended, some are new, and some are no longer listed.
 TODAY = World(
     akool=({**AKOOL, "status": 3},),
     anam=(anam("an-3", ago(hours=1), ended=False), anam("an-2", ago(days=2))),
@@ -62,7 +62,7 @@ def test_odd_records_are_loaded_and_loaded_again(warehouse: Warehouse) -> None:
         anam=(anam("a-1", ago(days=3), personaConfig="x", clientLabel=5), {**anam("a-2", ago(days=2)), "createdAt": 5}),
         konpro=(
             konpro("ko-1", "connected", ago(days=9), duration="60", avatar_id={"a": 1}),
-            {"session_id": "ko-2", "status": "closed", "created_at": 10**17},  # newer ones have a time
+            {"session_id": "ko-2", "status": "closed", "created_at": 10**17},  # unreadable; newer ones have a time
             konpro("ko-3", "closed", ago(days=4)),
         ),
         elizaos=({**elizaos("el-1", ago(hours=20)), "createdAt": "soon", "userId": [1]},),
@@ -154,7 +154,7 @@ def test_the_query_counts_only_what_still_runs(warehouse: Warehouse) -> None:
     worlds = [
         (World(elizaos=(there, gone), anam=(first, second)), {"anam": 2, "elizaos": 2}),
         (World(elizaos=(there,), anam=(first, second)), {"anam": 2, "elizaos": 1}),
-        # One record is unreadable: `first` may be in it.
+        # The unreadable record may be that of `first`.
         (World(anam=(second, {"id": None}, third)), {"anam": 3}),
     ]
     for world, expected in worlds:

@@ -29,10 +29,10 @@ TYPES = {
 HOSTILE = [
     *("'); DROP TABLE sessions; --", 'a "quoted" \\ text\\', "line\nbreaks\r\nand\ttabs\u2028", "NULL", "{}", ""),
     *("NUL \0 within", "half \ud83d a character", "\\u0000 and \\ud83d as text", "\\\\ud83d after a backslash"),
-    *("\uf02612", "\uf0272026-04-20T09:00:00Z", "\uf029no-uuid"),  # dlt reads them as a decimal, a time, a UUID
+    *("\uf02612", "\uf0272026-04-20T09:00:00Z", "\uf029no-uuid"),  # dlt's own prefixes for decimals, times and UUIDs
     *("2026-04-20T09:00:00Z", "x" * 100_000),
 ]
-MARK = "16180"  # a part of all join credentials
+MARK = "16180"  # all join credentials contain this text
 
 
 def test_every_column_has_its_type_without_any_value(warehouse: Warehouse) -> None:
@@ -70,7 +70,7 @@ def served(record: dict[str, Any]) -> FunctionServer:
 
 
 def leaks(warehouse: Warehouse) -> list[str]:
-    """Return where a secret is: a file, a table or dlt's state."""
+    """Return the places with a secret: files, tables and dlt's state."""
     files = {path.name: path.read_bytes() for path in warehouse.folder.rglob("*") if path.is_file()}
     kept = {name: gzip.decompress(text) if text[:2] == b"\x1f\x8b" else text for name, text in files.items()}
     kept |= {table: repr(warehouse.query(f"SELECT * FROM {table}")).encode() for table in warehouse.tables(dlts=True)}

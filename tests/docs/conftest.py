@@ -17,14 +17,14 @@ _OURS = re.compile(r"(AKOOL|ANAM|KONPRO|ELIZAOS|ALLSESSIONS)_")
 
 @pytest.fixture
 def simulator() -> Iterator[Simulator]:
-    """One for each test: after two minutes, ElizaOS' first session expires, which the pages show."""
+    """A new simulator for each test, because the pages show an ElizaOS session that expires after two minutes."""
     with Simulator() as simulator:
         yield simulator
 
 
 @pytest.fixture
 def reader(simulator: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Makes this process a reader's: in an empty folder, with all vendors set to the simulator."""
+    """Set up this process as for a reader of the pages: an empty folder, and all vendors at the simulator."""
     monkeypatch.chdir(tmp_path)
     for name in [*filter(_OURS.match, os.environ), "COLUMNS", "FORCE_COLOR"]:
         monkeypatch.delenv(name, raising=False)
@@ -44,7 +44,7 @@ def load_into_duckdb(folder: Path, patch: pytest.MonkeyPatch) -> None:
     make = dlt.pipeline
 
     def pipeline(name: str, *, destination: str, dataset_name: str) -> dlt.Pipeline:
-        # First as written: this needs a destination of that name, but no credentials.
+        # First with the page's arguments, to check that dlt has this destination. That needs no credentials.
         unused = str(folder / "unused")
         written = make(name, destination=destination, dataset_name=dataset_name, pipelines_dir=unused)
         assert written.destination is not None

@@ -17,7 +17,7 @@ _MARKDOWN = MarkdownIt()
 
 @frozen(kw_only=True)
 class Block:
-    """A fenced block, its first line of code, and the text of the block after it if that shows its output."""
+    """A fenced block, the number of its first line, and its output if the next block shows it."""
 
     page: str
     line: int
@@ -62,7 +62,7 @@ def links(page: str) -> list[str]:
 
 
 def anchors(page: str) -> set[str]:
-    """Return what can follow # in a link to the page."""
+    """Return the anchors of the page's headings."""
     tokens = _tokens(page)
     headings = [tokens[place + 1].content for place, token in enumerate(tokens) if token.type == "heading_open"]
     return {_slug(heading) for heading in headings}

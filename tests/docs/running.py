@@ -1,4 +1,4 @@
-"""Runs what the pages show, as a reader would, against the simulator."""
+"""Run the pages' code and commands against the simulator, like a reader."""
 
 import re
 import shlex
@@ -21,7 +21,7 @@ _VARYING = re.compile(r"\d{4}-\d\d-\d\d[T ][\d:.+]+|\b\d+:\d\d:[\d.]+|\b[\d.]+(?
 
 def run_python(block: Block, namespace: dict[str, Any]) -> None:
     """Run a block, and compare its output with the page."""
-    # "…" is where the reader puts a key. With the empty lines, a traceback has the page's line.
+    # "…" stands for a key. The empty lines give a traceback the page's line numbers.
     code = "\n" * (block.line - 1) + block.text.replace('"…"', f'"{KEY}"')
     printed = StringIO()
     with redirect_stdout(printed):
@@ -33,11 +33,11 @@ def run_python(block: Block, namespace: dict[str, Any]) -> None:
 def same(shown: str, printed: str) -> bool:
     """Compare a page with an output, apart from times, durations and ports, which differ from run to run.
 
-    … stands for anything in a line, and as a line for any lines.
+    … within a line stands for any text, and … on a separate line for any lines.
     """
     pattern = re.escape(_VARYING.sub("…", shown)).replace("…", ".*")
     whole_lines = re.sub(r"^\.\*\n", r"(?:.*\n)*", pattern.replace("\\\n", "\n"), flags=re.MULTILINE)
-    # A table fills its last column with spaces, which the page does not have.
+    # The output has trailing spaces in a table's last column; the page does not.
     return re.fullmatch(whole_lines, re.sub(" +$", "", printed, flags=re.MULTILINE)) is not None
 
 
@@ -78,7 +78,7 @@ class Command:
 
 
 def commands(block: Block) -> list[Command]:
-    """Return the commands of a `console` block. The lines up to the next one are its output."""
+    """Return the commands of a `console` block, each with the lines below it as its output."""
     found: list[Command] = []
     for number, line in enumerate(block.text.splitlines(keepends=True), block.line):
         if line.startswith("$ "):

@@ -23,7 +23,7 @@ ELSEWHERE = {
     "docs/adding-a-vendor.md": ("tests/codegen/test_guides.py", {"console", "markdown", "python", "yaml"}),
     "docs/spark.md": ("tests/cluster/test_cluster.py", {"python"}),
 }
-"""Pages that another test follows, and the languages of their blocks."""
+"""Pages that other tests run: the test, and the languages of the blocks that it runs."""
 
 ALL = [
     block
@@ -41,7 +41,7 @@ def of_language(language: str) -> list[Block]:
 
 
 def program(command: Command) -> str:
-    """Return what a command runs, in a word."""
+    """Return the kind of program that a command runs, in one word."""
     if re.search(r"[|>]", command.text):
         return "shell"
     match command.words:
@@ -133,7 +133,7 @@ def test_commands_for_reports_and_completion_work(
 @pytest.mark.parametrize("command", of_program("endless"), ids=lambda command: f"{command.page}:{command.line}")
 def test_the_simulator_and_a_watch_print_what_the_page_says(command: Command) -> None:
     words = command.words[1:]
-    if "--port" in words:  # the page's own may be taken
+    if "--port" in words:  # the page's port may be in use
         words[words.index("--port") + 1] = "0"
     lines = 7 if words[0] == "simulate" else max(1, command.output.count("\n"))
     code = "from allsessions.cli import main; main()"

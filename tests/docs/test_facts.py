@@ -1,4 +1,4 @@
-"""The pages name every error, option, command and public name, and no other; and their links lead to something."""
+"""The pages name exactly the existing errors, options, commands and public names, and have no broken links."""
 
 import inspect
 import os
@@ -33,7 +33,7 @@ def family(error: type[Exception], depth: int = 0) -> Iterator[tuple[int, str]]:
 
 
 def test_the_tree_of_errors_is_complete() -> None:
-    # A mark before the name shows the depth of a row's error.
+    # Each row has marks before the error's name, which show its depth in the tree.
     found = re.findall(r"^\| ([^`|\n]*)`(\w+Error)` \|", page("errors.md"), re.MULTILINE)
     shown = [(len(mark.replace("&emsp;", "│").replace("&nbsp;", "")), name) for mark, name in found]
     assert sorted(shown) == sorted(family(AllSessionsError))
@@ -96,7 +96,7 @@ def test_every_link_leads_to_something() -> None:
             found = target.is_relative_to(ROOT) and target.exists()
             if not found or (anchor and anchor not in anchors(target.relative_to(ROOT).as_posix())):
                 broken.append(f"{page}: {link}")
-            # The site has what is in docs/, also where that is a symbolic link.
+            # The site contains only docs/, including symbolic links in it.
             if page in PAGES and not Path(os.path.normpath((ROOT / page).parent / path)).is_relative_to(DOCS):
                 broken.append(f"{page}: {link} is not on the site")
     assert broken == []

@@ -1,4 +1,4 @@
-"""The recipes' functions give the right numbers for sessions whose right numbers are known."""
+"""The recipes' functions return the correct figures for made-up sessions."""
 
 import datetime
 from collections.abc import Callable, Iterator

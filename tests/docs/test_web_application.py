@@ -1,4 +1,4 @@
-"""The recipe for a web application, asked by FastAPI's test client."""
+"""The recipe for a web application, run with FastAPI's test client."""
 
 import json
 import logging

@@ -1,14 +1,14 @@
 // A real ElizaOS server with two agents that have no model, for the tests. `server.py` starts it.
-// The server itself reads SERVER_HOST and SERVER_PORT, and takes the next port where that one is in use.
+// The server reads SERVER_HOST and SERVER_PORT, and uses the next port if this one is in use.
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { AgentServer } from "@elizaos/server";
 
-// AgentServer's own handler waits up to 5 s for open connections; nothing here is worth the wait.
+// AgentServer's own handler waits up to 5 s for open connections, which tests do not need.
 process.on("SIGTERM", () => process.exit(0));
 
-// A line on stdin says how many minutes the server's clock is ahead from now on: no session can expire in less than one,
-// and no test shall wait for it. What expires, the server tells by Date.now alone.
+// A line on stdin sets the number of minutes that the server's clock is ahead, because no session expires in less than
+// a minute, and tests must not wait. The server checks expiry with Date.now only.
 const clock = Date.now;
 let ahead = 0;
 Date.now = () => clock() + ahead;
@@ -17,7 +17,7 @@ createInterface({ input: process.stdin })
     ahead = Number(minutes) * 60_000;
     console.log(JSON.stringify({ minutesAhead: Number(minutes) }));
   })
-  // The end of stdin tells that whoever started the server has gone, even if it was killed.
+  // stdin closes when the process that started the server ends, even if it was killed.
   .on("close", () => process.exit(0));
 
 const agent = (name) => ({ character: { name, bio: [`${name} is silent.`], plugins: [], settings: {} } });

@@ -15,11 +15,11 @@ HERE = Path(__file__).parent
 SCRIPT = "server.mjs"
 LOOPBACK = "127.0.0.1"
 ENVIRONMENT = {
-    "SERVER_HOST": LOOPBACK,  # else it listens on every address of the machine
-    "SENTRY_DSN": "none",  # an empty one reports to the makers' Sentry
+    "SERVER_HOST": LOOPBACK,  # by default, it listens on all addresses of the machine
+    "SENTRY_DSN": "none",  # by default, it reports to the makers' Sentry
     "ELIZA_UI_ENABLE": "false",
     "LOG_LEVEL": "warn",
-    "SESSION_MIN_TIMEOUT_MINUTES": "1",  # else 5: the least that `timeoutConfig` can ask for
+    "SESSION_MIN_TIMEOUT_MINUTES": "1",  # the shortest timeout allowed in `timeoutConfig`; 5 by default
 }
 
 LIST = "/api/messaging/sessions"
@@ -32,7 +32,7 @@ METADATA: tuple[dict[str, Any], ...] = (
     *({"metadata": value} for value in (dict[str, int](), list[int](), 7.5, 12, True, 0, None)),
     {},
 )
-"""Every kind of JSON, and values that count as none."""
+"""Metadata of every JSON type, including empty values, and no metadata."""
 TIMEOUTS: tuple[dict[str, Any], ...] = (
     {},
     {"timeoutConfig": {}},
@@ -40,20 +40,20 @@ TIMEOUTS: tuple[dict[str, Any], ...] = (
     {"timeoutConfig": {"timeoutMinutes": 45, "maxDurationMinutes": 60.25, "warningThresholdMinutes": 50.75}},
     *({"timeoutConfig": {"autoRenew": renewed, "timeoutMinutes": 25}} for renewed in (False, None, "yes")),
 )
-"""Long enough that no session expires during the tests."""
+"""Timeouts that are long enough to outlive the tests."""
 
 
 def install(folder: Path) -> None:
-    """Install the server into `folder`, a cache between runs."""
+    """Install the server into `folder`, which later runs reuse."""
     npm.install(HERE, folder)
-    # Node looks for packages from where the script lies, not from where it is run.
+    # Node looks for packages next to the script, not in the working directory.
     shutil.copyfile(HERE / SCRIPT, folder / SCRIPT)
 
 
 class ElizaServer(npm.NodeServer):
-    """A running server: open, or with `token` only for requests that send it as `X-API-KEY`.
+    """A running server. With a `token`, it refuses requests without this token in `X-API-KEY`.
 
-    It answers 1000 requests in 15 minutes, its own few to itself included, and then 429.
+    It answers 1000 requests in 15 minutes, including a few that it sends to itself, and then 429.
     """
 
     announcement = r'^\{"ready":true.*\}$'
@@ -63,7 +63,7 @@ class ElizaServer(npm.NodeServer):
         super().__init__(folder / SCRIPT, SERVER_PORT=str(_free_port()), **ENVIRONMENT, **secret)
         self.token = token
         self.created: list[dict[str, Any]] = []
-        """Its answers when its sessions were made."""
+        """The server's answers to the requests that created its sessions."""
 
     @property
     def base_url(self) -> str:
@@ -79,11 +79,11 @@ class ElizaServer(npm.NodeServer):
     def ask(self, method: str, path: str, token: str | None = None, **options: Any) -> httpx.Response:
         sent = self.token if token is None else token
         headers = {} if sent is None else {"X-API-KEY": sent}
-        # trust_env: a proxy set for this machine would be asked for 127.0.0.1 too.
+        # Without trust_env=False, httpx would use the machine's proxy for 127.0.0.1, too.
         return httpx.request(method, f"{self.base_url}{path}", headers=headers, trust_env=False, **options)
 
     def create_session(self, number: int = 0, **body: object) -> dict[str, Any]:
-        """Make a session and keep the server's answer; `body` takes e.g. `metadata` and `timeoutConfig`."""
+        """Create a session, and keep the server's answer. `body` may have `metadata` and `timeoutConfig`."""
         ids = {"agentId": self.agents[number % 2], "userId": USERS[number % 2]}
         self.created.append(self.ask("POST", LIST, json={**ids, **body}).raise_for_status().json())
         return self.created[-1]
@@ -98,7 +98,7 @@ class ElizaServer(npm.NodeServer):
 
 
 def _free_port() -> int:
-    """Return a port that is free now; if it is taken in the meantime, the server reports the next that is not."""
+    """Return a port that is free now. If another program takes it first, the server reports the next free port."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         port: int = probe.getsockname()[1]

@@ -23,7 +23,7 @@ from tests.elizaos.server import LIST, NAME, SESSIONS, ElizaServer
 from tests.side_by_side.comparing import same
 from tests.simulator.contract import record_fields, validate
 
-# npm.py has limits of its own for installing and starting, which are longer than a test's.
+# The limit excludes fixtures: npm.py has its own, longer limits for installation and start.
 pytestmark = [pytest.mark.elizaos, pytest.mark.timeout(func_only=True)]
 
 DETAIL = "/api/messaging/sessions/{sessionId}"
@@ -128,7 +128,7 @@ def assert_refused(source: ElizaOS, kind: type[ApiError], status: int, code: obj
 def test_a_wrong_token_or_path_is_an_error(world: ElizaServer) -> None:
     if world.token is None:
         with client_of(world.source(api_key=WRONG)) as client:
-            assert len(list(client.list())) == SESSIONS  # an open server does not look at it
+            assert len(list(client.list())) == SESSIONS  # an open server ignores the key
         return
     for sent in (None, WRONG, TOKEN.upper(), TOKEN[:-1]):
         source = world.source(api_key=sent)
@@ -168,7 +168,7 @@ def test_a_session_is_ended_and_gone(server: ElizaServer) -> None:
             with pytest.raises(NotFoundError):
                 client.end(f"{NAME}:{id}")
         server.set_clock_ahead(2)
-        client.end(f"{NAME}:{expired}")  # it has expired: over, and no error
+        client.end(f"{NAME}:{expired}")  # an expired session has ended, so no error
         assert [session.id for session in client.list()] == [kept]
     for id, status in ((kept, 200), (MISSING, 404)):
         answer = server.ask("DELETE", f"{LIST}/{id}")

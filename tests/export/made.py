@@ -68,12 +68,12 @@ def expected(session: Session) -> dict[str, Any]:
 
 
 def broken_off(sessions: Sequence[Session]) -> Iterator[Session]:
-    """Yield these sessions, then raise that some are missing."""
+    """Yield these sessions, then raise IncompleteListingError."""
     yield from sessions
     raise IncompleteListingError([ServerError("it failed", source="anam-eu", vendor="anam", status_code=503)])
 
 
 def never() -> Iterator[Session]:
-    """Fail where a session is requested."""
+    """Raise AssertionError when a session is requested."""
     raise AssertionError("a session was requested")
     yield

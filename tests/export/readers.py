@@ -20,7 +20,7 @@ TIMES = ("created_at", "started_at", "ended_at", "last_active_at", "expires_at")
 
 
 def kind(path: Path) -> str:
-    """Return the suffix without that of gzip."""
+    """Return the file's suffix, without .gz."""
     return path.with_suffix("").suffix if path.suffix == ".gz" else path.suffix
 
 
@@ -35,10 +35,10 @@ def by_duckdb(path: Path) -> Rows:
             with duckdb.connect(path, read_only=True) as database:
                 return _plain(database.sql("SELECT * FROM sessions").to_arrow_table().to_pylist())
         case ".csv":
-            # DuckDB guesses the quotes from a part of the file.
+            # By default, DuckDB guesses the quote character from a part of the file.
             relation = duckdb.read_csv(path, quotechar='"', escapechar='"')
         case ".jsonl":
-            # Older releases read a time with a zone as text.
+            # Older DuckDB releases read a time with a zone as text.
             times = ", ".join(f"{name}::TIMESTAMPTZ AS {name}" for name in TIMES)
             relation = duckdb.read_json(path, format="newline_delimited").select(f"* REPLACE ({times})")
         case _:

@@ -1,4 +1,4 @@
-"""A file that is there: nothing doubles, nothing is lost, and changed sessions are updated."""
+"""Exports to an existing file: no session is doubled or lost, and changed sessions are updated."""
 
 import codecs
 import sqlite3
@@ -58,7 +58,7 @@ def test_similar_identifiers_stay_apart(ending: str, tmp_path: Path) -> None:
     write(alike, path := tmp_path / f"sessions{ending}")
     again = write(alike, path, append=True)
     assert (again.added, again.updated) == (0, 0)
-    # None of them is lost in a file with other values, in another order, with other columns.
+    # The same sessions with other values, another order and other columns: none is lost.
     write([session(9), *(session(2, id=id) for id in reversed(ids))], path, raw=True)
     assert len(refs(path)) == len(ids) + 1
 
@@ -257,7 +257,7 @@ def test_other_tables_of_a_database_stay(append: bool, tmp_path: Path) -> None:
         of_lite.execute("PRAGMA journal_mode=WAL")
         of_lite.execute("CREATE TABLE rates AS SELECT 1 AS rate")
         of_lite.commit()
-        assert lite.with_name("crm.sqlite-wal").exists()  # the new table is only in SQLite's log
+        assert lite.with_name("crm.sqlite-wal").exists()  # SQLite has the new table only in its log so far
         for path in paths:
             assert write(sessions(2), path, append=append, replace=not append).added == (0 if append else 2)
     for path in paths:
@@ -293,7 +293,7 @@ def test_a_database_in_use_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_file_that_would_lose_sessions_stays(ending: str, tmp_path: Path) -> None:
     write(sessions(5), path := tmp_path / f"sessions{ending}")
     before = path.read_bytes()
-    # Two are gone, although there are more sessions than before.
+    # Two sessions would be lost, although there are more than before.
     new = [*sessions(3), *(session(number, source="anam-us") for number in range(1_000, 1_004))]
     said = (
         "has 5 sessions, and 2 of them are not among the 7 to write, so nothing was written; use --append .*--replace"

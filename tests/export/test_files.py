@@ -35,7 +35,7 @@ def to_milliseconds(time: datetime.datetime) -> datetime.datetime:
 
 
 def readers(ending: str) -> list[str]:
-    # DuckDB would have to download an extension for the others.
+    # For .sqlite and .xlsx, DuckDB would download an extension.
     return [name for name in READERS if name != "duckdb" or ending not in (".sqlite", ".xlsx")]
 
 

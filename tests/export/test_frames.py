@@ -23,12 +23,12 @@ TYPES: dict[Callable[..., Any], tuple[str, str, str]] = {
     to_pandas: ("datetime64[us, UTC]", "timedelta64[ms]", "category"),
     to_polars: ("Datetime(time_unit='us', time_zone='UTC')", "Duration(time_unit='ms')", "Categorical"),
 }
-"""Of times, durations and CATEGORIES."""
+"""The column types of times, durations and CATEGORIES."""
 each_frame = pytest.mark.parametrize("to_frame", [to_arrow, to_pandas, to_polars])
 
 
 def types(frame: Any) -> dict[str, str]:
-    """Return the types of the columns. In pyarrow, they are in a schema."""
+    """Return the types of the columns, which pyarrow stores in a schema."""
     arrow = isinstance(frame, pa.Table)
     names, found = (frame.schema.names, frame.schema.types) if arrow else (frame.columns, frame.dtypes)
     return dict(zip(names, map(str, found), strict=True))
@@ -93,7 +93,7 @@ def test_a_missing_package_is_named(to_frame: Callable[..., Any], monkeypatch: p
 
 def test_a_notebook_shows_a_session_as_a_table() -> None:
     odd: Any = session(1, label="<b>&\u202e", status=Status.ACTIVE, user_id=None)
-    shown = odd._repr_html_()  # the name that notebooks look for
+    shown = odd._repr_html_()  # notebooks call this method
     assert shown.startswith("<table><tr><th>ref<td>anam-eu:id-1<tr>")
     assert "<tr><th>status<td>active<tr>" in shown
     assert "<tr><th>label<td>&lt;b&gt;&amp;\\u202e<tr>" in shown

@@ -45,14 +45,14 @@ def test_an_interrupted_export_leaves_only_the_old_file(ending: str, tmp_path: P
 @posix
 @every_ending
 def test_a_full_disk_leaves_only_the_old_file(ending: str, tmp_path: Path) -> None:
-    import resource  # which Windows does not have
+    import resource  # does not exist on Windows
 
     write([session(1)], path := tmp_path / f"sessions{ending}")
     before = path.read_bytes()
     limits, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, limits[1]))
     try:
-        with pytest.raises(OSError):  # noqa: PT011  # the system says what it is
+        with pytest.raises(OSError):  # noqa: PT011  # the text is the system's
             write((session(n, label=str(n) * 99 + str(hash(str(n)))) for n in range(40_000)), path)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -62,7 +62,7 @@ def test_a_full_disk_leaves_only_the_old_file(ending: str, tmp_path: Path) -> No
 
 
 def note_of_incomplete(count: int, path: Path, *, append: bool = False) -> str:
-    """Write so many sessions of an incomplete list, and return what the error says of the file."""
+    """Write an incomplete list with this number of sessions, and return the error's note about the file."""
     with pytest.raises(IncompleteListingError) as caught:
         write(broken_off(sessions(count)), path, append=append)
     (note,) = caught.value.__notes__
@@ -160,7 +160,7 @@ write(announced(), sys.argv[1], append=sys.argv[2] == "append")
 @posix
 @pytest.mark.parametrize("ending", [".csv", ".jsonl.gz", ".sqlite", ".xlsx"])
 def test_the_folder_of_a_killed_export_is_removed_later(ending: str, tmp_path: Path) -> None:
-    how = "anew" if ending == ".xlsx" else "append"  # only a new workbook is in a file of XlsxWriter by then
+    how = "anew" if ending == ".xlsx" else "append"  # XlsxWriter has a file then only for a new workbook
     path, others = tmp_path / f"sessions{ending}", {".allsessions-own", "sessions.txt"}
     (tmp_path / ".allsessions-own").mkdir()
     (tmp_path / "sessions.txt").touch()
@@ -168,7 +168,7 @@ def test_the_folder_of_a_killed_export_is_removed_later(ending: str, tmp_path: P
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout
         process.stdout.readline()
-        write(sessions(3), path)  # the other export runs, so its folder stays
+        write(sessions(3), path)  # the other export still runs, so its folder stays
         left = {each.name for each in tmp_path.iterdir()} - others - {path.name}
         process.kill()
     assert len(left) == 1
@@ -179,7 +179,7 @@ def test_the_folder_of_a_killed_export_is_removed_later(ending: str, tmp_path: P
 @posix
 def test_a_folder_with_other_files_is_not_removed(tmp_path: Path) -> None:
     (folder := tmp_path / ".allsessions-export-0000").mkdir()
-    for name in ("export.sqlite", "old-wal"):  # the log of a database, moved away when the export was killed
+    for name in ("export.sqlite", "old-wal"):  # `old-wal`: a database's log, moved by a killed export
         (folder / name).touch()
     (tmp_path / ".allsessions-export-link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     write(sessions(3), tmp_path / "sessions.csv")

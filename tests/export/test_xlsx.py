@@ -1,4 +1,4 @@
-"""Excel workbooks: values that a spreadsheet would read in another way, its limits, and files that one saved."""
+"""Excel workbooks: values that a spreadsheet would misread, its limits, and files that a spreadsheet saved."""
 
 import datetime
 import re
@@ -88,8 +88,8 @@ def test_a_file_that_another_program_saved_is_continued(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(path, {"default_date_format": "d mmmm yyyy"}) as workbook:
         sheet = workbook.add_worksheet("Tabelle1")
         for number, line in enumerate(lines):
-            sheet.write_row(number + 3, 0, line)  # with empty rows before
-    assert "xl/sharedStrings.xml" in zipfile.ZipFile(path).namelist()  # as Excel saves texts
+            sheet.write_row(number + 3, 0, line)  # below empty rows
+    assert "xl/sharedStrings.xml" in zipfile.ZipFile(path).namelist()  # where Excel stores texts
     again = write([*odd, session(4)], path, raw=True, append=True)
     assert (again.added, again.updated) == (1, 0)
 

@@ -12,7 +12,7 @@ from ..client.vendors import WIRES
 
 VENDORS = tuple(WIRES)
 
-# The places of the records and of the total in each vendor's envelope.
+# The paths of the records and of the total in each vendor's envelope.
 RECORDS = {"akool": ("data", "result"), "anam": ("data",), "konpro": ("data",), "elizaos": ("sessions",)}
 TOTAL = {"akool": ("data", "count"), "anam": ("meta", "total"), "konpro": ("total",), "elizaos": ("total",)}
 
@@ -22,7 +22,7 @@ MISSING: Any = object()
 
 @frozen(kw_only=True)
 class Turn:
-    """One request to a server that holds some records, with its number among the requests for this page, from 1."""
+    """One request to a server with some records. `attempt` counts the requests for the same page, from 1."""
 
     vendor: str
     attempt: int
@@ -39,7 +39,7 @@ class Turn:
         return answer(self.envelope())
 
     def envelope(self, held: Sequence[Any] | None = None) -> dict[str, Any]:
-        """Return the honest envelope, of all that the server holds or of these records."""
+        """Return the honest envelope for the given records, by default for all on the server."""
         return WIRES[self.vendor].envelope(self.held if held is None else held, self.request)
 
     def with_total(self, total: Any, held: Sequence[Any] | None = None) -> dict[str, Any]:
@@ -53,7 +53,7 @@ Says = Callable[[Turn], Answer]
 
 
 def put(envelope: dict[str, Any], place: Sequence[str], value: Any) -> dict[str, Any]:
-    """Return a copy with another value at this place."""
+    """Return a copy of the envelope with this value at this place."""
     key, *further = place
     if further:
         return {**envelope, key: put(envelope[key], further, value)}
@@ -95,15 +95,15 @@ def always(reply: Answer) -> Says:
 
 
 def attempts(count: int, reply: Answer) -> Says:
-    """Answer so at the first requests for each page, and honestly afterwards."""
+    """Send this reply to the first `count` requests for each page, then honest answers."""
     return lambda turn: reply if turn.attempt <= count else turn.honest
 
 
 def at_page(page: int, reply: Answer) -> Says:
-    """Answer so in place of one page."""
+    """Send this reply instead of one page."""
     return lambda turn: reply if turn.page == page else turn.honest
 
 
 def envelope(bent: Callable[[Turn], Any]) -> Says:
-    """Answer with a JSON value made of the turn."""
+    """Answer with the JSON value that `bent` returns for the turn."""
     return lambda turn: answer(bent(turn))

@@ -1,4 +1,4 @@
-"""Reads a case's server with the client, in memory or over a socket, and checks the outcome."""
+"""Read a case's server with the client, in memory or over a socket, and check the outcome."""
 
 import ssl
 from collections import Counter
@@ -17,7 +17,7 @@ from .case import Case, Turn
 
 WAYS = ("list", "pages")
 TLS = ssl.create_default_context()
-"""Loading the machine's certificates takes longer than the rest of a case."""
+"""Shared, because loading the machine's certificates takes longer than the rest of a case."""
 
 
 @frozen
@@ -38,7 +38,7 @@ def each(cases: Mapping[str, Case]) -> pytest.MarkDecorator:
 
 
 def hold(case: Case, *, wire: bool = False, ways: Sequence[str] = ("list",)) -> None:
-    """Read the case's server as each of its vendors, and check the results."""
+    """Read the case's server for each of its vendors, and check the results."""
     wrong: list[str] = []
     for vendor, way in [(vendor, way) for vendor in case.vendors for way in ways]:
         try:
@@ -49,7 +49,7 @@ def hold(case: Case, *, wire: bool = False, ways: Sequence[str] = ("list",)) -> 
 
 
 def outcome_of(case: Case, vendor: str, way: str = "list", *, wire: bool = False) -> Outcome:
-    """Return the checked outcome at one vendor."""
+    """Read the case's server for one vendor, and return the outcome after checking it."""
     options = {"page_size": case.page_size}
     with serving(script_of(case, vendor), vendor, options, wire=wire, **case.settings) as (client, requests):
         outcome = read(client, vendor, way)
@@ -62,7 +62,7 @@ def outcome_of(case: Case, vendor: str, way: str = "list", *, wire: bool = False
 def serving(
     script: Script, vendor: str, options: Mapping[str, Any] | None = None, *, wire: bool = False, **settings: Any
 ) -> Iterator[tuple[Client, list[Request]]]:
-    """Return a client with one source whose vendor answers as the script says, and the requests that come."""
+    """Return a client with one source whose vendor answers with the script, and the list of its requests."""
     source = WIRES[vendor].source
     if wire:
         with ScriptedServer(script) as server:

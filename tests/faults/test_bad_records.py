@@ -21,13 +21,13 @@ def holding(records: Sequence[Any]) -> Says:
 
 
 def marks(outcome: Outcome) -> list[int]:
-    """Return the marks of the reported records."""
+    """Return the field `marked` of each reported record."""
     return [error.record["marked"] for error in outcome.errors if isinstance(error, InvalidRecordError)]
 
 
 @each_vendor
 def test_a_bad_record_is_reported_with_its_place(vendor: str) -> None:
-    """It is the fourth of five: with pages of two, the second on the second page."""
+    """The bad record is the fourth of five. With two records per page, it is the second on page 2."""
     id_key, good = WIRES[vendor].id_key, [WIRES[vendor].record(number) for number in range(5)]
     place = f"{'.'.join(RECORDS[vendor])}[{3 if vendor == 'elizaos' else 1}]"
     for bad in (None, 5, "text", True, [], [1], {}, {"unknown": 1}, {id_key: ["6698"], "unknown": 1}):
@@ -71,6 +71,6 @@ def test_two_unreadable_ids_are_not_one_session(halves: tuple[bytes, bytes], dif
 
     with serving(script, vendor, {"page_size": 2}) as (client, _):
         found = read(client, vendor)
-    # If both records are the same once decoded, only the total shows that there are two.
+    # If both records look the same after decoding, only the total shows that there are two.
     assert [type(error) for error in found.errors] == ([] if differ else [UnexpectedResponseError])
     assert found.ids == ["id-\ufffd"] * (1 + differ) + wire.ids(3)[2:]

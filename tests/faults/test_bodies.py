@@ -74,7 +74,7 @@ def test_something_else_than_records_is_an_error_and_new_fields_are_none() -> No
 
 
 def of_size(size: int, *, packed: bool = False) -> Says:
-    """The honest answer, with white space before it."""
+    """Honest answers, padded with spaces to this size in bytes."""
 
     def says(turn: Turn) -> Answer:
         body = b" " * (size - len(turn.honest.body)) + turn.honest.body

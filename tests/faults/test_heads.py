@@ -1,4 +1,4 @@
-"""Odd heads of HTTP answers, over a socket: the client reads the answer, or reports that it cannot."""
+"""Odd status lines and headers, over a socket: the client reads the answer, or reports an error."""
 
 from ..client.scripted import Answer
 from .case import Case, Says
@@ -6,12 +6,12 @@ from .reading import each, hold
 
 
 def headed(header: bytes) -> Says:
-    """The honest answer with one more line in its head."""
+    """The honest answer with an additional header line."""
     return lambda turn: Answer(raw=turn.honest.bytes().replace(b"\r\n", b"\r\n" + header + b"\r\n", 1), close=True)
 
 
 def started(line: bytes) -> Says:
-    """The honest answer with another first line."""
+    """The honest answer with another status line."""
     return lambda turn: Answer(raw=line + b"\r\n" + turn.honest.bytes().partition(b"\r\n")[2], close=True)
 
 

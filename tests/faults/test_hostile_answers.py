@@ -1,4 +1,4 @@
-"""Hostile answers lose no good record and hide no bad one, and all that the client gives or raises can be used."""
+"""With hostile answers, the client yields each good record, reports each bad one, and all results are usable."""
 
 import json
 import pickle
@@ -23,7 +23,7 @@ from .reading import Outcome, read, serving
 COUNT = 4
 """Records in the list."""
 SPOILED = 250
-"""Answers of each vendor that are spoiled at random, the same in every run."""
+"""The number of random spoiled answers for each vendor; they are the same in every run."""
 
 
 @frozen
@@ -38,14 +38,14 @@ PLAIN: Sequence[Any] = [
     *("", " ", "text", "17", "null", "yesterday", "2026-13-45T99:99:99Z", "\x00", "\x1b[2J", "=1+1", "é" * 300),
     *([], [None], [[]], [1, "a"], {}, {"id": None}, {"a": {"b": [1]}}),
 ]
-# A JSON decoder takes these, or takes them in many languages, and stumbles over them later.
+# Many JSON decoders accept these values, but cause errors later.
 ODD = [
     *PLAIN,
     *map(Raw, (b"NaN", b"-Infinity", b"1e400", b"9" * 5_000, b'"\xff\xfe"', b'"\\ud800"', b'"\\udc00\\ud800"')),
     *map(Raw, (b'"' + b"x" * 100_000 + b'"', b'{"a": 1, "a": 2}', b'{"__class__": "os.system", "__proto__": {}}')),
     *map(Raw, (b"[" * 500 + b"]" * 500, b'{"a":' * 300 + b"1" + b"}" * 300)),
 ]
-# With these the answer as a whole is not JSON, or nested more than a decoder takes.
+# These make the complete answer invalid JSON, or nest it too deeply for a decoder.
 BROKEN = [
     *map(Raw, (b"[" * 10_000 + b"]" * 10_000, b'{"a":' * 900 + b"1" + b"}" * 900)),
     *map(Raw, (b'"a\x01b"', b'"text', b"1}")),
@@ -53,7 +53,7 @@ BROKEN = [
 
 
 def page_of(vendor: str, number: int = 1) -> dict[str, Any]:
-    """Return an honest page of whole records, which all fit on the first one."""
+    """Return an honest page of complete records. The first page has all of them."""
     query = {"page": str(number), **dict.fromkeys(("size", "perPage", "page_size"), "100")}
     records = [{**deepcopy(SAMPLES[vendor]), WIRES[vendor].id_key: id} for id in WIRES[vendor].ids(COUNT)]
     return WIRES[vendor].envelope(records, Request("", query, {}))
@@ -74,7 +74,7 @@ def encoded(document: Any) -> bytes:
 
 
 def spoiled(vendor: str, choose: random.Random) -> tuple[Any, list[Place]]:
-    """Return a page with odd values in one to three places, and the places. For the list itself see test_bodies."""
+    """Return a page with odd values in one to three places, and these places. test_bodies covers odd lists."""
     document, chosen, keys = page_of(vendor), list[Place](), RECORDS[vendor]
     for values in (ODD, *[PLAIN] * choose.choice((0, 0, 1, 2))):
         place = choose.choice([place for place in places(document) if keys[: len(place)] != place])
@@ -90,7 +90,7 @@ def spoiled(vendor: str, choose: random.Random) -> tuple[Any, list[Place]]:
 
 
 def outcome_of(vendor: str, body: bytes) -> Outcome:
-    """Read a list whose first page is this, and whose others are honest."""
+    """Read a list whose first page has this body. Its other pages are honest."""
 
     def script(request: Request) -> Answer:
         first = request.page == 1 and "token" not in request.query
@@ -101,11 +101,11 @@ def outcome_of(vendor: str, body: bytes) -> Outcome:
 
 
 def check_use(outcome: Outcome) -> None:
-    """Check that all that came can be shown, written and pickled."""
+    """Check that all sessions and errors can be printed, written as JSON and pickled."""
     for session in outcome.sessions:
         assert session.id in repr(session).encode().decode() or not session.id.isprintable()
         for values in (session.to_dict(), session.to_dict(raw=True)):
-            # As JSON is defined: without NaN, and with text that UTF-8 can hold.
+            # Standard JSON has no NaN, and only text that UTF-8 can encode.
             assert json.loads(json.dumps(values, allow_nan=False, ensure_ascii=False).encode()) == values
         again = pickle.loads(pickle.dumps(session))
         assert (again, again.to_dict(raw=True)) == (session, session.to_dict(raw=True))
@@ -125,7 +125,7 @@ def test_no_hostile_answer_loses_or_hides_a_record(vendor: str) -> None:
         odd = {place[len(keys)] for place in chosen if place[: len(keys)] == keys}
         if all(place[: len(keys)] == keys for place in chosen):
             assert len(invalid) == len(outcome.errors), case
-        # Without its code, Akool's answer may be a failure.
+        # Without the code 1000, Akool's answer is a failure.
         if vendor != "akool" or document.get("code") == 1000:
             assert {*outcome.ids} >= {id for at, id in enumerate(WIRES[vendor].ids(COUNT)) if at not in odd}, case
             assert len({*outcome.ids}) + len(invalid) == COUNT, case

@@ -10,7 +10,7 @@ from ..client.vendors import PAGED
 from .case import MISSING, VENDORS, Case, Says, Turn, at_page, envelope, put
 from .reading import WAYS, each, hold
 
-# The most pages for which the client follows a vendor's promises, twice, since it reads a short list again.
+# The most pages that a client requests without new sessions; twice, because it reads a short list again.
 PATIENCE = 2 * 120
 UNEXPECTED = [UnexpectedResponseError]
 
@@ -21,7 +21,7 @@ HARMLESS: Mapping[tuple[str, str], Sequence[Any]] = {
     ("anam", "currentPage"): (MISSING, 0, 7),
     ("konpro", "page_size"): (MISSING, 0, 1, 10**30),
     ("konpro", "page"): (MISSING, 0, 7),
-    # Page numbers lead to all pages, whatever the tokens say.
+    # The page numbers work, so wrong tokens do no harm.
     ("konpro", "next_pagination_token"): ("at-0", "at-2"),
 }
 UNCLEAR: Mapping[tuple[str, str], Sequence[Any]] = {
@@ -31,7 +31,7 @@ UNCLEAR: Mapping[tuple[str, str], Sequence[Any]] = {
 
 
 def saying(place: str, value: Any) -> Says:
-    """Honest pages, but for one field next to the records, at Anam or KonPro."""
+    """Honest pages of Anam or KonPro, except for one field next to the records."""
     ways = {"konpro": (place,), "anam": ("meta", place)}
     return envelope(lambda turn: put(turn.envelope(), ways[turn.vendor], value))
 
@@ -49,7 +49,7 @@ def too_low(turn: Turn) -> Answer:
 
 
 def in_place_of_page_2(reply: Answer) -> Says:
-    """Seven sessions whose total is 3, and another answer in place of page 2."""
+    """Pages with a total that is too low, and this reply instead of page 2."""
     return lambda turn: reply if turn.page == 2 else too_low(turn)
 
 
@@ -58,7 +58,7 @@ def with_total(total: Any) -> Says:
 
 
 def outgrowing() -> Says:
-    """In each pass there are more sessions, and the total has grown even more."""
+    """Each pass has more sessions than the last one, but the total grows even faster."""
     passes: list[int] = []
 
     def says(turn: Turn) -> Answer:
@@ -69,7 +69,7 @@ def outgrowing() -> Says:
 
 
 def circling(turn: Turn) -> Any:
-    """Page numbers lead nowhere, and the token of page 2 leads to page 2."""
+    """The server ignores page numbers, and the token of page 2 leads to page 2 again."""
     by_token = "token" in turn.request.query
     return {"next_pagination_token": "again", "data": turn.held[2:4] if by_token else turn.held[:2]}
 
@@ -109,7 +109,7 @@ def circling(turn: Turn) -> Any:
         "no list where the total speaks of sessions": Case(
             vendors=VENDORS, says=envelope(lambda turn: turn.with_records(None)), yields=[], errors=UNEXPECTED
         ),
-        # Of older ElizaOS servers, and of another of KonPro's pages.
+        # The envelope of older ElizaOS servers, and of another page of KonPro's documentation.
         "the other documented shape": Case(
             vendors=["elizaos", "konpro"], says=envelope(lambda turn: {"success": True, "sessions": turn.held})
         ),

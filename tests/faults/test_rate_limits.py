@@ -1,4 +1,4 @@
-"""Rate limits and "too many requests" hold over all requests of a source. In virtual time."""
+"""Rate limits and pauses after HTTP 429 apply to all requests of a source. In virtual time."""
 
 import asyncio
 from collections.abc import Callable
@@ -19,11 +19,11 @@ ANAM = WIRES["anam"].source
 
 @pytest.fixture(autouse=True)
 def _no_pauses() -> None:
-    """Pauses last here, as the time is virtual."""
+    """Keep the pauses, because the time is virtual."""
 
 
 class TickingLoop(VirtualTimeLoop):
-    """Its clock also advances with each look at it: aiolimiter waits for the last billionth of a second in a loop."""
+    """The clock also advances at each call of `time`, because aiolimiter waits for the last nanosecond in a loop."""
 
     _ticks = 0
 
@@ -33,7 +33,7 @@ class TickingLoop(VirtualTimeLoop):
 
 
 class Served(InMemory):
-    """Takes a second for each answer. Keeps when each request `began`, and how many were `in_flight` with it."""
+    """Answers after one second. Records when each request `began`, and how many requests were `in_flight` then."""
 
     def __init__(self, script: Callable[["Served", Request], Answer]) -> None:
         super().__init__(lambda request: script(self, request))
@@ -92,7 +92,7 @@ def test_too_many_on_one_of_eight_requests_pauses_all(rate_limit: str | None, re
     with asyncio.Runner(loop_factory=TickingLoop) as runner:
         runner.run(listed(ANAM(page_size=2, rate_limit=rate_limit), served))
     refused_at = served.began[4] + 1
-    # Requests may still begin in the moment in which the answer comes.
+    # Requests may still begin at the moment when the answer arrives.
     assert not [each for each in served.began if refused_at + 0.01 < each < refused_at + 10]
     assert any(each >= refused_at + 10 for each in served.began)
 
@@ -115,7 +115,7 @@ def test_a_vendor_that_allows_few_at_once_is_read_as_a_whole(allowed: int) -> No
 
 @pytest.mark.parametrize(("rate_limit", "reply"), [(None, TOO_MANY), ("6/minute", Answer(status=400))])
 def test_a_source_that_waits_delays_no_other(rate_limit: str | None, reply: Answer) -> None:
-    """Not even where it could take all connections."""
+    """A waiting source holds no connections, even if it could use all of them."""
     serve, source = WIRES["elizaos"].serving(2), WIRES["elizaos"].source
     served = Served(lambda served, request: reply if request.path.startswith("/slow") else serve(request))
     slow = source(name="slow", base_url="http://localhost/slow", rate_limit=rate_limit)
@@ -126,7 +126,7 @@ def test_a_source_that_waits_delays_no_other(rate_limit: str | None, reply: Answ
         loop = asyncio.get_running_loop()
         async with AsyncClient([slow, quick], http=http, retries=1) as client:
             waiting = [asyncio.ensure_future(client.count(sources="slow")) for _ in range(9)]
-            await asyncio.sleep(6)  # the slow source waits now
+            await asyncio.sleep(6)  # by now, the slow source waits
             assert await client.count(sources="quick") == {"quick": 2}
             counted = loop.time()
             await asyncio.gather(*waiting, return_exceptions=True)

@@ -35,11 +35,11 @@ EXPECTED: dict[int, tuple[type[SourceError], str, int]] = {
     **dict.fromkeys(UNDOCUMENTED, (allsessions.UnexpectedResponseError, "(after 4 attempts)", 4)),
     **dict.fromkeys(REDIRECTS, (allsessions.UnexpectedResponseError, "a redirect to the same host", 1)),
 }
-"""The class of each status, a part of the text, and the number of requests."""
+"""The error's class for each status, a part of its text, and the number of requests."""
 
 
 def with_status(status: int, body: bytes | None) -> Says:
-    """Answer with this status and body, or the honest one."""
+    """Answer with this status, and with this body, by default the honest one."""
     return lambda turn: Answer(status=status, body=turn.honest.body if body is None else body)
 
 
@@ -80,12 +80,12 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def date(seconds: float) -> str:
-    """So many seconds from now, as a date."""
+    """Return the time this number of seconds after NOW, as an HTTP date."""
     return email.utils.format_datetime(NOW + datetime.timedelta(seconds=seconds), usegmt=True)
 
 
 def refused(header: str, *, status: int = 429, deadline: float = 120.0) -> tuple[list[SourceError], int]:
-    """Return the errors, and the number of requests, after a first answer that demands such a pause."""
+    """Return the errors and the number of requests, if the first answer has this `Retry-After` header."""
     left = [Answer(status=status, headers={"retry-after": header})]
 
     def script(request: Request) -> Answer:

@@ -53,7 +53,7 @@ def test_a_broken_connection_loses_nothing_or_is_reported(case: Case) -> None:
 
 
 class Trickle(httpx.AsyncByteStream):
-    """A byte each second, for a month."""
+    """A response body with one byte each second, for a month."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for _ in range(30 * 86400):
@@ -62,7 +62,7 @@ class Trickle(httpx.AsyncByteStream):
 
 
 class Slow(httpx.AsyncBaseTransport):
-    """Holds back the first answers: as a whole, or byte by byte."""
+    """Delays the first `held` answers: sends nothing for a day, or one byte each second."""
 
     def __init__(self, held: int, *, trickle: bool) -> None:
         self._held, self._trickle = held, trickle

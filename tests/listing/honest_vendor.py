@@ -1,4 +1,4 @@
-"""Vendors as scripts: one that tells the truth about a list that changes, and one that may tell anything."""
+"""Two scripted vendors: one reports a changing list correctly, and one may report anything."""
 
 from collections.abc import Callable, Sequence
 from random import Random
@@ -11,19 +11,19 @@ from ..client.vendors import WIRES
 from ..faults.case import RECORDS, put
 
 SIZES = {"akool": "size", "anam": "perPage", "konpro": "page_size"}
-"""The query parameter that asks for a page size."""
+"""The query parameter for the page size."""
 
 
 @frozen(kw_only=True)
 class Style:
-    """The paging of one vendor: if its last page says the end, and if the numbers of pages lead to them, or tokens."""
+    """A vendor's paging: if the last page reports the end, and if page numbers work (else only tokens do)."""
 
     vendor: str
     says_end: bool = True
     numbers_lead: bool = True
 
     def understood(self, request: Request, most: int) -> Request:
-        """Return the request as the vendor takes it: with the size of page that it grants."""
+        """Return the request as the vendor interprets it, with the page size that the vendor grants."""
         query = {**request.query, SIZES[self.vendor]: f"{min(int(request.query[SIZES[self.vendor]]), most)}"}
         return evolve(request, query=query if self.numbers_lead else {**query, "page": "1"})
 
@@ -49,23 +49,23 @@ CHANGES: dict[str, Change] = {
     "sink": lambda listed, at, new: [*listed[:at], *listed[at + 1 :], *listed[at : at + 1]],
     "swap": lambda listed, at, new: [*listed[:at], *reversed(listed[at : at + 2]), *listed[at + 2 :]],
 }
-"""How a list changes, at a random place in it, and with the number of a session that may be made."""
+"""The kinds of change: functions of the list, a random place in it, and the number of a session to add."""
 
 
 @define(kw_only=True)
 class HonestVendor:
-    """Answers from its list, which may change after each answer.
+    """Answers correctly from a list that may change after each answer.
 
     Attributes:
         count: Sessions in the list at first; their numbers are 0, 1, 2 and so on.
-        bad: Those whose records cannot be read: they have a mark instead of an identifier.
-        repeated: Those that are listed twice at first.
-        most: Records granted for a page at most.
-        changes: The kinds of change, of which each change is one.
-        rate: Changes for one answer, on average.
-        random: Decides what changes.
-        throughout: Sessions that were there at every answer.
-        hidden: True if between two answers a session was made and another one deleted, which no total can show.
+        bad: The sessions with unreadable records, which have the field `marked` instead of an identifier.
+        repeated: The sessions that are in the list twice at first.
+        most: The most records that the vendor grants for a page.
+        changes: The possible kinds of change.
+        rate: The average number of changes after an answer.
+        random: The source of random changes.
+        throughout: The sessions that were in the list at every answer.
+        hidden: True if a session was added and another one deleted between two answers, which no total can show.
     """
 
     style: Style
@@ -88,7 +88,7 @@ class HonestVendor:
         self._made = self.count
 
     def __call__(self, request: Request) -> Answer:
-        """Answer from the list as it is, and change the list."""
+        """Answer from the current list, and then change the list."""
         now = set(self.listed)
         self.throughout = self.throughout & now
         self.hidden = self.hidden or bool(now - self._answered and self._answered - now)
@@ -105,19 +105,19 @@ class HonestVendor:
         )
 
     def _change(self) -> None:
-        # Several changes can come between two answers; their number is `rate` on average.
+        # Several changes can happen between two answers, on average `rate` changes.
         while self.changes and self.random.random() < self.rate / (1 + self.rate):
             change = self.random.choice(self.changes)
             self.listed = change(self.listed, self.random.randrange(len(self.listed) + 1), self._made)
             self._made += 1
 
 
-# Pages that are written down one by one
+# Pages that a test defines one by one
 
 
 @frozen(kw_only=True)
 class Page:
-    """One page: its sessions, its number, the size of a page, and the total that its envelope is made for."""
+    """One page: the numbers of its sessions, its page number, the page size, and the total for its envelope."""
 
     style: Style
     numbers: Sequence[int]
@@ -138,19 +138,19 @@ class Page:
 
 Pages = Sequence[Sequence[int]]
 Serve = Callable[[int, int], int]
-"""Returns the number of the page that is served for an asked number, at a list of so many pages."""
+"""Returns the number of the page to serve, for the requested number and the number of pages."""
 Tell = Callable[[Page], dict[str, Any]]
 """Returns the envelope of a page."""
 
 
 def asked_page(number: int, _: int) -> int:
-    """Serve the page that was asked for; past the last page an empty one."""
+    """Serve the requested page; after the last page, an empty one."""
     return number
 
 
 @frozen(kw_only=True)
 class VagueVendor:
-    """Serves written pages, of `size` at most; those past the last one with another `status`."""
+    """Serves the given pages, of at most `size` sessions. Pages after the last one have the HTTP `status`."""
 
     style: Style
     pages: Pages
@@ -166,7 +166,7 @@ class VagueVendor:
         number = self.serve(number, len(self.pages))
         past = number > len(self.pages)
         numbers = () if past else self.pages[number - 1]
-        # A total of full pages makes the other fields tell the truth about the pages.
+        # With a total for full pages, the envelope's other fields match the pages.
         total = len(self.pages) * self.size
         page = Page(style=self.style, numbers=numbers, page=number, size=self.size, total=total)
         return answer(self.tell(page), self.status if past else 200)

@@ -13,7 +13,7 @@ from ..client.vendors import WIRES, InMemory, Script
 from .virtual_time import run
 
 MOST_REQUESTS = 1_000
-"""A client that sends more than this is refused: it would never end."""
+"""The most requests that the vendor answers, so an endless client fails."""
 
 
 @frozen
@@ -30,7 +30,7 @@ class Outcome:
 
 
 class InAnyOrder(InMemory):
-    """Each request and each answer takes a random time, the same in every run."""
+    """A server in memory with random delays, which are the same in every run."""
 
     def __init__(self, script: Script, random: Random | None = None) -> None:
         super().__init__(lambda each: script(each) if len(self.requests) <= MOST_REQUESTS else Answer(status=400))

@@ -21,7 +21,7 @@ from .reading import MOST_REQUESTS, Outcome, read
 
 DEEP = os.environ.get("ALLSESSIONS_DEEP") == "1"
 LISTS = 40 if DEEP else 2
-"""Lists of each mixture, style, rate and concurrency."""
+"""The number of lists for each mixture, style, rate and concurrency."""
 
 MIXTURES = (
     *("front", "back", "middle", "delete", "touch", "sink", "swap"),
@@ -33,9 +33,9 @@ AHEAD = 8
 
 
 def trial(name: str, mixture: str, style: str, rate: float, concurrency: int, *, faulty: bool) -> set[str]:
-    """Read one list that changes in these ways, and is `faulty`: with bad and repeated records, and failing answers."""
+    """Read one list with these changes. If `faulty`, it also has bad and repeated records, and failing answers."""
     random = Random(name)
-    # A list that grows by half a session for each page of one session can grow as fast as it is read.
+    # With one session per page, a list with many changes could grow as fast as the client reads it.
     granted = random.choice((1, 2, 3, 5, 10) if rate < OFTEN else (2, 3, 5, 10))
     page_size, count = granted + random.choice((0, 0, 1)), random.randrange(granted * 10)
     some = random.sample(range(count), min(count, random.randrange(4))) if faulty else []
@@ -61,7 +61,7 @@ def failing(script: Script, random: Random) -> Script:
 
 
 def judged(vendor: HonestVendor, outcome: Outcome) -> set[str]:
-    """Return in words what happened."""
+    """Return a description of everything notable that happened."""
     ids = vendor.style.ids(vendor.count)
     reported = [error.record["marked"] for error in outcome.errors if isinstance(error, InvalidRecordError)]
     assert {*reported} <= vendor.bad
@@ -82,7 +82,7 @@ def judged(vendor: HonestVendor, outcome: Outcome) -> set[str]:
 @pytest.mark.parametrize("concurrency", [1, AHEAD], ids=["in order", "side by side"])
 @pytest.mark.parametrize("faulty", [False, True], ids=["changes alone", "faulty"])
 def test_a_changing_list_is_complete_or_an_error(concurrency: int, faulty: bool) -> None:
-    """Also: no session comes twice, every list ends, and few lists that seldom change end in an error."""
+    """Also: no session is repeated, every list ends, and few of the lists that seldom change end in an error."""
     mixtures = ("", *MIXTURES) if faulty else MIXTURES
     trials: dict[float, dict[str, set[str]]] = {SELDOM: {}, OFTEN: {}}
     for mixture, style, rate, seed in product(mixtures, STYLES, trials, range(LISTS)):
@@ -93,9 +93,9 @@ def test_a_changing_list_is_complete_or_an_error(concurrency: int, faulty: bool)
     assert len(short) <= (0 if concurrency == 1 else math.ceil(len(found) / 1000)), short
     assert named(found, "a session twice") == named(found, "no end") == []
     failed = named(trials[SELDOM], "ended in an error")
-    # A list that repeats a session, or changes and has bad records, looks like one that is cut off.
+    # A list that repeats a session, or changes and has bad records, looks like a truncated list.
     assert len(failed) <= len(trials[SELDOM]) / (2 if faulty else 20), failed
-    # A change that no answer shows excuses a list that ends short, so it must be rare.
+    # A change that no answer shows is the only excuse for an incomplete list, so it must be rare.
     assert len(named(found, "no answer could show a change")) <= len(found) / 10
 
 
@@ -104,12 +104,12 @@ def named(found: Mapping[str, set[str]], words: str) -> list[str]:
 
 
 def most_requests(style: str, count: int, granted: int, concurrency: int) -> int:
-    """Return one request for each page, and those that the vendor's way of paging costs."""
+    """Return the expected number of requests: one for each page, and those that the vendor's paging costs."""
     pages = max(1, math.ceil(count / granted))
     if not STYLES[style].numbers_lead and pages > 1:
-        # The client tries page numbers first, as many at once as it may, and sees the same sessions twice.
+        # The client first tries page numbers, several at once, gets the same sessions again, and then uses tokens.
         return 2 * pages + concurrency
-    # A full page is not taken for the last one, whatever the vendor says.
+    # After a full page, the client always requests another page.
     last_is_full = count > 0 and count % granted == 0
     return pages if STYLES[style].says_end and not last_is_full else pages + 1
 

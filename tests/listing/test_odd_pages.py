@@ -16,7 +16,7 @@ from .reading import read
 
 
 def akool(*pages: Sequence[Any], total: int | None, past_the_end: int | None = None) -> Script:
-    """Serves these pages; past the last one the page of that number, or an empty one."""
+    """Serves these pages; after the last one the page numbered `past_the_end`, or an empty page."""
 
     def script(request: Request) -> Answer:
         number = request.page if request.page <= len(pages) else past_the_end
@@ -34,7 +34,7 @@ each_bad_record = pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
 def test_an_unreadable_record_is_counted_and_reported_once(bad: Any) -> None:
     outcome = read("akool", akool([{"_id": "a"}, bad], [{"_id": "b"}], total=3))
     assert (outcome.ids, len(outcome.errors), outcome.requests) == (["a", "b"], 1, 3)
-    for total in (None, 4):  # the last page comes again and again
+    for total in (None, 4):  # the vendor repeats the last page
         vendor = akool([{"_id": "a"}, {"_id": "b"}], [{"_id": "d"}, bad], total=total, past_the_end=2)
         outcome = read("akool", vendor)
         assert outcome.ids == ["a", "b", "d"]
@@ -49,7 +49,7 @@ def test_an_unreadable_record_is_counted_and_reported_once(bad: Any) -> None:
 
 
 def anam_with_two(past_the_first: Answer, **meta: Any) -> Script:
-    """A first page that is full, and something else as the second one."""
+    """Serves a full first page, and this answer for all other pages."""
     first = answer({"data": [{"id": "a"}, {"id": "b"}], "meta": meta})
     return lambda request: first if request.page == 1 else past_the_first
 
@@ -63,7 +63,7 @@ def test_only_a_page_that_was_not_promised_can_be_refused() -> None:
     for meta in promises:
         outcome = read("anam", anam_with_two(refusal, **meta))
         assert outcome.ids == ["a", "b"], meta
-        # Where only the total speaks of more, the error has both numbers instead.
+        # If only the total promises more sessions, the error has the total and the count instead.
         assert outcome.kinds in ([NotFoundError], [UnexpectedResponseError]), meta
 
 
@@ -74,7 +74,7 @@ def test_a_page_may_lack_the_list_only_at_the_end() -> None:
 
 
 def test_a_list_without_pages_may_not_repeat_a_session() -> None:
-    """In place of another one: its total says four."""
+    """The repeated session replaces another one, because the total is four."""
     records = [WIRES["elizaos"].record(number) for number in (0, 1, 2, 0)]
     outcome = read("elizaos", WIRES["elizaos"].holding(records))
     assert (outcome.ids, outcome.kinds) == (WIRES["elizaos"].ids(3), [UnexpectedResponseError])
@@ -123,7 +123,7 @@ def test_numbers_that_disagree_with_tokens_lose_nothing(start: Callable[[int], i
 
 
 def test_a_foreign_error_comes_after_the_sessions() -> None:
-    """Such as one of a transport of the caller's, or of this library."""
+    """For example an error in a caller's transport, or a bug in this library."""
 
     def script(request: Request) -> Answer:
         if request.page == 2:

@@ -23,7 +23,7 @@ Vendor = HonestVendor | VagueVendor
 
 @frozen
 class Resumed:
-    """The sessions and cursors of a list, over all clients, and its requests."""
+    """The sessions, cursors and requests of a list, from all clients."""
 
     ids: list[str] = field(factory=list)
     cursors: list[str] = field(factory=list)
@@ -43,7 +43,7 @@ def resume(vendor: Vendor, found: Resumed, then: Callable[[int], None] = lambda 
 
 
 async def read_page(vendor: Vendor, transport: InAnyOrder, found: Resumed) -> None:
-    """Take the page after the last cursor from a new client; after the last page, see how the list ends."""
+    """Read the page after the last cursor with a new client. After the last page, read the end of the list."""
     source = WIRES[vendor.style.vendor].source(page_size=SIZE)
     async with AsyncClient(source, retries=0, http={"transport": transport}) as client:
         pages = client.pages(source, cursor=found.cursors[-1] if found.cursors else None)
@@ -73,7 +73,7 @@ def test_a_list_that_grows_is_complete(style: str) -> None:
             if page == 1:
                 vendor.listed.insert(place, 100)
 
-        # A cursor does not know which sessions came before it, so one can come twice.
+        # A cursor does not store earlier sessions, so a session can be repeated.
         assert {*STYLES[style].ids(7)} <= {*resume(vendor, Resumed(), grow).ids}, place
 
 
@@ -90,7 +90,7 @@ def test_a_total_that_is_too_high_ends_in_an_error(style: str) -> None:
 
 @pytest.mark.parametrize("style", ["anam", "konpro"])
 def test_empty_pages_that_promise_more_end_in_an_error(style: str) -> None:
-    """Each client sees one of them, so the cursor counts them."""
+    """Each client reads only one empty page, so the cursor must count them."""
     tell = more_for_ever(MISSING)
     vendor = VagueVendor(style=STYLES[style], pages=[[]], size=SIZE, serve=lambda number, last: 1, tell=tell)
     with pytest.raises(UnexpectedResponseError):

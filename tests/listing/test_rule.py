@@ -9,9 +9,9 @@ from .reading import Outcome, read
 
 
 class Akool:
-    """Answers by a script, whatever page is requested. The last answer of the script repeats.
+    """Sends scripted answers in order, whatever page is requested, and repeats the last one.
 
-    Each answer of the script is a total, or None, and the page's identifiers, a letter each. A hyphen is a null.
+    An answer is a total (or None) and a page. Each letter of the page is an identifier, and a hyphen a null.
     """
 
     def __init__(self, *answers: tuple[int | None, str]) -> None:
@@ -40,9 +40,9 @@ def test_a_list_ends_when_the_count_has_reached_the_total() -> None:
 
 
 def test_short_of_the_total_the_list_is_read_again_until_it_is_reached() -> None:
-    # d was made at the front after page 1.
+    # d was added at the front after page 1.
     assert listed((3, "ab"), (4, "bc"), (4, ""), (4, "da")) == ("abcd", [1, 2, 3, 1])
-    # c moved to the front after page 1. More came twice than the total grew, so all is read again.
+    # c moved to the front after page 1. b is a repeat without a larger total, so the client reads all pages again.
     assert listed((4, "ab"), (4, "bd"), (4, ""), (4, "ca"), (4, "bd")) == ("abdc", [1, 2, 3, 1, 2])
 
 
@@ -84,7 +84,7 @@ def test_a_reached_total_does_not_end_a_list_that_was_reordered(total: int) -> N
 
 
 def test_a_null_on_two_pages_may_have_moved_so_the_list_is_read_again() -> None:
-    # The null moved to the back after page 1, so b moved to page 1, and f was made.
+    # After page 1, the null moved to the back, b moved to page 1, and f was added.
     vendor = Akool((6, "-a"), (7, "cd"), (7, "-e"), (7, "f"), (7, "ab"), (7, "cd"), (7, "-e"), (7, "f"), (7, ""))
     outcome = vendor.read()
     assert sorted(outcome.ids) == list("abcdef")

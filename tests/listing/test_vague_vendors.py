@@ -1,4 +1,4 @@
-"""Vendors that are vague or wrong about their list: it is complete or ends in an error, after few requests."""
+"""Lists of vendors with vague or wrong paging: each is complete or ends in an error, after few requests."""
 
 from collections.abc import Callable, Mapping
 from itertools import product
@@ -16,14 +16,14 @@ COUNT = 25
 AHEAD = 8
 
 Ending = Literal["whole", "error", "either", "unknown"]
-"""The way a list must end; "unknown" where the vendor's answers do not let a client know that sessions are missing."""
+"""The way a list must end; "unknown" if no answer of the vendor shows that sessions are missing."""
 
 
 NEXT = {"anam": ("meta", "next"), "konpro": ("next_pagination_token",)}
 
 
 def telling(total: Any, following: Callable[[Page], int | None] | None = None) -> Tell:
-    """Put this total, or its value for a page, on each page; and lead to the page that `following` returns."""
+    """Put the total on each page, and a link to the page that `following` returns. `total` may be a function."""
 
     def tell(page: Page) -> dict[str, Any]:
         vendor = page.style.vendor
@@ -53,12 +53,12 @@ def page_two_after(*pages: int) -> Tell:
 
 
 def low_numbers(page: Page) -> dict[str, Any]:
-    """Tell a list of three pages, in all fields."""
+    """Describe a list of only three pages in all fields of the envelope."""
     return evolve(page, total=3 * SIZE).envelope()
 
 
 def cut(*lengths: int) -> Pages:
-    """Return pages of these lengths."""
+    """Return pages with these numbers of sessions."""
     numbers = iter(range(sum(lengths)))
     return [[next(numbers) for _ in range(length)] for length in lengths]
 
@@ -71,7 +71,7 @@ OF_PAGE = telling(lambda each: len(each.numbers))
 
 @frozen(kw_only=True)
 class Case:
-    """One way to be vague, the way the list must end, and the other way `but` at some styles of paging."""
+    """One vague vendor and the required end of its list; `but` has other ends for some styles of paging."""
 
     ends: Ending
     but: Mapping[str, Ending] = field(factory=dict)
@@ -136,15 +136,15 @@ CASES = {
 
 
 def most_requests(style: str, pages: int, concurrency: int) -> int:
-    """Return three times the requests that the same list takes at an honest vendor, and thirty."""
+    """Return the limit of requests: three times as many as for an honest vendor's list, plus 30."""
     to_see_the_end = 0 if STYLES[style].says_end else 1
-    # The client tries page numbers first, and as many at once as it may.
+    # The client first tries page numbers, with as many concurrent requests as allowed.
     to_see_that_tokens_lead = 0 if STYLES[style].numbers_lead else concurrency
     return 3 * (pages + to_see_the_end + to_see_that_tokens_lead) + 30
 
 
 def check(outcome: Outcome, style: Style, pages: Pages, ends: Ending) -> bool:
-    """Check that the list ended as it must, and gave each session once."""
+    """Check that the list ended as required, and yielded each session once."""
     served = {*style.ids(max(number for page in pages for number in page) + 1)}
     given = {*outcome.ids}
     ended = ends not in ("whole", "error") or bool(outcome.errors) == (ends == "error")
@@ -168,7 +168,7 @@ CAP = 1_000
 
 @pytest.mark.parametrize("style", ["akool", "anam", "konpro"])
 def test_a_capped_list_ends_in_an_error_with_both_numbers(style: str) -> None:
-    """Many search engines return only the first 10,000."""
+    """Many search engines return only the first 10,000 results."""
     size = 50 if style == "anam" else 250
     for status in (200, 400):
         pages = cut(*[size] * (CAP // size))

@@ -1,4 +1,4 @@
-"""An event loop whose clock jumps: nothing sleeps, and answers still come out of order, the same way in every run."""
+"""An event loop with a virtual clock: no code really sleeps, and the order of answers is the same in every run."""
 
 import asyncio
 import selectors
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class JumpingSelector(selectors.DefaultSelector):
-    """Adds up the waits that the loop asks for instead of waiting."""
+    """Adds up the requested waiting times instead of waiting."""
 
     waited = 0.0
 
@@ -24,7 +24,7 @@ class JumpingSelector(selectors.DefaultSelector):
 
 
 class VirtualTimeLoop(asyncio.SelectorEventLoop):
-    """Tells the time that its selector was asked to wait."""
+    """Its time is the sum of the waits that its selector has skipped."""
 
     def __init__(self) -> None:
         self._clock = JumpingSelector()

@@ -1,4 +1,4 @@
-"""A folder that this process and the programs that it starts find distributions in."""
+"""A folder for distributions, on the import path of this process and of its child processes."""
 
 import sys
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder, on the path, and empty."""
+    """Return the folder, which is empty and on `sys.path`."""
     folder = tmp_path / "site"
     folder.mkdir()
     monkeypatch.syspath_prepend(folder)

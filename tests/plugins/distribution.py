@@ -1,10 +1,10 @@
-"""Distributions as an installer leaves them, in a folder on `sys.path`."""
+"""Installed distributions, as an installer would write them into a folder on `sys.path`."""
 
 from pathlib import Path
 from textwrap import dedent
 
 ACME = Path(__file__).with_name("allsessions_acme.py").read_text(encoding="utf-8")
-"""The module of a distribution that works."""
+"""The module of a distribution without faults."""
 POINT = "acme = allsessions_acme:Acme"
 
 

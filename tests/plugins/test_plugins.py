@@ -105,7 +105,7 @@ def test_the_command_line_lists_it(acme: Path) -> None:
     assert "sessions[1].sessionId" in done.err
 
 
-# Broken ones
+# Broken distributions
 
 
 @pytest.mark.parametrize("fault", BROKEN)

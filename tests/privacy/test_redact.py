@@ -64,7 +64,7 @@ def test_everything_below_a_secret_name_is_hidden() -> None:
         assert redact_json({name: inside}) == {name: shown}
 
 
-# By its look
+# By the form of the secret
 
 LOOKS = {
     "wss://x.example/room?access_token=1&v=2": "wss://x.example/room?***",
@@ -158,7 +158,7 @@ def test_each_vendors_secrets_are_hidden_and_the_rest_is_kept() -> None:
     assert shown("konpro") == session("konpro").raw.to_dict()
 
 
-# In whatever form a vendor repeats a key
+# A key that a vendor repeats, in any form
 
 KEY = "Zk+9/xQ7&vB3=abcDEF01=="
 FORMS: dict[str, Callable[[str], str]] = {
@@ -223,17 +223,17 @@ PIECES += ["%25", "&amp;", "&", "\\u00", "/", "0", "A", "-", "&#x", "\n"]
 
 
 def test_a_long_text_of_anything_is_gone_through_once() -> None:
-    """A pattern that begins again at each place would take hours."""
+    """A pattern that starts again at each character would take hours."""
     for piece in PIECES:
         redact_json({"note": piece * (LENGTH // len(piece)), "list": [piece]}, (KEY, "k" * 40, "the-key"))
 
 
 def test_a_long_text_is_cut_and_no_key_shows_at_its_end() -> None:
-    """With a key that is not known by its beginning."""
+    """Only the complete text shows that this is a key."""
     key = "&=+/" * 6
     encoded = quote(quote(key, safe=""), safe="")
     texts = ["x" * place + encoded + "x" * LENGTH for place in range(LONGEST - 30, LONGEST + 220, 7)]
-    # What stands before gets shorter, so that the end of what is looked through is shown.
+    # Redaction shortens the beginning, so the result contains the last characters that were searched.
     texts += ["x" * place + (encoded + "x") * 100 for place in range(0, 120, 7)]
     for long in texts:
         text = redact_and_shorten(long, (key,))

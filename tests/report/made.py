@@ -33,12 +33,12 @@ def made(source: str, id: str, status: Status, **fields: Any) -> Session:
 
 
 def akool(id: str, created: datetime.datetime | None, status: Status = Status.ENDED) -> Session:
-    """Akool has only the creation."""
+    """Return a session of Akool, which has only the creation time."""
     return made("akool", id, status, created_at=created, user_id="7")
 
 
 def anam(id: str, started: datetime.datetime, length: datetime.timedelta | None, **more: Any) -> Session:
-    """Anam has start, end and duration. A length of None means in progress."""
+    """Return a session of Anam, with start, end and duration. A length of None means in progress."""
     created, ended = started - datetime.timedelta(seconds=2), None if length is None else started + length
     times = {"created_at": created, "started_at": started, "ended_at": ended, "duration": length}
     status = Status.ENDED if ended else Status.ACTIVE
@@ -46,13 +46,13 @@ def anam(id: str, started: datetime.datetime, length: datetime.timedelta | None,
 
 
 def konpro(id: str, created: datetime.datetime, length: datetime.timedelta | None) -> Session:
-    """KonPro has the creation and the duration."""
+    """Return a session of KonPro, with the creation time and the duration."""
     status = Status.ACTIVE if length is None else Status.ENDED
     return made("konpro", id, status, created_at=created, duration=length, agent_id="front-desk")
 
 
 def elizaos(id: str, created: datetime.datetime) -> Session:
-    """ElizaOS has only sessions in progress."""
+    """Return a session of ElizaOS, which lists only sessions in progress."""
     return made("elizaos", id, Status.ACTIVE, created_at=created, agent_id="eliza", user_id="u")
 
 

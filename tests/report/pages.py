@@ -17,7 +17,7 @@ class Element:
     children: "list[Element | str]" = field(factory=list["Element | str"])
 
     def all(self, tag: str, **attributes: str) -> "list[Element]":
-        """Return the elements below it with this tag and these attributes."""
+        """Return all elements inside this one with this tag and these attributes."""
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
         below = [each for each in self.children if isinstance(each, Element)]
         own = [each for each in below if each.tag == tag and wanted.items() <= each.attributes.items()]
@@ -29,7 +29,7 @@ class Element:
 
     @property
     def text(self) -> str:
-        """Its text."""
+        """The element's text."""
         return " ".join("".join(each if isinstance(each, str) else each.text for each in self.children).split())
 
     def rows(self) -> list[list[str]]:

@@ -1,4 +1,4 @@
-"""The colours of the sources: for everybody, on light and on dark."""
+"""The colours of the sources: distinguishable by everybody, on light and dark pages."""
 
 import re
 from importlib import import_module
@@ -8,16 +8,16 @@ from typing import Any
 
 from allsessions.report.figures import SHOWN
 
-numpy: Any = import_module("numpy")  # its types are not complete
+numpy: Any = import_module("numpy")  # its types are incomplete
 
-# Machado, Oliveira and Fernandes, 2009: severity 1, for linear RGB.
+# Simulated colour blindness for linear RGB, severity 1: Machado, Oliveira and Fernandes, 2009.
 SEEN: dict[str, Any] = {
     "all colours": numpy.identity(3),
     "no red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
     "no green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
     "no blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
 }
-# Björn Ottosson, 2020: Oklab, in which equal distances look equal.
+# The colour space Oklab, in which equal distances look equal: Björn Ottosson, 2020.
 TO_CONES = (
     (0.4122214708, 0.5363325363, 0.0514459929),
     (0.2119034982, 0.6806995451, 0.1073969566),

@@ -77,7 +77,7 @@ def test_time_is_from_start_to_end_within_the_period() -> None:
 
 
 def test_a_duration_of_the_vendor_counts_in_proportion() -> None:
-    # Half of it lies in the period, and the vendor counts 30 of its 40 minutes.
+    # Half of the session is in the period, and the vendor counts 30 of its 40 minutes.
     times = {"started_at": ago(days=1, minutes=20), "ended_at": ago(days=1) + minutes(20)}
     whole = of([made("anam", "a", Status.ENDED, **times, duration=minutes(30))]).whole
     assert (in_minutes(whole.time), in_minutes(whole.durations.median)) == (15, 30)
@@ -155,7 +155,7 @@ SINCE = NOW - datetime.timedelta(hours=3)
 BOUNDS = (moment(SINCE), moment(NOW))
 RATES = {"anam": Decimal("0.18"), "konpro": Decimal("0.07")}
 
-# Few minutes, so that many things fall together.
+# A small range, so many times coincide.
 times = st.none() | st.integers(-240, 30).map(lambda minutes: NOW + datetime.timedelta(minutes=minutes))
 lengths = st.none() | st.integers(-1, 200).map(lambda minutes: datetime.timedelta(minutes=minutes))
 

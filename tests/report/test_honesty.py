@@ -1,4 +1,4 @@
-"""A report states what it knows: of sources that list active sessions only, that failed, or that report little."""
+"""A report states its gaps: sources that list active sessions only, that failed, or that report few fields."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -60,7 +60,7 @@ def test_a_source_of_active_sessions_has_no_zero(tmp_path: Path) -> None:
     for caption in ("Figures by source", "Statuses by source", "Durations by source"):
         assert "0" not in row(found, caption, "elizaos").values()
 
-    # Before its first session it has no bar.
+    # ElizaOS has no bar before its first session.
     figures = section(found, "concurrency").all("figure")
     for title, count in (("elizaos (active only)", 3), ("anam", 168)):
         (figure,) = (each for each in figures if each.one("h3").text == title)
@@ -86,7 +86,7 @@ def test_charts_of_all_sources_say_from_when_on_they_include_it(tmp_path: Path) 
 
 def test_without_a_history_nothing_is_compared(tmp_path: Path) -> None:
     session = made("test-server", "1", Status.ACTIVE, created_at=ago(hours=1))
-    assert not figures_of([session], WEEK).sources[0].active_only  # only the vendor tells
+    assert not figures_of([session], WEEK).sources[0].active_only  # only the Source object shows it
     server = ElizaOS(name="test-server")
     empty = figures_of([], WEEK, sources=[server, "anam"])
     assert [group.active_only for group in empty.sources] == [True, False]

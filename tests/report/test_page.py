@@ -100,7 +100,7 @@ def test_the_charts_have_the_values_of_the_tables(plain: Element) -> None:
 
 
 def lines(page: Element, heading: str, title: str) -> list[list[str | None]]:
-    """Return the lines over the bars of a chart, wide and narrow: their colours and their words."""
+    """Return the colours and labels of the limit lines in a chart, for its wide and narrow version."""
     section = page.one("section", aria_labelledby=heading)
     (figure,) = (each for each in section.all("figure") if each.one("h3").text == title)
     found: list[list[str | None]] = []
@@ -126,7 +126,7 @@ def test_what_is_not_known_is_counted_by_source(priced: Element) -> None:
         "(akool 1 of 2)",
         "(akool 1 of 2, anam 1 of 3, elizaos 1 of 1)",
         "1 of 2 sessions at akool has no known duration",
-        "konpro, elizaos",  # they have no rate
+        "konpro, elizaos",  # sources without a rate
         "1 session began before the period",
     ):
         assert counts in notes

@@ -1,4 +1,4 @@
-"""Periods, and the steps of their charts: by days and hours of a zone, also when its clocks change."""
+"""Periods, and the intervals of their charts: days and hours of a time zone, also when its clocks change."""
 
 import datetime
 from itertools import pairwise
@@ -35,7 +35,7 @@ def test_a_day_has_the_hours_of_its_zone(date: datetime.date, hours: int) -> Non
     by_hour = days(date, 1).start_intervals()
     assert len(by_hour) == hours
     names = {Calendar(days(date, 1)).interval(by_hour, place) for place in range(hours)}
-    assert len(names) == hours  # the zone's name tells two hours apart that have the same number
+    assert len(names) == hours  # a repeated hour has another zone name
 
 
 def test_the_zone_has_its_names_in_summer_and_winter(monkeypatch: pytest.MonkeyPatch) -> None:

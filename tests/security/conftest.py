@@ -35,7 +35,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
 
 
 def environment_for(url: str, key: str) -> dict[str, str]:
-    """Return variables that set all vendors, each below its own word at this address."""
+    """Return variables for all vendors: the key, and this address with the vendor's name as its path."""
     vendors = ("akool", "anam", "konpro", "elizaos")
     keys = {f"{vendor.upper()}_API_KEY": key for vendor in vendors}
     return keys | {f"{vendor.upper()}_BASE_URL": f"{url}/{vendor}" for vendor in vendors}

@@ -1,4 +1,4 @@
-"""Marked secrets: a search finds each of them in any text and any encoding."""
+"""Recognizable secrets, and a search for them in any text and any encoding."""
 
 import base64
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +13,7 @@ from ..client.vendors import WIRES
 from ..sources.records import RECORDS as PLAIN
 
 KEY = "sesame/3141+5926=535%89"
-"""The key of every source, of characters that encodings change."""
+"""The key of every source, with characters that encodings change."""
 PROXY_PASSWORD = "mark-proxy-password-27182"
 
 SOURCES: Mapping[str, Callable[..., Source]] = {
@@ -26,7 +26,7 @@ SOURCES: Mapping[str, Callable[..., Source]] = {
 
 
 def mark(name: str) -> str:
-    """Return the secret of this name. Only its field's name shows that it is a secret."""
+    """Return a secret for this place. Only the name of its field shows that it is a secret."""
     return f"mark-{name}-16180"
 
 
@@ -79,7 +79,7 @@ RECORDS: Mapping[str, dict[str, Any]] = {
         "metadata": {"platform": "web", "token": mark("eliza"), "bot": {"apiKey": mark("bot")}, "at": with_token("at")},
     },
 }
-"""A record of each vendor, with a secret in each place where the vendor or its user can put one."""
+"""A record of each vendor, with a secret in each field where the vendor or its user can put one."""
 
 ODD: Mapping[str, dict[str, Any]] = {
     "akool": {"stream_type": {"token": mark("akool-odd")}},
@@ -87,10 +87,10 @@ ODD: Mapping[str, dict[str, Any]] = {
     "konpro": {"duration": {"token": mark("konpro-odd")}},
     "elizaos": {"userId": {"token": mark("eliza-odd")}},
 }
-"""Fields that are not of their documented type."""
+"""For each vendor, a field that does not have its documented type."""
 
 UNREADABLE = {vendor: {wire.id_key: {"token": mark(f"{vendor}-id")}} for vendor, wire in WIRES.items()}
-"""Fields that make a record unreadable."""
+"""For each vendor, a field that makes the record unreadable."""
 
 
 def envelope(vendor: str, *records: dict[str, Any]) -> dict[str, Any]:
@@ -103,13 +103,13 @@ def envelope(vendor: str, *records: dict[str, Any]) -> dict[str, Any]:
 
 
 def empty_list(request: Request) -> Answer:
-    """Answer with an empty list of the vendor that the request is for."""
+    """Answer with an empty list, in the envelope of the requested vendor."""
     ways = {"size": "akool", "perPage": "anam", "page_size": "konpro"}
     return answer(envelope(next((vendor for name, vendor in ways.items() if name in request.query), "elizaos")))
 
 
 def leaks(text: str) -> list[str]:
-    """Return the secrets that are in the text, in any form."""
+    """Return the secrets that the text contains, in any encoding."""
     folded = text.casefold()
     return sorted({secret for secret in _all() for form in _forms(secret) if form in text or form.casefold() in folded})
 
@@ -131,7 +131,7 @@ def _strings(value: Any) -> Iterator[str]:
 @cache
 def _forms(secret: str) -> frozenset[str]:
     forms = {secret, quote(secret, safe=""), quote_plus(secret)}
-    # In base64, a text has one of three forms, and its ends depend on its neighbours.
+    # In base64, a text has one of three forms, by its position. The neighbours change its first and last characters.
     for before in range(3):
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
             forms.add(encode(b"-" * before + secret.encode()).decode().rstrip("=")[4 if before else 0 : -2])

@@ -1,4 +1,4 @@
-"""Every text that a program may print, log or send for a value, or for an error and its causes."""
+"""All texts that a program may print, log or send for a value, or for an error and its causes."""
 
 import gc
 import pickle
@@ -12,18 +12,18 @@ from .marks import leaks
 
 TESTS = Path(__file__).parents[1]
 
-# These lead from a value to the program around it.
+# Types whose references lead from a value to the rest of the program.
 _PROGRAM = (
     *(types.BuiltinFunctionType, types.CodeType, types.FrameType, types.FunctionType, types.GetSetDescriptorType),
     *(types.MemberDescriptorType, types.ModuleType, types.WrapperDescriptorType, type),
 )
 _OURS = {"allsessions", "akool_client", "anam_client", "elizaos_client", "konpro_client", "asyncio", "_asyncio"}
-# Attributes that are documented to hold what the vendor sent.
+# Attributes that hold the vendor's data, as documented.
 _AS_SENT = {"record", "content"}
 
 
 def assert_hidden(error: BaseException, *, pickled: bool = True) -> None:
-    """Check messages, notes, attributes and the variables of all frames, of the error and of all behind it."""
+    """Check that the error and its causes show no secret in messages, notes, attributes and frames' variables."""
     parts = [part for each in behind(error) for part in _parts(each)]
     lines = "\n".join([*parts, *traceback.format_exception(error)]).splitlines()
     assert [line[:300] for line in lines if leaks(line)] == []
@@ -32,7 +32,7 @@ def assert_hidden(error: BaseException, *, pickled: bool = True) -> None:
 
 
 def behind(error: BaseException) -> list[BaseException]:
-    """Return the error, its causes and contexts, suppressed ones too, and the members of groups."""
+    """Return the error with its causes, its contexts (even suppressed ones) and the members of groups."""
     found: list[BaseException] = []
     waiting: list[BaseException | None] = [error]
     while waiting:
@@ -45,14 +45,14 @@ def behind(error: BaseException) -> list[BaseException]:
 
 
 def described(value: object) -> str:
-    """Return the value as text, in each way that there is."""
+    """Return the value as text in all ways: repr, str, in an f-string and in a list."""
     return f"{value!r}\n{value!s}\n{value}\n{[value]}"
 
 
 def reachable(root: object) -> Iterator[object]:
-    """Yield everything of this library and of asyncio that the value leads to."""
+    """Yield all objects of this library and of asyncio that the value refers to, directly or indirectly."""
     waiting, seen = [root], {id(root)}
-    keep = [root]  # so that no id is used again
+    keep = [root]  # keeps Python from reusing an id
     while waiting:
         each = waiting.pop()
         if type(each).__module__.partition(".")[0] in _OURS:
@@ -70,6 +70,6 @@ def _parts(error: BaseException) -> Iterator[str]:
     yield repr({name: value for name, value in vars(error).items() if name not in _AS_SENT})
     yield from getattr(error, "__notes__", ())
     for frame in traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), capture_locals=True):
-        if not Path(frame.filename).is_relative_to(TESTS):  # a test's own variables hold what it plants
+        if not Path(frame.filename).is_relative_to(TESTS):  # a test's own variables have the secrets
             values: dict[str, Any] = frame.locals or {}
             yield "".join(f"{frame.filename}:{frame.lineno} {name} = {value}\n" for name, value in values.items())

@@ -25,9 +25,9 @@ NO_ADDRESS: list[Any] = [
     *("", "x", "//api.example", "http:", "https:///x", "https://:443", "localhost:3000", " http://localhost"),
     *("ftp://api.example", "file:///etc/passwd", "http://[::1", "http://xn--a", "http://local\thost", None, 5),
     *("http://x:port", "http://localhost:0", "http://localhost:65536", b"https://example.com", "\ud800"),
-    # A user in it, or what a careless reader takes for the host
+    # A user name, or a part that a lenient parser takes for the host
     *("https://user:pass@example.com", "https://@example.com", "https://example.com\\evil", "http://x\\y"),
-    # An appended path would become part of these
+    # An appended path would become part of the query or fragment
     *("https://example.com?", "https://example.com?a=pass", "https://example.com#", "https://example.com/a#pass"),
 ]
 
@@ -50,7 +50,7 @@ def test_a_credential_goes_unencrypted_only_if_allowed() -> None:
             SOURCES["elizaos"](base_url=url, allow_http=value)
 
 
-# Any address
+# Random addresses
 
 NOWHERE = httpx.AsyncClient(transport=httpx.MockTransport(lambda request: httpx.Response(200)))
 PIECES = [

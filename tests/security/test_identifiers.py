@@ -1,4 +1,4 @@
-"""A caller's text is one encoded segment or value of the request line, or the client refuses it before any request."""
+"""The client sends a caller's text as one encoded segment or value of the URL, or refuses it before any request."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +27,7 @@ def target_of(request: Request) -> str:
 
 
 def targets(kind: str, ask: Callable[[Client], object]) -> list[str]:
-    """Return the targets of the requests, as httpx sends them; none if the client refuses."""
+    """Return the targets of the requests, as httpx sends them; an empty list if the client refuses the text."""
     server = InMemory(empty_list)
     with Client(SOURCES[kind](), retries=0, http={"transport": server}) as client:
         try:
@@ -40,7 +40,7 @@ def targets(kind: str, ask: Callable[[Client], object]) -> list[str]:
 
 
 def value(target: str, name: str, path: str) -> str:
-    """Return the one value of that name in the query, which has nothing else that was not requested."""
+    """Return the parameter's only value in the query, and check that there are no unexpected parameters."""
     parts = urlsplit(target)
     assert (parts.path, parts.netloc, parts.fragment) == (path, "", "")
     pairs = parse_qsl(parts.query, keep_blank_values=True, errors="strict")
@@ -85,7 +85,7 @@ def test_a_vendors_token_is_one_value(token: str) -> None:
         first = "token" not in request.query
         record = {**RECORDS["konpro"], "session_id": "a" if first else "b"}
         more: dict[str, Any] = {"total": 2, "next_pagination_token": token if first else None}
-        # Page numbers lead nowhere, so that the client reads on by the token.
+        # Page 2 is empty, so the client continues with the token.
         records = [] if first and request.page != 1 else [record]
         return answer({**envelope("konpro", *records), **more})
 

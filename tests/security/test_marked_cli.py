@@ -1,4 +1,4 @@
-"""The command line shows no secret, in no format and on neither stream, and takes none as an option."""
+"""The command line shows no secret in any format, on stdout or stderr, and has no option for a secret."""
 
 import os
 import re
@@ -28,7 +28,7 @@ NOISE = "import asyncio, logging, sys, warnings\nlogging.basicConfig(level=loggi
 
 
 def telling(request: Request) -> Answer:
-    """All vendors, each below its own word, with a secret in every place; each repeats the key in a header."""
+    """Answer as the vendor in the path, with a secret in every place and the key in a header."""
     vendor = request.path.split("/")[1]
     record = RECORDS[vendor]
     if request.path.endswith("/detail"):
@@ -48,7 +48,7 @@ def odd(request: Request) -> Answer:
 
 @pytest.fixture(scope="module")
 def variables() -> Iterator[Mapping[str, str]]:
-    """The variables of a program that uses the telling server."""
+    """The environment of a program whose sources are at the server `telling`."""
     with ScriptedServer(telling) as server:
         yield {**environment_for(server.url, KEY), "COLUMNS": "200"}
 

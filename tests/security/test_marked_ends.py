@@ -1,4 +1,4 @@
-"""A request that is cancelled, interrupted or forgotten shows no secret."""
+"""A request that is cancelled, interrupted or never awaited shows no secret."""
 
 import asyncio
 import gc
@@ -60,7 +60,7 @@ def test_the_end_of_a_request_or_program_does_not_show_the_key() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal for one thread")
 def test_ctrl_c_does_not_show_the_key() -> None:
-    # Ctrl-C works even if the process that started the tests ignores it.
+    # Restores Ctrl-C, which the process that started the tests may ignore.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with ScriptedServer(lambda request: Answer(hold=threading.Event())) as server:
 
@@ -97,7 +97,7 @@ def test_a_forgotten_request_shows_nothing(monkeypatch: pytest.MonkeyPatch, capl
 
     with caplog.at_level(logging.DEBUG):
         asyncio.run(forget(), debug=True)
-    # httpcore can leave the socket of a connection to the collector if its opening is cancelled at a bad moment.
+    # If opening a connection is cancelled, httpcore may leave its socket to the garbage collector.
     assert [each for each in unraised if getattr(each, "exc_type", None) is not ResourceWarning] == []
     assert not leaks(caplog.text)
     assert not leaks(repr(unraised))

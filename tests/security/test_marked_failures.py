@@ -1,4 +1,4 @@
-"""No failure shows a secret: not in its message, its causes, its frames' variables, its pickle, nor in the log."""
+"""No failure shows a secret in its message, its causes, its frames' variables, its pickle or the log."""
 
 import base64
 import logging
@@ -21,7 +21,7 @@ ENCODED = quote(KEY, safe="")
 
 
 def complaint(vendor: str, text: str) -> dict[str, Any]:
-    """Return the vendor's error with the text in each of its places, and in names."""
+    """Return a vendor's error body with the text in each value, and as a field name."""
     named = {text: text, "details": {text: [text]}}
     inside = {"code": text, "message": text, "stack": text, **named}
     shapes: dict[str, dict[str, Any]] = {
@@ -34,20 +34,20 @@ def complaint(vendor: str, text: str) -> dict[str, Any]:
 
 
 def complaints(vendor: str) -> Iterator[Answer]:
-    """The vendor's errors, which repeat the key."""
+    """Yield error answers of the vendor that repeat the key."""
     basic = base64.b64encode(f"user:{KEY}".encode()).decode()
     for text in (f"the key {KEY} is wrong", f"see https://vendor.example/help?key={ENCODED}", basic, f"{KEY}{KEY}"):
         yield answer(complaint(vendor, text), status=400)
     for status in (200, 401, 404, 429, 500):
         yield answer(complaint(vendor, KEY), status=status)
     yield answer({"data": KEY, "sessions": KEY, "code": KEY, "error": KEY})
-    # Next to a list, as a record, and as a field of a record that cannot be read.
+    # A list with secrets in the envelope, in a record, and in an unreadable record.
     record = RECORDS[vendor]
     yield answer(envelope(vendor, record, {**record, **UNREADABLE[vendor]}))
 
 
 def odd_answers() -> Iterator[Answer]:
-    """Answers that repeat the key elsewhere, or with which the decoder fails."""
+    """Yield answers that repeat the key in other places, and answers that the decoder rejects."""
     for header in ("x-request-id", "request-id", "retry-after", "content-encoding", "content-type"):
         yield Answer(body=b"[]", headers={header: KEY})
         yield Answer(body=b"{}", status=503, headers={header: KEY})
@@ -69,7 +69,7 @@ HEADS = [
 
 
 def failures(client: Client) -> list[BaseException]:
-    """Return the errors of each way to ask."""
+    """Return the errors of all methods that send requests."""
     name, found = client.sources[0].name, list[BaseException]()
     ways: list[Callable[[], object]] = [lambda: [*client.list()], lambda: [*client.pages(name)], client.count]
     ways += [lambda: client.get(f"{name}:x"), lambda: client.end(f"{name}:x")]
@@ -103,13 +103,13 @@ def test_no_error_of_http_shows_the_key(caplog: pytest.LogCaptureFixture) -> Non
         assert len(errors) == 6, head
         for error in errors:
             assert_hidden(error)
-            # An error of httpx holds the request, and that the key.
+            # An error of httpx holds the request, which contains the key.
             assert {type(each).__module__.partition(".")[0] for each in behind(error)} == {"allsessions"}
     assert not leaks(caplog.text)
 
 
 class Raising(httpx.AsyncBaseTransport):
-    """Fails at each request to a vendor with an error that knows the key."""
+    """Raises an error that contains the key at each request, except to good.example."""
 
     def __init__(self, make: Callable[[str], BaseException]) -> None:
         self._make = make

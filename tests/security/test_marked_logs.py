@@ -15,7 +15,7 @@ from .marks import COOKIE, KEY, PROXY_PASSWORD, RECORDS, SOURCES, envelope, leak
 
 
 class Everything(logging.Handler):
-    """Keeps all that a handler could make of a record: its text, and each of its attributes."""
+    """Stores all that a handler can write about a log record: its text and its attributes."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
@@ -32,7 +32,7 @@ class Everything(logging.Handler):
 
 @pytest.fixture(params=[""], ids=["all loggers"])
 def logged(request: pytest.FixtureRequest) -> Iterator[Everything]:
-    """The records of the root logger with every logger at DEBUG, or of one logger that a user looks into."""
+    """The records of the logger named by the parameter, at DEBUG; of all loggers by default."""
     logger, handler = logging.getLogger(request.param), Everything()
     level = logger.level
     logger.addHandler(handler)
@@ -43,7 +43,7 @@ def logged(request: pytest.FixtureRequest) -> Iterator[Everything]:
 
 
 def telling(vendor: str) -> Callable[[Request], Answer]:
-    """A vendor that repeats the key in its headers, and sets a cookie."""
+    """Return a server script for a vendor that repeats the key in its headers, and sets a cookie."""
     names = ("x-debug", "x-request-id", "server", "content-language")
     cookies = ("Set-Cookie", "x-amz-security-token", "authentication-info")
     headers = {**dict.fromkeys(names, f"you sent {KEY}"), **dict.fromkeys(cookies, f"session={COOKIE}; HttpOnly")}
@@ -102,7 +102,7 @@ def test_the_password_of_a_proxy_is_not_logged(logged: Everything) -> None:
 
 
 class LikeHttp2(httpx.AsyncBaseTransport):
-    """Logs each header like the parts of httpx that speak HTTP/2, which are an extra of httpx."""
+    """Logs each header like httpx's HTTP/2 support, which is an extra of httpx."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         for header in request.headers.raw:
@@ -126,7 +126,7 @@ def test_the_log_of_http2_is_redacted_and_others_are_not(logged: Everything) -> 
 
 
 def test_two_sources_at_once_are_redacted_each_with_its_key(logged: Everything) -> None:
-    """The vendors mix them up."""
+    """Each answer has both keys."""
     keys = ["key-of-one-31415", "key-of-two-92653"]
     with ScriptedServer(lambda request: answer(envelope("anam"), X_Debug=" ".join(keys))) as server:
         with Client([Anam(name=key[:10], base_url=server.url, api_key=key) for key in keys]) as client:

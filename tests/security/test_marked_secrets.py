@@ -34,7 +34,7 @@ def page_of(vendor: str, *records: dict[str, Any], **more: Any) -> Page:
 
 
 def refusal(make: Callable[[], object]) -> str:
-    """Return the text of the error with which this is refused."""
+    """Return the text of the error that this call raises."""
     with pytest.raises((ConfigurationError, TypeError)) as caught:
         make()
     return described(caught.value)
@@ -72,7 +72,7 @@ def test_a_source_that_is_refused_does_not_show_its_key(kind: str) -> None:
     option = "token" if kind == "akool by token" else "api_key"
     for key in (f"{KEY} ", f"{KEY}\r\nX-Other: 1", f"ü{KEY}", f"{KEY}\x00", KEY.encode()):
         assert not leaks(refusal(lambda: SOURCES[kind](**{option: key}))), key  # noqa: B023
-    assert not leaks(refusal(lambda: allsessions.Anam(KEY)))  # type: ignore[call-arg]  # a mistake that is made
+    assert not leaks(refusal(lambda: allsessions.Anam(KEY)))  # type: ignore[call-arg]  # a common mistake
     assert not leaks(refusal(lambda: Client.from_env({"ANAM_API_KEY": f"{KEY} "})))
 
 
@@ -106,7 +106,7 @@ def test_an_unusable_proxy_does_not_show_its_password(monkeypatch: pytest.Monkey
 def test_no_page_or_session_shows_a_join_credential(vendor: str) -> None:
     page = page_of(vendor, RECORDS[vendor], total=9, next_pagination_token="further")
     (session,) = page.sessions
-    # It is there, for a caller who wants it.
+    # A caller can still read it from `raw`.
     assert leaks(json.dumps(session.raw.to_dict())) == leaks(json.dumps(RECORDS[vendor])) != []
     for thing in [*reachable(page), copy.deepcopy(page), pickle.loads(pickle.dumps(page))]:
         assert not leaks(described(thing)), type(thing)

@@ -89,7 +89,7 @@ LOCATIONS = {
 }
 
 
-@pytest.mark.parametrize("status", [300, 302])  # at 300, httpx does not look where it leads
+@pytest.mark.parametrize("status", [300, 302])  # httpx does not parse the location of a 300
 def test_no_redirect_leads_to_another_request(status: int) -> None:
     for location, named in LOCATIONS.items():
         with redirecting(location, status) as server:

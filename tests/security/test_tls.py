@@ -20,7 +20,7 @@ AUTHORITY, OWN = trustme.CA(), trustme.CA()
 
 @contextmanager
 def serving(*names: str, asks: bool = False, **options: Any) -> Iterator[ScriptedServer]:
-    """A server with a certificate for these names, which asks for one of the authority OWN if it `asks`."""
+    """A server with a certificate for these names. If it `asks`, clients need a certificate from the authority OWN."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     AUTHORITY.issue_cert(*(names or ("127.0.0.1", "localhost"))).configure_cert(context)
     if asks:
@@ -45,7 +45,7 @@ def client(url: str, verify: Any = None, retries: int = 3) -> Client:
 
 
 def refusal(url: str, verify: Any = None) -> str:
-    """Return the text of the error of a client that would try again, after one attempt without a secret."""
+    """Return the error's text, and check that the client did not retry and that the error shows no secret."""
     with client(url, verify) as refused, pytest.raises(ConnectionFailedError) as caught:
         list(refused.pages("anam"))
     assert_hidden(caught.value)
@@ -83,7 +83,7 @@ def test_a_certificate_that_the_server_asks_for_can_be_given() -> None:
         with client(server.url, trusting(AUTHORITY, OWN.issue_cert("me@allsessions.example"))) as given:
             assert list(given.list()) == []
         assert len(server.requests) == 1
-        # Over TLS 1.3 the server refuses when the client is already connected: it may look like a lost connection.
+        # With TLS 1.3, the server refuses after the client has connected, which may look like a lost connection.
         with client(server.url, trusting(AUTHORITY), retries=0) as without:
             with pytest.raises(ConnectionFailedError) as caught:
                 list(without.pages("anam"))

@@ -1,5 +1,5 @@
-"""Our clients next to those of the unmodified generator, on a corpus: `python -m tests.side_by_side`.
+"""Compare our packages with those of the unmodified generator ("plain"): `python -m tests.side_by_side`.
 
-Covered: both compile each document of `corpus/`; ours must import, and do at least everything that plain does.
-Not covered: the vendors' own documents, and features that only ours has (tests/codegen).
+Covered: both compile each document of `corpus/`. Our package must do at least everything that plain's does.
+Not covered: the vendors' own documents, and features that only our packages have (tests/codegen).
 """

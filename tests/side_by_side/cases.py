@@ -1,4 +1,4 @@
-"""The parts of a case of the corpus, and short ways to write them."""
+"""The parts of a case in the corpus, and short functions to write them."""
 
 import json
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ BINARY: Schema = {"type": "string", "format": "binary"}
 
 
 def obj(properties: Mapping[str, Schema], /, required: str = "", **more: Any) -> Schema:
-    """An object; `required` names its required properties, separated by spaces."""
+    """Return the schema of an object; `required` names its required properties, separated by spaces."""
     schema = {"type": "object", "properties": dict(properties), **more}
     return {**schema, "required": required.split()} if required else schema
 
@@ -52,7 +52,7 @@ def enum(*values: Any) -> Schema:
 
 
 def or_null(schema: Schema) -> Schema:
-    """The schema or null, as OpenAPI 3.1 says it of a type."""
+    """Return a schema that also allows null, in the form of OpenAPI 3.1."""
     return {**schema, "type": [schema["type"], "null"]}
 
 
@@ -61,9 +61,9 @@ def or_null(schema: Schema) -> Schema:
 
 @frozen
 class Reading:
-    """A payload of `Root`; the names of types, by places such as `items[0].pet` or `[key]`; and the `invalid_fields`.
+    """A payload for `Root`, the required type names by place (such as `items[0].pet`), and its `invalid_fields`.
 
-    A payload with invalid fields is not compared with plain.
+    The comparison with plain's package omits payloads with invalid fields.
     """
 
     payload: dict[str, Any]
@@ -73,7 +73,7 @@ class Reading:
 
 @frozen(kw_only=True)
 class SchemaCase:
-    """A document whose schema `Root` is read, as the class `model`. `unreasonable` says why ours may fail, as plain."""
+    """A document with a schema `Root`, read as the class `model`. `unreasonable` is the reason why both may fail."""
 
     name: str
     document: Document
@@ -85,7 +85,7 @@ class SchemaCase:
 def case(
     name: str, schemas: Mapping[str, Schema], /, *readings: Reading, version: str = NEW, **more: str
 ) -> SchemaCase:
-    """Schemas by their names, of which `Root` is read; `more` are attributes of the case."""
+    """Return a case with these schemas, including `Root`; `more` are attributes of the case."""
     document = document_of(operation={"responses": {"200": answer_of(ref("Root"))}}, schemas=schemas, version=version)
     return SchemaCase(name=name, document=document, readings=readings, **more)
 
@@ -95,9 +95,9 @@ def case(
 
 @frozen
 class Make:
-    """A value that each package makes for itself: an instance of a class of its models, or `File`.
+    """A value that each package creates with its own class: a model, an enum or `File`.
 
-    It is made of `fields`, by their names in Python; without these, of `payload` by `from_dict`, or as an enum's value.
+    Its arguments are the `fields`, by Python name. Without them, `payload` is for `from_dict`, or is an enum's value.
     """
 
     class_name: str
@@ -130,7 +130,7 @@ def json_answer(value: Any, status: int = 200) -> Answer:
 
 @frozen
 class Difference:
-    """An aspect of the request, or `parsed`, in which ours rightly differs from plain, and why."""
+    """An aspect of the request, or `parsed`, in which our package differs from plain's on purpose, and the reason."""
 
     aspect: str
     reason: str
@@ -138,14 +138,14 @@ class Difference:
 
 @frozen(kw_only=True)
 class Call:
-    """A call of the operation.
+    """One call of an operation, and its required results.
 
     Attributes:
-        token: Credentials, if the client has some.
-        sends: What ours must send, by aspect: method, path, query, headers, cookies, content_type, body.
+        token: The client's credentials, if any.
+        sends: The required request, by aspect: method, path, query, headers, cookies, content_type, body.
         kind: The name of the type of the parsed value.
-        gives: The parsed value, as JSON; NOTHING if it is not looked at.
-        raises: The name of the exception that ours raises.
+        gives: The parsed value, as JSON; NOTHING for any value.
+        raises: The name of the exception that our package must raise.
     """
 
     arguments: Mapping[str, Any]
@@ -164,7 +164,7 @@ class Call:
 def call(
     arguments: Mapping[str, Any] | None = None, /, answer: Answer | None = None, *differences: Difference, **more: Any
 ) -> Call:
-    """A call with arguments by their names in Python; `more` are aspects of the request, and attributes of `Call`."""
+    """Return a call with these arguments, by Python name; `more` are aspects of the request, attributes of `Call`."""
     options: dict[str, Any] = {"gives": more.pop("gives", NOTHING)}
     options |= {name: more.pop(name) for name in ("token", "kind", "raises") if name in more}
     arguments, answer = arguments or {}, answer or Answer()
@@ -173,9 +173,9 @@ def call(
 
 @frozen(kw_only=True)
 class OperationCase:
-    """A document with an operation that is called; `endpoint` is its module, below the package's `api`.
+    """A document with one operation, and calls of it; `endpoint` is the operation's module in the package `api`.
 
-    `server` is the base URL of a client that is given none, and `unreasonable` says why ours may fail, as plain does.
+    `server` is the client's default base URL, and `unreasonable` is the reason why both packages may fail.
     """
 
     name: str
@@ -201,9 +201,9 @@ def operation(
     more: Mapping[str, Any] | None = None,
     **others: Any,
 ) -> OperationCase:
-    """An operation; `more` are further fields of it, and `others` attributes of the case or fields of the document.
+    """Return a case; `more` are fields of the operation, `others` are attributes of the case or fields of the document.
 
-    An operation that both leave out is not called.
+    `left_out` means that both generators omit the operation, so it has no calls.
     """
     whole: dict[str, Any] = {"responses": dict(answers or {"200": {"description": "Done."}}), **(more or {})}
     whole |= {"parameters": parameters} if parameters else {}

@@ -19,7 +19,7 @@ _SCALARS = (datetime.date, datetime.time, UUID)
 
 
 def same(left: Any, right: Any) -> bool:
-    """Check that two JSON values mean the same: numbers by value, times as instants. Other values do not."""
+    """Check that two JSON values are equal. Numbers are equal by value, times by instant, and UUIDs in any spelling."""
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, dict) and isinstance(right, dict):
@@ -37,7 +37,7 @@ def _meaning(text: str) -> object:
         return UUID(text)
     finer = _FINER.search(text)
     try:
-        # Python reads no more than microseconds, and leaves out the rest in silence.
+        # Python silently drops digits beyond microseconds.
         return datetime.datetime.fromisoformat(text), finer[1].rstrip("0") if finer else ""
     except ValueError:
         return text
@@ -58,14 +58,14 @@ def as_json(value: Any) -> Any:
 
 
 def at(value: Any, place: str) -> Any:
-    """The value at a place such as `items[0].pet` or `[key]`."""
+    """Return the value at a place such as `items[0].pet` or `[key]`."""
     for name, key in re.findall(r"([^.\[\]]+)|\[([^\]]*)\]", place):
         value = getattr(value, name) if name else value[int(key) if isinstance(value, list) else key]
     return value
 
 
 def worse(plain: Any, ours: Any, place: str = "") -> str:
-    """Say where ours knows less than plain; empty if it knows at least as much."""
+    """Return the place where our value has less information than plain's; empty if there is none."""
     if is_model(plain) and is_model(ours):
         return _worse_model(plain, ours, place)
     if isinstance(plain, list) and isinstance(ours, list) and len(plain) == len(ours):
@@ -88,7 +88,7 @@ def _as_good(plain: Any, ours: Any) -> bool:
 
 def _worse_model(plain: Any, ours: Any, place: str) -> str:
     if type(plain).__name__.rstrip("_") != type(ours).__name__.rstrip("_"):
-        # Of two members of a union, the better one leaves fewer fields unnamed and keeps more.
+        # The better member of a union has fewer undocumented fields, and keeps at least as many values.
         kept = same(plain.to_dict(), ours.to_dict()) or len(plain.to_dict()) < len(ours.to_dict())
         good = kept and len(additional(ours)) <= len(additional(plain))
         return "" if good else f"plain has {_shown(plain)} at {place or 'the top'}, ours {_shown(ours)}"
@@ -96,7 +96,7 @@ def _worse_model(plain: Any, ours: Any, place: str) -> str:
     for name, value in attributes(plain).items():
         own = name
         while own not in attributes(ours) and len(own) < len(name) + 2:
-            own += "_"  # of a name that every model of ours has; two if plain has one with an underscore, too
+            own += "_"  # our Model may have that name; two if plain uses one itself
             own += "_" if own in attributes(plain) else ""
         if found := worse(value, attributes(ours).get(own, ...), f"{dot}{name}"):
             return found
@@ -113,7 +113,7 @@ def _shown(value: Any) -> str:
 
 
 def mistyped(value: Any, place: str = "") -> Iterator[str]:
-    """Name the attributes, at any depth, whose value is not of the annotated type, None or UNSET."""
+    """Yield the attributes, at any depth, with a value that is not of the annotated type, None or UNSET."""
     if isinstance(value, list):
         for number, item in enumerate(value):
             yield from mistyped(item, f"{place}[{number}]")

@@ -1,4 +1,4 @@
-"""Both generators over many documents at once."""
+"""Run both generators for many documents at once."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from tests.codegen.documents import write
 
 @frozen
 class Compiled:
-    """The folder with the packages, and the problems of missing ones by the key of their document."""
+    """The folder with the packages, and for each missing package its problems, by the document's key."""
 
     folder: Path
     plain_problems: Mapping[str, str] = field(factory=dict)
@@ -39,7 +39,7 @@ def plain_name(key: str) -> str:
 
 
 def compile_both(documents: Mapping[str, Any], folder: Path) -> Compiled:
-    """Compile documents, by their keys, into packages `<key>_client` and `<key>_plain` below the folder."""
+    """Compile each document with both generators, into packages `<key>_client` and `<key>_plain` in the folder."""
     compiled = Compiled(folder)
     compiled.plain.mkdir(parents=True)
     with start_plain(documents, compiled.plain) as plain:
@@ -70,7 +70,7 @@ def start_plain(documents: Mapping[str, Any], into: Path) -> subprocess.Popen[st
 
 
 def compile_ours(documents: Mapping[str, Any], folder: Path) -> dict[str, str]:
-    """Compile the documents with `codegen` into `ours`; return the problems of those that have no package."""
+    """Compile the documents with `codegen` into `ours`, and return the problems of each missing package."""
     for key, document in documents.items():
         write(folder / "specs", document, vendor=key)
     with warnings.catch_warnings():

@@ -1,4 +1,4 @@
-"""A compiled package, seen from outside."""
+"""A compiled package, used through its public names."""
 
 import io
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ def attribute_names(model: type) -> list[str]:
 
 
 def additional(model: Any) -> dict[str, Any]:
-    """A model's fields that the document does not name."""
+    """Return a model's undocumented fields."""
     found = getattr(model, "additional_properties", {})
     return found if isinstance(found, dict) else {}
 

@@ -1,6 +1,6 @@
 """Run the unmodified generator for many documents in one process: `python -m tests.side_by_side.plain`.
 
-It reads a job a line from stdin, as JSON: the paths of a document and of its package. For each it prints its problems.
+Each line of stdin is a job in JSON: the paths of a document and of its package. For each job, it prints the problems.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemBytecodeCache
 def main() -> None:
     generator: Any = import_module("openapi_python_client")
     with tempfile.TemporaryDirectory() as cache:
-        # Compiling the templates takes most of the time of a run. Their text is the generator's own.
+        # Cached, because compiling the templates takes most of the time. The templates are the generator's own.
         generator.Environment = functools.partial(Environment, bytecode_cache=FileSystemBytecodeCache(cache))
         for line in sys.stdin:
             with contextlib.redirect_stdout(sys.stderr):  # because the generator prints its progress

@@ -30,10 +30,10 @@ def check_schema(case: SchemaCase, plain: Package, ours: Package) -> Outcome:
 
 
 def attempt(function: Callable[..., Any], *arguments: Any) -> tuple[Any, str]:
-    """A function's value and, if it raises, an error of one line."""
+    """Return a function's value and ""; if it raises, None and the error in one line."""
     try:
         return function(*arguments), ""
-    except Exception as error:  # noqa: BLE001  # whatever generated code raises is the result
+    except Exception as error:  # noqa: BLE001  # generated code may raise anything
         return None, " ".join(f"{type(error).__name__}: {error}".split())[:200]
 
 
@@ -96,7 +96,7 @@ def read(case: SchemaCase, package: Package, payload: dict[str, Any]) -> Any:
 
 
 def not_kept(model: Any, payload: dict[str, Any]) -> Iterator[str]:
-    """Say where a model of ours differs from its payload."""
+    """Yield the differences between one of our models and its payload."""
     yield from mistyped(model)
     if not same(model.to_dict(), payload):
         yield f"gives back {short(model.to_dict())}"
@@ -120,7 +120,7 @@ def odd_not_kept(case: SchemaCase, ours: Package, payload: dict[str, Any]) -> It
 
 
 def comparisons(case: SchemaCase, plain: Package, ours: Package) -> Iterator[str]:
-    """Say where ours knows less of a valid payload than plain, which gives it back."""
+    """Yield the losses of our package for valid payloads that plain's package writes back unchanged."""
     for reading in case.readings:
         written, failed = attempt(through_json, case, plain, reading.payload)
         if reading.invalid is None and not failed and same(written, reading.payload):

@@ -40,7 +40,7 @@ def counted(outcomes: Sequence[Outcome], verb: str) -> str:
 
 
 def run(schemas: Sequence[Case], operations: Sequence[Case], folder: Path, *, types: bool) -> Result:
-    """Compile all documents with both generators, then check each case, and its types if that is asked for."""
+    """Compile all documents with both generators, and check each case; with `types`, also with mypy."""
     cases = {f"c{number:03}": case for number, case in enumerate((*schemas, *operations))}
     compiled = compile_both({key: case.document for key, case in cases.items()}, folder / "compiled")
     outcomes = checked(cases, compiled)
@@ -61,7 +61,7 @@ def checked(cases: Mapping[str, Case], compiled: Compiled) -> dict[str, Outcome]
 
 def check_part(cases: Mapping[str, Case], compiled: Compiled) -> dict[str, Outcome]:
     sys.path[:0] = [str(compiled.ours), str(compiled.plain)]
-    warnings.simplefilter("ignore", SyntaxWarning)  # in what plain writes of constants
+    warnings.simplefilter("ignore", SyntaxWarning)  # plain's code for constants causes it
     return {key: check(key, case, compiled) for key, case in cases.items()}
 
 

@@ -77,7 +77,7 @@ def wrong_with(case: OperationCase, each: Call, ours: Package) -> Iterator[str]:
 
 
 def same_aspect(aspect: str, wanted: Any, found: Any) -> bool:
-    """Check an aspect; headers need only be among those that are sent."""
+    """Compare an aspect of the request with the required one. Additional headers are allowed."""
     if aspect == "headers":
         return all(found.get(name) == value for name, value in wanted.items())
     return bool(wanted == found)
@@ -110,7 +110,7 @@ def comparisons(case: OperationCase, plain: Package, ours: Package) -> Iterator[
 
 
 def compared(each: Call, of_plain: Exchange, ours: Exchange) -> Iterator[str]:
-    """Say which aspects differ; a difference that is expected must be there."""
+    """Yield each aspect that differs unexpectedly, or is equal although the case expects a difference."""
     for aspect, value in of_plain.request.items():
         own = ours.request[aspect]
         if each.differs(aspect) and value == own:
@@ -124,7 +124,7 @@ def compared(each: Call, of_plain: Exchange, ours: Exchange) -> Iterator[str]:
 
 
 def as_good(aspect: str, plain: Any, ours: Any) -> bool:
-    """Check an aspect of ours; ours may send credentials that plain knows nothing of."""
+    """Check that our aspect is at least as good as plain's. Our package may send additional credentials."""
     if aspect == "headers":
         return all(ours.get(name) == value for name, value in plain.items() if name != "authorization")
     if aspect in {"query", "cookies"}:
@@ -180,7 +180,7 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 def _plain_dots(segment: str) -> str:
-    """Undo what need not be escaped: dots, unless they are the whole segment."""
+    """Decode dots in a segment, except in "." and "..", where the encoding matters."""
     return segment if segment in {"%2E", "%2E%2E"} else segment.replace("%2E", ".")
 
 

@@ -1,4 +1,4 @@
-"""The corpus is large, and a part of it holds; `nox -s side_by_side` runs all of it."""
+"""The corpus is large, and a sample of its cases passes; `nox -s side_by_side` runs all cases."""
 
 from collections import Counter
 from pathlib import Path
@@ -7,7 +7,7 @@ from tests.side_by_side.corpus import OPERATIONS, SCHEMAS
 from tests.side_by_side.runner import run
 
 STEP = 40
-"""The tests run every case of this many."""
+"""The tests run one case in this many."""
 
 
 def test_the_corpus_is_large_and_its_names_differ() -> None:

@@ -1,4 +1,4 @@
-"""Whole documents of vendors, which are not part of the repository: compile, import, check and read their examples."""
+"""Complete documents of vendors, from outside the repository: compile, import, check and read their examples."""
 
 import json
 import re
@@ -19,7 +19,7 @@ from tests.side_by_side.typechecking import type_errors
 
 
 def check_documents(folder: Path) -> bool:
-    """Check every document of a folder, and print its problems; True if any has some."""
+    """Check every document in a folder, and print its problems. Return True if there are any."""
     paths = sorted(path for path in folder.iterdir() if path.suffix in {".json", ".yaml", ".yml"})
     found = {path.name: problems_of(check_document, path) for path in paths}
     for name, problems in found.items():

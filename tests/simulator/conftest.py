@@ -12,7 +12,7 @@ from allsessions.simulator import KEY, Simulator, World
 from .contract import validate
 
 SESSIONS = 57
-"""No multiple of a page: the last one is not full."""
+"""Not a multiple of a page size, so the last page is not full."""
 LISTS = {
     "akool": "/api/open/v4/liveAvatar/session/list",
     "anam": "/v1/sessions",
@@ -33,7 +33,7 @@ Get = Callable[..., httpx.Response]
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    """Made for each module, since ElizaOS' first sessions expire within minutes."""
+    """Return a new world for each module, because ElizaOS's first sessions expire within minutes."""
     return World.make(SESSIONS)
 
 
@@ -53,7 +53,7 @@ def http() -> Iterator[httpx.Client]:
 def ask(
     http: httpx.Client, simulator: Simulator, vendor: str, path: str = "", *, headers: Any = None, **params: Any
 ) -> httpx.Response:
-    """Request a vendor's list, or another path of it, by default with its key; check that the answer is documented."""
+    """Send a request to a vendor, by default for its list and with its key. Check that the answer is documented."""
     path = path if path.startswith("/") else LISTS[vendor] + path
     headers = HEADERS[vendor] if headers is None else headers
     answer = http.get(simulator.base_url(vendor) + path, headers=headers, params=params or None)

@@ -19,14 +19,14 @@ DIALECTS: dict[str, Any] = {
 
 
 def validate(vendor: str, path: str, method: str, status: int, body: object) -> None:
-    """Assert that `body` is as documented for this status; KeyError if the document does not have the status.
+    """Assert that `body` is as documented for this status. KeyError if the status is undocumented.
 
-    `path` is the document's own, with its parameters in braces.
+    `path` is the path in the document, with parameters in braces.
     """
     document = Client(vendor).document
     operation = ("paths", path, method.lower(), "responses")
     documented = reduce(getitem, operation, document)
-    answer = str(status) if str(status) in documented else f"{status // 100}XX"  # a status wins over a range
+    answer = str(status) if str(status) in documented else f"{status // 100}XX"  # an exact status takes precedence
     schema = (*operation, answer, "content", "application/json", "schema")
     reduce(getitem, schema, document)
     # The schema's references point into its document.

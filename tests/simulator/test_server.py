@@ -45,7 +45,7 @@ def test_it_answers_only_inside_the_block() -> None:
             assert answers(url)
         assert not answers(url)
         assert set(threading.enumerate()) == before
-    with Simulator(sessions=3, port=port) as again:  # its port is free at once
+    with Simulator(sessions=3, port=port) as again:  # the port is free again at once
         assert again.url == url
         answer = httpx.get(again.base_url("elizaos") + LISTS["elizaos"], trust_env=False)
         assert answer.json()["total"] == 3

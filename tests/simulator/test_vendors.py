@@ -125,7 +125,7 @@ def test_anam_filters_by_label_or_id_persona_and_key(get: Get, world: World) -> 
 
 
 def followed(get: Get, **parameters: Any) -> list[object]:
-    """Return all sessions, by the tokens alone after the first request."""
+    """Return all sessions. Requests after the first one have only the token."""
     body = get("konpro", **parameters).json()
     sessions: list[object] = [*body["data"]]
     while body["next_pagination_token"] is not None:
@@ -151,20 +151,20 @@ def test_konpro_tokens_lead_on_and_keep_their_filters(get: Get, world: World) ->
     body = get("konpro", status="connected", page_size=20, token=token).json()
     assert (body["page_size"], body["data"]) == (20, connected[7:27])
     body = get("konpro", page=5, token=get("konpro").json()["next_pagination_token"]).json()
-    assert (body["page"], body["data"]) == (2, list(world.konpro[10:20]))  # the token wins over the page
+    assert (body["page"], body["data"]) == (2, list(world.konpro[10:20]))  # the token takes precedence
     refused = get("konpro", status="new", token=token)
     assert code(refused) == (400, "VALIDATION_ERROR")
     assert refused.json()["request_id"] == refused.headers["x-request-id"]
 
 
 def kept(session: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parts that are the same in every answer."""
+    """Return the fields of an ElizaOS session that do not change with time."""
     return {name: value for name, value in session.items() if name not in ("timeRemaining", "isNearExpiration")}
 
 
 @pytest.fixture
 def expiring(http: httpx.Client) -> Iterator[Get]:
-    """Requests to a server with one session that has expired, one that is about to, and one that has long to go."""
+    """Requests to a server with three sessions: an expired one, one that expires soon, and one that expires late."""
     lefts = {"over": -timedelta(hours=1), "soon": timedelta(minutes=3), "long": timedelta(hours=6)}
     made = World.make(1).elizaos[0]
     records = (
@@ -229,7 +229,7 @@ ENDS = {
     "konpro": ("POST", "/v1/streaming/stop", "session_id", [401, 404, 400, 200, 400]),
     "elizaos": ("DELETE", ELIZAOS_DETAIL.replace("sessionId", "id"), None, [401, 404, 404, 200, 404]),
 }
-"""The operation that ends a session, the field of its body, and the answers: Akool's code or the status."""
+"""The operation that ends a session, the body's field for the identifier, and the codes (Akool) or statuses."""
 
 
 @pytest.mark.parametrize("vendor", LISTS)
@@ -248,7 +248,7 @@ def test_an_ended_session_has_ended(vendor: str) -> None:
             session = client.get(first)
             assert (session.status, session.unreadable) == (Status.ENDED, frozenset())
             assert client.count(sources=vendor)[vendor] == others
-    # The world of the caller stays as it was.
+    # A simulator does not change the caller's world.
     with Simulator(world) as simulator, Client.from_env(simulator.environment()) as client:
         assert client.get(first).status in (Status.PENDING, Status.ACTIVE)
 

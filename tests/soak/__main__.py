@@ -15,14 +15,14 @@ from .reading import Outcome, read
 from .world import Fault, fault_of, is_bad, lists
 
 MOST_GROWTH = 60.0
-"""MB that a large list may take more than a small one."""
+"""The allowed additional memory for a large list, in MB."""
 LONGEST = 3600.0
-"""Seconds after which a reading hangs."""
+"""Seconds after which a reading counts as hanging."""
 
 
 @frozen
 class Soaked:
-    """So many sessions that were read, and the faults that struck."""
+    """The number of sessions to read, the outcome, and the number of faults by kind."""
 
     sessions: int
     outcome: Outcome
@@ -31,7 +31,7 @@ class Soaked:
 
 @frozen
 class Answers:
-    """The script of a server that has all lists, each below a path of its own, and fails now and then."""
+    """The script of a server with all lists, each below its own path. Some of its answers are faulty."""
 
     sessions: int
     percent_faulty: float
@@ -62,7 +62,7 @@ def spoiled(whole: Answer, fault: Fault | None) -> Answer:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Return 0 if everything holds, else 1."""
+    """Run the soak, and return 0 if all checks pass, else 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--sessions", type=int, default=1_000_000, help="sessions; %(default)s by default")
     parser.add_argument("--baseline", type=int, default=10_000, help="sessions that the memory is compared with")
@@ -75,8 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def soak(answers: Answers) -> Soaked:
-    """Serve the lists, and read them in a new interpreter: the memory of a fork would begin with that of this one."""
-    print(f"reading {answers.sessions:,} sessions", flush=True)  # a million take some minutes
+    """Serve the lists, and read them in a new interpreter, because a fork would inherit this process's memory."""
+    print(f"reading {answers.sessions:,} sessions", flush=True)  # a million sessions take some minutes
     with ScriptedServer(answers) as server, multiprocessing.get_context("spawn").Pool(1) as reader:
         outcome = reader.apply_async(read, (answers.sessions, server.url)).get(LONGEST)
     print(f"  {outcome.seconds:.1f} s, {outcome.peak:.1f} MB, {len(server.requests):,} requests, ", end="")
@@ -87,7 +87,7 @@ def soak(answers: Answers) -> Soaked:
 
 
 def failures(small: Soaked, large: Soaked) -> list[str]:
-    """Return what does not hold, in words."""
+    """Return the failed checks, in words."""
     found = [f"{each.sessions:,} sessions: {words}" for each in (small, large) for words in each.outcome.losses]
     growth = large.outcome.peak - small.outcome.peak
     if growth > MOST_GROWTH:

@@ -18,17 +18,17 @@ from tests.export.made import session
 from .reading import peak_memory
 
 MORE_ALLOWED = 60.0
-"""MB that a large export may take more than ten thousand."""
+"""The allowed additional memory, compared with 10,000 sessions, in MB."""
 MORE_ALLOWED_TO_DUCKDB = 128.0
-"""MB of a file that DuckDB may keep in memory; ten thousand sessions do not fill them."""
+"""The same for DuckDB, in MB. It keeps more of a large file in memory."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Return 0 if everything holds, else 1."""
+    """Run the soak, and return 0 if all checks pass, else 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak.exporting", description=__doc__)
     parser.add_argument("--sessions", type=int, default=100_000, help="sessions; %(default)s by default")
     parser.add_argument("--baseline", type=int, default=10_000, help="sessions that the memory is compared with")
-    asked, _ = parser.parse_known_args(arguments)  # the other soak has an option more
+    asked, _ = parser.parse_known_args(arguments)  # the list soak has another option
     print(f"{'':<10}{'seconds':>10}{'to add':>10}{'peak, MB':>10}{'more, MB':>10}", flush=True)
     held = [_holds(ending, asked.baseline, asked.sessions) for ending in ENDINGS]
     print("all held" if all(held) else "FAILED", flush=True)
@@ -46,13 +46,13 @@ def _holds(ending: str, baseline: int, sessions: int) -> bool:
 
 
 def _apart(ending: str, sessions: int) -> dict[str, float]:
-    """Export in a process of its own, which has no memory from before."""
+    """Export in a new process, whose peak memory has no earlier exports in it."""
     with multiprocessing.get_context("spawn").Pool(1) as process:
         return process.apply(_export, (ending, sessions))
 
 
 def _export(ending: str, sessions: int) -> dict[str, float]:
-    """Return the costs of an export, and of a second one that adds the same sessions, all of them changed."""
+    """Return the costs of an export, and of a second export that updates all of these sessions."""
     with tempfile.TemporaryDirectory() as folder:
         path, begin = Path(folder, f"sessions{ending}"), time.perf_counter()
         written = write(_sessions(sessions, Status.ACTIVE), path).added
@@ -68,7 +68,7 @@ def _sessions(count: int, status: Status) -> Iterator[Session]:
     begin = one.created_at
     assert begin is not None
     for number in range(count):
-        # In no order, as identifiers are.
+        # Unordered, like real identifiers.
         id = f"{number * 2654435761 % 2**32:08x}-7a3d-4c2b-8e9f-{number:012x}"
         yield evolve(one, id=id, status=status, created_at=begin + number * second, user_id=f"user {number % 1000}")
 

@@ -10,11 +10,11 @@ from tests.client.vendors import WIRES
 SOURCES = 10_000
 CONNECTIONS = 100
 DESCRIPTORS = Path("/proc/self/fd")
-"""The open files of this process, on systems that have it."""
+"""The directory of this process's open files, on systems with /proc."""
 
 
 def main() -> int:
-    """Return 0 if everything holds, else 1."""
+    """Run the soak, and return 0 if all checks pass, else 1."""
     script, open_files = WIRES["elizaos"].serving(1), [0]
 
     def counting(request: Request) -> Answer:

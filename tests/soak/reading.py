@@ -1,4 +1,4 @@
-"""The soak's reader: lists everything, in a fresh process, and counts what came in a byte for each session."""
+"""The soak's reader: list everything in a new process, and count each session in one byte."""
 
 import logging
 import sys
@@ -25,7 +25,7 @@ class Outcome:
 
 
 class Ledger:
-    """Counts the sessions of each list as they come, and the reports of those that are unreadable."""
+    """Counts the sessions of each list as they arrive, and the errors for unreadable records."""
 
     def __init__(self, sessions: int) -> None:
         self._first = {each.name: each.first for each in lists(sessions)}
@@ -33,7 +33,7 @@ class Ledger:
         self._strange: list[str] = []
 
     def take(self, came: Session | Exception) -> None:
-        """Note a session that came, or an error at the end."""
+        """Count a session, or an error at the end of a list."""
         if isinstance(came, Session):
             self._count(came.source, number_of(came.vendor, came.id), bad=False)
         elif isinstance(came, InvalidRecordError):
@@ -43,7 +43,7 @@ class Ledger:
             self._strange.append(f"{came}")
 
     def losses(self) -> Iterator[str]:
-        """Yield in words what was not given or reported exactly once, and what should not have come."""
+        """Yield descriptions of missing and repeated sessions, and of unexpected errors."""
         for name, times in self._times.items():
             if times.count(1) < len(times):
                 yield f"{name}: of {len(times):,} sessions {times.count(0)} are missing and {times.count(2)} repeated"
@@ -67,7 +67,7 @@ class Retries(logging.Handler):
 
 
 def read(sessions: int, url: str) -> Outcome:
-    """List everything that the server has."""
+    """List all sessions on the server, and return the outcome."""
     retries, logger = Retries(), logging.getLogger("allsessions")
     logger.addHandler(retries)
     logger.setLevel(logging.INFO)
@@ -84,13 +84,13 @@ def read(sessions: int, url: str) -> Outcome:
 
 
 def peak_memory() -> float:
-    """Return the most memory that this process ever had, in MB."""
+    """Return the peak memory of this process, in MB."""
     status = Path("/proc/self/status")
     if status.exists():
         # getrusage() would also count the process that this one was forked from.
         line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
         return int(line.split()[1]) / 1024
-    import resource  # not on every system
+    import resource  # does not exist on every system
 
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / 2**20 if sys.platform == "darwin" else most / 1024

@@ -1,4 +1,4 @@
-"""The soak on paper: each kind of loss is found."""
+"""The soak's own checks, without a server: they detect each kind of loss."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ BAD = [number for number in range(SESSIONS) if is_bad(number)]
 
 
 def came(number: int, listed: VendorList | None = None, *, bad: bool | None = None) -> Any:
-    """Return the session of this number, or the report of it where its record is unreadable."""
+    """Return the session with this number, or the error for it if its record is unreadable."""
     own = next(each for each in lists(SESSIONS) if each.first <= number < each.end)
     listed, wire = listed or own, WIRES[own.vendor]
     id = wire.record(number)[wire.id_key]

@@ -1,6 +1,6 @@
-"""The sessions of a soak and its faults, as pure functions of numbers: server and reader agree without a word.
+"""The sessions of a soak and its faults, as pure functions of numbers, so server and reader need not communicate.
 
-All sessions have a number, from 0. A list has the numbers from its `first` on.
+Sessions have numbers from 0. A list has consecutive numbers, starting with `first`.
 """
 
 import random
@@ -14,7 +14,7 @@ from tests.client.vendors import WIRES
 
 PAGE = 100
 ELIZAOS_SERVER = 1000
-"""Sessions of one ElizaOS server at most: it lists them all in one answer."""
+"""The most sessions of one ElizaOS server, which lists all of them in one answer."""
 
 
 class Fault(StrEnum):
@@ -28,7 +28,7 @@ class Fault(StrEnum):
 
 @frozen
 class VendorList(Sequence[Any]):
-    """One source's list, from session number `first` to before `end`: each record is made when it is needed."""
+    """One source's list: the sessions with numbers from `first` to `end` - 1. It creates each record on access."""
 
     name: str
     vendor: str
@@ -53,7 +53,7 @@ class VendorList(Sequence[Any]):
 
 
 def lists(sessions: int) -> Iterator[VendorList]:
-    """Yield a tenth of all at ElizaOS servers, the rest in equal parts at the vendors that have pages."""
+    """Yield lists with a tenth of the sessions at ElizaOS servers, and the rest in equal parts at the other vendors."""
     paged = sessions - sessions // 10
     bounds = [0, paged // 3, paged * 2 // 3, paged]
     for vendor, first, end in zip(("akool", "anam", "konpro"), bounds, bounds[1:], strict=False):
@@ -68,7 +68,7 @@ def is_bad(number: int) -> bool:
 
 
 def fault_of(attempt: str, percent: float) -> Fault | None:
-    """Return the fault of an attempt, where so many percent of all attempts have one."""
+    """Return the fault of an attempt, if any; `percent` of all attempts have one."""
     drawn = random.Random(attempt)
     return drawn.choice([*Fault]) if drawn.random() * 100 < percent else None
 

@@ -1,4 +1,4 @@
-"""One invented record for each vendor, as the vendor would send it, and the way from it to a Session."""
+"""One invented record for each vendor, in the vendor's format, and its conversion to a Session."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ from konpro_client.models import Session as KonProRecord
 T = TypeVar("T")
 VENDORS = ("akool", "anam", "elizaos", "konpro")
 ABSENT: Any = object()
-"""In place of a value: the field is not there at all."""
+"""Instead of a value: the record lacks the field."""
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJyb29tIjoicm9vbS00MiJ9.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg"
 
@@ -102,28 +102,28 @@ _READ: Mapping[str, Callable[[dict[str, Any]], Any]] = {
 
 
 def record(vendor: str, **changes: Any) -> dict[str, Any]:
-    """The vendor's record with these fields changed."""
+    """Return the vendor's record with these changes."""
     changed = {**deepcopy(RECORDS[vendor]), **changes}
     return {name: value for name, value in changed.items() if value is not ABSENT}
 
 
 def session(vendor: str, **changes: Any) -> Session:
-    """Return the Session of the vendor's record with these fields changed."""
+    """Return the Session for the vendor's record with these changes."""
     return SOURCES[vendor].session(_READ[vendor](record(vendor, **changes)))
 
 
 def list_request(vendor: str, at: Position | None = None, size: int = 100, **filters: Any) -> Request[Envelope]:
-    """The request for a page of the vendor's list."""
+    """Return the request for a page of the vendor's list."""
     return SOURCES[vendor].list_request(Filters(**filters), at or Position(), size)
 
 
 def envelope(vendor: str, answer: Any) -> Envelope:
-    """Return the Envelope of a list answer."""
+    """Return the Envelope for a list answer."""
     return answered(SOURCES[vendor], list_request(vendor), answer)
 
 
 def answered(source: Source, request: Request[T], answer: Any) -> T:
-    """Return the request's reading of this JSON value, sent over the vendor's own client. 1e400 is sent as such."""
+    """Return the request's result for this JSON answer, read by the vendor's client. Infinity becomes 1e400."""
     content = json.dumps(answer).replace("Infinity", "1e400").encode()
 
     async def ask() -> T:

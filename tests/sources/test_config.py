@@ -1,4 +1,4 @@
-"""Sources from the environment and from a file that names them; secrets are in the environment only."""
+"""Sources from the environment and from a configuration file. Only the environment has secrets."""
 
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,11 @@ ENVIRONMENT = {"ANAM_EU_KEY": "sk-live-1234", "AKOOL_EU_TOKEN": "t-live-1234", "
 SET: list[tuple[dict[str, str], list[Source]]] = [
     ({"AKOOL_API_KEY": "k", "AKOOL_TOKEN": "t"}, [Akool(api_key="k", token="t")]),
     ({"AKOOL_TOKEN": "t", "AKOOL_BASE_URL": URL}, [Akool(token="t", base_url=URL)]),
-    # Empty is not set.
+    # An empty variable counts as not set.
     ({"ANAM_API_KEY": "k", "KONPRO_API_KEY": "", "ELIZAOS_BASE_URL": ""}, [Anam(api_key="k")]),
-    # An address alone is enough only where no credentials are needed.
+    # An address is enough for ElizaOS, which needs no credentials, but not for Anam.
     ({"ANAM_BASE_URL": URL, "ELIZAOS_BASE_URL": URL}, [ElizaOS(base_url=URL)]),
-    # Variables of other programs.
+    # Similar variables of other programs do not count.
     ({"ANAM_API_KEY": "k", "ANAM_TOKEN": "t", "ANAM_NAME": "n", "PATH": "/bin"}, [Anam(api_key="k")]),
     (
         {f"{vendor}_API_KEY": "k" for vendor in ("KONPRO", "ELIZAOS", "ANAM", "AKOOL")},
@@ -85,7 +85,7 @@ REFUSED: list[tuple[str, str]] = [
     ('vendor = "anam"\napi_key = "sk-live-1234"', "api_key: no secrets in this file; write api_key_env"),
     ('vendor = "akool"\ntoken = "sk-live-1234"', "token: no secrets in this file; write token_env"),
     ('vendor = "anam"\napi_key_env = "NOT_SET"', "variable 'NOT_SET' is not set"),
-    ('vendor = "anam"\napi_key_env = "sk-live-1234"', "variable that it names is not set"),  # the secret, by mistake
+    ('vendor = "anam"\napi_key_env = "sk-live-1234"', "variable that it names is not set"),  # a secret, by mistake
     ('vendor = "anam"\napi_key_env = "EMPTY"', "'EMPTY' is not set, or is empty"),
     ('vendor = "anam"\napi_key_env = "SPACED"', "ASCII text without spaces"),
     ('vendor = "anam"\napi_key_env = ["ANAM_EU_KEY"]', "not set"),

@@ -15,7 +15,7 @@ PLACES = {"akool": "data.result", "anam": "data", "elizaos": "sessions", "konpro
 
 
 def answer(vendor: str, records: object, total: object = 250) -> dict[str, Any]:
-    """A list answer: page 1 of several, where the vendor has pages."""
+    """Return a list answer: page 1 of several if the vendor has pages."""
     return {
         "akool": {"code": 1000, "msg": "OK", "data": {"count": total, "result": records}},
         "anam": {"data": records, "meta": {"total": total, "lastPage": 3, "currentPage": 1, "prev": None, "next": 2}},
@@ -25,7 +25,7 @@ def answer(vendor: str, records: object, total: object = 250) -> dict[str, Any]:
 
 
 def places(found: Envelope) -> list[str]:
-    """Return the places of the items that are records."""
+    """Return the places of the items that are objects."""
     return [place for place, record in found.items if record is not None]
 
 
@@ -34,7 +34,7 @@ def test_a_total_is_what_the_vendor_says_unless_it_cannot_be() -> None:
         for sent, total in ((0, 0), (10**30, 10**30), (-1, None), ("many", None), (True, None)):
             found = envelope(vendor, answer(vendor, [], total=sent))
             assert (found.total, found.next_page_error) == (total, None), (vendor, sent)
-    # KonPro documents any number. JSON's 1e400 is infinity.
+    # KonPro documents the total as a number, not an integer. Python reads JSON's 1e400 as infinity.
     assert [envelope("konpro", {"data": [], "total": sent}).total for sent in (7.0, 7.5, 1e400)] == [7, None, None]
 
 

@@ -1,4 +1,4 @@
-"""The errors: one tree; copies, pickles and parts of groups lose nothing, and no text shows a record."""
+"""The errors form one tree. Copies, pickles and parts of groups lose nothing, and no text shows a record."""
 
 import copy
 import pickle
@@ -43,7 +43,7 @@ WAYS: list[Callable[[Any], Any]] = [
 
 
 def contents(error: BaseException) -> dict[str, Any]:
-    """Return all that an error says, and its causes; the values of a record's secrets aside."""
+    """Return all content of an error and its causes, except notes and the vendor's record."""
     attributes = {name: value for name, value in vars(error).items() if name not in ("__notes__", "record")}
     causes = [contents(each) for each in error.errors] if isinstance(error, IncompleteListingError) else []
     return {"type": type(error), "text": str(error), "args": repr(error.args), **attributes, "causes": causes}

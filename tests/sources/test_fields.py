@@ -1,4 +1,4 @@
-"""Each vendor's record becomes a Session: every documented field and status, and values that make no sense."""
+"""Each vendor's record becomes a Session: every documented field and status, and invalid values."""
 
 import json
 import time
@@ -61,7 +61,7 @@ EXPECTED: Mapping[str, dict[str, Any]] = {
 
 CHANGES = {"akool": ["status"], "anam": ["exitStatus", "endTime"], "elizaos": ["timeRemaining"]}
 CHANGES["konpro"] = ["status", "duration"]
-"""The fields that decide the status. The first is `vendor_status`, but at ElizaOS."""
+"""The fields that decide the status. The first one is `vendor_status`, except for ElizaOS."""
 Cases = dict[Status, list[tuple[Any, ...]]]
 STATUSES: Mapping[str, Cases] = {
     "akool": {
@@ -163,7 +163,7 @@ def test_a_session_is_frozen_and_does_not_show_its_record() -> None:
 
 @pytest.fixture
 def far_from_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The machine's own time zone is far from UTC."""
+    """Set the machine's time zone far from UTC."""
     with monkeypatch.context() as patched:
         patched.setenv("TZ", "XYZ-09:30")
         time.tzset()

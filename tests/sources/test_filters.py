@@ -39,7 +39,7 @@ MATCHING: list[dict[str, Any]] = [
 NOT_MATCHING: list[dict[str, Any]] = [
     *({"status": ["ended", "failed"]}, {"created_after": NINE + MOMENT}, {"created_before": NINE}),
     *({"created_after": NINE, "created_before": NINE}, {"agent_id": UUID_TEXT[:-1]}, {"user_id": 10140}),
-    # The second is the end of the id and the beginning of the label.
+    # The second text spans the id and the label; a match must be within one field.
     *({"search": text} for text in ("Kiosk  ", "42Kiosk", UUID_TEXT)),
     {"status": "active", "user_id": 101400, "search": "43", "created_after": NINE},
 ]

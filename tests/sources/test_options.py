@@ -80,7 +80,7 @@ def test_a_rate_limit_is_a_number_of_requests_in_a_period() -> None:
     assert {written: parse_rate("rate_limit", ElizaOS(rate_limit=written).rate_limit) for written in rates} == rates
 
 
-# A semaphore of 2.5 lets everything through: it never comes to 0.
+# A semaphore of 2.5 would never reach 0, and so never block.
 NUMBERS = (0, -1, 2.5, "5", None, True)
 RATES = ("", "100", "100/min", "100 / minute", "100/minute\n", "0/minute", "1.5/second", "٣/minute", "010/day")
 REFUSED: list[tuple[str, Any, str]] = [

@@ -1,4 +1,4 @@
-"""Filters become arguments of a vendor's endpoint: the filters that it takes, and no others."""
+"""Filters become arguments of a vendor's endpoint, but only the filters that the endpoint supports."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -27,13 +27,13 @@ BARE: Mapping[str, dict[str, Any]] = {
 }
 
 Counted = set[str] | None
-"""The filters that the vendor's total counts; None: not documented."""
+"""The filters that the vendor's total respects; None if that is not documented."""
 ASKED: Mapping[str, Sequence[tuple[dict[str, Any], dict[str, Any], Counted]]] = {
     "akool": [
         *(({"status": word}, {"status": n}, {"status"}) for n, word in enumerate(ALL_STATUSES[:4], 1)),
         ({"status": ["failed", "failed"]}, {"status": 4}, {"status"}),
         ({"status": "active", "search": "6"}, {"status": 2}, {"status"}),
-        # Akool takes one number; `unknown` has none.
+        # Akool accepts one status number, and `unknown` has no number.
         ({"status": "unknown"}, {}, set()),
         ({"status": ["active", "unknown"]}, {}, set()),
         ({"status": ["active", "pending"]}, {}, set()),
@@ -44,7 +44,7 @@ ASKED: Mapping[str, Sequence[tuple[dict[str, Any], dict[str, Any], Counted]]] = 
         ({"agent_id": PERSONA.upper()}, {"persona_id": UUID(PERSONA)}, {"agent_id"}),
         ({"agent_id": UUID(PERSONA)}, {"persona_id": UUID(PERSONA)}, {"agent_id"}),
         ({"agent_id": PERSONA, "search": "k"}, {"persona_id": UUID(PERSONA), "search": "k"}, {"agent_id", "search"}),
-        # Anam takes UUIDs alone.
+        # Anam accepts only UUIDs.
         ({"agent_id": "cara"}, {}, set()),
         ({"agent_id": f"{PERSONA[:-1]}g"}, {}, set()),
         ({"agent_id": "cara", "search": "kiosk"}, {"search": "kiosk"}, {"search"}),
@@ -58,7 +58,7 @@ ASKED: Mapping[str, Sequence[tuple[dict[str, Any], dict[str, Any], Counted]]] = 
         ({"status": "active"}, {"status": "connected"}, None),
         ({"created_after": NINE}, {"date_from": "2026-04-20T08:59:59Z"}, None),
         ({"created_before": NINE, "search": "x"}, {"date_to": "2026-04-20T09:00:01Z"}, None),
-        # `connected` can be over, and `closed` has no documented filter.
+        # A `connected` session may have ended, and the vendor documents no filter for `closed`.
         ({"status": "ended"}, {}, set()),
         ({"status": ["active", "ended"]}, {}, set()),
         ({"agent_id": "Anna", "search": "b1c2"}, {}, set()),
@@ -120,7 +120,7 @@ def test_konpro_times_are_whole_seconds_rounded_outwards(time: datetime) -> None
 
 
 def test_konpro_takes_the_calendars_first_and_last_moment() -> None:
-    # People write "no beginning" and "no end" this way.
+    # Callers use these values for "no beginning" and "no end".
     first, last = (moment.replace(tzinfo=UTC) for moment in (datetime.min, datetime.max))
     sent = arguments("konpro", created_after=first, created_before=last)
     assert (sent["date_from"], sent["date_to"]) == ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z")

@@ -107,7 +107,7 @@ def test_sources_and_filters_are_chosen_in_the_plan(config: dict[str, Any]) -> N
 
 
 def test_sessions_come_before_errors(config: dict[str, Any]) -> None:
-    config["source"][0]["api_key_env"] = "PATH"  # is set, but not to a valid key
+    config["source"][0]["api_key_env"] = "PATH"  # a variable without a valid key
     first, *_ = planned(config)
     (refused,) = first.read()
     assert (type(refused), refused.source) == (AuthenticationError, "akool")
@@ -130,7 +130,7 @@ def test_a_window_includes_its_start_but_not_its_end() -> None:
 
 
 def test_only_vendors_with_that_filter_get_the_window(config: dict[str, Any]) -> None:
-    """The others send the whole list, with the sessions that have no time of creation."""
+    """Other vendors return the complete list, including sessions without a creation time."""
     window = Window(NOON, NOON + datetime.timedelta(hours=1))
     asked = {each.source: each.filters for each in plan(Options(config=config), Bounds(), window)}
     assert asked["konpro"] == {"created_after": window.after, "created_before": window.before}

@@ -1,4 +1,4 @@
-"""The bounds that follow from a query's filters exclude no session that the filters let through."""
+"""The bounds derived from a query's filters exclude no session that matches the filters."""
 
 import datetime
 import operator
@@ -43,7 +43,7 @@ LEFT_TO_SPARK: list[Filter] = [
 def test_filters_on_status_source_and_created_at_are_understood() -> None:
     assert [(each, bounds) for each, bounds in UNDERSTOOD if Bounds().within([each]) != bounds] == []
     assert [each for each in LEFT_TO_SPARK if Bounds().within([each]) != Bounds()] == []
-    # Nothing is left of these.
+    # No session can match these filters.
     assert Bounds().within([on.EqualTo(("status",), "running")]).empty
     assert Bounds(status=frozenset({"active"})).within([on.EqualTo(("status",), "ended")]).empty
     assert Bounds(sources=frozenset({"anam"})).within([on.In(("source",), ("akool",))]).empty
@@ -73,7 +73,7 @@ COMPARE: dict[type[Filter], Callable[[Any, Any], Any]] = {
 
 
 def lets_through(filter: Any, value: Any) -> bool:
-    """As Spark does, where nothing compares with null."""
+    """Apply a filter as Spark does, where a comparison with null is never true."""
     if isinstance(filter, on.EqualNullSafe):
         return bool(value == filter.value)
     return value is not None and (isinstance(filter, on.IsNotNull) or bool(COMPARE[type(filter)](value, filter.value)))

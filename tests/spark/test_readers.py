@@ -113,7 +113,7 @@ def test_an_offset_never_goes_back_with_the_clock() -> None:
 
 
 class Clock(datetime.datetime):
-    """A datetime whose `now` a test sets."""
+    """A datetime class with a `now` that tests set."""
 
     current = datetime.datetime(2026, 11, 28, 12, tzinfo=datetime.UTC)
 
@@ -131,7 +131,7 @@ def test_available_now_ends_at_the_time_of_its_start(monkeypatch: pytest.MonkeyP
     target = own.latestOffset(own.initialOffset())
     assert target == {"created_before": "2026-11-28T12:00:00+00:00"}
     assert own.latestOffset(target) == target
-    # It goes on after a batch that Spark replays.
+    # After Spark replays a batch, the stream continues.
     replaying = stream()
     replaying.prepareForTriggerAvailableNow()
     replayed = {"created_before": "2020-01-01T00:00:00+00:00"}

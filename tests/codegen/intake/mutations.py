@@ -50,7 +50,7 @@ def something_gone(document: Document, draw: Data) -> None:
 
 
 def grafted(name: str) -> Mutation:
-    """Return a mutation that copies something in one such list or mapping into another one, at any position."""
+    """Return a mutation that copies an item of one field with this name into another such field, at any position."""
 
     def graft(document: Document, draw: Data) -> None:
         holders = held_by(name, document)

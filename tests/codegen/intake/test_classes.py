@@ -1,4 +1,4 @@
-"""Each single change is named once, at its place, with its class: breaking, compatible or no change for the client."""
+"""The report names each change once, with its place and its class: breaking, compatible or no change for the client."""
 
 import copy
 from collections.abc import Iterator
@@ -156,7 +156,7 @@ def test_a_reference_is_compared_with_an_inline_schema() -> None:
     assert named(inline, text) == [(".properties.a['$ref']", "new", FITS)]
     assert named(text, inline) == [(".properties.a['$ref']", "gone", FITS)]
     assert (".properties.a.type", "changed", BREAKS) in named(inline, number)
-    # Only the overlay can correct such a type.
+    # A vendor's document may have an invalid type, which our overlay corrects.
     assert named(using({"type": [5]}), using(STRING)) != []
     assert named(using({"type": [5]}), using({"type": [5]})) == []
 
@@ -186,7 +186,7 @@ def test_the_reason_says_where_requests_and_credentials_go() -> None:
 
 
 FACTS = read_yaml(HERE.with_name("facts.yaml"))
-# Words; and a document's empty list of ways to authenticate, which is the same as none.
+# Wording, and an empty list `security`, which means the same as no list.
 PROMISES_NOTHING = ("description", "security")
 GONE = object()
 

@@ -1,4 +1,4 @@
-"""Pages of one vendor are one document, unless they contradict each other and the overlay does not record it."""
+"""Several pages of a vendor become one document. A contradiction is an error unless the overlay records it."""
 
 import copy
 from typing import Any
@@ -45,7 +45,7 @@ def test_pages_that_agree_are_one_document() -> None:
     post = page("b.md", "/a")
     post.document["paths"]["/a"] = {"post": post.document["paths"]["/a"]["get"]}
     assert list(together(A, post)["paths"]["/a"]) == ["get", "post"]
-    # The first page gives the words.
+    # The wording of the first page has priority.
     words = action(ID, update={"description": "Otherwise."}), action("$.info", update={"title": "Otherwise"})
     other = page("b.md", "/b", *words)
     for pages, expected in (((A, other), "Which it is."), ((other, A), "Otherwise.")):
@@ -100,11 +100,11 @@ def test_only_a_recorded_contradiction_is_accepted() -> None:
     for each in RECORDED:
         whole = together(A, other, each)
         assert whole["components"]["schemas"]["Session"]["properties"]["id"]["type"] == "string"
-        together(A, page("b.md", "/b"), each)  # if the pages agree again
+        together(A, page("b.md", "/b"), each)  # the record does no harm once the pages agree
     for first, second, each in [(other, A, each) for each in RECORDED] + [(A, other, each) for each in OTHERWISE]:
         with pytest.raises(SpecError, match="contradict"):
             together(first, second, each)
-    # A record of one field does not cover the next.
+    # A record for one field does not cover a contradiction in another field.
     record = recorded(SESSION, {}, {"more": STRING})
     together(A, page("b.md", "/b", FURTHER), record)
     with pytest.raises(SpecError, match="contradict") as caught:

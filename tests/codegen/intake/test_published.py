@@ -1,4 +1,4 @@
-"""A vendor's files are read in every form as a whole, or refused with the problem and the remedy."""
+"""codegen reads each form of a vendor's files completely, or refuses a file with the problem and the remedy."""
 
 import contextlib
 import copy
@@ -81,7 +81,7 @@ REFUSED: dict[str | bytes, str] = {
     "openapi: 3.1.0\ninfo:\n\ttitle: a\n": "line 3",
     "```\n- a\n- 'openapi: 1'\nopenapi: 1\n```": "not valid YAML",
     "openapi: !!python/object:os.system x\n": "not valid YAML",
-    # These are read, but are not OpenAPI.
+    # These files are valid JSON or YAML, but not usable as OpenAPI.
     '{"swagger": "2.0", "paths": {}}': "expected an OpenAPI 3.0 or 3.1 document, found Swagger 2.0",
     "openapi: 4.0.0\npaths: {}": "found OpenAPI 4.0.0",
     '{"a": 1}': "found something else",
@@ -122,7 +122,7 @@ def test_a_wrong_thing_at_any_place_is_taken_or_refused(tmp_path: Path) -> None:
             holder[steps[-1]] = wrong
             target, above = ("$" + "".join(f"[{step!r}]" for step in part) for part in (steps, steps[:-1]))
             added = right if isinstance(holder, list) else {steps[-1]: right}
-            # Also where our overlay corrects it.
+            # With no overlay, and with an overlay that corrects the mistake.
             for actions in ([], [action(target, remove=True), action(above, update=added)]):
                 write(specs, tidy, actions)
                 with contextlib.suppress(SpecError):
@@ -138,7 +138,7 @@ def test_a_page_that_was_cut_off_is_refused_or_whole(tmp_path: Path) -> None:
             assert read_text(tmp_path, content[:length]) == whole, length
 
 
-# Plain YAML has no end mark: the missing rest of a truncated file looks like a part that the vendor deleted.
+# Plain YAML has no end mark, so a truncated file looks as if the vendor had deleted the missing parts.
 
 TEXT = (SPECS / "elizaos" / "openapi.yaml").read_text(encoding="utf-8")
 NEW = TEXT.replace("        expiresAt:\n", "        fresh:\n          type: string\n        expiresAt:\n")

@@ -26,7 +26,7 @@ from tests.codegen.intake.mutations import ADDITIONS, Data, Document, mutated
 
 TEXTS = {vendor: (SPECS / vendor / "openapi.yaml").read_text(encoding="utf-8") for vendor in vendors()}
 DOCUMENTS = {vendor: parse_yaml(text, vendor) for vendor, text in TEXTS.items()}
-# No database: a failure prints the way to repeat it. No shrinking, which takes longer than the rest.
+# No database, because a failure prints how to reproduce it. No shrinking, because it takes too long.
 PHASES = (Phase.explicit, Phase.generate)
 EXAMPLES = settings().max_examples
 quickly = settings(max_examples=EXAMPLES // 14, database=None, phases=PHASES, suppress_health_check=list(HealthCheck))
@@ -34,7 +34,7 @@ each_vendor = st.sampled_from(vendors())
 
 
 def taken_in(text: str, wanted: Document) -> str:
-    """Return the text with the changes, and check that it contains each of them once."""
+    """Return the text with the changes of `wanted`, and check that it contains each change once."""
     result = rewritten(text, wanted)
     assert Comparison(parse_yaml(result, "result"), wanted).changes() == []
     assert rewritten(result, wanted) == result
@@ -42,9 +42,9 @@ def taken_in(text: str, wanted: Document) -> str:
 
 
 def check_words(text: str, result: str, wanted: Document) -> None:
-    """Check that everything in all three documents has our words."""
+    """Check that each part that all three documents have keeps our wording."""
     ours, now, theirs = (words(each) for each in (parse_yaml(text, ""), parse_yaml(result, ""), wanted))
-    kept = ours.keys() & now.keys() & theirs.keys() - {"$.components.examples"}  # may get further ones
+    kept = ours.keys() & now.keys() & theirs.keys() - {"$.components.examples"}  # the vendor may add examples
     assert {place: now[place] for place in kept} == {place: ours[place] for place in kept}
 
 
@@ -93,8 +93,8 @@ def test_what_is_written_resolves_and_every_loss_is_named(vendor: str, draw: Dat
     renamed = any("was renamed" in change.why for change in update.changes)
     for place in lost(DOCUMENTS[vendor], result):
         if renamed and any("$ref" in step for step in place.steps):
-            continue  # the report names the new name once, at the schema
-        # All of a schema may go with its type, its class, or the union that it is part of now.
+            continue  # the report shows a new name only at the schema itself
+        # If a schema's type, class or union changes, all parts of the schema may be gone.
         wholes = [Place(each.steps[:-length]) for each in named for length in (1, 2) if len(each.steps) > length + 2]
         inside = any(place.within(each) for each in (*named, *wholes))
         assert inside or any(each.within(Place(place.steps[:-1])) for each in named), place
@@ -119,7 +119,7 @@ def test_every_text_is_written_so_that_it_can_be_read() -> None:
 
 
 def with_remarks(text: str, draw: Data) -> str:
-    """Return the text with remarks: lines of their own, ends of lines, and empty lines."""
+    """Return the text with comments, on separate lines and at the ends of lines, and with empty lines."""
     lines = text.splitlines()
     for number in sorted(draw.draw(st.lists(st.sampled_from(list(plain_lines(text))), unique=True, max_size=12)))[::-1]:
         remark, indent = f"# remark {number}", len(lines[number]) - len(lines[number].lstrip())
@@ -132,7 +132,7 @@ def with_remarks(text: str, draw: Data) -> str:
 
 
 def plain_lines(text: str) -> Iterator[int]:
-    """Yield the numbers of the lines where a comment may stand: not inside a text of several lines."""
+    """Yield the numbers of the lines where a comment is allowed, which excludes texts of several lines."""
     block: int | None = None
     for number, line in enumerate(text.splitlines()):
         indent = len(line) - len(line.lstrip())
@@ -207,17 +207,17 @@ def with_c(document: Document) -> None:
 def test_only_the_lines_in_question_change() -> None:
     nullable = "            type:\n              - string\n              - 'null'\n"
     edits: list[tuple[Edit, str, str]] = [
-        # In the line of a dash: a part of the entry, and the whole entry.
+        # On the line of a list item's dash: a change to part of the item, and to all of it.
         (lambda whole: parameter_of(whole)["schema"].update(type="string"), nullable, "            type: string\n"),
         (lambda whole: parameter_of(whole).update(schema={}), f"- schema:\n{nullable}", "- schema: {}\n"),
         (with_c, "                  - b\n", "                  - b\n                  - c\n"),
-        # The order of a default.
+        # Another order of the values of a default.
         (
             lambda whole: schema_of(whole).update(default=[2, 1]),
             "default: [1, 2]\n",
             "default:\n                  - 2\n                  - 1\n",
         ),
-        # A value that is too long for its line.
+        # A value that does not fit on its line.
         (
             lambda whole: schema_of(whole).update(pattern="word " * 24 + "word"),
             "                pattern: ^a  # ours\n",
@@ -227,7 +227,7 @@ def test_only_the_lines_in_question_change() -> None:
     for change, old, new in edits:
         assert TEXT.count(old) == 1
         assert taken_in(TEXT, changed(change)) == TEXT.replace(old, new)
-    # A field that makes no difference is not deleted.
+    # A field that has no effect stays.
     text = TEXT.replace("    get:\n", "    get:\n      security: []\n      deprecated: false\n")
     wanted = changed(lambda whole: parameter_of(whole).update(required=True))
     assert "      security: []\n      deprecated: false\n" in taken_in(text, wanted)

@@ -36,7 +36,7 @@ def changed(old: str, new: str) -> str:
     return PAGE.replace(old, new)
 
 
-# The texts before and after, and the place, kind and class of each change.
+# The old and the new text, and the place, kind and class of each change.
 SIZE = "| page_size | integer | How many sessions a page holds. Default is 10. |\n"
 CHANGES = [
     (SIZE, f"{SIZE}| sort | string | How. |\n", [(f"{QUERY}.sort", *NEW)]),

@@ -42,7 +42,7 @@ def test_only_words_that_have_changed_are_named() -> None:
     now["info"]["version"] = "2"
     assert {place for place, _, _ in named(now)} == {"$.info.version", ID.replace("description", "example")}
 
-    # Words of a new part are not named again, but those of a part whose name only begins like it.
+    # The report omits the wording of new parts (here `id`), but not if a new part's name is only a prefix (`i`).
     now = worded(description="Now otherwise.")
     now["paths"]["/session"]["get"]["parameters"][0]["description"] = "Otherwise, too."
     assert named(now, FIELDS / "id") == [(SIZE, "changed", "wording")]
@@ -50,7 +50,7 @@ def test_only_words_that_have_changed_are_named() -> None:
 
 
 def test_digests_are_ordered_short_and_read_as_written(tmp_path: Path) -> None:
-    known = wording.read_digests(tmp_path, OURS)  # without any, our words count
+    known = wording.read_digests(tmp_path, OURS)  # without wording.json, digests of our wording
     assert named(document(), known=known) == [(ID, "changed", "wording")]
     assert named(OURS, known=known) == []
     text = wording.written(SEEN)

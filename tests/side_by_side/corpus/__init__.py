@@ -1,4 +1,4 @@
-"""The cases: schemas, most of them as YAML, and operations with the calls that are made."""
+"""The cases: schemas, most of them in YAML, and operations with their calls."""
 
 from tests.side_by_side.cases import OperationCase, SchemaCase
 from tests.side_by_side.corpus import operations, requests, schemas

@@ -1,11 +1,11 @@
-"""The cases of answers and of what else a document has: most in `operations.yaml`, some easier to write in Python.
+"""The cases of answers and of other parts of a document. Most are in `operations.yaml`; some are easier in Python.
 
-A case in YAML has one `call`, or `calls`: what the server answers, as `json` or `text`, and the aspects of the request
-and of the parsed value; `gives` is JSON that the server answers and that the parsed value is, too. `answer` is the
-schema of the answer of status 200. `SCHEMAS` are there for all; `$ref` is the name of a schema.
+A case in YAML has one `call`, or several `calls`. A call has the server's answer, as `json` or `text`, and the required
+request and parsed value. `gives` is both the JSON answer and the parsed value. `answer` is the schema for status 200.
+All cases have the `SCHEMAS`, and `$ref` is the name of a schema.
 """
 
-# ruff: noqa: F403, F405  # the words of a case
+# ruff: noqa: F403, F405  # the functions for a case
 
 import json
 from pathlib import Path

@@ -1,6 +1,6 @@
-"""Parameters and bodies of requests: each type in each place, and cases of their own."""
+"""Parameters and bodies of requests: each type in each place, and special cases."""
 
-# ruff: noqa: F403, F405  # the words of a case
+# ruff: noqa: F403, F405  # the functions for a case
 
 import datetime
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ FORM, MULTIPART, OCTETS = "application/x-www-form-urlencoded", "multipart/form-d
 JSON = "application/json"
 TRUE = "plain writes True, which JSON and forms write as true"
 
-# By name: the schema, and values, each with the texts that stand for it.
+# By name: the schema, and values, each with its texts in a request.
 TYPES: dict[str, tuple[Schema, list[tuple[Any, ...]]]] = {
     "a text": (STR, [("a", "a")]),
     "a whole number": (INT, [(5, "5"), (0, "0")]),
@@ -39,7 +39,7 @@ TYPES: dict[str, tuple[Schema, list[tuple[Any, ...]]]] = {
     "days": (many(DATE), [([DAY], "2031-05-06")]),
 }
 LISTS = {"texts", "numbers", "enums", "days"}
-# Both generators leave out an operation with these.
+# Both generators omit operations with these parameters.
 LEFT_OUT = {
     "header": {"a day", "a time", "a time or text", "a constant", *LISTS},
     "path": {"a nullable text", *LISTS},
@@ -160,7 +160,7 @@ NOTHING_SENT = call({}, None, NO_TYPE, body=b"")
 
 
 def sends(name: str, schema: Schema, *calls: Any, **more: Any) -> OperationCase:
-    """A body of one content type, with calls, or bodies and how each must be sent; `more` are schemas and options."""
+    """Return a case with one content type. Each of `calls` is a Call, or a body and its required request."""
     options = {key: more.pop(key) for key in ("media_type", "required") if key in more}
     made = [each if isinstance(each, Call) else given(*each) for each in calls]
     return operation(name, *made, body=body_of(schema, **options), schemas={**SCHEMAS, **more})

@@ -1,11 +1,11 @@
-"""The cases of schemas: those of the YAML files next to this module, and those that are easier to write in Python.
+"""The cases of schemas. Most are in the YAML files next to this module; some are easier to write in Python.
 
-A case in YAML has schemas by their names; `Root` is read, and `$ref` is the name of another one. Each of its `readings`
-is a payload that it `reads`, with the `kinds` of values at some places, or one that it `keeps`, with the `invalid`
-fields; a single reading stands in the case itself. `texts` are the names of fields of `Root` that are all texts.
+A case in YAML has schemas, by name. Payloads are for `Root`, and `$ref` is the name of a schema. One of the `readings`
+`reads` a valid payload, with the `kinds` of some values, or `keeps` a payload with `invalid` fields. A case with one
+reading contains its keys directly. `texts` are the names of fields of `Root` with type string.
 """
 
-# ruff: noqa: F403, F405  # the words of a case
+# ruff: noqa: F403, F405  # the functions for a case
 
 from pathlib import Path
 from typing import Any
@@ -55,13 +55,13 @@ def with_references(part: Any) -> Any:
 
 
 def texts(name: str, *fields: str) -> SchemaCase:
-    """Fields that are all texts: each keeps its own value."""
+    """Return a case whose `Root` has these fields of type string, each with another value."""
     payload = {field: f"value {number}" for number, field in enumerate(fields)}
     return case(name, {"Root": obj(dict.fromkeys(fields, STR))}, Reading(payload))
 
 
 def schema_called(name: str) -> SchemaCase:
-    """A schema of this name, in a field, a list and a map."""
+    """Return a case with a schema of this name, used in a field, a list and a map."""
     root = obj({"x": ref(name), "y": many(ref(name)), "z": map_of(ref(name)), "any": {}, "at": TIME, "key": UUID_})
     payload = {"x": {"q": "1"}, "y": [{"q": "2"}], "z": {"k": {"q": "3"}}, "any": 1, "key": KEY}
     payload["at"] = "2031-05-06T07:08:09Z"
@@ -70,7 +70,7 @@ def schema_called(name: str) -> SchemaCase:
 
 
 def unused(name: str, paths: Any, /, **top: Any) -> SchemaCase:
-    """A document whose schema no operation uses."""
+    """Return a case with a schema that no operation uses."""
     whole = case(name, {"Root": obj({"id": STR, "size": INT}, "id")}, Reading({"id": "a", "size": 1}))
     document = {**whole.document, "paths": paths, **top}
     return evolve(whole, document={name: value for name, value in document.items() if value is not None})
