@@ -11,7 +11,7 @@ from .measures.regenerating import PYTHON
 
 HERE = ("allsessions", "httpx", "pydantic", "msgspec", "orjson", "requests", "dlt")
 ELSEWHERE = ("openapi-python-client", "openapi-generator-cli")
-"""Packages in the environment that generates the generated peers."""
+"""Packages that are installed only in the generators' environment."""
 
 
 def described() -> list[str]:

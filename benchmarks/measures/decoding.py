@@ -28,7 +28,7 @@ PEERS: dict[str, Callable[[str], Decoding]] = {
 }
 OURS, UNMODIFIED, LOSSLESS, LIMIT = (list(PEERS)[place] for place in (0, 1, 3, 6))
 ODD = "allsessions, one odd field a record"
-"""Not measured for the other peers, which reject such a page or do not check it."""
+"""Measured only for allsessions: the other peers reject such a page, or do not check it."""
 
 
 def measure() -> Outcome:

@@ -1,4 +1,4 @@
-"""Generate the generated peers, from the same contracts as ours: `python -m benchmarks.peers.generate FOLDER`.
+"""Generate clients with other generators, from our contracts: `python -m benchmarks.peers.generate FOLDER`.
 
 nox runs this in a separate environment, because openapi-python-client needs an older typer than our command line.
 """

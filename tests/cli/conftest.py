@@ -99,6 +99,6 @@ def local_time(rule: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def in_kiritimati(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Local time is 14 hours ahead of UTC, without summer time: no test machine is there by chance."""
+    """Set local time to UTC+14 without summer time, which no test machine has by chance."""
     with local_time("<+14>-14", monkeypatch):
         yield

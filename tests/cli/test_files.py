@@ -79,7 +79,7 @@ def test_a_terminal_sees_the_progress(run: Run, monkeypatch: pytest.MonkeyPatch,
     assert run("export", "sessions.jsonl", *arguments).status == 0
     shown = without_escapes(screen.getvalue())
     assert "0 sessions" in shown
-    # The total is known without a request for each session only where there is no filter.
+    # The vendors' totals are known at once, but they do not count a filter of the library.
     assert (f"of {ALL}" in shown) == (not arguments)
     assert shown.endswith(f"sessions.jsonl: {len(exported('sessions.jsonl'))} sessions\n")
 

@@ -1,4 +1,4 @@
-"""Nothing that a vendor sends acts on the terminal or the spreadsheet that shows it."""
+"""A vendor's text has no effect on the terminal or spreadsheet that shows it."""
 
 import csv
 import io

@@ -109,7 +109,7 @@ class Terminal:
     received: str = ""
 
     def wait_for(self, text: str) -> list[str]:
-        """Return the newest picture once it fits the terminal and has this text."""
+        """Wait for a picture that fits the terminal and has this text, and return its lines."""
         while not (self._fits(lines := self._newest()) and any(text in line for line in lines)):
             self._read()
         return [line.rstrip() for line in lines]

@@ -1,4 +1,4 @@
-"""Lists are complete, or say that they are not."""
+"""Each list is complete, or raises an error that says what is missing."""
 
 import threading
 from datetime import UTC, datetime, timedelta

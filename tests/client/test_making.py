@@ -1,4 +1,4 @@
-"""Ways to make a client; its settings, arguments for httpx, and variables: they work, or the error names them."""
+"""Ways to create a client, its settings, httpx arguments and variables: each works, or the error names it."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""The engine that all packages share: requests, bodies as they come over the wire, errors, and httpx clients."""
+"""The engine that all packages share: requests, response bodies as bytes, errors, and httpx clients."""
 
 import asyncio
 import copy

@@ -1,4 +1,4 @@
-"""Covered: the content of DuckDB after one load and more, the requests of later loads, and incomplete loads.
+"""Covered: the content of DuckDB after one or more loads, the requests of later loads, and incomplete loads.
 
 Tests that need no database read the dlt source itself. Other tests check the state between loads as plain data.
 Not covered: other destinations, and the lists themselves.

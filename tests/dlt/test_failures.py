@@ -1,4 +1,4 @@
-"""After a failure, either nothing is loaded, or all readable sessions and the problems."""
+"""After a failure, a load stores either nothing, or all readable sessions and the problems."""
 
 import logging
 import threading

@@ -1,4 +1,4 @@
-"""Loads, and loads again, hold the sessions that a client lists, as docs/warehouse.md says."""
+"""After each load, the tables have the sessions that a client lists, as docs/warehouse.md says."""
 
 import datetime
 import inspect

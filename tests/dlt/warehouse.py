@@ -80,7 +80,7 @@ def listed(sources: Source | Iterable[Source]) -> dict[str, dict[str, Any]]:
 
 
 def rows_of(source: Any) -> Rows:
-    """Return the rows of `sessions` that a dlt source gives, without a pipeline."""
+    """Return the rows that a dlt source yields for the table `sessions`, without a pipeline."""
     return [row for row in source if "ref" in row]
 
 

@@ -1,4 +1,4 @@
-"""A vendor in another distribution. Acme answers as ElizaOS does, so that client serves it."""
+"""A vendor in another distribution. Acme answers like ElizaOS, so it uses ElizaOS's typed client."""
 
 from typing import Any, ClassVar
 
@@ -18,7 +18,7 @@ class Acme(Source):
 
     Attributes:
         api_key: Sent as X-API-KEY.
-        region: Where the account is.
+        region: The account's region.
     """
 
     vendor: ClassVar = "acme"

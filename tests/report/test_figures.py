@@ -1,4 +1,4 @@
-"""The figures of a report: session by session, and their properties for any sessions."""
+"""The figures of a report: examples, and properties for random sessions."""
 
 import datetime
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The page, its file, and its tables as CSV files. One page has limits and rates, and one has neither."""
+"""A report's page, its file, and its tables as CSV files; with and without limits and rates."""
 
 import base64
 import csv

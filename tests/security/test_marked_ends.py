@@ -20,7 +20,7 @@ from .shown import assert_hidden
 
 
 class Ending(httpx.AsyncBaseTransport):
-    """Ends each request by an exception, or never answers."""
+    """Ends each request with an exception, or never answers."""
 
     def __init__(self, kind: type[BaseException] | None = None) -> None:
         self._kind, self.asked = kind, asyncio.Event()

@@ -1,4 +1,4 @@
-"""A vendor's text, in any field, acts neither on a terminal nor on a spreadsheet."""
+"""A vendor's text, in any field, has no effect on a terminal or in a spreadsheet."""
 
 import csv
 import io
