@@ -129,7 +129,7 @@ def test_a_report_has_what_it_could_read_and_says_so(run: Run, monkeypatch: pyte
         ("report r.html --until 3d --since 3d", "is not earlier than --until"),
         ("report r.html --rate anam=cheap", "is not NAME=MONEY"),
         ("report r.html --rate anam=-1", "is not NAME=MONEY"),
-        ("report r.html --rate anam=inf", "is not NAME=MONEY"),
+        ("report r.html --rate anam=1_0", "is not NAME=MONEY"),
         ("report r.html --rate =1", "is not NAME=MONEY"),
         ("report r.html --rate anam=1 --rate anam=2", "is given twice"),
         ("report r.html --concurrency-limit anam=0", "is not NAME=N"),

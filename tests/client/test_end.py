@@ -133,6 +133,7 @@ OVER: Mapping[str, tuple[Vendor, int]] = {
     "anam": (Vendor("anam", httpx.Response(409, json={"error": "Conflict"}), WIRES["anam"].record(0)), 2),
     "anam, the engine fails": (Vendor("anam", httpx.Response(500), WIRES["anam"].record(0)), 2),
     "konpro": (Vendor("konpro", httpx.Response(400, json={"code": "X"}), WIRES["konpro"].record(0)), 2),
+    "konpro, any text": (Vendor("konpro", httpx.Response(200, content=b"[" * 200_000)), 1),
     "elizaos": (Vendor("elizaos", httpx.Response(404), detail=httpx.Response(410)), 2),
 }
 

@@ -318,6 +318,17 @@ def test_another_programs_table_of_this_name_stays(ending: str, tmp_path: Path) 
     assert write(sessions(2), path, replace=True).added == 2
 
 
+def test_a_table_without_rowids_is_refused(tmp_path: Path) -> None:
+    write(sessions(2), path := tmp_path / "sessions.sqlite")
+    with database(path) as connection:
+        ((statement,),) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'sessions'").fetchall()
+        connection.execute("DROP TABLE sessions")
+        connection.execute(f"{statement} WITHOUT ROWID")
+        connection.commit()
+    with pytest.raises(ConfigurationError, match="is a table WITHOUT ROWID"):
+        write(sessions(3), path, append=True)
+
+
 @every_ending
 def test_what_another_export_added_is_not_lost(ending: str, tmp_path: Path) -> None:
     def interfering() -> Iterator[Session]:

@@ -270,6 +270,7 @@ def test_the_folder_of_a_killed_report_is_removed_later(out: Path) -> None:
         ("report.html", {"limits": {"anma": 1}}, "for unknown source 'anma'; expected one of akool, anam"),
         ("report.html", {"limits": {"anam": 0}}, "limit of anam: 0 is too low"),
         ("report.html", {"rates": {"anam": Decimal("NaN")}}, "is not a price"),
+        ("report.html", {"rates": {"anam": Decimal("1e30")}}, "is not a price"),
         ("report.html", {"rates": {"anam": Decimal(-1)}}, "is not a price"),
         ("report.html", {"until": datetime.datetime.min.replace(tzinfo=datetime.UTC)}, "too early"),
     ],

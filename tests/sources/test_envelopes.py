@@ -65,8 +65,8 @@ def test_konpro_second_list_has_pages_only_if_something_says_so() -> None:
     assert (places(alone), alone.paged, alone.missing_field, alone.total) == (["sessions[0]"], False, None, None)
     for said in ({"page": 1}, {"page_size": 100}, {"total": 1}, {"total": "many"}, {"next_pagination_token": "t"}):
         assert envelope("konpro", {"sessions": one, **said}).paged, said
-    assert envelope("konpro", {"sessions": one * 100}).paged, "a full page"
-    assert not envelope("konpro", {"sessions": one * 101}).paged, "more than a page"
+    for records, full in ((2, True), (3, False)):
+        assert envelope("konpro", {"sessions": one * records}, size=2).paged == full
 
 
 def test_konpro_both_lists_are_read_but_for_bad_records() -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -104,5 +105,4 @@ def _limit(text: str) -> int | None:
 
 
 def _rate(text: str) -> Decimal | None:
-    rate = Decimal(text)
-    return rate if rate.is_finite() and 0 <= rate < 10**9 and len(text) < 40 else None
+    return Decimal(text) if re.fullmatch(r"[0-9]{0,9}(\.[0-9]{1,29})?", text) else None

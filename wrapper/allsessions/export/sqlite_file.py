@@ -88,7 +88,12 @@ class Table:
         return _names(self.database)
 
     def check_key(self, path: Path) -> None:
-        """Raise ConfigurationError if the table could hold the same session twice."""
+        """Raise ConfigurationError if the table could hold the same session twice, or has no rowids."""
+        try:
+            self.database.execute("SELECT rowid FROM sessions")
+        except sqlite3.OperationalError:
+            text = f"{path}: sessions is a table WITHOUT ROWID; create it without this option, or {REPLACE}"
+            raise ConfigurationError(text) from None
         key = {name for _, name, *_, place in self.database.execute("PRAGMA table_info(sessions)") if place}
         if key != set(KEY):
             raise ConfigurationError(f"{path}: the key of the table sessions must be {', '.join(KEY)}; {REPLACE}")

@@ -77,11 +77,11 @@ def redact(text: str, secrets: tuple[str, ...]) -> str:
 
 def redact_and_shorten(text: str, secrets: tuple[str, ...]) -> str:
     """Return a vendor's text without secrets, shortened to `LONGEST` characters."""
-    # An encoded secret is rarely eight times as long. Other secrets, such as passwords in URLs, rarely exceed 200.
-    margin = max([200, *(8 * len(secret) for secret in secrets)])
+    # The longest encoding of a character has 16 characters. Passwords in URLs rarely have more than 200.
+    margin = max([200, *(16 * len(secret) for secret in secrets)])
     shown = redact(_redact_parts(text[: LONGEST + margin]), secrets)
     if len(text) > LONGEST + margin:  # drop the end: no pattern recognizes a truncated secret
-        return shown[: min(LONGEST, len(shown) - margin)] + "…"
+        return shown[: max(0, min(LONGEST, len(shown) - margin))] + "…"
     return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
 
 

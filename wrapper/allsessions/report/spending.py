@@ -148,8 +148,9 @@ def _agents_table(context: Context) -> list[Table]:
 
 
 def _agent_row(context: Context, agent: Agent, most: Decimal) -> Row:
+    at_least = agent.unknown > 0 or agent.source in {cost.source for cost in context.figures.costs if cost.partial}
     cells = [Cell(agent.id), source_cell(context, agent.source), total_time(agent.time)]
-    cells.append(_bar_cell(context, agent.source, agent.cost or Decimal(0), most, at_least=agent.unknown > 0))
+    cells.append(_bar_cell(context, agent.source, agent.cost or Decimal(0), most, at_least=at_least))
     return Row(cells=cells, key=context.key(agent.source))
 
 

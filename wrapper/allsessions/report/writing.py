@@ -159,7 +159,7 @@ def _check(sources: Sequence[str] | None, limits: Mapping[str, int], rates: Mapp
         if limit < 1:
             raise ConfigurationError(f"limit of {name}: {limit} is too low; pass 1 or more")
     for name, rate in rates.items():
-        if not rate.is_finite() or rate < 0:
+        if not rate.is_finite() or not 0 <= rate < 10**9:
             raise ConfigurationError(f"rate of {name}: {rate} is not a price; pass the price of a minute, such as 0.18")
 
 

@@ -79,7 +79,7 @@ class Envelope:
         token: The token of the next page. An empty text counts as None.
         has_more: True if the vendor says that more pages follow, False if it says that none follow.
         last_page: The number of the last page. A negative number or a fraction counts as None.
-        paged: False if the list has no other pages.
+        paged: False if the vendor documents that the list has no other pages.
         items: The records, each with its JSON path, such as ``data[3]``; None for an item that is not an object.
         missing_field: The JSON path of a missing list of records. The list may be missing after the last page.
         invalid_fields: All values of the page that do not have their documented type, by their JSON path.

@@ -127,7 +127,7 @@ def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorE
 def check_ended(response: VendorResponse) -> None:
     """Raise VendorError if the response to an end request reports an error at HTTP 200. Its body can be JSON text."""
     body: Any = response.parsed
-    with contextlib.suppress(ValueError):
+    with contextlib.suppress(ValueError, RecursionError):
         body = json.loads(body) if isinstance(body, str) else body.to_dict()
     if isinstance(body, dict) and _says_failure(cast(Mapping[str, Any], body), without_data=True):
         raise vendor_error_of(cast(Mapping[str, Any], body))

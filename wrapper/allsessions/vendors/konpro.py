@@ -76,11 +76,9 @@ class KonPro(Source):
         )
 
     def _may_have_pages(self, parsed: SessionHistory) -> bool:
-        # The vendor documents no paging for `sessions`. But if the response has a total, a page number or as many
-        # records as a full page, another page may follow.
+        # The vendor documents no paging for `sessions`. But after a total or a page number, another page may follow.
         counts = (parsed.data, parsed.total, parsed.page, parsed.page_size, parsed.next_pagination_token or UNSET)
-        counted = any(given(each) is not None for each in counts) or "total" in parsed.invalid_fields
-        return counted or len(given(parsed.sessions) or ()) == self.page_size
+        return any(given(each) is not None for each in counts) or "total" in parsed.invalid_fields
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the vendor does not document the response to a second request.

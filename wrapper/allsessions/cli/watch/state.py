@@ -210,8 +210,8 @@ def interval(every: float, rate_limit: str | None, outcome: Outcome, refused: in
         Interval(_seconds_for(rate_limit, outcome.requests), f"{requests} at {rate_limit}"),
         Interval(outcome.seconds + LEAST_PAUSE, f"a read takes {outcome.seconds:.0f} s"),
     ]
-    longer = [bound for bound in bounds if bound.seconds > every]
-    return Interval(max(bound.seconds for bound in longer), longer[0].reason) if longer else Interval(every)
+    longest = max(bounds, key=lambda bound: bound.seconds)
+    return longest if longest.seconds > every else Interval(every)
 
 
 def _seconds_for(rate_limit: str | None, requests: int) -> float:
@@ -223,7 +223,7 @@ def _seconds_for(rate_limit: str | None, requests: int) -> float:
 
 
 def _glimpse(session: Session) -> Glimpse:
-    begun = session.created_at or session.started_at
+    begun = session.started_at or session.created_at
     return Glimpse(
         ref=session.ref,
         status=session.status,
