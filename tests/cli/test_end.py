@@ -1,6 +1,7 @@
 """`allsessions end`: it asks for confirmation, continues after a failure, and names the ended sessions."""
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from allsessions import Client, Session, Status
 from allsessions.simulator import Simulator, World
 
 from .conftest import Run, Screen
+from .watched import on_terminal
 
 RUNNING = ("pending", "active")
 
@@ -60,13 +62,11 @@ def test_a_failure_is_one_line_and_the_others_go_on(run: Run, running: list[Sess
 
 
 def test_an_invalid_ref_ends_nothing(run: Run, running: list[Session]) -> None:
-    for ref in ("no ref", "other:x", "akool:"):
+    for ref in ("no ref", "other:x", "akool:", f"akool:{'x' * 10_000}"):
         for options in (["--yes"], ["--dry-run"]):
             ended = run("end", running[0].ref, ref, *options)
             assert (ended.status, ended.out) == (2, "")
-            assert ended.err.startswith(
-                f"error: ref '{ref}': expected a source, a colon and an identifier; the sources"
-            )
+            assert ended.err.startswith(f"error: ref '{ref[:80]}': expected a source, a colon and an identifier; the ")
     assert len(still_running()) == len(running)
 
 
@@ -104,3 +104,14 @@ def test_on_a_terminal_it_asks(run: Run, running: list[Session], monkeypatch: py
     asked = run("end", *(f"akool:{number}" for number in range(25))).err
     assert "akool:19\n… and 5 more\nEnd 25 sessions?" in asked
     assert all(session.status is not Status.ENDED for session in still_running())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_on_a_terminal_it_asks_even_if_refs_come_from_a_pipe(running: list[Session]) -> None:
+    # A session leader that opens a terminal gets it as its controlling terminal, as in a shell.
+    piped = f"import io, os, sys\nos.open(os.ttyname(2), os.O_RDWR)\nsys.stdin = io.StringIO({running[0].ref!r})"
+    with on_terminal("end", "-", environment=dict(os.environ), before=piped) as terminal:
+        terminal.wait_for_line("[y/N]")
+        terminal.press(b"y\n")
+        assert terminal.end() == 0
+    assert f"{running[0].ref}\r\n1 of 1 session ended" in terminal.received

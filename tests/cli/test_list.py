@@ -11,6 +11,7 @@ import pytest
 from allsessions import Client, Session, Status
 from allsessions.cli.formats import FIELDS
 from allsessions.durations import format_duration
+from tests.servers import FunctionServer, json_answer
 
 from .conftest import Run
 from .program import Ended
@@ -168,6 +169,7 @@ def test_sessions_are_sorted_and_those_without_a_value_are_last(run: Run, sessio
         assert few.out.split() == [each.ref for each in shown[:5]]
     note = run("list", "--sort", name, "--limit", "3").err.splitlines()[-1]
     assert note.startswith(f"3 of {len(sessions)} sessions: ")
+    assert run("list", "--sort", f"{name},agent_id").status == 2
 
 
 def test_long_running_sessions_can_be_found(run: Run, sessions: list[Session]) -> None:
@@ -178,6 +180,15 @@ def test_long_running_sessions_can_be_found(run: Run, sessions: list[Session]) -
     assert run("list", "--running-longer-than", "30000d").out == ""
     refused = run("list", "--running-longer-than", "soon")
     assert (refused.status, "'soon' is not a duration" in refused.err) == (2, True)
+
+
+def test_a_running_session_of_unknown_age_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, unknown = {"sessionId": "old", "createdAt": "2020-01-01T00:00:00Z"}, [{"sessionId": "a"}, {"sessionId": "b"}]
+    with FunctionServer(lambda request: json_answer({"sessions": [old, *unknown], "total": 3})) as server:
+        monkeypatch.setenv("ELIZAOS_BASE_URL", server.url)
+        ended = run("list", "--running-longer-than", "6h", "--format", "refs")
+    assert (ended.status, ended.out) == (1, "elizaos:old\n")
+    assert "error: elizaos: 2 active sessions have no readable start, such as a; --running-longer" in ended.err
 
 
 def test_sessions_can_be_an_alert(run: Run, sessions: list[Session]) -> None:

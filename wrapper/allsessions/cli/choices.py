@@ -10,7 +10,7 @@ from typing import Any
 import typer
 from attrs import frozen
 
-from allsessions import Session, Status
+from allsessions import IncompleteListingError, Session, SourceError, Status
 
 from .formats import ATTRIBUTES, FIELDS, SORTABLE
 from .text import running_for
@@ -84,6 +84,25 @@ class Selection:
         return islice(sessions, self.limit) if self.order is None else self.order.of(sessions, self.limit)
 
 
+def check_ages(sessions: Iterable[Session]) -> Iterator[Session]:
+    """Yield the sessions. Then raise IncompleteListingError if the age of active sessions is unknown."""
+    errors: list[SourceError] = []
+    unknown: dict[str, list[Session]] = {}
+    try:
+        for session in sessions:
+            if session.status is Status.ACTIVE and not (session.started_at or session.created_at):
+                unknown.setdefault(session.source, []).append(session)
+            yield session
+    except IncompleteListingError as error:
+        errors += error.errors
+    for source, found in unknown.items():
+        count = "1 active session has" if len(found) == 1 else f"{len(found):,} active sessions have"
+        text = f"{count} no readable start, such as {found[0].id}; --running-longer-than cannot select by their age"
+        errors.append(SourceError(text, source=source, vendor=found[0].vendor))
+    if errors:
+        raise IncompleteListingError(errors)
+
+
 def parse_age(text: str | None, statuses: Sequence[Status] | None) -> datetime.timedelta | None:
     """Parse --running-longer-than. Raises BadParameter if it is not a duration or --status excludes active sessions."""
     if text is not None and statuses is not None and Status.ACTIVE not in statuses:
@@ -96,7 +115,9 @@ def parse_order(text: str | None) -> Order | None:
     """Parse --sort: a field, with a minus before it for descending order. Raises BadParameter for an unknown field."""
     if text is None:
         return None
-    (name,) = _parse_fields([text.removeprefix("-")], SORTABLE, "--sort") or [""]
+    name, *more = _parse_fields([text.removeprefix("-")], SORTABLE, "--sort")
+    if more:
+        raise typer.BadParameter("only one field can decide the order", param_hint="'--sort'")
     return Order(name, text.startswith("-"))
 
 

@@ -84,7 +84,7 @@ def list_sessions(
     The table has local times. json, jsonl and csv have times in UTC and, without --columns, all fields. The command
     prints sessions as they arrive. A day in --since and --until is always 24 hours.
     """
-    from .choices import Selection, parse_age, parse_columns, parse_filters, parse_order
+    from .choices import Selection, check_ages, parse_age, parse_columns, parse_filters, parse_order
     from .configuration import choose_sources, connect
     from .outcome import Tally, exit_with_alert
     from .printing import print_list
@@ -96,7 +96,8 @@ def list_sessions(
     chosen, tally = Selection(parse_order(sort), age, limit), Tally()
     with connect(config) as client:
         names = choose_sources(client, source, filters, strict=strict)
-        found = tally.over(client.list(sources=names, limit=chosen.vendors_limit, **filters))
+        listed = client.list(sources=names, limit=chosen.vendors_limit, **filters)
+        found = tally.over(listed if age is None else check_ages(listed))
         with output_to(output):
             printed = print_list(chosen.of(found), tally, format, names=shown, raw=raw, header=not no_headers)
     if fail_if_any and printed.total:

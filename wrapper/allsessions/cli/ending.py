@@ -1,13 +1,15 @@
 """The command `end`."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 import typer
 
 from allsessions import AllSessionsError, Client, ConfigurationError
+from allsessions.filters import unsendable
 from allsessions.privacy import escape_control_chars
 
 from .configuration import connect
@@ -44,21 +46,35 @@ def _lines(refs: Iterable[str]) -> Iterable[str]:
 def _check(refs: Iterable[str], sources: Sequence[str]) -> None:
     for ref in refs:
         source, _, id = ref.partition(":")
-        if source not in sources or not id:
+        if source not in sources or not id or unsendable(id):
             raise ConfigurationError(
                 f"ref {ref[:80]!r}: expected a source, a colon and an identifier; the sources are {', '.join(sources)}"
             )
 
 
 def _confirmed(refs: Sequence[str]) -> bool:
-    if not sys.stdin or not sys.stdin.isatty():
-        raise ConfigurationError("cannot ask without a terminal; pass --yes, or look with --dry-run first")
-    for ref in refs[:_SHOWN]:
-        print_note(ref)
-    if len(refs) > _SHOWN:
-        print_note(f"… and {len(refs) - _SHOWN:,} more")
-    print_note(f"End {_count(refs)}? [y/N]")
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    with _terminal() as terminal:
+        for ref in refs[:_SHOWN]:
+            print_note(ref)
+        if len(refs) > _SHOWN:
+            print_note(f"… and {len(refs) - _SHOWN:,} more")
+        print_note(f"End {_count(refs)}? [y/N]")
+        return terminal.readline().strip().lower() in ("y", "yes")
+
+
+@contextmanager
+def _terminal() -> Generator[TextIO]:
+    """Open the terminal for reading, even if stdin is a pipe with the refs. Raise ConfigurationError without one."""
+    if sys.stdin and sys.stdin.isatty():
+        yield sys.stdin
+        return
+    try:
+        terminal = Path("/dev/tty" if sys.stderr.isatty() else "").open(encoding="utf-8")  # noqa: SIM115  # closed below
+    except OSError:
+        text = "cannot ask without a terminal; pass --yes, or look with --dry-run first"
+        raise ConfigurationError(text) from None
+    with terminal:
+        yield terminal
 
 
 def _end_all(client: Client, refs: Sequence[str]) -> None:

@@ -63,7 +63,8 @@ class Position:
     token: str | None = None
 
 
-def _to_count(value: float | None) -> int | None:
+def to_count(value: float | None) -> int | None:
+    """Return a number of sessions; None for a negative number or a fraction."""
     return None if value is None or value < 0 or value % 1 else int(value)
 
 
@@ -88,10 +89,10 @@ class Envelope:
     """
 
     records: Mapping[str, Sequence[VendorModel] | None]
-    total: int | None = field(default=None, converter=_to_count)
+    total: int | None = field(default=None, converter=to_count)
     token: str | None = None
     has_more: bool | None = None
-    last_page: int | None = field(default=None, converter=_to_count)
+    last_page: int | None = field(default=None, converter=to_count)
     paged: bool = True
     items: Sequence[tuple[str, VendorModel | None]] = ()
     missing_field: str | None = None

@@ -1,6 +1,5 @@
 """Convert values in the vendors' responses to values of Session and VendorError."""
 
-import contextlib
 import datetime
 import json
 from collections.abc import Callable, Mapping
@@ -127,8 +126,11 @@ def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorE
 def check_ended(response: VendorResponse) -> None:
     """Raise VendorError if the response to an end request reports an error at HTTP 200. Its body can be JSON text."""
     body: Any = response.parsed
-    with contextlib.suppress(ValueError, RecursionError):
+    try:
         body = json.loads(body) if isinstance(body, str) else body.to_dict()
+    except (ValueError, RecursionError):  # plain text can be a success, but not a web page or truncated JSON
+        if body.lstrip().startswith(("<", "{", "[")):
+            raise UnreadableError("", "expected JSON or plain text") from None
     if isinstance(body, dict) and _says_failure(cast(Mapping[str, Any], body), without_data=True):
         raise vendor_error_of(cast(Mapping[str, Any], body))
 
@@ -141,7 +143,7 @@ def _says_failure(said: Mapping[str, Any], without_data: bool) -> bool:
         value = any(cast(Mapping[str, Any], error).values()) if isinstance(error, Mapping) else error
         if value and (without_data or not _is_number(value)):
             return True
-    code, message = said.get("code"), said.get("message")
+    code, message = said.get("code", said.get("statusCode")), said.get("message")
     if not message or not isinstance(code, int | str) or _SUCCESS & {str(code).lower(), str(message).lower()}:
         return False
     # In a response with data, a code below 400 can mean success.
@@ -162,6 +164,7 @@ def vendor_error_of(body: Mapping[str, Any]) -> VendorError:
         error = next(iter(cast(list[object], error)), None)
     inside: Mapping[str, Any] = cast(Mapping[str, Any], error) if isinstance(error, Mapping) else {}
     code, message = (inside.get(name) or body.get(name) for name in ("code", "message"))
+    code = code or body.get("statusCode")
     if isinstance(error, str):
         code, message = (code or error, message) if message else (code, error)
     request_id = body.get("request_id")

@@ -16,6 +16,7 @@ from anam_client.types import Unset, given
 from ..filters import Filters
 from ..session import Concurrency, Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source
+from ..source.envelope import to_count
 from ..source.parsing import RecordReader, check_ended, from_milliseconds, reported_error, to_utc
 
 
@@ -72,7 +73,7 @@ class Anam(Source):
         def parse(parsed: ConcurrencyStatus) -> Concurrency:
             if (error := reported_error(parsed)) is not None:
                 raise error
-            return Concurrency(current=given(parsed.active), limit=given(parsed.limit))
+            return Concurrency(current=to_count(given(parsed.active)), limit=to_count(given(parsed.limit)))
 
         return Request(
             description="getting the limit of sessions",

@@ -30,6 +30,9 @@ from .state import Outcome, Watched, snapshot_of
 PATIENCE: Final = 30.0
 """The time limit for a request and its retries, in seconds. After a longer `Retry-After`, the next read waits."""
 
+LIMIT_PATIENCE: Final = 5.0
+"""The time limit for requesting a source's session limit, in seconds. It must not delay the sessions."""
+
 _LIFECYCLE: Final = (Status.PENDING, Status.ACTIVE, Status.FAILED)
 """The statuses in the order of a session's life, so a session that changes status during a read is in a later list."""
 
@@ -126,17 +129,20 @@ async def follow(
     while True:
         watched.begin(clock.now())
         reading = read(client, watched.source, wanted, clock)
-        outcome, watched.limit = await asyncio.gather(reading, _limit(client, watched))
+        outcome, watched.limit = await asyncio.gather(reading, _limit(client, watched, wanted))
         pause = watched.take(outcome, clock.now())
         tell(watched)
         await clock.sleep(pause)
 
 
-async def _limit(client: AsyncClient, watched: Watched) -> int | None:
+async def _limit(client: AsyncClient, watched: Watched, wanted: WatchOptions) -> int | None:
     """Return the source's session limit, if its vendor reports one. Sends no request if the limit is already known."""
-    if watched.limit is None and watched.source.capabilities.concurrency:
-        with contextlib.suppress(SourceError):  # the watch works without a limit
-            return (await client.concurrency(watched.source)).limit
+    if any(wanted.filters.values()) or not watched.source.capabilities.concurrency:
+        return None  # the limit is for all sessions of the account
+    if watched.limit is None:
+        with contextlib.suppress(SourceError, TimeoutError):  # the watch works without a limit
+            async with asyncio.timeout(LIMIT_PATIENCE):
+                return (await client.concurrency(watched.source)).limit
     return watched.limit
 
 
