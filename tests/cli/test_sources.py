@@ -1,6 +1,7 @@
 """`allsessions sources`, also with `--check`; the choice of a command's sources; `get` and `count`."""
 
 import csv
+import gzip
 import json
 import threading
 import tomllib
@@ -128,6 +129,8 @@ def test_output_goes_to_a_file(run: Run, sessions: list[Session]) -> None:
         ended = run(*command, "-o", "out")
         assert (ended.status, ended.out) == (0, "")
         assert Path("out").read_text() == run(*command).out
+        run(*command, "-o", "out.gz")
+        assert gzip.decompress(Path("out.gz").read_bytes()).decode() == Path("out").read_text()
     assert "no such" in run("list", "-o", "no/where").err.lower()
     table = run("list", "--no-headers").out.splitlines()
     assert [line.split()[0] for line in table] == [each.ref for each in sessions]

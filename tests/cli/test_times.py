@@ -62,7 +62,7 @@ def test_both_ends_use_the_same_now() -> None:
 def test_other_texts_are_refused_with_the_forms() -> None:
     for text in [
         *("", "7", "7x", "-7d", "7 d", "1.5d", "12h1d", "1d1d", "٧d", "0s", "9999999w", "9" * 5000 + "d"),
-        *("tomorrow", "2026-13-01", "0001-01-01", "9999-12-31T23:59:59-14:00", "1712011212345", "1712011212"),
+        *("tomorrow", "2026-13-01", "0001-01-01", "9999-12-31T23:59:59-14:00", "1712011212345.6", "1712011212"),
     ]:
         with pytest.raises(ValueError, match="ISO 8601") as refused:
             moment(text, NOW)

@@ -1,5 +1,6 @@
 """Ways to create a client, its settings, httpx arguments and variables: each works, or the error names it."""
 
+import base64
 import logging
 import re
 from pathlib import Path
@@ -69,7 +70,10 @@ def failing(http: dict[str, Any]) -> str:
     """Return the text of the error for a gateway that repeats the request in its error's code and message."""
 
     def repeat(request: httpx.Request) -> httpx.Response:
-        sent = f"{request.url} {dict(request.headers)}"
+        headers = dict(request.headers)
+        parts = headers.get("authorization", "").partition(" ")
+        decoded = base64.b64decode(parts[2]) if parts[0] == "Basic" else parts[2]
+        sent = f"{request.url} {headers} {decoded}"
         return httpx.Response(400, json={"error": {"code": sent, "message": sent}})
 
     with Client(REMOTE, retries=0, http={**http, "transport": httpx.MockTransport(repeat)}) as client:
@@ -81,7 +85,8 @@ def failing(http: dict[str, Any]) -> str:
 def test_no_error_and_no_log_shows_the_callers_secrets(caplog: pytest.LogCaptureFixture) -> None:
     ways: list[dict[str, Any]] = [
         *({"headers": {"x-gateway-key": MARKED}}, {"params": {"key": MARKED}}, {"cookies": {"session": MARKED}}),
-        *({"auth": ("user", MARKED)}, {"proxy": f"http://user:{MARKED}@127.0.0.1:1"}),
+        *({"auth": ("user", MARKED)}, {"auth": httpx.BasicAuth("user", MARKED)}),
+        *({"headers": {"authorization": f"Token {MARKED}"}}, {"proxy": f"http://user:{MARKED}@127.0.0.1:1"}),
     ]
     with caplog.at_level(logging.DEBUG):
         assert [http for http in ways if MARKED in failing(http)] == []
@@ -100,6 +105,9 @@ def test_a_header_that_http_cannot_send_is_refused() -> None:
         with pytest.raises(ConfigurationError, match="header 'x-gateway-key'") as caught:
             Client(REMOTE, http={"headers": {"x-gateway-key": value}})
         assert MARKED not in str(caught.value)
+    with pytest.raises(ConfigurationError, match="check its URLs and headers") as caught:
+        Client(REMOTE, http={"headers": {"x-gateway-key": f"{MARKED}€"}})
+    assert MARKED not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSLKEYLOGFILE"])

@@ -9,7 +9,6 @@ from typing import Final, TextIO
 import typer
 
 from allsessions import AllSessionsError, Client, ConfigurationError
-from allsessions.filters import unsendable
 from allsessions.privacy import escape_control_chars
 
 from .configuration import connect
@@ -46,7 +45,7 @@ def _lines(refs: Iterable[str]) -> Iterable[str]:
 def _check(refs: Iterable[str], sources: Sequence[str]) -> None:
     for ref in refs:
         source, _, id = ref.partition(":")
-        if source not in sources or not id or unsendable(id):
+        if source not in sources or not id:
             raise ConfigurationError(
                 f"ref {ref[:80]!r}: expected a source, a colon and an identifier; the sources are {', '.join(sources)}"
             )

@@ -1,12 +1,13 @@
 """The output streams: results go to stdout, everything else to stderr."""
 
+import gzip
 import os
 import shutil
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.live import Live
@@ -17,6 +18,7 @@ from allsessions import ConfigurationError
 from allsessions.privacy import escape_control_chars
 
 _UNBOUNDED = 10_000
+_NARROWEST = 20  # in fewer columns, tables would be empty
 
 
 class _Output(Console):
@@ -32,19 +34,22 @@ def output() -> Console:
     """
     console = _Output(markup=False, emoji=False, highlight=False, color_system=_color_system(), no_color=False)
     piped = not sys.stdout.isatty()
-    if console.width < 1 or (piped and not os.environ.get("COLUMNS", "").isdigit()):  # rich follows a terminal's size
-        console.width = _UNBOUNDED if piped else shutil.get_terminal_size().columns
+    if console.width < _NARROWEST or (
+        piped and not os.environ.get("COLUMNS", "").isdigit()
+    ):  # rich follows a terminal's size
+        console.width = _UNBOUNDED if piped else max(shutil.get_terminal_size().columns, _NARROWEST)
     return console
 
 
 @contextmanager
 def output_to(path: Path | None) -> Generator[None]:
-    """Write the output of the block to a file, or to stdout if `path` is None."""
+    """Write the output of the block to a file, compressed if its name ends with .gz, or to stdout if `path` is None."""
     if path is None:
         yield
         return
     try:
-        file = path.open("w", encoding="utf-8", newline="")
+        opened: Callable[..., Any] = gzip.open if path.suffix.lower() == ".gz" else open
+        file = opened(path, "wt", encoding="utf-8", newline="")
     except OSError as error:
         raise ConfigurationError(f"--output: {path} cannot be written: {error.strerror}") from None
     with file, redirect_stdout(file):

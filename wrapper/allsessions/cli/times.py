@@ -52,7 +52,7 @@ def moment(text: str, now: datetime.datetime) -> datetime.datetime:
     if text and (ago := _AGO.fullmatch(text)):
         return _before(ago, now)
     # fromisoformat would read the first digits of a Unix time as a year.
-    if text.isdigit() and len(text) != len("20260420"):
+    if re.match(r"\d{9}", text) or (text.isdigit() and len(text) != len("20260420")):
         raise ValueError(f"{text[:80]!r} looks like a Unix time; expected {FORMS}")
     try:
         return datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)

@@ -1,5 +1,6 @@
 """The settings of a client, and the httpx client with these settings."""
 
+import base64
 import importlib.metadata
 import os
 import re
@@ -54,10 +55,15 @@ class Limits:
         http = self.http or {}
         headers = httpx.Headers(http.get("headers")).multi_items()
         values = [value for name, value in headers if not HARMLESS_HEADER.fullmatch(name)]
+        values += [value.partition(" ")[2] for value in values]  # the text after a scheme such as Bearer
         values += httpx.QueryParams(http.get("params")).values()
         values += [cookie.value or "" for cookie in httpx.Cookies(http.get("cookies")).jar]
-        if isinstance(http.get("auth"), tuple):
-            values += map(str, http["auth"])
+        if isinstance(auth := http.get("auth"), httpx.BasicAuth):
+            request = next(auth.auth_flow(httpx.Request("GET", "https://localhost")))
+            auth = (
+                base64.b64decode(request.headers["authorization"].removeprefix("Basic ")).decode().partition(":")[2],
+            )
+        values += map(str, auth) if isinstance(auth, tuple) else ()
         if (proxy := http.get("proxy")) is not None:
             values += (proxy if isinstance(proxy, httpx.Proxy) else httpx.Proxy(proxy)).auth or ()
         return tuple(value for value in values if len(value) >= _SHORTEST_SECRET)
@@ -116,4 +122,6 @@ def _unusable(error: Exception, http: Mapping[str, Any]) -> ConfigurationError:
     # Do not show httpx's message: it contains the URL, and a proxy's URL can contain a password.
     reason = error if isinstance(error, ImportError) else type(error).__name__
     variables = ", ".join(name for name in os.environ if re.fullmatch("(http|https|all|no)_proxy", name, re.IGNORECASE))
-    return ConfigurationError(f"http: {reason}; check {'proxy' if http.get('proxy') else variables or 'its URLs'}")
+    return ConfigurationError(
+        f"http: {reason}; check {'proxy' if http.get('proxy') else variables or 'its URLs and headers'}"
+    )
