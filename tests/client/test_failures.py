@@ -46,6 +46,9 @@ REPORTED: list[tuple[str, int, Any, type[ApiError], Any, str | None]] = [
     # HTTP 200 with an error next to the list, or instead of it
     ("anam", 200, {"data": [], "error": {"code": "quota", "message": "none left"}}, ApiError, "quota", "none left"),
     ("anam", 200, {"code": "E7", "message": "no such plan"}, ApiError, "E7", "no such plan"),
+    ("anam", 200, {"statusCode": 404, "message": "no such plan"}, ApiError, 404, "no such plan"),
+    ("akool", 200, {"code": 401, "message": "no such plan"}, ApiError, 401, "no such plan"),
+    ("akool", 200, {"errors": ["no such plan"]}, ApiError, None, "no such plan"),
     ("elizaos", 200, {"sessions": [], "errors": ["the database is down"]}, ApiError, None, "the database is down"),
     ("elizaos", 200, {"success": False, "error": "no"}, ApiError, None, "no"),
     ("konpro", 200, {"data": [], "total": 0, "errors": [{"code": "X", "message": "busy"}]}, ApiError, "X", "busy"),

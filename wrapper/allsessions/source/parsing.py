@@ -163,8 +163,8 @@ def vendor_error_of(body: Mapping[str, Any]) -> VendorError:
     if isinstance(error, list):
         error = next(iter(cast(list[object], error)), None)
     inside: Mapping[str, Any] = cast(Mapping[str, Any], error) if isinstance(error, Mapping) else {}
-    code, message = (inside.get(name) or body.get(name) for name in ("code", "message"))
-    code = code or body.get("statusCode")
+    code = inside.get("code") or body.get("code") or body.get("statusCode")
+    message = inside.get("message") or body.get("message") or body.get("msg")
     if isinstance(error, str):
         code, message = (code or error, message) if message else (code, error)
     request_id = body.get("request_id")

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 import httpx
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 import akool_client
 from akool_client import models
@@ -17,7 +17,7 @@ from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source, UnreadableError, VendorError
-from ..source.parsing import RecordReader, check_ended, from_unix
+from ..source.parsing import RecordReader, check_ended, from_unix, reported_error, vendor_error_of
 
 _STATUS: Mapping[int | None, Status] = {
     models.SessionStatus.QUEUEING: Status.PENDING,
@@ -122,14 +122,14 @@ class Akool(Source):
             return None
         code = given(parsed.code)
         if status_code == HTTPStatus.OK and code is None:
-            raise UnreadableError("code", "is missing: the answer may be a failure")
+            raise reported_error(parsed) or UnreadableError("code", "is missing; the vendor may have returned an error")
         if status_code == HTTPStatus.OK and code == 1000:  # success
             return None
         if status_code == HTTPStatus.OK and code == 1219 and isinstance(parsed, models.ApiResponse):
             return None  # 1219: the session is already closed; only end_request gets this model at HTTP 200
         # At HTTP 200 and 400, the code decides the error class. Otherwise, the HTTP status does.
         kind = _KINDS.get(code) if status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
-        return VendorError(code=code, message=given(parsed.msg), kind=kind)
+        return evolve(vendor_error_of(parsed.to_dict()), code=code, kind=kind)
 
 
 def _filter_arguments(filters: Filters) -> dict[str, Any]:
