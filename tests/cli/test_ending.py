@@ -15,7 +15,7 @@ import typer
 
 from allsessions import UnsupportedFilterError
 from allsessions.cli.outcome import reported
-from tests.servers import Answer, FunctionServer, Request, json_answer
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .conftest import SESSIONS, Run
 from .program import program, silent_server
@@ -64,7 +64,7 @@ def test_a_count_marks_what_it_does_not_know(run: Run) -> None:
 
 def test_each_unreadable_record_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     records = [{"sessionId": "1"}, {"sessionId": None}, {"sessionId": "3", "createdAt": "soon"}]
-    with FunctionServer(lambda request: json_answer({"sessions": records, "total": 3})) as server:
+    with ScriptedServer(lambda request: answer({"sessions": records, "total": 3})) as server:
         monkeypatch.setenv("ELIZAOS_BASE_URL", server.url)
         ended, filtered = (run("list", "--format", "jsonl", *since) for since in ((), ("--since", "7d")))
     assert [json.loads(line)["id"] for line in ended.out.splitlines()] == ["1", "3"]
@@ -171,12 +171,12 @@ def test_each_session_is_written_when_it_comes(environment: dict[str, str]) -> N
     """The second source answers only after the test has read the session of the first one."""
     read = threading.Event()
 
-    def answer(request: Request) -> Answer:
+    def script(request: Request) -> Answer:
         if request.path.startswith("/slow"):
             read.wait()
-        return json_answer({"sessions": [{"sessionId": "1", "timeRemaining": 1}], "total": 1})
+        return answer({"sessions": [{"sessionId": "1", "timeRemaining": 1}], "total": 1})
 
-    with FunctionServer(answer) as server:
+    with ScriptedServer(script, blocking=True) as server:
         table = '[[source]]\nvendor = "elizaos"\nname = "{0}"\nbase_url = "{1}/{0}"\n'
         text = "".join(table.format(name, server.url) for name in ("quick", "slow"))
         Path("allsessions.toml").write_text(text, encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from allsessions.cli.times import moment, parse_interval, period
-from tests.servers import Answer, FunctionServer, Request, json_answer
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .conftest import Run, local_time
 
@@ -92,10 +92,10 @@ def test_an_interval_is_from_1s_to_1d() -> None:
 def test_a_time_at_the_edge_is_shown_in_utc(run: Run, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     record = {"sessionId": "s", "createdAt": "9999-12-31T23:59:59Z"}
 
-    def answer(request: Request) -> Answer:
-        return json_answer({"sessions": [record], "total": 1} if request.path.endswith("/sessions") else record)
+    def script(request: Request) -> Answer:
+        return answer({"sessions": [record], "total": 1} if request.path.endswith("/sessions") else record)
 
-    with FunctionServer(answer) as server:
+    with ScriptedServer(script) as server:
         monkeypatch.setenv("ELIZAOS_BASE_URL", server.url)
         ended = run(*command.split())
     assert ended.status == 0
