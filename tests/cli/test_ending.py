@@ -146,16 +146,6 @@ def test_ctrl_c_before_a_command_ends_it_too(run: Run, monkeypatch: pytest.Monke
 
 
 @posix
-def test_a_reader_that_stops_ends_it_quietly(simulated: dict[str, str]) -> None:
-    with program("list", "--format", "jsonl", environment=simulated) as process:
-        assert process.stdout is not None
-        process.stdout.close()
-        process.stdout = None
-        _, err = process.communicate()
-    assert (process.returncode, err) == (141, "")
-
-
-@posix
 @pytest.mark.usefixtures("simulated")
 @pytest.mark.parametrize("format", ["table", "json", "csv"])
 def test_a_closed_pipe_is_dropped(run: Run, monkeypatch: pytest.MonkeyPatch, format: str) -> None:
