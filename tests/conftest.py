@@ -1,7 +1,9 @@
 """Settings for all tests: no proxy, asyncio, and hypothesis's profiles `quick` and (ALLSESSIONS_DEEP=1) `deep`."""
 
 import os
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import hypothesis
 import pytest
@@ -36,3 +38,17 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
     monkeypatch.setattr("allsessions.http.transport.pause", no_pause)
     return pauses
+
+
+@contextmanager
+def local_time(rule: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Set the local time zone by a POSIX rule, because some machines lack the database of named zones."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("Windows has no time zone for one process")
+    try:
+        with monkeypatch.context() as patch:
+            patch.setenv("TZ", rule)
+            time.tzset()
+            yield
+    finally:
+        time.tzset()

@@ -9,20 +9,14 @@ from benchmarks.pages import SIZE, VENDORS, body, identifiers, with_odd_fields
 from benchmarks.peers import ours
 from benchmarks.server import Listed
 from benchmarks.serving import served
+from tests.simulator.conftest import LISTS
 from tests.simulator.contract import validate
-
-PATHS = {
-    "akool": "/api/open/v4/liveAvatar/session/list",
-    "anam": "/v1/sessions",
-    "konpro": "/v1/streaming/sessions",
-    "elizaos": "/api/messaging/sessions",
-}
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_a_page_is_as_the_contract_says(vendor: str) -> None:
     for start in (0, SIZE, 2 * SIZE):
-        validate(vendor, PATHS[vendor], "get", 200, json.loads(body(vendor, start, 2 * SIZE + 7)))
+        validate(vendor, LISTS[vendor], "get", 200, json.loads(body(vendor, start, 2 * SIZE + 7)))
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

@@ -3,9 +3,7 @@
 import io
 import os
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +12,7 @@ import pytest
 from allsessions import Client, Session
 from allsessions.cli import main
 from allsessions.simulator import Simulator, World
+from tests.conftest import local_time
 
 from .program import Ended
 
@@ -83,18 +82,6 @@ def run(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: py
         return Ended(status=exit.value.code, out=out, err=err)
 
     return run
-
-
-@contextmanager
-def local_time(rule: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Set the local time zone by a POSIX rule, because some machines lack the database of named zones."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("Windows has no time zone for one process")
-    with monkeypatch.context() as patch:
-        patch.setenv("TZ", rule)
-        time.tzset()
-        yield
-    time.tzset()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from attrs import frozen
 
-from tests.servers import Answer, FunctionServer, Request
+from tests.client.scripted import Answer, Request, ScriptedServer
 
 # A child process inherits ignored signals, for example from a background job of a shell.
 SIGNALS = """
@@ -65,7 +65,7 @@ def silent_server() -> Generator[tuple[str, threading.Event], None, None]:
         over.wait()
         return Answer()
 
-    with FunctionServer(never) as server:
+    with ScriptedServer(never, blocking=True) as server:
         try:
             yield server.url, requested
         finally:

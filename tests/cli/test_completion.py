@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from allsessions.cli.formats import FIELDS
-from tests.servers import FunctionServer, json_answer
+from tests.client.scripted import ScriptedServer, answer
 
 from .conftest import VENDORS, Run
 from .program import PROGRAM
@@ -96,7 +96,7 @@ def test_a_broken_file_completes_nothing_in_silence(completed: Completed, text: 
 
 
 def test_completion_makes_no_request(completed: Completed, monkeypatch: pytest.MonkeyPatch) -> None:
-    with FunctionServer(lambda request: json_answer({})) as server:
+    with ScriptedServer(lambda request: answer({})) as server:
         monkeypatch.setenv("ELIZAOS_BASE_URL", server.url)
         assert completed("allsessions list --source ") == ["elizaos"]
         assert completed("allsessions get ") == ["elizaos:"]

@@ -15,7 +15,7 @@ import typer
 
 from allsessions import UnsupportedFilterError
 from allsessions.cli.outcome import reported
-from tests.servers import Answer, FunctionServer, Request, json_answer
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .conftest import SESSIONS, Run
 from .program import program, silent_server
@@ -64,7 +64,7 @@ def test_a_count_marks_what_it_does_not_know(run: Run) -> None:
 
 def test_each_unreadable_record_is_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     records = [{"sessionId": "1"}, {"sessionId": None}, {"sessionId": "3", "createdAt": "soon"}]
-    with FunctionServer(lambda request: json_answer({"sessions": records, "total": 3})) as server:
+    with ScriptedServer(lambda request: answer({"sessions": records, "total": 3})) as server:
         monkeypatch.setenv("ELIZAOS_BASE_URL", server.url)
         ended, filtered = (run("list", "--format", "jsonl", *since) for since in ((), ("--since", "7d")))
     assert [json.loads(line)["id"] for line in ended.out.splitlines()] == ["1", "3"]
@@ -146,16 +146,6 @@ def test_ctrl_c_before_a_command_ends_it_too(run: Run, monkeypatch: pytest.Monke
 
 
 @posix
-def test_a_reader_that_stops_ends_it_quietly(simulated: dict[str, str]) -> None:
-    with program("list", "--format", "jsonl", environment=simulated) as process:
-        assert process.stdout is not None
-        process.stdout.close()
-        process.stdout = None
-        _, err = process.communicate()
-    assert (process.returncode, err) == (141, "")
-
-
-@posix
 @pytest.mark.usefixtures("simulated")
 @pytest.mark.parametrize("format", ["table", "json", "csv"])
 def test_a_closed_pipe_is_dropped(run: Run, monkeypatch: pytest.MonkeyPatch, format: str) -> None:
@@ -171,12 +161,12 @@ def test_each_session_is_written_when_it_comes(environment: dict[str, str]) -> N
     """The second source answers only after the test has read the session of the first one."""
     read = threading.Event()
 
-    def answer(request: Request) -> Answer:
+    def script(request: Request) -> Answer:
         if request.path.startswith("/slow"):
             read.wait()
-        return json_answer({"sessions": [{"sessionId": "1", "timeRemaining": 1}], "total": 1})
+        return answer({"sessions": [{"sessionId": "1", "timeRemaining": 1}], "total": 1})
 
-    with FunctionServer(answer) as server:
+    with ScriptedServer(script, blocking=True) as server:
         table = '[[source]]\nvendor = "elizaos"\nname = "{0}"\nbase_url = "{1}/{0}"\n'
         text = "".join(table.format(name, server.url) for name in ("quick", "slow"))
         Path("allsessions.toml").write_text(text, encoding="utf-8")

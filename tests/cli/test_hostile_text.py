@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from allsessions.durations import format_duration
 from allsessions.privacy import csv_cell, escape_control_chars
-from tests.servers import Answer, FunctionServer, Request, json_answer
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .conftest import Run
 
@@ -33,18 +33,18 @@ ACTING = re.compile(
 def anam(request: Request) -> Answer:
     """Answer as Anam: a session for each label, or for a wrong key an error with terminal escapes."""
     if request.headers["authorization"] != "Bearer good":
-        return json_answer({"error": "Unauthorized", "message": "\x1b[2J\nerror: [red]go away[/red]"}, status=401)
+        return answer({"error": "Unauthorized", "message": "\x1b[2J\nerror: [red]go away[/red]"}, status=401)
     records = [
         {"id": f"id-{place}", "clientLabel": label, "createdAt": "2026-04-20T09:00:00Z"}
         for place, label in enumerate(LABELS)
     ]
     meta = {"total": len(records), "lastPage": 1, "currentPage": 1, "perPage": 100, "prev": None, "next": None}
-    return json_answer({"data": records, "meta": meta})
+    return answer({"data": records, "meta": meta})
 
 
 @pytest.fixture
 def _anam(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with FunctionServer(anam) as server:
+    with ScriptedServer(anam) as server:
         monkeypatch.setenv("ANAM_BASE_URL", server.url)
         monkeypatch.setenv("ANAM_API_KEY", "good")
         yield

@@ -11,7 +11,7 @@ import pytest
 from allsessions import Client, Session, Status
 from allsessions.cli.formats import FIELDS
 from allsessions.durations import format_duration
-from tests.servers import FunctionServer, json_answer
+from tests.client.scripted import ScriptedServer, answer
 
 from .conftest import Run
 from .program import Ended
@@ -184,7 +184,7 @@ def test_long_running_sessions_can_be_found(run: Run, sessions: list[Session]) -
 
 def test_a_running_session_of_unknown_age_is_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     old, unknown = {"sessionId": "old", "createdAt": "2020-01-01T00:00:00Z"}, [{"sessionId": "a"}, {"sessionId": "b"}]
-    with FunctionServer(lambda request: json_answer({"sessions": [old, *unknown], "total": 3})) as server:
+    with ScriptedServer(lambda request: answer({"sessions": [old, *unknown], "total": 3})) as server:
         monkeypatch.setenv("ELIZAOS_BASE_URL", server.url)
         ended = run("list", "--running-longer-than", "6h", "--format", "refs")
     assert (ended.status, ended.out) == (1, "elizaos:old\n")

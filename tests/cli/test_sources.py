@@ -12,7 +12,7 @@ import pytest
 
 from allsessions import Session
 from allsessions.cli import checking
-from tests.servers import Answer, FunctionServer, Request, json_answer
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .conftest import SESSIONS, VENDORS, Run
 from .program import silent_server
@@ -153,9 +153,9 @@ def checks(out: str) -> dict[str, dict[str, Any]]:
     return {check["name"]: check for check in json.loads(out)}
 
 
-def always(answer: Answer, run: Run, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[str, list[Request]]:
-    """Return the output of `sources --check`, and the requests, when Anam always gives this answer."""
-    with FunctionServer(lambda request: answer) as server:
+def always(reply: Answer, run: Run, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[str, list[Request]]:
+    """Return the output of `sources --check`, and the requests, when Anam always gives this reply."""
+    with ScriptedServer(lambda request: reply) as server:
         monkeypatch.setenv("ANAM_BASE_URL", server.url)
         monkeypatch.setenv("ANAM_API_KEY", "good-key-0815")
         ended = run("sources", "--check", *arguments)
@@ -178,7 +178,7 @@ def test_sources_that_answer_are_ok(run: Run, simulated: dict[str, str]) -> None
 def test_a_busy_source_gets_one_request_for_one_record(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     busy = Answer(429, b'{"message": "slow down"}', {"Content-Type": "application/json", "Retry-After": "3600"})
     out, requests = always(busy, run, monkeypatch)
-    assert [request.query["perPage"] for request in requests] == [["1"]]
+    assert [request.query["perPage"] for request in requests] == ["1"]
     assert "HTTP 429" in lines(out)["anam"]
     assert "retry after 3600 s" in lines(out)["anam"]
 
@@ -188,9 +188,9 @@ def test_all_sources_are_checked_at_once_if_asked_for(run: Run, environment: dic
 
     def together(request: Request) -> Answer:
         both.wait()
-        return json_answer({"sessions": []})
+        return answer({"sessions": []})
 
-    with FunctionServer(together) as server:
+    with ScriptedServer(together, blocking=True) as server:
         table = '[[source]]\nvendor = "elizaos"\nname = "{}"\nbase_url = "{}"\n'
         text = "".join(table.format(name, server.url) for name in ("lab", "shop"))
         Path("allsessions.toml").write_text(text, encoding="utf-8")
@@ -218,7 +218,7 @@ def test_a_wrong_key_names_its_variable(run: Run, simulated: dict[str, str], mon
 def test_a_file_names_the_field_of_a_key(run: Run, simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EU_KEY", WRONG_KEY)
     source = '[[source]]\nvendor = "anam"\nname = "eu"\napi_key_env = "EU_KEY"\nbase_url = "{}"\n\n'
-    with FunctionServer(lambda request: json_answer({"error": "key, please"}, status=401)) as server:
+    with ScriptedServer(lambda request: answer({"error": "key, please"}, status=401)) as server:
         text = f'[[source]]\nvendor = "elizaos"\nbase_url = "{server.url}"\n'
         text += source.format(simulated["ANAM_BASE_URL"])
         Path("lab.toml").write_text(text, encoding="utf-8")
@@ -243,7 +243,7 @@ def test_a_silent_source_fails_after_a_while(run: Run, monkeypatch: pytest.Monke
 
 def test_an_unreadable_record_is_a_failure(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     meta = {"total": 1, "lastPage": 1, "currentPage": 1, "perPage": 1, "prev": None, "next": None}
-    out, _ = always(json_answer({"data": [{"id": None}], "meta": meta}), run, monkeypatch, "--format", "json")
+    out, _ = always(answer({"data": [{"id": None}], "meta": meta}), run, monkeypatch, "--format", "json")
     check = checks(out)["anam"]
     assert (check["ok"], check["kind"]) == (False, "InvalidRecordError")
     assert "data[0]" in check["error"]

@@ -1,25 +1,18 @@
 """Times for --since and --until, and times that do not exist in the local zone."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
 import typer
 
 from allsessions.cli.times import moment, parse_interval, period
-from tests.servers import Answer, FunctionServer, Request, json_answer
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
+from tests.conftest import local_time
 
-from .conftest import Run, local_time
+from .conftest import Run
 
 NOW = datetime.datetime(2026, 4, 20, 12, 0, 0, tzinfo=datetime.UTC)
 FORMS = ("ISO 8601", "2026-04-20", "30s", "90m", "24h", "7d", "2w", "1d12h")
-
-
-@pytest.fixture
-def in_berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Local time is Berlin's."""
-    with local_time("CET-1CEST,M3.5.0,M10.5.0/3", monkeypatch):
-        yield
 
 
 def test_a_duration_goes_back_from_now() -> None:
@@ -34,8 +27,7 @@ def test_the_name_of_a_day_is_its_last_beginning() -> None:
         assert moment(word, now.astimezone(datetime.UTC)) == datetime.datetime(2026, 11, day).astimezone(), word
 
 
-@pytest.mark.usefixtures("in_berlin")
-def test_a_time_without_a_zone_is_local() -> None:
+def test_a_time_without_a_zone_is_local(monkeypatch: pytest.MonkeyPatch) -> None:
     utc = {
         "2026-04-20T09:30:00Z": "2026-04-20T09:30:00",
         "2026-04-20T09:30:00+02:00": "2026-04-20T07:30:00",
@@ -45,10 +37,11 @@ def test_a_time_without_a_zone_is_local() -> None:
         "2026-03-29": "2026-03-28T23:00:00",  # the clocks go forward in the morning of that day
         "2026-03-30": "2026-03-29T22:00:00",
     }
-    assert {text: moment(text, NOW).replace(tzinfo=None).isoformat() for text in utc} == utc
-    # A day has 24 hours when the clocks change.
     after = datetime.datetime(2026, 3, 29, 10, 0, tzinfo=datetime.UTC)
-    assert moment("1d", after) == moment("24h", after) == after - datetime.timedelta(hours=24)
+    with local_time("CET-1CEST,M3.5.0,M10.5.0/3", monkeypatch):  # Berlin
+        assert {text: moment(text, NOW).replace(tzinfo=None).isoformat() for text in utc} == utc
+        # A day has 24 hours when the clocks change.
+        assert moment("1d", after) == moment("24h", after) == after - datetime.timedelta(hours=24)
 
 
 def test_both_ends_use_the_same_now() -> None:
@@ -92,10 +85,10 @@ def test_an_interval_is_from_1s_to_1d() -> None:
 def test_a_time_at_the_edge_is_shown_in_utc(run: Run, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
     record = {"sessionId": "s", "createdAt": "9999-12-31T23:59:59Z"}
 
-    def answer(request: Request) -> Answer:
-        return json_answer({"sessions": [record], "total": 1} if request.path.endswith("/sessions") else record)
+    def script(request: Request) -> Answer:
+        return answer({"sessions": [record], "total": 1} if request.path.endswith("/sessions") else record)
 
-    with FunctionServer(answer) as server:
+    with ScriptedServer(script) as server:
         monkeypatch.setenv("ELIZAOS_BASE_URL", server.url)
         ended = run(*command.split())
     assert ended.status == 0

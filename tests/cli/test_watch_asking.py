@@ -11,7 +11,7 @@ from allsessions import Akool, Anam, AsyncClient, ElizaOS, Source, Status
 from allsessions.cli.watch.asking import Notes, WatchOptions, client_of, follow, read
 from allsessions.cli.watch.state import Outcome, Watched
 from allsessions.simulator import KEY, Simulator
-from tests.servers import Answer, FunctionServer, Request, json_answer
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .watched import FakeClock, OverError
 
@@ -23,17 +23,17 @@ RECORD = {"startTime": "2026-11-28T01:00:00Z", "createdAt": "2026-11-28T01:00:00
 def anam_page(request: Request, records: int) -> Answer:
     """Answer with a page of running sessions."""
     if request.path.endswith("/concurrency"):
-        return json_answer({"limit": 10, "active": records})
-    page, size = int(request.query["page"][0]), int(request.query["perPage"][0])
+        return answer({"limit": 10, "active": records})
+    page, size = request.page, int(request.query["perPage"])
     last = -(-records // size)
     ids = range((page - 1) * size, min(page * size, records))
     following = page + 1 if page < last else None
     meta = {"total": records, "lastPage": last, "currentPage": page, "perPage": size, "next": following}
-    return json_answer({"data": [{"id": str(id), **RECORD} for id in ids], "meta": meta})
+    return answer({"data": [{"id": str(id), **RECORD} for id in ids], "meta": meta})
 
 
 def elizaos_page(*ids: str) -> Answer:
-    return json_answer({"sessions": [{"sessionId": id, "timeRemaining": 1} for id in ids], "total": len(ids)})
+    return answer({"sessions": [{"sessionId": id, "timeRemaining": 1} for id in ids], "total": len(ids)})
 
 
 async def followed(source: Source, readings: int, every: float = 30.0) -> tuple[FakeClock, Watched, list[Outcome]]:
@@ -74,12 +74,12 @@ async def test_only_the_statuses_shown_are_requested_and_counted(simulator: Simu
 
 
 async def test_a_session_in_two_lists_is_counted_once() -> None:
-    def answer(request: Request) -> Answer:
-        status, page = int(request.query["status"][0]), request.query["page"][0]
-        result = [{"_id": "6698c9d69cf7b0d61d1b6420", "status": status}] if page == "1" else []
-        return json_answer({"code": 1000, "data": {"count": 1, "result": result}})
+    def script(request: Request) -> Answer:
+        status, page = int(request.query["status"]), request.page
+        result = [{"_id": "6698c9d69cf7b0d61d1b6420", "status": status}] if page == 1 else []
+        return answer({"code": 1000, "data": {"count": 1, "result": result}})
 
-    with FunctionServer(answer) as server:
+    with ScriptedServer(script) as server:
         found = (await once(Akool(api_key="key", base_url=server.url), WatchOptions())).snapshot
     assert found is not None
     assert (found.pending, found.active, found.failed) == (0, 0, 1)
@@ -87,24 +87,24 @@ async def test_a_session_in_two_lists_is_counted_once() -> None:
 
 async def test_a_rate_limit_makes_the_interval_longer() -> None:
     # So few requests that the client does not delay them. Only the watch makes the interval longer.
-    with FunctionServer(lambda request: anam_page(request, 5)) as server:
+    with ScriptedServer(lambda request: anam_page(request, 5)) as server:
         source = Anam(api_key="key", base_url=server.url, page_size=2, rate_limit="100/minute")
         clock, watched, outcomes = await followed(source, 3, every=1.0)
         assert (await once(source, WatchOptions(filters={"search": "support"}))).snapshot
     assert [each.requests for each in outcomes] == [3, 3, 3]
     listed = [request for request in server.requests if "page" in request.query]
-    assert [request.query.get("search") for request in listed] == [None] * 9 + [["support"]] * 3
+    assert [request.query.get("search") for request in listed] == [None] * 9 + ["support"] * 3
     assert clock.slept == pytest.approx([1.8, 1.8, 1.8])
     assert watched.interval.reason == "3 requests at 100/minute"
 
 
 async def test_the_limit_is_requested_until_it_is_known() -> None:
-    limits = [Answer(403), json_answer({"limit": 10})]
+    limits = [Answer(403), answer({"limit": 10})]
 
-    def answer(request: Request) -> Answer:
+    def script(request: Request) -> Answer:
         return limits.pop(0) if request.path.endswith("/concurrency") else anam_page(request, 1)
 
-    with FunctionServer(answer) as server:
+    with ScriptedServer(script) as server:
         _, watched, outcomes = await followed(Anam(api_key="key", base_url=server.url), 4)
     assert (watched.limit, [each.trouble for each in outcomes], limits) == (10, [None] * 4, [])
 
@@ -113,7 +113,7 @@ async def test_a_source_that_fails_is_retried_later_and_recovers() -> None:
     wait = Answer(429, b"", {"Retry-After": "90"})
     retry = Answer(503, b"", {"Retry-After": "0"})
     answers = [elizaos_page("1", "2"), Answer(401), wait, retry, elizaos_page("1")]
-    with FunctionServer(lambda request: answers[len(server.requests) - 1]) as server:
+    with ScriptedServer(lambda request: answers[len(server.requests) - 1]) as server:
         clock, watched, outcomes = await followed(ElizaOS(base_url=server.url), 4)
     assert [each.snapshot.active if each.snapshot else None for each in outcomes] == [2, None, None, 1]
     assert [each.requests for each in outcomes] == [1, 1, 1, 2]
@@ -123,18 +123,18 @@ async def test_a_source_that_fails_is_retried_later_and_recovers() -> None:
 
 
 async def test_a_list_that_breaks_off_gives_no_numbers() -> None:
-    def answer(request: Request) -> Answer:
-        return anam_page(request, 4) if request.query["page"] == ["1"] else Answer(401)
+    def script(request: Request) -> Answer:
+        return anam_page(request, 4) if request.page == 1 else Answer(401)
 
-    with FunctionServer(answer) as server:
+    with ScriptedServer(script) as server:
         found = await once(Anam(api_key="key", base_url=server.url, page_size=2), WatchOptions())
     assert found.snapshot is None
     assert "HTTP 401" in str(found.trouble)
 
 
 async def test_unreadable_records_leave_the_others() -> None:
-    bad = json_answer({"sessions": [{"sessionId": "1"}, {"sessionId": None}, {"sessionId": []}], "total": 3})
-    with FunctionServer(lambda request: bad) as server:
+    bad = answer({"sessions": [{"sessionId": "1"}, {"sessionId": None}, {"sessionId": []}], "total": 3})
+    with ScriptedServer(lambda request: bad) as server:
         found = await once(ElizaOS(base_url=server.url), WatchOptions())
     assert found.snapshot is not None
     assert (found.snapshot.active, found.snapshot.unreadable) == (1, 2)
@@ -142,11 +142,11 @@ async def test_unreadable_records_leave_the_others() -> None:
 
 
 async def test_a_log_line_is_a_note_at_its_source() -> None:
-    odd = json_answer({"sessions": [{"sessionId": "1"}], "total": 1, "stats": "many"})
+    odd = answer({"sessions": [{"sessionId": "1"}], "total": 1, "stats": "many"})
     logger, notes = logging.getLogger("allsessions"), Notes(logging.WARNING)
     logger.addHandler(notes)
     try:
-        with FunctionServer(lambda request: odd if request.path.startswith("/odd") else elizaos_page("1")) as server:
+        with ScriptedServer(lambda request: odd if request.path.startswith("/odd") else elizaos_page("1")) as server:
             sources = [ElizaOS(name=name, base_url=f"{server.url}/{name}") for name in ("odd", "plain")]
             async with client_of(sources) as client:
                 asked = [read(client, source, WatchOptions(), FakeClock()) for source in sources]
@@ -160,12 +160,12 @@ async def test_a_log_line_is_a_note_at_its_source() -> None:
 async def test_a_source_that_hangs_delays_no_other() -> None:
     over = threading.Event()
 
-    def answer(request: Request) -> Answer:
+    def script(request: Request) -> Answer:
         if request.path.startswith("/hangs"):
             over.wait()
         return elizaos_page("1")
 
-    with FunctionServer(answer) as server:
+    with ScriptedServer(script, blocking=True) as server:
         sources = (ElizaOS(name=name, base_url=f"{server.url}/{name}") for name in ("hangs", "answers"))
         async with client_of(made := [*sources]) as client:
             hanging, other = (

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.servers import Answer, FunctionServer, Request, json_answer
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .conftest import VENDORS
 from .program import program, silent_server
@@ -62,11 +62,11 @@ def test_ctrl_z_gives_the_terminal_back_for_a_while(simulated: dict[str, str]) -
 def test_a_source_that_fails_is_marked_and_recovers(environment: dict[str, str]) -> None:
     failing = False
 
-    def answer(request: Request) -> Answer:
-        good = json_answer({"sessions": [{"sessionId": "1", "timeRemaining": 1}], "total": 1})
+    def script(request: Request) -> Answer:
+        good = answer({"sessions": [{"sessionId": "1", "timeRemaining": 1}], "total": 1})
         return Answer(401) if failing else good
 
-    with FunctionServer(answer) as server:
+    with ScriptedServer(script) as server:
         with on_terminal(
             "watch", "--every", "1s", environment={**environment, "ELIZAOS_BASE_URL": server.url}
         ) as terminal:

@@ -65,7 +65,10 @@ def answer(value: Any, status: int = 200, **headers: str) -> Answer:
 
 
 class ScriptedServer:
-    """Answers each request with its script, with `tls` over TLS. A `blocking` script runs in threads."""
+    """Answers each request with its script, with `tls` over TLS. A `blocking` script runs in threads.
+
+    If the script raises an exception, the end of the `with` block raises it again.
+    """
 
     def __init__(
         self, script: Callable[[Request], Answer], tls: ssl.SSLContext | None = None, *, blocking: bool = False
@@ -78,6 +81,7 @@ class ScriptedServer:
         self.connections = 0
         self._came_in = threading.Condition()
         self._held: list[threading.Event] = []
+        self._failures: list[Exception] = []
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
@@ -96,6 +100,8 @@ class ScriptedServer:
         self._thread.join()
         if self._threads:
             self._threads.shutdown()
+        if error is None and self._failures:
+            raise self._failures[0]
 
     @property
     def url(self) -> str:
@@ -147,9 +153,13 @@ class ScriptedServer:
             writer.close()
 
     async def _answered(self, request: Request) -> Answer:
-        if self._threads is None:
-            return self.script(request)
-        return await self._loop.run_in_executor(self._threads, self.script, request)
+        try:
+            if self._threads is None:
+                return self.script(request)
+            return await self._loop.run_in_executor(self._threads, self.script, request)
+        except Exception as failure:
+            self._failures.append(failure)
+            raise
 
     async def _hold(self, event: threading.Event | None) -> None:
         self.in_flight += 1

@@ -11,7 +11,6 @@ from attrs import frozen
 
 from allsessions import (
     ApiError,
-    AsyncClient,
     AuthenticationError,
     Client,
     Concurrency,
@@ -29,8 +28,6 @@ from allsessions import (
 
 from .scripted import Request
 from .vendors import WIRES
-
-pytestmark = pytest.mark.anyio
 
 Handler = Callable[[httpx.Request], httpx.Response]
 
@@ -116,12 +113,6 @@ def test_one_request_ends_a_session(vendor: str) -> None:
     (request,) = ended(Vendor(vendor, DONE[vendor]))
     body = json.loads(request.content) if request.content else None
     assert (request.method, request.url.path, body) == SENT[vendor]
-
-
-async def test_the_asynchronous_client_ends_a_session() -> None:
-    http = {"transport": httpx.MockTransport(Vendor("akool", DONE["akool"]))}
-    async with AsyncClient(WIRES["akool"].source(), http=http) as client:
-        await client.end(f"akool:{ID['akool']}")
 
 
 OVER: Mapping[str, tuple[Vendor, int]] = {

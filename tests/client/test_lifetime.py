@@ -7,7 +7,6 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import httpx
 import pytest
 
 from allsessions import AsyncClient, Client, ElizaOS, IncompleteListingError, Session
@@ -216,12 +215,3 @@ def test_many_sources_share_few_connections() -> None:
         with Client(sources) as client:
             assert [session.source for session in client.list()] == [s.name for s in sources for _ in range(2)]
         assert server.connections <= 100
-
-
-def test_more_servers_than_connections_are_all_listed() -> None:
-    serving = WIRES["elizaos"].serving(2)
-    with ScriptedServer(serving) as first, ScriptedServer(serving) as second, ScriptedServer(serving) as third:
-        sources = [ElizaOS(name=each.url[-5:], base_url=each.url) for each in (first, second, third)]
-        limits = httpx.Limits(max_connections=2, max_keepalive_connections=2)
-        with Client(sources, http={"limits": limits}) as client:
-            assert len([*client.list()]) == 6

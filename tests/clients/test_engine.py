@@ -18,10 +18,10 @@ import pytest
 from anam_client import AuthenticatedClient, Client, DecodeError, UnexpectedStatus
 from anam_client.api.sessions import list_sessions
 from anam_client.models import SessionPage
+from tests.client.scripted import ScriptedServer, answer
 from tests.clients.contracts import CERTIFICATES
 from tests.security.marks import KEY, leaks
 from tests.security.shown import assert_hidden
-from tests.servers import FunctionServer, json_answer
 
 TOKEN = "s3cret"
 GZIP = {"Content-Encoding": "gzip"}
@@ -202,7 +202,7 @@ def test_errors_are_whole_after_a_copy_and_a_pickle() -> None:
 
 
 def test_requests_share_a_connection_and_have_a_timeout() -> None:
-    with FunctionServer(lambda request: json_answer({})) as server, made(server.url) as client:
+    with ScriptedServer(lambda request: answer({})) as server, made(server.url) as client:
         assert [list_sessions.sync_detailed(client=client).content for _ in range(3)] == [b"{}"] * 3
         timeout = client.get_httpx_client().timeout
     assert server.connections == 1

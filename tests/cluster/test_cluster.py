@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from allsessions import Client
 from allsessions.export import columns, row
 from allsessions.simulator import KEY, Simulator, World
 
-from ..client.scripted import Answer, Request, ScriptedServer, answer
+from ..client.scripted import ScriptedServer, answer
 from ..client.vendors import WIRES
 from ..docs.pages import blocks
 from ..docs.running import run_python
@@ -160,7 +160,7 @@ def test_new_sessions_keep_arriving_each_once(spark: SparkSession, tmp_path: Pat
     wires = {vendor: WIRES[vendor] for vendor in ("anam", "elizaos")}
     held = {vendor: [made(vendor, number, hours=number + 1) for number in range(250)] for vendor in wires}
     with ExitStack() as stack:
-        servers = {vendor: stack.enter_context(ScriptedServer(holding(vendor, held[vendor]))) for vendor in wires}
+        servers = {vendor: stack.enter_context(ScriptedServer(wires[vendor].holding(held[vendor]))) for vendor in wires}
         file = written([{"vendor": vendor, "base_url": each.url} for vendor, each in servers.items()], tmp_path)
         first = batch(spark, file, tmp_path)
         assert first == Counter(f"{vendor}:{id}" for vendor in wires for id in wires[vendor].ids(250))
@@ -169,10 +169,6 @@ def test_new_sessions_keep_arriving_each_once(spark: SparkSession, tmp_path: Pat
         new = Counter([f"anam:{wires['anam'].ids(251)[-1]}", f"elizaos:{wires['elizaos'].ids(251)[-1]}"])
         assert batch(spark, file, tmp_path) == first + new
         assert batch(spark, file, tmp_path) == first + new
-
-
-def holding(vendor: str, records: list[Any]) -> Callable[[Request], Answer]:
-    return lambda request: answer(WIRES[vendor].envelope(records, request))
 
 
 def made(vendor: str, number: int, hours: int = 0) -> dict[str, Any]:
@@ -194,7 +190,7 @@ def test_a_start_after_a_failed_batch_reads_new_sessions_too(spark: SparkSession
         file = written([{"vendor": "elizaos", "base_url": server.url}], tmp_path)
         with pytest.raises(Exception, match="PermissionDeniedError: elizaos: "):
             batch(spark, file, tmp_path)
-        server.script = holding("elizaos", [made("elizaos", 0, hours=1), made("elizaos", 1)])
+        server.script = WIRES["elizaos"].holding([made("elizaos", 0, hours=1), made("elizaos", 1)])
         assert batch(spark, file, tmp_path) == Counter(f"elizaos:{id}" for id in WIRES["elizaos"].ids(2))
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from codegen.intake.update import prepare
 from codegen.rooms import ROOT
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
 from tests.codegen.tree import BLOCK, Tree
-from tests.servers import Answer, FunctionServer, Request, json_answer
 
 VENDOR = (ROOT / "docs" / "adding-a-vendor.md").read_text(encoding="utf-8")
 OPERATION = (ROOT / "docs" / "adding-an-operation.md").read_text(encoding="utf-8")
@@ -63,11 +63,11 @@ def record(number: int) -> dict[str, Any]:
 def orbit(request: Request) -> Answer:
     """Answer as the imagined vendor: 250 sessions on three pages. One session has an unknown state."""
     if request.headers.get("authorization") != f"Bearer {KEY}":
-        return json_answer({"error": {"code": "invalid_key", "message": "No such key."}}, 401)
-    start = int(request.query.get("cursor", ["0"])[0])
-    end = min(start + int(request.query["limit"][0]), 250)
+        return answer({"error": {"code": "invalid_key", "message": "No such key."}}, 401)
+    start = int(request.query.get("cursor", 0))
+    end = min(start + int(request.query["limit"]), 250)
     paging = {"next_cursor": str(end) if end < 250 else None, "has_more": end < 250}
-    return json_answer({"items": list(map(record, range(start, end))), **paging})
+    return answer({"items": list(map(record, range(start, end))), **paging})
 
 
 LISTING = """
@@ -90,7 +90,7 @@ print(json.dumps([one, listed(KEY), listed(KEY, status="active", agent_id="agent
 
 
 def test_its_sessions_come_with_filters_and_errors(tree: Tree) -> None:
-    with FunctionServer(orbit) as server:
+    with ScriptedServer(orbit) as server:
         program = f"KEY, URL = {KEY!r}, {server.url!r}\n{LISTING}"
         done = tree.run_with_packages("-c", program, ORBIT_API_KEY=KEY, ORBIT_BASE_URL=server.url)
     assert done.returncode == 0, done.stderr

@@ -23,12 +23,11 @@ from allsessions import (
 from allsessions.simulator import Simulator, World
 from allsessions.source import source_class
 from tests.contract.prisms import Examples, Prisms, wrong
-from tests.simulator.conftest import HEADERS, LISTS
+from tests.simulator.conftest import AKOOL_DETAIL, HEADERS, LISTS
 
 # The limit excludes fixtures: npm.py has its own, longer limits for installation and start.
 pytestmark = [pytest.mark.contract, pytest.mark.timeout(func_only=True)]
 
-AKOOL_DETAIL = "/api/open/v4/liveAvatar/session/detail"
 BEGIN = datetime.datetime(2026, 2, 1, tzinfo=datetime.UTC)
 PERIOD = {"created_after": BEGIN, "created_before": BEGIN + datetime.timedelta(days=28)}
 FILTERS: dict[str, tuple[dict[str, Any], set[str]]] = {

@@ -10,7 +10,7 @@ from dlt.pipeline.exceptions import PipelineStepFailed
 from allsessions import Anam, AuthenticationError, Client, IncompleteListingError, InvalidRecordError, Source
 from allsessions.dlt import PROBLEMS, READS, sessions
 from allsessions.simulator import KEY, Simulator, World
-from tests.servers import Answer, FunctionServer, Request, json_answer
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .warehouse import Warehouse, ago, anam, by_ref, konpro, listed, sources_of
 
@@ -64,13 +64,13 @@ def test_a_source_that_fails_ends_the_reading_of_others(
     def hanging(_: Request) -> Answer:
         asked.set()
         ended.wait()
-        return json_answer({})
+        return answer({})
 
     def refusing(_: Request) -> Answer:
         asked.wait()
-        return json_answer({"error": "x", "message": "no"}, status=401)
+        return answer({"error": "x", "message": "no"}, status=401)
 
-    with FunctionServer(hanging) as slow, FunctionServer(refusing) as quick:
+    with ScriptedServer(hanging, blocking=True) as slow, ScriptedServer(refusing, blocking=True) as quick:
         servers = {"slow": slow, "slower": slow, "quick": quick}
         made = [Anam(api_key=KEY, name=name, base_url=at.url) for name, at in servers.items()]
         try:

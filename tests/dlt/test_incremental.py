@@ -12,7 +12,7 @@ from dlt.pipeline.exceptions import PipelineStepFailed
 from allsessions import KonPro, Session, Status
 from allsessions.dlt import sessions
 from allsessions.dlt.progress import OVERLAP, Known, LoadOptions, Progress
-from tests.servers import Answer, FunctionServer, Request, json_answer
+from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .warehouse import Warehouse, ago, by_ref, konpro, listed
 
@@ -25,15 +25,15 @@ class History:
     """A KonPro account with a server that filters as documented."""
 
     records: Sequence[dict[str, Any]]
-    server: FunctionServer
+    server: ScriptedServer
 
     def source(self, name: str = "konpro") -> KonPro:
         return KonPro(api_key="key", name=name, base_url=self.server.url)
 
     def asked_from(self) -> list[datetime.datetime | None]:
         """Return the `date_from` of each list so far."""
-        firsts = [request.query for request in self.server.requests if request.query["page"] == ["1"]]
-        return [_time(query["date_from"][0]) if "date_from" in query else None for query in firsts]
+        firsts = [request.query for request in self.server.requests if request.page == 1]
+        return [_time(query["date_from"]) if "date_from" in query else None for query in firsts]
 
 
 def _time(text: str) -> datetime.datetime:
@@ -42,13 +42,13 @@ def _time(text: str) -> datetime.datetime:
 
 @contextmanager
 def history(*records: dict[str, Any]) -> Iterator[History]:
-    def answer(request: Request) -> Answer:
+    def script(request: Request) -> Answer:
         first = request.query.get("date_from")
-        found = [r for r in made.records if first is None or r.get("created_at", 0) >= _time(first[0]).timestamp()]
+        found = [r for r in made.records if first is None or r.get("created_at", 0) >= _time(first).timestamp()]
         page = {"total": len(found), "page": 1, "page_size": 100, "next_pagination_token": None, "data": found}
-        return json_answer(page)
+        return answer(page)
 
-    made = History(records, FunctionServer(answer))
+    made = History(records, ScriptedServer(script))
     with made.server:
         yield made
 

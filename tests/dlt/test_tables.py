@@ -15,8 +15,8 @@ from allsessions import Akool, Anam
 from allsessions.dlt import READS, SESSIONS, sessions
 from allsessions.export import COLUMNS
 from allsessions.simulator import Simulator, World
+from tests.client.scripted import ScriptedServer, answer
 from tests.security.marks import KEY, RECORDS
-from tests.servers import FunctionServer, json_answer
 
 from .warehouse import Warehouse, ago, anam, sources_of
 
@@ -53,7 +53,7 @@ def test_a_vendors_text_stays_a_value_whatever_it_is(warehouse: Warehouse) -> No
         anam(f"an-{n}", ago(days=1), clientLabel=text, odd=[{text: text}], **more) for n, text in enumerate(HOSTILE)
     ]
     meta = {"total": len(records), "lastPage": 1, "currentPage": 1, "perPage": 100, "prev": None, "next": None}
-    with FunctionServer(lambda _: json_answer({"data": records, "meta": meta})) as server:
+    with ScriptedServer(lambda _: answer({"data": records, "meta": meta})) as server:
         for raw in (False, True):
             warehouse.load(sessions(Anam(api_key=KEY, base_url=server.url), raw=raw))
     rows = sorted(warehouse.rows(), key=lambda row: int(row["id"].removeprefix("an-")))
@@ -65,8 +65,8 @@ def test_a_vendors_text_stays_a_value_whatever_it_is(warehouse: Warehouse) -> No
     assert warehouse.tables() == {SESSIONS, READS}
 
 
-def served(record: dict[str, Any]) -> FunctionServer:
-    return FunctionServer(lambda _: json_answer({"code": 1000, "msg": "OK", "data": {"count": 1, "result": [record]}}))
+def served(record: dict[str, Any]) -> ScriptedServer:
+    return ScriptedServer(lambda _: answer({"code": 1000, "msg": "OK", "data": {"count": 1, "result": [record]}}))
 
 
 def leaks(warehouse: Warehouse) -> list[str]:

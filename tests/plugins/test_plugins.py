@@ -16,17 +16,17 @@ from allsessions.config import sources_from_config, sources_from_env
 from allsessions.source import built_in_vendors, source_class, vendors
 
 from ..cli.program import ended
-from ..servers import Answer, FunctionServer, Request, json_answer
+from ..client.scripted import Answer, Request, ScriptedServer, answer
 from .distribution import ACME, BROKEN, install
 
 BUILT_IN = built_in_vendors()
 
 
-def answer(request: Request) -> Answer:
+def script(request: Request) -> Answer:
     if request.headers["x-api-key"] != "k":
-        return json_answer({"error": {"code": "NO_KEY", "message": "who are you?"}}, 401)
+        return answer({"error": {"code": "NO_KEY", "message": "who are you?"}}, 401)
     records: list[Any] = [{"sessionId": "s-1", "timeRemaining": 1}, {"sessionId": [5]}, {"sessionId": "s-2"}]
-    return json_answer({"sessions": records, "total": 3})
+    return answer({"sessions": records, "total": 3})
 
 
 def config(vendor: str, **options: str) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def test_the_environment_or_a_file_sets_it_with_its_own_options(acme: Path) -> N
 
 
 def test_its_sessions_and_errors_are_like_any_vendors(acme: Path) -> None:
-    with FunctionServer(answer) as server:
+    with ScriptedServer(script) as server:
         with allsessions.Client([made(api_key="k", base_url=server.url)]) as client:
             (page,) = client.pages("acme")
             assert [session.ref for session in page.sessions] == ["acme:s-1", "acme:s-2"]
@@ -97,7 +97,7 @@ allsessions.Client([allsessions.Anam(api_key="k"), allsessions.ElizaOS()]).close
 
 def test_the_command_line_lists_it(acme: Path) -> None:
     path = os.pathsep.join([str(acme), *filter(None, [os.environ.get("PYTHONPATH")])])
-    with FunctionServer(answer) as server:
+    with ScriptedServer(script) as server:
         own = {"ACME_API_KEY": "k", "ACME_BASE_URL": server.url, "PYTHONPATH": path, "HOME": str(acme)}
         done = ended("list", "--format", "jsonl", environment={"PATH": os.environ["PATH"], **own})
     assert [json.loads(line)["ref"] for line in done.out.splitlines()] == ["acme:s-1", "acme:s-2"]

@@ -241,18 +241,6 @@ def test_the_same_sessions_make_the_same_page(out: Path, plain_file: Path) -> No
         assert stat.S_IMODE(out.stat().st_mode) == 0o640  # the old file's mode
 
 
-def test_an_interrupted_report_leaves_the_old_page(out: Path) -> None:
-    def interrupted() -> Iterator[Session]:
-        yield SESSIONS[0]
-        raise KeyboardInterrupt
-
-    out.write_text("old")
-    with pytest.raises(KeyboardInterrupt):
-        report(out, interrupted())
-    assert out.read_text() == "old"
-    assert [*out.parent.iterdir()] == [out]
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder cannot be locked there")
 def test_the_folder_of_a_killed_report_is_removed_later(out: Path) -> None:
     (folder := out.parent / ".allsessions-export-0000").mkdir()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from allsessions import ConfigurationError
 from allsessions.report.period import ReportPeriod, period
 from allsessions.report.words import Calendar, length_name, step
-from tests.cli.conftest import local_time
+from tests.conftest import local_time
 
 from .made import NOW, ago
 

@@ -48,14 +48,3 @@ def test_no_field_of_any_vendor_acts_on_a_terminal_or_sheet(run: Run) -> None:
     assert len(rows) == 1 + 4 * len(HOSTILE)
     assert {len(row) for row in rows} == {len(rows[0])}
     assert not [cell for row in rows for cell in row if cell.startswith((*"=+-@\t\r\n＝＋－＠",))]
-
-
-def test_no_error_acts_on_a_terminal(run: Run) -> None:
-    text = "".join(HOSTILE)
-    refusal = answer({"code": 1101, "msg": text, "error": text, "message": text, text: text}, 400)
-    redirect = Answer(raw=b"HTTP/1.1 302 No\r\nlocation: https://a\x9bb.example/\r\n\r\n", close=True)
-    with ScriptedServer(lambda request: redirect if request.path.startswith("/konpro") else refusal) as server:
-        result = run("list", environment={**environment_for(server.url, "key"), "TERM": "xterm-256color"})
-    assert result.status == 1
-    assert not ACTING.search(result.out + result.err)
-    assert all(line.startswith("error: ") or " session" in line for line in result.err.splitlines())

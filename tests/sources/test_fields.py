@@ -1,8 +1,7 @@
 """Each vendor's record becomes a Session: every documented field and status, and invalid values."""
 
 import json
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from allsessions import Session, Status
 from allsessions.source import UnreadableError
+from tests.conftest import local_time
 
 from .records import ABSENT, RECORDS, SOURCES, VENDORS, record, session
 
@@ -161,26 +161,15 @@ def test_a_session_is_frozen_and_does_not_show_its_record() -> None:
     assert {found, session("akool", brand_new=1)} == {found}, "the record takes no part in equality"
 
 
-@pytest.fixture
-def far_from_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Set the machine's time zone far from UTC."""
-    with monkeypatch.context() as patched:
-        patched.setenv("TZ", "XYZ-09:30")
-        time.tzset()
-        yield
-    time.tzset()
-
-
-@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of the process cannot be set here")
-@pytest.mark.usefixtures("far_from_utc")
-def test_times_are_aware_and_in_utc_or_unreadable() -> None:
+def test_times_are_aware_and_in_utc_or_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
     same = ("2026-04-20T09:00:00Z", "2026-04-20T09:00:00", "2026-04-20T11:00:00+02:00", "2026-04-20T00:30:00.000-08:30")
-    for vendor, sent, field in TIMES:
-        found = [getattr(session(vendor, **{sent: written}), field) for written in same]
-        assert [(each, each.tzinfo) for each in found] == [(NINE, UTC)] * 4, (vendor, sent)
-        for outside_the_calendar in ("0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"):
-            odd = session(vendor, **{sent: outside_the_calendar})
-            assert (getattr(odd, field), odd.unreadable - {"status"}) == (None, frozenset({field})), (vendor, sent)
+    with local_time("XYZ-09:30", monkeypatch):
+        for vendor, sent, field in TIMES:
+            found = [getattr(session(vendor, **{sent: written}), field) for written in same]
+            assert [(each, each.tzinfo) for each in found] == [(NINE, UTC)] * 4, (vendor, sent)
+            for outside_the_calendar in ("0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"):
+                odd = session(vendor, **{sent: outside_the_calendar})
+                assert (getattr(odd, field), odd.unreadable - {"status"}) == (None, frozenset({field})), (vendor, sent)
 
 
 def test_akool_created_at_is_the_time_in_an_object_id() -> None:
