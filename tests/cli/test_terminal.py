@@ -103,7 +103,7 @@ def test_a_real_terminals_width_is_used(simulated: dict[str, str], sessions: lis
 def test_unusable_widths_and_forced_colours_change_no_column(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = run("list", "--status", "ended").out  # the age of a running session changes
     variables = [
-        *(("COLUMNS", width) for width in ("0", "1", "", "wide", "-1")),
+        *(("COLUMNS", width) for width in ("0", "", "wide", "-1")),
         ("FORCE_COLOR", "1"),
         ("TTY_COMPATIBLE", "1"),
     ]

@@ -18,7 +18,6 @@ from allsessions import ConfigurationError
 from allsessions.privacy import escape_control_chars
 
 _UNBOUNDED = 10_000
-_NARROWEST = 20  # in fewer columns, tables would be empty
 
 
 class _Output(Console):
@@ -34,10 +33,8 @@ def output() -> Console:
     """
     console = _Output(markup=False, emoji=False, highlight=False, color_system=_color_system(), no_color=False)
     piped = not sys.stdout.isatty()
-    if console.width < _NARROWEST or (
-        piped and not os.environ.get("COLUMNS", "").isdigit()
-    ):  # rich follows a terminal's size
-        console.width = _UNBOUNDED if piped else max(shutil.get_terminal_size().columns, _NARROWEST)
+    if console.width < 1 or (piped and not os.environ.get("COLUMNS", "").isdigit()):  # rich follows a terminal's size
+        console.width = _UNBOUNDED if piped else shutil.get_terminal_size().columns
     return console
 
 
