@@ -1,13 +1,17 @@
 """Each failure that a vendor reports raises the documented error, with the vendor's code and message."""
 
 import json
+import ssl
 from typing import Any
 
+import httpx
 import pytest
 
 from allsessions import (
+    Anam,
     ApiError,
     AuthenticationError,
+    Client,
     IncompleteListingError,
     InvalidRequestError,
     NotFoundError,
@@ -29,6 +33,11 @@ def failure(vendor: str, reply: Answer, retries: int = 0) -> SourceError:
             list(client.pages(vendor))
     assert caught.value.source == caught.value.vendor == vendor
     return caught.value
+
+
+def caused_by(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
 
 
 EMPTY = {"count": 0, "result": []}
@@ -231,3 +240,42 @@ def test_a_failure_next_to_records_is_a_failure() -> None:
         assert len(next(pages).sessions) == 2
         with pytest.raises(AuthenticationError):
             next(pages)
+
+
+ADVICE = "; check base_url (https://api.anam.ai), the network and the proxy"
+REPORT = "; this differs from the documentation: check base_url, or report it"
+CORRECT = f" if it is correct{REPORT}"
+ADDRESS = f"an unusable address, in a redirect or in a token{REPORT}"
+# A failure of httpx, or a response; the error's message; True if a retry may help.
+MESSAGES: list[tuple[Exception | httpx.Response, str, bool]] = [
+    (httpx.ConnectError("refused"), f"refused{ADVICE}", True),
+    (httpx.ReadError(""), f"ReadError{ADVICE}", True),
+    (caused_by(httpx.ConnectError("no trust"), ssl.SSLError(1, "no")), f"no trust{ADVICE}", False),
+    (ssl.SSLError(1, "unknown ca"), f"unknown ca{ADVICE}", False),
+    (httpx.InvalidURL("no"), ADDRESS, False),
+    (caused_by(ValueError("no"), httpx.InvalidURL("no")), ADDRESS, False),
+    (httpx.StreamConsumed(), f"StreamConsumed{REPORT}", False),
+    (httpx.Response(200, text="<p>"), f"expected JSON, found something else{REPORT}", True),
+    *(
+        (httpx.Response(300, headers={"location": to}), f"a redirect to {at}; use it as base_url{CORRECT}", False)
+        for to, at in {
+            "https://b.test/x": "b.test",
+            "/x": "the same host",
+            "https://xn--zz": "an unusable address",
+        }.items()
+    ),
+]
+
+
+def test_a_failure_has_a_message_with_advice() -> None:
+    for fault, text, retriable in MESSAGES:
+
+        def reply(_: httpx.Request, fault: Exception | httpx.Response = fault) -> httpx.Response:
+            if isinstance(fault, Exception):
+                raise fault
+            return fault
+
+        http = {"transport": httpx.MockTransport(reply)}
+        with Client(Anam(api_key="zq7hidden41"), retries=0, http=http) as client, pytest.raises(SourceError) as caught:
+            list(client.pages("anam"))
+        assert (str(caught.value), caught.value.retriable) == (f"anam: listing sessions, page 1: {text}", retriable)

@@ -94,10 +94,14 @@ def test_no_error_and_no_log_shows_the_callers_secrets(caplog: pytest.LogCapture
     assert "our-program" in failing({"headers": {"user-agent": "our-program"}}), "harmless headers are shown"
 
 
-def test_an_invalid_auth_is_not_repeated() -> None:
-    with pytest.raises(ConfigurationError, match="auth") as caught:
-        Client(REMOTE, http={"auth": MARKED})
-    assert MARKED not in str(caught.value)
+def test_an_invalid_argument_for_httpx_is_named_and_not_repeated() -> None:
+    for http, message in (
+        ({"auth": MARKED}, 'http: Invalid "auth" argument; pass arguments of httpx.AsyncClient'),
+        ({"proxy": f"ftp://u:{MARKED}@x"}, "http: ValueError; check proxy"),
+    ):
+        with pytest.raises(ConfigurationError) as caught:
+            Client(REMOTE, http=http)
+        assert str(caught.value) == message
 
 
 def test_a_header_that_http_cannot_send_is_refused() -> None:
