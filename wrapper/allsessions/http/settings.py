@@ -116,6 +116,8 @@ def _unusable(error: Exception, http: Mapping[str, Any]) -> ConfigurationError:
     if isinstance(error, OSError):  # includes ssl.SSLError
         variables = ", ".join(f"{name}={os.environ[name]}" for name in _TLS_VARIABLES if os.environ.get(name))
         return ConfigurationError(f"http: {error}; check {variables or 'verify and cert'}")
+    if isinstance(error, UnicodeEncodeError):
+        return ConfigurationError("http: HTTP cannot send the value of one of the headers; check their characters")
     if not isinstance(error, ValueError | ImportError | httpx.InvalidURL):
         # Drop the text after a colon, where httpx repeats an invalid `auth`.
         return ConfigurationError(f"http: {str(error).partition(':')[0]}; pass arguments of httpx.AsyncClient")
