@@ -60,6 +60,10 @@ REPORTED: list[tuple[str, int, Any, type[ApiError], Any, str | None]] = [
     ("akool", 200, {"errors": ["no such plan"]}, ApiError, None, "no such plan"),
     ("elizaos", 200, {"sessions": [], "errors": ["the database is down"]}, ApiError, None, "the database is down"),
     ("elizaos", 200, {"success": False, "error": "no"}, ApiError, None, "no"),
+    *(
+        ("anam", 200, {"data": [], "message": "no", **said}, ApiError, said.get("code"), "no")
+        for said in ({"ok": False}, {"status": "failed"}, {"status": "failure"}, {"code": 400}, {"code": "None"})
+    ),
     ("konpro", 200, {"data": [], "total": 0, "errors": [{"code": "X", "message": "busy"}]}, ApiError, "X", "busy"),
     ("akool", 200, {"code": 1000, "data": EMPTY, "error": "suspended"}, ApiError, 1000, "suspended"),
     ("akool", 200, {"code": 1000, "data": {**EMPTY, "error": "suspended"}}, ApiError, 1000, "suspended"),
@@ -107,7 +111,13 @@ def test_an_answer_without_success_is_no_empty_list() -> None:
 
 def test_a_code_of_success_next_to_an_empty_list_is_no_error() -> None:
     for said in (
-        *({"code": 200, "message": "found"}, {"code": 100, "message": "Success"}, {"code": 1, "message": "done"}),
+        *({"code": 200, "message": "found"}, {"code": 100, "message": "done"}, {"code": "Success", "message": "done"}),
+        *(
+            {"code": "A1", "message": "OK"},
+            {"code": 0, "message": "done"},
+            {"code": 399, "message": "done"},
+            {"ok": True},
+        ),
         *({"code": "success", "message": "ok"}, {"status": "ok"}, {"error": {"code": 0, "message": ""}}),
         *({"errors": 0}, {"meta": {"errors": 2}}, {"filters": {"status": "failed"}}),
     ):
