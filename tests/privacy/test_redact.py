@@ -76,6 +76,7 @@ LOOKS = {
     "//x.example/r?token=s3cret": "//x.example/r?***",
     "/join?room=5&token=s3cret&v=2": "/join?room=5&token=***&v=2",
     "join?room=5#accessToken=s3cret": "join?room=5#accessToken=***",
+    "streamKey=s3cret": "streamKey=***",
     "Authorization: Bearer s3cret-s3cret": "Authorization: Bearer ***",
     f"Bearer {JWT}": "Bearer ***",
     "Bearer authentication is required": "Bearer authentication is required",
@@ -239,6 +240,12 @@ def test_a_long_text_is_cut_and_no_key_shows_at_its_end() -> None:
             text = redact_and_shorten(long, (key,))
             assert len(text) <= LONGEST + 1
             assert set(text) <= {"x", "*", "…"}
+
+
+def test_a_text_is_cut_to_the_limit() -> None:
+    for length in (LONGEST - 1, LONGEST, LONGEST + 1, LONGEST + 200, LONGEST + 201, 2 * LONGEST):
+        text = redact_and_shorten("x" * length, ())
+        assert text == ("x" * length if length <= LONGEST else "x" * LONGEST + "…"), length
 
 
 def test_a_url_at_the_end_of_a_cut_text_shows_no_password() -> None:
