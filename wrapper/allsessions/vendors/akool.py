@@ -122,7 +122,7 @@ class Akool(Source):
             return None
         code = given(parsed.code)
         if status_code == HTTPStatus.OK and code is None:
-            raise reported_error(parsed) or UnreadableError("code", "the field is missing, so the request may have failed")
+            raise reported_error(parsed) or UnreadableError("code", "the field is missing; the request may have failed")
         if status_code == HTTPStatus.OK and code == 1000:  # success
             return None
         if status_code == HTTPStatus.OK and code == 1219 and isinstance(parsed, models.ApiResponse):
