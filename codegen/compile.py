@@ -62,7 +62,7 @@ def compile_client(vendor: str, into: Path, specs: Path = SPECS) -> Path:
 def _job(documents: Path, scratch: Path) -> _Job:
     """Write a vendor's contract for the generator, and return the job."""
     if not (documents / CONFIG).exists():
-        raise SpecError(f"{documents / CONFIG}: file not found; copy another vendor's and adapt it")
+        raise SpecError(f"{documents / CONFIG}: file not found; copy this file from another vendor, and adapt it")
     document = contract(documents.name, documents.parent)
     fresh = scratch / package_name(documents.name)
     fresh.with_suffix(".py").write_text(defaults(documents, document), encoding="utf-8", newline="\n")

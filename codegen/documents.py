@@ -99,9 +99,9 @@ def parse_yaml(text: str, where: str) -> dict[str, Any]:
     try:
         content = as_json(_json(text, where) if text.lstrip().startswith("{") else _yaml(text, where))
     except RecursionError:
-        raise SpecError(f"{where}: nested too deeply, or an alias contains itself") from None
+        raise SpecError(f"{where}: the document is nested too deeply, or an alias contains itself") from None
     if not is_mapping(content):
-        raise SpecError(f"{where}: expected a mapping at the top, found {type(content).__name__}")
+        raise SpecError(f"{where}: expected a mapping at the top level, found {type(content).__name__}")
     return content
 
 
@@ -156,7 +156,7 @@ def check_version(document: dict[str, Any], *, where: str) -> None:
         found = f"OpenAPI {version}" if version else "Swagger 2.0" if "swagger" in document else "something else"
         raise SpecError(f"{where}: expected an OpenAPI 3.0 or 3.1 document, found {found}")
     if not isinstance(document.get("paths"), dict):
-        raise SpecError(f"{where}: has no paths; check that the file is complete")
+        raise SpecError(f"{where}: the document has no paths; check that the file is complete")
 
 
 def check_valid(document: dict[str, Any], *, where: str) -> None:
@@ -166,9 +166,9 @@ def check_valid(document: dict[str, Any], *, where: str) -> None:
     try:
         error = next(validator(document).iter_errors(), None)
     except Unresolvable as lost:
-        raise SpecError(f"{where}: unresolved reference {lost.ref}") from None
+        raise SpecError(f"{where}: unresolved reference {lost.ref}; check that the document is complete") from None
     except RecursionError:
-        raise SpecError(f"{where}: nested too deeply, or a reference leads back to itself") from None
+        raise SpecError(f"{where}: the document is nested too deeply, or a reference leads back to itself") from None
     except (AttributeError, KeyError, TypeError) as broken:  # for a reference to the wrong kind of object
         raise SpecError(f"{where}: not valid OpenAPI {version}: the validator raised {broken!r}") from None
     if error:

@@ -101,7 +101,7 @@ def _applied(action: Mapping[str, Any], document: dict[str, Any]) -> dict[str, A
     changed = copy.deepcopy(document)
     nodes = {node.location: node for node in find(target, changed)}
     if not nodes:
-        raise SpecError(f"target {target} matches nothing; adapt it, or delete the action")
+        raise SpecError(f"target {target} matches nothing; correct it, or delete the action")
     said = action.get(DISAGREEMENT, {}).get(DOCUMENT)
     if not all(says(node.value, said) for node in nodes.values()):
         raise SpecError(f"{DOCUMENT} no longer has {said!r} at {target}; check the correction again")

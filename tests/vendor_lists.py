@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 
 SCOPES = {"history": "the whole history", "active": "active sessions only"}
 PAGING = {"page": "by page number", "token": "by token", "none": "all at once"}
-GET = {"detail": "the vendor's detail", "search": "the vendor's search", "list": "reading the list"}
+GET = {"detail": "its detail endpoint", "search": "its search", "list": "the list"}
 END = {"closed": "at once", "requested": "a little later", None: "–"}
 ORDER = ("status", "created_after", "created_before", "agent_id", "user_id", "search")
 
@@ -25,14 +25,14 @@ def capability_table() -> str:
     rows = [
         ("", [f"`{kind.__name__}`" for kind in classes]),
         ("---", ["---"] * len(classes)),
-        ("the list holds", [SCOPES[kind.capabilities.scope] for kind in classes]),
-        ("is read", [PAGING[kind.capabilities.paging] for kind in classes]),
-        ("`get` works by", [GET[kind.capabilities.get] for kind in classes]),
+        ("the list contains", [SCOPES[kind.capabilities.scope] for kind in classes]),
+        ("the library reads it", [PAGING[kind.capabilities.paging] for kind in classes]),
+        ("`get` uses", [GET[kind.capabilities.get] for kind in classes]),
         ("`end` ends a session", [END[kind.capabilities.end] for kind in classes]),
         ("`concurrency`", ["yes" if kind.capabilities.concurrency else "–" for kind in classes]),
         *((f"filter `{name}`", [_filter(kind.capabilities, name) for kind in classes]) for name in ORDER),
         (
-            "inferred, not sent",
+            "the library infers",
             [", ".join(f"`{name}`" for name in sorted(kind.capabilities.inferred)) for kind in classes],
         ),
     ]

@@ -46,8 +46,8 @@ def read(path: Path) -> list[Published]:
     stub, text = _STUB.search(text), _STUB.sub("", text)
     if stub and not _OPENAPI.search(text):
         raise SpecError(
-            f"{name}: has no OpenAPI document, only the name of an operation ({stub[0].strip()}); save the page as "
-            "Markdown (often at the same address with .md), or save the vendor's whole OpenAPI document"
+            f"{name}: has only the name of an operation ({stub[0].strip()}), no OpenAPI document; save the page as "
+            "Markdown (try its address with .md at the end), or save the vendor's whole OpenAPI document"
         )
     text = "\n".join([*text.splitlines(), ""])
     first = _BLOCK.search(text)
@@ -55,7 +55,7 @@ def read(path: Path) -> list[Published]:
         return [Published(name=name, document=parse_yaml(text, name), ends=False)]
     if blocks := [Published(name=name, document=parse_yaml(block, name), part=True) for block in _blocks(text, name)]:
         return blocks
-    raise SpecError(f"{name}: has no OpenAPI document; save a Markdown page with OpenAPI, or a whole document")
+    raise SpecError(f"{name}: has no OpenAPI document; save a Markdown page with OpenAPI, or a complete document")
 
 
 def read_text(path: Path) -> str:
@@ -65,11 +65,11 @@ def read_text(path: Path) -> str:
     except OSError as error:
         raise SpecError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise SpecError(f"{path.name}: not valid UTF-8 at byte {error.start}") from None
+        raise SpecError(f"{path.name}: not valid UTF-8 at byte {error.start}; save the file as UTF-8") from None
     if not text.strip():
         raise SpecError(f"{path.name}: the file is empty")
     if re.match(r"\s*<(!doctype|html|head|body|\?xml|script)\b", text, re.IGNORECASE):
-        raise SpecError(f"{path.name}: an HTML page, perhaps a login form; save Markdown or OpenAPI instead")
+        raise SpecError(f"{path.name}: an HTML page, perhaps a login form; save the page as Markdown instead")
     return text
 
 
@@ -77,7 +77,7 @@ def _blocks(text: str, name: str) -> Iterator[str]:
     for block in _BLOCK.finditer(text):
         if block["end"] == "":
             begin = block["begin"].strip()
-            raise SpecError(f"{name}: truncated: the block that begins with {begin!r} has no end")
+            raise SpecError(f"{name}: truncated: the block that begins with {begin!r} has no end; save the page again")
         if _OPENAPI.search(block["text"]):
             yield block["text"]
 

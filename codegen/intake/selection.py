@@ -41,7 +41,7 @@ def read_selection(folder: Path) -> tuple[Operation, ...]:
     path = folder / SELECTION
     content = read_yaml(path)
     if unknown := sorted(content.keys() - {"operations", *PINS}):
-        raise SpecError(f"{path}: unknown key {unknown[0]!r}; expected operations, {', '.join(PINS)}")
+        raise SpecError(f"{path}: unknown key {unknown[0]!r}; expected one of operations, {', '.join(PINS)}")
     listed = content.get("operations", [])
     if not is_list(listed) or not all(isinstance(each, str) for each in listed):
         raise SpecError(f"{path}: operations must be a list of strings such as 'get /v1/sessions'")
@@ -120,7 +120,7 @@ def _dangling(references: Mapping[str, bool], document: Mapping[str, Any], name:
     """Return the dangling references inside data, such as examples. Raises SpecError for any other one."""
     lost = {each for each in references if not _COMPONENT.match(each) or component(each, document) is None}
     for each in (each for each in lost if not references[each]):
-        outside = "it is outside of components; put both into one document first"
+        outside = "copy its target into the components of this document"
         advice = "check that the file is complete" if _COMPONENT.match(each) else outside
         raise SpecError(f"{name}: unresolved reference {each}; {advice}")
     return lost

@@ -41,7 +41,7 @@ def read(path: Path) -> tuple[Operation, Rows]:
     for table, row, content in _rows(text, name):
         rows.setdefault(table, {})[row] = content
     if not rows:
-        raise SpecError(f"{name}: has no table with the columns name, Type, Description; check the page for OpenAPI")
+        raise SpecError(f"{name}: found no table with name, Type and Description; check if the page now has OpenAPI")
     headers = {value.partition(":")[0]: ("header", "") for option, value in options if option == "header"}
     rows["Request"] = {"server": (f"{url.scheme}://{url.netloc}", ""), **headers}
     rows["Responses"] = {status: ("status", words) for status, words in reversed(_STATUS.findall(text))}
@@ -55,12 +55,12 @@ def _rows(text: str, name: str) -> Iterator[tuple[str, str, Row]]:
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if not line.startswith("|"):
             if table and line.count("|") > 1:
-                raise SpecError(f"{name}, line {number}: a row must begin with |; copy the page again")
+                raise SpecError(f"{name}, line {number}: a table row must begin with |; copy the page again")
             above, table = line.lstrip("# ").rstrip(":") or above, ""
         elif not table:
             table = above if [cell.lower() for cell in cells[1:2]] == ["type"] else ""
         elif len(cells) != 3 or not line.endswith("|"):
-            raise SpecError(f"{name}, line {number}: expected a row of 3 cells; check that the page is complete")
+            raise SpecError(f"{name}, line {number}: expected a table row of 3 cells; check that the page is complete")
         elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
             yield table, cells[0].strip("`"), (cells[1].lower(), cells[2])
 

@@ -68,7 +68,9 @@ def prepare(
     ours = read_yaml(folder / DOCUMENT) if known else {}
     listed = read_selection(folder) if (folder / SELECTION).exists() else ()
     if listed and wanted:
-        raise SpecError(f"--operation is for new vendors; change the operations in {relative(folder / SELECTION)}")
+        raise SpecError(
+            f"--operation works only for new vendors; change the operations in {relative(folder / SELECTION)}"
+        )
     pages = [page for path in paths for page in published.read(path)]
     for page in pages:
         check_version(page.document, where=page.name)
@@ -97,7 +99,7 @@ def _document(
     name = ", ".join(page.name for page in pages)
     check_there(chosen, [each for page in pages for each in operations(page.document)], name)
     if not chosen:
-        raise SpecError(f"{name}: has none of the operations in use")
+        raise SpecError(f"{name}: has none of the operations in use; pass a page that describes one")
     used = [(page, [each for each in operations(page.document) if each in chosen]) for page in pages]
     parts = [_part(page, listed, overlay) for page, listed in used if listed]
     whole = selected(merged(parts, overlay, where), chosen, name)
@@ -160,7 +162,7 @@ def _changed(
     text = rewritten(text, theirs, moved)
     document = parse_yaml(text, where)
     if left := Comparison(document, theirs).changes():
-        raise SpecError(f"{where}: cannot apply the change at {left[0].place}; make it by hand, and try again")
+        raise SpecError(f"{where}: cannot apply the change at {left[0].place}; edit the file by hand, and try again")
     result, findings = corrected(document, overlay)
     return Update(
         vendor=folder.name,

@@ -18,7 +18,7 @@ class UnexpectedStatus(Exception):
         self.status_code = status_code
         self.content = content
         # Not in the message: a body can hold credentials.
-        super().__init__(f"The status {status_code} is not documented; see .content for the answer's body.")
+        super().__init__(f"The status {status_code} is not documented; see .content for the response's body.")
 
     def __reduce__(self) -> tuple[type["UnexpectedStatus"], tuple[int, bytes]]:
         return type(self), (self.status_code, self.content)

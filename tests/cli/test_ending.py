@@ -71,7 +71,7 @@ def test_each_unreadable_record_is_an_error(run: Run, monkeypatch: pytest.Monkey
     assert (ended.status, ended.err.count("\n")) == (1, 1)
     assert ended.err.startswith("error: elizaos: ")
     assert (filtered.status, filtered.out) == (1, "")
-    assert "the filters cannot be applied to unreadable fields" in filtered.err
+    assert "the library cannot apply the filters, because it cannot read" in filtered.err
 
 
 def test_without_a_vendor_it_says_what_to_set(run: Run) -> None:

@@ -50,7 +50,7 @@ def test_simulate_says_why_a_port_cannot_be_used(run: Run, monkeypatch: pytest.M
         port = taken.getsockname()[1]
         ended = run("simulate", "--port", str(port))
     assert (ended.status, ended.out) == (2, "")
-    assert ended.err == f"error: port {port} is in use; choose another --port, or 0 for any free one\n"
+    assert ended.err == f"error: port {port} is in use; choose another --port, or 0 for any free port\n"
 
     def refuse(self: Simulator) -> None:
         raise PermissionError(13, "Permission denied")

@@ -101,7 +101,7 @@ def test_init_writes_a_file_that_gives_the_same_sources(run: Run, simulated: dic
     assert [table["vendor"] for table in tomllib.loads(Path("allsessions.toml").read_text())["source"]] == VENDORS
     again, counted = run("init"), run("count")
     assert (counted.out, counted.err) == (before, "")
-    assert (again.status, again.err) == (2, "error: allsessions.toml exists; remove it first, or write another file\n")
+    assert (again.status, again.err) == (2, "error: allsessions.toml exists; delete it first, or write another file\n")
 
 
 def test_init_without_variables_writes_every_vendor_as_a_comment(run: Run) -> None:
@@ -116,7 +116,7 @@ def test_init_without_variables_writes_every_vendor_as_a_comment(run: Run) -> No
 @pytest.mark.parametrize("command", ["list", "count"])
 def test_sources_without_a_field_are_left_out_with_a_note(run: Run, command: str) -> None:
     ended = run(command, "--user", "nobody")
-    notes = [f"{name}: left out, since its sessions have no field for --user" for name in ("anam", "konpro")]
+    notes = [f"{name}: left out, because its sessions have no field for --user" for name in ("anam", "konpro")]
     assert (ended.status, ended.err.splitlines()[:2]) == (0, notes)
     for refused in (run(command, "--user", "nobody", "--strict"), run(command, "--user", "x", "--source", "anam")):
         assert refused.status == 2
@@ -237,7 +237,7 @@ def test_a_silent_source_fails_after_a_while(run: Run, monkeypatch: pytest.Monke
         monkeypatch.setenv("ELIZAOS_BASE_URL", url)
         ended = run("sources", "--check")
     assert ended.status == 1
-    said = f"failed: no complete answer within 0.1 s; check base_url ({url}), or try again later"
+    said = f"failed: no complete response within 0.1 s; check base_url ({url}), or try later"
     assert lines(ended.out) == {"elizaos": said}
 
 

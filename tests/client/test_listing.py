@@ -43,7 +43,7 @@ def test_a_total_counts_only_if_it_covers_the_filters_sent() -> None:
         with client_of(vendor, overstating(vendor), page_size=10) as (client, _):
             sessions = client.list(status=status)
             assert [next(sessions).id for _ in range(30)] == WIRES[vendor].ids(30)
-            with pytest.raises(IncompleteListingError, match="total is 31, but it returned only 30 sessions"):
+            with pytest.raises(IncompleteListingError, match="reports 31 sessions, but returned only 30"):
                 next(sessions)
 
 

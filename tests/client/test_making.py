@@ -96,7 +96,7 @@ def test_no_error_and_no_log_shows_the_callers_secrets(caplog: pytest.LogCapture
 
 def test_an_invalid_argument_for_httpx_is_named_and_not_repeated() -> None:
     for http, message in (
-        ({"auth": MARKED}, 'http: Invalid "auth" argument; pass arguments of httpx.AsyncClient'),
+        ({"auth": MARKED}, 'http: Invalid "auth" argument; pass only arguments of httpx.AsyncClient'),
         ({"proxy": f"ftp://u:{MARKED}@x"}, "http: ValueError; check proxy"),
     ):
         with pytest.raises(ConfigurationError) as caught:

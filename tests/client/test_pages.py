@@ -109,7 +109,7 @@ def test_a_cursor_of_a_second_pass_leads_to_the_beginning() -> None:
     records = [wire.record(number) for number in (0, 1, 1, 2)]
     with client_of("akool", wire.holding(records), page_size=2) as (client, _):
         cursors: list[str | None] = []
-        with pytest.raises(UnexpectedResponseError, match="total is 4, but it returned only 3 sessions"):
+        with pytest.raises(UnexpectedResponseError, match="reports 4 sessions, but returned only 3"):
             cursors.extend(page.cursor for page in client.pages("akool"))
         last = [cursor for cursor in cursors if cursor][-1]
         again = list(client.pages("akool", cursor=last))
@@ -133,12 +133,12 @@ def test_a_cursor_of_another_list_is_refused() -> None:
     with Client(sources, http={"transport": server}) as client:
         cursor = next(client.pages("eu", page_size=10)).cursor
         for other in ("us", "anam"):
-            with pytest.raises(ConfigurationError, match=f"{other}: cursor: it belongs to source 'eu'"):
+            with pytest.raises(ConfigurationError, match=f"{other}: the cursor belongs to source 'eu'"):
                 client.pages(other, cursor=cursor)
-        with pytest.raises(ConfigurationError, match="cursor: it belongs to a list with other filters"):
+        with pytest.raises(ConfigurationError, match="the cursor belongs to a list with other filters"):
             client.pages("eu", cursor=cursor, status="ended")
         for text in ("???", "\ud800", f"{cursor}x"):
-            with pytest.raises(ConfigurationError, match="cursor: not a valid cursor"):
+            with pytest.raises(ConfigurationError, match="the cursor is not valid"):
                 client.pages("eu", cursor=text)
         assert len(server.requests) == 1
         assert len(list(client.pages("eu", cursor=cursor))) == 2

@@ -63,7 +63,7 @@ def test_a_vendor_that_fails_or_lacks_a_part_stops_no_other(compiled: Compiled) 
     assert made == {package_name(vendor) for vendor in (VENDOR, "bare", "partial")}
     assert "class Session" in (compiled.folder / "bare_client/models/session.py").read_text(encoding="utf-8")
     assert "broken with its overlay: not valid OpenAPI" in compiled.refused
-    assert "generator.yaml: file not found; copy another vendor's" in compiled.refused
+    assert "generator.yaml: file not found; copy this file from another vendor" in compiled.refused
     assert "openapi-python-client cannot compile specs/misconfigured" in compiled.refused
     assert list(files(compiled.folder / "misconfigured_client")) == ["before.py"]
     plain, partial = (

@@ -52,7 +52,7 @@ UNUSABLE: list[tuple[object, str]] = [
     (action("$.info", remove="yes"), "remove: 'yes' is not of type 'boolean'"),
     (action("$.info", copy="$.paths"), "'copy' does not match any of the regexes: '.x-'"),
     (action("$.info", **{"x-disagreement": "integer"}), "'integer' is not of type 'object'"),
-    (action("$.paths['/a'].get", update={}), r"target \$.paths\['/a'\].get matches nothing; adapt it, or delete"),
+    (action("$.paths['/a'].get", update={}), r"target \$.paths\['/a'\].get matches nothing; correct it, or delete"),
     (action("$.info", remove=False), "an action needs 'update' or 'remove: true'"),
     (action("$.info[", update={"version": "2"}), "is not a valid JSONPath"),
     (action("$", remove=True), "an action cannot remove the whole document"),

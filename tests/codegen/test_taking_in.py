@@ -222,7 +222,7 @@ def test_an_endpoint_that_moved_to_v5(specs: Path, tmp_path: Path) -> None:
         contract("akool", specs)
     for each in lost:
         assert "v4/liveAvatar/session/list" in each.target
-        assert f"action {each.action}: target {each.target} matches nothing; adapt it" in str(refused.value)
+        assert f"action {each.action}: target {each.target} matches nothing; correct it" in str(refused.value)
     edit(specs / "akool" / "overlay.yaml", moved)
     contract("akool", specs)
 

@@ -73,7 +73,7 @@ def test_a_file_with_or_without_raw_stays_so(ending: str, tmp_path: Path) -> Non
             write(never(), path, raw=not raw, append=True)
         assert path.read_bytes() == before
         if raw:
-            with pytest.raises(ConfigurationError, match="was exported with --raw .*; add it, or use --replace"):
+            with pytest.raises(ConfigurationError, match="was exported with --raw .*; add --raw, or use --replace"):
                 write(never(), path)
             path.unlink()
 
@@ -165,7 +165,7 @@ def test_a_file_with_other_content_is_refused_and_stays(ending: str, tmp_path: P
     [
         (".csv", ",1501,", ",many,", "line 3"),
         (".csv", ",active,", ",busy,", "line 3: 'busy'"),
-        (".csv", ",connected,", ",connected", "line 4: has 15 values for 16 columns"),
+        (".csv", ",connected,", ",connected", "line 4: the line has 15 values for 16 columns"),
         (".jsonl", ":1501,", ':"many",', "line 2: 'many' is not a whole"),
         (".jsonl", '"status":"active",', "", "line 2: 'status' is missing"),
         (".jsonl", ".000001+00:00", ".000001", "line 2: '2026-04-20T09:31:00.000001' has no time zone"),
@@ -296,7 +296,7 @@ def test_a_file_that_would_lose_sessions_stays(ending: str, tmp_path: Path) -> N
     # Two sessions would be lost, although there are more than before.
     new = [*sessions(3), *(session(number, source="anam-us") for number in range(1_000, 1_004))]
     said = (
-        "has 5 sessions, and 2 of them are not among the 7 to write, so nothing was written; use --append .*--replace"
+        "has 5 sessions, but 2 of them are not among the 7 new ones, so nothing was written; use --append .*--replace"
     )
     with pytest.raises(ConfigurationError, match=said):
         write(new, path)
@@ -313,7 +313,7 @@ def test_another_programs_table_of_this_name_stays(ending: str, tmp_path: Path) 
     with database(path := tmp_path / f"crm{ending}") as connection:
         connection.execute("CREATE TABLE sessions AS SELECT 'Ann' AS name")
         connection.commit()
-    with pytest.raises(ConfigurationError, match="is not an export: it has no source and no id; use --replace"):
+    with pytest.raises(ConfigurationError, match="is not an export: it has no column source or id; use --replace"):
         write(never(), path)
     assert write(sessions(2), path, replace=True).added == 2
 
@@ -325,7 +325,7 @@ def test_a_table_without_rowids_is_refused(tmp_path: Path) -> None:
         connection.execute("DROP TABLE sessions")
         connection.execute(f"{statement} WITHOUT ROWID")
         connection.commit()
-    with pytest.raises(ConfigurationError, match="is a table WITHOUT ROWID"):
+    with pytest.raises(ConfigurationError, match="is WITHOUT ROWID"):
         write(sessions(3), path, append=True)
 
 
@@ -337,6 +337,6 @@ def test_what_another_export_added_is_not_lost(ending: str, tmp_path: Path) -> N
 
     for append in (False, True):
         write([session(0)], path := tmp_path / f"sessions{ending}", replace=True)
-        with pytest.raises(ConfigurationError, match="another program changed it"):
+        with pytest.raises(ConfigurationError, match="another program changed the file"):
             write(interfering(), path, append=append)
         assert refs(path) == ["anam-eu:id-0", "anam-eu:id-2"]

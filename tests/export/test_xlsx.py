@@ -109,7 +109,7 @@ def test_other_sheets_are_not_lost(tmp_path: Path) -> None:
     workbook.save(path)
     before = path.read_bytes()
     for append in (False, True):
-        with pytest.raises(ConfigurationError, match="has 2 sheets, and an export has one; use --replace"):
+        with pytest.raises(ConfigurationError, match="has 2 sheets, but an export has one; use --replace"):
             write(never(), path, append=append)
     assert path.read_bytes() == before
     write(sessions(2), path, replace=True)

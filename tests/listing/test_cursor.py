@@ -71,12 +71,12 @@ def test_the_same_filters_written_otherwise_are_the_same() -> None:
 
 @given(text=st.text() | JSON.map(encoded) | st.just(base64.urlsafe_b64encode(b"[" * 200_000).decode()))
 def test_any_other_text_is_refused(text: str) -> None:
-    with pytest.raises(ConfigurationError, match="^anam: cursor: not a valid cursor"):
+    with pytest.raises(ConfigurationError, match="^anam: the cursor is not valid"):
         read_cursor(text, ANAM, Filters())
 
 
 def test_a_cursor_with_an_odd_value_is_refused() -> None:
     for name, value in product(PLACE, [[1], {}, -1, 1e400]):
         values = {**decoded(write_cursor(HERE, ANAM, Filters())), name: value}
-        with pytest.raises(ConfigurationError, match="cursor: not a valid cursor"):
+        with pytest.raises(ConfigurationError, match="the cursor is not valid"):
             read_cursor(encoded(values), ANAM, Filters())

@@ -50,7 +50,7 @@ def test_a_pass_that_brings_nothing_new_is_an_error_with_both_numbers() -> None:
     vendor = Akool((4, "ab"), (4, "bd"), (4, ""), (4, "ab"), (4, "d"), (4, ""))
     outcome = vendor.read()
     assert "".join(outcome.ids) == "abd"
-    assert "the vendor's total is 4, but it returned only 3 sessions" in str(outcome.errors[0])
+    assert "the vendor reports 4 sessions, but returned only 3" in str(outcome.errors[0])
 
 
 def test_a_list_that_shrank_is_counted_anew() -> None:

@@ -30,11 +30,11 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "an instance": (ACME + "\n\nacme = Acme(api_key='k')", "acme = allsessions_acme:acme", "is not a subclass"),
     "another class": ("class Acme: pass", POINT, "is not a subclass of allsessions.Source"),
     "no fields": (ACME.replace("@frozen(kw_only=True)\n", ""), POINT, "is not decorated with"),
-    "abstract": (ACME.replace("def arguments", "def argument"), POINT, "its class lacks arguments;"),
-    "incomplete": (without("id_field"), POINT, "its class lacks id_field;"),
-    "no credentials": (without("api_key:", "field"), POINT, "its class lacks api_key or token;"),
-    "capabilities": (ACME.replace("= Capabilities(", "= dict("), POINT, "its class lacks capabilities;"),
-    "no next page": (ACME.replace('paging="none"', 'paging="token"'), POINT, "its class lacks next_field;"),
-    "another vendor": (ACME.replace('"acme"', '"acme2"'), POINT, "its class's vendor is 'acme2'"),
+    "abstract": (ACME.replace("def arguments", "def argument"), POINT, "the class lacks arguments;"),
+    "incomplete": (without("id_field"), POINT, "the class lacks id_field;"),
+    "no credentials": (without("api_key:", "field"), POINT, "the class lacks api_key or token;"),
+    "capabilities": (ACME.replace("= Capabilities(", "= dict("), POINT, "the class lacks capabilities;"),
+    "no next page": (ACME.replace('paging="none"', 'paging="token"'), POINT, "the class lacks next_field;"),
+    "another vendor": (ACME.replace('"acme"', '"acme2"'), POINT, "the class attribute vendor is 'acme2'"),
 }
 """For each fault: the module, the entry point, and the reason in the error."""

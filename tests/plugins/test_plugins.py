@@ -63,7 +63,7 @@ def test_the_environment_or_a_file_sets_it_with_its_own_options(acme: Path) -> N
     assert sources_from_env(environment) == [made(api_key="k", base_url="https://acme.example"), Anam(api_key="k")]
     tables = config("acme", name="a", region="us", api_key_env="KEY")
     assert sources_from_config(tables, {"KEY": "k"})[1] == made(name="a", region="us", api_key="k")
-    with pytest.raises(ConfigurationError, match="no secrets in this file; write api_key_env"):
+    with pytest.raises(ConfigurationError, match="this file must not contain secrets; set api_key_env"):
         sources_from_config(config("acme", api_key="sk-live-1234"))
 
 
@@ -73,7 +73,7 @@ def test_its_sessions_and_errors_are_like_any_vendors(acme: Path) -> None:
             (page,) = client.pages("acme")
             assert [session.ref for session in page.sessions] == ["acme:s-1", "acme:s-2"]
             (lost,) = page.invalid
-            assert "sessions[1].sessionId: is missing or not a valid identifier" in str(lost)
+            assert "sessions[1].sessionId: the identifier is missing or not valid" in str(lost)
             assert client.get("acme:s-2").id == "s-2"
         with allsessions.Client([made(api_key="wrong", base_url=server.url)]) as client:
             with pytest.raises(AuthenticationError) as caught:
@@ -133,7 +133,7 @@ def test_a_broken_one_is_refused_and_the_others_work(site: Path, fault: str) -> 
 
 def test_one_that_the_environment_cannot_set_is_refused(site: Path) -> None:
     install(site, ACME.replace('region: str = "eu"', "region: str"))
-    with pytest.raises(ConfigurationError, match=r"^acme: its options cannot be used.*region"):
+    with pytest.raises(ConfigurationError, match=r"^acme: its options are not valid.*region"):
         sources_from_env({"ACME_API_KEY": "k"})
 
 

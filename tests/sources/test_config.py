@@ -82,14 +82,14 @@ def test_a_file_gives_its_sources_in_its_order(tmp_path: Path) -> None:
 
 
 REFUSED: list[tuple[str, str]] = [
-    ('vendor = "anam"\napi_key = "sk-live-1234"', "api_key: no secrets in this file; write api_key_env"),
-    ('vendor = "akool"\ntoken = "sk-live-1234"', "token: no secrets in this file; write token_env"),
+    ('vendor = "anam"\napi_key = "sk-live-1234"', "api_key: this file must not contain secrets; set api_key_env"),
+    ('vendor = "akool"\ntoken = "sk-live-1234"', "token: this file must not contain secrets; set token_env"),
     ('vendor = "anam"\napi_key_env = "NOT_SET"', "variable 'NOT_SET' is not set"),
     ('vendor = "anam"\napi_key_env = "sk-live-1234"', "variable that it names is not set"),  # a secret, by mistake
     ('vendor = "anam"\napi_key_env = "EMPTY"', "'EMPTY' is not set, or is empty"),
     ('vendor = "anam"\napi_key_env = "SPACED"', "ASCII text without spaces"),
     ('vendor = "anam"\napi_key_env = ["ANAM_EU_KEY"]', "not set"),
-    ('vendor = "anam"', "no credentials; give api_key"),
+    ('vendor = "anam"', "no credentials; set api_key"),
     ('vendor = "elizaos"\ntoken_env = "ANAM_EU_KEY"', "unknown option 'token_env' of elizaos; expected one of"),
     ('vendor = "nobody"', f"unknown vendor 'nobody'; expected one of {', '.join(vendors())}"),
     ('name = "x"', f"vendor is missing; expected one of {', '.join(vendors())}"),
@@ -109,14 +109,14 @@ def test_a_file_without_usable_sources_is_refused(tmp_path: Path) -> None:
     for text, reason in {
         **dict.fromkeys(("", "source = []", '[source]\nvendor = "anam"'), "no sources"),
         'source = ["anam"]': "vendor is missing",
-        'timeout = 5\n[[source]]\nvendor = "elizaos"': "unknown: timeout",
-        **dict.fromkeys(("[[source]", '[[source]]\nvendor = "elizaos"\nvendor = "anam"'), "not TOML"),
+        'timeout = 5\n[[source]]\nvendor = "elizaos"': "unknown top-level key: timeout",
+        **dict.fromkeys(("[[source]", '[[source]]\nvendor = "elizaos"\nvendor = "anam"'), "not valid TOML"),
     }.items():
         with pytest.raises(ConfigurationError, match=reason) as caught:
             read(tmp_path, text)
         assert str(caught.value).startswith(str(tmp_path / "allsessions.toml"))
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
-    for name, reason in {"binary.toml": "not TOML", "missing.toml": "No such file", "": "directory"}.items():
+    for name, reason in {"binary.toml": "not valid TOML", "missing.toml": "No such file", "": "directory"}.items():
         with pytest.raises(ConfigurationError, match=reason):
             sources_from_config(tmp_path / name)
     with pytest.raises(ConfigurationError, match="expected a path or a mapping, not int"):

@@ -50,7 +50,7 @@ def test_missing_or_empty_credentials_are_refused(vendor: str) -> None:
     if vendor == "akool":
         refused += [{"token": ""}, {"api_key": "k", "token": ""}, {"api_key": "", "token": "t"}]
     for options in refused:
-        with pytest.raises(ConfigurationError, match=f"^{vendor}: no credentials; give (api_key|token)"):
+        with pytest.raises(ConfigurationError, match=f"^{vendor}: no credentials; set (api_key|token)"):
             source_class(vendor)(**options)
 
 

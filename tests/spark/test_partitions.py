@@ -74,7 +74,7 @@ def test_only_the_executors_need_keys(config: dict[str, Any], monkeypatch: pytes
 def test_the_driver_refuses_a_wrong_file(config: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     for message, table in {
         "source 1: unknown option 'page_sise'": {"page_sise": 20},
-        "no secrets in this file": {"api_key": "s3cret"},
+        "must not contain secrets": {"api_key": "s3cret"},
         "the environment variable that it names is not set": {"api_key_env": "s3cret"},
     }.items():
         with pytest.raises(ConfigurationError, match=message) as caught:

@@ -227,7 +227,7 @@ class AsyncClient(_Base):
         # A dict removes duplicates, because the client must list each source only once.
         chosen = dict.fromkeys(map(self._source, cast(Iterable[object], sources)))
         if not chosen:
-            raise errors.ConfigurationError("sources: expected at least one; leave the argument out for all")
+            raise errors.ConfigurationError("sources: expected at least one; omit the argument to use all")
         return tuple(chosen)
 
     def _source(self, source: object) -> Source:
@@ -274,7 +274,7 @@ class AsyncClient(_Base):
                 invalid += page.invalid
         if invalid:
             raise invalid[0]  # the unreadable record may be this session
-        text = f"getting session {id}: it is not in the list"
+        text = f"getting session {id}: the vendor's list does not contain it; check the ref"
         raise errors.NotFoundError(text, source=source.name, vendor=source.vendor)
 
     async def _count(self, source: Source, filters: Filters) -> int | errors.SourceError:
@@ -457,7 +457,7 @@ def _parts_of(ref: object) -> tuple[str, str]:
     if not isinstance(ref, str):
         raise errors.ConfigurationError(f"ref: expected text such as anam:ID, not {ref!r}")
     name, colon, id = ref.partition(":")
-    if wrong := unsendable(ref) or ("" if colon and id else "is not a source's name, a colon and an identifier"):
+    if wrong := unsendable(ref) or ("" if colon and id else "must be a source's name, a colon and an identifier"):
         raise errors.ConfigurationError(f"ref {ref[:80]!r} {wrong}")
     return name, id
 

@@ -41,9 +41,9 @@ def sources_from_config(
     content, where = (dict(path), "config") if isinstance(path, Mapping) else (_read(path), str(path))
     tables: object = content.pop("source", None)
     if content:
-        raise ConfigurationError(f"{where}: unknown: {', '.join(map(str, content))}; expected only [[source]]")
+        raise ConfigurationError(f"{where}: unknown top-level key: {', '.join(map(str, content))}; expected [[source]]")
     if not isinstance(tables, list) or not tables:
-        raise ConfigurationError(f"{where}: no sources; write a [[source]] for each, with vendor = …")
+        raise ConfigurationError(f"{where}: no sources; write a [[source]] table for each source, with vendor = …")
     numbered = enumerate(cast(list[object], tables), 1)
     return [_from_table(f"{where}, source {number}", table, environment) for number, table in numbered]
 
@@ -98,7 +98,7 @@ def _option(kind: type[Source], key: str, value: object, environment: Mapping[st
             raise ConfigurationError(f"unknown option {key!r} of {kind.vendor}; expected one of {names}")
         return key, value
     if key == name:
-        raise ConfigurationError(f"{key}: no secrets in this file; write {key}_env = the name of a variable")
+        raise ConfigurationError(f"{key}: this file must not contain secrets; set {key}_env to the name of a variable")
     if not isinstance(value, str) or value not in environment or not environment[value]:
         # Do not show the value: it may be the secret itself, written here by mistake.
         shown = repr(value) if re.fullmatch(r"[A-Z_][A-Z0-9_]*", str(value)) else "that it names"
@@ -110,7 +110,7 @@ def _made(kind: type[Source], options: dict[str, Any]) -> Source:
     try:
         return kind(**options)
     except TypeError as error:  # a required option of the plugin is missing, or an option has the wrong type
-        raise ConfigurationError(f"{kind.vendor}: its options cannot be used: {error}") from None
+        raise ConfigurationError(f"{kind.vendor}: its options are not valid: {error}") from None
 
 
 def _read(path: str | Path) -> dict[str, Any]:
@@ -121,4 +121,4 @@ def _read(path: str | Path) -> dict[str, Any]:
     except TypeError:
         raise ConfigurationError(f"expected a path or a mapping, not {type(path).__name__}") from None
     except ValueError as error:  # the content is not TOML or not UTF-8, or the path is not valid
-        raise ConfigurationError(f"{path}: not TOML: {error}") from None
+        raise ConfigurationError(f"{path}: not valid TOML: {error}") from None

@@ -51,7 +51,7 @@ def _aware(value: object) -> datetime.datetime:
     try:
         return value.astimezone(datetime.UTC)
     except OverflowError:
-        raise ConfigurationError(f"{value}: outside the years 1 to 9999 in UTC") from None
+        raise ConfigurationError(f"{value} is outside the years 1 to 9999 in UTC") from None
 
 
 def _identifier(value: object) -> str:

@@ -43,7 +43,7 @@ class BatchIterator(Generic[T]):
     async def next_batch(self) -> Sequence[T] | None:
         """Return the next batch of items; None at the end."""
         if self._waiting:
-            raise RuntimeError("another task is reading this list")
+            raise RuntimeError("another task is reading this list; use one task for each list")
         # The task must not reference self. Otherwise Python would not call __del__ when the caller drops the iterator.
         step = self._step = self._step or self._spawn(_next(self._batches))
         self._waiting = True

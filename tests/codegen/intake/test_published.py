@@ -63,7 +63,7 @@ def test_every_form_is_read_keys_and_dates_as_in_json(tmp_path: Path) -> None:
 HALF_A_CHARACTER = json.dumps(document(info={"title": "\ud800", "version": "1"}))
 REFUSED: dict[str | bytes, str] = {
     "\n \n": "the file is empty",
-    "\n\n  <html lang='en'><form>Log in</form></html>": "an HTML page.*save Markdown or OpenAPI",
+    "\n\n  <html lang='en'><form>Log in</form></html>": "an HTML page.*save the page as Markdown",
     "openapi: 3.1.0 # é".encode("latin-1"): "not valid UTF-8 at byte 17",
     "---\ntitle: List\nopenapi: get /v1/sessions\n---\n": "only the name of an operation",
     '---\nopenapi: "api.json POST /v1/it"\n---\nWords.\n': "only the name of an operation",

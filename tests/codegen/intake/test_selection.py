@@ -72,7 +72,7 @@ def test_data_that_looks_like_a_reference_is_not_one() -> None:
 
 
 def test_a_dangling_reference_is_an_error() -> None:
-    lost, outside = "check that the file is complete", "it is outside of components"
+    lost, outside = "check that the file is complete", "copy its target into the components"
     for reference, message in {
         "#/components/schemas/Nowhere": lost,
         "#/components/nothing/It": lost,
@@ -92,7 +92,7 @@ def test_an_unusable_selection_is_an_error(tmp_path: Path) -> None:
         with pytest.raises(SpecError, match="write it like 'get /v1/sessions'"):
             Operation.written(text)
     for text, message in {
-        "operation: []": "unknown key 'operation'; expected operations, server, security, header",
+        "operation: []": "unknown key 'operation'; expected one of operations, server, security, header",
         "operations: [get]": "write it like",
         "operations: 5": "a list of strings such as",
         "operations: [5]": "a list of strings such as",

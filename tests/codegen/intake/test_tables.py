@@ -79,11 +79,11 @@ def test_rows_are_recorded_without_their_words(specs: Path) -> None:
 
 TOKEN = "| token | string | Where to continue. |"
 REFUSED = [
-    (TOKEN, "| token | string | Where to", "line 18: expected a row of 3 cells"),
-    (TOKEN, "| token | string | Where | to |", "line 18: expected a row of 3 cells"),
-    (TOKEN, TOKEN[2:], "line 18: a row must begin with |"),
+    (TOKEN, "| token | string | Where to", "line 18: expected a table row of 3 cells"),
+    (TOKEN, "| token | string | Where | to |", "line 18: expected a table row of 3 cells"),
+    (TOKEN, TOKEN[2:], "line 18: a table row must begin with |"),
     ("--url ", "--location ", "has no cURL command with --url"),
-    ("| Type |", "| Kind |", "no table with the columns name, Type, Description"),
+    ("| Type |", "| Kind |", "no table with name, Type and Description"),
     ("/v1/streaming/sessions?", "/v2/streaming/sessions?", "operations: get /v2/streaming"),
 ]
 

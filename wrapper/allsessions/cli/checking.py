@@ -51,7 +51,7 @@ def error_text(check: Check, config: Path | None) -> str | None:
     if check.error is None:
         return None
     if isinstance(check.error, TimedOutError):  # its message names a setting that the commands lack
-        return f"no complete answer within {PATIENCE:g} s; check base_url ({check.source.base_url}), or try again later"
+        return f"no complete response within {PATIENCE:g} s; check base_url ({check.source.base_url}), or try later"
     said = str(check.error).removeprefix(f"{check.source.name}: ")
     refused = isinstance(check.error, AuthenticationError | PermissionDeniedError)
     return f"{said}{_origin(check.source, config) if refused else ''}"

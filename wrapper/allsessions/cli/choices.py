@@ -97,7 +97,7 @@ def check_ages(sessions: Iterable[Session]) -> Iterator[Session]:
         errors += error.errors
     for source, found in unknown.items():
         count = "1 active session has" if len(found) == 1 else f"{len(found):,} active sessions have"
-        text = f"{count} no readable start, such as {found[0].id}; --running-longer-than cannot select by their age"
+        text = f"{count} no readable start, such as {found[0].id}; --running-longer-than needs a start"
         errors.append(SourceError(text, source=source, vendor=found[0].vendor))
     if errors:
         raise IncompleteListingError(errors)
@@ -106,7 +106,7 @@ def check_ages(sessions: Iterable[Session]) -> Iterator[Session]:
 def parse_age(text: str | None, statuses: Sequence[Status] | None) -> datetime.timedelta | None:
     """Parse --running-longer-than. Raises BadParameter if it is not a duration or --status excludes active sessions."""
     if text is not None and statuses is not None and Status.ACTIVE not in statuses:
-        said = "only active sessions are running; add active to --status, or leave it out"
+        said = "needs active sessions; add active to --status, or leave --status out"
         raise typer.BadParameter(said, param_hint="'--running-longer-than'")
     return None if text is None else parse_duration(text, "--running-longer-than")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LOCAL: Final = Path("allsessions.toml")
 
-_ADVICE: Final = f"or write {LOCAL} with `allsessions init`, or pass --config; `allsessions demo` needs neither"
+_ADVICE: Final = f"or write {LOCAL} with `allsessions init`, or pass --config; `allsessions demo` needs no account"
 _COMMENTED: Final = """\
 # name = {name}  # unique; the part of a ref before the colon
 # page_size = {page_size}
@@ -82,7 +82,7 @@ def choose_sources(
         return names
     for name, filters_of in unfit.items():
         options = ", ".join(map(option_of, sorted(filters_of)))
-        print_note(f"{name}: left out, since its sessions have no field for {options}")
+        print_note(f"{name}: left out, because its sessions have no field for {options}")
     return fit
 
 
@@ -113,7 +113,7 @@ def write_file(path: Path) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise ConfigurationError(f"{path} exists; remove it first, or write another file") from None
+        raise ConfigurationError(f"{path} exists; delete it first, or write another file") from None
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be written: {error.strerror}") from None
     print_note(f"{path}: written, with {', '.join(sources) or 'all sources as comments'}; try allsessions sources")

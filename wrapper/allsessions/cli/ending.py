@@ -70,7 +70,7 @@ def _terminal() -> Generator[TextIO]:
     try:
         terminal = Path("/dev/tty" if sys.stderr.isatty() else "").open(encoding="utf-8")  # noqa: SIM115  # closed below
     except OSError:
-        text = "cannot ask without a terminal; pass --yes, or look with --dry-run first"
+        text = "cannot ask to confirm without a terminal; pass --yes, or try --dry-run first"
         raise ConfigurationError(text) from None
     with terminal:
         yield terminal

@@ -222,7 +222,7 @@ DryRun: TypeAlias = Annotated[
 ]
 Check: TypeAlias = Annotated[
     bool,
-    typer.Option("--check", help="Send one request to each source, and show its answer or error."),
+    typer.Option("--check", help="Send one request to each source, and show the result or the error."),
 ]
 Every: TypeAlias = Annotated[
     str, typer.Option(metavar="TIME", help="Time between two reads of each source, such as 10s or 2m. At least 1s.")
@@ -246,7 +246,7 @@ def stream_format(out: Path, format: ExportFormat | None, *, append: bool, repla
     """Return the format for standard output; None for a file. Raises BadParameter for options that do not fit OUT."""
     if out != Path("-"):
         if format is not None:
-            raise typer.BadParameter("OUT's suffix selects the format; use --format with OUT -", param_hint="--format")
+            raise typer.BadParameter("the suffix of OUT selects the format; omit --format", param_hint="--format")
         return None
     if append or replace:
         raise typer.BadParameter("these options need a file, not standard output", param_hint="--append, --replace")
@@ -258,4 +258,4 @@ def stream_format(out: Path, format: ExportFormat | None, *, append: bool, repla
 def check_raw(raw: bool, format: ListFormat | Format) -> None:
     """Raise BadParameter if the format cannot contain the raw record."""
     if raw and format in ("table", "refs"):
-        raise typer.BadParameter(f"not available with --format {format}; choose --format json", param_hint="--raw")
+        raise typer.BadParameter(f"does not work with --format {format}; choose --format json", param_hint="--raw")

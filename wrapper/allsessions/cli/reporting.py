@@ -95,7 +95,7 @@ def _by_source(
         if given is None:
             raise typer.BadParameter(f"{text[:80]!r} is not {form}", param_hint=f"'{option}'")
         if name in found:
-            raise typer.BadParameter(f"{name!r} is given twice", param_hint=f"'{option}'")
+            raise typer.BadParameter(f"{name!r} has two values; pass only one", param_hint=f"'{option}'")
         found[name] = given
     return found
 

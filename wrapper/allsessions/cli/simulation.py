@@ -59,7 +59,7 @@ def _simulator(sessions: int, port: int = 0) -> "Generator[Simulator]":
             simulator = stack.enter_context(Simulator(sessions=sessions, port=port))
         except OSError as error:
             reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used: {error.strerror}"
-            raise ConfigurationError(f"port {port} {reason}; choose another --port, or 0 for any free one") from None
+            raise ConfigurationError(f"port {port} {reason}; choose another --port, or 0 for any free port") from None
         yield simulator
 
 

@@ -103,7 +103,7 @@ def _reading(path: Path) -> Generator[Iterator[list[str]]]:
             try:
                 yield (line for line in lines if len(line) > 1 or "".join(line).strip())  # without blank lines
             except (ValueError, OverflowError, csv.Error) as error:
-                raise ConfigurationError(f"{path}, line {lines.line_num}: {error}; fix it, or {REPLACE}") from None
+                raise ConfigurationError(f"{path}, line {lines.line_num}: {error}; fix this, or {REPLACE}") from None
     finally:
         csv.field_size_limit(longest)
 
@@ -117,7 +117,7 @@ def _complete(lines: Iterable[str]) -> Iterator[str]:
 
 def _check_length(line: Sequence[str], columns: Sequence[object]) -> None:
     if len(line) != len(columns):
-        raise ValueError(f"has {len(line)} values for {len(columns)} columns")
+        raise ValueError(f"the line has {len(line)} values for {len(columns)} columns")
 
 
 def _row(columns: Columns, line: Sequence[str]) -> Row:

@@ -27,7 +27,7 @@ ENDINGS: Final[Mapping[str, str]] = {
 REPLACE: Final = "use --replace (replace=True) to replace the file"
 """The advice for a file that is not an export, or has other columns."""
 
-UNREADABLE: Final = "end the programs that use it, or write another file"
+UNREADABLE: Final = "end the programs that use the file, or write another file"
 """The advice for an unreadable database. Replacing it would delete its other tables."""
 
 Key: TypeAlias = tuple[Any, ...]
@@ -115,9 +115,9 @@ def check_header(path: Path, header: Sequence[str], columns: Columns, *, others_
     if others_allowed and not missing and "raw" not in further:
         return
     if missing == ["raw"] and (not further or others_allowed):
-        raise ConfigurationError(f"{path} was exported without --raw (raw=True); leave it out, or {REPLACE}")
+        raise ConfigurationError(f"{path} was exported without --raw (raw=True); omit --raw, or {REPLACE}")
     if further == ["raw"] and not missing:
-        raise ConfigurationError(f"{path} was exported with --raw (raw=True); add it, or {REPLACE}")
+        raise ConfigurationError(f"{path} was exported with --raw (raw=True); add --raw, or {REPLACE}")
     differences = [f"no {name}" for name in missing[:5]] + [f"unknown {name!r}" for name in further[:5]]
     reason = ", ".join(differences) or "another order"
     raise ConfigurationError(f"{path}: unexpected columns: {reason}; {REPLACE}")
@@ -126,5 +126,5 @@ def check_header(path: Path, header: Sequence[str], columns: Columns, *, others_
 def find_key(path: Path, header: Sequence[str]) -> list[int]:
     """Return the positions of the key columns. Raises ConfigurationError if one is missing."""
     if missing := [name for name in KEY if name not in header]:
-        raise ConfigurationError(f"{path} is not an export: it has no {' and no '.join(missing)}; {REPLACE}")
+        raise ConfigurationError(f"{path} is not an export: it has no column {' or '.join(missing)}; {REPLACE}")
     return [header.index(name) for name in KEY]

@@ -82,7 +82,7 @@ def _object(path: Path, number: int, line: bytes) -> dict[str, Any]:
 
 
 def _invalid(path: Path, number: int, reason: str) -> ConfigurationError:
-    return ConfigurationError(f"{path}, line {number}: {reason}; fix it, or {REPLACE}")
+    return ConfigurationError(f"{path}, line {number}: {reason}; fix the line, or {REPLACE}")
 
 
 def _text(value: Any) -> str | None:

@@ -55,9 +55,9 @@ class Existing:
             missing = table.count()
         if missing:
             raise ConfigurationError(
-                f"{self.path} has {before:,} sessions, and {missing:,} of them are not among the {sessions:,} to write,"
-                " so nothing was written; use --append (append=True) to keep them,"
-                " or --replace (replace=True) to lose them"
+                f"{self.path} has {before:,} sessions, but {missing:,} of them are not among the {sessions:,} new ones,"
+                " so nothing was written; use --append (append=True) to keep the old sessions,"
+                " or --replace (replace=True) to delete them"
             )
 
     def _has_content(self) -> bool:
@@ -77,7 +77,7 @@ def _check_columns(path: Path, header: Sequence[str], columns: Columns) -> None:
     wanted = {column.name for column in columns}
     lost = [name for place, name in enumerate(header) if name not in wanted or name in header[:place]]
     if lost == [RAW.name]:
-        raise ConfigurationError(f"{path} was exported with --raw (raw=True); add it, or {REPLACE}")
+        raise ConfigurationError(f"{path} was exported with --raw (raw=True); add --raw, or {REPLACE}")
     if lost:
         raise ConfigurationError(
             f"{path}: columns would be lost: {', '.join(map(repr, lost))}; {REPLACE}, or write another file"

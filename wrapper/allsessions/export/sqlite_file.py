@@ -92,11 +92,11 @@ class Table:
         try:
             self.database.execute("SELECT rowid FROM sessions")
         except sqlite3.OperationalError:
-            text = f"{path}: sessions is a table WITHOUT ROWID; create it without this option, or {REPLACE}"
+            text = f"{path}: the table sessions is WITHOUT ROWID; create it without this option, or {REPLACE}"
             raise ConfigurationError(text) from None
         key = {name for _, name, *_, place in self.database.execute("PRAGMA table_info(sessions)") if place}
         if key != set(KEY):
-            raise ConfigurationError(f"{path}: the key of the table sessions must be {', '.join(KEY)}; {REPLACE}")
+            raise ConfigurationError(f"{path}: the table sessions needs the primary key {', '.join(KEY)}; {REPLACE}")
 
     def indexes_and_triggers(self) -> list[str]:
         """Return the statements that create the indexes and triggers of the table."""

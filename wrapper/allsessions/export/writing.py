@@ -156,7 +156,7 @@ def _stamp(destination: Path, sidecars: Sequence[str]) -> list[tuple[int, ...]]:
 def _check_unchanged(destination: Path, sidecars: Sequence[str], before: list[tuple[int, ...]]) -> None:
     if _stamp(destination, sidecars) != before:
         raise ConfigurationError(
-            f"{destination}: another program changed it during the export, so nothing was written; export again"
+            f"{destination}: another program changed the file during the export, so nothing was written; export again"
         )
 
 

@@ -113,7 +113,7 @@ def rows(path: Path, columns: Columns) -> Iterator[Row]:
                 for place, column in enumerate(columns)
             )
         except (ValueError, OverflowError) as error:
-            raise ConfigurationError(f"{path}, row {number}: {error}; fix it, or {REPLACE}") from None
+            raise ConfigurationError(f"{path}, row {number}: {error}; fix the row, or {REPLACE}") from None
 
 
 def keys(path: Path) -> Iterator[Key]:
@@ -127,7 +127,7 @@ def _lines(path: Path) -> Iterator[tuple[int, xlsx_reading.Cells]]:
     _, titles = next(lines, (0, {0: ""}))
     for number, cells in lines:
         if max(cells) > max(titles):
-            raise ConfigurationError(f"{path}, row {number}: a value in a column without a title; fix it, or {REPLACE}")
+            raise ConfigurationError(f"{path}, row {number}: a column has a value but no title; add one, or {REPLACE}")
         yield number, cells
 
 

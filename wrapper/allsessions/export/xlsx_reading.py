@@ -30,7 +30,7 @@ def rows(path: Path) -> Iterator[tuple[int, Cells]]:
     with _open(path) as archive:
         sheets = [name for name in archive.namelist() if _SHEETS.fullmatch(name)]
         if len(sheets) != 1:
-            raise ConfigurationError(f"{path} has {len(sheets)} sheets, and an export has one; {REPLACE}")
+            raise ConfigurationError(f"{path} has {len(sheets)} sheets, but an export has one; {REPLACE}")
         texts = _shared_texts(archive)
         with archive.open(sheets[0]) as sheet:
             for row in _elements(sheet, "sheetData", "row"):

@@ -49,7 +49,7 @@ class Failures:
         status = response.status_code
         if 300 <= status < 400:
             target = self._redirect_target(response)
-            return self.unexpected(request, f"a redirect to {target}; use it as base_url if it is correct")
+            return self.unexpected(request, f"a redirect to {target}; if this host is correct, use it in base_url")
         vendor_error = self.source.vendor_error(status, response.parsed)
         if vendor_error is not None or not 200 <= status < 300:
             return self.refusal(request, response, vendor_error or VendorError())
@@ -67,7 +67,7 @@ class Failures:
         refused_by_tls = _has_cause(error, ssl.SSLError)
         # httpx parses the target of a redirect, although it does not follow the redirect.
         if _has_cause(error, httpx.InvalidURL) or (isinstance(error, ValueError) and not refused_by_tls):
-            return self.unexpected(request, "an unusable address, in a redirect or in a token")
+            return self.unexpected(request, "the vendor sent an unusable address in a redirect, or an unusable token")
         if not isinstance(error, httpx.TransportError | ssl.SSLError):
             return self.unexpected(request, type(error).__name__)
         reason = self._redacted(str(error)) or type(error).__name__
@@ -78,7 +78,7 @@ class Failures:
     def timed_out(self, request: Request[Any], seconds: float, setting: str) -> errors.TimedOutError:
         """Return the error for a response that was not complete within the client's `timeout` or `deadline`."""
         advice = f"raise {setting}, or try again later"
-        text = f"{request.description}: no complete answer within {seconds:.3g} s; {advice}"
+        text = f"{request.description}: no complete response within {seconds:.3g} s; {advice}"
         return errors.TimedOutError(text, **self._origin(), retriable=True)
 
     def unexpected(
@@ -86,7 +86,7 @@ class Failures:
     ) -> UnexpectedResponseError:
         """Return the error for a response that differs from the vendor's documentation."""
         what = f"{path}: {reason}" if path else reason
-        text = f"{request.description}: {what}; this differs from the documentation: check base_url, or report it"
+        text = f"{request.description}: {what}; the response is not as documented: check base_url, or report it"
         return UnexpectedResponseError(text, **self._origin(), path=path, retriable=retriable)
 
     def _origin(self) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
         raise _unusable(error, http) from None
     for name, value in client.headers.raw:
         if not _HEADER_VALUE.fullmatch(value):
-            raise ConfigurationError(f"http: HTTP cannot send the value of the header {name.decode()!r}; check it")
+            raise ConfigurationError(f"http: HTTP cannot send the value of the header {name.decode()!r}; correct it")
     return client
 
 
@@ -120,7 +120,7 @@ def _unusable(error: Exception, http: Mapping[str, Any]) -> ConfigurationError:
         return ConfigurationError("http: HTTP cannot send the value of one of the headers; check their characters")
     if not isinstance(error, ValueError | ImportError | httpx.InvalidURL):
         # Drop the text after a colon, where httpx repeats an invalid `auth`.
-        return ConfigurationError(f"http: {str(error).partition(':')[0]}; pass arguments of httpx.AsyncClient")
+        return ConfigurationError(f"http: {str(error).partition(':')[0]}; pass only arguments of httpx.AsyncClient")
     # Do not show httpx's message: it contains the URL, and a proxy's URL can contain a password.
     reason = error if isinstance(error, ImportError) else type(error).__name__
     variables = ", ".join(name for name in os.environ if re.fullmatch("(http|https|all|no)_proxy", name, re.IGNORECASE))

@@ -58,11 +58,11 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
         cursor = None
     if cursor is None or unsendable(cursor.token or ""):
-        raise ConfigurationError(f"{source.name}: cursor: not a valid cursor")
+        raise ConfigurationError(f"{source.name}: the cursor is not valid; pass the cursor of a page")
     if (cursor.vendor, cursor.source) != (source.vendor, source.name):
-        raise ConfigurationError(f"{source.name}: cursor: it belongs to source {cursor.source!r} of {cursor.vendor}")
+        raise ConfigurationError(f"{source.name}: the cursor belongs to source {cursor.source!r} of {cursor.vendor}")
     if cursor.filters != _fingerprint(filters):
-        raise ConfigurationError(f"{source.name}: cursor: it belongs to a list with other filters; pass the same ones")
+        raise ConfigurationError(f"{source.name}: the cursor belongs to a list with other filters; pass these filters")
     return cursor
 
 

@@ -172,7 +172,7 @@ class Pager:
         changed = this.first and (this.moved or count.repeated > (count.total or 0) - (count.first_total or 0))
         if missing > 0:
             if self.start is not None or not this.new:
-                raise UnreadableError("", f"the vendor's total is {needed}, but it returned only {self.count} sessions")
+                raise UnreadableError("", f"the vendor reports {needed} sessions, but returned only {self.count}")
             if this.missing and missing > max(this.missing, self._most_on_page):
                 self.restarts = MOST_RESTARTS  # fail: this pass missed more sessions than the pass before
             return self._restart(_Pass(first=False, whole=changed, missing=missing))
@@ -227,7 +227,7 @@ class Pager:
         has_end = envelope.token or envelope.has_more or envelope.last_page or self.total
         if self._pass.without_new >= (MOST_PAGES_WITHOUT_NEW if has_end else 1) and at.page >= self._furthest:
             total = "" if self.total is None else f"; the vendor returned {self.count} of {self.total} sessions"
-            raise UnreadableError("", f"the list does not end, but page {at.page} has no new sessions{total}")
+            raise UnreadableError("", f"the list does not end, although page {at.page} has no new sessions{total}")
         return self._next_page(at, envelope)
 
     def _pass_ends(self, at: Position, envelope: Envelope, says_more: bool) -> bool:
@@ -266,6 +266,6 @@ class Pager:
         if not self.by_token or token is None:
             return Position(at.page + 1)
         if token in this.tokens:
-            raise UnreadableError("", f"page {at.page} leads back to an earlier page")
+            raise UnreadableError("", f"the token of page {at.page} leads back to an earlier page")
         this.tokens.add(token)
         return Position(at.page + 1, token)

@@ -112,7 +112,7 @@ class SourceReader:
         for place, record in envelope.items:
             if record is None:
                 item = envelope.invalid_fields[place]
-                answer.unidentified.append(source.invalid_record(item, place, "", "expected an object"))
+                answer.unidentified.append(source.invalid_record(item, place, "", "the record is not an object"))
                 continue
             try:
                 session = source.session(record)
@@ -183,7 +183,7 @@ class SourceReader:
                 sessions.append(session)
             elif matches is None:
                 fields = ", ".join(sorted(session.unreadable))
-                reason = f"the filters cannot be applied to unreadable fields ({fields})"
+                reason = f"the library cannot apply the filters, because it cannot read {fields}"
                 invalid.append(source.invalid_record(session.raw.to_dict(), place, "", reason))
         if self.limit is not None:
             self.limit -= len(sessions)

@@ -77,7 +77,7 @@ class Simulator:
 
     def _started(self) -> "_Running":
         if self._running is None:
-            raise RuntimeError("The simulator is not running; enter it with `with`")
+            raise RuntimeError("The simulator is not running; start it with `with`")
         return self._running
 
 

@@ -155,15 +155,15 @@ class Source(ABC):
             if any(f"{place}.".startswith(f"{path}.") for path in invalid_fields):
                 return place, "expected a list of sessions"
         if self.next_field and self.next_field in invalid_fields:
-            return self.next_field, "does not have its documented type"
+            return self.next_field, "the field does not have its documented type"
         if self.next_field and envelope.has_more and not envelope.token:
-            return self.next_field, "is missing, though the vendor says that more follows"
+            return self.next_field, "the field is missing, although the vendor says that another page follows"
         return None
 
     def invalid_record(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
         """Return the error for an unusable record."""
         full = f"{place}.{path}" if path else place
-        text = f"{full}: {reason}; the list does not contain this record, which is this error's .record"
+        text = f"{full}: {reason}; the list omits this record; this error's .record contains it"
         return InvalidRecordError(
             text, source=self.name, vendor=self.vendor, path=full, record=record, secrets=lambda: self.secrets
         )

@@ -85,7 +85,7 @@ def validate_credentials(source: "Source", attribute: "Attribute[bool]", allow_h
     """Check that required credentials are set, and that a header can contain them. Messages do not show them."""
     given = {name: getattr(source, name) for name in SECRETS if hasattr(source, name)}
     if "" in given.values() or (source.needs_credentials and not source.secrets):
-        raise ConfigurationError(f"{source.name}: no credentials; give {' or '.join(given)}")
+        raise ConfigurationError(f"{source.name}: no credentials; set {' or '.join(given)}")
     for name, value in given.items():
         if value is not None and not (isinstance(value, str) and re.fullmatch(r"[!-~]+", value)):
             raise ConfigurationError(f"{source.name}: {name} must be ASCII text without spaces or line breaks")
@@ -95,5 +95,5 @@ def encrypted(source: "Source", attribute: "Attribute[bool]", allow_http: bool) 
     """Check that credentials go to another machine over https, unless `allow_http` is set. An attrs validator."""
     url = httpx.URL(source.base_url)
     if url.scheme == "http" and source.secrets and not allow_http and not is_loopback(url.host):
-        advice = "use https, or give allow_http=True if the network between is safe"
+        advice = "use https, or set allow_http=True if the network is safe"
         raise ConfigurationError(f"{source.name}: http would send the credentials to {url.host} unencrypted; {advice}")

@@ -37,7 +37,7 @@ class RecordReader:
         source = self._source
         text = self.id("id", source.id_field, id)
         if not text:
-            raise UnreadableError(source.id_field, "is missing or not a valid identifier")
+            raise UnreadableError(source.id_field, "the identifier is missing or not valid")
         return Session(
             source=source.name,
             vendor=source.vendor,

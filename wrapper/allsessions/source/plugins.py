@@ -79,13 +79,13 @@ def _loaded(points: Sequence[EntryPoint]) -> type[Source]:
         raise ConfigurationError("allsessions has a built-in vendor with this name")
     found: object = points[0].load()
     if not isinstance(found, type) or not issubclass(found, Source):
-        raise ConfigurationError("it is not a subclass of allsessions.Source")
+        raise ConfigurationError("the object is not a subclass of allsessions.Source")
     if "__attrs_attrs__" not in vars(found):
-        raise ConfigurationError("its class is not decorated with @attrs.frozen(kw_only=True)")
+        raise ConfigurationError("the class is not decorated with @attrs.frozen(kw_only=True)")
     if names := lacking(found):
-        raise ConfigurationError(f"its class lacks {', '.join(names)}")
+        raise ConfigurationError(f"the class lacks {', '.join(names)}")
     if found.vendor != name:
-        raise ConfigurationError(f"its class's vendor is {found.vendor!r}")
+        raise ConfigurationError(f"the class attribute vendor is {found.vendor!r}, not this name")
     if not re.fullmatch("[a-z][a-z0-9_]*", name):
         raise ConfigurationError("a vendor's name must have only lowercase letters, digits and underscores")
     return found

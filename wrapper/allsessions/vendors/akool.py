@@ -100,7 +100,7 @@ class Akool(Source):
 
     def _detail(self, parsed: models.SessionDetailEnvelope) -> Session:
         if (data := given(parsed.data)) is None:
-            raise UnreadableError("data", "is missing, though the code says success")
+            raise UnreadableError("data", "the field is missing, although the response reports success")
         return self.session(data)
 
     def session(self, record: models.SessionResponse | models.SessionDetail) -> Session:
@@ -122,7 +122,7 @@ class Akool(Source):
             return None
         code = given(parsed.code)
         if status_code == HTTPStatus.OK and code is None:
-            raise reported_error(parsed) or UnreadableError("code", "is missing; the vendor may have returned an error")
+            raise reported_error(parsed) or UnreadableError("code", "the field is missing; the request may have failed")
         if status_code == HTTPStatus.OK and code == 1000:  # success
             return None
         if status_code == HTTPStatus.OK and code == 1219 and isinstance(parsed, models.ApiResponse):

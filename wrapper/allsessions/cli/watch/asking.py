@@ -193,6 +193,6 @@ def _error_text(source: Source, errors: Sequence[SourceError]) -> str | None:
         return None
     first = errors[0]
     if isinstance(first, TimedOutError):  # its message names a setting that the commands lack
-        return f"no complete answer within {PATIENCE:g} s; check base_url ({source.base_url}) and the network"
+        return f"no complete response within {PATIENCE:g} s; check base_url ({source.base_url}) and the network"
     said = _COMMON_START.sub("", str(first).removeprefix(f"{source.name}: "))
     return said if len(errors) == 1 else f"{len(errors):,} unreadable records; first: {said}"
