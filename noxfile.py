@@ -185,7 +185,7 @@ def mutation(session: nox.Session) -> None:
     # mutmut wants the packages in src/.
     for package in (ROOT / "wrapper" / "allsessions", *(path.parent for path in ROOT.glob("generated/*/py.typed"))):
         shutil.copytree(package, folder / "src" / package.name)
-    for name in ("codegen", "docs", "specs", "tests"):
+    for name in ("codegen", "specs", "tests"):
         shutil.copytree(ROOT / name, folder / name)
     for name in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / name, folder / name)
