@@ -265,6 +265,11 @@ MESSAGES: list[tuple[Exception | httpx.Response, str, bool]] = [
     (httpx.InvalidURL("no"), ADDRESS, False),
     (caused_by(ValueError("no"), httpx.InvalidURL("no")), ADDRESS, False),
     (httpx.StreamConsumed(), f"StreamConsumed{REPORT}", False),
+    (
+        httpx.Response(429, json={"error": "E7", "message": "slow"}, headers={"retry-after": "7"}),
+        "HTTP 429 (E7, slow), retry after 7 s; send fewer requests, or set the source's rate_limit",
+        True,
+    ),
     (httpx.Response(200, text="<p>"), f"expected JSON, found something else{REPORT}", True),
     *(
         (httpx.Response(300, headers={"location": to}), f"a redirect to {at}; use it as base_url{CORRECT}", False)
