@@ -126,6 +126,7 @@ OVER: Mapping[str, tuple[Vendor, int]] = {
     "anam, the engine fails": (Vendor("anam", httpx.Response(500), WIRES["anam"].record(0)), 2),
     "konpro": (Vendor("konpro", httpx.Response(400, json={"code": "X"}), WIRES["konpro"].record(0)), 2),
     "konpro, any text": (Vendor("konpro", httpx.Response(200, text="stopped")), 1),
+    "konpro, accepted": (Vendor("konpro", httpx.Response(200, json={"statusCode": 202, "message": "Accepted"})), 1),
     "elizaos": (Vendor("elizaos", httpx.Response(404), detail=httpx.Response(410)), 2),
 }
 
@@ -178,7 +179,7 @@ def test_only_what_is_safe_to_repeat_is_sent_again(vendor: str, waits: list[floa
         (httpx.ReadTimeout("no answer"), TimedOutError),
         (httpx.Response(503), ServerError),
         (httpx.Response(200, content=b"[" * 200_000), UnexpectedResponseError),
-        (httpx.Response(200, html="<p>Sign in</p>"), UnexpectedResponseError),
+        (httpx.Response(200, html="\ufeff<p>Sign in</p>"), UnexpectedResponseError),
     ):
         running = {**WIRES[vendor].record(0), **RUNNING[vendor]}
         error, requests = refused(Vendor(vendor, answer, running), retries=2)

@@ -60,6 +60,7 @@ REPORTED: list[tuple[str, int, Any, type[ApiError], Any, str | None]] = [
     ("akool", 200, {"errors": ["no such plan"]}, ApiError, None, "no such plan"),
     ("elizaos", 200, {"sessions": [], "errors": ["the database is down"]}, ApiError, None, "the database is down"),
     ("elizaos", 200, {"success": False, "error": "no"}, ApiError, None, "no"),
+    ("elizaos", 200, {"code": None, "statusCode": 401, "msg": "no"}, ApiError, 401, "no"),
     *(
         ("anam", 200, {"data": [], "message": "no", **said}, ApiError, said.get("code"), "no")
         for said in ({"ok": False}, {"status": "failed"}, {"status": "failure"}, {"code": 400}, {"code": "None"})
@@ -116,6 +117,7 @@ def test_a_code_of_success_next_to_an_empty_list_is_no_error() -> None:
             {"code": "A1", "message": "OK"},
             {"code": 0, "message": "done"},
             {"code": 399, "message": "done"},
+            {"statusCode": 204, "message": "done"},
             {"ok": True},
         ),
         *({"code": "success", "message": "ok"}, {"status": "ok"}, {"error": {"code": 0, "message": ""}}),
@@ -253,9 +255,8 @@ def test_a_failure_next_to_records_is_a_failure() -> None:
 
 
 ADVICE = "; check base_url (https://api.anam.ai), the network and the proxy"
-REPORT = "; this differs from the documentation: check base_url, or report it"
-CORRECT = f" if it is correct{REPORT}"
-ADDRESS = f"an unusable address, in a redirect or in a token{REPORT}"
+REPORT = "; the response is not as documented: check base_url, or report it"
+ADDRESS = f"an unusable address or header, such as in a redirect or a token{REPORT}"
 # A failure of httpx, or a response; the error's message; True if a retry may help.
 MESSAGES: list[tuple[Exception | httpx.Response, str, bool]] = [
     (httpx.ConnectError("refused"), f"refused{ADVICE}", True),
@@ -272,7 +273,7 @@ MESSAGES: list[tuple[Exception | httpx.Response, str, bool]] = [
     ),
     (httpx.Response(200, text="<p>"), f"expected JSON, found something else{REPORT}", True),
     *(
-        (httpx.Response(300, headers={"location": to}), f"a redirect to {at}; use it as base_url{CORRECT}", False)
+        (httpx.Response(300, headers={"location": to}), f"a redirect to {at}{REPORT}", False)
         for to, at in {
             "https://b.test/x": "b.test",
             "/x": "the same host",

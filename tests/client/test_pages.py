@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -28,6 +29,20 @@ def test_pages_have_sessions_total_envelope_and_cursor(vendor: str) -> None:
     assert pages[0].raw.to_dict().keys() == raw.keys()
     with client_of(vendor, wire.serving(20)) as (client, _):
         assert [page.cursor is None for page in client.pages(vendor, page_size=10)] == [False, True], "a full last page"
+
+
+def test_a_list_of_konpro_without_page_numbers_is_complete() -> None:
+    """The vendor documents no pages for `sessions`, but another page may follow a full one."""
+    wire = WIRES["konpro"]
+    for held, size, has_pages in ((5, 2, True), (4, 2, True), (5, 2, False), (2, 2, False), (1, 1, False)):
+        records = [wire.record(number) for number in range(held)]
+
+        def script(request: Request, records: list[Any] = records, step: int = size if has_pages else 0) -> Answer:
+            return answer({"sessions": records[(request.page - 1) * step :][: step or None]})
+
+        with client_of("konpro", script) as (client, _):
+            pages = client.pages("konpro", page_size=size)
+            assert [session.id for page in pages for session in page.sessions] == wire.ids(held)
 
 
 async def test_each_page_is_fetched_when_it_is_wanted() -> None:

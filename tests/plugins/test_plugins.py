@@ -149,7 +149,9 @@ def test_a_built_in_vendors_name_is_refused(site: Path) -> None:
 def test_one_name_of_two_distributions_is_refused(site: Path) -> None:
     install(site)
     install(site, name="acme-again", points="acme = acme_again:Acme")
-    with pytest.raises(ConfigurationError, match="one entry point can have this name; uninstall all but one$") as caught:
+    with pytest.raises(
+        ConfigurationError, match="one entry point can have this name; uninstall all but one$"
+    ) as caught:
         source_class("acme")
     assert all(name in str(caught.value) for name in ("allsessions-acme 1.0", "acme-again 1.0"))
 

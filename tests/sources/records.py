@@ -117,9 +117,9 @@ def list_request(vendor: str, at: Position | None = None, size: int = 100, **fil
     return SOURCES[vendor].list_request(Filters(**filters), at or Position(), size)
 
 
-def envelope(vendor: str, answer: Any, size: int = 100) -> Envelope:
+def envelope(vendor: str, answer: Any) -> Envelope:
     """Return the Envelope for a list answer."""
-    return answered(SOURCES[vendor], list_request(vendor, size=size), answer)
+    return answered(SOURCES[vendor], list_request(vendor), answer)
 
 
 def answered(source: Source, request: Request[T], answer: Any) -> T:

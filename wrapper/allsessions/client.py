@@ -403,7 +403,7 @@ class Client(_Base):
 
         If the session has already ended, `end` returns normally. Raises NotFoundError if the session does not exist.
         Raises ConfigurationError, before any request, if the vendor has no operation that ends a session. If the vendor
-        may have received a failed request, the client retries it only if a second request has the same result.
+        may have processed a failed request, the client retries it only if a second request has the same result.
         """
         self._thread.call(self._async.end, ref)
 

@@ -34,7 +34,7 @@ class AllSessionsError(Exception):
 
 
 class ConfigurationError(AllSessionsError, ValueError):
-    """An argument or setting is not valid, such as a bad URL or an unknown source. Raised before any request."""
+    """An argument or setting is not valid, such as a bad URL or an unknown source."""
 
 
 @define(eq=False, repr=False, slots=False)

@@ -3,6 +3,7 @@
 import datetime
 import heapq
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -87,18 +88,20 @@ class Selection:
 def check_ages(sessions: Iterable[Session]) -> Iterator[Session]:
     """Yield the sessions. Then raise IncompleteListingError if the age of active sessions is unknown."""
     errors: list[SourceError] = []
-    unknown: dict[str, list[Session]] = {}
+    unknown, first = Counter[str](), dict[str, tuple[str, str]]()
     try:
         for session in sessions:
             if session.status is Status.ACTIVE and not (session.started_at or session.created_at):
-                unknown.setdefault(session.source, []).append(session)
+                unknown[session.source] += 1
+                first.setdefault(session.source, (session.vendor, session.id))
             yield session
     except IncompleteListingError as error:
         errors += error.errors
-    for source, found in unknown.items():
-        count = "1 active session has" if len(found) == 1 else f"{len(found):,} active sessions have"
-        text = f"{count} no readable start, such as {found[0].id}; --running-longer-than needs a start"
-        errors.append(SourceError(text, source=source, vendor=found[0].vendor))
+    for source, number in unknown.items():
+        vendor, id = first[source]
+        count = "1 active session has" if number == 1 else f"{number:,} active sessions have"
+        text = f"{count} no readable start, such as {id}; --running-longer-than needs a start"
+        errors.append(SourceError(text, source=source, vendor=vendor))
     if errors:
         raise IncompleteListingError(errors)
 

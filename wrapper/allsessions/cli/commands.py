@@ -92,7 +92,8 @@ def list_sessions(
 
     check_raw(raw, format)
     shown, filters = parse_columns(columns), parse_filters(status, since, until, agent, user, search)
-    age = parse_age(running_longer_than, filters["status"])
+    if (age := parse_age(running_longer_than, filters["status"])) is not None:
+        filters["status"] = ["active"]  # a session with an unreadable status is then an error
     chosen, tally = Selection(parse_order(sort), age, limit), Tally()
     with connect(config) as client:
         names = choose_sources(client, source, filters, strict=strict)

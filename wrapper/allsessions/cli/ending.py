@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Generator, Iterable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -67,11 +67,12 @@ def _terminal() -> Generator[TextIO]:
     if sys.stdin and sys.stdin.isatty():
         yield sys.stdin
         return
-    try:
-        terminal = Path("/dev/tty" if sys.stderr.isatty() else "").open(encoding="utf-8")  # noqa: SIM115  # closed below
-    except OSError:
-        text = "cannot ask to confirm without a terminal; pass --yes, or try --dry-run first"
-        raise ConfigurationError(text) from None
+    terminal = None
+    with suppress(OSError):
+        if sys.stderr.isatty():
+            terminal = Path("/dev/tty").open(encoding="utf-8")  # noqa: SIM115  # closed below
+    if terminal is None:
+        raise ConfigurationError("cannot ask to confirm without a terminal; pass --yes, or try --dry-run first")
     with terminal:
         yield terminal
 

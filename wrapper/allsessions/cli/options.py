@@ -216,7 +216,7 @@ Refs: TypeAlias = Annotated[
         autocompletion=completion.ref_prefixes,
     ),
 ]
-Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask. Needed if stdin is not a terminal.")]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask. Needed without a terminal.")]
 DryRun: TypeAlias = Annotated[
     bool, typer.Option("--dry-run", help="Print the refs that would be ended, and send no request.")
 ]

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -45,7 +46,8 @@ def output_to(path: Path | None) -> Generator[None]:
         yield
         return
     try:
-        opened: Callable[..., Any] = gzip.open if path.suffix.lower() == ".gz" else open
+        compressed = path.suffix.lower() == ".gz"
+        opened: Callable[..., Any] = partial(gzip.open, compresslevel=6) if compressed else open
         file = opened(path, "wt", encoding="utf-8", newline="")
     except OSError as error:
         raise ConfigurationError(f"--output: {path} cannot be written: {error.strerror}") from None

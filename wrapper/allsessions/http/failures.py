@@ -48,8 +48,7 @@ class Failures:
         """Return the error that a response reports, or None for success."""
         status = response.status_code
         if 300 <= status < 400:
-            target = self._redirect_target(response)
-            return self.unexpected(request, f"a redirect to {target}; if this host is correct, use it in base_url")
+            return self.unexpected(request, f"a redirect to {self._redirect_target(response)}")
         vendor_error = self.source.vendor_error(status, response.parsed)
         if vendor_error is not None or not 200 <= status < 300:
             return self.refusal(request, response, vendor_error or VendorError())
@@ -67,7 +66,7 @@ class Failures:
         refused_by_tls = _has_cause(error, ssl.SSLError)
         # httpx parses the target of a redirect, although it does not follow the redirect.
         if _has_cause(error, httpx.InvalidURL) or (isinstance(error, ValueError) and not refused_by_tls):
-            return self.unexpected(request, "the vendor sent an unusable address in a redirect, or an unusable token")
+            return self.unexpected(request, "an unusable address or header, such as in a redirect or a token")
         if not isinstance(error, httpx.TransportError | ssl.SSLError):
             return self.unexpected(request, type(error).__name__)
         reason = self._redacted(str(error)) or type(error).__name__

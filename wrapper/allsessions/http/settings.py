@@ -23,6 +23,7 @@ CONNECTIONS = 100
 
 _HEADER_VALUE = re.compile(rb"([\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?")  # RFC 9110, 5.5
 _TLS_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
+_LONG_WORD = 16  # in characters; a shorter part of a header without a digit can be a normal word
 _SHORTEST_SECRET = 6  # in characters; masking a shorter value, such as 1, would also mask harmless text
 
 
@@ -55,14 +56,13 @@ class Limits:
         http = self.http or {}
         headers = httpx.Headers(http.get("headers")).multi_items()
         values = [value for name, value in headers if not HARMLESS_HEADER.fullmatch(name)]
-        values += [value.partition(" ")[2] for value in values]  # the text after a scheme such as Bearer
+        parts = [part for value in values for part in re.split(r"[\s;,=\"]+", value)]  # such as the token after Bearer
+        values += [part for part in parts if len(part) >= _LONG_WORD or re.search(r"\d", part)]
         values += httpx.QueryParams(http.get("params")).values()
         values += [cookie.value or "" for cookie in httpx.Cookies(http.get("cookies")).jar]
-        if isinstance(auth := http.get("auth"), httpx.BasicAuth):
+        if type(auth := http.get("auth")) is httpx.BasicAuth:
             request = next(auth.auth_flow(httpx.Request("GET", "https://localhost")))
-            auth = (
-                base64.b64decode(request.headers["authorization"].removeprefix("Basic ")).decode().partition(":")[2],
-            )
+            auth = tuple(base64.b64decode(request.headers["authorization"][6:]).decode(errors="replace").split(":"))
         values += map(str, auth) if isinstance(auth, tuple) else ()
         if (proxy := http.get("proxy")) is not None:
             values += (proxy if isinstance(proxy, httpx.Proxy) else httpx.Proxy(proxy)).auth or ()
@@ -117,7 +117,7 @@ def _unusable(error: Exception, http: Mapping[str, Any]) -> ConfigurationError:
         variables = ", ".join(f"{name}={os.environ[name]}" for name in _TLS_VARIABLES if os.environ.get(name))
         return ConfigurationError(f"http: {error}; check {variables or 'verify and cert'}")
     if isinstance(error, UnicodeEncodeError):
-        return ConfigurationError("http: HTTP cannot send the value of one of the headers; check their characters")
+        return ConfigurationError("http: one of the headers, or another argument, has characters that HTTP cannot send")
     if not isinstance(error, ValueError | ImportError | httpx.InvalidURL):
         # Drop the text after a colon, where httpx repeats an invalid `auth`.
         return ConfigurationError(f"http: {str(error).partition(':')[0]}; pass only arguments of httpx.AsyncClient")

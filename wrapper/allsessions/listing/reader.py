@@ -151,7 +151,7 @@ class SourceReader:
         self._requested.clear()
 
     def _add(self, at: Position, answer: _Answer) -> tuple[Page, Progress]:
-        # Equal records without an identifier count as one record if they are on different pages, else as several.
+        # Number equal records without an identifier on one page, because they are different records.
         copies, contents = Counter[str](), list[str]()
         for each in answer.unidentified:
             copies[content := repr(each.record)] += 1

@@ -124,10 +124,10 @@ class Source(ABC):
             description=f"listing sessions{page}",
             endpoint=self.list_endpoint.asyncio_detailed,
             arguments=self.arguments(filters, at, size),
-            parse=lambda response: self._page(response, size),
+            parse=self._page,
         )
 
-    def _page(self, response: VendorResponse, size: int) -> Envelope:
+    def _page(self, response: VendorResponse) -> Envelope:
         envelope, invalid_fields = self.envelope(response.parsed), response.invalid_fields
         items: list[tuple[str, VendorModel | None]] = []
         missing: str | None = None
@@ -140,8 +140,7 @@ class Source(ABC):
         refused = ("", "the vendor reports an error next to these sessions; try again later") if error else None
         return evolve(
             envelope,
-            # After a page of exactly the requested size, another page may follow.
-            paged=self.capabilities.paging != "none" and (envelope.paged or len(items) == size),
+            paged=self.capabilities.paging != "none",
             token=envelope.token or None,
             items=items,
             missing_field=missing,

@@ -72,7 +72,7 @@ def to_count(value: float | None) -> int | None:
 class Envelope:
     """One page in a form that is the same for all vendors. A field is None if the vendor does not report it.
 
-    A vendor's file sets the fields from `records` to `paged`. `Source.list_request` sets the others.
+    A vendor's file sets the fields from `records` to `last_page`. `Source.list_request` sets the others.
 
     Attributes:
         records: The lists of typed records by their JSON path, such as ``data.result``; None for a missing list.
@@ -80,7 +80,7 @@ class Envelope:
         token: The token of the next page. An empty text counts as None.
         has_more: True if the vendor says that more pages follow, False if it says that none follow.
         last_page: The number of the last page. A negative number or a fraction counts as None.
-        paged: False if the vendor documents that the list has no other pages.
+        paged: False if `Capabilities.paging` says that the list has no other pages.
         items: The records, each with its JSON path, such as ``data[3]``; None for an item that is not an object.
         missing_field: The JSON path of a missing list of records. The list may be missing after the last page.
         invalid_fields: All values of the page that do not have their documented type, by their JSON path.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_SUCCESS = frozenset({"", "0", "100", "200", "201", "ok", "success", "successful"})
+_SUCCESS = frozenset({"", "0", "100", *map(str, range(200, 300)), "ok", "success", "successful"})
 
 
 class RecordReader:
@@ -124,12 +124,15 @@ def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorE
 
 
 def check_ended(response: VendorResponse) -> None:
-    """Raise VendorError if the response to an end request reports an error at HTTP 200. Its body can be JSON text."""
+    """Raise VendorError if the response to an end request reports an error at HTTP 200. Its body can be JSON text.
+
+    Raises UnreadableError for a web page and for truncated JSON.
+    """
     body: Any = response.parsed
     try:
         body = json.loads(body) if isinstance(body, str) else body.to_dict()
-    except (ValueError, RecursionError):  # plain text can be a success, but not a web page or truncated JSON
-        if body.lstrip().startswith(("<", "{", "[")):
+    except (ValueError, RecursionError):  # plain text can be a success
+        if body.lstrip("\ufeff \t\r\n").startswith(("<", "{", "[")):
             raise UnreadableError("", "expected JSON or plain text") from None
     if isinstance(body, dict) and _says_failure(cast(Mapping[str, Any], body), without_data=True):
         raise vendor_error_of(cast(Mapping[str, Any], body))
@@ -143,11 +146,16 @@ def _says_failure(said: Mapping[str, Any], without_data: bool) -> bool:
         value = any(cast(Mapping[str, Any], error).values()) if isinstance(error, Mapping) else error
         if value and (without_data or not _is_number(value)):
             return True
-    code, message = said.get("code", said.get("statusCode")), said.get("message")
+    code, message = _code_and_message(said)
     if not message or not isinstance(code, int | str) or _SUCCESS & {str(code).lower(), str(message).lower()}:
         return False
     # In a response with data, a code below 400 can mean success.
     return without_data or not _is_number(code) or not 0 <= int(code) < 400
+
+
+def _code_and_message(body: Mapping[str, Any]) -> tuple[Any, Any]:
+    code = body.get("code")
+    return body.get("statusCode") if code is None else code, body.get("message") or body.get("msg")
 
 
 def _is_number(value: object) -> bool:
@@ -163,8 +171,8 @@ def vendor_error_of(body: Mapping[str, Any]) -> VendorError:
     if isinstance(error, list):
         error = next(iter(cast(list[object], error)), None)
     inside: Mapping[str, Any] = cast(Mapping[str, Any], error) if isinstance(error, Mapping) else {}
-    code = inside.get("code") or body.get("code") or body.get("statusCode")
-    message = inside.get("message") or body.get("message") or body.get("msg")
+    code, message = _code_and_message(body)
+    code, message = inside.get("code") or code, inside.get("message") or message
     if isinstance(error, str):
         code, message = (code or error, message) if message else (code, error)
     request_id = body.get("request_id")

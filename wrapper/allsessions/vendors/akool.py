@@ -17,7 +17,7 @@ from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source, UnreadableError, VendorError
-from ..source.parsing import RecordReader, check_ended, from_unix, reported_error, vendor_error_of
+from ..source.parsing import RecordReader, from_unix, reported_error, vendor_error_of
 
 _STATUS: Mapping[int | None, Status] = {
     models.SessionStatus.QUEUEING: Status.PENDING,
@@ -95,7 +95,7 @@ class Akool(Source):
             description=f"ending session {id}",
             endpoint=end_session.asyncio_detailed,
             arguments={"body": models.EndSessionBody(id=id)},
-            parse=check_ended,
+            parse=lambda response: None,
         )
 
     def _detail(self, parsed: models.SessionDetailEnvelope) -> Session:
@@ -124,7 +124,7 @@ class Akool(Source):
         if status_code == HTTPStatus.OK and code is None:
             raise reported_error(parsed) or UnreadableError("code", "the field is missing; the request may have failed")
         if status_code == HTTPStatus.OK and code == 1000:  # success
-            return None
+            return reported_error(parsed) if isinstance(parsed, models.ApiResponse) else None
         if status_code == HTTPStatus.OK and code == 1219 and isinstance(parsed, models.ApiResponse):
             return None  # 1219: the session is already closed; only end_request gets this model at HTTP 200
         # At HTTP 200 and 400, the code decides the error class. Otherwise, the HTTP status does.

@@ -12,7 +12,7 @@ import konpro_client
 from konpro_client.api.sessions import end_session, list_sessions
 from konpro_client.models import EndSessionBody, ErrorResponse, ListSessionsStatus, SessionHistory
 from konpro_client.models import Session as Record
-from konpro_client.types import UNSET, Unset, given
+from konpro_client.types import Unset, given
 
 from .. import errors
 from ..filters import Filters
@@ -66,19 +66,17 @@ class KonPro(Source):
         # The vendor documents two forms of response: pages of `data`, or `sessions` without paging.
         lists = {"data": given(parsed.data), "sessions": given(parsed.sessions)}
         records = {name: each for name, each in lists.items() if each is not None or name in parsed.invalid_fields}
+        # A null token means that no page follows. A missing token gives no information, except next to `sessions`
+        # without any number of a page or of all sessions.
+        numbers = (parsed.data, parsed.total, parsed.page, parsed.page_size)
+        numbered = any(given(each) is not None for each in numbers) or "total" in parsed.invalid_fields
+        silent = isinstance(parsed.next_pagination_token, Unset) and ("sessions" not in records or numbered)
         return Envelope(
             records=records or {"data": None},
             total=given(parsed.total),
             token=token,
-            # A null token means that no page follows. A missing token gives no information.
-            has_more=None if isinstance(parsed.next_pagination_token, Unset) else token is not None,
-            paged="sessions" not in records or self._may_have_pages(parsed),
+            has_more=None if silent else token is not None,
         )
-
-    def _may_have_pages(self, parsed: SessionHistory) -> bool:
-        # The vendor documents no paging for `sessions`. But after a total or a page number, another page may follow.
-        counts = (parsed.data, parsed.total, parsed.page, parsed.page_size, parsed.next_pagination_token or UNSET)
-        return any(given(each) is not None for each in counts) or "total" in parsed.invalid_fields
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the vendor does not document the response to a second request.

@@ -33,7 +33,7 @@ class Glimpse:
         ref: The ref.
         status: The status.
         vendor_status: The vendor's status.
-        time: The time of creation; for a failed session, its end if known. None if the vendor reports no time.
+        time: The time of the start; for a failed session, its end if known. None if the vendor reports no time.
         agent_id: The avatar, persona or agent.
     """
 
