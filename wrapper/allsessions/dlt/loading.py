@@ -22,7 +22,7 @@ def sessions(
     incomplete: Literal["raise", "load"] = "raise",
     **settings: Any,
 ) -> DltSource:
-    """Return a dlt source. It has one resource for each of `sources`, with the same name.
+    """Return a dlt source. It has one resource for each source, with the source's name.
 
     All resources load the same table `sessions`. A load updates sessions that are already in the table. If a vendor
     filters by time of creation, a load requests only sessions that can be new or changed since the last complete
@@ -33,12 +33,12 @@ def sessions(
         config: The path of a configuration file with the sources, as for `Client.from_config`.
         raw: True to load the vendors' records, secrets masked, into a JSON column `raw`.
         since: Load only sessions created at this time or later. A timezone-aware datetime.
-        incomplete: If a source fails or a record is unreadable: ``"raise"`` to load nothing, or ``"load"`` to load the
-            sessions that arrived, and the errors into the table `problems`.
+        incomplete: ``"raise"`` to load nothing if a source fails or a record is unreadable; ``"load"`` to load the
+            sessions that arrived into the table `sessions`, and the errors into the table `problems`.
         settings: Further arguments of `Client`, such as timeout or http.
 
-    Raises ConfigurationError or UnsupportedFilterError at once. If a source fails during the load, dlt raises
-    PipelineStepFailed, with the IncompleteListingError in its chain of causes.
+    Raises ConfigurationError or UnsupportedFilterError before any request. If a source fails during the load, dlt
+    raises PipelineStepFailed, with the IncompleteListingError in its chain of causes.
     """
     if incomplete not in ("raise", "load"):
         raise ConfigurationError(f"incomplete: expected 'raise' or 'load', not {incomplete!r}")

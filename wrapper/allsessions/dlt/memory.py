@@ -14,7 +14,7 @@ _TABLE = "table"
 
 
 def known_of(source: Source) -> Known | None:
-    """Return the stored state of the source's rows in the table `sessions`; None if there is none."""
+    """Return the stored state of the source's rows in the table `sessions`; None if no state is stored."""
     # Without a load, for example when somebody inspects a resource, dlt may return another pipeline's state.
     if _load() is None or not _filters_by_creation(source):
         return None
@@ -29,7 +29,7 @@ def keep(source: Source, known: Known | None) -> None:
 
 
 def table() -> str | None:
-    """Return an identifier of the table `sessions`. It changes when a load, even of one source, empties the table."""
+    """Return an identifier of the table `sessions`. It changes when a load of any source empties the table."""
     load = _load()
     if load is None:
         return None

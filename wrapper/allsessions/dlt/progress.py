@@ -1,7 +1,7 @@
 """Incremental loads: a load requests only sessions that can be new or changed.
 
-This helps only if the vendor filters by time of creation. A load skips the sessions created before the oldest one
-that can still change.
+Incremental loads help only if the vendor filters by time of creation. A load skips the sessions created before the
+oldest session that can still change.
 """
 
 import datetime
@@ -21,7 +21,7 @@ _FINISHED = frozenset({Status.ENDED, Status.FAILED})
 
 @frozen(kw_only=True)
 class LoadOptions:
-    """The options that determine the rows of one source in the table.
+    """The options of a load that determine a source's rows in the table.
 
     Attributes:
         since: The earliest time of creation; None for all sessions.
@@ -36,10 +36,10 @@ class LoadOptions:
 
 @frozen(kw_only=True)
 class Known:
-    """The content of the table after a complete read of one source.
+    """The contents of the table after a complete load of one source.
 
     Attributes:
-        held: The options that describe the rows in the table.
+        held: The options of the loads that wrote the rows in the table.
         settled: Sessions created before this time do not change any more.
     """
 
@@ -59,20 +59,20 @@ class Known:
         return {"since": since, "raw": self.held.raw, "table": self.held.table, "settled": self.settled.isoformat()}
 
     def serves(self, wanted: LoadOptions) -> bool:
-        """Check that a read with the options `wanted` can skip the sessions created before `settled`."""
+        """Check that a load with the options `wanted` can skip the sessions created before `settled`."""
         later = self.held.since is None or (wanted.since is not None and wanted.since >= self.held.since)
         return later and self.held.table == wanted.table and self.held.raw >= wanted.raw
 
 
 @define
 class Progress:
-    """The progress of a read of one source.
+    """The progress of a load of one source.
 
     Attributes:
-        wanted: The options of the read.
-        known: The content from earlier reads; None if this read must request everything.
-        began: The start of the read.
-        sessions: The number of sessions so far.
+        wanted: The options of the load.
+        known: The table's contents from earlier loads; None if this load must request all sessions.
+        began: The time when the load began to read the source.
+        sessions: The number of sessions read so far.
     """
 
     wanted: LoadOptions
@@ -85,7 +85,7 @@ class Progress:
 
     @property
     def created_after(self) -> datetime.datetime | None:
-        """The earliest time of creation that the read requests; None for all sessions."""
+        """The earliest time of creation of the sessions that the load requests; None for all sessions."""
         times = (self.known.settled if self.known else None, self.wanted.since)
         return max((time for time in times if time is not None), default=None)
 
@@ -101,7 +101,7 @@ class Progress:
             self._oldest_unfinished = min(created, self._oldest_unfinished or created)
 
     def completed(self) -> Known | None:
-        """Return the content of the table after this read; None if the next read must request everything."""
+        """Return the table's contents after this load; None if the next load must request all sessions."""
         settled = self._settled()
         if settled is None or self._undated:  # a filter by time would never find an undated session again
             return None

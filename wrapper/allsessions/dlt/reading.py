@@ -34,7 +34,7 @@ class Options:
 
 
 def resource(source: Source, options: Options) -> DltResource:
-    """Return a resource that loads the source into the three tables."""
+    """Return a resource that loads the source into the tables `sessions`, `reads` and `problems`."""
 
     def read() -> AsyncIterator[Any]:
         return _read(source, options)
@@ -72,7 +72,7 @@ async def _read(source: Source, options: Options) -> AsyncIterator[Any]:
 
 
 def _batches(sessions: Iterable[Session], progress: Progress, *, raw: bool) -> Iterator[list[Row]]:
-    """Yield the sessions as rows, in batches. Then raise the error at the end of the list, if there is one."""
+    """Yield the sessions as rows, in batches. Then raise IncompleteListingError, if the list raised it."""
     rows: list[Row] = []
     missing: IncompleteListingError | None = None
     try:

@@ -1,4 +1,4 @@
-"""The tables: their columns in dlt's form, and their rows."""
+"""The columns and the rows of the tables, in the form that dlt expects."""
 
 import datetime
 import json
@@ -56,7 +56,7 @@ def further_columns(table: str) -> dict[str, TColumnSchema]:
 
 
 def session_row(session: Session, *, raw: bool, seen_at: datetime.datetime) -> Row:
-    """Return the session as a row of `sessions`. `seen_at` is the start of the read that saw it."""
+    """Return the session as a row of `sessions`. `seen_at` is the time when the load began to read its source."""
     wanted = columns(raw=raw)
     values = {column.name: _storable(value) for column, value in zip(wanted, row(session, wanted), strict=True)}
     if raw and _UNSTORABLE_IN_JSON.search(values[RAW.name]):
@@ -65,7 +65,7 @@ def session_row(session: Session, *, raw: bool, seen_at: datetime.datetime) -> R
 
 
 def problem_row(error: SourceError) -> Row:
-    """Return the values in a row of `problems` that describe the error. They contain no secret."""
+    """Return the error as the columns `error`, `path` and `message` of `problems`. They contain no secret."""
     path = error.path if isinstance(error, UnexpectedResponseError) else None
     return {"error": type(error).__name__, "path": path, "message": _storable(str(error))}
 

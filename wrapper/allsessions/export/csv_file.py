@@ -95,7 +95,7 @@ def keys(path: Path) -> Iterator[Key]:
 
 @contextmanager
 def _reading(path: Path) -> Generator[Iterator[list[str]]]:
-    """Yield the rows. Errors for invalid values in the block become a ConfigurationError with the line number."""
+    """Yield the rows. If the `with` block finds an invalid value, raise ConfigurationError with the line number."""
     longest = csv.field_size_limit(2**31 - 1)  # a vendor's record can exceed Python's default limit
     try:
         with reading(path) as content, TextIOWrapper(content, encoding="utf-8", newline="") as file:

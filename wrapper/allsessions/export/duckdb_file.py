@@ -1,4 +1,4 @@
-"""DuckDB: a table `sessions`. Other tables of the file stay unchanged."""
+"""DuckDB files, with the sessions in the table `sessions`. Other tables of the file stay unchanged."""
 
 import errno
 import shutil
@@ -161,7 +161,7 @@ def _open(path: Path) -> Generator[Any]:
 
 @contextmanager
 def _registered_as_new(database: Any, columns: Columns, rows: Sequence[Row]) -> Generator[None]:
-    """Make the rows available to statements as the table `new`."""
+    """Make the rows available to SQL statements as the table `new`."""
     database.register("new", table(columns, rows))
     try:
         yield

@@ -21,7 +21,7 @@ def checked_path(path: Path) -> Path:
     """Return the absolute path of a file to write. For a symbolic link, return the path of its target.
 
     Raises:
-        ConfigurationError: The path is invalid, is not a regular file, or its directory does not exist.
+        ConfigurationError: The path is invalid or not a regular file, or its directory does not exist.
     """
     try:
         destination = path.resolve()
@@ -44,7 +44,7 @@ def temporary_file(directory: Path, ending: str) -> Generator[Path]:
     """Yield a path for a new file, in a folder that other users cannot read. The folder is removed at the end.
 
     The folder is inside `directory`, on the same file system, so the file can be moved atomically. The function also
-    removes folders that killed processes left in `directory`.
+    removes folders that are still in `directory` because their process was killed.
     """
     for folder in directory.glob(f"{_PREFIX}*"):
         _remove_if_left(folder)
@@ -75,7 +75,7 @@ else:
             os.close(descriptor)
 
     def _remove_if_left(folder: Path) -> None:
-        """Remove a folder if its process no longer runs."""
+        """Remove a temporary folder if the process that created it has ended."""
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:

@@ -52,7 +52,7 @@ class Write(Protocol):
 
 
 class Merge(Protocol):
-    """Merges rows, at most one for each session: appends new ones and replaces existing ones in place."""
+    """Appends the rows of new sessions, and replaces the rows of existing ones. Expects at most one row per session."""
 
     def __call__(self, rows: Sequence[Row], /) -> Changes: ...
 
@@ -62,15 +62,15 @@ class Format:
     """A file format.
 
     Attributes:
-        writing: Creates a file. The file is complete when the context ends.
-        merging: Creates a file with the rows of an old file, to merge more rows into. Complete when the context ends.
-            Raises ConfigurationError if the old file is unreadable or has other columns.
+        writing: Creates a file. The file is complete after the `with` block.
+        merging: Creates a file with the rows of an old file, and merges more rows into it. The file is complete after
+            the `with` block. Raises ConfigurationError if the old file is unreadable or has unexpected columns.
         header: Returns the column names of a file; None if the file contains no column names.
-        keys: Yields the key of each row. The file may have any other columns. Raises ConfigurationError if the
-            file is unreadable or has no key columns.
+        keys: Yields the source and the id of each row. The file may have any further columns. Raises ConfigurationError
+            if the file is unreadable or lacks one of these two columns.
         replacing: For databases: creates a file with all contents of an old file except its sessions. None for formats
             whose files contain only sessions.
-        sidecars: Suffixes of the files that a database keeps next to its own, such as a write-ahead log.
+        sidecars: Suffixes of the additional files of a database, such as a write-ahead log.
     """
 
     writing: Callable[[Path, Columns], AbstractContextManager[Write]]
@@ -91,7 +91,7 @@ def ending_of(path: Path) -> str:
 
 
 def format_of(ending: str) -> Format:
-    """Return the format for an ending. Raises ConfigurationError if its package is not installed."""
+    """Return the format for a file ending. Raises ConfigurationError if the format's package is not installed."""
     try:
         format: Format = import_module(f"{__package__}.{ENDINGS[ending]}").FORMAT
     except ModuleNotFoundError as error:
@@ -124,7 +124,7 @@ def check_header(path: Path, header: Sequence[str], columns: Columns, *, others_
 
 
 def find_key(path: Path, header: Sequence[str]) -> list[int]:
-    """Return the positions of the key columns. Raises ConfigurationError if one is missing."""
+    """Return the positions of the columns `source` and `id`. Raises ConfigurationError if one is missing."""
     if missing := [name for name in KEY if name not in header]:
         raise ConfigurationError(f"{path} is not an export: it has no column {' or '.join(missing)}; {REPLACE}")
     return [header.index(name) for name in KEY]

@@ -20,9 +20,9 @@ def to_arrow(sessions: Iterable[Session], *, raw: bool = False) -> Any:
         raw: True to add a column with the vendor's record as JSON, secrets masked.
 
     Raises:
-        ConfigurationError: pyarrow is not installed. Checked before any request.
-        IncompleteListingError: `sessions` raised it. The function returns no table, because it would look complete. To
-            use the sessions that arrived, collect them in a list first, and catch the error.
+        ConfigurationError: pyarrow is not installed. Raised before any request.
+        IncompleteListingError: `sessions` raised it. There is no result, because an incomplete table would look
+            complete. To use the sessions that arrived, collect them in a list first, and catch the error.
     """
     arrow = _needed("pyarrow", function="to_arrow", by="allsessions.export.arrow")
     wanted = columns(raw=raw)
@@ -31,19 +31,19 @@ def to_arrow(sessions: Iterable[Session], *, raw: bool = False) -> Any:
 
 
 def to_pandas(sessions: Iterable[Session], *, raw: bool = False) -> Any:
-    """Return a `pandas.DataFrame`: `to_arrow` with times in UTC, a timedelta and categories. Also needs pandas."""
+    """Return the table of `to_arrow` as a `pandas.DataFrame`, with timedeltas and categories. Also needs pandas."""
     _needed("pandas", function="to_pandas")
     return to_arrow(sessions, raw=raw).to_pandas()
 
 
 def to_polars(sessions: Iterable[Session], *, raw: bool = False) -> Any:
-    """Return a `polars.DataFrame`: `to_arrow` with times in UTC, a Duration and categories. Also needs polars."""
+    """Return the table of `to_arrow` as a `polars.DataFrame`, with Durations and categories. Also needs polars."""
     polars = _needed("polars", function="to_polars")
     return polars.from_arrow(to_arrow(sessions, raw=raw))
 
 
 def _needed(package: str, *, function: str, by: str | None = None) -> Any:
-    """Import `package`, or the module `by` that needs it. Raises ConfigurationError if it is not installed."""
+    """Import `package`, or the module `by`, which needs it. Raises ConfigurationError if `package` is not installed."""
     try:
         return import_module(by or package)
     except ModuleNotFoundError as error:

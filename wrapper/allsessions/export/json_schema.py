@@ -41,9 +41,9 @@ _DESCRIPTIONS: Final[Mapping[str, str]] = {
 
 
 def session_schema() -> dict[str, Any]:
-    """Return the JSON schema (draft 2020-12) of a session in the form of `to_dict()`, JSON and JSON Lines.
+    """Return the JSON schema (draft 2020-12) of a session, as `to_dict()`, JSON and JSON Lines contain it.
 
-    `$id` ends with the version number. Each change to the schema increases this number.
+    The schema's `$id` ends with its version number. Each change to the schema increases this number.
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -20,7 +20,7 @@ _KEY_COLUMNS = tuple(Column(name) for name in KEY)
 
 @frozen(kw_only=True)
 class Existing:
-    """The sessions of the file to replace.
+    """The sessions in the file that the export will replace.
 
     Attributes:
         path: The file.
@@ -34,7 +34,7 @@ class Existing:
 
     @classmethod
     def read(cls, path: Path, format: Format, columns: Columns, folder: Path) -> "Existing":
-        """Read the sources and ids of the sessions, if the file exists. The database is in `folder`.
+        """Store the source and id of each session in a database in `folder`. A missing file has no sessions.
 
         Raises ConfigurationError if the file is not an export, or has columns that the new file would not have.
         """
@@ -47,7 +47,7 @@ class Existing:
         return existing
 
     def check(self, new: Path, sessions: int) -> None:
-        """Raise ConfigurationError if the new file, with its `sessions` sessions, lacks a session of the old file."""
+        """Raise ConfigurationError if the new file, which has `sessions` sessions, lacks a session of the old file."""
         with open_table(self.keys, _KEY_COLUMNS) as table:
             before = table.count()
             new_keys = self.format.keys(new) if before else iter(())

@@ -20,7 +20,7 @@ LONGEST = 8 * 2**20
 
 
 def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Yield the rows in batches of at most `BATCH`; smaller ones if the vendors' records are long."""
+    """Yield the rows in batches of at most `BATCH` rows, or fewer if the vendors' records are long."""
     batch: list[Row] = []
     size = 0
     for row in rows:
@@ -43,9 +43,9 @@ class Rewriting:
 
     Attributes:
         header: Returns the column names of a file; None if the file contains no column names.
-        rows: Yields the rows of a file. Raises ConfigurationError with the line of an unreadable row.
-        as_written: Returns a row with the values that `rows` reads back after the row is written.
-        rewriting: Creates a file in the style of an old file, for rows from `rows`. Complete when the context ends.
+        rows: Yields the rows of a file. Raises ConfigurationError with the line number of an unreadable row.
+        as_written: Returns the row with the values that `rows` would read from the written file.
+        rewriting: Creates a file like an old one, for rows from `rows`. The file is complete after the `with` block.
     """
 
     header: Callable[[Path], Sequence[str] | None]

@@ -1,4 +1,4 @@
-"""SQLite: a table `sessions`. Other tables of the file stay unchanged."""
+"""SQLite files, with the sessions in the table `sessions`. Other tables of the file stay unchanged."""
 
 import datetime
 import errno
@@ -62,7 +62,7 @@ def merging(old: Path, path: Path, columns: Columns) -> Generator[Merge]:
 
 @contextmanager
 def open_table(path: Path, columns: Columns) -> "Generator[Table]":
-    """Open the table `sessions` of a file that no other process uses. The file is complete when the context ends."""
+    """Open the table `sessions` of a file that no other process uses. The file is complete after the `with` block."""
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             # Safe without a journal: an incomplete file is never moved into place.

@@ -24,7 +24,7 @@ def stream(
     columns: Columns = COLUMNS,
     header: bool = True,
 ) -> None:
-    """Write sessions as text, each as soon as it arrives. The text is the same as in a file of `write`.
+    """Write sessions as text, each as soon as it arrives. The text is the same as in a file that `write` creates.
 
     Args:
         sessions: The sessions, such as `client.list(…)`.
@@ -35,7 +35,7 @@ def stream(
 
     Raises:
         ConfigurationError: The format is not a text format.
-        IncompleteListingError: `sessions` raised it. The sessions that arrived are written.
+        IncompleteListingError: `sessions` raised it. The file contains the sessions that arrived.
     """
     start = STREAMS.get(format)
     if start is None:

@@ -15,7 +15,7 @@ from .formats import REPLACE
 
 @contextmanager
 def reading(path: Path) -> Generator[BinaryIO]:
-    """Open a file, and skip its byte order mark, if it has one. Raises ConfigurationError for damaged gzip."""
+    """Open a file, and skip its byte order mark, if it has one. Raises ConfigurationError for damaged gzip data."""
     try:
         with _open(path) as file:
             if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:

@@ -26,5 +26,5 @@ def integer(value: int) -> int:
 
 
 def status(text: str) -> str:
-    """Return the value of a `Status`. Raises ValueError if there is no such status."""
+    """Return the text if it is a value of `Status`. Otherwise raise ValueError."""
     return Status(text).value

@@ -23,7 +23,7 @@ class Written:
     Attributes:
         path: The file.
         sessions: The number of exported sessions.
-        added: The number of sessions that are new in the file. In a new file, these are all sessions.
+        added: The number of sessions that are new in the file. In a new file, all sessions are new.
         updated: The number of sessions in the file that the export changed, such as sessions that have ended since.
     """
 
@@ -42,24 +42,24 @@ def write(
     by Ctrl-C or a full disk, an existing file stays unchanged.
 
     Args:
-        sessions: The sessions, such as `client.list(…)`. A new file keeps duplicates, but .sqlite only the last one.
+        sessions: For example, `client.list(…)`. A new file contains duplicates, but .sqlite contains only the last one.
         path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb, .sqlite or .xlsx; also .csv.gz
             and .jsonl.gz, compressed with gzip.
         raw: True to add a column with the vendor's record, secrets masked.
-        append: True to keep the rows of an existing file, and add or update only sessions that are new or have
-            changed, by source and id. A database may have further columns. False to rewrite the file. In a
-            database, this rewrites only the table `sessions`. A missing file is created in both cases.
+        append: True to keep the rows of an existing file, add new sessions and update changed ones. Source and id
+            identify a session. An existing database may have further columns. False to rewrite the file, or, in a
+            database, only the table `sessions`. In both cases, the export creates a missing file.
         replace: True to rewrite the file even if it has sessions that are not among the new ones, has other columns,
             or is not an export. Such sessions, columns and contents are lost.
 
     Raises:
         ConfigurationError: The path is invalid, the format's package is not installed, the file to append to has
-            other columns, or the file to replace is not an export. The export checks these before any request. Later,
-            raised if a session does not fit into .xlsx and, at the end, if another program changed the file or if
-            sessions in the file would be lost.
-        IncompleteListingError: Raised again after `sessions` raised it. With `append`, the file has the sessions that
-            arrived. Otherwise, the file is unchanged, and the sessions that arrived are in a second file, such as
-            `sessions.incomplete.parquet`. A note of the error names the second file.
+            other columns, or the file to replace is not an export. The export checks all this before any request.
+            It also raises this error if a session does not fit into .xlsx, if another program changed the file during
+            the export, or if the new file would lack sessions of the old file.
+        IncompleteListingError: `sessions` raised it, and the export raises it again. With `append`, the file has the
+            sessions that arrived. Otherwise, the file is unchanged, and a second file, such as
+            `sessions.incomplete.parquet`, has these sessions. A note of the error names the second file.
         OSError: The file cannot be written.
     """
     if append and replace:

@@ -1,4 +1,4 @@
-"""Excel workbooks: a sheet `sessions`. Text is guarded as in CSV. Times are in UTC, to the millisecond."""
+"""Excel files, with the sessions in the sheet `sessions`. Text is as in CSV. Times are in UTC, to the millisecond."""
 
 import datetime
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -76,7 +76,7 @@ def _reason(error: int, ref: str, column: str) -> str:
 
 
 def _write_cell(sheet: Any, line: int, place: int, value: Any, time_format: Any) -> int:
-    """Write a value with its type, so Excel reads no text as a formula or a link. Return 0, or XlsxWriter's error."""
+    """Write a value with its type, so Excel reads no text as a formula or a link. Return 0 or an error number."""
     if isinstance(value, datetime.datetime):
         if value >= _FIRST_TIME:
             return int(sheet.write_datetime(line, place, value.replace(tzinfo=None), time_format))

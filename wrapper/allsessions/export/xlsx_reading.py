@@ -91,7 +91,7 @@ def _value(cell: Element, texts: Sequence[str]) -> str | None:
 
 
 def _text(element: Element) -> str:
-    """Return the text of an element. Text with several formats has several runs."""
+    """Return the text of an element. Text with several formats consists of several `r` elements."""
     runs = [element, *_children(element, "r")]
     return _unescaped("".join(part.text or "" for run in runs for part in _children(run, "t")))
 

@@ -1,4 +1,4 @@
-"""A report on a period as one HTML page. The page opens from disk, needs no network and sends nothing.
+"""A report on the sessions of a period, as one HTML page. The page opens from disk, needs no network and sends nothing.
 
     from allsessions import Client
     from allsessions.report import write

@@ -43,7 +43,7 @@ def amount(value: Decimal, currency: str, *, at_least: bool = False) -> Cell:
 
 
 def partly(cell: Cell, known: int, whole: int) -> Cell:
-    """Return the cell. If only some sessions are known, add their number. If none are known, return MISSING."""
+    """Return the cell. If it covers only some sessions, add their number. If it covers none, return MISSING."""
     if not known:
         return MISSING
     return cell if known == whole else Cell(f"{cell.text} (of {number(known)})")

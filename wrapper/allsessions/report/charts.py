@@ -37,7 +37,7 @@ class Part:
 
 @frozen(kw_only=True)
 class Bar:
-    """A bar from `begin` to `end` on the axis, and its label. The page shows `text` for the pointer or the keyboard."""
+    """A bar from `begin` to `end` on the axis, and its label. The page shows `text` on hover or focus."""
 
     begin: float
     end: float
@@ -78,7 +78,7 @@ def columns(
         title: The title of the vertical axis.
         gaps: True to separate the bars, for counts; False to join them, for a curve over time.
         level: A horizontal line, such as a limit.
-        lines: Vertical lines. Their names are above the chart, the first one highest.
+        lines: Vertical lines. The names of the lines are above the chart, the first name highest.
     """
     axis_ticks = _axis_ticks(max([*(bar.value for bar in bars), *([level.at] if level else [])]))
     x = alt.X(
@@ -153,7 +153,7 @@ def _part_values(bar: Bar, name: str) -> list[dict[str, Any]]:
 
 
 def _joined(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Join parts of neighbouring bars that look the same. On paper, a thin line would separate them."""
+    """Join parts of neighbouring bars that look the same. Otherwise, thin lines would separate them in print."""
     joined: list[dict[str, Any]] = []
     latest: dict[tuple[Any, ...], dict[str, Any]] = {}
     for part in parts:

@@ -16,9 +16,9 @@ class Collected:
     """All sessions that were read.
 
     Attributes:
-        runs: The runs of each source, in the order of the sources.
+        runs: The sessions of each source, as `Run` objects, in the order of the sources.
         active_only: The names of the sources that list active sessions only. They have no history.
-        missing: The error at the end of the sessions; None if no session is missing.
+        missing: The error that the iteration over the sessions raised; None if no session is missing.
     """
 
     runs: Mapping[str, Sequence[Run]]
@@ -37,8 +37,8 @@ def collect(sessions: Iterable[Session], now: int, sources: Iterable[str | Sourc
     Args:
         sessions: All sessions.
         now: The time of the report, in microseconds since 1970.
-        sources: Sources to include even without sessions, in this order. For an item that is only a name,
-            the vendor of its sessions determines if the source has a history.
+        sources: Sources to include even without sessions, in this order. If an item is only a name,
+            the vendor in the source's sessions determines if the source has a history.
     """
     scopes: dict[str, str] = {
         source.name: source.capabilities.scope for source in sources if not isinstance(source, str)

@@ -17,13 +17,13 @@ class Concurrency:
 
     Attributes:
         sessions: The number of sessions with a known start and end.
-        highest: The highest number in each interval of the period.
-        sources: The numbers in `highest` by source. Sources without sessions are left out.
-        peak: The highest number in the whole period.
-        peaked: The first time of the peak; None if no session was in progress.
-        total: The sum of the times in progress. Divided by the length of the period, it is the average number.
+        highest: The highest number of sessions in each interval of the period.
+        sources: The numbers in `highest`, split by source. Sources without sessions are left out.
+        peak: The highest number of sessions in the whole period.
+        peaked: The time when the sessions first reached `peak`; None if no session was in progress.
+        total: The sum of the times that sessions were in progress. Divided by the period's length, it is the average.
         limit: The limit that the caller gave; None without one.
-        at_limit: The time with `limit` or more sessions in progress; None without a limit.
+        at_limit: The total time when `limit` or more sessions were in progress; None without a limit.
     """
 
     sessions: int
@@ -37,7 +37,7 @@ class Concurrency:
 
 
 def concurrency_of(runs: Iterable[Run], intervals: Intervals, limit: int | None) -> Concurrency:
-    """Return the concurrency of the runs."""
+    """Return the numbers of sessions in progress at the same time."""
     known = [run for run in runs if run.begin is not None and run.end is not None]
     highest = [0] * len(intervals)
     sources: list[Mapping[str, int]] = [{}] * len(intervals)
@@ -64,7 +64,7 @@ def concurrency_of(runs: Iterable[Run], intervals: Intervals, limit: int | None)
 
 
 def _levels(runs: Iterable[Run], since: int, until: int) -> Iterator[tuple[int, int, int, Counter[str]]]:
-    """Yield begin, end, the number of sessions in progress, and this number by source, in a reused Counter.
+    """Yield tuples: begin, end, the number of sessions in progress, the same by source. The Counter is reused.
 
     A session that starts when another one ends does not overlap it.
     """
@@ -77,7 +77,7 @@ def _levels(runs: Iterable[Run], since: int, until: int) -> Iterator[tuple[int, 
 
 
 def _changes(runs: Iterable[Run], since: int, until: int) -> list[tuple[int, list[tuple[int, int, str]]]]:
-    """Return the times at which sessions start or end, each with its changes as tuples of time, change and source."""
+    """Return each time when sessions start or end, with a tuple (time, 1 or -1, source) for each of these sessions."""
     changes = [(since, 0, ""), (until, 0, "")]
     for run in runs:
         begin, end = max(run.begin or 0, since), min(run.end or 0, until)

@@ -18,7 +18,7 @@ OTHERS: Final = "others"
 
 @frozen(kw_only=True)
 class Charted:
-    """The source or sources of one chart, with the key of their switch and colour. All sources together have no key."""
+    """The source or sources of one chart. `key` identifies their `Switch` and colour. It is empty for all sources."""
 
     key: str
     title: str
@@ -39,7 +39,7 @@ class Context:
 
     @property
     def earlier(self) -> str:
-        """The name of the period before, such as "week before"."""
+        """The name of the previous period, such as "week before"."""
         return f"{length_name(self.figures.period)} before"
 
     @property
@@ -49,7 +49,7 @@ class Context:
 
     @property
     def history(self) -> bool:
-        """True if at least one source that was read lists its history."""
+        """True if the library has read at least one source that lists its history."""
         return any(not group.active_only and not group.not_read for group in self.figures.sources)
 
     @property
@@ -69,12 +69,12 @@ class Context:
         return f"{group.name} (active only)" if group.active_only else group.name
 
     def key(self, source: str) -> str:
-        """Return the key of the source's switch and colour."""
+        """Return the key that identifies the `Switch` and the colour of a source."""
         shown = [group.name for group in self.figures.shown]
         return f"s{shown.index(source)}" if source in shown else OTHERS
 
     def costs(self, group: Group) -> list[Cost]:
-        """Return the costs of the sources in the group that have a rate."""
+        """Return the cost of each source in the group, without the sources that have no rate."""
         if group is self.figures.others:
             return [cost for cost in self.figures.costs if self.key(cost.source) == OTHERS]
         return [cost for cost in self.figures.costs if group.name in ("", cost.source)]
@@ -113,7 +113,7 @@ class Context:
         return Row(cells=[Cell(title, key=key), *cells], key=key)
 
     def by_source(self, of: Callable[[Group], int]) -> str:
-        """Return a count for each source where it is not 0: "akool 224 of 250"."""
+        """Return the counts that are not 0, by source, as text: "akool 224 of 250"."""
         found = [(group, of(group)) for group in self.figures.sources]
         return listed([f"{group.name} {number(count)} of {number(group.sessions)}" for group, count in found if count])
 
@@ -137,14 +137,14 @@ class Context:
         ]
 
     def without(self, *, active_only: bool) -> str:
-        """Return a sentence on the sources that a chart of all sources does not include; empty if it includes all."""
+        """Return a sentence on the sources that the chart "All sources" excludes; empty if it excludes none."""
         found = [f"{name} (not read)" for name in self.not_read]
         if active_only:
             found += [f"{group.name} (lists active sessions only)" for group in self.active_only]
         return f" Without {listed(found)}." if found else ""
 
     def known_since(self) -> str:
-        """Return a sentence on the time from which sources without a history are included; empty if there are none."""
+        """Return the times from which a chart includes sources without a history, as text; empty if there are none."""
         found = [
             f"{group.name} from {self.calendar.at(group.known_since)} on"
             for group in self.active_only

@@ -19,10 +19,10 @@ class Cost:
 
     Attributes:
         rate: The price of a minute.
-        time: The total time of the sessions whose time is known, in microseconds.
-        times: The part of this time in each interval of `Group.starts`.
-        sessions: The number of sessions whose time is known.
-        unknown: The number of sessions whose time is unknown. The true cost is higher.
+        time: The total time that sessions ran within the period, in microseconds.
+        times: The part of `time` in each interval of `Group.starts`.
+        sessions: The number of sessions that `time` includes.
+        unknown: The number of sessions without a known end. `time` excludes them, so the true cost is higher.
         waiting: The number of pending sessions. They cost nothing yet.
         partial: True if sessions may be missing: the source lists active sessions only, or its list is incomplete.
     """
@@ -58,10 +58,10 @@ class Agent:
 
     Attributes:
         sessions: The number of sessions.
-        timed: The number of sessions whose time is known.
-        time: The known time of the sessions within the period, in microseconds.
-        unknown: The number of sessions whose time is unknown.
-        cost: The cost of this time; None if the source has no rate.
+        timed: The number of sessions that `time` includes.
+        time: The total time that sessions ran within the period, in microseconds.
+        unknown: The number of sessions without a known end. `time` excludes them.
+        cost: The cost of `time`; None if the source has no rate.
     """
 
     source: str

@@ -18,7 +18,7 @@ BOUNDS: Final = (
     *(each * HOUR for each in (1, 2, 4, 8)),
     *(each * DAY for each in (1, 2, 7, 28)),
 )
-"""The lower bound of each class of durations, in microseconds. The last class has no upper bound."""
+"""The lower bound of each duration range, in microseconds. The last range has no upper bound."""
 
 
 @frozen(kw_only=True)
@@ -27,7 +27,7 @@ class Durations:
 
     Attributes:
         sessions: The number of sessions with a known duration.
-        classes: The number of sessions in each class of `BOUNDS`.
+        classes: The number of sessions in each duration range. `BOUNDS` contains the lower bounds of the ranges.
         shortest, median, longest: None if no duration is known. The median of an even number of durations is the mean
             of the two in the middle.
         percentile_95: The 95th percentile: the shortest duration that at least 95 % of the durations do not exceed.

@@ -21,7 +21,7 @@ LONGEST: Final = 15
 
 @frozen(kw_only=True)
 class Before:
-    """The main figures of the previous period of the same length. They include only sources with a history.
+    """The main figures of the previous period, which has the same length. They include only sources with a history.
 
     Attributes:
         whole: The figures of all sources together.
@@ -42,13 +42,13 @@ class Figures:
     Attributes:
         period: The period.
         now: The time of the report, in microseconds since 1970.
-        read: The number of sessions read, in the period and outside.
-        start_intervals: The intervals of `Group.starts`.
-        concurrency_intervals: The intervals of `Concurrency.highest`.
+        read: The number of sessions that the library has read, including those outside the period.
+        start_intervals: The intervals for the counts in `Group.starts`.
+        concurrency_intervals: The intervals for the numbers in `Concurrency.highest`.
         whole: The figures of all sources together.
-        sources: The figures of each source, in the order given.
-        others: The figures of the sources without their own charts; None if each source has its own.
-        shown: The figures of the sources with their own charts.
+        sources: The figures of each source, in the order of the sources.
+        others: The figures of the sources that share charts, together; None if each source has its own charts.
+        shown: The figures of each source that has its own charts.
         agents: The busiest agents.
         agents_in_all: The number of all agents with sessions in the period.
         costliest: The agents with the highest cost.
@@ -88,7 +88,7 @@ def figures(
         collected: All sessions, including those created before the period.
         period: The period.
         now: The time of the report, in microseconds since 1970.
-        limits: The most sessions at the same time, by source.
+        limits: The most sessions that a source allows at the same time, by source.
         rates: The price of a minute, by source.
     """
     limits, rates = limits or {}, rates or {}

@@ -16,7 +16,7 @@ from .runs import Run, moment, ran_within, time_within
 
 
 class Completeness(StrEnum):
-    """The completeness of the read of a source."""
+    """The part of a source's list that the library has read."""
 
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
@@ -25,14 +25,14 @@ class Completeness(StrEnum):
 
 @frozen(kw_only=True)
 class Gaps:
-    """The number of sessions in a group that lack a value.
+    """For one group, the numbers of sessions that lack a value.
 
     Attributes:
         undated: Sessions without a start. No figure includes them.
         unplaced: Sessions that started before the period and have no known end. They may have run in the period. No
             figure includes them.
-        endless: Sessions of the period without a known end. Not included in concurrency, durations, time and cost.
-        agentless: Sessions of the period without an agent.
+        endless: Sessions in the period that have no known end. Concurrency, durations, time and cost exclude them.
+        agentless: Sessions that ran in the period and have no agent.
     """
 
     undated: int
@@ -48,16 +48,16 @@ class Group:
     Attributes:
         name: The name of the source.
         active_only: True if the source lists active sessions only, so its earlier sessions are not known.
-        known_since: The first time with a session in progress at such a source, in microseconds; None for others.
-        completeness: The completeness of the read.
+        known_since: If `active_only`, the first time (in microseconds) with a session in progress; else None.
+        completeness: The part of the source's list that the library has read.
         sessions: The number of sessions that ran in the period.
         started: The number of sessions that started in the period, at sources with a history.
-        starts: The number of these starts in each interval of the period.
+        starts: The number of sessions in `started`, for each interval of the period.
         statuses: The number of sessions by status.
         finished: The number of sessions that ended or failed, at sources with a history.
         in_progress: The number of sessions in progress when they were read.
         time: The total time that sessions ran within the period, in microseconds.
-        timed: The number of sessions whose time is known.
+        timed: The number of sessions that `time` includes.
         concurrency: The number of sessions in progress at the same time.
         durations: Statistics of the durations.
         gaps: The number of sessions that lack a value.
@@ -86,7 +86,7 @@ class Group:
 
     @property
     def not_read(self) -> bool:
-        """True if the read of the source failed and returned no session."""
+        """True if the source failed before the library could read a session."""
         return self.completeness is Completeness.NOT_READ
 
 
@@ -108,11 +108,11 @@ class Measure:
         return moment(self.period.since), moment(self.period.until)
 
     def within(self, runs: Iterable[Run]) -> list[Run]:
-        """Return the runs that ran in the period."""
+        """Return the runs of sessions that were in progress in the period."""
         return [run for run in runs if ran_within(run, *self.bounds)]
 
     def group(self, name: str, runs: Sequence[Run], limit: int | None = None) -> Group:
-        """Return the figures of these runs."""
+        """Return the figures of the sessions in `runs`."""
         since, until = self.bounds
         ran = self.within(runs)
         known = [run for run in ran if run.source not in self.active_only]

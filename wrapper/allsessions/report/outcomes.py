@@ -97,7 +97,7 @@ def _duration_sentence(group: Group) -> str:
 
 
 def _span(context: Context) -> range:
-    """Return the range of the classes with sessions. All charts show the same range, so they are comparable."""
+    """Return the positions of the first to the last duration range with sessions. All charts show the same ranges."""
     classes = context.figures.whole.durations.classes
     found = [place for place, count in enumerate(classes) if count]
     return range(found[0], found[-1] + 1) if found else range(0)
@@ -135,7 +135,7 @@ def _upper_bound(place: int) -> str:
 
 
 def _position(length: int) -> float:
-    """Return the position of a duration on the axis of classes. In the last class, which has no end, use the middle."""
+    """Return the position of a duration on the axis. In the last duration range, which has no end, use the middle."""
     place = max(place for place, least in enumerate(BOUNDS) if least <= length)
     if place + 1 == len(BOUNDS):
         return place + 0.5
@@ -159,7 +159,7 @@ def _durations_table(context: Context) -> list[Table]:
 
 
 def _status_text(group: Group, status: Status) -> str:
-    """Return the number of sessions with this status. Add their share of the finished sessions for ended and failed."""
+    """Return the number of sessions with this status. For ended and failed, add their share of the finished ones."""
     count = group.statuses[status]
     return (
         f"{number(count)} ({share(count, group.finished)})" if status in _FINISHED and group.finished else number(count)
@@ -199,5 +199,5 @@ def _statuses_table(context: Context) -> list[Table]:
 
 
 def known_counts(group: Group) -> list[int | None]:
-    """Return the number of sessions with each of STATUSES. For a source without a history, None replaces 0."""
+    """Return the number of sessions with each status. For a source without a history, None replaces 0."""
     return [None if group.active_only and not sessions else sessions for sessions in _statuses(group)]

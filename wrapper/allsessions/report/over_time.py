@@ -38,7 +38,7 @@ def in_progress(context: Context) -> Section:
 
 
 def starts(context: Context) -> Section:
-    """Return the section on the number of starts."""
+    """Return the section on the number of sessions that started."""
     intervals, whole = context.figures.start_intervals, context.figures.whole
     each = step(intervals)
     earlier = whole.sessions - whole.started - sum(group.sessions for group in context.active_only)
@@ -106,7 +106,7 @@ def time_chart(
 
 
 def ticks(context: Context, intervals: Intervals, width: int) -> dict[int, str]:
-    """Return the labels of the time axis of a chart of this width."""
+    """Return the labels of the time axis, for a chart of this width."""
     return context.calendar.ticks(intervals, 12 if width == WIDE else 6 if width > NARROW else 4)
 
 
@@ -131,7 +131,7 @@ def _concurrency_chart(context: Context, charted: Charted, values: Values, width
     switches = {each.key: each for each in context.switches()}
 
     def split(charted: Charted, place: int) -> list[tuple[Switch, float]]:
-        """Return each source's number at the time of the highest total, which can differ from the source's own peak."""
+        """Return each source's number of sessions at the time of the highest total. Its own peak can be higher."""
         if charted.key:
             return [(Switch(key=charted.key, name=charted.title), concurrency.highest[place])]
         found = Counter[str]()

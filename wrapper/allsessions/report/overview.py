@@ -145,7 +145,7 @@ def calculation(context: Context) -> list[str]:
 
 
 def _before(context: Context, text: Callable[[Before], str], unlike: Sequence[str] = ()) -> str:
-    """Return the same figure for the previous period, with a note that it excludes the sources `unlike`."""
+    """Return a figure of the previous period as text, with a note that it excludes the sources in `unlike`."""
     before = context.figures.before
     without = f" (without {listed(unlike, 2)})" if unlike else ""
     return "" if before is None or context.nothing_read else f"{context.earlier.capitalize()}: {text(before)}{without}"
@@ -212,7 +212,7 @@ def _cost_tile(context: Context) -> Tile:
 
 
 def _coverage_note(context: Context, known: int, note: str = "") -> str:
-    """Return the note. If the figure excludes sessions, add the number of sessions that it is based on."""
+    """Return the note. If a figure excludes some sessions, add the number of those that it includes."""
     whole = context.figures.whole.sessions
     of = f"based on {number(known)} of {number(whole)}" if 0 < known < whole else ""
     return "; ".join(filter(None, [note, of]))

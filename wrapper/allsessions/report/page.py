@@ -41,7 +41,7 @@ class Chart:
         sentence: A description of the data.
         narrow: The SVG for small screens, and for all screens if `wide` is empty.
         wide: The SVG for large screens.
-        key: The key of the source's switch; empty for all sources together.
+        key: The key of the source's `Switch`; empty for all sources together.
         legend: The sources, if the chart has several.
         whole: True if the chart is as wide as the page.
         horizontal: True if the bars are horizontal.
@@ -63,7 +63,7 @@ class Cell:
 
     Attributes:
         length: The length of the bar below the text, in per cent; None for no bar.
-        key: The key of the source whose colour marks the text or the bar; empty for none.
+        key: The key of the source whose colour marks the text or the bar; empty for no colour.
         data: The text in a CSV file.
     """
 
@@ -75,7 +75,7 @@ class Cell:
 
 @frozen(kw_only=True)
 class Column:
-    """A column of a table. `key` is the key of the source's switch; empty for none."""
+    """A column of a table. `key` is the key of the source's `Switch`; empty if the column is not about one source."""
 
     title: str
     numeric: bool = True
@@ -84,7 +84,7 @@ class Column:
 
 @frozen(kw_only=True)
 class Row:
-    """A row of a table. Its first cell is its heading. `key` is the key of the source's switch; empty for none."""
+    """A row of a table. Its first cell is its heading. `key` is the key of the source's `Switch`, or empty."""
 
     cells: Sequence[Cell]
     key: str = ""
@@ -96,7 +96,7 @@ class Table:
     """A table.
 
     Attributes:
-        steady: True if the headings of its rows are short and must not wrap.
+        steady: True if the headings of the rows are short and must not wrap.
         folded: True to show the table on demand only, because a chart shows its numbers.
     """
 
@@ -124,7 +124,7 @@ class Table:
 
 @frozen(kw_only=True)
 class Section:
-    """A part of the page. `pairs` is True to show two charts side by side, and False to show as many as fit."""
+    """A part of the page. `pairs` is True to show two charts in each row, and False to show as many as fit."""
 
     id: str
     title: str

@@ -33,8 +33,8 @@ class Panels:
     """The charts of a section, and the tables with their numbers.
 
     Attributes:
-        known: Returns the number of a group's sessions that its chart is based on.
-        of: Returns the number of a group's sessions that its chart would be based on if all data were known.
+        known: Returns the number of sessions that the chart of a group is based on.
+        of: Returns the number of sessions that the chart of a group would be based on if all data were known.
         sentence: Returns the description of a group's chart.
         without: A sentence on the sources that the chart of all sources excludes.
     """
@@ -62,7 +62,7 @@ class Panels:
 
     @property
     def notes(self) -> list[str]:
-        """A sentence for each group whose chart would show few of its sessions."""
+        """A sentence instead of each chart that would include few of the group's sessions."""
         few = [each for each in self._all if 0 < LEAST * self.known(each.group) < self.of(each.group)]
         return [
             f"No chart of {each.title}: it would have only {number(self.known(each.group))} of "
@@ -71,11 +71,11 @@ class Panels:
         ]
 
     def charts(self, draw: Draw) -> list[Chart]:
-        """Return a wide chart of all sources, and a smaller one of each source with data."""
+        """Return a wide chart of all sources, and a smaller chart for each source with data."""
         return [self._chart(each, draw) for each in self.drawn]
 
     def whole_chart(self, draw: Draw, *, horizontal: bool = False) -> list[Chart]:
-        """Return the chart of all sources; empty without data. `horizontal` is the direction of its bars."""
+        """Return the chart of all sources; empty without data. `horizontal` is True for horizontal bars."""
         return [self._chart(each, draw, horizontal=horizontal) for each in self.drawn[:1] if self._is_whole(each)]
 
     def _is_whole(self, charted: Charted) -> bool:
@@ -105,7 +105,7 @@ class Panels:
         values: Callable[[Group], Sequence[T | None]],
         cell: Callable[[T], Cell],
     ) -> list[Table]:
-        """Return a folded table with a row for each name and a column for each chart; empty without charts."""
+        """Return a table with a row per name and a column per chart, shown on demand; empty without charts."""
         if not self.drawn:
             return []
         columns = [Column(title=each.title, key=each.key) for each in self.drawn]
@@ -139,7 +139,7 @@ def bar(
     text: Callable[[float], str],
     part_text: Callable[[float], str] | None = None,
 ) -> Bar:
-    """Return a bar. If it has several parts, its text lists them."""
+    """Return a bar. If the bar has several parts, its text lists them."""
     found = [(switch, value) for switch, value in parts if value]
     label = text(sum(value for _, value in found))
     details = (

@@ -24,7 +24,7 @@ _DAYS_MOST: Final = 400
 
 @frozen(kw_only=True)
 class ReportPeriod:
-    """A period from `since`, inclusive, to `until`, exclusive, in a time zone; None for the machine's zone."""
+    """A period from `since` (inclusive) to `until` (exclusive). If `zone` is None, the machine's time zone applies."""
 
     since: datetime.datetime
     until: datetime.datetime
@@ -50,11 +50,11 @@ class ReportPeriod:
             return time
 
     def start_intervals(self) -> "Intervals":
-        """Return the intervals for starts: hours, days or several days."""
+        """Return the intervals for session starts: hours, days or several days."""
         return self._hours(60) if self.length <= HOURLY else self._days()
 
     def concurrency_intervals(self) -> "Intervals":
-        """Return the intervals for sessions in progress, as short as a chart has room for."""
+        """Return the intervals for sessions in progress: the shortest ones that fit into a chart."""
         for minutes in _FINE:
             if self.length <= datetime.timedelta(minutes=minutes * _FINE_MOST):
                 return self._hours(minutes)
@@ -120,7 +120,7 @@ class Intervals:
 def period(
     since: datetime.datetime, until: datetime.datetime | None, now: datetime.datetime, zone: datetime.tzinfo | None
 ) -> ReportPeriod:
-    """Return the period. It ends at `now` at the latest.
+    """Return the period from `since` to `until`, but not beyond `now`.
 
     Raises ConfigurationError if the period is empty or a time is naive.
     """

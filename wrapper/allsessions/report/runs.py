@@ -16,7 +16,7 @@ IN_PROGRESS: Final = (Status.PENDING, Status.ACTIVE)
 
 @frozen(kw_only=True)
 class Run:
-    """The fields of a session that the figures need. It does not keep the vendor's record.
+    """A session, reduced to the fields that the figures need, without the vendor's record.
 
     Attributes:
         begin: The start, else the end minus the duration, else the time of creation; None if unknown.
@@ -50,7 +50,7 @@ def time(moment: int) -> datetime.datetime:
 
 
 def run_of(session: Session, now: int) -> Run:
-    """Return the run of a session, read at `now`."""
+    """Return the `Run` of a session that was read at `now`."""
     begin, length = _begin(session), _micros(session.duration)
     if session.status in IN_PROGRESS:
         end, length = (now if begin is not None and begin <= now else None), None
@@ -71,16 +71,16 @@ def run_of(session: Session, now: int) -> Run:
 
 
 def ran_within(run: Run, since: int, until: int) -> bool:
-    """Check that the run was in the period, at least partly. A run without a known end must have started in it."""
+    """Check that the session ran in the period, at least partly. Without a known end, it must have started there."""
     if run.begin is None or run.begin >= until:
         return False
     return run.begin >= since or (run.end is not None and run.end > since)
 
 
 def time_within(run: Run, since: int, until: int) -> int | None:
-    """Return the time of the run within the period, in microseconds; None if unknown or pending.
+    """Return the time that the session ran within the period, in microseconds; None if unknown or pending.
 
-    If the vendor reports a duration, return the duration times the share of the run that is within the period.
+    If the vendor reports a duration, return the duration times the share of the session that is within the period.
     """
     if run.status is Status.PENDING or run.begin is None or run.end is None:
         return None

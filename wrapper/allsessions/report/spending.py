@@ -22,7 +22,7 @@ _MOST_NOTES: Final = 8
 
 
 def costs(context: Context) -> list[Section]:
-    """Return the section on costs; empty without rates."""
+    """Return the section on costs; an empty list if no source has a rate."""
     if not context.figures.costs:
         return []
     return [

@@ -28,7 +28,7 @@ def counted(value: int, noun: str = "session") -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """Format a share in per cent. Never rounds to 0 % or 100 %."""
+    """Format a share in per cent. Only exact values become 0 % or 100 %."""
     if not whole or part in (0, whole):
         return "100 %" if whole and part else "0 %"
     return f"{min(max(100 * part / whole, 0.1), 99.9):.1f} %"
@@ -46,7 +46,7 @@ def clock(micros: int) -> str:
 
 
 def hours(micros: int) -> str:
-    """Format a total time in microseconds: in hours or, below 100 hours, as a duration."""
+    """Format a total time, given in microseconds, as hours; below 100 hours, as a duration."""
     return duration_text(micros) if micros < 100 * HOUR else f"{round(micros / HOUR):,} h"
 
 
@@ -63,7 +63,7 @@ def money(amount: Decimal, currency: str) -> str:
 
 
 class Calendar:
-    """Formats times in the zone of a period."""
+    """Formats times in the time zone of a period."""
 
     def __init__(self, period: ReportPeriod) -> None:
         self._period = period
@@ -111,7 +111,7 @@ class Calendar:
         return chosen[:: -(-len(chosen) // most) or 1]
 
     def _hours(self, inner: Sequence[datetime.datetime], most: int) -> Sequence[datetime.datetime]:
-        """Return at most `most` bounds, at round times of the day, such as full hours."""
+        """Return at most `most` bounds of intervals, at round times of the day, such as full hours."""
         for minutes in _TICKS:
             found = [bound for bound in inner if self._minutes(bound) % minutes == 0]
             if len(found) <= most:
@@ -154,7 +154,7 @@ def length_name(period: ReportPeriod) -> str:
 
 
 def bound(place: int) -> str:
-    """Format the lower bound of a class of durations, in one unit."""
+    """Format the lower bound of a duration range, in one unit."""
     micros = BOUNDS[place]
     for unit, length in (("d", DAY), ("h", HOUR), ("m", MINUTE)):
         if micros >= length:
@@ -163,7 +163,7 @@ def bound(place: int) -> str:
 
 
 def duration_class(place: int) -> str:
-    """Format a class of durations."""
+    """Format a duration range."""
     last = place == len(BOUNDS) - 1
     return f"{bound(place)} and longer" if last else f"{bound(place)} to {bound(place + 1)}"
 

@@ -1,4 +1,4 @@
-"""The writing of a report."""
+"""Write a report."""
 
 import datetime
 import os
@@ -31,7 +31,7 @@ _CAUSES: Final = 20
 
 @frozen(kw_only=True)
 class Written:
-    """The result of a report.
+    """The result of writing a report.
 
     Attributes:
         path: The file.
@@ -68,13 +68,13 @@ def write(
 
     Args:
         sessions: All sessions, such as `client.list()` without a filter by time, because sessions created before the
-            period can have run in it. Iterated once, after all other arguments are checked.
+            period can have run in it. The function checks all other arguments, then reads the sessions once.
         path: The file. Its suffix is .html or .htm.
         since: The start of the period. Default: one week before its end.
         until: The end of the period. Default: now, which is also the latest possible end.
-        now: The time of the report. Sessions in progress last until then. Default: the current time.
-        sources: All sources, such as `client.sources`, or their names. The report includes those without sessions. Only
-            these sources may have a limit or a rate. Default: the sources of the sessions.
+        now: The time of the report, which counts as the end of sessions in progress. Default: the current time.
+        sources: All sources, such as `client.sources`, or their names. The report includes sources without sessions.
+            Only these sources may have a limit or a rate. Default: the sources that have sessions.
         limits: The most sessions that each source allows at the same time.
         rates: The price of a minute at each source.
         currency: The currency of the rates, such as EUR.
@@ -83,8 +83,8 @@ def write(
 
     Raises:
         ConfigurationError: The path, the period, a limit or a rate is invalid. Raised before any request.
-        IncompleteListingError: Raised again after `sessions` raised it. The page exists, and its top says that the
-            report is incomplete, and why.
+        IncompleteListingError: `sessions` raised it. The function writes the page and raises it again. The top of the
+            page says that the report is incomplete, and why.
         OSError: The file cannot be written.
     """
     destination, now = _destination(Path(path)), now or datetime.datetime.now(datetime.UTC)
@@ -132,7 +132,7 @@ def _sections(context: Context) -> list[Section]:
 
 
 def _causes(errors: Sequence[SourceError]) -> list[str]:
-    """Return the causes: failures, then the number of unreadable records by source, then each unreadable record."""
+    """Return the causes of missing sessions: failures, the number of unreadable records by source, and the records."""
     failed = [str(error) for error in errors if not isinstance(error, InvalidRecordError)]
     records = [error for error in errors if isinstance(error, InvalidRecordError)]
     counts = Counter(error.source for error in records)

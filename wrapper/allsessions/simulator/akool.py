@@ -1,4 +1,4 @@
-"""Akool Live Avatar. Every answer is HTTP 200; its `code` says if the request succeeded.
+"""Akool Live Avatar. Every answer has the HTTP status 200; its `code` says if the request succeeded.
 
 Source: https://docs.akool.com, "Get Session List", "Get Session Detail" and "Close Session".
 """
@@ -25,7 +25,7 @@ RUNNING, COMPLETED = (1, 2), 3
 
 
 def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:
-    """Return Akool's routes. They serve `records` to requests with `key`."""
+    """Return Akool's routes. The routes serve `records` to requests that contain `key`."""
     akool = _Akool([*records], key)
     return [
         Route("/api/open/v4/liveAvatar/session/list", akool.list_sessions),

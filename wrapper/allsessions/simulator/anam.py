@@ -1,7 +1,7 @@
 """Anam. Source: https://anam.ai/docs, "list sessions", "stop session" and "get session concurrency status".
 
-The errors have the form that Anam's published client reads. A session that is stopped ends at once. At Anam itself this
-takes a little longer.
+The errors have the form that Anam's published client reads. A session that is stopped ends at once. At Anam itself, it
+ends a little later.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ MOST_SESSIONS = 10
 
 
 def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:
-    """Return Anam's routes. They serve `records` to requests with `key`."""
+    """Return Anam's routes. The routes serve `records` to requests that contain `key`."""
     anam = _Anam([*records], key)
     return [
         Route("/v1/sessions", anam.list_sessions),

@@ -1,4 +1,4 @@
-"""An ElizaOS server. It keeps running sessions in memory and returns all of them in one answer.
+"""An ElizaOS server. The server holds running sessions only, in memory, and returns all of them in one answer.
 
 Source: https://docs.elizaos.ai, "List Sessions" and "End a session", and answers of `@elizaos/server` 1.7.2.
 """
@@ -19,7 +19,7 @@ from allsessions.simulator.request import RefusedError, place_of
 
 
 def routes(records: Iterable[Record], key: str | None) -> list[BaseRoute]:
-    """Return ElizaOS' routes. They serve `records`. If there is a `key`, all requests must contain it."""
+    """Return ElizaOS' routes. The routes serve `records`. If there is a `key`, all requests must contain it."""
     server = _Server(list(records))
     api = Router(
         [

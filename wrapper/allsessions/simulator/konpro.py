@@ -1,6 +1,6 @@
 """KonPro: the history of streaming sessions, the operation that ends one, and the errors, as documented.
 
-The list has page numbers (`page`) and tokens (`token`, from the previous answer). The token takes precedence.
+A request for a page contains the page number (`page`) or the previous answer's `token`. The token takes precedence.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -24,7 +24,7 @@ PAGE_SIZE = 10
 
 
 def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:
-    """Return KonPro's routes. They serve `records` to requests with `key`."""
+    """Return KonPro's routes. The routes serve `records` to requests that contain `key`."""
     konpro = _KonPro([*records], key)
     return [
         Route("/v1/streaming/sessions", konpro.list_sessions),

@@ -20,8 +20,8 @@ VENDORS: Final = ("akool", "anam", "konpro", "elizaos")
 class Simulator:
     """A context manager that runs the server: entering starts it, leaving stops it.
 
-    `world` has the vendors' sessions. Default: made-up ones, `sessions` for each vendor. `port` 0 selects a free port.
-    ElizaOS requires a key only if `elizaos_key` is set. A second `with` block starts again with the same world.
+    `world` has the vendors' sessions. Default: `sessions` made-up ones for each vendor. `port` 0 selects a free port.
+    ElizaOS requires a key only if `elizaos_key` is set. Each `with` block starts with the original sessions.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Simulator:
         running.stop()
 
     def serve_forever(self) -> None:
-        """Wait until Ctrl-C. Call it inside the `with` block."""
+        """Wait until Ctrl-C. Call this method inside the `with` block."""
         thread = self._started().thread
         with suppress(KeyboardInterrupt):
             while thread.is_alive():

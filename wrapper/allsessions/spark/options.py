@@ -16,15 +16,15 @@ class Options:
     """The options for `spark.read` and `spark.readStream`. Spark passes them as text.
 
     Attributes:
-        config: The content of the configuration file. The option is the path of the file, which only the driver needs.
+        config: The content of the configuration file. Users set the path of the file, and only the driver reads it.
             None to use the environment.
         sources: Names of sources, separated by commas; None for all.
-        status: Statuses, separated by commas, as for `Client.list`.
-        created_after: As for `Client.list`, in ISO 8601 with a time zone. A stream begins at this time.
-        created_before: As for `Client.list`. A stream does not accept it.
-        agent_id: As for `Client.list`.
-        user_id: As for `Client.list`.
-        search: As for `Client.list`.
+        status: Values of `Status`, separated by commas; None for all.
+        created_after: The earliest time of creation, in ISO 8601 with a time zone. A stream begins at this time.
+        created_before: The latest time of creation, exclusive, in the same form. A stream does not accept this option.
+        agent_id: The id of the agent, as for `Client.list`.
+        user_id: The id of the user, as for `Client.list`.
+        search: The text to search for, as for `Client.list`.
         problems: If a source fails or a record is unreadable, ``fail`` raises the SourceError in the task, and
             ``column`` returns a row with the error in the column `problem`.
         pushdown: True to apply the conditions of a query before Spark does. Use such a DataFrame for one query only:
@@ -48,7 +48,7 @@ class Options:
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> "Options":
-        """Parse the options. Their names are case-insensitive. Raises ConfigurationError."""
+        """Parse the options. The names of options are case-insensitive. Raises ConfigurationError."""
         values: dict[str, Any] = {}
         for name, text in given.items():
             if name.lower() not in _PARSERS:

@@ -18,7 +18,7 @@ _VARIABLE: Final = re.compile(r"[A-Z_][A-Z0-9_]*")
 
 @frozen
 class Window:
-    """The period of one batch of a stream. `after` is None in the first batch."""
+    """The period of one batch of a stream. In the first batch, `after` is None or the option `created_after`."""
 
     after: datetime.datetime | None
     before: datetime.datetime
@@ -31,10 +31,10 @@ class Window:
 
 @frozen(kw_only=True)
 class Partition(InputPartition):
-    """One source, its filters and, in a stream, the period of the batch. It holds no key.
+    """One source, its filters and, in a stream, the period of the batch. A partition contains no API key.
 
     Attributes:
-        config: A configuration with only this source. It names the variables of its keys. None to use the environment.
+        config: The configuration of this source, which names its environment variables; None to use the environment.
         source: The name of the source.
         filters: The filters for `Client.list`.
         window: The period of the batch; None outside a stream.
@@ -47,7 +47,7 @@ class Partition(InputPartition):
     window: Window | None = None
 
     def read(self) -> Iterator[Session | SourceError]:
-        """Yield the sessions, then the errors. Reads the keys from the environment."""
+        """Yield the sessions, then the errors. Read the API keys from the environment."""
         with Client.from_env() if self.config is None else Client.from_config(self.config) as client:
             try:
                 for session in client.list(sources=self.source, **self.filters):
@@ -60,7 +60,7 @@ class Partition(InputPartition):
 def plan(options: Options, bounds: Bounds, window: Window | None = None) -> list[Partition]:
     """Return a partition for each source within the bounds. Sends no request.
 
-    Raises ConfigurationError and UnsupportedFilterError.
+    Raises ConfigurationError or UnsupportedFilterError.
     """
     if bounds.empty:
         return []

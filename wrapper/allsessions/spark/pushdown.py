@@ -25,7 +25,7 @@ _WORDS: Final = frozenset(each.value for each in Status)
 
 @frozen(kw_only=True)
 class Bounds:
-    """Limits of the sessions to read. They can be wider than the query, because Spark applies all filters again.
+    """Limits on the sessions to read. They can be wider than the query, because Spark applies all filters again.
 
     Attributes:
         sources: Names of sources; None for all.

@@ -51,12 +51,12 @@ class SessionsReader(DataSourceReader):
 class PushdownReader(SessionsReader):
     """Reads the sessions that match the options and the conditions of one query.
 
-    A separate class, because Spark 4.1 to 4.3 caches the plan of the first query with conditions and reuses it for
-    other queries of the same DataFrame and in unions. The option `pushdown` selects this class.
+    This class is separate because Spark 4.1 to 4.3 caches the plan of the first query with conditions. Spark reuses
+    the plan for other queries of the same DataFrame, and in unions. The option `pushdown` selects this class.
     """
 
     def pushFilters(self, filters: list[Filter]) -> Iterable[Filter]:  # noqa: N802, as Spark calls it
-        """Narrow the bounds by the filters. Return all of them: Spark applies them again."""
+        """Narrow the bounds by the filters. Return all filters, because Spark applies them again."""
         self._bounds = self._bounds.within(filters)
         return filters
 
@@ -64,8 +64,8 @@ class PushdownReader(SessionsReader):
 class SessionsStreamReader(DataSourceStreamReader):
     """Reads the sessions that were created since the last batch.
 
-    An offset is a time: the stream has read the sessions that were created before it. It stays `lag` seconds
-    behind the clock, because vendors may list a new session late, and clocks differ.
+    An offset is a time: the stream has read the sessions that were created before it. The stream
+    stays `lag` seconds behind the clock, because vendors may list a new session late, and clocks differ.
     """
 
     def __init__(self, options: Options, schema: StructType) -> None:
@@ -78,17 +78,17 @@ class SessionsStreamReader(DataSourceStreamReader):
         self._target: datetime.datetime | None = None
 
     def initialOffset(self) -> dict[str, str]:  # noqa: N802, as Spark calls it
-        """Return the option `created_after` as an offset. Without it, the offset is empty, for the oldest session."""
+        """Return the option `created_after` as an offset; if it is not set, the offset before the oldest session."""
         return _offset(self._options.created_after)
 
     def prepareForTriggerAvailableNow(self) -> None:  # noqa: N802, as Spark calls it
-        """Make the query end after the sessions that exist now."""
+        """Make the query stop once it has read the sessions that exist now."""
         self._target = self._now()
 
     def latestOffset(  # noqa: N802, as Spark calls it
         self, start: dict[str, str] | None = None, limit: object = None
     ) -> dict[str, str]:
-        """Return the time up to which sessions can be read. It never goes back, even if the clock does.
+        """Return the time up to which sessions can be read. This time never goes back, even if the clock does.
 
         Spark 4.1 passes no arguments.
         """

@@ -21,7 +21,7 @@ class Rows:
 
     Attributes:
         columns: The columns for a session.
-        problems: True to return an error as a row, in one more column; False to raise it.
+        problems: True to return each error as a row, with the further column `problem`; False to raise the errors.
     """
 
     columns: tuple[Column, ...]
@@ -34,12 +34,12 @@ class Rows:
 
     @property
     def schema(self) -> StructType:
-        """The columns with Spark types."""
+        """The columns, with their Spark types."""
         fields = [StructField(each.name, _TYPES.get(each.kind, StringType())) for each in self.columns]
         return StructType([*fields, StructField(PROBLEM, StringType())] if self.problems else fields)
 
     def check(self, schema: StructType) -> None:
-        """Raise ConfigurationError if the user gave another schema."""
+        """Raise ConfigurationError if the user's schema differs from the columns."""
         if schema.simpleString() != self.schema.simpleString():
             raise ConfigurationError("schema: the columns are fixed; remove .schema(…) and use select")
 

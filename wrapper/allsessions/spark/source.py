@@ -21,7 +21,7 @@ class SessionsDataSource(DataSource):
 
     @classmethod
     def name(cls) -> str:
-        """Return the name for `format`."""
+        """Return the name that users pass to `format`."""
         return "allsessions"
 
     def schema(self) -> StructType:

@@ -1,4 +1,4 @@
-"""Made-up sessions as each vendor's documented JSON objects."""
+"""Made-up sessions, as JSON objects in the form that each vendor documents."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -12,7 +12,7 @@ QUEUEING, PROCESSING, COMPLETED, FAILED = 1, 2, 3, 4
 
 
 def make(draw: Draw, count: int) -> tuple[Record, ...]:
-    """Make `count` sessions, newest first. With 5 or more, every documented status occurs."""
+    """Make `count` sessions, newest first. With 5 sessions or more, every documented status occurs."""
     history = draw.history(count, fresh=(QUEUEING, PROCESSING, PROCESSING), past={COMPLETED: 12, FAILED: 1})
     users = [draw.random.randint(100_000, 999_999) for _ in range(6)]
     return tuple(

@@ -22,7 +22,7 @@ class _Organization:
 
 
 def make(draw: Draw, count: int) -> tuple[Record, ...]:
-    """Make `count` sessions of one organization, newest first. With 5 or more, every known exit status occurs."""
+    """Make `count` sessions of one organization, newest first. 5 sessions or more include every known exit status."""
     organization = _Organization(
         id=draw.uuid(),
         api_keys=(draw.uuid(), draw.uuid()),

@@ -1,4 +1,4 @@
-"""ElizaOS' sessions. All are running, and each expires some time after its last activity."""
+"""ElizaOS' sessions. All sessions are running, and each expires some time after its last activity."""
 
 from datetime import timedelta
 from typing import Any
@@ -37,7 +37,7 @@ TIMEOUTS = (
 
 
 def make(draw: Draw, count: int) -> tuple[Record, ...]:
-    """Make `count` running sessions, oldest first. One in eight, but at least one, is about to expire."""
+    """Make `count` running sessions, oldest first. One session in eight, but at least one, is about to expire."""
     agents = [draw.uuid() for _ in range(3)]
     users = [draw.uuid() for _ in range(12)]
     sessions = [

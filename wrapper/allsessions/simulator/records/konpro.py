@@ -13,7 +13,7 @@ AVATARS = (("avatar-front-desk", "Anna"), ("avatar-coach", "Marcus"), ("avatar-n
 
 
 def make(draw: Draw, count: int) -> tuple[Record, ...]:
-    """Make `count` sessions, newest first. With 4 or more, every documented status occurs."""
+    """Make `count` sessions, newest first. With 4 sessions or more, every documented status occurs."""
     fresh: tuple[Kind, ...] = (("new", False), ("connecting", False), ("connected", False))
     history = draw.history(count, fresh=fresh, past={("connected", True): 1})
     return tuple(_session(draw, created, kind) for created, kind in history)
