@@ -135,7 +135,7 @@ def should_slow_down(error: SourceError) -> bool:
 
 
 def as_source_error(source: Source, error: BaseException) -> SourceError:
-    """Return a SourceError unchanged. Convert an unexpected exception to a SourceError that names the line of code."""
+    """Return a SourceError unchanged. Convert another exception to one that names the line of code, but no secrets."""
     if isinstance(error, SourceError):
         return error
     # Cancellation is not a source's error. Neither is RuntimeError, with which asyncio and httpx report misuse.
