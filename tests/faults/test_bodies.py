@@ -43,7 +43,7 @@ BODIES: dict[str, bytes] = {
     "an error in a text": b'{"error": "no"}',
     "an error as a number": b'{"error": 17, "code": {}, "message": []}',
     "an error of half a surrogate pair": b'{"error": "\\ud800", "message": "\\ud800", "code": 17, "msg": "\\ud800"}',
-    "Akool's failure": b'{"code": 1101, "msg": "Invalid token"}',
+    "Akool's error": b'{"code": 1101, "msg": "Invalid token"}',
     "Anam's error": b'{"error": "Unauthorized", "message": "no"}',
     "KonPro's error": b'{"error": {"code": "INVALID_API_KEY", "message": "no", "details": null}, "request_id": "r"}',
 }

@@ -1,4 +1,4 @@
-"""The two clients: AsyncClient, and Client for synchronous code."""
+"""The two clients: `AsyncClient` for asyncio, and `Client` for synchronous code."""
 
 import asyncio
 import contextlib
@@ -40,7 +40,7 @@ class Settings(TypedDict, total=False):
         timeout: Time limit of one attempt in seconds, including the time to connect. 30 by default.
         deadline: Time limit of one request in seconds, including all attempts and the pauses between them. 120 by
             default. If a pause would exceed the deadline, the client raises the error at once, with the vendor's
-            `retry_after`. The time in which a request waits for its `rate_limit` does not count.
+            `retry_after`. The deadline excludes the time in which a request waits for the source's `rate_limit`.
         retries: Maximum number of retries of a request after a refused or lost connection, a timeout, or HTTP 408,
             425, 429, 500, 502, 503, 504 and 520 to 530. 3 by default.
         max_body_size: Maximum size of a response after decompression, in bytes. 64 MiB by default.
@@ -62,7 +62,7 @@ class _Base:
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:
-        """Make a client for all vendors whose variables are set. Raise ConfigurationError if no variable is set."""
+        """Make a client for vendors whose environment variables are set. Raise ConfigurationError if none is set."""
         return cls(sources_from_env(environment), **settings)
 
     @classmethod
@@ -87,7 +87,7 @@ class _Base:
 class AsyncClient(_Base):
     """A client that lists the sessions of its sources asynchronously. Use `async with`, or call `aclose()` at the end.
 
-    `Client` has the same methods, with their documentation.
+    `Client` has the same methods, and documents them.
 
     Args:
         sources: One or more sources with different names.
@@ -313,7 +313,7 @@ class AsyncClient(_Base):
             raise RuntimeError(CLOSED)
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
-        """Return the running event loop. Raise RuntimeError if there is none, or if earlier requests used another."""
+        """Return the running event loop. Raise RuntimeError if none runs, or if earlier requests used another loop."""
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
@@ -325,7 +325,7 @@ class AsyncClient(_Base):
 
 
 class Client(_Base):
-    """A client that lists the sessions of its sources. Use `with`, or call `close()` at the end. Threads can share it.
+    """A client that lists its sources' sessions. Use `with`, or call `close()` at the end. Threads can share a client.
 
     Args:
         sources: One or more sources with different names.
@@ -364,8 +364,8 @@ class Client(_Base):
             limit: Maximum number of sessions to return.
             filters: See `FilterArguments`.
 
-        The iterator returns all sessions that it can read. Then it raises IncompleteListingError if any are missing.
-        The call of `list` itself raises ConfigurationError or UnsupportedFilterError, before any request.
+        The iterator returns all sessions that it can read, and then raises IncompleteListingError if any are missing.
+        For an invalid argument, `list` itself raises ConfigurationError or UnsupportedFilterError, before any request.
         """
         return self._each(self._async.list(sources=sources, limit=limit, **filters))
 
@@ -381,49 +381,49 @@ class Client(_Base):
 
         Args:
             source: The source, or its name.
-            cursor: The cursor of the last page that you have read. Pass the same filters. Another process can use it.
-            page_size: Number of records per request; the source's by default. With a cursor, the cursor's size counts.
+            cursor: The cursor of the last page that you read, even in another process. Pass the same filters again.
+            page_size: Number of records per request; the source's by default. A cursor keeps its own page size.
             filters: See `FilterArguments`.
 
         The last page has no cursor. If reading fails after a page, the next step of the iterator raises the source's
-        error. If the page itself causes the failure, an iterator that starts from its cursor raises the same error.
-        The call of `pages` itself raises ConfigurationError or UnsupportedFilterError, before any request.
+        error. If the page itself causes the failure, an iterator from the page's cursor raises the same error.
+        For an invalid argument, `pages` itself raises ConfigurationError or UnsupportedFilterError, before any request.
         """
         return self._each(self._async.pages(source, cursor=cursor, page_size=page_size, **filters))
 
     def get(self, ref: str) -> Session:
         """Return one session by its `Session.ref`, which is the source's name, a colon and the session's id.
 
-        Raises the source's error, such as NotFoundError, and ConfigurationError for an unknown source.
+        Raises a SourceError, such as NotFoundError. Raises ConfigurationError for an unknown source.
         """
         return self._thread.call(self._async.get, ref)
 
     def end(self, ref: str) -> None:
-        """End one session by its `Session.ref`. Some vendors end it a little later: see `capabilities.end`.
+        """End one session by its `Session.ref`. Some vendors end the session a little later: see `capabilities.end`.
 
         If the session has already ended, `end` returns normally. Raises NotFoundError if the session does not exist.
-        Raises ConfigurationError, before any request, if the vendor has no operation that ends a session. If the vendor
-        may have processed a failed request, the client retries it only if a second request has the same result.
+        Raises ConfigurationError, before any request, if the vendor has no operation that ends a session. If a request
+        fails after the vendor may have received it, the client retries it only if a second request has the same effect.
         """
         self._thread.call(self._async.end, ref)
 
     def concurrency(self, source: str | Source) -> Concurrency:
-        """Return the number of sessions in use at a source, and the limit.
+        """Return the number of sessions in use at a source, and the source's limit.
 
-        Raises ConfigurationError, before any request, if the vendor does not report them: see `capabilities`.
+        Raises ConfigurationError, before any request, if `capabilities.concurrency` of the source is False.
         """
         return self._thread.call(self._async.concurrency, source)
 
     def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """Return the number of sessions that match the filters, by source.
 
-        Uses the vendor's total if it respects the filters and fits the rest of the response, else reads the list.
+        Uses the vendor's total if this total respects the filters and agrees with the page, else reads the list.
         Raises IncompleteListingError if a source fails; the error's `counts` has the numbers of the other sources.
         """
         return self._thread.call(partial(self._async.count, sources=sources, **filters))
 
     def close(self) -> None:
-        """Stop all requests, close all connections, and end the thread. A second call does nothing."""
+        """Stop all requests, close all connections, and end the client's thread. A second call does nothing."""
         self._thread.close()
 
     def __enter__(self) -> Self:
@@ -463,7 +463,7 @@ def _parts_of(ref: object) -> tuple[str, str]:
 
 
 def _reliable_total(first: Envelope) -> int | None:
-    """Return the total of a page requested with size 1; None if the total is missing or contradicts the page."""
+    """Return the total of a page that was requested with size 1; None if the page lacks or contradicts the total."""
     total, more = first.total, first.has_more or first.token is not None
     if total is None or total < first.length or (first.last_page or 0) > max(1, total) or first.next_page_error:
         return None

@@ -17,7 +17,7 @@
         └── UnexpectedResponseError   not JSON, undocumented shape, too large, or paging loop; .path
             └── InvalidRecordError    an unusable record; .record
 
-The HTTP status decides the class. If the status is not specific, the vendor's own code decides. The message never does.
+The HTTP status or, if that is not specific, the vendor's error code decides the class, never the vendor's message.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +39,7 @@ class ConfigurationError(AllSessionsError, ValueError):
 
 @define(eq=False, repr=False, slots=False)
 class UnsupportedFilterError(AllSessionsError, ValueError):
-    """A filter needs a field that the vendor's sessions do not have. Raised before any request.
+    """A filter needs a field that the vendor's sessions lack. The library raises this error before any request.
 
     Attributes:
         source: The name of the first source that does not support the filter.
@@ -81,7 +81,7 @@ class SourceError(AllSessionsError):
 
 
 class ConnectionFailedError(SourceError):
-    """The connection failed, or ended before the response was complete. Not `retriable` after a TLS error."""
+    """The connection failed, or ended before the response was complete. After a TLS error, `retriable` is False."""
 
 
 class TimedOutError(ConnectionFailedError):
@@ -93,10 +93,10 @@ class ApiError(SourceError):
     """The vendor refused the request, or failed to process it.
 
     Attributes:
-        status_code: The HTTP status; None if no status caused the error, such as for a session missing from the list.
+        status_code: The HTTP status; None if no HTTP status caused the error, such as if the list lacks the session.
         code: The vendor's own error code, if any.
         message: The vendor's error message, if any, without secrets.
-        request_id: The vendor's identifier of the request, if any. The vendor's support may need it.
+        request_id: The vendor's identifier of the request, if any. The vendor's support may ask for it.
         retry_after: Seconds to wait before the next request, if the vendor sent `Retry-After`.
     """
 

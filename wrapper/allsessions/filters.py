@@ -105,7 +105,7 @@ class Filters:
         return frozenset(each.name for each in fields(Filters) if getattr(self, each.name) is not None)
 
     def match(self, session: Session) -> bool | None:
-        """Return True if a session matches all filters, else False. A field that is None matches no filter.
+        """Return True if a session matches all filters, else False. A session's field that is None matches no filter.
 
         Returns None if only the filters on unreadable fields fail, because the session may match.
         """

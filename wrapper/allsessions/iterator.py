@@ -1,4 +1,4 @@
-"""The iterator that `list` and `pages` return. A caller that stops waiting, such as at a timeout, loses no item."""
+"""The iterator that `list` and `pages` return. A caller that stops waiting, such as after a timeout, loses no item."""
 
 import asyncio
 import contextlib
@@ -16,10 +16,10 @@ T = TypeVar("T")
 
 
 class BatchIterator(Generic[T]):
-    """An iterator over the items of an asynchronous generator of batches. `break` or `aclose()` stops all requests.
+    """An iterator over the items of batches from an asynchronous generator. `break` or `aclose()` stops all requests.
 
     Each step of the generator runs in its own task. If a timeout cancels the caller, the step continues, and the next
-    call waits for this step. Without the task, the timeout would end the generator, and the list would look complete.
+    call waits for this step. Without this task, a timeout would end the generator, and the list would look complete.
     """
 
     def __init__(self, batches: AsyncGenerator[Sequence[T]], spawn: Spawn) -> None:
@@ -77,7 +77,7 @@ async def _next(batches: AsyncGenerator[Sequence[T]]) -> Sequence[T] | None:
 
 
 async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
-    """Yield each page once it is certain if another page follows, because the last page must have no cursor."""
+    """Yield each page when the reader knows if another page follows, because the last page must have no cursor."""
     held: list[Page] = []
     try:
         async with contextlib.aclosing(reader.pages()) as pages:

@@ -13,7 +13,7 @@ from .privacy.redact import redact_json
 
 
 class Status(StrEnum):
-    """The state of a session, with the same values for all vendors. `vendor_status` has the vendor's own value."""
+    """The state of a session, with the same values for all vendors. `Session.vendor_status` has the vendor's value."""
 
     PENDING = "pending"
     ACTIVE = "active"
@@ -32,13 +32,13 @@ class VendorModel(Protocol):
 
 @frozen(kw_only=True)
 class Session:
-    """One session of a live avatar or agent. Times are in UTC. A field is None if the vendor does not report it.
+    """One session of a live avatar or AI agent. Times are in UTC. A field is None if the vendor does not report it.
 
     Attributes:
         source: The source's name.
         vendor: The vendor's name, such as anam.
         id: The vendor's identifier of the session.
-        status: The status. If the library infers it from other fields, the source's `capabilities.inferred` says so.
+        status: The status. If the vendor sends no status, `Capabilities.inferred` contains the text ``status``.
         vendor_status: The status as the vendor sent it.
         created_at: The time of creation. For Akool, the library reads the time from the identifier.
         started_at: The time when the session started.
@@ -50,7 +50,7 @@ class Session:
         user_id: The identifier of the user or account.
         label: The name that you gave the session.
         transport: The protocol of the stream.
-        unreadable: The names of the fields with an unreadable value. Each is None; an unreadable status is UNKNOWN.
+        unreadable: The names of the fields with an unreadable value. These fields are None, but the status is UNKNOWN.
         raw: The vendor's own typed record, including undocumented fields.
     """
 
@@ -79,7 +79,7 @@ class Session:
         return f"{self.source}:{self.id}"
 
     def to_dict(self, *, raw: bool = False) -> dict[str, Any]:
-        """Return a dict of the columns of an export, with JSON values. `raw=True` adds the record, without secrets."""
+        """Return a dict from the columns of an export to JSON values. `raw=True` adds the record, without secrets."""
         names = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
         values = {name.replace("duration", "duration_ms"): _as_json(getattr(self, name)) for name in ("ref", *names)}
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values
@@ -120,7 +120,7 @@ def _as_json(value: Any) -> Any:
 
 @frozen(kw_only=True)
 class Concurrency:
-    """The number of sessions in use at a source, and the limit. A field is None if the vendor does not report it.
+    """The number of sessions in use at a source, and the source's limit. A field is None if the vendor omits it.
 
     Attributes:
         current: The vendor's estimate of the number of sessions in use now.

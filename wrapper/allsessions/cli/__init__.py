@@ -1,4 +1,4 @@
-"""The command line. Needs the extra `cli`."""
+"""The command line, which needs the extra `cli`."""
 
 import io
 import os

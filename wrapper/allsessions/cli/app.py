@@ -89,8 +89,8 @@ def allsessions(
 ) -> None:
     """List sessions of live avatars and AI agents at several vendors.
 
-    The sources come from --config, else from allsessions.toml in this directory, else from environment variables such
-    as ANAM_API_KEY or ELIZAOS_BASE_URL, else from ~/.config/allsessions/config.toml. `allsessions demo` needs none.
+    The sources come from the first of these that exists: --config, allsessions.toml in this directory, environment
+    variables such as ANAM_API_KEY, or ~/.config/allsessions/config.toml. `allsessions demo` needs no sources.
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())

@@ -1,4 +1,4 @@
-"""The check of all sources: one small request to each, concurrently."""
+"""Check all sources: send one small request to each, concurrently."""
 
 import asyncio
 import time
@@ -24,9 +24,9 @@ class Check:
 
     Attributes:
         source: The source.
-        seconds: The time until the answer.
+        seconds: The time until the source answered, in seconds.
         total: The number of sessions; None if the vendor reports no total.
-        error: The error; None if the source answered.
+        error: The error; None if the check succeeded.
     """
 
     source: Source
@@ -47,7 +47,7 @@ def exit_if_failed(checks: Sequence[Check]) -> None:
 
 
 def error_text(check: Check, config: Path | None) -> str | None:
-    """Return the error without the source's name. If the vendor refused the credentials, add the variable to check."""
+    """Return the error without the source's name. If the vendor refused the credentials, name their variable."""
     if check.error is None:
         return None
     if isinstance(check.error, TimedOutError):  # its message names a setting that the commands lack

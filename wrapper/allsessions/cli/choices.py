@@ -45,13 +45,13 @@ def parse_filters(
 
 @frozen
 class Order:
-    """A sort order. Sessions without a value for the field are last, in ascending and in descending order."""
+    """A sort order. Sessions without a value for the sort field come last, in ascending and in descending order."""
 
     field: str
     descending: bool
 
     def of(self, sessions: Iterable[Session], limit: int | None) -> Iterator[Session]:
-        """Read all sessions, and yield the first ones in this order, at most `limit`. Keeps only these in memory."""
+        """Yield the first `limit` sessions in this order; all if `limit` is None. Keep only these in memory."""
         if limit is None:
             yield from sorted(sessions, key=self._key, reverse=self.descending)
         else:
@@ -66,7 +66,7 @@ class Order:
 
 @frozen
 class Selection:
-    """The choice of the sessions to show: the minimum age, the order and the limit."""
+    """The options that select the sessions to show: minimum age, order and limit."""
 
     order: Order | None
     age: datetime.timedelta | None
@@ -86,7 +86,7 @@ class Selection:
 
 
 def check_ages(sessions: Iterable[Session]) -> Iterator[Session]:
-    """Yield the sessions. Then raise IncompleteListingError if the age of active sessions is unknown."""
+    """Yield the sessions. At the end, raise IncompleteListingError if the age of an active session is unknown."""
     errors: list[SourceError] = []
     unknown, first = Counter[str](), dict[str, tuple[str, str]]()
     try:
@@ -107,7 +107,7 @@ def check_ages(sessions: Iterable[Session]) -> Iterator[Session]:
 
 
 def parse_age(text: str | None, statuses: Sequence[Status] | None) -> datetime.timedelta | None:
-    """Parse --running-longer-than. Raises BadParameter if it is not a duration or --status excludes active sessions."""
+    """Parse --running-longer-than. Raises BadParameter for a bad duration, or if --status excludes active sessions."""
     if text is not None and statuses is not None and Status.ACTIVE not in statuses:
         said = "needs active sessions; add active to --status, or leave --status out"
         raise typer.BadParameter(said, param_hint="'--running-longer-than'")

@@ -45,10 +45,10 @@ class Layout:
 
 
 def layout(wanted: Mapping[str, int], flexible: Collection[str], width: int) -> Layout:
-    """Fit columns into a width.
+    """Return the columns that fit into this total width, with their widths.
 
-    The column `ref` always stays at its full width, because `get` needs the complete ref. Other columns are left out if
-    they do not fit. The flexible columns share the width that remains.
+    The column `ref` always has its full width, because `allsessions get` needs the complete ref. The layout omits other
+    columns that do not fit. The columns in `flexible` share the remaining width.
     """
     fixed = {"ref": wanted["ref"]} if "ref" in wanted else {}
     for title, size in wanted.items():
@@ -67,7 +67,7 @@ def _total(widths: Mapping[str, int], gap: int) -> int:
 
 
 def _shared_widths(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, int]:
-    """Return the widths of columns that share `room`. Omits the last columns until the others have a useful width."""
+    """Divide the free width `room` among columns. Omit the last columns until the others have a useful width."""
     titles = list(wanted)
     while titles and sum(gap + min(wanted[title], _LEAST_WIDTH) for title in titles) > room:
         titles.pop()
@@ -80,12 +80,12 @@ def _shared_widths(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, 
 
 @define
 class SessionTable:
-    """Writes a table to stdout, some sessions at a time. A cell that is wider than its column changes the widths.
+    """Writes a table to stdout, some sessions at a time. A cell that is too wide changes the columns' widths.
 
     Attributes:
-        console: The console for stdout, for its width and colours.
+        console: The console for stdout, which decides the width and the colours.
         columns: The fields to show; None for the default columns.
-        header: False to write no titles.
+        header: False to omit the titles of the columns.
     """
 
     console: Console
@@ -108,7 +108,7 @@ class SessionTable:
 
     @property
     def omitted(self) -> Sequence[str]:
-        """The columns that did not fit."""
+        """The titles of the columns that did not fit."""
         shown = self._layout.widths
         return [title for title, size in self._wanted.items() if shown and size and title not in shown]
 

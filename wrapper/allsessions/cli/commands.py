@@ -1,4 +1,4 @@
-"""The commands and their help. Each imports its code when it runs, to keep --help fast."""
+"""The commands and their help. Each command imports its code when it runs, to keep --help fast."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -79,10 +79,10 @@ def list_sessions(
     output: Output = None,
     fail_if_any: FailIfAny = False,
 ) -> None:
-    """List sessions, source by source, each in its vendor's order, or sorted.
+    """List sessions, source by source in each vendor's order, or sorted with --sort.
 
-    The table has local times. json, jsonl and csv have times in UTC and, without --columns, all fields. The command
-    prints sessions as they arrive. A day in --since and --until is always 24 hours.
+    The table has local times. The formats json, jsonl and csv have times in UTC and, without --columns, all fields.
+    The command prints sessions as they arrive. In --since and --until, 1d always means 24 hours.
     """
     from .choices import Selection, check_ages, parse_age, parse_columns, parse_filters, parse_order
     from .configuration import choose_sources, connect
@@ -125,10 +125,10 @@ def export_sessions(
 ) -> None:
     """Write sessions to a file: Parquet, CSV, JSON Lines, DuckDB, SQLite or Excel.
 
-    The command replaces an existing file when the new one is complete and has all sessions of the existing one.
-    Otherwise, use --append or --replace. If a source fails, the command does not change the existing file, and writes
-    the sessions that arrived to a second file, such as sessions.incomplete.parquet. With --append, it adds them to the
-    existing file.
+    The command replaces an existing file only if the new file is complete and has all sessions of the existing file.
+    In other cases, use --append or --replace. If a source fails, the command does not change the existing file, and
+    writes the sessions that arrived to a second file, such as sessions.incomplete.parquet. With --append, the command
+    adds the sessions that arrived to the existing file.
     """
     from .choices import parse_filters
     from .configuration import choose_sources, connect
@@ -159,8 +159,8 @@ def report_sessions(
 ) -> None:
     """Write a report on a period as one HTML page, which needs no network.
 
-    It shows sessions in progress, starts, durations, statuses, agents and cost. The command reads all sessions and
-    includes the sessions that ran in any part of the period. If sessions are missing, the top of the page says so.
+    The report shows sessions in progress, starts, durations, statuses, agents and cost. The command reads all sessions
+    and includes those that ran in any part of the period. If sessions are missing, the top of the page says so.
     """
     from .configuration import choose_sources, connect
     from .reporting import parse_limits, parse_rates, report
@@ -195,8 +195,8 @@ def get_session(ref: Ref, config: Config = None, format: FormatOption = Format.T
 def end_sessions(refs: Refs, config: Config = None, yes: Yes = False, dry_run: DryRun = False) -> None:
     """End sessions that are running.
 
-    The command asks first. A session that is already over is not an error. If the command cannot end a session, it
-    prints the error on stderr, ends the others, and exits with status 1.
+    The command asks for confirmation first. A session that has already ended is not an error. If the command cannot
+    end a session, it prints the error on stderr, ends the others, and exits with status 1.
     """
     from .ending import end_all
 
@@ -216,7 +216,7 @@ def count_sessions(
     format: CountFormatOption = CountFormat.TABLE,
     fail_above: FailAbove = None,
 ) -> None:
-    """Count sessions by source. Uses the vendor's own total if it applies to these filters."""
+    """Count sessions by source. The command uses the vendor's total if that total respects the filters."""
     from allsessions import IncompleteListingError
 
     from .choices import parse_filters
@@ -243,9 +243,9 @@ def count_sessions(
 
 
 def show_sources(config: Config = None, check: Check = False, format: FormatOption = Format.TABLE) -> None:
-    """Show the sources, with their configuration and the capabilities of their lists, without secrets.
+    """Show the configuration and the capabilities of each source, without secrets.
 
-    --check sends one small request to each source, concurrently. Without it, no request is sent.
+    --check sends one small request to each source, concurrently. Without --check, the command sends no request.
     """
     from .configuration import connect, file_in_use
     from .printing import print_checks, print_sources
@@ -279,8 +279,8 @@ def watch_sessions(
 ) -> None:
     """Watch active and pending sessions at each source, and the newest failures, until q or Ctrl-C.
 
-    Sources are read independently, within their rate limits. If stdout is not a terminal, each read writes lines: one
-    with the numbers of the source, one with its error, if any, and one for each new failure.
+    The command reads each source independently, within its rate limit. If stdout is not a terminal, each read writes
+    lines: one with the numbers of sessions, one with the error, if any, and one for each newly failed session.
     """
     from .choices import parse_filters
     from .configuration import choose_sources, connect
@@ -300,7 +300,7 @@ def watch_sessions(
 
 
 def init(out: NewConfig = Path("allsessions.toml")) -> None:
-    """Write a configuration file with comments, from the environment variables that are set."""
+    """Write a configuration file, with comments, for the vendors whose environment variables are set."""
     from .configuration import write_file
 
     write_file(out)
@@ -309,7 +309,7 @@ def init(out: NewConfig = Path("allsessions.toml")) -> None:
 def simulate(port: Port = 8765, sessions: Amount = 250) -> None:
     """Simulate the four vendors on loopback, with made-up sessions, until Ctrl-C.
 
-    It prints environment variables that point programs to the simulator.
+    The command prints environment variables that point programs to the simulator.
     """
     from .simulation import run_simulator
 
@@ -317,7 +317,7 @@ def simulate(port: Port = 8765, sessions: Amount = 250) -> None:
 
 
 def demo(sessions: Amount = 250) -> None:
-    """Show a demo without an account: list made-up sessions of the four vendors."""
+    """Show a demo that needs no account: list made-up sessions of the four vendors."""
     from .simulation import show_all
 
     show_all(sessions)

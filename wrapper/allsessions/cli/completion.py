@@ -1,4 +1,4 @@
-"""Shell completion. It uses no network and shows no errors: the command itself reports them."""
+"""Shell completion. It uses no network and shows no errors: the completed command reports its errors itself."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -20,17 +20,17 @@ def source_names(context: typer.Context) -> list[str]:
 
 
 def ref_prefixes(context: typer.Context) -> list[str]:
-    """Return the sources' names with a colon, the start of each ref."""
+    """Return the beginnings of refs: each source's name and a colon."""
     return [f"{name}:" for name in source_names(context)]
 
 
 def statuses(incomplete: str) -> list[str]:
-    """Complete the last status of a list with commas."""
+    """Return completions of the last status in a comma-separated list."""
     return _complete_list(incomplete, Status)
 
 
 def columns(incomplete: str) -> list[str]:
-    """Complete the last field of a list with commas."""
+    """Return completions of the last field in a comma-separated list."""
     from .formats import FIELDS
 
     return _complete_list(incomplete, FIELDS)

@@ -1,4 +1,4 @@
-"""The sources of a command: from a file or from the environment."""
+"""Find the sources of a command in a file or in the environment."""
 
 import json
 import os
@@ -35,16 +35,16 @@ def user_file() -> Path:
 
 
 def file_in_use(config: Path | None) -> Path | None:
-    """Return the file of --config, of this directory or, if no variables are set, of the user; None without a file."""
+    """Return the file: --config, else allsessions.toml, else, if no variables are set, the user's file, else None."""
     if config is not None or LOCAL.exists():
         return config or LOCAL
     return user_file() if not set_variables() and user_file().exists() else None
 
 
 def connect(config: Path | None, *, quiet: bool = False) -> Client:
-    """Return a client for the sources of `file_in_use`, or of the environment.
+    """Return a client for the sources in the configuration file in use, or else in the environment.
 
-    Unless `quiet`, print a note on stderr about variables that the file in this directory does not use.
+    Unless `quiet` is set, print a note on stderr about environment variables that the file does not use.
     """
     file = file_in_use(config)
     if file is None:
@@ -65,10 +65,10 @@ def origin_of(source: Source, file: Path | None) -> str:
 def choose_sources(
     client: Client, texts: Iterable[str] | None, filters: Mapping[str, Any], *, strict: bool = False
 ) -> list[str] | None:
-    """Return the names of the sources of --source; None for all.
+    """Return the names of the sources that --source selects; None for all sources.
 
-    Leaves out sources whose sessions have no field for a filter, and prints a note on stderr. If `strict` is set or no
-    source would remain, it leaves out none, and the client raises an error for the filter.
+    Omits sources whose sessions have no field for a filter, and prints a note on stderr. If `strict` is set, or if no
+    source would remain, the function omits none, and the client later raises an error for the filter.
     """
     names = _names(client, texts)
     used = {name for name, value in filters.items() if value is not None}
@@ -101,7 +101,7 @@ def _from_env() -> Sequence[Source]:
 
 
 def write_file(path: Path) -> None:
-    """Write a configuration file with the vendors whose variables are set, and the other vendors as comments."""
+    """Write a configuration file with the vendors whose variables are set, and with the other vendors as comments."""
     sources = {source.vendor: source for source in _from_env()} if set_variables() else {}
     text = "\n".join(
         [

@@ -20,7 +20,7 @@ _SHOWN: Final = 20
 
 
 def end_all(refs: Iterable[str], config: Path | None, *, yes: bool, dry_run: bool) -> None:
-    """End the sessions one after the other. If one fails, print its error on stderr and continue with the next.
+    """End the sessions one after the other. If an attempt fails, print the error on stderr and continue.
 
     Raises ConfigurationError before any request if a ref is invalid.
     """
@@ -63,7 +63,7 @@ def _confirmed(refs: Sequence[str]) -> bool:
 
 @contextmanager
 def _terminal() -> Generator[TextIO]:
-    """Open the terminal for reading, even if stdin is a pipe with the refs. Raise ConfigurationError without one."""
+    """Open the terminal for reading, even if stdin is a pipe with the refs. Raise ConfigurationError if none exists."""
     if sys.stdin and sys.stdin.isatty():
         yield sys.stdin
         return

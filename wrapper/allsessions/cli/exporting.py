@@ -56,7 +56,7 @@ def export_errors(out: Path) -> Generator[None]:
 def known_total(client: Client, sources: list[str] | None, limit: int | None) -> int | None:
     """Return the number of sessions for the progress bar; None if stderr is not a terminal or a count fails.
 
-    Use it only without filters: then each count is one request. With a filter, a count can read the complete list.
+    Call this function only if no filter is set: a count with filters may read the complete list instead of one page.
     """
     if not sys.stderr.isatty():
         return None
@@ -94,7 +94,7 @@ class _Rate(ProgressColumn):
 
 @contextmanager
 def progress(sessions: Iterable[Session], total: int | None) -> Generator[Iterable[Session]]:
-    """Return the same sessions. On a terminal, show their number, the rate and, with a total, the remaining time."""
+    """Return the same sessions. On a terminal, show their number, the rate and, if known, the remaining time."""
     console = Console(stderr=True)
     if not sys.stderr.isatty() or console.is_dumb_terminal:
         yield sessions

@@ -1,4 +1,4 @@
-"""Errors for extras that are not installed. Imports only the standard library."""
+"""Errors for extras that are not installed. This module imports only the standard library."""
 
 import sys
 from collections.abc import Generator
@@ -13,7 +13,7 @@ _PACKAGES = {
 
 @contextmanager
 def extra(name: str) -> Generator[None]:
-    """Wrap imports that need an extra. If a package is missing, say what to install and exit with status 2."""
+    """Wrap imports that need an extra. If a package is missing, print the pip command and exit with status 2."""
     try:
         yield
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""Output as JSON and CSV. Lists are written session by session, to keep memory use constant."""
+"""Output as JSON and CSV. The functions write lists session by session, to keep memory use constant."""
 
 import csv
 import json

@@ -243,7 +243,7 @@ Amount: TypeAlias = Annotated[
 
 
 def stream_format(out: Path, format: ExportFormat | None, *, append: bool, replace: bool) -> ListFormat | None:
-    """Return the format for standard output; None for a file. Raises BadParameter for options that do not fit OUT."""
+    """Return the format if OUT is standard output; None if it is a file. Raises BadParameter if options conflict."""
     if out != Path("-"):
         if format is not None:
             raise typer.BadParameter("the suffix of OUT selects the format; omit --format", param_hint="--format")

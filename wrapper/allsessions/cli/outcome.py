@@ -7,7 +7,7 @@
 130, 141  Ctrl-C; the program that reads the pipe ended (the numbers that shells use for SIGINT and SIGPIPE)
 129, 143  the terminal of a watch was closed; SIGTERM ended a watch, an export or a report
 
-A watch ends with q or Ctrl-C. Its status is 0 if the last read of each source was complete, else 1.
+After q or Ctrl-C, `watch` exits with status 0 if its last read of each source was complete, else with status 1.
 """
 
 import errno
@@ -43,7 +43,7 @@ _OPTIONS = {
 
 @contextmanager
 def reported() -> Generator[None]:
-    """Turn errors that the user can fix into lines on stderr, one per cause, and an exit status."""
+    """Catch errors that the user can fix: print one line per cause on stderr, and exit with the error's status."""
     try:
         yield
         sys.stdout.flush()
@@ -72,7 +72,7 @@ class Tally:
     Attributes:
         total: The number of sessions.
         counts: The number of sessions by source.
-        missing: The error at the end of the list. `raise_missing` raises it after the output is complete.
+        missing: The error that the list raised at its end, if any. Callers raise it after they have printed the output.
     """
 
     total: int = 0
@@ -100,7 +100,7 @@ class Tally:
         return f"{self.total:,} session{'' if self.total == 1 else 's'}{f': {by_source}' if by_source else ''}"
 
     def raise_missing(self) -> None:
-        """Raise the error at the end of the list, if there was one."""
+        """If the list ended with an error, raise this error."""
         if self.missing is not None:
             raise self.missing
 

@@ -1,4 +1,4 @@
-"""Output of the commands, in each format."""
+"""Print the output of the commands, in each format."""
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -45,11 +45,11 @@ def print_list(
 
     Args:
         sessions: The sessions to print.
-        read: The tally of all sessions read, including those that a selection leaves out.
+        read: The tally of all sessions that the command has read, including those that it does not print.
         format: The format.
         names: The fields to show; None for the default fields.
-        raw: True to add the vendor's record.
-        header: False to write no titles.
+        raw: True to add the vendor's record to each session.
+        header: False to omit the titles of the columns.
     """
     shown = Tally()
     sessions = shown.over(sessions)

@@ -62,7 +62,7 @@ def report(
 
 
 def _known_limits(client: Client, sources: Iterable[Source]) -> dict[str, int]:
-    """Return the limits that vendors report. If a request for a limit fails, the chart has no line for that limit."""
+    """Return the session limits that vendors report. If a request for a limit fails, the chart omits that limit."""
     found: dict[str, int] = {}
     for source in sources:
         if source.capabilities.concurrency:
@@ -72,12 +72,12 @@ def _known_limits(client: Client, sources: Iterable[Source]) -> dict[str, int]:
 
 
 def parse_limits(texts: Iterable[str] | None) -> dict[str, int]:
-    """Parse --concurrency-limit. Return the limits by source. Raises BadParameter for an invalid limit."""
+    """Parse --concurrency-limit. Return the limit for each source. Raises BadParameter for an invalid limit."""
     return _by_source(texts, _LIMIT, "NAME=N; expected a source and a whole number from 1, such as anam=10", _limit)
 
 
 def parse_rates(texts: Iterable[str] | None) -> dict[str, Decimal]:
-    """Parse --rate. Return the rates by source. Raises BadParameter for an invalid rate."""
+    """Parse --rate. Return the price per minute for each source. Raises BadParameter for an invalid price."""
     return _by_source(texts, _RATE, "NAME=MONEY; expected a source and the price of a minute, such as anam=0.18", _rate)
 
 

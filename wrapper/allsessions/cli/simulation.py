@@ -1,4 +1,4 @@
-"""The commands `simulate` and `demo`, which need no account. They need the extra `simulator`."""
+"""The commands `simulate` and `demo`, which need no account. Both commands need the extra `simulator`."""
 
 import datetime
 import errno
@@ -41,7 +41,7 @@ def run_simulator(port: int, sessions: int) -> None:
 
 
 def show_all(sessions: int) -> None:
-    """Print the newest sessions of the four simulated vendors, and the number of all."""
+    """Print the newest sessions of the four simulated vendors, and the numbers of all sessions by vendor and status."""
     with _simulator(sessions) as simulator, _client(simulator) as client, spinner_while(lambda: "listing"):
         found = [*client.list()]
     console = output()

@@ -26,7 +26,7 @@ _TIMES = ("created_at", "started_at", "ended_at", "last_active_at", "expires_at"
 
 
 def plain_table(*columns: Column, header: bool = True, footer: bool = False, gap: int = 2) -> Table:
-    """Return a table without lines, so copied or piped output is plain text."""
+    """Return a table without borders, so copied or piped output is plain text."""
     return Table(
         *columns,
         box=None,
@@ -109,7 +109,7 @@ def source_fields(source: Source, config: str) -> dict[str, str | list[str]]:
 
 
 def checks_table(checks: Iterable[Check], config: Path | None) -> Table:
-    """Return a table with a row per source: the time until its answer, or the error."""
+    """Return a table with one row per source: the time until the source answered, or the error."""
     return _fields_table(
         {escape_control_chars(check.source.name): _check_text(check, error_text(check, config)) for check in checks}
     )

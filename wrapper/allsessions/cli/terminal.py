@@ -23,12 +23,12 @@ _UNBOUNDED = 10_000
 
 class _Output(Console):
     def on_broken_pipe(self) -> None:
-        """Raise the error. Without this, rich would exit with status 1, which means missing sessions here."""
+        """Raise the error, because rich would exit with status 1, which the commands use for missing sessions."""
         raise BrokenPipeError
 
 
 def output() -> Console:
-    """Return a console for stdout. Piped output is not cut to a width unless COLUMNS is set.
+    """Return a console for stdout. It shortens lines of piped output only if COLUMNS is set.
 
     FORCE_COLOR and TTY_COMPATIBLE change the colours of piped output, but not its width.
     """
@@ -41,7 +41,7 @@ def output() -> Console:
 
 @contextmanager
 def output_to(path: Path | None) -> Generator[None]:
-    """Write the output of the block to a file, compressed if its name ends with .gz, or to stdout if `path` is None."""
+    """Write the block's output to a file, or to stdout if `path` is None. Compress it if the name ends with .gz."""
     if path is None:
         yield
         return
@@ -70,8 +70,8 @@ def spinner_while(doing: Callable[[], str], *, writes_output: bool = False) -> G
     """Show a spinner on stderr while the block runs, if stderr is a terminal.
 
     Args:
-        doing: Returns the text next to the spinner. Another thread calls it repeatedly.
-        writes_output: True if the block writes to stdout. The spinner then appears only if stdout is not a terminal.
+        doing: A function that returns the text next to the spinner. Another thread calls this function repeatedly.
+        writes_output: True if the block writes to stdout, to show the spinner only if stdout is not a terminal.
     """
     console = _stderr()
     if not sys.stderr.isatty() or console.is_dumb_terminal or (writes_output and sys.stdout.isatty()):

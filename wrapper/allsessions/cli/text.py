@@ -8,7 +8,7 @@ from allsessions.durations import format_duration as format_duration
 
 
 def running_for(session: Session, now: datetime.datetime) -> datetime.timedelta | None:
-    """Return the time since an active session began, even if it has a duration; None for any other session."""
+    """Return the time since an active session began, even if the session has a duration; None for any other session."""
     begun = session.started_at or session.created_at
     if session.status is not Status.ACTIVE or begun is None:
         return None
@@ -16,13 +16,13 @@ def running_for(session: Session, now: datetime.datetime) -> datetime.timedelta 
 
 
 def format_age(session: Session, now: datetime.datetime) -> str | None:
-    """Return the age of an active session without a duration, such as 12m or 1h 05m; None for any other session."""
+    """Return the age, such as 12m or 1h 05m, of an active session that has no duration; None for any other session."""
     age = running_for(session, now)
     return None if age is None or session.duration else re.sub(r"(\d+m) \d+s", r"\1", format_duration(age))
 
 
 def local(time: datetime.datetime, *, zone: bool = False) -> str:
-    """Format a time in the local zone, to the second; in UTC if the zone cannot represent it."""
+    """Format a time in the local time zone, to the second; in UTC if the local time zone cannot represent the time."""
     try:
         time = time.astimezone()
     except (OverflowError, ValueError, OSError):  # near the year 1 or 9999

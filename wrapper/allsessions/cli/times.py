@@ -1,4 +1,4 @@
-"""Parsing of times on the command line: ISO 8601, or a duration before now."""
+"""Parse times on the command line: a time in ISO 8601, the name of a day, or a duration before now."""
 
 import datetime
 import re
@@ -21,16 +21,16 @@ _OPTIONS_OF_CREATION = ("'--since' / '--created-after'", "'--until' / '--created
 
 @frozen(kw_only=True)
 class Period:
-    """A period from `since`, inclusive, to `until`, exclusive; None for an open end."""
+    """A period that includes `since` and excludes `until`. None means that the period has no start, or no end."""
 
     since: datetime.datetime | None
     until: datetime.datetime | None
 
 
 def period(since: str | None, until: str | None, *, created: bool = True) -> Period:
-    """Parse --since and --until, relative to the same now. Raises BadParameter if they are invalid.
+    """Parse --since and --until, both relative to the current time. Raises BadParameter for invalid values.
 
-    With `created`, the options have a second name, such as --created-after, and errors mention both names.
+    If `created` is True, each option has a second name, such as --created-after, and errors mention both names.
     """
     now = datetime.datetime.now(datetime.UTC)
     begin, end = _OPTIONS_OF_CREATION if created else _OPTIONS
@@ -67,14 +67,14 @@ def _days_ago(word: str, now: datetime.datetime) -> int | None:
 
 
 def parse_interval(text: str, option: str) -> float:
-    """Parse a duration from 1 second to 1 day. Return seconds. Raises BadParameter if it is invalid."""
+    """Parse a duration from 1 second to 1 day. Return seconds. Raises BadParameter for an invalid duration."""
     return parse_duration(text, option, most=datetime.timedelta(days=1)).total_seconds()
 
 
 def parse_duration(
     text: str, option: str, most: datetime.timedelta = datetime.timedelta(days=36_500)
 ) -> datetime.timedelta:
-    """Parse a duration from 1 second to `most`. Raises BadParameter if it is invalid."""
+    """Parse a duration from 1 second to `most`. Raises BadParameter for an invalid duration."""
     found = _AGO.fullmatch(text) if text else None
     try:
         duration = _duration(found) if found else None

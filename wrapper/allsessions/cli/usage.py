@@ -1,4 +1,4 @@
-"""Usage errors, in the same form as all other errors: one line, `error: …`, and status 2."""
+"""Print usage errors in the same form as all other errors: one line, `error: …`, and exit status 2."""
 
 import re
 from collections.abc import Generator

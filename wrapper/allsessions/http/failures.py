@@ -134,7 +134,7 @@ def should_slow_down(error: SourceError) -> bool:
 
 
 def as_source_error(source: Source, error: BaseException) -> SourceError:
-    """Return a SourceError unchanged. For a bug, return a SourceError that names the line of code, but no secrets."""
+    """Return a SourceError unchanged. Convert another exception to one that names the line of code, but no secrets."""
     if isinstance(error, SourceError):
         return error
     # Cancellation is not a source's error. Neither is RuntimeError, with which asyncio and httpx report misuse.
@@ -147,7 +147,7 @@ def as_source_error(source: Source, error: BaseException) -> SourceError:
 
 
 def _retry_after(header: str | None) -> float | None:
-    """Return the seconds to wait, from a `Retry-After` header with a number of seconds or a date."""
+    """Return the seconds to wait according to a `Retry-After` header, which has a number of seconds or a date."""
     if header is None:
         return None
     with contextlib.suppress(ValueError):

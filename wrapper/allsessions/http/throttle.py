@@ -14,10 +14,10 @@ _GROWTH = 0.05
 
 
 class Throttle:
-    """The limits of one source's requests. After a 429, the source pauses and lowers its concurrency."""
+    """The limits of one source's requests. After HTTP 429, the source pauses and lowers its concurrency."""
 
     def __init__(self, source: Source, gate: asyncio.Semaphore) -> None:
-        """The `gate` limits the requests of all sources together."""
+        """The semaphore `gate` limits the simultaneous requests to all sources together."""
         self._gate = gate
         self._most = self._open = source.concurrency
         self._concurrency = float(source.concurrency)
@@ -47,7 +47,7 @@ class Throttle:
 
     @contextlib.contextmanager
     def paused(self) -> Generator[None]:
-        """Pause the source during the block, and lower its concurrency."""
+        """Pause the source's requests during the `with` block, and lower the source's concurrency."""
         if not self._pauses:  # several refusals at the same time lower the concurrency only once
             self._concurrency = max(1.0, self._concurrency / 2)
         self._pauses += 1

@@ -29,7 +29,7 @@ HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLErr
 
 
 class Connection:
-    """Sends one source's requests with the vendor's client. The `gate` limits the requests of all sources together."""
+    """Sends one source's requests with the vendor's client. `gate` limits the simultaneous requests to all sources."""
 
     def __init__(self, source: Source, http: httpx.AsyncClient, gate: asyncio.Semaphore, limits: Limits) -> None:
         self.source, self._http, self._limits = source, http, limits

@@ -23,7 +23,7 @@ class Cursor:
         page, token: The number and the token of the page to read next.
         page_size: The number of records to request per page. With another size, the page would have other records.
         most_on_page: The largest number of records on one page so far.
-        count, first_total: The number of sessions so far, and the vendor's first total.
+        count, first_total: The number of sessions so far, and the first total that the vendor reported.
         without_new: The number of consecutive pages without new sessions before this position.
         error: The reason for the failure, if reading failed at this position.
     """

@@ -17,7 +17,7 @@ EXPECTED = 2_000  # estimated number of sessions before a source's first respons
 
 
 class _Feed:
-    """A source, and the task that prefetches its pages. `waiting` is the number of its sessions in memory."""
+    """A source, and the task that prefetches its pages. `waiting` is the number of the source's sessions in memory."""
 
     def __init__(self, reader: SourceReader, spawn: Spawn) -> None:
         self.reader, self.source = reader, reader.connection.source
@@ -46,7 +46,7 @@ class _Feed:
 async def list_sessions(
     readers: Iterable[SourceReader], spawn: Spawn, limit: int | None
 ) -> AsyncGenerator[Sequence[Session]]:
-    """Yield the sessions of all sources in batches, up to a limit. Raise IncompleteListingError if any are missing."""
+    """Yield the sessions of all sources in batches, up to a limit. Raise IncompleteListingError if some are missing."""
     left = iter(readers)
     feeds: deque[_Feed] = deque()
     errors: list[SourceError] = []
@@ -78,7 +78,7 @@ def _have_room(feeds: Sequence[_Feed], most: int, usual: Mapping[str, int]) -> b
 
 
 async def _batch(feeds: deque[_Feed], errors: list[SourceError]) -> Sequence[Session]:
-    """Return the first source's sessions in memory, or wait for its next page. Remove a source that has ended."""
+    """Return the first source's prefetched sessions, or wait for its next page. Remove a source that has ended."""
     feed, sessions = feeds[0], list[Session]()
     while not sessions or not feed.items.empty():
         item = await feed.items.get()

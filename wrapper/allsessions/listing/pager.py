@@ -1,10 +1,10 @@
 """Choose the next page of a list, and decide if the list is complete. No I/O.
 
-While the library reads a list, sessions can move to pages that it has already read. Only the vendor's total shows this.
-The pager counts the different sessions. A list is complete if, at its end, the count has reached the total.
+While the library reads a list, sessions can move to pages that it has already read. Only the vendor's total shows that
+sessions are missing. The pager counts different sessions. A list is complete if its count at the end reaches the total.
 
-- A *pass* reads from page 1 to the end. If the count is then below the total, another pass continues the count.
-- A smaller total begins a new *count*, because sessions may have moved to earlier pages. See docs/guarantees.md.
+- A *pass* reads from page 1 to the end. If the count is then below the total, another pass adds to the same count.
+- If the total becomes smaller, a new *count* begins: sessions may have moved to earlier pages. See docs/guarantees.md.
 """
 
 from collections.abc import Callable, Sequence
@@ -26,8 +26,8 @@ MOST_PAGES_WITHOUT_NEW = 20
 class Progress:
     """The state of a list after a page. For each session of the page, `new` has True if the session is new.
 
-    `next_page` is None at the end. `expected` is True if the next page must exist, such as after a restart. `error` is
-    the reason if the rest of the list is unreadable.
+    `next_page` is None at the end of the list. `expected` is True if the next page must exist, such as after a restart
+    at page 1. If the rest of the list is unreadable, `error` is the reason.
     """
 
     new: Sequence[bool] = ()
@@ -48,7 +48,7 @@ class _Count:
 
 @define
 class _Pass:
-    """One pass through the list. Unless it must be `whole`, it ends once it has found the `missing` sessions."""
+    """One pass through the list. A pass that is not `whole` ends after it has found all `missing` sessions."""
 
     first: bool = True
     whole: bool = True
@@ -102,12 +102,12 @@ class Pager:
         return self._count.before + self._count.ids.size + self._pass.contents.size
 
     def ahead(self, at: Position, most: int) -> range:
-        """Return the numbers of the pages after this position that the reader can prefetch."""
+        """Return the page numbers after this position that the reader can prefetch."""
         last = 0 if self.restarts or self.by_token else min(at.page + most, self._last_page)
         return range(at.page + 1, last + 1)
 
     def cursor(self, at: Position) -> Cursor:
-        """Return a cursor with which another process continues at this page."""
+        """Return a cursor with which another process can continue at this page."""
         if self.restarts:  # from page 1: the other process does not know the sessions that this process has read
             return Cursor(page_size=self.page_size)
         return Cursor(
@@ -126,7 +126,7 @@ class Pager:
     ) -> Progress:
         """Add a page: the identifiers of its sessions, and the contents of its records without an identifier.
 
-        `known_total` is `total` at the time of the request. Raises UnreadableError if the page is unusable.
+        `known_total` is the value of `total` when the page was requested. Raises UnreadableError for an unusable page.
         """
         self._token = envelope.token
         self._most_on_page = max(self._most_on_page, envelope.length)
@@ -150,7 +150,7 @@ class Pager:
         return self._progress(new, lambda: self._follow(at, envelope, says_more), says_more)
 
     def add_late(self, ids: Sequence[str]) -> Sequence[bool]:
-        """Add the sessions of a page that was read out of order. Return True for each session that is new."""
+        """Add the sessions of a page that was read out of order. Return a bool per session: True if it is new."""
         return [self._seen.add(id) for id in ids]
 
     def end_pass(self) -> Progress:
@@ -187,7 +187,7 @@ class Pager:
         return Position()
 
     def _total_of(self, at: Position, envelope: Envelope) -> int | None:
-        """Return the vendor's total; None if the page contradicts it. Such a total may count only this page."""
+        """Return the vendor's total; None if the page contradicts it, because this total may count only this page."""
         if not self.trusts_total or envelope.total is None:
             return None
         if envelope.length == 0 and at.page > 1:

@@ -28,7 +28,7 @@ Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 
 @frozen
 class _Answer:
-    """A page, the pager's total when the page was requested, the sessions with their JSON paths, the ids to count."""
+    """A page, the pager's total when the page was requested, the sessions with JSON paths, and the ids to count."""
 
     envelope: Envelope
     known_total: int | None
@@ -39,7 +39,7 @@ class _Answer:
 
 @define(kw_only=True)
 class SourceReader:
-    """A reader of one source's list, from a cursor or from page 1, up to a limit."""
+    """Reads one source's list from a cursor or from page 1, up to a limit."""
 
     connection: Connection
     filters: Filters

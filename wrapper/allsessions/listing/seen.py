@@ -15,7 +15,7 @@ class SeenIds:
         self._buckets: dict[int, bytearray] = {}
 
     def add(self, id: str) -> bool:
-        """Add an identifier. Return True if it is new."""
+        """Add an identifier. Return True if the identifier is new."""
         if id in self._few:
             return False
         if self.size >= _FEW:

@@ -34,7 +34,7 @@ def _redact(record: logging.LogRecord) -> bool:
 
 
 def install_log_filter() -> None:
-    """Install the filter that `redact_logs` controls. A second call does nothing."""
+    """Install the log filter that `redact_logs` controls. A second call does nothing."""
     for name in _LOGGERS:
         logging.getLogger(name).addFilter(_redact)
 

@@ -1,4 +1,4 @@
-"""Mask secrets in text and JSON: the configured secrets, and values that look secret by their field name or form."""
+"""Mask secrets in text and JSON: the configured secrets, and values whose field name or form looks secret."""
 
 import base64
 import json
@@ -140,7 +140,7 @@ def _beginning(secret: str) -> str:
 
 
 def _in_any_form(secret: str) -> str:
-    """Return a pattern for a secret, whose characters can be encoded, even repeatedly, for a URL, HTML or JSON."""
+    """Return a pattern that finds a secret, even if a URL, HTML or JSON encodes its characters once or repeatedly."""
     return "".join(char if char.isalnum() else _char_in_any_form(char) for char in secret)
 
 

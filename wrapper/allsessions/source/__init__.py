@@ -1,8 +1,8 @@
 """The building blocks for a vendor's file. `docs/adding-a-vendor.md` has an example.
 
-`Source` is the base class. Its methods take or return `Filters`, `Position`, `Request`, `Envelope` and `VendorError`,
-and can raise `UnreadableError`. `RecordReader` and the functions `from_…` and `to_…` read the values of records. Only
-the fields `api_key` and `token` are secret. `Source` validates them.
+`Source` is the base class of vendors. The methods of `Source` take or return `Filters`, `Position`, `Request`,
+`Envelope` and `VendorError`, and can raise `UnreadableError`. `RecordReader` and the functions `from_…` and `to_…` read
+the values of records. Only the fields `api_key` and `token` are secret. `Source` validates these two fields.
 """
 
 from ..filters import Filters

@@ -27,7 +27,7 @@ class Source(ABC):
     default, add a field `api_key` or `token` for credentials, and define `arguments`, `envelope` and `session`.
 
     Attributes:
-        name: The source's name, which begins each session's ref; unique within a client.
+        name: The source's name, which is unique within a client and begins each session's ref.
         base_url: The URL of the vendor's API.
         page_size: Number of records per request.
         concurrency: Maximum number of requests at the same time.
@@ -35,9 +35,9 @@ class Source(ABC):
         allow_http: True to allow the client to send credentials to another machine over unencrypted http.
         vendor: The vendor's name, in lowercase letters, digits and underscores.
         largest_page: Maximum number of records per page, if the vendor documents it.
-        client_package: The vendor's client package, with `Client`, `AuthenticatedClient` and `DecodeError`.
-        list_endpoint: The package's module whose `asyncio_detailed` requests a page of the list.
-        error_class: The package's model for the body of an error response.
+        client_package: The generated client of the vendor, with `Client`, `AuthenticatedClient` and `DecodeError`.
+        list_endpoint: The module of `client_package` whose function `asyncio_detailed` requests a page of the list.
+        error_class: The class of `client_package` for the body of an error response, if any.
         next_field: The JSON field that contains the token of the next page, if the vendor has tokens.
         id_field: The JSON field that contains a record's identifier.
     """
@@ -100,7 +100,7 @@ class Source(ABC):
         return None
 
     def concurrency_request(self) -> Request[Concurrency] | None:
-        """Return the request for the sessions in use and the limit; None if the vendor does not report them."""
+        """Return the request for the number of sessions in use and the limit; None if the vendor reports neither."""
         return None
 
     def filters_to_find(self, id: str) -> Filters:
@@ -108,11 +108,11 @@ class Source(ABC):
         return Filters()
 
     def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
-        """Return the names of the filters that the vendor applies to its total; None if it does not document this."""
+        """Return the names of the filters that the vendor applies to its total; None if the vendor does not say."""
         return None if filters.used & self.capabilities.vendor_filters else frozenset()
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        """Return the error that a typed body reports; None if it reports no error. Can raise UnreadableError."""
+        """Return the error that a response's body reports; None if it reports none. Can raise UnreadableError."""
         if self.error_class is None or not isinstance(parsed, self.error_class):
             return None
         return vendor_error_of(parsed.to_dict())

@@ -21,13 +21,13 @@ class Capabilities:
     Attributes:
         vendor_filters: The filters that the vendor applies, at least for some values.
         wrapper_filters: The filters that only the wrapper applies.
-        vendor_statuses: The statuses that the vendor filters exactly. A request can filter by one of them.
+        vendor_statuses: The statuses by which the vendor can filter exactly, one status per request.
         scope: ``history`` if the vendor lists all sessions, ``active`` if it lists active sessions only.
         paging: ``page`` for page numbers, ``token`` for tokens only, ``none`` if one response has the complete list.
-        get: ``detail`` for an endpoint for one session, ``search`` for the vendor's search, ``list`` for its list.
+        get: ``detail`` to use an endpoint for one session, ``search`` to search at the vendor, ``list`` to read a list.
         end: ``closed`` if a session has ended when `end` returns, ``requested`` if it ends later, None if unsupported.
         concurrency: True if the vendor reports how many sessions can run at the same time.
-        inferred: The fields of Session that the vendor does not send. The wrapper infers them from other fields.
+        inferred: The fields of Session that the vendor does not send and that the wrapper infers from other fields.
     """
 
     vendor_filters: frozenset[str] = frozenset()
@@ -64,7 +64,7 @@ class Position:
 
 
 def to_count(value: float | None) -> int | None:
-    """Return a number of sessions; None for a negative number or a fraction."""
+    """Return the value as a whole number; None for a negative number or a fraction."""
     return None if value is None or value < 0 or value % 1 else int(value)
 
 
@@ -72,7 +72,7 @@ def to_count(value: float | None) -> int | None:
 class Envelope:
     """One page in a form that is the same for all vendors. A field is None if the vendor does not report it.
 
-    A vendor's file sets the fields from `records` to `last_page`. `Source.list_request` sets the others.
+    The code for a vendor sets the fields from `records` to `last_page`. `Source.list_request` sets the other fields.
 
     Attributes:
         records: The lists of typed records by their JSON path, such as ``data.result``; None for a missing list.
@@ -84,7 +84,7 @@ class Envelope:
         items: The records, each with its JSON path, such as ``data[3]``; None for an item that is not an object.
         missing_field: The JSON path of a missing list of records. The list may be missing after the last page.
         invalid_fields: All values of the page that do not have their documented type, by their JSON path.
-        next_page_error: If the page has an error that prevents reading the next page: the error's JSON path and reason.
+        next_page_error: The JSON path and the reason, if an error in the page prevents reading the next page.
         raw: The vendor's typed envelope.
     """
 
@@ -133,7 +133,7 @@ class Request(Generic[T]):
 
 @frozen
 class UnreadableError(Exception):
-    """A part of a response is missing or unusable. `path` is its JSON path."""
+    """A part of a response is missing or unusable. `path` is the JSON path of this part."""
 
     path: str
     reason: str

@@ -41,7 +41,7 @@ def validate_bool(name: str, value: object) -> None:
 
 
 def parse_rate(name: str, value: object) -> tuple[int, float]:
-    """Return the number of requests and of seconds in a rate: (100, 60.0) for ``"100/minute"``."""
+    """Return a rate's number of requests and number of seconds, such as (100, 60.0) for ``"100/minute"``."""
     periods = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
     match = re.fullmatch(r"([1-9][0-9]*)/(second|minute|hour|day)", value) if isinstance(value, str) else None
     if match is None:
@@ -82,7 +82,7 @@ def validate_name(source: "Source", attribute: "Attribute[str]", value: object) 
 
 
 def validate_credentials(source: "Source", attribute: "Attribute[bool]", allow_http: bool) -> None:
-    """Check that required credentials are set, and that a header can contain them. Messages do not show them."""
+    """Check that required credentials are set, and that a header can contain them. Errors do not show them."""
     given = {name: getattr(source, name) for name in SECRETS if hasattr(source, name)}
     if "" in given.values() or (source.needs_credentials and not source.secrets):
         raise ConfigurationError(f"{source.name}: no credentials; set {' or '.join(given)}")
@@ -92,7 +92,7 @@ def validate_credentials(source: "Source", attribute: "Attribute[bool]", allow_h
 
 
 def encrypted(source: "Source", attribute: "Attribute[bool]", allow_http: bool) -> None:
-    """Check that credentials go to another machine over https, unless `allow_http` is set. An attrs validator."""
+    """Check that credentials leave this machine only over https, unless `allow_http` is set. An attrs validator."""
     url = httpx.URL(source.base_url)
     if url.scheme == "http" and source.secrets and not allow_http and not is_loopback(url.host):
         advice = "use https, or set allow_http=True if the network is safe"

@@ -20,7 +20,7 @@ _SUCCESS = frozenset({"", "0", "100", *map(str, range(200, 300)), "ok", "success
 
 
 class RecordReader:
-    """A reader of one record of a source. It converts the fields of the record to a Session.
+    """Reads one record of a source, and converts the fields of the record to a Session.
 
     Attributes:
         unreadable: The names of the Session's fields with an unreadable value.
@@ -95,7 +95,7 @@ def to_utc(value: datetime.datetime | str) -> datetime.datetime:
 
 
 def from_unix(value: float) -> datetime.datetime:
-    """Convert a Unix time in seconds to a datetime. A value above 10^11 (the year 5138) must be in milliseconds."""
+    """Convert a Unix time in seconds to a datetime. Values above 10^11 (the year 5138) count as milliseconds."""
     return datetime.datetime.fromtimestamp(value / 1000 if abs(value) > 1e11 else value, datetime.UTC)
 
 
@@ -124,7 +124,7 @@ def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorE
 
 
 def check_ended(response: VendorResponse) -> None:
-    """Raise VendorError if the response to an end request reports an error at HTTP 200. Its body can be JSON text.
+    """Raise VendorError if a response with HTTP 200 to an end request reports an error. The body can be JSON text.
 
     Raises UnreadableError for a web page and for truncated JSON.
     """
@@ -165,7 +165,7 @@ def _is_number(value: object) -> bool:
 def vendor_error_of(body: Mapping[str, Any]) -> VendorError:
     """Return the code and message of an error body, from `error`, the first item of `errors`, or the top level.
 
-    A text in `error` is the message. If the body also has a `message`, the text in `error` is the code.
+    A text in `error` is the code if the body also has a `message`. Otherwise, this text is the message.
     """
     error: object = body.get("error") or body.get("errors")
     if isinstance(error, list):

@@ -50,7 +50,7 @@ def built_in_class(vendor: str) -> type[Source]:
 
 @lru_cache(maxsize=1)
 def _entry_points(path: tuple[str, ...]) -> Mapping[str, Sequence[EntryPoint]]:
-    """Return the entry points by name, without importing them. `path` is `sys.path`, the key of the cache."""
+    """Return the entry points by name, without importing them. `path` is `sys.path`, which is the cache's key."""
     found: dict[str, list[EntryPoint]] = {}
     for point in importlib.metadata.entry_points(group=GROUP):
         found.setdefault(point.name, []).append(point)

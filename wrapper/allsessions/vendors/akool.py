@@ -1,4 +1,4 @@
-"""Akool Live Avatar. Documentation: docs.akool.com, pages Get Session List and Detail, Close Session, error codes."""
+"""Akool Live Avatar, documented at docs.akool.com: 'Get Session List' and 'Detail', 'Close Session', 'error codes'."""
 
 import re
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ _KINDS: Mapping[int | None, type[errors.ApiError]] = {
 class Akool(Source):
     """An Akool account, with `api_key` (sent as x-api-key) or `token` (sent as Authorization: Bearer).
 
-    If both are set, the client sends the token.
+    If `api_key` and `token` are both set, the client sends only the token.
     """
 
     vendor: ClassVar = "akool"

@@ -1,4 +1,4 @@
-"""Anam. Documentation: anam.ai/docs, pages list sessions, stop session and get session concurrency status."""
+"""Anam, documented at anam.ai/docs on the pages 'list sessions', 'stop session', 'get session concurrency status'."""
 
 import re
 from functools import lru_cache

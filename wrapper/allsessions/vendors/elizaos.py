@@ -1,4 +1,4 @@
-"""ElizaOS. Sources: docs.elizaos.ai, pages List Sessions and End a session, and a running @elizaos/server 1.7.2."""
+"""ElizaOS, documented at docs.elizaos.ai ('List Sessions', 'End a session'); checked with @elizaos/server 1.7.2."""
 
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ from ..source.parsing import RecordReader, check_ended, to_utc
 
 @frozen(kw_only=True)
 class ElizaOS(Source):
-    """An ElizaOS server. It lists only its active sessions, all in one response.
+    """An ElizaOS server. The server lists only its active sessions, all in one response.
 
     `api_key` is the server's token, which the client sends as X-API-KEY; None if the server has no token.
     """

@@ -1,4 +1,4 @@
-"""KonPro. Documentation: the vendor's pages on listing, stopping and errors. Not tested against the live service."""
+"""KonPro, as its pages on listing, stopping and errors document it. This code is not tested with the live service."""
 
 import contextlib
 import datetime

@@ -1,1 +1,1 @@
-"""`allsessions watch`: repeated reads of the sessions in progress at each source."""
+"""The command `allsessions watch`, which repeatedly reads the sessions in progress at each source."""

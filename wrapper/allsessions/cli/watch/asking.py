@@ -1,4 +1,4 @@
-"""Repeated reads of each source, independently: a slow or failing source does not delay the others."""
+"""Read each source repeatedly and independently: a slow or failing source does not delay the others."""
 
 import asyncio
 import contextlib
@@ -49,7 +49,7 @@ class Clock(Protocol):
         ...
 
     def elapsed(self) -> float:
-        """Return monotonic seconds since a fixed point."""
+        """Return the seconds since a fixed point in time, from a monotonic clock."""
         ...
 
     async def sleep(self, seconds: float) -> None:
@@ -76,7 +76,7 @@ class WatchOptions:
 
     Attributes:
         filters: The filters for `Client.list`, except the status.
-        failures: The number of newest failures to show. With 0, the watch does not request failed sessions.
+        failures: The number of newest failed sessions to show. With 0, the watch does not request failed sessions.
         sort: The order of the running sessions on the screen.
     """
 
@@ -85,7 +85,7 @@ class WatchOptions:
     sort: Sort = Sort.AGE
 
     def lists(self, source: Source) -> Sequence[Sequence[Status]]:
-        """Return the lists to read, each as its statuses. One list per status keeps the vendor's responses small."""
+        """Return one group of statuses per list to read. One list per status keeps the vendor's responses small."""
         wanted = [status for status in _LIFECYCLE if status is not Status.FAILED or self.failures]
         one_by_one = source.capabilities.vendor_statuses.issuperset(wanted)
         return [[status] for status in wanted] if one_by_one else [wanted]
@@ -93,7 +93,7 @@ class WatchOptions:
 
 @define
 class _ReadLog:
-    """The number of requests and the log messages of one read."""
+    """The number of requests and the log messages during one read of a source."""
 
     requests: int = 0
     notes: list[str] = field(factory=list[str])
@@ -105,7 +105,7 @@ _current_read: ContextVar[_ReadLog | None] = ContextVar("current_read", default=
 
 
 def client_of(sources: Sequence[Source]) -> AsyncClient:
-    """Return one client for the whole watch. It keeps each source's rate limit from one read to the next."""
+    """Return one client for all reads. The client applies each source's rate limit across all reads."""
 
     async def count(_: httpx.Request) -> None:
         if (log := _current_read.get()) is not None:

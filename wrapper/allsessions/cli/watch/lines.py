@@ -1,4 +1,4 @@
-"""Output for logs and programs, one event per line: as words and name=value, or as a JSON object."""
+"""Write one event per line for logs and programs: as text with name=value pairs, or as a JSON object."""
 
 import datetime
 import json
@@ -20,10 +20,10 @@ Event: TypeAlias = Mapping[str, Any]
 
 @define
 class Lines:
-    """Formats the results of reads as lines.
+    """Formats the results of reading a source as lines.
 
     Attributes:
-        as_json: True for JSON objects.
+        as_json: True to format each line as a JSON object.
     """
 
     as_json: bool = False
@@ -31,7 +31,7 @@ class Lines:
     """The refs of the failed sessions in the last read, by source. The next read does not write them again."""
 
     def of(self, watched: Watched, now: datetime.datetime) -> Iterator[str]:
-        """Yield the lines of a finished read: the numbers, the error, and the new failures."""
+        """Yield the lines for a finished read: the numbers of sessions, the error, and the newly failed sessions."""
         for event in self._events(watched, now):
             line = {"at": _time(now), "source": watched.source.name, **event}
             yield json.dumps(line) if self.as_json else _text(line)

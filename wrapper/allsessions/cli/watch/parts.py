@@ -1,4 +1,4 @@
-"""Parts of the screen. Lines are cut to the width of the terminal, because wrapping would change their number."""
+"""Parts of the screen. Lines are cut to the terminal's width, because wrapped text would need additional lines."""
 
 from collections.abc import Collection, Sequence
 from typing import Final
@@ -16,7 +16,7 @@ _LEAST_WIDTH: Final = 8
 
 @define
 class Room:
-    """The lines of a terminal, from the top.
+    """The used and free lines of a terminal, from top to bottom.
 
     Attributes:
         left: The number of free lines.
@@ -29,7 +29,7 @@ class Room:
     lines: list[Text] = field(factory=list[Text], init=False)
 
     def fill(self, part: Sequence[Text]) -> None:
-        """Add a part below the others if all of it fits."""
+        """Add a part below the other parts if the complete part fits."""
         gap = self.gap if self.lines else 0
         if 0 < len(part) <= self.left - gap:
             self.lines += [*([Text()] * gap), *part]
@@ -59,14 +59,14 @@ def table(
     flexible: Collection[str] = (),
     kept: int | None = None,
 ) -> list[Text]:
-    """Return a table with one line per row. Columns that do not fit are omitted, last first.
+    """Return a table with one line per row. Omit columns that do not fit, beginning with the last.
 
     Args:
-        titles: The titles of the columns. All columns except the first and the flexible ones are right-aligned.
+        titles: The titles of the columns. All are right-aligned, except the first and those in `flexible`.
         rows: The cells of each row.
         width: The width of the terminal.
-        flexible: Columns to shorten before any column is omitted, in addition to the first column.
-        kept: The number of columns after the first that stay even if the first must be shortened. Default: all.
+        flexible: The titles of columns that, like the first column, are shortened before any column is omitted.
+        kept: The number of columns after the first that have priority over its full width. Default: all.
     """
     wanted = [max([cell_len(title), *(row[place].cell_len for row in rows)]) for place, title in enumerate(titles)]
     texts = [not place or title in flexible for place, title in enumerate(titles)]
@@ -97,7 +97,7 @@ def _total(widths: Sequence[int], gap: int) -> int:
 
 
 def _widths(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Return the widths of the columns: their minimum, and the free space for the first columns that need more."""
+    """Give each column its minimum width, and give the remaining width to the first columns that need more."""
     free = room - sum(least[: len(wanted)])
     widths: list[int] = []
     for most, few in zip(wanted, least, strict=False):

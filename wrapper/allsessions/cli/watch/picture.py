@@ -31,13 +31,13 @@ _COLUMNS: Final = ("source", "active", "pending", "oldest", "as of", "failed", "
 
 @frozen(kw_only=True)
 class View:
-    """The settings of a screen.
+    """The settings of the screen of a watch.
 
     Attributes:
         console: The terminal.
-        now: The current time, for all ages.
-        failures: The most failures to show.
-        sort: The order of the running sessions. Within a source, agent or status, oldest first.
+        now: The current time, from which all ages are calculated.
+        failures: Maximum number of failed sessions to show.
+        sort: The order of the running sessions. With the same source, agent or status, the oldest session is first.
         ending: A short hint on how to end the watch.
     """
 
@@ -49,9 +49,9 @@ class View:
 
 
 def picture(sources: Sequence[Watched], view: View) -> Group:
-    """Return the screen: head, sources, errors and remarks, longest running sessions, newest failures.
+    """Return the screen: header, sources, errors and remarks, longest running sessions, newest failures.
 
-    If not all sources or sessions fit, their part says how many there are.
+    If not all sources or sessions fit on the screen, it shows how many there are.
     """
     width, height = view.console.size
     room = Room(height, gap=int(height >= _HEIGHT_WITH_GAPS))
@@ -129,7 +129,7 @@ def _next(watched: Watched, now: datetime.datetime) -> str:
 
 
 def _remarks(sources: Sequence[Watched], view: View, most: int) -> list[Text]:
-    """Return errors, then other remarks. The most important ones come first, because not all may fit."""
+    """Return lines with errors, then lines with other remarks. Errors are first, because not all lines may fit."""
     outcomes = [(each, each.outcome) for each in sources if each.outcome is not None]
     wrong = [(f"{each.source.name}: {outcome.trouble}", "red") for each, outcome in outcomes if outcome.trouble]
     notes = [(note, "yellow") for _, outcome in outcomes for note in outcome.notes]
@@ -180,7 +180,7 @@ def _failures(sources: Sequence[Watched], view: View, width: int, most: int) -> 
 
 
 def _sessions(titles: Sequence[str], rows: Sequence[Sequence[Text]], total: int, width: int, whole: bool) -> list[Text]:
-    """Return a table of sessions. Its title has the numbers of rows and sessions, with a plus if there may be more."""
+    """Return a table of sessions. The title has the numbers of rows and sessions, with a plus if more may exist."""
     if not total:
         return [cut(f"{titles[0]}: {'none' if whole else 'none known'}", "bold", width)]
     if not rows:

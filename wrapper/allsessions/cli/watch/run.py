@@ -33,7 +33,7 @@ _ENDING: Final = ("SIGINT", "SIGTERM", "SIGHUP")
 def watch(sources: Sequence[Source], wanted: WatchOptions, every: float, lines: Lines | None = None) -> None:
     """Watch the sources until q, Ctrl-C or a signal. Then exit with the status that outcome.py documents.
 
-    With `lines`, write lines. With None, show the screen on a terminal, and write lines elsewhere.
+    If `lines` is set, write lines. If it is None, show the screen on a terminal, and write lines to a pipe or a file.
     """
     watching = Watching(
         sources=[Watched(source=source, every=every) for source in sources],
@@ -58,7 +58,7 @@ class Watching:
         wanted: The sessions to watch.
         console: The console for stdout.
         clock: The clock.
-        lines: The format of lines; None to show the screen if stdout is a terminal.
+        lines: The formatter for lines; None to show the screen if stdout is a terminal.
     """
 
     sources: Sequence[Watched]
@@ -72,7 +72,7 @@ class Watching:
     _bug: BaseException | None = field(default=None, init=False)
 
     async def run(self) -> str:
-        """Read and show the sources until a signal. Return the name of the signal."""
+        """Read and show the sources until a signal arrives. Return the name of the signal."""
         async with client_of([each.source for each in self.sources]) as client, self._reading(client):
             if self.lines is None and is_usable(self.console):
                 with signals(self._on_signal, *_ENDING, "SIGWINCH", "SIGTSTP"), _notes_on_screen():
@@ -81,7 +81,7 @@ class Watching:
                 return await self._write()
 
     def exit_if_incomplete(self) -> None:
-        """Print the errors of each source's last read. Exit with status 1 if there are any."""
+        """Print the error of each source's last read, if any. Exit with status 1 if a source has an error."""
         missing = [each for each in self.sources if not each.whole]
         for each in missing:
             print_error(f"{each.source.name}: {each.outcome.trouble if each.outcome else 'not read yet'}")
@@ -171,7 +171,7 @@ class Watching:
 
 @contextlib.contextmanager
 def _notes_on_screen() -> Generator[None]:
-    """Collect log messages for the screen. Otherwise logging would write over it."""
+    """Collect log messages for the screen. Without this, logging would overwrite the screen."""
     logger, notes = logging.getLogger("allsessions"), Notes(logging.WARNING)
     logger.addHandler(notes)
     try:

@@ -1,4 +1,4 @@
-"""The terminal during a watch: alternate screen, no cursor, single keys. Each block restores it at its end."""
+"""The terminal during a watch: alternate screen, no cursor, single keys. Each `with` block restores the terminal."""
 
 import asyncio
 import os
@@ -27,7 +27,7 @@ def keys_can_be_read() -> bool:
 
 @contextmanager
 def painting(console: Console) -> Generator[Live]:
-    """Open the alternate screen, for `Live.update` to paint. The end of the block restores the previous content."""
+    """Open the alternate screen, which `Live.update` paints. The end of the block restores the previous content."""
     # By default, Live redirects both streams to the screen.
     live = Live(console=console, screen=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False)
     try:
@@ -40,7 +40,7 @@ def painting(console: Console) -> Generator[Live]:
 
 @contextmanager
 def keys(pressed: Callable[[str], None]) -> Generator[None]:
-    """Call `pressed` with the typed characters at once, without echo. Ignore keys such as arrows."""
+    """Call `pressed` with typed characters at once, without echo. Ignore other keys, such as arrow keys."""
     if sys.platform == "win32" or not keys_can_be_read():
         yield
         return
@@ -69,7 +69,7 @@ def keys(pressed: Callable[[str], None]) -> Generator[None]:
 
 @contextmanager
 def signals(caught: Callable[[str], None], *names: str) -> Generator[None]:
-    """Replace the usual effect of these signals: call `caught` with the signal's name. No effect on Windows."""
+    """Replace the usual effect of these signals: call `caught` with the signal's name. On Windows, do nothing."""
     if sys.platform == "win32":  # Windows' event loops have no signals: Ctrl-C raises KeyboardInterrupt
         yield
         return

@@ -1,4 +1,4 @@
-"""The state of each source, and the time of its next read. No I/O. Memory use is bounded: a watch runs for days."""
+"""The state of each source, and the time of its next read. No I/O. Memory use is bounded: a watch can run for days."""
 
 import datetime
 import heapq
@@ -33,8 +33,8 @@ class Glimpse:
         ref: The ref.
         status: The status.
         vendor_status: The vendor's status.
-        time: The time of the start; for a failed session, its end if known. None if the vendor reports no time.
-        agent_id: The avatar, persona or agent.
+        time: The time of the start, else of creation; of a failed session, the end if known. None if all are unknown.
+        agent_id: The identifier of the avatar, persona or agent.
     """
 
     ref: str
@@ -44,7 +44,7 @@ class Glimpse:
     agent_id: str | None
 
     def age(self, now: datetime.datetime) -> datetime.timedelta | None:
-        """Return the time since `time`. Never negative, even if the vendor's clock is ahead."""
+        """Return the time from `time` to `now`. The result is never negative, even if the vendor's clock is ahead."""
         return None if self.time is None else max(now - self.time, datetime.timedelta())
 
 
@@ -53,13 +53,13 @@ class Snapshot:
     """The sessions of a source at the time of a read.
 
     Attributes:
-        at: The start of the read.
+        at: The time when the read started.
         pending: The number of pending sessions.
         active: The number of active sessions.
-        failed: The number of failed sessions; None if they were not requested, or the vendor does not list them.
-        running: The oldest pending and active sessions, oldest first; sessions without a time last.
+        failed: The number of failed sessions; None if the watch did not request them, or the vendor does not list them.
+        running: The oldest pending and active sessions: the oldest first, sessions without a time last.
         failures: The newest failed sessions, newest first.
-        unreadable: The number of unreadable records. Each number above can be too low by this many.
+        unreadable: The number of unreadable records. Each number of sessions can be too low by this number.
     """
 
     at: datetime.datetime
@@ -76,8 +76,8 @@ class Outcome:
     """The result of one read of a source.
 
     Attributes:
-        snapshot: The sessions; None if the list stopped early: an incomplete snapshot would look complete.
-        trouble: The error and its remedy; None if the read was complete.
+        snapshot: The sessions; None if reading the list failed, because an incomplete snapshot would look complete.
+        trouble: The error, with advice; None if the read was complete.
         notes: Log messages during the read.
         requests: The number of requests.
         seconds: The duration of the read.
@@ -96,7 +96,7 @@ class Outcome:
 
 @frozen
 class Interval:
-    """The time from the start of one read to the next, and the reason if it is longer than requested."""
+    """The time from the start of one read to the start of the next, and the reason if it is longer than requested."""
 
     seconds: float
     reason: str | None = None
@@ -109,12 +109,12 @@ class Watched:
     Attributes:
         source: The source.
         every: The requested time between the starts of two reads, in seconds.
-        snapshot: The latest snapshot; None before the first.
-        outcome: The result of the last read; None before the first has ended.
+        snapshot: The latest snapshot; None before the first read has succeeded.
+        outcome: The result of the last read; None before the first read has ended.
         interval: The actual time between two reads.
-        limit: The most sessions that the source allows at the same time; None if it is not known.
-        begun: The start of the current read; None between reads.
-        due: The start of the next read; None during a read.
+        limit: Maximum number of sessions that the source allows at the same time; None if unknown.
+        begun: The start time of the current read; None between reads.
+        due: The start time of the next read; None during a read.
     """
 
     source: Source
@@ -134,7 +134,7 @@ class Watched:
 
     @property
     def stale(self) -> bool:
-        """True if the last read gave no snapshot. Then `snapshot` is from an earlier read."""
+        """True if the last read failed, so `snapshot` is from an earlier read, or None."""
         return self.outcome is not None and self.outcome.snapshot is None
 
     def begin(self, now: datetime.datetime) -> None:
@@ -142,7 +142,7 @@ class Watched:
         self.begun, self.due = now, None
 
     def take(self, outcome: Outcome, now: datetime.datetime) -> float:
-        """Record the result of a read. Return the seconds until the next one."""
+        """Record the result of a read. Return the seconds until the next read."""
         self.outcome = outcome
         self.snapshot = outcome.snapshot or self.snapshot
         self._refused = min(self._refused + 1, MOST_DOUBLINGS) if outcome.too_often else 0
@@ -175,7 +175,7 @@ def snapshot_of(
 
 
 def oldest(glimpses: Iterable[Glimpse], most: int) -> list[Glimpse]:
-    """Return at most `most` sessions, oldest first; sessions without a time last."""
+    """Return at most `most` sessions: the oldest first, sessions without a time last."""
     return heapq.nsmallest(most, glimpses, lambda each: _sort_key(each, unknown=float("inf")))
 
 
@@ -190,12 +190,12 @@ def in_turns(groups: Iterable[Sequence[Glimpse]], most: int) -> list[Glimpse]:
 
 
 def newest(glimpses: Iterable[Glimpse], most: int) -> list[Glimpse]:
-    """Return at most `most` sessions, newest first; sessions without a time last."""
+    """Return at most `most` sessions: the newest first, sessions without a time last."""
     return heapq.nlargest(most, glimpses, lambda each: _sort_key(each, unknown=float("-inf")))
 
 
 def interval(every: float, rate_limit: str | None, outcome: Outcome, refused: int = 0) -> Interval:
-    """Return the time until the next read of a source.
+    """Return the time from the start of a source's last read to its next read.
 
     Args:
         every: The requested interval in seconds.
