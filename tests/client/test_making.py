@@ -72,7 +72,7 @@ def failing(http: dict[str, Any]) -> str:
     def repeat(request: httpx.Request) -> httpx.Response:
         headers = dict(request.headers)
         parts = headers.get("authorization", "").partition(" ")
-        decoded = base64.b64decode(parts[2]) if parts[0] == "Basic" else parts[2]
+        decoded = base64.b64decode(parts[2]).decode() if parts[0] == "Basic" else parts[2]
         sent = f"{request.url} {headers} {decoded}"
         return httpx.Response(400, json={"error": {"code": sent, "message": sent}})
 

@@ -60,7 +60,8 @@ class Limits:
         values += [part for part in parts if len(part) >= _LONG_WORD or re.search(r"\d", part)]
         values += httpx.QueryParams(http.get("params")).values()
         values += [cookie.value or "" for cookie in httpx.Cookies(http.get("cookies")).jar]
-        if type(auth := http.get("auth")) is httpx.BasicAuth:
+        auth: Any = http.get("auth")
+        if type(auth) is httpx.BasicAuth:
             request = next(auth.auth_flow(httpx.Request("GET", "https://localhost")))
             auth = tuple(base64.b64decode(request.headers["authorization"][6:]).decode(errors="replace").split(":"))
         values += map(str, auth) if isinstance(auth, tuple) else ()
