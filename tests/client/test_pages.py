@@ -34,15 +34,17 @@ def test_pages_have_sessions_total_envelope_and_cursor(vendor: str) -> None:
 def test_a_list_of_konpro_without_page_numbers_is_complete() -> None:
     """The vendor documents no pages for `sessions`, but another page may follow a full one."""
     wire = WIRES["konpro"]
-    for held, size, has_pages in ((5, 2, True), (4, 2, True), (5, 2, False), (2, 2, False), (1, 1, False)):
+    cases = [(5, 2, True, 3), (4, 2, True, 3), (5, 2, False, 2), (2, 2, False, 2), (1, 1, False, 2), (1, 2, False, 1)]
+    for held, size, has_pages, requests in cases:
         records = [wire.record(number) for number in range(held)]
 
         def script(request: Request, records: list[Any] = records, step: int = size if has_pages else 0) -> Answer:
             return answer({"sessions": records[(request.page - 1) * step :][: step or None]})
 
-        with client_of("konpro", script) as (client, _):
+        with client_of("konpro", script) as (client, server):
             pages = client.pages("konpro", page_size=size)
             assert [session.id for page in pages for session in page.sessions] == wire.ids(held)
+            assert len(server.requests) == requests
 
 
 async def test_each_page_is_fetched_when_it_is_wanted() -> None:

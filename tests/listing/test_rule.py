@@ -65,6 +65,18 @@ def test_a_list_that_goes_on_shrinking_ends_in_an_error() -> None:
     assert vendor.pages == [1, 2] * 11
 
 
+def test_a_list_that_repeats_for_twenty_pages_ends_in_an_error() -> None:
+    vendor = Akool((100, "ab"))
+    (error,) = vendor.read().errors
+    assert ("2 of 100 sessions" in str(error), vendor.pages) == (True, [*range(1, 22)])
+
+
+def test_each_record_without_an_identifier_counts() -> None:
+    vendor = Akool((2, "--"), (2, ""))
+    outcome = vendor.read()
+    assert ([type(error) for error in outcome.errors], vendor.pages) == ([InvalidRecordError] * 2, [1, 2])
+
+
 def test_without_a_total_a_pass_in_which_nothing_came_twice_is_complete() -> None:
     assert listed((None, "ab"), (None, "c"), (None, "")) == ("abc", [1, 2, 3])
 
