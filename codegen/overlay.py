@@ -129,7 +129,7 @@ def _update(node: JSONPathNode, update: Any) -> None:
     elif is_mapping(value) and is_mapping(update):
         value.update(_merged(value, update))
     elif is_mapping(value) or is_mapping(update) or is_list(update):
-        raise SpecError(f"cannot merge the update at {node.path()}: its type differs from the target's")
+        raise SpecError(f"cannot merge the update at {node.path()}: update and target have different types")
     else:
         node.value = update
 

@@ -46,7 +46,7 @@ def read(path: Path) -> list[Published]:
     stub, text = _STUB.search(text), _STUB.sub("", text)
     if stub and not _OPENAPI.search(text):
         raise SpecError(
-            f"{name}: has only the name of an operation ({stub[0].strip()}), no OpenAPI document; save the page as "
+            f"{name}: contains only the name of an operation ({stub[0].strip()}), no OpenAPI; save the page as "
             "Markdown (try its address with .md at the end), or save the vendor's whole OpenAPI document"
         )
     text = "\n".join([*text.splitlines(), ""])
@@ -86,7 +86,7 @@ def check_ends(endless: Sequence[str], changes: Iterable[Change]) -> None:
     """Raise SpecError if truncation of one of these files would explain a change."""
     if endless and any(map(_may_be_cut, changes)):
         problem = "the file may be truncated, because parts are missing"
-        raise SpecError(f"{', '.join(endless)}: {problem}; fetch it again, or pass --whole if it is complete")
+        raise SpecError(f"{', '.join(endless)}: {problem}; save it again, or pass --whole if the file is complete")
 
 
 def _may_be_cut(change: Change) -> bool:

@@ -41,7 +41,7 @@ def read(path: Path) -> tuple[Operation, Rows]:
     for table, row, content in _rows(text, name):
         rows.setdefault(table, {})[row] = content
     if not rows:
-        raise SpecError(f"{name}: found no table with name, Type and Description; check if the page now has OpenAPI")
+        raise SpecError(f"{name}: no table has Type as its second column; check whether the page now has OpenAPI")
     headers = {value.partition(":")[0]: ("header", "") for option, value in options if option == "header"}
     rows["Request"] = {"server": (f"{url.scheme}://{url.netloc}", ""), **headers}
     rows["Responses"] = {status: ("status", words) for status, words in reversed(_STATUS.findall(text))}

@@ -83,7 +83,7 @@ def test_without_a_terminal_it_needs_yes(run: Run, running: list[Session], monke
         typed(f"{running[0].ref}\n", monkeypatch)
         ended = run("end", *arguments)
         assert (ended.status, ended.out) == (2, "")
-        assert ended.err == "error: cannot ask to confirm without a terminal; pass --yes, or try --dry-run first\n"
+        assert ended.err == "error: cannot ask for confirmation without a terminal; pass --yes, or try --dry-run\n"
     assert len(still_running()) == len(running)
     assert run("end").status == 2
 

@@ -188,7 +188,7 @@ def test_a_running_session_of_unknown_age_is_missing(run: Run, monkeypatch: pyte
         monkeypatch.setenv("ELIZAOS_BASE_URL", server.url)
         ended = run("list", "--running-longer-than", "6h", "--format", "refs")
     assert (ended.status, ended.out) == (1, "elizaos:old\n")
-    assert "error: elizaos: 2 active sessions have no readable start, such as a; --running-longer" in ended.err
+    assert "error: elizaos: 2 active sessions have no readable start time (the first is a);" in ended.err
 
 
 def test_sessions_can_be_an_alert(run: Run, sessions: list[Session]) -> None:

@@ -56,7 +56,7 @@ UNUSABLE: list[tuple[object, str]] = [
     (action("$.info", remove=False), "an action needs 'update' or 'remove: true'"),
     (action("$.info[", update={"version": "2"}), "is not a valid JSONPath"),
     (action("$", remove=True), "an action cannot remove the whole document"),
-    (action("$.info", update="2"), "its type differs from the target's"),
+    (action("$.info", update="2"), "update and target have different types"),
 ]
 
 

@@ -107,7 +107,7 @@ def test_sources_come_from_the_environment_or_a_file(warehouse: Warehouse, monke
 def test_wrong_arguments_are_refused_before_any_request() -> None:
     source: Any = ElizaOS(base_url="http://127.0.0.1:9")
     cases: list[tuple[list[Any], dict[str, Any], str]] = [
-        ([], {}, "no vendor is set"),
+        ([], {}, "no vendor's variables are set"),
         ([[source, source]], {}, "two sources are named"),
         ([source], {"since": datetime.datetime(2026, 4, 20)}, "naive datetime"),
         ([source], {"config": "allsessions.toml"}, "only one of them"),

@@ -133,7 +133,7 @@ def test_a_broken_one_is_refused_and_the_others_work(site: Path, fault: str) -> 
 
 def test_one_that_the_environment_cannot_set_is_refused(site: Path) -> None:
     install(site, ACME.replace('region: str = "eu"', "region: str"))
-    with pytest.raises(ConfigurationError, match=r"^acme: its options are not valid.*region"):
+    with pytest.raises(ConfigurationError, match=r"^acme: the options are not valid.*region"):
         sources_from_env({"ACME_API_KEY": "k"})
 
 

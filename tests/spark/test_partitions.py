@@ -82,7 +82,7 @@ def test_the_driver_refuses_a_wrong_file(config: dict[str, Any], monkeypatch: py
         assert "s3cret" not in str(caught.value)
     for name in [each for each in os.environ if each.startswith(("AKOOL_", "ANAM_", "ELIZAOS_", "KONPRO_"))]:
         monkeypatch.delenv(name)
-    with pytest.raises(ConfigurationError, match="no vendor is set in the environment"):
+    with pytest.raises(ConfigurationError, match="no vendor's variables are set"):
         planned(None)
 
 

@@ -26,7 +26,7 @@ def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source
     found = [source for vendor in vendors() if (source := _from_env(vendor, environment)) is not None]
     if not found:
         variables = [_variable(vendor, _least_option(vendor)) for vendor in vendors()]
-        raise ConfigurationError(f"no vendor is set in the environment; set one or more of {', '.join(variables)}")
+        raise ConfigurationError(f"no vendor's variables are set; set one or more of {', '.join(variables)}")
     return found
 
 
@@ -98,7 +98,7 @@ def _option(kind: type[Source], key: str, value: object, environment: Mapping[st
             raise ConfigurationError(f"unknown option {key!r} of {kind.vendor}; expected one of {names}")
         return key, value
     if key == name:
-        raise ConfigurationError(f"{key}: this file must not contain secrets; set {key}_env to the name of a variable")
+        raise ConfigurationError(f"{key}: this file must not contain secrets; set {key}_env to an environment variable")
     if not isinstance(value, str) or value not in environment or not environment[value]:
         # Do not show the value: it may be the secret itself, written here by mistake.
         shown = repr(value) if re.fullmatch(r"[A-Z_][A-Z0-9_]*", str(value)) else "that it names"
@@ -110,7 +110,7 @@ def _made(kind: type[Source], options: dict[str, Any]) -> Source:
     try:
         return kind(**options)
     except TypeError as error:  # a required option of the plugin is missing, or an option has the wrong type
-        raise ConfigurationError(f"{kind.vendor}: its options are not valid: {error}") from None
+        raise ConfigurationError(f"{kind.vendor}: the options are not valid: {error}") from None
 
 
 def _read(path: str | Path) -> dict[str, Any]:

@@ -86,7 +86,7 @@ REFUSED: dict[str | bytes, str] = {
     "openapi: 4.0.0\npaths: {}": "found OpenAPI 4.0.0",
     '{"a": 1}': "found something else",
     "openapi: 3.1.0\npaths:\n": "has no paths; check that the file is complete",
-    "openapi: 3.1.0\npaths: {}": "has none of the operations in use",
+    "openapi: 3.1.0\npaths: {}": "describes none of the operations that we use",
     HALF_A_CHARACTER: "cannot be written as JSON in UTF-8",
     YAML.replace("integer", "integer\n            default: .nan"): "cannot be written as JSON",
     YAML.replace("title: Tiny API", "title: !!binary aGk="): "cannot be written as JSON",
@@ -156,7 +156,7 @@ def test_a_loss_in_plain_yaml_needs_whole(tmp_path: Path) -> None:
     last, half = TEXT[: TEXT.index("        isNearExpiration:\n")], TEXT[: TEXT.index(DATE)] + DATE
     middle = TEXT.replace("        renewalCount:\n          type: integer\n", "        more:\n")
     for text in (last, half, middle):
-        with pytest.raises(SpecError, match="fetch it again, or pass --whole if it is complete"):
+        with pytest.raises(SpecError, match="save it again, or pass --whole if the file is complete"):
             lost(tmp_path, text)
         assert lost(tmp_path, text, whole=True)
     assert lost(tmp_path, TEXT.replace("format: date-time", "format: uuid", 1))

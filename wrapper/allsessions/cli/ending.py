@@ -72,7 +72,7 @@ def _terminal() -> Generator[TextIO]:
         if sys.stderr.isatty():
             terminal = Path("/dev/tty").open(encoding="utf-8")  # noqa: SIM115  # closed below
     if terminal is None:
-        raise ConfigurationError("cannot ask to confirm without a terminal; pass --yes, or try --dry-run first")
+        raise ConfigurationError("cannot ask for confirmation without a terminal; pass --yes, or try --dry-run")
     with terminal:
         yield terminal
 

@@ -249,7 +249,7 @@ def stream_format(out: Path, format: ExportFormat | None, *, append: bool, repla
             raise typer.BadParameter("the suffix of OUT selects the format; omit --format", param_hint="--format")
         return None
     if append or replace:
-        raise typer.BadParameter("these options need a file, not standard output", param_hint="--append, --replace")
+        raise typer.BadParameter("pass a file as OUT, not standard output", param_hint="--append, --replace")
     if format is None:
         raise typer.BadParameter("choose csv or jsonl for standard output", param_hint="--format")
     return ListFormat(format.value)
@@ -258,4 +258,4 @@ def stream_format(out: Path, format: ExportFormat | None, *, append: bool, repla
 def check_raw(raw: bool, format: ListFormat | Format) -> None:
     """Raise BadParameter if the format cannot contain the raw record."""
     if raw and format in ("table", "refs"):
-        raise typer.BadParameter(f"does not work with --format {format}; choose --format json", param_hint="--raw")
+        raise typer.BadParameter(f"--format {format} omits raw records; choose --format json", param_hint="--raw")

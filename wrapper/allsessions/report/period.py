@@ -130,7 +130,7 @@ def period(
     end = now if until is None else min(until, now)
     if since >= end:
         reason = "is in the future" if since >= now else "is not earlier than until"
-        raise ConfigurationError(f"since {reason}; choose an earlier time")
+        raise ConfigurationError(f"since {reason}; pass an earlier time as since")
     return ReportPeriod(since=since.astimezone(datetime.UTC), until=end.astimezone(datetime.UTC), zone=zone)
 
 
