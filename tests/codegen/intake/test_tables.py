@@ -83,7 +83,7 @@ REFUSED = [
     (TOKEN, "| token | string | Where | to |", "line 18: expected a table row of 3 cells"),
     (TOKEN, TOKEN[2:], "line 18: a table row must begin with |"),
     ("--url ", "--location ", "has no cURL command with --url"),
-    ("| Type |", "| Kind |", "no table with name, Type and Description"),
+    ("| Type |", "| Kind |", "no table has Type as its second column"),
     ("/v1/streaming/sessions?", "/v2/streaming/sessions?", "operations: get /v2/streaming"),
 ]
 
@@ -104,7 +104,7 @@ def test_a_page_that_was_cut_off_is_refused_or_whole(specs: Path) -> None:
         with contextlib.suppress(SpecError):
             assert update(specs, "".join(lines[:number])).changes == (), number
     cut = PAGE[: PAGE.index("400 - ")]
-    with pytest.raises(SpecError, match="pass --whole if it is complete"):
+    with pytest.raises(SpecError, match="pass --whole if the file is complete"):
         update(specs, cut)
     (change,) = update(specs, cut, whole=True).changes
     assert (str(change.place), change.kind.value) == (f"{EACH}.Responses['400']", "gone")
