@@ -12,3 +12,4 @@ def test_each_identifier_is_new_once() -> None:
     for id in [*random.Random(0).choices(odd, k=50), *ids]:
         assert seen.add(id) is (id not in known)
         known.add(id)
+        assert seen.size == len(known)
