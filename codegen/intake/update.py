@@ -99,7 +99,7 @@ def _document(
     name = ", ".join(page.name for page in pages)
     check_there(chosen, [each for page in pages for each in operations(page.document)], name)
     if not chosen:
-        raise SpecError(f"{name}: describes none of the operations that we use; pass another page")
+        raise SpecError(f"{name}: this page describes no operation in selection.yaml; pass another page")
     used = [(page, [each for each in operations(page.document) if each in chosen]) for page in pages]
     parts = [_part(page, listed, overlay) for page, listed in used if listed]
     whole = selected(merged(parts, overlay, where), chosen, name)

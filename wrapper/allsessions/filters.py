@@ -45,7 +45,7 @@ def _statuses(value: Any) -> frozenset[Status]:
 
 def _aware(value: object) -> datetime.datetime:
     if not isinstance(value, datetime.datetime):
-        raise ConfigurationError(f"created_after, created_before: expected a datetime, not {type(value).__name__}")
+        raise ConfigurationError(f"created_after or created_before: expected a datetime, not {type(value).__name__}")
     if value.utcoffset() is None:
         raise ConfigurationError(f"{value}: naive datetime; pass a timezone-aware one")
     try:
@@ -56,9 +56,9 @@ def _aware(value: object) -> datetime.datetime:
 
 def _identifier(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | UUID):
-        raise ConfigurationError(f"agent_id, user_id: expected an identifier, not {type(value).__name__}")
+        raise ConfigurationError(f"agent_id or user_id: expected an identifier, not {type(value).__name__}")
     if reason := unsendable(str(value)) or ("is empty" if value == "" else None):
-        raise ConfigurationError(f"agent_id, user_id: the identifier {reason}; leave the filter out to match all")
+        raise ConfigurationError(f"agent_id or user_id: an identifier {reason}; omit the filter to match all sessions")
     return _canonical(str(value))
 
 

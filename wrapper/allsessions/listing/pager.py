@@ -68,7 +68,7 @@ class Pager:
     Attributes:
         page_size: The number of records to request per page.
         by_token: True to use the vendor's tokens, False to use page numbers.
-        trusts_total: False if the vendor's total may count sessions that the vendor's own filter excludes.
+        trusts_total: False if the vendor does not document that its total respects the filters of the request.
         start: The cursor to start from; None for page 1.
         restarts: The number of restarts at page 1. After the first restart, the reader prefetches no pages.
     """

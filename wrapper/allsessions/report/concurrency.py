@@ -77,7 +77,7 @@ def _levels(runs: Iterable[Run], since: int, until: int) -> Iterator[tuple[int, 
 
 
 def _changes(runs: Iterable[Run], since: int, until: int) -> list[tuple[int, list[tuple[int, int, str]]]]:
-    """Return each time when sessions start or end, with a tuple (time, 1 or -1, source) for each of these sessions."""
+    """Return the times of starts and ends, each with its changes: (time, 1 for a start or -1 for an end, source)."""
     changes = [(since, 0, ""), (until, 0, "")]
     for run in runs:
         begin, end = max(run.begin or 0, since), min(run.end or 0, until)
