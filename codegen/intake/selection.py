@@ -40,9 +40,8 @@ def read_selection(folder: Path) -> tuple[Operation, ...]:
     """Return the operations in a vendor's `selection.yaml`, and check its pins. Raises SpecError."""
     path = folder / SELECTION
     content = read_yaml(path)
-    keys = ("operations", *PINS)
-    if unknown := sorted(content.keys() - {*keys}):
-        raise SpecError(f"{path}: unknown key {unknown[0]!r}; expected one of {', '.join(map(repr, keys))}")
+    if unknown := sorted(content.keys() - {"operations", *PINS}):
+        raise SpecError(f"{path}: unknown key {unknown[0]!r}; the valid keys are operations, {', '.join(PINS)}")
     listed = content.get("operations", [])
     if not is_list(listed) or not all(isinstance(each, str) for each in listed):
         raise SpecError(f"{path}: operations must be a list of strings such as 'get /v1/sessions'")

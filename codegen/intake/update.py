@@ -68,9 +68,7 @@ def prepare(
     ours = read_yaml(folder / DOCUMENT) if known else {}
     listed = read_selection(folder) if (folder / SELECTION).exists() else ()
     if listed and wanted:
-        raise SpecError(
-            f"--operation works only for new vendors; change the operations in {relative(folder / SELECTION)}"
-        )
+        raise SpecError(f"--operation is only for new vendors; edit the operations in {relative(folder / SELECTION)}")
     pages = [page for path in paths for page in published.read(path)]
     for page in pages:
         check_version(page.document, where=page.name)

@@ -92,7 +92,7 @@ def test_an_unusable_selection_is_an_error(tmp_path: Path) -> None:
         with pytest.raises(SpecError, match="write it like 'get /v1/sessions'"):
             Operation.written(text)
     for text, message in {
-        "operation: []": "unknown key 'operation'; expected one of 'operations', 'server', 'security', 'header'",
+        "operation: []": "unknown key 'operation'; the valid keys are operations, server, security, header",
         "operations: [get]": "write it like",
         "operations: 5": "a list of strings such as",
         "operations: [5]": "a list of strings such as",
