@@ -8,7 +8,7 @@ import urllib.request
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any
+from typing import Any, cast
 
 import httpx
 from attrs import Attribute, field, frozen
@@ -64,7 +64,7 @@ class Limits:
         if type(auth) is httpx.BasicAuth:
             request = next(auth.auth_flow(httpx.Request("GET", "https://localhost")))
             auth = tuple(base64.b64decode(request.headers["authorization"][6:]).decode(errors="replace").split(":"))
-        values += map(str, auth) if isinstance(auth, tuple) else ()
+        values += map(str, cast(tuple[object, ...], auth)) if isinstance(auth, tuple) else ()
         if (proxy := http.get("proxy")) is not None:
             values += (proxy if isinstance(proxy, httpx.Proxy) else httpx.Proxy(proxy)).auth or ()
         return tuple(value for value in values if len(value) >= _SHORTEST_SECRET)
