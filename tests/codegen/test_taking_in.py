@@ -72,7 +72,7 @@ def test_only_the_operations_in_use_are_taken_in(tmp_path: Path) -> None:
     page, used = tmp_path / "openapi.json", [Operation("get", "/v1/sessions")]
     page.write_text(json.dumps(whole), encoding="utf-8")
     assert prepare("anam", [page]).changes == ()
-    with pytest.raises(SpecError, match=r"for new vendors; change the operations in specs/anam/selection\.yaml"):
+    with pytest.raises(SpecError, match=r"for new vendors; edit the operations in specs/anam/selection\.yaml"):
         prepare("anam", [page], wanted=used)
     with pytest.raises(SpecError, match=r"the new vendor's document has 63 operations; choose with --operation: "):
         prepare("other", [page], specs=tmp_path)

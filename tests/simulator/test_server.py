@@ -89,7 +89,7 @@ def test_it_has_an_address_for_each_vendor_once_entered(simulator: Simulator) ->
         simulator.base_url("heygen")
     outside = Simulator(World())
     for address in (lambda: outside.url, lambda: outside.base_url("akool"), outside.environment):
-        with pytest.raises(RuntimeError, match="enter it"):
+        with pytest.raises(RuntimeError, match="start it with"):
             address()
 
 

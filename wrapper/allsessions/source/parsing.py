@@ -124,10 +124,7 @@ def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorE
 
 
 def check_ended(response: VendorResponse) -> None:
-    """Raise VendorError if a response with HTTP 200 to an end request reports an error. The body can be JSON text.
-
-    Raises UnreadableError for a web page and for truncated JSON.
-    """
+    """Raise VendorError if the response to an end request reports an error, UnreadableError if it is a web page."""
     body: Any = response.parsed
     try:
         body = json.loads(body) if isinstance(body, str) else body.to_dict()
