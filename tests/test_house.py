@@ -234,9 +234,9 @@ def test_a_source_does_no_io() -> None:
 # It stays small
 
 
-def test_the_core_has_at_most_3455_lines_of_which_listing_700() -> None:
+def test_the_core_has_at_most_3440_lines_of_which_listing_700() -> None:
     counts = {path: lines(path) for path in core() if room(path) != "vendors"}  # vendors' files have their own limit
-    assert sum(counts.values()) <= 3455
+    assert sum(counts.values()) <= 3440
     assert sum(count for path, count in counts.items() if room(path) == "listing") <= 700
 
 

@@ -13,7 +13,7 @@ from . import errors
 from .config import sources_from_config, sources_from_env
 from .filters import FilterArguments, Filters, unsendable
 from .http.failures import as_source_error
-from .http.settings import Limits, http_client
+from .http.settings import CONNECTIONS, Limits, http_client
 from .http.transport import CLOSED_DURING_REQUEST, Connection
 from .iterator import BatchIterator, known_to_end
 from .listing.cursor import read_cursor
@@ -107,7 +107,7 @@ class AsyncClient(_Base):
         limits = Limits(timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size, http=http)
         self._sources = _by_name(sources)
         self._http = http_client(self.sources, limits)
-        gate = asyncio.Semaphore(limits.connections)
+        gate = asyncio.Semaphore(getattr((http or {}).get("limits"), "max_connections", None) or CONNECTIONS)
         self._connections = {each.name: Connection(each, self._http, gate, limits) for each in self.sources}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -76,8 +76,7 @@ class Failures:
 
     def timed_out(self, request: Request[Any], seconds: float, setting: str) -> errors.TimedOutError:
         """Return the error for a response that was not complete within the client's `timeout` or `deadline`."""
-        advice = f"raise {setting}, or try again later"
-        text = f"{request.description}: no complete response within {seconds:.3g} s; {advice}"
+        text = f"{request.description}: no complete response within {seconds:.3g} s; raise {setting}, or try later"
         return errors.TimedOutError(text, **self._origin(), retriable=True)
 
     def unexpected(

@@ -23,7 +23,6 @@ CONNECTIONS = 100
 
 _HEADER_VALUE = re.compile(rb"([\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?")  # RFC 9110, 5.5
 _TLS_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
-_LONG_WORD = 16  # in characters; a shorter part of a header without a digit can be a normal word
 _SHORTEST_SECRET = 6  # in characters; masking a shorter value, such as 1, would also mask harmless text
 
 
@@ -47,17 +46,13 @@ class Limits:
     http: Mapping[str, Any] | None = field(validator=_setting(_arguments), repr=False)
 
     @property
-    def connections(self) -> int:
-        return getattr((self.http or {}).get("limits"), "max_connections", None) or CONNECTIONS
-
-    @property
     def secrets(self) -> tuple[str, ...]:
         """The values in `http` that no message or log may contain, such as the password for a proxy."""
         http = self.http or {}
         headers = httpx.Headers(http.get("headers")).multi_items()
         values = [value for name, value in headers if not HARMLESS_HEADER.fullmatch(name)]
         parts = [part for value in values for part in re.split(r"[\s;,=\"]+", value)]  # such as the token after Bearer
-        values += [part for part in parts if len(part) >= _LONG_WORD or re.search(r"\d", part)]
+        values += [part for part in parts if len(part) >= 16 or re.search(r"\d", part)]  # others can be normal words
         values += httpx.QueryParams(http.get("params")).values()
         values += [cookie.value or "" for cookie in httpx.Cookies(http.get("cookies")).jar]
         auth: Any = http.get("auth")
@@ -125,6 +120,4 @@ def _unusable(error: Exception, http: Mapping[str, Any]) -> ConfigurationError:
     # Do not show httpx's message: it contains the URL, and a proxy's URL can contain a password.
     reason = error if isinstance(error, ImportError) else type(error).__name__
     variables = ", ".join(name for name in os.environ if re.fullmatch("(http|https|all|no)_proxy", name, re.IGNORECASE))
-    return ConfigurationError(
-        f"http: {reason}; check {'proxy' if http.get('proxy') else variables or 'its URLs and headers'}"
-    )
+    return ConfigurationError(f"http: {reason}; check {'proxy' if http.get('proxy') else variables or 'its URLs'}")

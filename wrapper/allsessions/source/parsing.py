@@ -143,16 +143,11 @@ def _says_failure(said: Mapping[str, Any], without_data: bool) -> bool:
         value = any(cast(Mapping[str, Any], error).values()) if isinstance(error, Mapping) else error
         if value and (without_data or not _is_number(value)):
             return True
-    code, message = _code_and_message(said)
-    if not message or not isinstance(code, int | str) or _SUCCESS & {str(code).lower(), str(message).lower()}:
+    top = vendor_error_of(said)
+    if not top.message or top.code is None or _SUCCESS & {str(top.code).lower(), top.message.lower()}:
         return False
     # In a response with data, a code below 400 can mean success.
-    return without_data or not _is_number(code) or not 0 <= int(code) < 400
-
-
-def _code_and_message(body: Mapping[str, Any]) -> tuple[Any, Any]:
-    code = body.get("code")
-    return body.get("statusCode") if code is None else code, body.get("message") or body.get("msg")
+    return without_data or not _is_number(top.code) or not 0 <= int(top.code) < 400
 
 
 def _is_number(value: object) -> bool:
@@ -168,8 +163,8 @@ def vendor_error_of(body: Mapping[str, Any]) -> VendorError:
     if isinstance(error, list):
         error = next(iter(cast(list[object], error)), None)
     inside: Mapping[str, Any] = cast(Mapping[str, Any], error) if isinstance(error, Mapping) else {}
-    code, message = _code_and_message(body)
-    code, message = inside.get("code") or code, inside.get("message") or message
+    code = inside.get("code") or body.get("code") or body.get("statusCode", body.get("code"))
+    message = inside.get("message") or body.get("message") or body.get("msg")
     if isinstance(error, str):
         code, message = (code or error, message) if message else (code, error)
     request_id = body.get("request_id")
