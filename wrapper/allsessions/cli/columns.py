@@ -96,8 +96,10 @@ class SessionTable:
     _layout: Layout = field(init=False, default=Layout({}, 0))
     _styled: dict[str, str] = field(init=False, factory=dict[str, str])
     _now: datetime.datetime = field(init=False, factory=lambda: datetime.datetime.now(datetime.UTC))
+    _wide: bool = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        self._wide = self.console.width >= _WIDE
         shown = [ATTRIBUTES.get(name, name) for name in self.columns or ()]
         self._fields = {name: name for name in shown} or _DEFAULT_COLUMNS
         # A default column without any value is not shown.
@@ -144,7 +146,7 @@ class SessionTable:
 
     def _length(self, session: Session) -> datetime.timedelta | str | None:
         age = format_age(session, self._now)
-        return f"running {age}" if age and self.console.width >= _WIDE else age or session.duration
+        return f"running {age}" if age and self._wide else age or session.duration
 
     def _line(self, row: Mapping[str, str]) -> str:
         cells = [self._fitted(title, row[title], width) for title, width in self._layout.widths.items()]

@@ -27,4 +27,5 @@ def local(time: datetime.datetime, *, zone: bool = False) -> str:
         time = time.astimezone()
     except (OverflowError, ValueError, OSError):  # near the year 1 or 9999
         zone = True
-    return f"{time:%Y-%m-%d %H:%M:%S{' %Z' if zone else ''}}"
+    text = time.isoformat(" ", "seconds")[:19]  # several times faster than strftime, for long tables
+    return f"{text} {time:%Z}" if zone else text
