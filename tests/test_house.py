@@ -79,8 +79,9 @@ def imports(path: Path, root: Path) -> Iterator[str]:
 
 def ours(path: Path) -> set[str]:
     """Return the library's modules and folders that a module imports, without its own folder."""
-    parts = [name.split(".") for name in imports(path, WRAPPER) if name.startswith("allsessions.")]
-    return {part[1] for part in parts} - {room(path)}
+    names = imports(path, WRAPPER)
+    parts = [name.split(".")[1] for name in names if name.startswith("allsessions.")]
+    return {*parts} - {room(path), "__version__"}
 
 
 def room(path: Path) -> str:

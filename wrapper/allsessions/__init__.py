@@ -34,11 +34,12 @@ if TYPE_CHECKING:
     from .session import Concurrency, Page, Session, Status
     from .source import Capabilities, Source
 
+__version__ = "0.1.0"
 __all__ = ["AsyncClient", "Capabilities", "Client", "Concurrency", "Page", "Session", "Source", "Status"]
 __all__ += ["AllSessionsError", "ApiError", "AuthenticationError", "ConfigurationError", "ConnectionFailedError"]
 __all__ += ["IncompleteListingError", "InvalidRecordError", "InvalidRequestError", "NotFoundError"]
 __all__ += ["PermissionDeniedError", "RateLimitError", "ServerError", "SourceError", "TimedOutError"]
-__all__ += ["UnexpectedResponseError", "UnsupportedFilterError", "session_schema"]
+__all__ += ["UnexpectedResponseError", "UnsupportedFilterError", "__version__", "session_schema"]
 
 # Vendors: written by nox -s vendors
 if TYPE_CHECKING:

@@ -72,14 +72,12 @@ class _Base:
         environment: Mapping[str, str] = os.environ,
         **settings: Unpack[Settings],
     ) -> Self:
-        """Make a client with the sources in a file such as `allsessions.toml`.
+        """Make a client with the sources in a TOML file. Raise ConfigurationError if the file is not valid.
 
         Args:
-            path: The path of the file, or the content of the file as a mapping, parsed by `tomllib`.
+            path: The path of the file, such as `allsessions.toml`, or its content as a mapping, parsed by `tomllib`.
             environment: The environment variables, which contain the secrets.
             settings: See `Settings`.
-
-        Raises ConfigurationError if the file is not valid.
         """
         return cls(sources_from_config(path, environment), **settings)
 

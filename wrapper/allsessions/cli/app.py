@@ -6,6 +6,8 @@ from typing import Annotated, Any, Final
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from allsessions import __version__
+
 from .commands import (
     count_sessions,
     demo,
@@ -57,9 +59,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"allsessions {version('allsessions')}")
+        typer.echo(f"allsessions {__version__}")
         raise typer.Exit
 
 

@@ -1,7 +1,6 @@
 """The settings of a client, and the httpx client with these settings."""
 
 import base64
-import importlib.metadata
 import os
 import re
 import urllib.request
@@ -13,6 +12,7 @@ from typing import Any, cast
 import httpx
 from attrs import Attribute, field, frozen
 
+from .. import __version__
 from ..errors import ConfigurationError
 from ..privacy.log_filter import HARMLESS_HEADER, install_log_filter
 from ..source import Source
@@ -76,7 +76,7 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
         # No separate time limit for getting a connection, because the complete attempt has a time limit.
         "timeout": httpx.Timeout(limits.timeout, pool=None),
         "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=idle),
-        "headers": {"user-agent": f"allsessions/{importlib.metadata.version('allsessions')}"},
+        "headers": {"user-agent": f"allsessions/{__version__}"},
         # Do not store cookies, because several accounts share this client.
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     }
