@@ -46,6 +46,7 @@ def test_an_export_has_the_sessions_of_list(run: Run) -> None:
         refs = [row["ref"] for row in exported(f"{count}.jsonl")]
         assert refs == run("list", "--format", "refs", *options).out.split()
         assert all(row["raw"] for row in exported(f"{count}.jsonl"))
+    assert run("export", "7.jsonl", "--limit", "1", "--replace").err == "7.jsonl: 1 session, 7 before\n"
 
 
 @pytest.mark.usefixtures("simulated")

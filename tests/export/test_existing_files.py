@@ -304,7 +304,8 @@ def test_a_file_that_would_lose_sessions_stays(ending: str, tmp_path: Path) -> N
     assert [*tmp_path.iterdir()] == [path]
     with pytest.raises(ConfigurationError, match="append and replace"):
         write(never(), path, append=True, replace=True)
-    assert write(new, path, replace=True).sessions == 7
+    replaced = write(new, path, replace=True)
+    assert (replaced.sessions, replaced.before) == (7, 5)
     assert refs(path) == sorted(each.ref for each in new)
 
 
@@ -315,7 +316,8 @@ def test_another_programs_table_of_this_name_stays(ending: str, tmp_path: Path) 
         connection.commit()
     with pytest.raises(ConfigurationError, match="is not an export: it has no column source or id; use --replace"):
         write(never(), path)
-    assert write(sessions(2), path, replace=True).added == 2
+    replaced = write(sessions(2), path, replace=True)
+    assert (replaced.added, replaced.before) == (2, None)
 
 
 def test_a_table_without_rowids_is_refused(tmp_path: Path) -> None:

@@ -28,6 +28,8 @@ def export_list(
     summary = f"{written.sessions:,} session{'' if written.sessions == 1 else 's'}"
     if append:
         summary += f", {written.added:,} new and {written.updated:,} updated"
+    if written.before:
+        summary += f", {written.before:,} before"
     print_note(f"{out}: {summary}")
 
 

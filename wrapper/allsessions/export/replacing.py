@@ -26,51 +26,55 @@ class Existing:
         path: The file.
         format: The format of the file.
         keys: A temporary database with the sources and ids of these sessions.
+        count: The number of these sessions.
     """
 
     path: Path
     format: Format
     keys: Path
+    count: int
 
     @classmethod
-    def read(cls, path: Path, format: Format, columns: Columns, folder: Path) -> "Existing":
+    def read(cls, path: Path, format: Format, folder: Path) -> "Existing":
         """Store the source and id of each session in a database in `folder`. A missing file has no sessions.
 
-        Raises ConfigurationError if the file is not an export, or has columns that the new file would not have.
+        Raises ConfigurationError if the file is not an export.
         """
-        existing = cls(path=path, format=format, keys=folder / "export.keys")
-        with open_table(existing.keys, _KEY_COLUMNS) as table:
+        keys = folder / "export.keys"
+        with open_table(keys, _KEY_COLUMNS) as table:
             table.create()
-            _execute_many(table.database, "INSERT OR IGNORE INTO sessions VALUES (?, ?)", existing._valid_keys())
-        if existing._has_content():
-            _check_columns(path, format.header(path) or (), columns)
-        return existing
+            _execute_many(table.database, "INSERT OR IGNORE INTO sessions VALUES (?, ?)", _valid_keys(path, format))
+            return cls(path=path, format=format, keys=keys, count=table.count())
+
+    def check_columns(self, columns: Columns) -> None:
+        """Raise ConfigurationError if the file has columns that the new file would not have."""
+        if _has_content(self.path):
+            _check_columns(self.path, self.format.header(self.path) or (), columns)
 
     def check(self, new: Path, sessions: int) -> None:
         """Raise ConfigurationError if the new file, which has `sessions` sessions, lacks a session of the old file."""
         with open_table(self.keys, _KEY_COLUMNS) as table:
-            before = table.count()
-            new_keys = self.format.keys(new) if before else iter(())
+            new_keys = self.format.keys(new) if self.count else iter(())
             _execute_many(table.database, "DELETE FROM sessions WHERE source = ? AND id = ?", new_keys)
             missing = table.count()
         if missing:
             raise ConfigurationError(
-                f"{self.path} has {before:,} sessions, but {missing:,} of them are not among the {sessions:,} new ones,"
-                " so nothing was written; use --append (append=True) to keep the old sessions,"
+                f"{self.path} has {self.count:,} sessions, but {missing:,} of them are not among the {sessions:,} new"
+                " ones, so nothing was written; use --append (append=True) to keep the old sessions,"
                 " or --replace (replace=True) to delete them"
             )
 
-    def _has_content(self) -> bool:
-        return self.path.exists() and self.path.stat().st_size > 0
 
-    def _valid_keys(self) -> Iterator[Key]:
-        if not self._has_content():
-            return
-        for key in self.format.keys(self.path):
-            source, id = key
-            if not isinstance(source, str) or not isinstance(id, str):
-                raise ConfigurationError(f"{self.path}: a row has no source or id; {REPLACE}")
-            yield key
+def _has_content(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def _valid_keys(path: Path, format: Format) -> Iterator[Key]:
+    for key in format.keys(path) if _has_content(path) else ():
+        source, id = key
+        if not isinstance(source, str) or not isinstance(id, str):
+            raise ConfigurationError(f"{path}: a row has no source or id; {REPLACE}")
+        yield key
 
 
 def _check_columns(path: Path, header: Sequence[str], columns: Columns) -> None:

@@ -25,12 +25,14 @@ class Written:
         sessions: The number of exported sessions.
         added: The number of sessions that are new in the file. In a new file, all sessions are new.
         updated: The number of sessions in the file that the export changed, such as sessions that have ended since.
+        before: The number of different sessions in the file before; None if there was no file or no export.
     """
 
     path: Path
     sessions: int
     added: int
     updated: int
+    before: int | None = None
 
 
 def write(
@@ -71,7 +73,7 @@ def write(
     rows = (row(session, wanted) for session in counted)
     before = _stamp(destination, format.sidecars)
     with temporary_file(destination.parent, ending) as temporary:
-        existing = None if append or replace else Existing.read(destination, format, wanted, temporary.parent)
+        existing = None if append else _existing(destination, format, wanted, temporary.parent, replace=replace)
         changes = (
             _write_merged(format, destination, temporary, wanted, rows)
             if append
@@ -81,13 +83,27 @@ def write(
         target = _incomplete(destination, ending) if short else destination
         if target == destination:
             _check_unchanged(destination, format.sidecars, before)
-            if existing is not None:
+            if existing is not None and not replace:
                 existing.check(temporary, changes.added)
         _move(temporary, target, destination, format.sidecars)
     if counted.missing is not None:
         counted.missing.add_note(_note(destination, target))
         raise counted.missing
-    return Written(path=destination, sessions=counted.count, added=changes.added, updated=changes.updated)
+    had = existing.count if existing is not None and before else None
+    return Written(path=destination, sessions=counted.count, added=changes.added, updated=changes.updated, before=had)
+
+
+def _existing(destination: Path, format: Format, columns: Columns, folder: Path, *, replace: bool) -> Existing | None:
+    """Return the sessions in the file that the export will replace; None if `replace` is True and it is no export."""
+    try:
+        existing = Existing.read(destination, format, folder)
+    except (ConfigurationError, OSError):
+        if not replace:
+            raise
+        return None
+    if not replace:
+        existing.check_columns(columns)
+    return existing
 
 
 def _write_new(format: Format, destination: Path, temporary: Path, columns: Columns, rows: Iterable[Row]) -> Changes:
