@@ -22,6 +22,8 @@ from allsessions.source import built_in_class, built_in_vendors
 from codegen.documents import read_yaml
 from codegen.rooms import GENERATED, ROOT, SPECS, package_name
 
+from .vendor_lists import WRITTEN
+
 WRAPPER = ROOT / "wrapper"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 CLIENTS = {package_name(vendor) for vendor in built_in_vendors()}
@@ -111,6 +113,10 @@ def test_documents_packages_and_sources_are_of_the_same_vendors() -> None:
         path.name for path in SPECS.iterdir() if path.is_dir() and path.name != "templates"
     )
     assert sorted(CLIENTS) == sorted(path.name for path in GENERATED.iterdir() if path.is_dir())
+
+
+def test_the_lists_of_vendors_are_up_to_date() -> None:
+    assert [str(path) for path, written in WRITTEN.items() if written(text := path.read_text("utf-8")) != text] == []
 
 
 def test_a_vendor_has_its_documents_and_a_valid_one_of_its_own() -> None:

@@ -1,4 +1,4 @@
-"""A program that uses a client ends, and can fork, without hanging and without warnings."""
+"""A program that uses a client ends, and can fork, without hanging and without warnings. Cursors suit all programs."""
 
 import contextlib
 import os
@@ -222,3 +222,11 @@ def test_forked_workers_can_make_clients_of_their_own(server: ScriptedServer) ->
     """
     expected = "60\nchild ended with 0\n[60, 60, 60, 60]\nrefused\n60\n"
     assert printed(FORK + dedent(program), server) == expected
+
+
+def test_a_cursor_is_the_same_in_every_process() -> None:
+    # The order of a set differs between processes.
+    code = "from allsessions.listing.cursor import *; source = __import__('allsessions').Anam(api_key='k')"
+    code += "; print(write_cursor(Cursor(page_size=9), source, Filters(status=['active', 'ended'], search='x')))"
+    environments = [{**os.environ, "PYTHONHASHSEED": seed} for seed in "1234"]
+    assert len({subprocess.check_output([sys.executable, "-c", code], env=each) for each in environments}) == 1

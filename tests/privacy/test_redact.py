@@ -214,6 +214,8 @@ def test_any_known_key_is_hidden_in_any_text(before: str, after: str, key: str) 
 
 def test_every_known_key_is_hidden() -> None:
     assert redact(f"k1 is not t1, nor {JWT}", ("k1", "t1")) == "*** is not ***, nor ***"
+    assert redact("it&apos;s-k1", ("it's-k1",)) == MASK
+    assert KEY not in str(redact_json({KEY: KEY, "note": [KEY, [{"of": KEY}]]}, (KEY,)))
 
 
 # Long texts
