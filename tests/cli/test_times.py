@@ -42,6 +42,8 @@ def test_a_time_without_a_zone_is_local(monkeypatch: pytest.MonkeyPatch) -> None
         assert {text: moment(text, NOW).replace(tzinfo=None).isoformat() for text in utc} == utc
         # A day has 24 hours when the clocks change.
         assert moment("1d", after) == moment("24h", after) == after - datetime.timedelta(hours=24)
+    with local_time("EET-2EEST,M4.5.5/0,M10.5.4/24", monkeypatch):  # Cairo, where a day can begin at one o'clock
+        assert moment("2024-04-26", NOW) == datetime.datetime(2024, 4, 25, 22, tzinfo=datetime.UTC)
 
 
 def test_both_ends_use_the_same_now() -> None:

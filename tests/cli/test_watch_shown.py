@@ -162,11 +162,10 @@ def test_each_failure_is_written_once_the_oldest_first() -> None:
     made.take(outcome(snapshot(failures=later)), NOW)
     _, failed = lines.of(made, NOW)
     assert failed == f"{BEGIN}failed: anam:3 at=2026-11-28T03:12:26+00:00 status=said agent=guide"
-    assert [*lines.of(made, NOW)][1:] == []
-    for number in range(100):
-        [*lines.of(watched(outcome(snapshot(failures=(glimpse(f"anam:{number}"),)))), NOW)]
-    # The state keeps only the failures of the last reading.
-    assert "failed: anam:0 " in [*lines.of(watched(outcome(snapshot(failures=(glimpse("anam:0"),)))), NOW)][-1]
+    old = evolve(snapshot(failures=later), all_failures=(*later, glimpse("anam:old", hours=9)))
+    for read, new in ((snapshot(), []), (snapshot(failures=first), []), (old, ["anam:old"])):
+        made.take(outcome(read), NOW)
+        assert [line.split()[3] for line in lines.of(made, NOW) if " failed: " in line] == new
 
 
 def test_hostile_words_stay_one_word_each() -> None:

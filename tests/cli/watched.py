@@ -43,6 +43,7 @@ def snapshot(*running: Glimpse, failures: tuple[Glimpse, ...] = (), unreadable: 
         failed=len(failures),
         running=running,
         failures=failures,
+        all_failures=failures,
         unreadable=unreadable,
     )
 

@@ -47,6 +47,10 @@ def test_the_zone_has_its_names_in_summer_and_winter(monkeypatch: pytest.MonkeyP
         local = ReportPeriod(since=given.since, until=given.until)
         assert local.start_intervals().bounds == given.start_intervals().bounds
         assert Calendar(local).zone == Calendar(given).zone
+    cairo = days(datetime.date(2024, 4, 24), 4, ZoneInfo("Africa/Cairo"))  # the third day begins at one o'clock
+    with local_time("EET-2EEST,M4.5.5/0,M10.5.4/24", monkeypatch):
+        local = ReportPeriod(since=cairo.since, until=cairo.until)
+        assert local.start_intervals().bounds == cairo.start_intervals().bounds
 
 
 def test_steps_are_as_fine_as_a_chart_has_room_for() -> None:

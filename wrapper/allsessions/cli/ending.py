@@ -39,7 +39,8 @@ def end_all(refs: Iterable[str], config: Path | None, *, yes: bool, dry_run: boo
 
 def _lines(refs: Iterable[str]) -> Iterable[str]:
     for ref in refs:
-        yield from (line.strip() for line in sys.stdin if line.strip()) if ref == "-" else [ref]
+        # Identifiers can end with a space.
+        yield from (line.rstrip("\n") for line in sys.stdin if line.strip()) if ref == "-" else [ref]
 
 
 def _check(refs: Iterable[str], sources: Sequence[str]) -> None:

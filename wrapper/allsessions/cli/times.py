@@ -48,16 +48,21 @@ def moment(text: str, now: datetime.datetime) -> datetime.datetime:
     """
     if (days := _days_ago(text.lower(), now.astimezone())) is not None:
         begin = datetime.datetime.combine(now.astimezone().date() - datetime.timedelta(days), datetime.time.min)
-        return begin.astimezone(datetime.UTC)
+        return _utc(begin)
     if text and (ago := _AGO.fullmatch(text)):
         return _before(ago, now)
     # fromisoformat would read the first digits of a Unix time as a year.
     if re.match(r"\d{9}", text) or (text.isdigit() and len(text) != len("20260420")):
         raise ValueError(f"{text[:80]!r} looks like a Unix time; expected {FORMS}")
     try:
-        return datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
+        return _utc(datetime.datetime.fromisoformat(text))
     except (ValueError, OverflowError, OSError):  # the last two: out of range as local time or in UTC
         raise ValueError(f"{text[:80]!r} is not {FORMS}") from None
+
+
+def _utc(time: datetime.datetime) -> datetime.datetime:
+    # Clocks can skip midnight. Then astimezone() returns a time before the day, but timestamp() the start of the day.
+    return datetime.datetime.fromtimestamp(time.timestamp(), datetime.UTC)
 
 
 def _days_ago(word: str, now: datetime.datetime) -> int | None:

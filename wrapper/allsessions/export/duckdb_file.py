@@ -56,7 +56,7 @@ def replacing(old: Path, path: Path, columns: Columns) -> Generator[Write]:
         _copy(old, path)
         with _reading(old) as database:
             found = database.execute(
-                "SELECT sql FROM duckdb_indexes() WHERE table_name = 'sessions' AND sql IS NOT NULL"
+                "SELECT sql FROM duckdb_indexes() WHERE lower(table_name) = 'sessions' AND sql IS NOT NULL"
             )
             statements = [statement for (statement,) in found.fetchall()]
     with writing(path, columns) as write:
@@ -117,9 +117,10 @@ def keys(path: Path) -> Iterator[Key]:
 
 
 def _names(database: Any) -> list[str]:
+    # In DuckDB, Sessions and sessions are the same table.
     found = database.execute(
         "SELECT column_name FROM information_schema.columns WHERE table_catalog = current_database()"
-        " AND table_schema = 'main' AND table_name = 'sessions' ORDER BY ordinal_position"
+        " AND table_schema = 'main' AND lower(table_name) = 'sessions' ORDER BY ordinal_position"
     )
     return [name for (name,) in found.fetchall()]
 

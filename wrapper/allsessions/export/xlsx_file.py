@@ -1,6 +1,7 @@
 """Excel files, with the sessions in the sheet `sessions`. Text is as in CSV. Times are in UTC, to the millisecond."""
 
 import datetime
+import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -23,6 +24,8 @@ _errors: Final[Any] = import_module("xlsxwriter.exceptions")
 # Excel stores a time as the days since this date, without a time zone. Before March 1900, it has a day too many.
 _EPOCH = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)
 _FIRST_TIME = datetime.datetime(1900, 3, 1, tzinfo=datetime.UTC)
+# Excel reads _x0041_ as A. XlsxWriter escapes such text, but of two that share an underscore, only the first.
+_ESCAPES = re.compile(r"_(x[0-9A-Fa-f]{4}_){2}")
 _TIME_FORMAT = {"num_format": 'yyyy-mm-dd hh:mm:ss.000" UTC"'}
 
 
@@ -70,9 +73,15 @@ def _sheet(workbook: Any, columns: Columns) -> Write:
     return write
 
 
+_REASONS = {
+    -1: "a sheet has at most 1,048,575 sessions",
+    -2: "a cell has at most 32,767 characters",
+    -3: "Excel would change this text",
+}
+
+
 def _reason(error: int, ref: str, column: str) -> str:
-    limit = "a sheet has at most 1,048,575 sessions" if error == -1 else "a cell has at most 32,767 characters"
-    return f"{ref}: {column} does not fit into .xlsx: {limit}; use .parquet or .csv"
+    return f"{ref}: {column} does not fit into .xlsx: {_REASONS[error]}; use .parquet or .csv"
 
 
 def _write_cell(sheet: Any, line: int, place: int, value: Any, time_format: Any) -> int:
@@ -84,6 +93,8 @@ def _write_cell(sheet: Any, line: int, place: int, value: Any, time_format: Any)
     if isinstance(value, str):
         # Excel's limit is in UTF-16 code units. Older releases of XlsxWriter count characters.
         too_long = len(value) > 16_383 and len(value.encode("utf-16-le")) > 2 * 32_767
+        if _ESCAPES.search(value):
+            return -3
         return -2 if too_long else int(sheet.write_string(line, place, value))
     return 0 if value is None else int(sheet.write_number(line, place, value))
 

@@ -74,7 +74,7 @@ class Failures:
         text = f"{request.description}: {reason}; {advice}"
         return errors.ConnectionFailedError(text, **self._origin(), retriable=not refused_by_tls)
 
-    def timed_out(self, request: Request[Any], seconds: float, setting: str) -> errors.TimedOutError:
+    def timed_out(self, request: Request[Any], setting: str, seconds: float) -> errors.TimedOutError:
         """Return the error for a response that was not complete within the client's `timeout` or `deadline`."""
         text = f"{request.description}: no complete response within {seconds:.3g} s; raise {setting}, or try later"
         return errors.TimedOutError(text, **self._origin(), retriable=True)

@@ -1,6 +1,7 @@
 """The settings of a client, and the httpx client with these settings."""
 
 import base64
+import contextlib
 import os
 import re
 import urllib.request
@@ -49,20 +50,28 @@ class Limits:
     def secrets(self) -> tuple[str, ...]:
         """The values in `http` that no message or log may contain, such as the password for a proxy."""
         http = self.http or {}
-        headers = httpx.Headers(http.get("headers")).multi_items()
-        values = [value for name, value in headers if not HARMLESS_HEADER.fullmatch(name)]
-        parts = [part for value in values for part in re.split(r"[\s;,=\"]+", value)]  # such as the token after Bearer
-        values += [part for part in parts if len(part) >= 16 or re.search(r"\d", part)]  # others can be normal words
+        values = _header_secrets(httpx.Headers(http.get("headers")))
         values += httpx.QueryParams(http.get("params")).values()
         values += [cookie.value or "" for cookie in httpx.Cookies(http.get("cookies")).jar]
         auth: Any = http.get("auth")
         if type(auth) is httpx.BasicAuth:
-            request = next(auth.auth_flow(httpx.Request("GET", "https://localhost")))
-            auth = tuple(base64.b64decode(request.headers["authorization"][6:]).decode(errors="replace").split(":"))
+            values += _header_secrets(next(auth.auth_flow(httpx.Request("GET", "https://localhost"))).headers)
         values += map(str, cast(tuple[object, ...], auth)) if isinstance(auth, tuple) else ()
-        if (proxy := http.get("proxy")) is not None:
-            values += (proxy if isinstance(proxy, httpx.Proxy) else httpx.Proxy(proxy)).auth or ()
+        found = {"all": http["proxy"]} if http.get("proxy") is not None else urllib.request.getproxies()
+        for scheme in found.keys() - {"no"}:
+            with contextlib.suppress(ValueError, httpx.InvalidURL):  # not a URL: a request raises an error if it uses it
+                proxy = found[scheme] if isinstance(found[scheme], httpx.Proxy) else httpx.Proxy(found[scheme])
+                values += [*(proxy.auth or ()), *_header_secrets(proxy.headers)]
         return tuple(value for value in values if len(value) >= _SHORTEST_SECRET)
+
+
+def _header_secrets(headers: httpx.Headers) -> list[str]:
+    values = [value for name, value in headers.multi_items() if not HARMLESS_HEADER.fullmatch(name)]
+    for basic in [value[6:] for value in values if value[:6].lower() == "basic "]:
+        with contextlib.suppress(ValueError):
+            values += base64.b64decode(basic).decode(errors="replace").split(":", 1)
+    parts = [part for value in values for part in re.split(r"[\s;,=\"]+", value)]  # such as the token after Bearer
+    return values + [part for part in parts if len(part) >= 16 or re.search(r"\d", part)]  # others can be normal words
 
 
 def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
@@ -73,8 +82,7 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
     # With many servers, keep no idle connections: reuse is rare, and httpcore checks all of them at each request.
     idle = CONNECTIONS if len(urls) < CONNECTIONS else 0
     defaults: dict[str, Any] = {
-        # No separate time limit for getting a connection, because the complete attempt has a time limit.
-        "timeout": httpx.Timeout(limits.timeout, pool=None),
+        "timeout": limits.timeout,
         "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=idle),
         "headers": {"user-agent": f"allsessions/{__version__}"},
         # Do not store cookies, because several accounts share this client.

@@ -70,7 +70,7 @@ class Connection:
                     response = await request.endpoint(client=self._client, **request.arguments)
         except (TimeoutError, httpx.TimeoutException):
             setting = "timeout" if self._limits.timeout <= left else "deadline"
-            return self._failures.timed_out(request, seconds, setting)
+            return self._failures.timed_out(request, setting, getattr(self._limits, setting))
         except (*HTTPX_ERRORS, self.source.client_package.DecodeError) as error:
             return self._failures.of_exception(request, error)
         try:

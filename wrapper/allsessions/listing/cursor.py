@@ -23,7 +23,8 @@ class Cursor:
         page, token: The number and the token of the page to read next.
         page_size: The number of records to request per page. With another size, the page would have other records.
         most_on_page: The largest number of records on one page so far.
-        count, first_total: The number of sessions so far, and the first total that the vendor reported.
+        count: The number of sessions so far.
+        first_total, largest_total: The first and the largest total that the vendor has reported.
         without_new: The number of consecutive pages without new sessions before this position.
         error: The reason for the failure, if reading failed at this position.
     """
@@ -34,6 +35,7 @@ class Cursor:
     most_on_page: Count = 0
     count: Count = 0
     first_total: Count | None = None
+    largest_total: Count | None = None
     without_new: Count = 0
     error: str | None = None
     vendor: str = ""

@@ -42,7 +42,7 @@ class _Count:
     before: int = 0
     repeated: int = 0
     first_total: int | None = None
-    total: int | None = None
+    largest_total: int | None = None
     contents: SeenIds = field(factory=SeenIds)
 
 
@@ -68,7 +68,8 @@ class Pager:
     Attributes:
         page_size: The number of records to request per page.
         by_token: True to use the vendor's tokens, False to use page numbers.
-        trusts_total: False if the vendor does not document that its total respects the filters of the request.
+        trusts_total: False if the vendor does not document that its total respects the filters of the request. Then
+            the pager uses the total only to detect that the list has shrunk.
         start: The cursor to start from; None for page 1.
         restarts: The number of restarts at page 1. After the first restart, the reader prefetches no pages.
     """
@@ -89,12 +90,17 @@ class Pager:
     def __attrs_post_init__(self) -> None:
         start = self.start or Cursor(page_size=self.page_size)
         self._most_on_page, self._pass.without_new = start.most_on_page, start.without_new
-        self._count = _Count(self._seen, start.count, first_total=start.first_total, total=start.first_total)
+        self._count = _Count(self._seen, start.count, first_total=start.first_total, largest_total=start.largest_total)
+
+    @property
+    def largest_total(self) -> int | None:
+        """The largest total that the vendor has reported since this count began, also in the cursor's process."""
+        return self._count.largest_total
 
     @property
     def total(self) -> int | None:
-        """The largest total that the vendor has reported since this count began."""
-        return self._count.total
+        """The number of sessions in the list, as far as the vendor's total shows it."""
+        return self.largest_total if self.trusts_total else None
 
     @property
     def count(self) -> int:
@@ -118,6 +124,7 @@ class Pager:
             most_on_page=self._most_on_page,
             count=self.count,
             first_total=self._count.first_total,
+            largest_total=self.largest_total,
             without_new=self._pass.without_new,
         )
 
@@ -126,7 +133,7 @@ class Pager:
     ) -> Progress:
         """Add a page: the identifiers of its sessions, and the contents of its records without an identifier.
 
-        `known_total` is the value of `total` when the page was requested. Raises UnreadableError for an unusable page.
+        `known_total` is the value of `largest_total` when the page was requested. Raises UnreadableError for an unusable page.
         """
         self._token = envelope.token
         self._most_on_page = max(self._most_on_page, envelope.length)
@@ -141,13 +148,16 @@ class Pager:
             self._count = _Count(SeenIds())
             return self._progress(new, lambda: self._restart(_Pass()))
         if total is not None:
-            count.first_total = total if count.first_total is None else count.first_total
-            count.total = max(total, count.total or 0)
+            count.largest_total = max(total, count.largest_total or 0)
+            if self.trusts_total and count.first_total is None:
+                count.first_total = total
         if envelope.missing_field is not None and (envelope.has_more or not self._reached()):
             raise UnreadableError(envelope.missing_field, "expected a list of sessions")
         new = self._add_to_count(at, ids, contents)
         says_more = self._says_more(at, envelope)
-        return self._progress(new, lambda: self._follow(at, envelope, says_more), says_more)
+        # The vendor's refusal of the next page is the end of the list only if the total does not promise that page.
+        expected = says_more or (self.total is None and at.page * self._most_on_page < (self.largest_total or 0))
+        return self._progress(new, lambda: self._follow(at, envelope, says_more), expected)
 
     def add_late(self, ids: Sequence[str]) -> Sequence[bool]:
         """Add the sessions of a page that was read out of order. Return a bool per session: True if it is new."""
@@ -158,10 +168,10 @@ class Pager:
         return self._progress((), self._after_pass)
 
     def _progress(
-        self, new: Sequence[bool], following: Callable[[], Position | None], says_more: bool = False
+        self, new: Sequence[bool], following: Callable[[], Position | None], expected: bool = False
     ) -> Progress:
         try:
-            return Progress(new, following(), expected=says_more or self.restarts > 0)
+            return Progress(new, following(), expected=expected or self.restarts > 0)
         except UnreadableError as error:
             return Progress(new, error=error)
 
@@ -169,7 +179,7 @@ class Pager:
         this, count = self._pass, self._count
         needed = self.total if self.start is None else self.start.first_total
         missing = (needed or 0) - self.count
-        changed = this.first and (this.moved or count.repeated > (count.total or 0) - (count.first_total or 0))
+        changed = this.first and (this.moved or count.repeated > (self.total or 0) - (count.first_total or 0))
         if missing > 0:
             if self.start is not None or not this.new:
                 raise UnreadableError("", f"the vendor reports {needed} sessions, but returned only {self.count}")
@@ -188,7 +198,7 @@ class Pager:
 
     def _total_of(self, at: Position, envelope: Envelope) -> int | None:
         """Return the vendor's total; None if the page contradicts it, because this total may count only this page."""
-        if not self.trusts_total or envelope.total is None:
+        if envelope.total is None:
             return None
         if envelope.length == 0 and at.page > 1:
             return envelope.total or None
@@ -242,7 +252,7 @@ class Pager:
             return at.page >= self._furthest and self._pass.without_new > 0
         if self._pass.without_new:
             return (empty and reached) or not says_more
-        full = envelope.length >= self.page_size
+        full = envelope.length >= (envelope.page_size or self.page_size)
         return envelope.has_more is False and not (full or says_more) and (self.total is None or reached)
 
     def _says_more(self, at: Position, envelope: Envelope) -> bool:

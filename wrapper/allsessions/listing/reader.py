@@ -106,7 +106,7 @@ class SourceReader:
             return None
 
     async def _request(self, at: Position) -> _Answer:
-        known_total, source = self._pager.total, self.connection.source
+        known_total, source = self._pager.largest_total, self.connection.source
         envelope = await self.connection.send(source.list_request(self.filters, at, self.page_size))
         answer = _Answer(envelope, known_total)
         for place, record in envelope.items:

@@ -82,7 +82,8 @@ class ReportPeriod:
     def _midnight(self, date: datetime.date) -> datetime.datetime:
         midnight = datetime.datetime.combine(date, datetime.time(), self.zone)
         try:
-            return midnight.astimezone(datetime.UTC)
+            # Not astimezone(): if the clocks of the machine's zone skip midnight, it returns a time on the day before.
+            return datetime.datetime.fromtimestamp(midnight.timestamp(), datetime.UTC)
         except (OverflowError, ValueError, OSError):  # near the year 1 or 9999
             return midnight.replace(tzinfo=datetime.UTC)
 

@@ -53,7 +53,9 @@ def run_of(session: Session, now: int) -> Run:
     """Return the `Run` of a session that was read at `now`."""
     begin, length = _begin(session), _micros(session.duration)
     if session.status in IN_PROGRESS:
-        end, length = (now if begin is not None and begin <= now else None), None
+        if begin is not None:
+            begin = min(begin, now - 1)  # a vendor's clock can be ahead
+        end, length = (None if begin is None else now), None
     else:
         end = _end(session, begin, length)
         if length is None and session.ended_at is not None and begin is not None and end is not None:

@@ -72,7 +72,7 @@ def to_count(value: float | None) -> int | None:
 class Envelope:
     """One page in a form that is the same for all vendors. A field is None if the vendor does not report it.
 
-    The code for a vendor sets the fields from `records` to `last_page`. `Source.list_request` sets the other fields.
+    The code for a vendor sets the fields from `records` to `page_size`. `Source.list_request` sets the other fields.
 
     Attributes:
         records: The lists of typed records by their JSON path, such as ``data.result``; None for a missing list.
@@ -80,6 +80,7 @@ class Envelope:
         token: The token of the next page. An empty text counts as None.
         has_more: True if the vendor says that more pages follow, False if it says that none follow.
         last_page: The number of the last page. A negative number or a fraction counts as None.
+        page_size: The vendor's page size, which can be smaller than the requested one.
         paged: False if `Capabilities.paging` says that the list has no other pages.
         items: The records, each with its JSON path, such as ``data[3]``; None for an item that is not an object.
         missing_field: The JSON path of a missing list of records. The list may be missing after the last page.
@@ -93,6 +94,7 @@ class Envelope:
     token: str | None = None
     has_more: bool | None = None
     last_page: int | None = field(default=None, converter=to_count)
+    page_size: int | None = field(default=None, converter=to_count)
     paged: bool = True
     items: Sequence[tuple[str, VendorModel | None]] = ()
     missing_field: str | None = None

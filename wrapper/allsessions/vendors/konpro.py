@@ -76,6 +76,7 @@ class KonPro(Source):
             total=given(parsed.total),
             token=token,
             has_more=None if silent else token is not None,
+            page_size=given(parsed.page_size),
         )
 
     def end_request(self, id: str) -> Request[None]:

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from allsessions.privacy import escape_control_chars
 
-from .state import Glimpse, Snapshot, Watched, oldest
+from .state import Glimpse, Snapshot, Watched, newest, oldest
 
 _PLAIN_WORD = re.compile(r"""[^\s"'=\\]+""")
 
@@ -27,8 +27,8 @@ class Lines:
     """
 
     as_json: bool = False
-    _failures: dict[str, frozenset[str]] = field(factory=dict[str, frozenset[str]], init=False)
-    """The refs of the failed sessions in the last read, by source. The next read does not write them again."""
+    _failures: dict[str, set[str]] = field(factory=dict[str, set[str]], init=False)
+    """The refs of the failed sessions in all earlier reads, by source. They are not new."""
 
     def of(self, watched: Watched, now: datetime.datetime) -> Iterator[str]:
         """Yield the lines for a finished read: the numbers of sessions, the error, and the newly failed sessions."""
@@ -49,9 +49,11 @@ class Lines:
             yield from map(_failure, self._new(watched, outcome.snapshot))
 
     def _new(self, watched: Watched, snapshot: Snapshot) -> list[Glimpse]:
-        before = self._failures.get(watched.source.name, frozenset())
-        self._failures[watched.source.name] = frozenset(each.ref for each in snapshot.failures)
-        return [each for each in reversed(snapshot.failures) if each.ref not in before]
+        """Return the newly failed sessions, oldest first. After the first read, these are the newest failed ones."""
+        known = self._failures.get(watched.source.name)
+        new = snapshot.failures if known is None else [each for each in snapshot.all_failures if each.ref not in known]
+        self._failures[watched.source.name] = (known or set()).union(each.ref for each in snapshot.all_failures)
+        return newest(new, len(new))[::-1]
 
 
 def _numbers(snapshot: Snapshot, now: datetime.datetime) -> dict[str, Any]:

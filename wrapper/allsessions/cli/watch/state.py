@@ -1,4 +1,4 @@
-"""The state of each source, and the time of its next read. No I/O. Memory use is bounded: a watch can run for days."""
+"""The state of each source, and the time of its next read. No I/O."""
 
 import datetime
 import heapq
@@ -59,6 +59,7 @@ class Snapshot:
         failed: The number of failed sessions; None if the watch did not request them, or the vendor does not list them.
         running: The oldest pending and active sessions: the oldest first, sessions without a time last.
         failures: The newest failed sessions, newest first.
+        all_failures: All failed sessions, in the vendor's order.
         unreadable: The number of unreadable records. Each number of sessions can be too low by this number.
     """
 
@@ -68,6 +69,7 @@ class Snapshot:
     failed: int | None
     running: tuple[Glimpse, ...]
     failures: tuple[Glimpse, ...]
+    all_failures: tuple[Glimpse, ...] = ()
     unreadable: int = 0
 
 
@@ -155,7 +157,7 @@ class Watched:
 def snapshot_of(
     sessions: Iterable[Session], *, at: datetime.datetime, unreadable: int, knows_failures: bool, failures: int
 ) -> Snapshot:
-    """Count the sessions, and keep a bounded number of them."""
+    """Count the sessions. Keep the failed ones, and a limited number of the others."""
     counts = dict.fromkeys(Status, 0)
     running: list[Glimpse] = []
     failed: list[Glimpse] = []
@@ -170,6 +172,7 @@ def snapshot_of(
         failed=counts[Status.FAILED] if knows_failures else None,
         running=tuple(oldest(running, RUNNING_KEPT)),
         failures=tuple(newest(failed, failures)),
+        all_failures=tuple(failed),
         unreadable=unreadable,
     )
 
