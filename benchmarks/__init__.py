@@ -1,1 +1,1 @@
-"""Compare the cost of listing sessions with that of alternatives: `nox -s bench` writes benchmarks/RESULTS.md."""
+"""Compare the cost of this library with that of other solutions: `nox -s bench` writes benchmarks/RESULTS.md."""

@@ -10,7 +10,7 @@ PICTURE = Path(__file__).parent / "growth.svg"
 
 @frozen
 class Curve:
-    """A line in a diagram, with one figure for each x value of its panel."""
+    """A line in a diagram, with one y value (in `figures`) for each x value of its panel."""
 
     name: str
     figures: Sequence[float]
@@ -27,7 +27,7 @@ class Panel:
 
 
 def draw(panels: Sequence[Panel], into: Path = PICTURE) -> None:
-    """Write the panels side by side as SVG. The same figures give the same bytes."""
+    """Write the panels side by side as SVG. The same panels always give the same bytes."""
     import matplotlib as mpl
 
     mpl.use("svg")

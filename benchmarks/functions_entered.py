@@ -29,7 +29,7 @@ OURS, GENERATED, LIBRARIES, STANDARD = "allsessions", "generated client", "other
 ROWS = {
     OURS: [OURS],
     GENERATED: [GENERATED],
-    "both": [OURS, GENERATED],
+    "allsessions and generated client": [OURS, GENERATED],
     LIBRARIES: [LIBRARIES],
     STANDARD: [STANDARD],
     "all": [OURS, GENERATED, LIBRARIES, STANDARD],
@@ -74,7 +74,7 @@ async def read(vendor: str, note: Callable[[FrameType, str, object], None] | Non
 
 
 def profile(note: Callable[[FrameType, str, object], None] | None) -> None:
-    """Start profiling all threads; None stops it."""
+    """Start profiling all threads; if `note` is None, stop profiling."""
     threading.setprofile(note)
     sys.setprofile(note)
 

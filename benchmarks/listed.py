@@ -52,7 +52,7 @@ def check(peer: str, took: Took, numbers: Iterable[int]) -> None:
     """Raise AssertionError if the peer did not find exactly the sessions with these numbers."""
     expected = list(numbers)
     if (took.sessions, took.numbers) != (len(expected), sum(expected)):
-        raise AssertionError(f"{peer} found {took.sessions} sessions of {len(expected)}, or other ones")
+        raise AssertionError(f"{peer} found {took.sessions} sessions of {len(expected)}, or found others than expected")
 
 
 def main() -> None:

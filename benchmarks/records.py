@@ -169,4 +169,4 @@ def _iso(moment: datetime) -> str:
 
 
 PLAIN: dict[str, Callable[[int], Record]] = {"akool": akool, "konpro": konpro, "elizaos": elizaos}
-"""Functions for the vendors whose records have about the same size."""
+"""By vendor, the function that returns a record. `anam` is not here, because it also takes a size."""

@@ -59,22 +59,22 @@ WHY = {
     "listing": (
         "**Listing.** The time above the limit is CPU time that the latency cannot hide. Half of it is httpx, "
         "httpcore, h11, anyio and asyncio (see the profile): about 1.2 ms for each request, which is as much as "
-        "`requests` and urllib3 need including all decoding. A sixth is Python's garbage collector (`gc.callbacks`), "
-        "which traverses the prefetched sessions again and again. Paging, throttling, retries and hand-over are a "
-        "tenth. Another event loop (uvloop, tried by hand) saves a quarter. Another transport (aiohttp's, tried by "
-        "hand) saves a fifth, but its connections fail in other ways.\n\n"
+        "`requests` and urllib3 need including all decoding. A sixth is Python's garbage collector (measured with "
+        "`gc.callbacks`), which traverses the prefetched sessions again and again. A tenth is paging, throttling, "
+        "retries and passing sessions to the caller. Another event loop (uvloop, tried by hand) saves a quarter. "
+        "Another transport (aiohttp's, tried by hand) saves a fifth, but its connections fail in other ways.\n\n"
         "The first session waits for httpx to read the certificates, 35 ms before the first request, although these "
         "servers need none. The unmodified clients, which use httpx, too, do the same."
     ),
     "startup": (
-        "**Start-up.** A program that lists sessions also imports asyncio, attrs, msgspec and aiolimiter. With httpx, "
-        "these alone take 1.6 times as long as httpx."
+        "**Start-up.** A program that lists sessions also imports asyncio, attrs, msgspec and aiolimiter. To "
+        "import these and httpx takes 1.6 times as long as to import httpx alone."
     ),
     "many_sources": (
         "**Many sources.** The client opens a thousand connections, uses each one once, and closes it. This takes "
         "about 1.7 ms of CPU time for each connection, nearly all of it in httpx, httpcore, anyio and the system. On "
         "one core, this alone is more than twice the limit. With idle connections kept open, it took three times as "
-        "much, because httpcore counts all of them for each request."
+        "much, because httpcore counts all idle connections for each request."
     ),
 }
 """Reasons for missed targets, by measure."""
@@ -91,8 +91,8 @@ def _head() -> str:
         f"# Benchmark results\n\nWritten by `nox -s bench`. All measures run on loopback.\n\n{lines}\n\nA figure is "
         "the median of interleaved rounds (A B C, C B A, …). A ratio is the median of the ratios within each round. "
         "The million sessions are listed only once. The garbage collector has Python's default settings. The server "
-        "is a separate process with prepared responses on the same machine, so no peer has the machine to itself. A "
-        "peer that does not find every session stops the run."
+        "is a separate process with prepared responses on the same machine, so no peer (measured solution) has the "
+        "machine to itself. A peer that does not find every session stops the run."
     )
 
 
@@ -105,7 +105,7 @@ def _left(figures: Mapping[str, float]) -> str:
             now, best = figures[name], figures.get(f"{what}, {limit}")
             if best is not None:
                 rows.append([what, *map(milliseconds, (now, best, now - best)), f"{now / best:.2f} ×"])
-    return table(["", "now", "limit", "difference", "ratio"], rows)
+    return table(["", "measured", "limit", "difference", "ratio"], rows)
 
 
 def verdicts(outcomes: Mapping[str, Outcome]) -> str:
@@ -117,7 +117,7 @@ def verdicts(outcomes: Mapping[str, Outcome]) -> str:
     ]
     head = ["| measure | target | measured | result | command |", "|---|---|---|---|---|"]
     met = sum(each.met for _, each in found)
-    return "\n".join([f"## Targets\n\n{met} of {len(found)} are met.\n", *head, *rows])
+    return "\n".join([f"## Targets\n\n{met} of {len(found)} targets are met.\n", *head, *rows])
 
 
 def _how_to_check(outcomes: Mapping[str, Outcome]) -> str:

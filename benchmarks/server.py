@@ -1,4 +1,4 @@
-"""The server for all peers: one port for each list, prepared responses, and the same latency for each.
+"""The server for all peers: one port for each list, prepared responses, and the same latency for each response.
 
 It runs in a separate process and does little work, because the benchmarks measure the client.
 """
@@ -15,7 +15,7 @@ from .limits import allow_many_sockets
 from .pages import PERSONA, SIZE, body
 
 MOST_KEPT = 256
-"""The number of prepared responses for each list. The server builds further ones for each request."""
+"""The maximum number of prepared responses for each list. The server builds all others again for each request."""
 
 
 @frozen(kw_only=True)
@@ -43,7 +43,7 @@ class Tally:
         requests: Requests received.
         connections: Connections opened.
         open_now: Connections open at the moment.
-        most_open: Most connections open at the same time.
+        most_open: The highest number of connections that were open at the same time.
     """
 
     requests: int = 0
@@ -113,7 +113,7 @@ def _start(query: dict[str, str]) -> int:
         return int(query["token"].removeprefix("at-"))
     asked = query.get("size") or query.get("perPage") or query.get("page_size") or str(SIZE)
     if int(asked) != SIZE:
-        raise ValueError(f"every peer asks for {SIZE} records a page, not {asked}")
+        raise ValueError(f"every peer must ask for {SIZE} records a page, not {asked}")
     return (int(query.get("page", 1)) - 1) * SIZE
 
 

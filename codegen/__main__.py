@@ -1,7 +1,7 @@
-"""Generate the clients, check them for drift, or take in a vendor's new documents.
+"""Generate the clients, check that they are up to date, or merge a vendor's new documents into `specs/`.
 
-`nox -s generate`, `nox -s drift` and `nox -s spec_update` run this command. The exit status is 0 for success, 1 for
-drift or for structural changes by a vendor, and 2 for files or arguments that cannot be used.
+`nox -s generate`, `nox -s drift` and `nox -s spec_update` run this command. The exit status is 0 for success, 1 if the
+clients are out of date or if a vendor changed more than its wording, and 2 for unusable files or arguments.
 """
 
 import argparse
@@ -52,13 +52,13 @@ def _parser() -> argparse.ArgumentParser:
         add("drift", _drift, "check that generated/ is up to date with specs/"),
     ):
         each.add_argument("vendors", nargs="*", type=_vendor, metavar="VENDOR", help="all by default")
-    update = add("spec_update", _spec_update, "compare a vendor's documents with specs/VENDOR, and take in the changes")
+    update = add("spec_update", _spec_update, "compare a vendor's files with specs/VENDOR; --write merges the changes")
     update.add_argument("vendor", metavar="VENDOR", help="a folder of specs/, or a new vendor's name")
     update.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a Markdown page, or an OpenAPI document")
-    update.add_argument("--write", action="store_true", help="take the changes into specs/VENDOR")
+    update.add_argument("--write", action="store_true", help="write the changes into specs/VENDOR")
     update.add_argument("--json", action="store_true", help="print the report as JSON")
     update.add_argument("--whole", action="store_true", help="accept files that may be truncated")
-    only = "for a new vendor: take in only this operation; may be repeated"
+    only = "for a new vendor: use only this operation; may be repeated"
     update.add_argument("--operation", action="append", default=[], metavar="'GET /PATH'", help=only)
     return parser
 

@@ -1,6 +1,6 @@
 """Choose a client's server and its header for credentials, both of which the generator ignores.
 
-The vendor's `selection.yaml` may pin a server and a security scheme. Without a pin, the document's first one is used.
+The vendor's `selection.yaml` may pin a server and a scheme. Without a pin, the client uses the document's first one.
 """
 
 import json
@@ -42,7 +42,7 @@ class Credentials:
 
 
 def defaults(folder: Path, document: Mapping[str, Any]) -> str:
-    """Return the text of the package's `defaults.py`. Warn (SpecWarning) of credentials that the caller must send.
+    """Return the text of the package's `defaults.py`. Warn (SpecWarning) if the caller must pass credentials or a URL.
 
     Raises SpecError if the document lacks a pinned server or security scheme.
     """
@@ -99,7 +99,7 @@ def server(holder: Mapping[str, Any], pins: Pins = _NONE) -> str:
 
 
 def servers(holder: Mapping[str, Any]) -> dict[str, str]:
-    """Return the URL of each server, with its variables filled in, and the allowed values of its variables as text."""
+    """Map the URL of each server (with its variables filled in) to the allowed values of its variables, as text."""
     found: dict[str, str] = {}
     for each in filter(is_mapping, list_of(holder.get("servers"))):
         url, variables = str(each.get("url", "")), mapping_of(each.get("variables"))
@@ -121,11 +121,11 @@ def schemes(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def credentials(document: Mapping[str, Any], name: str) -> Credentials:
-    """Return the header for the credentials of a document's security scheme; without a scheme, for a bearer token."""
+    """Return the header for the credentials of the named security scheme; for an empty name, of a bearer token."""
     if not name:
         return Credentials()
     known = mapping_of(resolved({"$ref": _SCHEMES + name}, document))
-    unknown = Credentials(problem="the document does not define it; pass the credentials with headers={...}")
+    unknown = Credentials(problem="the document does not define this scheme; pass the credentials with headers={...}")
     return sent(known) if known else unknown
 
 
@@ -140,7 +140,7 @@ def sent(known: Mapping[str, Any]) -> Credentials:
             return Credentials()
         case {"type": "apiKey", "in": "query" | "cookie" as place, "name": str(key)}, _:
             argument = "params" if place == "query" else "cookies"
-            return Credentials(problem=f"pass it with httpx_args={{{argument!r}: {{{key!r}: ...}}}}")
+            return Credentials(problem=f"pass them with httpx_args={{{argument!r}: {{{key!r}: ...}}}}")
         case _:
             return Credentials(problem="pass the credentials with headers={...}")
 
@@ -149,7 +149,7 @@ def _problems(document: Mapping[str, Any], pins: Pins) -> Iterator[str]:
     """Yield a sentence for each credential or URL that the caller must pass."""
     name, base = scheme(document, pins), server(document, pins)
     if problem := credentials(document, name).problem:
-        yield f"the client cannot send the security scheme {name}, and sends a bearer token instead; {problem}"
+        yield f"the client sends a bearer token, not the credentials of the security scheme {name}; {problem}"
     missing: dict[str, list[str]] = {}
     for method, path, operation in operations(document):
         ways = [set(mapping_of(way)) - {name} for way in list_of(operation.get("security", document.get("security")))]
@@ -160,5 +160,5 @@ def _problems(document: Mapping[str, Any], pins: Pins) -> Iterator[str]:
             yield f"{method} {path} is served at {own}, but {sends_to}; pass base_url"
     for other, calls in missing.items():
         sends = credentials(document, other)
-        advice = sends.problem or f"pass it with headers={{{sends.header!r}: ...}}"
-        yield f"{', '.join(calls)}: the client does not send the security scheme {other} ({advice})"
+        advice = sends.problem or f"pass them with headers={{{sends.header!r}: ...}}"
+        yield f"{', '.join(calls)}: the client does not send the credentials of the security scheme {other} ({advice})"

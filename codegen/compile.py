@@ -1,4 +1,4 @@
-"""Compile contracts into client packages, with openapi-python-client and our templates."""
+"""Compile contracts (documents with our corrections) into clients, with openapi-python-client and our templates."""
 
 import hashlib
 import json

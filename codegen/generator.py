@@ -1,7 +1,7 @@
 """Run openapi-python-client for several clients in one process, because its start takes most of the time.
 
 `python -m codegen.generator` reads jobs from stdin. A job is a line of JSON with the paths `config` and `output`; the
-document is next to `output`. For each job it prints a line of JSON: true if the generator failed, and its messages.
+document is `output` plus `.json`. For each job, it prints a line of JSON: [true if the generator failed, messages].
 It runs as a separate process because PYTHONHASHSEED must be set: the order of sets affects the output.
 """
 

@@ -1,4 +1,4 @@
-"""Prepare a contract for openapi-python-client: rewrite the parts that the generator would ignore."""
+"""Prepare a contract (a corrected document) for openapi-python-client: rewrite the parts that it would ignore."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ def prepared(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _describe_parameters(document: dict[str, Any]) -> None:
-    # The generator ignores a parameter's own description, and uses its schema's for the docstring.
+    # For the docstring, the generator ignores a parameter's description, and uses the description of its schema.
     holders = [*document["paths"].values(), *(operation for *_, operation in operations(document))]
     for parameter in (parameter for holder in holders for parameter in holder.get("parameters", [])):
         schema = parameter.get("schema", {})
@@ -54,7 +54,7 @@ def _tag_members(schema: dict[str, Any], document: dict[str, Any]) -> None:
 
 
 def _name_secrets(schema: dict[str, Any], document: dict[str, Any]) -> None:
-    # The templates do not see the format of a property behind a reference, an allOf, or one of several types.
+    # The templates do not see a field's format if its schema is a reference or an allOf, or allows several types.
     whole = [mapping_of(each.get("properties")) for each in _inside(schema, ("allOf",), document)]
     alternatives = ("items", "allOf", "anyOf", "oneOf")
     names = {

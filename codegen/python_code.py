@@ -1,6 +1,6 @@
-"""Write Python code for the templates: the types of a document's properties, and the shapes that read them from JSON.
+"""Write Python code for the templates: the types of values, and the shapes (`_shapes.py`) that read them from JSON.
 
-This runs in the generator's process. A property is an object of openapi-python-client; its `template` shows its kind.
+This runs inside the generator. A `prop` is the generator's object for a field or a body; its `template` shows its kind.
 """
 
 import json
@@ -10,18 +10,18 @@ from typing import Any
 RESERVED = frozenset(
     {"additional_keys", "additional_properties", "from_dict", "from_json", "invalid_fields", "to_dict", "to_multipart"}
 )
-"""The names of the methods and fields of the base class Model. Properties with such a name get an underscore."""
+"""The names of the methods and fields of the base class Model. A field with such a name gets an underscore."""
 
 # Extensions of a schema, in which `prepare.py` stores information that the generator ignores.
 TAGS = "x-allsessions-tags"
-"""For each union (named by its members' references): the discriminator, and its values for this schema."""
+"""For each union that has this schema (the key lists all members): the discriminator, and its values for the schema."""
 SECRETS = "x-allsessions-secrets"
-"""The names of the properties with `format: password`."""
+"""The names of the fields with `format: password`."""
 _PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "Any": "anything"}
 
 
 class PythonCode:
-    """The code for the properties of one document."""
+    """The code for the models and endpoints of one document."""
 
     def __init__(self, data: Any) -> None:
         self._models = {model.class_info.name: model for model in data.models}
@@ -40,11 +40,11 @@ class PythonCode:
         return frozenset(found)
 
     def fields(self, model: Any) -> list[Any]:
-        """Return a model's properties in the order of its arguments, required arguments first."""
+        """Return a model's fields in the order of its constructor's arguments, required arguments first."""
         return sorted(fields(model), key=lambda each: self.default(model, each) is not None)
 
     def attribute(self, model: Any, prop: Any) -> str:
-        """Return the attribute name for a property."""
+        """Return the attribute name for a field."""
         name, others = str(prop.python_name), {each.python_name for each in fields(model)}
         while name in RESERVED or (name != prop.python_name and name in others):
             name += "_"
@@ -53,7 +53,7 @@ class PythonCode:
     def ours(self, name: str, endpoint: Any = None) -> str:
         """Return the local name for an imported name, with an underscore if a schema has the same name.
 
-        In an endpoint, only imported schemas count, because the generator writes the parameters with plain names.
+        In an endpoint, only imported schemas count, because the generator writes parameters' types with plain names.
         """
         taken = self._names
         if endpoint is not None:
@@ -72,7 +72,7 @@ class PythonCode:
         return None if prop.required and model.class_info.name in self._sent else self.ours("UNSET")
 
     def annotation(self, model: Any, prop: Any) -> str:
-        """Return a field's type. It allows None and UNSET unless the model is only for requests."""
+        """Return a field's type. It allows None and UNSET; in a model only for requests, UNSET alone, if optional."""
         name = model.class_info.name
         null = ["None"] if name not in self._sent or name in self._received else []
         unset = [self.ours("Unset")] if null or not prop.required else []
@@ -90,11 +90,11 @@ class PythonCode:
         return " | ".join(dict.fromkeys([each for each in types if each not in ("None", self.ours("Unset"))] + types))
 
     def types(self, prop: Any) -> list[str]:
-        """Return the types of a property's values, including str for a string that does not match its format."""
+        """Return the types of a value, including str for a string that does not match its format."""
         return self._types_and_shape(prop)[0]
 
     def shape(self, prop: Any, *, nullable: bool = True) -> str:
-        """Return the shape of a property's values; without null for `nullable=False`."""
+        """Return the shape of a value; with `nullable=False`, without null."""
         return self._types_and_shape(prop, nullable=nullable)[1]
 
     def _types_and_shape(self, prop: Any, *, nullable: bool = True) -> tuple[list[str], str]:
@@ -163,7 +163,7 @@ class PythonCode:
         return without.get(response.source["attribute"]) or self.shape(response.prop)
 
     def body_type(self, prop: Any) -> str:
-        """Return the type of a request body, for `isinstance`, which chooses between several bodies."""
+        """Return the type of a request body. If there are several bodies, the client chooses one with `isinstance`."""
         match _kind(prop):
             case "union":
                 return " | ".join(dict.fromkeys(self.body_type(inner) for inner in prop.inner_properties))
@@ -178,7 +178,7 @@ class PythonCode:
 
 
 def fields(model: Any, *, extra: bool = False) -> list[Any]:
-    """Return a model's properties, required ones first; with `extra`, also the schema of undocumented ones, if any."""
+    """Return a model's fields, required ones first; with `extra`, also the schema of undocumented fields, if any."""
     named: list[Any] = [*(model.required_properties or []), *(model.optional_properties or [])]
     return [*named, *filter(None, [_extra(model)])] if extra else named
 
@@ -196,7 +196,7 @@ def _plain(prop: Any) -> str:
 
 
 def _models_in(prop: Any) -> Iterator[str]:
-    """Yield the names of the models in a property, without the models inside these models."""
+    """Yield the names of the models in a value's type, without the models inside these models."""
     if _kind(prop) == "model":
         yield str(prop.class_info.name)
     for inner in (*getattr(prop, "inner_properties", ()), *filter(None, [getattr(prop, "inner_property", None)])):

@@ -17,7 +17,7 @@ WORDS = frozenset(
     {"bearerFormat", "contact", "description", "example", "examples", "externalDocs", "license", "links", "summary"}
     | {"termsOfService", "title", "$comment"}
 )
-"""The fields that are words: descriptions, examples and others for human readers."""
+"""The fields that are "words", that is, for human readers: descriptions, examples and others."""
 
 NAMES = frozenset({"x-enum-varnames", "x-enumNames"})
 """The extensions that the generator reads. All other extensions count as words."""
@@ -40,8 +40,8 @@ schema      properties:{schema} patternProperties:{schema} additionalProperties:
 schema      allOf:[schema] anyOf:[schema] oneOf:[schema] prefixItems:[=schema] enum:values required:values type:values
 """
 HOLDS: dict[str, dict[str, str]] = {}
-"""The content of each field, by the kind of object: an object of a kind, a mapping {} or a list [] of such objects,
-values, or words. Other fields are plain data. A list's order is significant only if its entry has an =."""
+"""For each kind of object, the content of its fields: kind (one object), {kind} (a mapping of objects), [kind] (a list
+of objects), [=kind] (a list whose order matters), values or words. All other fields are plain data."""
 for _kind, *_fields in map(str.split, _TABLE.strip().splitlines()):
     HOLDS.setdefault(_kind, {}).update({name: held for name, _, held in (each.partition(":") for each in _fields)})
 
@@ -103,7 +103,7 @@ def without_words(kind: str, value: Any) -> Any:
 
 
 def keys(held: str, items: Sequence[Any], document: Mapping[str, Any], twice: Container[str] = ()) -> list[str]:
-    """Return a key for each item of a list, which identifies the item at any position.
+    """Return a key for each item of a list. If possible, the key does not depend on the item's position.
 
     The key of a parameter also contains its `in` if its name is in `twice`.
     """
@@ -142,7 +142,7 @@ def paired(
     return by_key, dict(zip(new, lists[1], strict=True))
 
 
-# Levels of similarity between two schemas, the highest first: the same promise, the same type, any two schemas.
+# Levels of similarity between two schemas, the highest first: equal except for words, equal types, any two schemas.
 _LIKENESS: tuple[Callable[[Any], str], ...] = (
     lambda schema: json.dumps(without_words("schema", schema), sort_keys=True),
     lambda schema: str(mapping_of(schema).get("type")),
@@ -165,7 +165,7 @@ def _recognized(old: Mapping[str, Any], names: Sequence[str], items: list[Any]) 
 
 
 def walk(document: Mapping[str, Any]) -> Iterator[tuple[Place, str, Any]]:
-    """Yield everything in a document, in its order: the place, "words" or "fact", and the value."""
+    """Yield (place, "words" or "fact", value) for each leaf of a document, in the document's order."""
     return _walk("document", document, Place(), document)
 
 
@@ -197,7 +197,7 @@ _DATA = frozenset({"const", "default", "enum", "example", "examples", "value"})
 
 
 def reached(start: Iterable[Any], document: Mapping[str, Any]) -> dict[str, bool]:
-    """Return all references in these parts, direct or indirect; True for a reference that is only in data."""
+    """Map each reference in these parts, direct or indirect, to True if it occurs only in data, else to False."""
     found: dict[str, bool] = {}
     waiting = [(part, False) for part in start]
     while waiting:

@@ -27,7 +27,7 @@ PEERS: dict[str, Callable[[str], Decoding]] = {
     "orjson.loads alone": orjson_alone.decoding,
 }
 OURS, UNMODIFIED, LOSSLESS, LIMIT = (list(PEERS)[place] for place in (0, 1, 3, 6))
-ODD = "allsessions, one odd field a record"
+ODD = "allsessions, one invalid field per record"
 """Measured only for allsessions: the other peers reject such a page, or do not check it."""
 
 
@@ -41,7 +41,7 @@ def measure() -> Outcome:
     ]
     sizes = [f"{vendor} ({len(page(vendor)) / 1000:.0f} kB)" for vendor in VENDORS]
     return Outcome(
-        text="Time for a page of 100 records:\n\n"
+        text="CPU time to decode a page of 100 records:\n\n"
         + table(["", *sizes], rows)
         + "\n\nThe same times as multiples of the time of allsessions in the same round:\n\n"
         + table(["", *VENDORS], rates)
@@ -101,16 +101,16 @@ def _check(peer: str, decoding: Decoding, vendor: str, content: bytes) -> None:
 
 
 def _verdicts(vendor: str, seconds: dict[str, list[float]]) -> list[Verdict]:
-    what = f"bytes of {'an' if vendor[0] in 'ae' else 'a'} {vendor} page to typed models"
+    what = f"decoding {'an' if vendor[0] in 'ae' else 'a'} {vendor} page into typed models"
     demanding = vendor == "anam"
     found = [
-        at_least(what, 3 if demanding else 2, "unmodified output", ratio(seconds[UNMODIFIED], seconds[OURS])),
+        at_least(what, 3 if demanding else 2, "speed of unmodified output", ratio(seconds[UNMODIFIED], seconds[OURS])),
         at_least(
-            what, 1.4 if demanding else 1, "pydantic v2 (lossless, as ours)", ratio(seconds[LOSSLESS], seconds[OURS])
+            what, 1.4 if demanding else 1, "speed of pydantic v2, lossless", ratio(seconds[LOSSLESS], seconds[OURS])
         ),
     ]
     if demanding:
-        found.append(at_least(what, 0.5, "the rate of orjson.loads alone", ratio(seconds[LIMIT], seconds[OURS])))
+        found.append(at_least(what, 0.5, "speed of orjson.loads alone", ratio(seconds[LIMIT], seconds[OURS])))
     odd = ratio(seconds[ODD], seconds[OURS])
-    found.append(at_most(f"{what}, one odd field a record", 4, "the time of the same page without", odd))
+    found.append(at_most(f"{what}, one invalid field per record", 4, "the time without invalid fields", odd))
     return found

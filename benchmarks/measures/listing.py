@@ -36,7 +36,7 @@ class Runs:
     took: dict[str, list[Took]]
 
     def ratio(self, attribute: str, above: str, below: str) -> float:
-        """Return the median over the rounds of the ratio between two peers' values of an attribute."""
+        """Return the ratio of two peers' values of an attribute, as the median of all rounds."""
         return ratio(self.of(attribute, above), self.of(attribute, below))
 
     def of(self, attribute: str, peer: str) -> list[float]:
@@ -121,7 +121,7 @@ def _cpu(runs: Runs) -> str:
         for peer in runs.took
     ]
     head = ["", "whole process", "without start and imports"]
-    return f"CPU time per 1,000 sessions, {runs.name}:\n\n" + table(head, rows)
+    return f"CPU time per 1,000 sessions, {runs.name} vendors:\n\n" + table(head, rows)
 
 
 def _first(runs: Sequence[Runs]) -> str:
@@ -138,23 +138,23 @@ def _limits() -> str:
         f"The limit is the shortest possible wall time with a source's {concurrency} concurrent requests. The first "
         f"page gives the number of pages. The other {SESSIONS // SIZE - 1} follow in {round_trips('anam') - 1} groups "
         f"of up to {concurrency}, so the limit is {round_trips('anam')} × {LATENCY * 1000:.0f} ms. ElizaOS needs one "
-        "request. Four vendors at once need only as long as the slowest one. KonPro is read by page number. By token, "
-        f"where each page gives the token of the next one, its limit would be {milliseconds(chain)}."
+        "request. Four vendors at once need only as long as the slowest one. allsessions reads KonPro by page number. "
+        f"With tokens, where each page gives the token of the next page, KonPro's limit would be {milliseconds(chain)}."
     )
 
 
 def _verdicts(runs: Runs) -> list[Verdict]:
     one = len(runs.vendors) == 1
-    what = f"{SESSIONS:,} sessions at {runs.name}, {LATENCY * 1000:.0f} ms latency, wall"
+    what = f"listing {SESSIONS:,} sessions per vendor at {runs.name}, {LATENCY * 1000:.0f} ms latency, wall time"
     limit = at_most(what, 1.3 if one else 2, "the limit", median(runs.of("wall", OURS)) / runs.limit)
     found = [
         at_least(
-            what, 6 if one else 10, f"the best sequential peer ({runs.best})", runs.ratio("wall", runs.best, OURS)
+            what, 6 if one else 10, f"the best sequential speed ({runs.best})", runs.ratio("wall", runs.best, OURS)
         ),
         limit,
     ]
     if not one:
-        what = "CPU seconds per 1,000 sessions of that run"
+        what = "CPU time per 1,000 sessions, listing all four vendors"
         found.append(at_most(what, 1, "the `requests` loop", runs.ratio("cpu_of_process", OURS, "requests_loop")))
     else:
         what = f"time to the first session of a list of {SESSIONS:,} at {runs.name}"

@@ -28,15 +28,15 @@ def measure() -> Outcome:
     return Outcome(
         text="Each server has its own port, so each source needs its own connection. The limit is "
         f"{milliseconds(limit)}: {SOURCES:,} requests of {LATENCY * 1000:.0f} ms, {CONNECTIONS} at once (the default "
-        f"for all sources together). Wall time {milliseconds(wall)}, CPU time "
+        f"limit for all sources together). The measured values: wall time {milliseconds(wall)}, CPU time "
         f"{milliseconds(median(each.cpu for each in took))}, at most {sockets} connections open at the same time, "
-        f"{tallies[-1].requests:,} requests.",
+        f"and {tallies[-1].requests:,} requests.",
         verdicts=(
-            at_most(f"{SOURCES:,} ElizaOS sources, {EACH} sessions each, wall", 2, "the limit", wall / limit),
+            at_most(f"{SOURCES:,} ElizaOS sources, {EACH} sessions each, wall time", 2, "the limit", wall / limit),
             Verdict(
-                measure="the same, sockets",
-                target=f"bounded: ≤ {CONNECTIONS}",
-                measured=f"{sockets} at once",
+                measure="connections open at the same time, for the same sources",
+                target=f"≤ {CONNECTIONS}",
+                measured=f"at most {sockets}",
                 met=sockets <= CONNECTIONS,
             ),
         ),

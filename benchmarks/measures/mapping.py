@@ -26,10 +26,10 @@ def measure() -> Outcome:
         rows.append([vendor, *map(milliseconds, medians.values()), f"{shares[vendor]:.2f}"])
         figures[f"mapping, {vendor}"] = medians["mapping"]
     return Outcome(
-        text=table(["100 records", "bytes to models", "models to Session", "share"], rows),
+        text=table(["100 records", "decoding to models", "mapping to `Session`", "mapping ÷ decoding"], rows),
         verdicts=tuple(
             Verdict(
-                measure=f"{vendor} model to `Session`",
+                measure=f"mapping {vendor} models to `Session`",
                 target="≤ 0.25 × the decoding time",
                 measured=f"{share:.2f} ×",
                 met=share <= 0.25,

@@ -12,7 +12,7 @@ from ..outcome import Outcome, Verdict, at_most, milliseconds, table
 from ..rounds import interleaved, ratio
 
 ROUNDS = 21
-# httpx imports rich and click if they are installed. The command line installs them here; the library alone does not.
+# httpx imports rich and click if they are installed. They are installed here only for the command line.
 ALONE = "import sys; sys.modules.update(click=None, rich=None); "
 CLIENTS = "print(json.dumps([name for name in sys.modules if name.endswith('_client') and '.' not in name]))"
 
@@ -38,7 +38,7 @@ def measure() -> Outcome:
         "loads each of its names on first use; the row below it shows what a program that lists sessions needs. The "
         "first four rows are without click and rich, which httpx imports if they are installed, but which the library "
         "does not require.\n\n"
-        + table(["", "wall"], [[f"`{name}`", milliseconds(median(each))] for name, each in seconds.items()])
+        + table(["", "wall time"], [[f"`{name}`", milliseconds(median(each))] for name, each in seconds.items()])
         + "\n\nVendor clients imported by each statement: "
         + "; ".join(f"`{code}`: {', '.join(names) or 'none'}" for code, names in loaded.items())
         + ".",

@@ -1,4 +1,4 @@
-"""The alternatives to allsessions, one module for each, used in its fastest documented way.
+"""The measured solutions (peers), allsessions among them: one module for each, used in its fastest documented way.
 
 A peer for decoding has `decoding(vendor)`. A peer for listing has `sessions(sources)`, which yields the identifier of
 each session. The measures reject a peer that does not find all sessions.

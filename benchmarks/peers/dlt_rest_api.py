@@ -1,4 +1,4 @@
-"""dlt's `rest_api` source, with a declared resource for each vendor. It iterates over the rows without loading them."""
+"""dlt's `rest_api` source, with a declared resource for each vendor. Its rows are not loaded into a database."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,9 +10,9 @@ from ..serving import Sources
 from . import KEY
 
 KEY_IN_HEADER = {"type": "api_key", "name": "x-api-key", "api_key": KEY, "location": "header"}
-# The client's part (authentication, paginator), the endpoint's (path, page size, records), and the identifier.
+# For each vendor: the client's settings, the endpoint's settings, and the name of the field with the identifier.
 VENDORS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
-    # dlt stops at an empty page here, because Akool does not return a number of pages.
+    # dlt stops at an empty page here, because Akool does not return the number of pages.
     "akool": (
         {"auth": KEY_IN_HEADER, "paginator": {"type": "page_number", "base_page": 1, "total_path": None}},
         {"path": "/api/open/v4/liveAvatar/session/list", "params": {"size": 100}, "data_selector": "data.result"},

@@ -56,7 +56,7 @@ def main() -> None:
         contract.write_text(json.dumps(overlay.contract(vendor)), encoding="utf-8")
         for command in (unmodified_command, openapi_generator_command):
             subprocess.run(command(vendor, contract, into), check=True, capture_output=True, cwd=rooms.ROOT)
-        # Next to the other packages, so one folder on sys.path is enough.
+        # Link the package next to the others, so one folder on sys.path is enough.
         made = into / package_name("openapi_generator", vendor)
         made.unlink(missing_ok=True)
         made.symlink_to(into / "openapi_generator" / vendor / made.name)

@@ -16,7 +16,7 @@ from konpro_client.models import SessionHistory
 from ..serving import Sources
 from . import KEY, Decoding
 
-# httpx imports these with its first client and its first request. The imports of a peer are not measured.
+# httpx imports these modules with its first client and first request. The benchmarks do not measure a peer's imports.
 asyncio.run(anyio.lowlevel.checkpoint())
 
 
@@ -44,7 +44,7 @@ def decoding(vendor: str) -> Decoding:
 
 
 def reader(vendor: str) -> Callable[[bytes], Any]:
-    """Return a function from bytes to the vendor's typed models, as the client package reads a response body."""
+    """Return a function that converts bytes to the vendor's typed models, as the client reads a response body."""
     models: dict[str, Any] = {
         "akool": SessionListEnvelope,
         "anam": SessionPage,
@@ -56,7 +56,7 @@ def reader(vendor: str) -> Callable[[bytes], Any]:
 
 
 def mapped(vendor: str) -> Callable[[Any], list[Session]]:
-    """Return a function from a page of the vendor's typed models to Sessions."""
+    """Return a function that converts a page of the vendor's typed models to Sessions."""
     from_vendor = source(vendor, "http://127.0.0.1", vendor)
 
     def sessions_of(page: Any) -> list[Session]:

@@ -9,7 +9,7 @@ from ..serving import Sources
 from . import KEY, Decoding
 from .generate import made_package
 
-# The generator's names: the envelope's class, the path to its records, and the identifier of a record.
+# The generator's names: the envelope's class, the path to its records, and the attribute with a record's identifier.
 NAMES = {
     "akool": ("SessionListEnvelope", "data.result", "session_id"),
     "anam": ("SessionPage", "data", "id"),

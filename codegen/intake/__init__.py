@@ -1,1 +1,1 @@
-"""Take what a vendor publishes into `specs/`."""
+"""Merge the documents that a vendor publishes into `specs/`."""

@@ -26,8 +26,8 @@ class Change:
     Attributes:
         place: The place in the document.
         kind: Gone, new or changed.
-        severity: The class: breaking, compatible or wording.
-        why: The reason for the class.
+        severity: Breaking, compatible or wording.
+        why: The reason for the severity.
         before: The old value; None if there was nothing.
         after: The new value; None if there is nothing.
     """
@@ -165,7 +165,7 @@ class Comparison:
         renamed = verdicts.makes_class(old) or verdicts.makes_class(new)
         yield Change.of(breaking(renamed, "refers to a schema with another name"), at.place / "$ref", before, after)
         step = (str(before or old), str(after or new))
-        if step not in self._followed and not renamed:  # another class explains all further differences
+        if step not in self._followed and not renamed:  # the class's new name explains all further differences
             self._followed.add(step)
             yield from self._objects("schema", old, new, at)
 
@@ -203,7 +203,7 @@ def _of_servers(before: Any, after: Any) -> Verdict | None:
 
 
 def _as_union(said: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema with the other schema's union keyword. A schema without a union becomes its only alternative."""
+    """Return a schema with the other schema's union keyword. A schema without a union becomes a union's only member."""
     union = next((name for name in _UNIONS if name in other), "")
     if not union or union in said:
         return said

@@ -1,4 +1,4 @@
-"""Apply our overlay and pins to the classes of a vendor's changes."""
+"""Adjust the vendor's changes to our overlay and our pins, which can hide a change from the client."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any

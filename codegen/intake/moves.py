@@ -53,7 +53,7 @@ NONE = Moves({}, {})
 
 
 def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
-    """Find the paths and schemas missing in the vendor's document, each with its replacement."""
+    """Find the paths and schemas of our document that have another name in the vendor's document."""
     paths, renamed = _moved_paths(ours, theirs), dict[str, str]()
     while more := _renamed_schemas(ours, Moves(paths, renamed).undone(theirs)):
         renamed |= more
@@ -84,7 +84,7 @@ def _moved_paths(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str
         }
         for one, other in ((ours, theirs), (theirs, ours))
     )
-    by_new = {new[key]: path for key, path in old.items() if key in new}  # so each new path replaces only one
+    by_new = {new[key]: path for key, path in old.items() if key in new}  # so each new path replaces only one old path
     return {path: moved for moved, path in by_new.items()}
 
 

@@ -11,7 +11,7 @@ from ..documents import METHODS, SpecError, is_list, parse_yaml
 from .compare import Change
 from .verdicts import Kind
 
-# The closing fence of a block is at least as long as the opening one. Possessive quantifiers match all of the latter.
+# The closing fence of a block is at least as long as the opening one. Possessive quantifiers match that whole fence.
 _BLOCK = re.compile(
     r"^(?P<begin> {0,3}(?P<fence>`{3,}+|~{3,}+).*)\n(?P<text>(?:.*\n)*?)(?P<end> {0,3}(?P=fence)[`~]*[ \t]*$|\Z)",
     re.MULTILINE,
@@ -28,7 +28,7 @@ class Published:
     Attributes:
         name: The file's name.
         document: The OpenAPI document as plain data.
-        ends: False if nobody can see that the file is truncated, as with plain YAML.
+        ends: False if the file could be truncated without a visible sign, as with plain YAML.
         part: True for a block of a page, which documents one operation rather than the whole API.
     """
 
@@ -39,7 +39,7 @@ class Published:
 
 
 def read(path: Path) -> list[Published]:
-    """Return the OpenAPI documents in a file, usually one. Raises SpecError if there is none, or one is incomplete."""
+    """Return the OpenAPI documents in a file, usually one. Raises SpecError if none is found, or one is incomplete."""
     name, text = path.name, read_text(path)
     if text.lstrip().startswith("{"):
         return [Published(name=name, document=parse_yaml(text, name))]

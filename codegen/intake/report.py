@@ -38,7 +38,7 @@ def _lines(update: Update, written: Sequence[Path]) -> Iterable[str]:
     counts = [(severity, sum(each.severity is severity for each in update.changes)) for severity in Severity]
     yield f"{update.vendor}: " + (", ".join(f"{count} {name}" for name, count in counts if count) or "no change")
     if update.left_out:
-        yield f"not in these files, and not compared: {', '.join(map(str, update.left_out))}"
+        yield f"operations not compared (not in the files): {', '.join(map(str, update.left_out))}"
     for change in sorted(update.changes, key=lambda each: [*Severity].index(each.severity)):
         yield from _change(change)
     if update.findings:
@@ -46,9 +46,9 @@ def _lines(update: Update, written: Sequence[Path]) -> Iterable[str]:
         yield from (f"  {'error' if each.fatal else 'warning'}: {each}" for each in update.findings)
     if written:
         yield f"\nWritten: {', '.join(str(relative(path)) for path in written)}"
-        yield "Next: see CONTRIBUTING.md, When a vendor changes its page."
+        yield "Next: see the section 'When a vendor changes its page' in CONTRIBUTING.md."
     elif update.changes:
-        yield "\nNothing was written. Pass --write to take in the changes."
+        yield "\nNothing was written. Pass --write to write the changes into specs/."
 
 
 def _change(change: Change) -> Iterable[str]:

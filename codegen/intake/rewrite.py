@@ -39,7 +39,7 @@ class _Rewriting:
         """Return a mapping with the wanted content; `kind` is an object's kind, or {kind} for a mapping of objects."""
         new = [name for name in wanted if name in ours or not is_words(kind, name)]
         stay = [name for name in ours if name in wanted or self._stays(kind, name, ours, wanted)]
-        # The lists of names and values must keep the same order.
+        # An enum's values and the list of their names must keep the same order.
         in_order = kind == "schema" and NAMES & {*ours, *wanted}
         merged: dict[str, Styled] = {}
         for name in _in_order(stay, new):

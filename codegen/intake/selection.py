@@ -117,7 +117,7 @@ def unversioned(operation: Operation) -> Operation:
 
 
 def _dangling(references: Mapping[str, bool], document: Mapping[str, Any], name: str) -> set[str]:
-    """Return the dangling references inside data, such as examples. Raises SpecError for any other one."""
+    """Return the dangling references inside data, such as examples. Raises SpecError if others dangle."""
     lost = {each for each in references if not _COMPONENT.match(each) or component(each, document) is None}
     for each in (each for each in lost if not references[each]):
         outside = "copy its target into the components of this document"

@@ -1,7 +1,7 @@
-"""Compare a page of tables, row by row, with the version last taken in.
+"""Compare a page of tables, row by row, with the page's last known version.
 
-Some vendors publish tables rather than OpenAPI. We edit their `openapi.yaml` by hand. `tables.json` stores the type of
-each row last taken in, and a digest of its words.
+Some vendors publish tables rather than OpenAPI. We edit their `openapi.yaml` by hand. For each row of the last known
+version, `tables.json` stores the row's type and a digest of its words.
 """
 
 import re

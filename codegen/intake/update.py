@@ -1,4 +1,4 @@
-"""Compare a vendor's published documents with `specs/<vendor>/`, and take in the changes."""
+"""Compare a vendor's published documents with `specs/<vendor>/`, and merge the changes into our files."""
 
 import contextlib
 import json
@@ -31,7 +31,7 @@ class Update:
     vendor: str
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...] = ()
-    """Problems that our corrections have with the new document."""
+    """Problems with applying our corrections to the new document."""
     left_out: tuple[Operation, ...] = ()
     """Operations in use that the given pages do not describe. They stay as they are."""
     files: Mapping[str, str]
@@ -56,9 +56,9 @@ class Update:
 def prepare(
     vendor: str, paths: Sequence[Path], *, specs: Path = SPECS, wanted: Sequence[Operation] = (), whole: bool = False
 ) -> Update:
-    """Compare the files that make up the vendor's document with ours, and return the update. Writes nothing.
+    """Compare the files of the vendor's document with our document, and return the update. Writes nothing.
 
-    For a new vendor, `wanted` names the operations to take in; all by default. `whole` says that no file is truncated.
+    For a new vendor, `wanted` names the operations to use (default: all). `whole=True` says that no file is truncated.
     Raises SpecError if a file is unreadable or incomplete, or if an operation in use is missing.
     """
     folder = specs / vendor
@@ -97,7 +97,7 @@ def _document(
     name = ", ".join(page.name for page in pages)
     check_there(chosen, [each for page in pages for each in operations(page.document)], name)
     if not chosen:
-        raise SpecError(f"{name}: this page describes no operation in selection.yaml; pass another page")
+        raise SpecError(f"{name}: describes none of the operations that selection.yaml lists; pass another page")
     used = [(page, [each for each in operations(page.document) if each in chosen]) for page in pages]
     parts = [_part(page, listed, overlay) for page, listed in used if listed]
     whole = selected(merged(parts, overlay, where), chosen, name)
@@ -126,11 +126,11 @@ def _check_valid(document: dict[str, Any], overlay: Mapping[str, Any], where: st
 
 
 _NOTE = """\
-# From {}'s documentation, taken in by `nox -s spec_update`. The structure is the vendor's.
+# Written by `nox -s spec_update` from {}'s documentation. The structure is the vendor's.
 # Put the descriptions into your own words. Put corrections into overlay.yaml in this folder, never here.
 """
 _PINNED = "# The server and credentials that the client uses, even if the vendor's document names others.\n"
-_USED = "# The operations of {}'s API in use.\noperations:\n"
+_USED = "# The operations of {}'s API that we use.\noperations:\n"
 
 
 def _new(vendor: str, theirs: dict[str, Any], chosen: Sequence[Operation], *, pinned: bool) -> Update:

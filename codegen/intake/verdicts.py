@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 
 class Severity(StrEnum):
-    """The class of a difference. Wording does not affect the client."""
+    """The severity of a difference. A change of wording does not affect the client."""
 
     BREAKING = "breaking"
     COMPATIBLE = "compatible"
@@ -36,7 +36,7 @@ class Severity(StrEnum):
 
 
 Verdict: TypeAlias = tuple[Severity, str]
-"""A class, and the reason for it."""
+"""A severity, and the reason for it."""
 
 
 def breaking(condition: object, why: str) -> Verdict:
@@ -45,7 +45,7 @@ def breaking(condition: object, why: str) -> Verdict:
 
 
 def _verdict(breaks: Ways, ways: Ways, why: str) -> Verdict:
-    """Return the verdict on a difference that breaks values in these directions.
+    """Return the verdict on a difference that breaks the directions `breaks`, in a part with the directions `ways`.
 
     The reason names the direction if only one direction can break.
     """
@@ -53,7 +53,7 @@ def _verdict(breaks: Ways, ways: Ways, why: str) -> Verdict:
     return breaking(breaks & ways, f"{why} in a {way}" if breaks & ways and way else why)
 
 
-# By field or kind of part: the directions that break when a part is gone and when it is new, and the part's name.
+# By field or kind of part: the directions that break if the part is gone, those that break if it is new, and its name.
 _PARTS: Mapping[str, tuple[Ways, Ways, str]] = {
     **dict.fromkeys(("anyOf", "oneOf"), (REQUEST, RESPONSE, "an alternative")),
     "allOf": (RESPONSE, REQUEST, "a part of `allOf`"),

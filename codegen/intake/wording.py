@@ -1,4 +1,4 @@
-"""Find changes in a vendor's wording since its document was last taken in.
+"""Find changes in a vendor's wording since the last version that we merged.
 
 `openapi.yaml` has our own wording. `wording.json` stores short digests of the vendor's wording, to detect changes.
 """
@@ -33,7 +33,7 @@ def renewed(known: Mapping[str, str], kept: Mapping[str, Any], described: Mappin
 
 
 def read_digests(folder: Path, ours: Mapping[str, Any]) -> dict[str, str]:
-    """Return the digests of the version last taken in; without it, of our document. Raises SpecError."""
+    """Return the digests in `wording.json`; if this file is missing, those of our document. Raises SpecError."""
     return read_yaml(folder / FILE) if (folder / FILE).exists() else digests(ours)
 
 
@@ -50,7 +50,7 @@ def changes(
     Args:
         ours: Our document.
         theirs: The vendor's document.
-        known: The digests of the vendor's wording last taken in.
+        known: The digests of the vendor's last known wording.
         reported: The places of the parts that are new or gone.
     """
     verdict = Severity.WORDING, "the vendor changed the wording"
@@ -60,7 +60,7 @@ def changes(
         Change.of(verdict, Place((place.removeprefix("$"),)), old.get(place), new.get(place))
         for place in dict.fromkeys([*now, *known])
         if known.get(place) != now.get(place)
-        and not (place in old and old[place] == new.get(place))  # has our wording
+        and not (place in old and old[place] == new.get(place))  # unless the vendor's wording equals ours
         and not place.startswith(inside)
     ]
 

@@ -29,8 +29,8 @@ class Model(Generic[Extra]):
     Attributes:
         additional_properties: Undocumented fields, by name; also available as ``model["name"]``.
         invalid_fields: Received values that do not have their documented type, by their path in this object, such as
-            ``timeoutConfig`` or ``data[17]``. The attribute is UNSET, or the list lacks the item. `to_dict` puts the
-            value back unless you delete it here.
+            ``timeoutConfig`` or ``data[17]``. Such a field's attribute is UNSET; a list lacks such an item. `to_dict`
+            puts the value back unless you delete it from this dict.
     """
 
     additional_properties: dict[str, Extra] = field(factory=dict, init=False, repr=False)

@@ -48,7 +48,7 @@ class Client:
     _verify_ssl: str | bool | ssl.SSLContext = field(default=True, alias="verify_ssl", kw_only=True)
     _httpx_args: dict[str, Any] = field(factory=dict, alias="httpx_args", repr=False, kw_only=True)
     raise_on_unexpected_status: bool = field(default=False, kw_only=True)
-    # `evolve` passes on the caller's httpx clients, but not the ones made here: they have this client's settings.
+    # `evolve` copies the caller's httpx clients, but not those created here, because they have this client's settings.
     _given_client: httpx.Client | None = field(default=None, alias="httpx_client", repr=False, eq=False, kw_only=True)
     _given_async_client: httpx.AsyncClient | None = field(
         default=None, alias="async_httpx_client", repr=False, eq=False, kw_only=True
@@ -65,12 +65,12 @@ class Client:
         return evolve(self, timeout=timeout)
 
     def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Send requests over this httpx client, with its timeout, TLS and proxies but this client's URL and headers."""
+        """Use this httpx client with its own timeout, TLS and proxies. The URL and headers still come from self."""
         self._given_client = client
         return self
 
     def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Send requests over this httpx client, with its timeout, TLS and proxies but this client's URL and headers."""
+        """Use this httpx client with its own timeout, TLS and proxies. The URL and headers still come from self."""
         self._given_async_client = async_client
         return self
 
@@ -197,7 +197,7 @@ class AuthenticatedClient(Client):
 
 
 class _Body:
-    """A response body, decompressed while it arrives, up to a limit: a small gzip body can fill the memory."""
+    """A response body, decompressed while it arrives, up to a limit, because a small gzip body can become large."""
 
     def __init__(self, response: httpx.Response, limit: int) -> None:
         self._response = response

@@ -67,7 +67,7 @@ class Response(Generic[T]):
         parsed: The typed value. None if the document gives no body for the status, or if an error's body is not as
             documented.
         invalid_fields: Values in the body that do not have their documented type, by their path, such as
-            ``data[17].timeoutConfig``. Each model also has its own.
+            ``data[17].timeoutConfig``. Each model also has its own `invalid_fields`.
     """
 
     status_code: int

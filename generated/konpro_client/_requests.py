@@ -62,7 +62,7 @@ def request(
 
 
 def _segment(value: Any) -> str:
-    # Dots too, because a segment "." or ".." would change the path.
+    # Also quote dots, because a segment "." or ".." would change the path.
     return quote(to_text(value), safe="").replace(".", "%2E")
 
 

@@ -17,7 +17,7 @@ class UnexpectedStatus(Exception):
     def __init__(self, status_code: int, content: bytes):
         self.status_code = status_code
         self.content = content
-        # Not in the message: a body can hold credentials.
+        # The message omits the body, because a body can hold credentials.
         super().__init__(f"The status {status_code} is not documented; see .content for the response's body.")
 
     def __reduce__(self) -> tuple[type["UnexpectedStatus"], tuple[int, bytes]]:
@@ -30,7 +30,7 @@ class DecodeError(ValueError):
     Attributes:
         expected: The documented type, such as "an object".
         found: The received type, such as "a list"; never the value, which may be a secret.
-        content: The whole body. None after reading a dict, or if the body cannot be decompressed.
+        content: The whole body. None if the client could not read all of it, or if `from_json` or `from_dict` raised.
     """
 
     def __init__(self, expected: str, found: str):
@@ -46,7 +46,7 @@ class DecodeError(ValueError):
 def without_secrets(error: BaseException) -> BaseException:
     """Remove the traceback frames and the request's headers from an error and its causes, and return it.
 
-    Frames hold headers and bodies, and so the key and other secrets; some error reports show them.
+    Frames hold headers and bodies, and so the API key and other secrets. Some error reports show frames.
     """
     cause: BaseException | None = error
     while cause is not None:

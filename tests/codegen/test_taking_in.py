@@ -112,7 +112,7 @@ def test_an_operation_that_no_page_describes_stays_as_it_is(specs: Path, tmp_pat
     with pytest.raises(SpecError, match=r"has no operation `get /v1/sessions/concurrency`, which is in use"):
         prepare("anam", [whole], specs=specs)
     edit(page, ("/v1/sessions:", "/v1/personas:"))
-    with pytest.raises(SpecError, match="describes no operation in selection.yaml"):
+    with pytest.raises(SpecError, match="describes none of the operations that selection.yaml lists"):
         prepare("anam", [page], specs=specs)
 
 
@@ -276,7 +276,7 @@ def test_an_operation_that_is_used_no_more_goes(specs: Path, tmp_path: Path) -> 
 def test_the_command_reports_the_changes(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (page,) = changed_pages(tmp_path, "anam")
     assert main(["spec_update", "anam", str(page)]) == 0
-    left_out = "not in these files, and not compared: get /v1/sessions/concurrency, post /v1/sessions/{id}/stop\n"
+    left_out = "operations not compared (not in the files): get /v1/sessions/concurrency, post /v1/sessions/{id}/stop\n"
     assert capsys.readouterr().out == f"anam: no change\n{left_out}"
     (page,) = changed_pages(tmp_path, "anam", LESS, ("Anam's live service", "Live"))
     assert main(["spec_update", "anam", str(page)]) == 1
@@ -286,7 +286,7 @@ def test_the_command_reports_the_changes(capsys: pytest.CaptureFixture[str], tmp
         "  before: 100\n  now:    50\n\n"
         "wording: $.servers[?(@.url=='https://api.anam.ai')].description: the vendor changed the wording\n"
         '  before: "Anam\'s live service"\n  now:    "Live"\n\n'
-        "Nothing was written. Pass --write to take in the changes.\n"
+        "Nothing was written. Pass --write to write the changes into specs/.\n"
     )
     assert main(["spec_update", "anam", "--json", str(page)]) == 1
     report = json.loads(capsys.readouterr().out)

@@ -41,7 +41,7 @@ class Strict:
     """The state while msgspec types are built from shapes.
 
     Attributes:
-        outer: The names of the models around the value, to stop at recursive models: their type would allow any depth.
+        outer: The names of the models around the value, to detect recursive models, whose type would allow any depth.
         has_times: True once a timestamp has been found.
     """
 
@@ -74,7 +74,7 @@ class Shape:
         """Return msgspec's type, and a function that converts the decoded value, or None if no conversion is needed.
 
         Args:
-            way: The state on the way to this value, which this method updates.
+            way: The state while the types are built. This method updates it.
         """
         return Json, None
 
@@ -285,11 +285,11 @@ class Fields(Shape):
         self._plan = [(name, in_path(name), shape.plain, shape.read) for name, (_, shape) in fields.items()]
 
     def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
-        # The check for a dict first, since the one for a Mapping is slow.
+        # Check for a dict first, because the check for a Mapping is slow.
         return self.read_as(self.model, value) if type(value) is dict or isinstance(value, Mapping) else INVALID
 
     def read_as(self, model: Any, fields: Mapping[str, Any]) -> Any:
-        """Return an object as a model of this class, which may be a subclass of the described one."""
+        """Return an object as an instance of `model`, which is the described class or a subclass of it."""
         rest = dict(fields)
         invalid: dict[str, Any] = {}
         values: list[Any] = []

@@ -182,7 +182,7 @@ def test_the_reason_says_where_requests_and_credentials_go() -> None:
     assert change.why == "requests would go to https://b.invalid"
     (change,) = differences(document(), document(**schemes(Key={"type": "apiKey", "in": "query", "name": "k"})))
     assert str(change.place) == "$.components.securitySchemes.Key"
-    assert "would be sent as `Authorization: Bearer`; pass it with httpx_args" in change.why
+    assert "would be sent as `Authorization: Bearer`; pass them with httpx_args" in change.why
 
 
 FACTS = read_yaml(HERE.with_name("facts.yaml"))

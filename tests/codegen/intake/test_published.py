@@ -86,7 +86,7 @@ REFUSED: dict[str | bytes, str] = {
     "openapi: 4.0.0\npaths: {}": "found OpenAPI 4.0.0",
     '{"a": 1}': "found something else",
     "openapi: 3.1.0\npaths:\n": "has no paths; check that the file is complete",
-    "openapi: 3.1.0\npaths: {}": "describes no operation in selection.yaml",
+    "openapi: 3.1.0\npaths: {}": "describes none of the operations that selection.yaml lists",
     HALF_A_CHARACTER: "cannot be written as JSON in UTF-8",
     YAML.replace("integer", "integer\n            default: .nan"): "cannot be written as JSON",
     YAML.replace("title: Tiny API", "title: !!binary aGk="): "cannot be written as JSON",
