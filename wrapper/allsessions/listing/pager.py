@@ -177,7 +177,7 @@ class Pager:
 
     def _after_pass(self) -> Position | None:
         this, count = self._pass, self._count
-        needed = self.total if self.start is None else self.start.first_total
+        needed = self.total if self.start is None else count.first_total
         missing = (needed or 0) - self.count
         changed = this.first and (this.moved or count.repeated > (self.total or 0) - (count.first_total or 0))
         if missing > 0:
