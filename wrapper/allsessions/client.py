@@ -57,6 +57,9 @@ class Settings(TypedDict, total=False):
 class _Base:
     """The constructors that both clients share."""
 
+    sources: tuple[Source, ...]
+    """The sources, in the order given."""
+
     def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
         raise NotImplementedError
 
@@ -89,31 +92,16 @@ class AsyncClient(_Base):
 
     Args:
         sources: One or more sources with different names.
-        timeout, deadline, retries, max_body_size, http: See `Settings`.
+        settings: See `Settings`.
     """
 
-    def __init__(
-        self,
-        sources: Source | Iterable[Source],
-        *,
-        timeout: float = 30.0,
-        deadline: float = 120.0,
-        retries: int = 3,
-        max_body_size: int = 64 * 2**20,
-        http: Mapping[str, Any] | None = None,
-    ) -> None:
-        limits = Limits(timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size, http=http)
-        self._sources = _by_name(sources)
+    def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
+        limits, self.sources = Limits(**settings), _distinct(sources)
         self._http = http_client(self.sources, limits)
-        gate = asyncio.Semaphore(getattr((http or {}).get("limits"), "max_connections", None) or CONNECTIONS)
+        gate = asyncio.Semaphore(getattr((limits.http or {}).get("limits"), "max_connections", None) or CONNECTIONS)
         self._connections = {each.name: Connection(each, self._http, gate, limits) for each in self.sources}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources, in the order given."""
-        return tuple(self._sources.values())
 
     def list(
         self, *, sources: SourceNames = None, limit: int | None = None, **filters: Unpack[FilterArguments]
@@ -122,7 +110,7 @@ class AsyncClient(_Base):
         if limit is not None:
             positive_int("limit", limit, least=0)
         chosen, wanted = self._request(sources, filters)
-        readers = (self._reader(source, wanted, ahead=True, limit=limit) for source in chosen)
+        readers = (SourceReader(each, wanted, self._spawn, ahead=True, limit=limit) for each in chosen)
         return BatchIterator(list_sessions(readers, self._spawn, limit), self._spawn)
 
     def pages(
@@ -136,9 +124,10 @@ class AsyncClient(_Base):
         """See `Client.pages`."""
         (chosen,), wanted = self._request([source], filters)
         if page_size is not None:
-            chosen.check_page_size(page_size)
-        start = None if cursor is None else read_cursor(cursor, chosen, wanted)
-        reader = self._reader(chosen, wanted, start=start, page_size=start.page_size if start else page_size)
+            chosen.source.check_page_size(page_size)
+        start = None if cursor is None else read_cursor(cursor, chosen.source, wanted)
+        size = start.page_size if start else page_size or chosen.source.page_size
+        reader = SourceReader(chosen, wanted, self._spawn, start=start, page_size=size)
         return BatchIterator(known_to_end(reader), self._spawn)
 
     async def get(self, ref: str) -> Session:
@@ -146,7 +135,7 @@ class AsyncClient(_Base):
         name, id = _parts_of(ref)
         connection = self._connection(name)
         if (request := connection.source.get_request(id)) is None:
-            return await self._find(connection.source, id)
+            return await self._find(connection, id)
         session = await connection.send(request)
         if session.id != id:
             text = f"{request.description}: the vendor returned another session, {session.id}"
@@ -182,13 +171,13 @@ class AsyncClient(_Base):
         """See `Client.count`."""
         chosen, wanted = self._request(sources, filters)
         try:
-            results = await asyncio.gather(*(self._spawn(self._count(source, wanted)) for source in chosen))
+            results = await asyncio.gather(*(self._spawn(self._count(each, wanted)) for each in chosen))
         except asyncio.CancelledError:
             if (task := asyncio.current_task()) is None or not task.cancelling():
                 raise RuntimeError(CLOSED_DURING_REQUEST) from None
             raise
         numbers = [each if isinstance(each, int) else None for each in results]
-        counts = dict(zip([source.name for source in chosen], numbers, strict=True))
+        counts = dict(zip([each.source.name for each in chosen], numbers, strict=True))
         if failed := [each for each in results if isinstance(each, errors.SourceError)]:
             raise errors.IncompleteListingError(failed, counts)
         return counts
@@ -207,50 +196,39 @@ class AsyncClient(_Base):
     async def __aexit__(self, *exception: object) -> None:
         await self.aclose()
 
-    def _request(self, sources: SourceNames, filters: FilterArguments) -> tuple[Sequence[Source], Filters]:
-        """Check the arguments of a method, and return the sources and filters."""
-        chosen = self.sources if sources is None else self._chosen(sources)
+    def _request(self, sources: SourceNames, filters: FilterArguments) -> tuple[Sequence[Connection], Filters]:
+        """Check the arguments of a method, and return the connections of the sources, and the filters."""
+        chosen = self._chosen(self.sources if sources is None else sources)
         wanted = Filters(**filters)
-        for source in chosen:
+        for source in (each.source for each in chosen):
             for name in sorted(wanted.used & source.capabilities.unsupported_filters):
                 raise errors.UnsupportedFilterError(source.name, name)
         self._check_open()
         return chosen, wanted
 
-    def _chosen(self, sources: object) -> Sequence[Source]:
+    def _chosen(self, sources: object) -> Sequence[Connection]:
         if isinstance(sources, str | Source):
             sources = [sources]
         if not isinstance(sources, Iterable):
             raise errors.ConfigurationError(f"sources: expected names of sources, not {sources!r}")
         # A dict removes duplicates, because the client must list each source only once.
-        chosen = dict.fromkeys(map(self._source, cast(Iterable[object], sources)))
+        chosen = dict.fromkeys(map(self._named, cast(Iterable[object], sources)))
         if not chosen:
             raise errors.ConfigurationError("sources: expected at least one; omit the argument to use all")
         return tuple(chosen)
 
-    def _source(self, source: object) -> Source:
+    def _named(self, source: object) -> Connection:
         name = source.name if isinstance(source, Source) else source
-        if not isinstance(name, str) or name not in self._sources:
-            raise errors.ConfigurationError(f"unknown source {name!r}; expected one of {', '.join(self._sources)}")
-        return self._sources[name]
+        if not isinstance(name, str) or name not in self._connections:
+            raise errors.ConfigurationError(f"unknown source {name!r}; expected one of {', '.join(self._connections)}")
+        return self._connections[name]
 
     def _connection(self, source: object) -> Connection:
         """Return a source's connection. Raise RuntimeError if the client is closed or belongs to another event loop."""
-        found = self._source(source)
+        found = self._named(source)
         self._check_open()
         self._running_loop()
-        return self._connections[found.name]
-
-    def _reader(
-        self, source: Source, filters: Filters, *, page_size: int | None = None, **options: Any
-    ) -> SourceReader:
-        return SourceReader(
-            connection=self._connections[source.name],
-            filters=filters,
-            spawn=self._spawn,
-            page_size=page_size or source.page_size,
-            **options,
-        )
+        return found
 
     async def _is_over(self, ref: str) -> bool:
         try:
@@ -260,10 +238,10 @@ class AsyncClient(_Base):
                 raise
             return True
 
-    async def _find(self, source: Source, id: str) -> Session:
+    async def _find(self, connection: Connection, id: str) -> Session:
         """Search a source's list for a session, because the vendor has no endpoint for one session."""
-        invalid: list[errors.InvalidRecordError] = []
-        reader = self._reader(source, source.filters_to_find(id))
+        source, invalid = connection.source, list[errors.InvalidRecordError]()
+        reader = SourceReader(connection, source.filters_to_find(id), self._spawn)
         async with contextlib.aclosing(reader.pages()) as pages:
             async for page, _ in pages:
                 for session in page.sessions:
@@ -275,14 +253,16 @@ class AsyncClient(_Base):
         text = f"getting session {id}: the vendor's list does not contain it; check the ref"
         raise errors.NotFoundError(text, source=source.name, vendor=source.vendor)
 
-    async def _count(self, source: Source, filters: Filters) -> int | errors.SourceError:
+    async def _count(self, connection: Connection, filters: Filters) -> int | errors.SourceError:
+        source = connection.source
         try:
             if source.filters_in_total(filters) == filters.used and source.capabilities.paging != "none":
-                first = await self._connections[source.name].send(source.list_request(filters, Position(), 1))
+                first = await connection.send(source.list_request(filters, Position(), 1))
                 if (total := _reliable_total(first)) is not None:
                     return total
             count = 0
-            async with contextlib.aclosing(self._reader(source, filters, ahead=True).pages()) as pages:
+            reader = SourceReader(connection, filters, self._spawn, ahead=True)
+            async with contextlib.aclosing(reader.pages()) as pages:
                 async for page, _ in pages:
                     if page.invalid:
                         return page.invalid[0]  # the unreadable record may match the filters
@@ -327,30 +307,15 @@ class Client(_Base):
 
     Args:
         sources: One or more sources with different names.
-        timeout, deadline, retries, max_body_size, http: See `Settings`.
+        settings: See `Settings`.
 
     Raises ConfigurationError if a source or setting is not valid. After `close()`, every method raises RuntimeError.
     """
 
-    def __init__(
-        self,
-        sources: Source | Iterable[Source],
-        *,
-        timeout: float = 30.0,
-        deadline: float = 120.0,
-        retries: int = 3,
-        max_body_size: int = 64 * 2**20,
-        http: Mapping[str, Any] | None = None,
-    ) -> None:
-        self._async = AsyncClient(
-            sources, timeout=timeout, deadline=deadline, retries=retries, max_body_size=max_body_size, http=http
-        )
+    def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
+        self._async = AsyncClient(sources, **settings)
+        self.sources = self._async.sources
         self._thread = LoopThread(self._async.aclose)
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """The sources, in the order given."""
-        return self._async.sources
 
     def list(
         self, *, sources: SourceNames = None, limit: int | None = None, **filters: Unpack[FilterArguments]
@@ -440,7 +405,7 @@ class Client(_Base):
                 self._thread.call(items.aclose)
 
 
-def _by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:
+def _distinct(sources: Source | Iterable[Source]) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
     for source in [sources] if isinstance(sources, Source) else sources:
         if source.name in found:
@@ -448,7 +413,7 @@ def _by_name(sources: Source | Iterable[Source]) -> dict[str, Source]:
         found[source.name] = source
     if not found:
         raise errors.ConfigurationError("no sources; pass at least one, such as Anam(api_key=…)")
-    return found
+    return tuple(found.values())
 
 
 def _parts_of(ref: object) -> tuple[str, str]:

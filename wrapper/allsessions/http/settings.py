@@ -40,11 +40,11 @@ def _arguments(name: str, value: object) -> None:
 class Limits:
     """The validated settings of a client; see `Settings`."""
 
-    timeout: float = field(validator=_setting(positive_seconds))
-    deadline: float = field(validator=_setting(positive_seconds))
-    retries: int = field(validator=_setting(partial(positive_int, least=0)))
-    max_body_size: int = field(validator=_setting(positive_int))
-    http: Mapping[str, Any] | None = field(validator=_setting(_arguments), repr=False)
+    timeout: float = field(default=30.0, validator=_setting(positive_seconds))
+    deadline: float = field(default=120.0, validator=_setting(positive_seconds))
+    retries: int = field(default=3, validator=_setting(partial(positive_int, least=0)))
+    max_body_size: int = field(default=64 * 2**20, validator=_setting(positive_int))
+    http: Mapping[str, Any] | None = field(default=None, validator=_setting(_arguments), repr=False)
 
     @property
     def secrets(self) -> tuple[str, ...]:

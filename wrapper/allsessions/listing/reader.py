@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Seque
 from itertools import compress
 from typing import Any
 
-from attrs import define, evolve, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from ..errors import InvalidRecordError, InvalidRequestError, NotFoundError, UnexpectedResponseError
 from ..filters import Filters
@@ -37,14 +37,14 @@ class _Answer:
     unidentified: list[InvalidRecordError] = field(factory=list[InvalidRecordError])
 
 
-@define(kw_only=True)
+@define
 class SourceReader:
     """Reads one source's list from a cursor or from page 1, up to a limit."""
 
     connection: Connection
     filters: Filters
     spawn: Spawn
-    page_size: int
+    page_size: int = field(default=Factory(lambda self: self.connection.source.page_size, takes_self=True))
     start: Cursor | None = None
     ahead: bool = False
     limit: int | None = None
