@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 
 from ..errors import IncompleteListingError, SourceError
 from ..http.failures import as_source_error
@@ -17,12 +17,14 @@ EXPECTED = 2_000  # estimated number of sessions before a source's first respons
 
 
 class _Feed:
-    """A source, and the task that prefetches its pages. `waiting` is the number of the source's sessions in memory."""
+    """A source, and the task that prefetches its pages. `waiting` is the number of the source's sessions in memory.
 
-    def __init__(self, reader: SourceReader, spawn: Spawn) -> None:
-        self.reader, self.source = reader, reader.connection.source
-        self.waiting = self.most = 0
-        self.answered = False
+    `usual` is the largest such number by vendor. It is the number `expected` of a source until its first response.
+    """
+
+    def __init__(self, reader: SourceReader, spawn: Spawn, usual: dict[str, int]) -> None:
+        self.reader, self.source, self._usual = reader, reader.connection.source, usual
+        self.waiting, self.expected = 0, usual.get(self.source.vendor, EXPECTED)
         self.items: asyncio.Queue[Page | Exception | None] = asyncio.Queue(PAGES_KEPT)
         self.task = spawn(self._fill(reader))
 
@@ -31,16 +33,18 @@ class _Feed:
         try:
             async with contextlib.aclosing(reader.pages()) as pages:
                 async for page, _ in pages:
-                    self.answered = True
-                    self.waiting += len(page.sessions)
-                    self.most = max(self.most, self.waiting)
+                    self._arrived(len(page.sessions))
                     await self.items.put(page)
                     for _ in range(4):  # let the caller receive the page before further requests start
                         await asyncio.sleep(0)
         except Exception as error:  # noqa: BLE001  # the other sources continue after any error
             end = error
-        self.answered = True
+        self._arrived(0)
         await self.items.put(end)
+
+    def _arrived(self, sessions: int) -> None:
+        self.waiting, self.expected = self.waiting + sessions, 0
+        self._usual[self.source.vendor] = max(self.waiting, self._usual.get(self.source.vendor, 0))
 
 
 async def list_sessions(
@@ -54,10 +58,8 @@ async def list_sessions(
     most, usual = SOURCES_AHEAD if limit is None else 1, dict[str, int]()
     try:
         while limit != 0:
-            for feed in (feed for feed in feeds if feed.answered):
-                usual[feed.source.vendor] = max(feed.most, usual.get(feed.source.vendor, 0))
-            while (not feeds or _have_room(feeds, most, usual)) and (reader := next(left, None)) is not None:
-                feeds.append(_Feed(reader, spawn))
+            while (not feeds or _have_room(feeds, most)) and (reader := next(left, None)) is not None:
+                feeds.append(_Feed(reader, spawn, usual))
             if not feeds:
                 break
             sessions = (await _batch(feeds, errors))[:limit]
@@ -70,11 +72,9 @@ async def list_sessions(
         raise IncompleteListingError(errors)
 
 
-def _have_room(feeds: Sequence[_Feed], most: int, usual: Mapping[str, int]) -> bool:
-    def ahead(feed: _Feed) -> int:
-        return feed.waiting + feed.reader.requested if feed.answered else usual.get(feed.source.vendor, EXPECTED)
-
-    return len(feeds) < most and sum(map(ahead, feeds)) < SESSIONS_AHEAD
+def _have_room(feeds: Sequence[_Feed], most: int) -> bool:
+    ahead = sum(feed.waiting + feed.expected + feed.reader.requested for feed in feeds)
+    return len(feeds) < most and ahead < SESSIONS_AHEAD
 
 
 async def _batch(feeds: deque[_Feed], errors: list[SourceError]) -> Sequence[Session]:

@@ -133,7 +133,7 @@ class Pager:
     ) -> Progress:
         """Add a page: the identifiers of its sessions, and the contents of its records without an identifier.
 
-        `known_total` is the value of `largest_total` when the page was requested. Raises UnreadableError for an unusable page.
+        `known_total` is the value of `largest_total` when the page was requested.
         """
         self._token = envelope.token
         self._most_on_page = max(self._most_on_page, envelope.length)
@@ -143,7 +143,8 @@ class Pager:
         total, count = self._total_of(at, envelope), self._count
         if total is not None and known_total is not None and total < known_total:
             if self.start is not None:
-                raise UnreadableError("", "the list has shrunk since the cursor was made; start again without a cursor")
+                reason = "the list has shrunk since the cursor was made; start again without a cursor"
+                return Progress(error=UnreadableError("", reason))
             new = self.add_late(ids)
             self._count = _Count(SeenIds())
             return self._progress(new, lambda: self._restart(_Pass()))
@@ -152,7 +153,7 @@ class Pager:
             if self.trusts_total and count.first_total is None:
                 count.first_total = total
         if envelope.missing_field is not None and (envelope.has_more or not self._reached()):
-            raise UnreadableError(envelope.missing_field, "expected a list of sessions")
+            return Progress(error=UnreadableError(envelope.missing_field, "expected a list of sessions"))
         new = self._add_to_count(at, ids, contents)
         says_more = self._says_more(at, envelope)
         # The vendor's refusal of the next page is the end of the list only if the total does not promise that page.

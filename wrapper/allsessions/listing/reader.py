@@ -158,10 +158,7 @@ class SourceReader:
             contents.append(f"{copies[content]} {content}")
         fresh = [each for each, content in zip(answer.unidentified, contents, strict=True) if self._seen.add(content)]
         first_pass = not self._pager.restarts
-        try:
-            progress = self._pager.add(at, answer.envelope, answer.known_total, answer.ids, contents)
-        except UnreadableError as error:
-            raise self._unexpected(error) from None
+        progress = self._pager.add(at, answer.envelope, answer.known_total, answer.ids, contents)
         reported = answer.unidentified if first_pass and any(progress.new) else fresh
         return self._page(at, answer, progress, reported), progress
 
