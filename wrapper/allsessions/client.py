@@ -428,9 +428,9 @@ def _parts_of(ref: object) -> tuple[str, str]:
 def _reliable_total(first: Envelope) -> int | None:
     """Return the total of a page that was requested with size 1; None if the page lacks or contradicts the total."""
     total, more = first.total, first.has_more or first.token is not None
-    if total is None or total < first.length or (first.last_page or 0) > max(1, total) or first.next_page_error:
+    if total is None or total < len(first.items) or (first.last_page or 0) > max(1, total) or first.next_page_error:
         return None
-    if total > first.length:
+    if total > len(first.items):
         return None if first.has_more is False else total
     # A total that equals the page's length may be the number of records on the page, not in the list.
     return total if not more and (first.has_more is False or first.last_page or not total) else None

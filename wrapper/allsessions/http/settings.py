@@ -5,13 +5,12 @@ import contextlib
 import os
 import re
 import urllib.request
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, cast
 
 import httpx
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
 from .. import __version__
 from ..errors import ConfigurationError
@@ -27,24 +26,23 @@ _TLS_VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE")
 _SHORTEST_SECRET = 6  # in characters; masking a shorter value, such as 1, would also mask harmless text
 
 
-def _setting(check: Callable[[str, Any], None]) -> Callable[["Limits", "Attribute[Any]", Any], None]:
-    return lambda limits, attribute, value: check(attribute.name, value)
-
-
-def _arguments(name: str, value: object) -> None:
-    if value is not None and not isinstance(value, Mapping):
-        raise ConfigurationError(f"{name} must be a dict for httpx.AsyncClient, not {type(value).__name__}")
-
-
 @frozen(kw_only=True)
 class Limits:
     """The validated settings of a client; see `Settings`."""
 
-    timeout: float = field(default=30.0, validator=_setting(positive_seconds))
-    deadline: float = field(default=120.0, validator=_setting(positive_seconds))
-    retries: int = field(default=3, validator=_setting(partial(positive_int, least=0)))
-    max_body_size: int = field(default=64 * 2**20, validator=_setting(positive_int))
-    http: Mapping[str, Any] | None = field(default=None, validator=_setting(_arguments), repr=False)
+    timeout: float = 30.0
+    deadline: float = 120.0
+    retries: int = 3
+    max_body_size: int = 64 * 2**20
+    http: Mapping[str, Any] | None = field(default=None, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        positive_seconds("timeout", self.timeout)
+        positive_seconds("deadline", self.deadline)
+        positive_int("retries", self.retries, least=0)
+        positive_int("max_body_size", self.max_body_size)
+        if not isinstance(self.http, Mapping | None):
+            raise ConfigurationError(f"http must be a dict for httpx.AsyncClient, not {type(self.http).__name__}")
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ class Pager:
         `known_total` is the value of `largest_total` when the page was requested.
         """
         self._token = envelope.token
-        self._most_on_page = max(self._most_on_page, envelope.length)
+        self._most_on_page = max(self._most_on_page, len(envelope.items))
         self._last_page = envelope.last_page or -(-(envelope.total or 0) // (self._most_on_page or 1))
         # If the vendor does not say where the list ends, prefetch one more page.
         self._last_page += envelope.last_page is None and envelope.has_more is None
@@ -201,9 +201,9 @@ class Pager:
         """Return the vendor's total; None if the page contradicts it, because this total may count only this page."""
         if envelope.total is None:
             return None
-        if envelope.length == 0 and at.page > 1:
+        if not envelope.items and at.page > 1:
             return envelope.total or None
-        shown = (at.page - 1) * self._most_on_page + envelope.length
+        shown = (at.page - 1) * self._most_on_page + len(envelope.items)
         return envelope.total if envelope.total >= shown else None
 
     def _add_to_count(self, at: Position, ids: Sequence[str], contents: Sequence[str]) -> Sequence[bool]:
@@ -244,7 +244,7 @@ class Pager:
     def _pass_ends(self, at: Position, envelope: Envelope, says_more: bool) -> bool:
         if not envelope.paged or (self.by_token and envelope.token is None):
             return True
-        empty, reached = envelope.length == 0, self._reached()
+        empty, reached = len(envelope.items) == 0, self._reached()
         if not self._pass.first:
             if (reached and not self._pass.whole) or empty or (envelope.has_more is False and not says_more):
                 return True
@@ -253,7 +253,7 @@ class Pager:
             return at.page >= self._furthest and self._pass.without_new > 0
         if self._pass.without_new:
             return (empty and reached) or not says_more
-        full = envelope.length >= (envelope.page_size or self.page_size)
+        full = len(envelope.items) >= (envelope.page_size or self.page_size)
         return envelope.has_more is False and not (full or says_more) and (self.total is None or reached)
 
     def _says_more(self, at: Position, envelope: Envelope) -> bool:
@@ -263,14 +263,15 @@ class Pager:
             return False
         if self.total is not None:
             return at.page * self._most_on_page < self.total
-        return envelope.length == self._most_on_page > 0  # the vendor does not say: another page may follow a full page
+        return (
+            len(envelope.items) == self._most_on_page > 0
+        )  # the vendor does not say: another page may follow a full page
 
     def _next_page(self, at: Position, envelope: Envelope) -> Position:
         this, token = self._pass, envelope.token
         if not this.without_new or at.page == 1:
             this.last_new = at, token
-        past_total = envelope.total is not None and at.page * self._most_on_page > envelope.total + self._most_on_page
-        if (this.without_new or past_total) and this.first and this.last_new[1] is not None and not self.by_token:
+        if this.without_new and this.first and this.last_new[1] is not None and not self.by_token:
             # Page numbers bring no new sessions. Try the vendor's tokens.
             self.by_token = True
             at, token = this.last_new

@@ -60,9 +60,7 @@ class Source(ABC):
     page_size: int = field(default=100, validator=lambda source, _, size: source.check_page_size(size))
     concurrency: int = field(default=8, validator=checked_by(options.positive_int))
     rate_limit: str | None = field(default=None, validator=validators.optional(checked_by(options.parse_rate)))
-    allow_http: bool = field(
-        default=False, validator=[checked_by(options.validate_bool), options.validate_credentials, options.encrypted]
-    )
+    allow_http: bool = field(default=False, validator=[checked_by(options.validate_bool), options.validate_credentials])
 
     def check_page_size(self, size: object) -> None:
         """Raise ConfigurationError unless the vendor accepts this page size."""

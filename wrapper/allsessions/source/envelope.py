@@ -102,11 +102,6 @@ class Envelope:
     next_page_error: tuple[str, str] | None = None
     raw: Any = None
 
-    @property
-    def length(self) -> int:
-        """The number of records, readable or not."""
-        return len(self.items)
-
 
 @frozen(kw_only=True)
 class VendorError(Exception):

@@ -82,17 +82,16 @@ def validate_name(source: "Source", attribute: "Attribute[str]", value: object) 
 
 
 def validate_credentials(source: "Source", attribute: "Attribute[bool]", allow_http: bool) -> None:
-    """Check that required credentials are set, and that a header can contain them. Errors do not show them."""
+    """Check that required credentials are set, that a header can contain them, and that they stay encrypted.
+
+    They leave this machine only over https, unless `allow_http` is set. Errors do not show them. An attrs validator.
+    """
     given = {name: getattr(source, name) for name in SECRETS if hasattr(source, name)}
     if "" in given.values() or (source.needs_credentials and not source.secrets):
         raise ConfigurationError(f"{source.name}: no credentials; set {' or '.join(given)}")
     for name, value in given.items():
         if value is not None and not (isinstance(value, str) and re.fullmatch(r"[!-~]+", value)):
             raise ConfigurationError(f"{source.name}: {name} must be ASCII text without spaces or line breaks")
-
-
-def encrypted(source: "Source", attribute: "Attribute[bool]", allow_http: bool) -> None:
-    """Check that credentials leave this machine only over https, unless `allow_http` is set. An attrs validator."""
     url = httpx.URL(source.base_url)
     if url.scheme == "http" and source.secrets and not allow_http and not is_loopback(url.host):
         advice = "use https, or set allow_http=True if the network is safe"
