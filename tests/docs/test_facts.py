@@ -1,6 +1,5 @@
 """The pages name exactly the existing errors, options, commands and public names, and have no broken links."""
 
-import inspect
 import os
 import re
 from collections.abc import Iterator
@@ -8,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from attrs import fields
+from attrs import fields, fields_dict
 
 import allsessions
-from allsessions import AllSessionsError, Client, source
+from allsessions import AllSessionsError, source
 from allsessions.cli.app import app
+from allsessions.http.settings import Limits
 from allsessions.source import built_in_class, built_in_vendors
 
 from .pages import DOCS, PAGES, README, ROOT, anchors, links
@@ -52,7 +52,7 @@ def test_every_option_and_variable_of_a_source_is_there() -> None:
 
 def test_every_option_of_a_client_has_its_default() -> None:
     defaults = {"timeout": "30", "deadline": "120", "retries": "3", "max_body_size": "64 MiB", "http": ""}
-    options = {name: each for name, each in inspect.signature(Client).parameters.items() if name != "sources"}
+    options = fields_dict(Limits)
     assert options.keys() == defaults.keys()
     table = page("configuration.md").partition("## Options of a client")[2]
     for name, default in defaults.items():

@@ -66,6 +66,3 @@ if not TYPE_CHECKING:  # with __getattr__, a type checker would accept any attri
             value = import_module(".source", __name__).built_in_class(name.lower())
         globals()[name] = value
         return value
-
-    def __dir__() -> list[str]:
-        return sorted({*globals(), *__all__})

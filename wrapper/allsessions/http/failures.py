@@ -132,12 +132,11 @@ def should_slow_down(error: SourceError) -> bool:
     return isinstance(error, ApiError) and (isinstance(error, RateLimitError) or error.retry_after is not None)
 
 
-def as_source_error(source: Source, error: BaseException) -> SourceError:
+def as_source_error(source: Source, error: Exception) -> SourceError:
     """Return a SourceError unchanged. Convert another exception to one that names the line of code, but no secrets."""
     if isinstance(error, SourceError):
         return error
-    # Cancellation is not a source's error. Neither is RuntimeError, with which asyncio and httpx report misuse.
-    if not isinstance(error, Exception) or type(error) is RuntimeError:
+    if type(error) is RuntimeError:  # asyncio and httpx report misuse with it
         raise error
     raised_by = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(raised_by.filename).name}:{raised_by.lineno}"
