@@ -1,5 +1,6 @@
 """Settings for all tests: no proxy, asyncio, and hypothesis's profiles `quick` and (ALLSESSIONS_DEEP=1) `deep`."""
 
+import asyncio
 import os
 import time
 from collections.abc import Iterator
@@ -33,7 +34,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Skip the pauses between attempts, and return a list of their lengths in seconds."""
     pauses: list[float] = []
 
-    async def no_pause(seconds: float) -> None:
+    async def no_pause(seconds: float, closed: asyncio.Event) -> None:
         pauses.append(seconds)
 
     monkeypatch.setattr("allsessions.http.transport.pause", no_pause)

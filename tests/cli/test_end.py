@@ -50,6 +50,8 @@ def test_refs_are_read_from_stdin(run: Run, running: list[Session], monkeypatch:
     assert still_running() == []
     typed("", monkeypatch)
     assert run("end", "-", "--yes").status == 0
+    typed("elizaos:x \n", monkeypatch)
+    assert run("end", "-", "--dry-run").out == "elizaos:x \n", "an identifier can end with a space"
 
 
 def test_a_failure_is_one_line_and_the_others_go_on(run: Run, running: list[Session]) -> None:

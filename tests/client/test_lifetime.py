@@ -81,10 +81,13 @@ async def test_cancelling_a_task_frees_its_slot(ask: Callable[[AsyncClient], Awa
 
 
 @each_method
-async def test_closing_the_client_ends_a_request_by_an_error(ask: Callable[[AsyncClient], Awaitable[object]]) -> None:
+@pytest.mark.parametrize("reply", [Answer(hold=threading.Event()), Answer(status=429, headers={"retry-after": "999"})])
+async def test_closing_the_client_ends_a_request_by_an_error(
+    ask: Callable[[AsyncClient], Awaitable[object]], reply: Answer
+) -> None:
     """A CancelledError would end the waiting task silently, although nobody cancelled it."""
-    with ScriptedServer(lambda request: Answer(hold=threading.Event())) as server:
-        client = AsyncClient(ElizaOS(base_url=server.url), retries=0)
+    with ScriptedServer(lambda request: reply) as server:
+        client = AsyncClient(ElizaOS(base_url=server.url), deadline=9_999)
         before = await other_tasks()
         waiting = asyncio.ensure_future(ask(client))
         await asyncio.to_thread(server.wait_for_requests, 1)

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from allsessions import Anam, AsyncClient, Client, ConfigurationError, ElizaOS, IncompleteListingError
+from allsessions.http.settings import Limits
 
 from .scripted import ScriptedServer
 from .vendors import WIRES
@@ -43,6 +44,9 @@ def test_sources_that_cannot_be_used_together_are_refused() -> None:
         Client([])
     with pytest.raises(ConfigurationError, match="two sources are named 'elizaos'"):
         Client([ElizaOS(), ElizaOS()])
+    for other in ("anam", ["anam"], None, 5):
+        with pytest.raises(ConfigurationError, match="sources: expected sources such as Anam"):
+            Client(other)  # type: ignore[arg-type]
 
 
 WRONG: list[tuple[str, list[Any], str]] = [
@@ -82,7 +86,9 @@ def failing(http: dict[str, Any]) -> str:
     return str(caught.value.errors[0])
 
 
-def test_no_error_and_no_log_shows_the_callers_secrets(caplog: pytest.LogCaptureFixture) -> None:
+def test_no_error_and_no_log_shows_the_callers_secrets(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ways: list[dict[str, Any]] = [
         *({"headers": {"x-gateway-key": MARKED}}, {"params": {"key": MARKED}}, {"cookies": {"session": MARKED}}),
         *({"auth": ("user", MARKED)}, {"auth": httpx.BasicAuth("user", MARKED)}),
@@ -92,6 +98,11 @@ def test_no_error_and_no_log_shows_the_callers_secrets(caplog: pytest.LogCapture
     with caplog.at_level(logging.DEBUG):
         assert [http for http in ways if MARKED in failing(http)] == []
     assert MARKED not in caplog.text
+    encoded = base64.b64encode(f"user:{MARKED}".encode()).decode()
+    proxy = httpx.Proxy("http://here", headers={"proxy-authorization": f"Basic {encoded}"})
+    assert MARKED in Limits(http={"proxy": proxy}).secrets
+    monkeypatch.setenv("HTTPS_PROXY", f"http://user:{MARKED}@127.0.0.1:1")
+    assert MARKED in Limits().secrets
     assert "our-program" in failing({"headers": {"user-agent": "our-program"}}), "harmless headers are shown"
 
 

@@ -312,7 +312,7 @@ def test_a_file_that_would_lose_sessions_stays(ending: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("ending", [".sqlite", ".duckdb"])
 def test_another_programs_table_of_this_name_stays(ending: str, tmp_path: Path) -> None:
     with database(path := tmp_path / f"crm{ending}") as connection:
-        connection.execute("CREATE TABLE sessions AS SELECT 'Ann' AS name")
+        connection.execute("CREATE TABLE Sessions AS SELECT 'Ann' AS name")
         connection.commit()
     with pytest.raises(ConfigurationError, match="is not an export: it has no column source or id; use --replace"):
         write(never(), path)

@@ -67,6 +67,8 @@ def test_a_text_that_excel_would_cut_is_refused(tmp_path: Path) -> None:
     for text in ("a" * 32_768, "𝄞" * 16_384):
         with pytest.raises(ConfigurationError, match=said):
             write([session(1, label=text)], path)
+    with pytest.raises(ConfigurationError, match="label does not fit into .xlsx: Excel would change this text"):
+        write([session(1, label="cam_x1920_x1080_")], path)
     assert labels(path) == ["a" * 32_767]
 
 

@@ -54,13 +54,16 @@ class Served(InMemory):
         """Answer in the order of the requests."""
 
 
-async def listed(source: Source, transport: httpx.AsyncBaseTransport, times: int = 1) -> None:
+async def listed(
+    source: Source, transport: httpx.AsyncBaseTransport, times: int = 1, most_connections: int = 100
+) -> None:
     """Read this number of complete lists of the source at the same time."""
 
     async def ids() -> list[str]:
         return [session.id async for session in client.list()]
 
-    async with AsyncClient(source, http={"transport": transport}) as client:
+    http = {"transport": transport, "limits": httpx.Limits(max_connections=most_connections)}
+    async with AsyncClient(source, http=http) as client:
         first, *others = await asyncio.gather(*(ids() for _ in range(times)))
     wire = WIRES[source.vendor]
     assert first == wire.ids(len(first))
@@ -85,12 +88,14 @@ def test_a_rate_limit_holds_in_every_minute_and_is_used(lists: int) -> None:
     assert served.began[-1] < 4 * len(served.began)
 
 
-@pytest.mark.parametrize("rate_limit", [None, "60/minute"])
+@pytest.mark.parametrize(("rate_limit", "most_connections"), [(None, 100), (None, 1), ("60/minute", 100)])
 @pytest.mark.parametrize("reply", [TOO_MANY, UNAVAILABLE], ids=["429", "503"])
-def test_too_many_on_one_of_eight_requests_pauses_all(rate_limit: str | None, reply: Answer) -> None:
+def test_too_many_on_one_of_eight_requests_pauses_all(
+    rate_limit: str | None, most_connections: int, reply: Answer
+) -> None:
     served = refusing(range(5, 6), reply)
     with asyncio.Runner(loop_factory=TickingLoop) as runner:
-        runner.run(listed(ANAM(page_size=2, rate_limit=rate_limit), served))
+        runner.run(listed(ANAM(page_size=2, rate_limit=rate_limit), served, most_connections=most_connections))
     refused_at = served.began[4] + 1
     # Requests may still begin at the moment when the answer arrives.
     assert not [each for each in served.began if refused_at + 0.01 < each < refused_at + 10]

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 from random import Random
+from typing import Unpack
 
 from attrs import frozen
 
 from allsessions import AsyncClient, IncompleteListingError, SourceError
+from allsessions.filters import FilterArguments
 
 from ..client.scripted import Answer
 from ..client.vendors import WIRES, InMemory, Script
@@ -49,6 +51,7 @@ def read(
     random: Random | None = None,
     way: str = "list",
     retries: int = 0,
+    **filters: Unpack[FilterArguments],
 ) -> Outcome:
     """List all sessions of one source, or all its pages."""
     transport, ids, errors = InAnyOrder(script, random), list[str](), list[SourceError]()
@@ -57,7 +60,7 @@ def read(
         source = WIRES[vendor].source(page_size=page_size, concurrency=concurrency)
         async with AsyncClient(source, retries=retries, http={"transport": transport}) as client:
             if way == "list":
-                async for session in client.list():
+                async for session in client.list(**filters):
                     ids.append(session.id)
                 return
             async for page in client.pages(source):

@@ -101,3 +101,32 @@ def test_a_null_on_two_pages_may_have_moved_so_the_list_is_read_again() -> None:
     outcome = vendor.read()
     assert sorted(outcome.ids) == list("abcdef")
     assert {type(error) for error in outcome.errors} == {InvalidRecordError}
+
+
+def active_at_konpro(*pages: str | None, totals: str, granted: int = 2) -> tuple[str, bool]:
+    """Return the active sessions, and True if the list ended in an error. None is a page that the vendor refuses."""
+    left = [*zip(pages, totals, strict=True)]
+
+    def script(request: Request) -> Answer:
+        page, total = left.pop(0) if len(left) > 1 else left[0]
+        if page is None:
+            return answer({"error": {"code": "VALIDATION_ERROR", "message": "no"}}, status=400)
+        data = [{"session_id": each, "status": "connected"} for each in page]
+        numbers = {"total": int(total), "page": request.page, "page_size": granted, "next_pagination_token": None}
+        return answer({"data": data, **numbers})
+
+    outcome = read("konpro", script, page_size=3, concurrency=1, status="active")
+    return "".join(outcome.ids), bool(outcome.errors)
+
+
+def test_a_total_that_may_ignore_the_filter_tells_of_changes() -> None:
+    assert active_at_konpro("abc", "de", totals="99", granted=3) == ("abcde", False), "four may have another status"
+    # b was deleted after page 1, so c moved to page 1.
+    assert active_at_konpro("ab", "de", "ac", "de", "", totals="54444") == ("abdec", False)
+    # The total promises the page that the vendor refuses.
+    assert active_at_konpro("ab", None, totals="55") == ("ab", True)
+    assert active_at_konpro("ab", None, totals="22") == ("ab", False)
+
+
+def test_a_page_is_full_if_it_has_as_many_sessions_as_the_vendor_says() -> None:
+    assert active_at_konpro("ab", "cd", "e", totals="555", granted=2) == ("abcde", False)

@@ -21,7 +21,7 @@ from .listing.merge import list_sessions
 from .listing.reader import SourceReader
 from .loop_thread import CLOSED, LoopThread
 from .session import Concurrency, Page, Session, Status
-from .source import Envelope, Position, Source
+from .source import Envelope, Position, Source, UnreadableError
 from .source.options import positive_int
 
 T = TypeVar("T")
@@ -99,7 +99,10 @@ class AsyncClient(_Base):
         limits, self.sources = Limits(**settings), _distinct(sources)
         self._http = http_client(self.sources, limits)
         gate = asyncio.Semaphore(getattr((limits.http or {}).get("limits"), "max_connections", None) or CONNECTIONS)
-        self._connections = {each.name: Connection(each, self._http, gate, limits) for each in self.sources}
+        self._closed = asyncio.Event()
+        self._connections = {
+            each.name: Connection(each, self._http, gate, limits, self._closed) for each in self.sources
+        }
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -184,6 +187,7 @@ class AsyncClient(_Base):
 
     async def aclose(self) -> None:
         """Stop all requests and close all connections. A second call does nothing."""
+        self._closed.set()
         await self._http.aclose()
         for task in self._tasks:
             task.cancel()
@@ -258,7 +262,7 @@ class AsyncClient(_Base):
         try:
             if source.filters_in_total(filters) == filters.used and source.capabilities.paging != "none":
                 first = await connection.send(source.list_request(filters, Position(), 1))
-                if (total := _reliable_total(first)) is not None:
+                if (total := _reliable_total(first)) is not None and _all_match(first, source, filters):
                     return total
             count = 0
             reader = SourceReader(connection, filters, self._spawn, ahead=True)
@@ -287,7 +291,7 @@ class AsyncClient(_Base):
             task.exception()  # otherwise asyncio logs the error of a prefetched page that nobody reads
 
     def _check_open(self) -> None:
-        if self._http.is_closed:
+        if self._closed.is_set():
             raise RuntimeError(CLOSED)
 
     def _running_loop(self) -> asyncio.AbstractEventLoop:
@@ -407,7 +411,11 @@ class Client(_Base):
 
 def _distinct(sources: Source | Iterable[Source]) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
-    for source in [sources] if isinstance(sources, Source) else sources:
+    several = isinstance(sources, Iterable) and not isinstance(sources, str)
+    for source in cast(Iterable[object], sources) if several else [sources]:
+        if not isinstance(source, Source):
+            text = f"sources: expected sources such as Anam(api_key=…), not {type(source).__name__}"
+            raise errors.ConfigurationError(text)
         if source.name in found:
             raise errors.ConfigurationError(f"two sources are named {source.name!r}; pass name=… to one of them")
         found[source.name] = source
@@ -423,6 +431,14 @@ def _parts_of(ref: object) -> tuple[str, str]:
     if wrong := unsendable(ref) or ("" if colon and id else "must be a source's name, a colon and an identifier"):
         raise errors.ConfigurationError(f"ref {ref[:80]!r} {wrong}")
     return name, id
+
+
+def _all_match(page: Envelope, source: Source, filters: Filters) -> bool:
+    """Check that the vendor has applied the filters to the records of a page."""
+    try:
+        return not filters.used or all(record and filters.match(source.session(record)) for _, record in page.items)
+    except UnreadableError:
+        return False
 
 
 def _reliable_total(first: Envelope) -> int | None:

@@ -57,7 +57,9 @@ class Limits:
         values += map(str, cast(tuple[object, ...], auth)) if isinstance(auth, tuple) else ()
         found = {"all": http["proxy"]} if http.get("proxy") is not None else urllib.request.getproxies()
         for scheme in found.keys() - {"no"}:
-            with contextlib.suppress(ValueError, httpx.InvalidURL):  # not a URL: a request raises an error if it uses it
+            with contextlib.suppress(
+                ValueError, httpx.InvalidURL
+            ):  # not a URL: a request raises an error if it uses it
                 proxy = found[scheme] if isinstance(found[scheme], httpx.Proxy) else httpx.Proxy(found[scheme])
                 values += [*(proxy.auth or ()), *_header_secrets(proxy.headers)]
         return tuple(value for value in values if len(value) >= _SHORTEST_SECRET)

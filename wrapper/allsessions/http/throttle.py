@@ -32,9 +32,12 @@ class Throttle:
         """Wait until the source may send a request."""
         await self._slots.acquire()
         try:
-            await self._permission()
-            async with self._gate:  # last, because other sources must not wait for this source's limits
-                yield
+            while True:
+                await self._permission()
+                async with self._gate:  # last, because other sources must not wait for this source's limits
+                    if self._resumed.is_set():  # otherwise a pause began while this request waited at the gate
+                        yield
+                        return
         finally:
             self._return_slot()
 

@@ -29,10 +29,15 @@ HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLErr
 
 
 class Connection:
-    """Sends one source's requests with the vendor's client. `gate` limits the simultaneous requests to all sources."""
+    """Sends one source's requests with the vendor's client, until the client is `closed`.
 
-    def __init__(self, source: Source, http: httpx.AsyncClient, gate: asyncio.Semaphore, limits: Limits) -> None:
-        self.source, self._http, self._limits = source, http, limits
+    The semaphore `gate` limits the simultaneous requests to all sources together.
+    """
+
+    def __init__(
+        self, source: Source, http: httpx.AsyncClient, gate: asyncio.Semaphore, limits: Limits, closed: asyncio.Event
+    ) -> None:
+        self.source, self._limits, self._closed = source, limits, closed
         self._client = source.connect(http)
         self._client.max_body_size = limits.max_body_size
         self._throttle = Throttle(source, gate)
@@ -49,7 +54,7 @@ class Connection:
             attempts += 1
             if not isinstance(answer, SourceError):
                 return answer
-            if self._http.is_closed:
+            if self._closed.is_set():
                 raise RuntimeError(CLOSED_DURING_REQUEST)
             seconds = _wait(answer, attempts)
             again = answer.retriable and (request.idempotent or should_slow_down(answer))
@@ -60,7 +65,7 @@ class Connection:
             logger.info("%s; attempt %d failed, the next is in %.1f s", answer, attempts, seconds)
             left -= seconds
             with self._throttle.paused() if should_slow_down(answer) else contextlib.nullcontext():
-                await pause(seconds)
+                await pause(seconds, self._closed)
 
     async def _answer(self, request: Request[T], left: float) -> T | SourceError:
         seconds = min(self._limits.timeout, left)
@@ -81,9 +86,12 @@ class Connection:
             return self._failures.unexpected(request, error.reason, error.path)
 
 
-async def pause(seconds: float) -> None:
-    """Wait before the next attempt."""
-    await asyncio.sleep(seconds)
+async def pause(seconds: float, closed: asyncio.Event) -> None:
+    """Wait before the next attempt. Raise RuntimeError if the client is closed before that."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await closed.wait()
+        raise RuntimeError(CLOSED_DURING_REQUEST)
 
 
 def _wait(error: SourceError, attempts: int) -> float:
