@@ -128,7 +128,7 @@ def test_a_cursor_of_a_second_pass_leads_to_the_beginning() -> None:
         cursors: list[str | None] = []
         with pytest.raises(UnexpectedResponseError, match="reports 4 sessions, but returned only 3"):
             cursors.extend(page.cursor for page in client.pages("akool"))
-        last, again = [cursor for cursor in cursors if cursor][-1], []
+        last, again = [cursor for cursor in cursors if cursor][-1], list[Page]()
         with pytest.raises(UnexpectedResponseError, match="reports 4 sessions, but returned only 3"):
             again.extend(client.pages("akool", cursor=last))
     assert [session.id for page in again for session in page.sessions] == wire.ids(3)

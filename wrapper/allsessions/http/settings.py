@@ -41,8 +41,9 @@ class Limits:
         positive_seconds("deadline", self.deadline)
         positive_int("retries", self.retries, least=0)
         positive_int("max_body_size", self.max_body_size)
-        if not isinstance(self.http, Mapping | None):
-            raise ConfigurationError(f"http must be a dict for httpx.AsyncClient, not {type(self.http).__name__}")
+        http: object = self.http
+        if not isinstance(http, Mapping | None):
+            raise ConfigurationError(f"http must be a dict for httpx.AsyncClient, not {type(http).__name__}")
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -55,12 +56,10 @@ class Limits:
         if type(auth) is httpx.BasicAuth:
             values += _header_secrets(next(auth.auth_flow(httpx.Request("GET", "https://localhost"))).headers)
         values += map(str, cast(tuple[object, ...], auth)) if isinstance(auth, tuple) else ()
-        found = {"all": http["proxy"]} if http.get("proxy") is not None else urllib.request.getproxies()
-        for scheme in found.keys() - {"no"}:
-            with contextlib.suppress(
-                ValueError, httpx.InvalidURL
-            ):  # not a URL: a request raises an error if it uses it
-                proxy = found[scheme] if isinstance(found[scheme], httpx.Proxy) else httpx.Proxy(found[scheme])
+        given: Any = http.get("proxy")
+        for each in urllib.request.getproxies().values() if given is None else [given]:
+            with contextlib.suppress(ValueError, httpx.InvalidURL):  # not the URL of a proxy, such as in NO_PROXY
+                proxy = each if isinstance(each, httpx.Proxy) else httpx.Proxy(each)
                 values += [*(proxy.auth or ()), *_header_secrets(proxy.headers)]
         return tuple(value for value in values if len(value) >= _SHORTEST_SECRET)
 
