@@ -41,7 +41,7 @@ class Limits:
         positive_seconds("deadline", self.deadline)
         positive_int("retries", self.retries, least=0)
         positive_int("max_body_size", self.max_body_size)
-        http: object = self.http
+        http = cast(object, self.http)
         if not isinstance(http, Mapping | None):
             raise ConfigurationError(f"http must be a dict for httpx.AsyncClient, not {type(http).__name__}")
 
