@@ -204,9 +204,9 @@ class AsyncClient(_Base):
         """Check the arguments of a method, and return the connections of the sources, and the filters."""
         chosen = self._chosen(self.sources if sources is None else sources)
         wanted = Filters(**filters)
-        for source in (each.source for each in chosen):
-            for name in sorted(wanted.used & source.capabilities.unsupported_filters):
-                raise errors.UnsupportedFilterError(source.name, name)
+        for each in chosen:
+            for name in sorted(wanted.used & each.source.capabilities.unsupported_filters):
+                raise errors.UnsupportedFilterError(each.source.name, name)
         self._check_open()
         return chosen, wanted
 

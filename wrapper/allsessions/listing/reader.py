@@ -194,6 +194,8 @@ class SourceReader:
         )
 
     def _cursor(self, progress: Progress) -> str | None:
+        if self.ahead:  # the methods that prefetch return no pages
+            return None
         if progress.error is not None:  # another process that continues must get the same error
             cursor = Cursor(page_size=self.page_size, error=progress.error.reason)
         elif progress.next_page is not None:
