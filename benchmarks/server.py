@@ -20,7 +20,7 @@ MOST_KEPT = 256
 
 @frozen(kw_only=True)
 class Listed:
-    """The list of one source.
+    """The sessions of one source.
 
     Attributes:
         vendor: The vendor.

@@ -19,7 +19,7 @@ _WORDS = ("#/components/examples/", "#/components/links/")
 
 
 def rewritten(text: str, wanted: Mapping[str, Any], moves: Moves = NONE) -> str:
-    """Return the document `text` with the content of `wanted`. Only new parts take the wording of `wanted`."""
+    """Return the document `text` with the content of `wanted`. Parts that `text` already has keep their wording."""
     before = read_styled(text)
     ours = moves.made(before)
     if ours == before and not Comparison(ours, wanted).changes():

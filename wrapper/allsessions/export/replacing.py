@@ -20,7 +20,7 @@ _KEY_COLUMNS = tuple(Column(name) for name in KEY)
 
 @frozen(kw_only=True)
 class Existing:
-    """The sessions in the file that the export will replace.
+    """The sessions in an existing file, which the export will replace.
 
     Attributes:
         path: The file.

@@ -138,7 +138,8 @@ def _lines(path: Path) -> Iterator[tuple[int, xlsx_reading.Cells]]:
     _, titles = next(lines, (0, {0: ""}))
     for number, cells in lines:
         if max(cells) > max(titles):
-            raise ConfigurationError(f"{path}, row {number}: a column has a value but no title; add one, or {REPLACE}")
+            text = "a value is in a column without a title; add the title to the first row"
+            raise ConfigurationError(f"{path}, row {number}: {text}, or {REPLACE}")
         yield number, cells
 
 

@@ -27,7 +27,7 @@ class Tile:
 
 @frozen(kw_only=True)
 class Switch:
-    """The name of a source, with the key of its colour and of the checkbox that shows or hides it."""
+    """A source: its name, and the identifier that its colour and its checkbox share. The checkbox shows or hides it."""
 
     key: str
     name: str

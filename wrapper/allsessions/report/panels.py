@@ -36,7 +36,7 @@ class Panels:
         known: Returns the number of sessions that the chart of a group is based on.
         of: Returns the number of sessions that the chart of a group would be based on if all data were known.
         sentence: Returns the description of a group's chart.
-        without: A sentence on the sources that the chart of all sources excludes.
+        without: A sentence that names the sources that are not in the chart `All sources`.
     """
 
     context: Context

@@ -85,7 +85,7 @@ def _loaded(points: Sequence[EntryPoint]) -> type[Source]:
     if names := lacking(found):
         raise ConfigurationError(f"the class lacks {', '.join(names)}")
     if found.vendor != name:
-        raise ConfigurationError(f"the class attribute vendor is {found.vendor!r}, not this name")
+        raise ConfigurationError(f"the class has vendor = {found.vendor!r}, which is not the name of the entry point")
     if not re.fullmatch("[a-z][a-z0-9_]*", name):
         raise ConfigurationError("a vendor's name must have only lowercase letters, digits and underscores")
     return found
