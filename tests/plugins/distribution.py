@@ -35,6 +35,6 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "no credentials": (without("api_key:", "field"), POINT, "the class lacks api_key or token;"),
     "capabilities": (ACME.replace("= Capabilities(", "= dict("), POINT, "the class lacks capabilities;"),
     "no next page": (ACME.replace('paging="none"', 'paging="token"'), POINT, "the class lacks next_field;"),
-    "another vendor": (ACME.replace('"acme"', '"acme2"'), POINT, "the class attribute vendor is 'acme2'"),
+    "another vendor": (ACME.replace('"acme"', '"acme2"'), POINT, "the class has vendor = 'acme2'"),
 }
 """For each fault: the module, the entry point, and the reason in the error."""
