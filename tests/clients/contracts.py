@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from importlib import import_module
 from types import ModuleType
@@ -48,6 +48,17 @@ class Client:
 
     def __str__(self) -> str:
         return self.vendor
+
+
+def recording(status: int = 200, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> Any:
+    """Return arguments for an httpx client that gets this answer, and the list of its requests."""
+    requests: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        return httpx.Response(status, headers=headers, stream=httpx.ByteStream(body))
+
+    return {"transport": httpx.MockTransport(answer)}, requests
 
 
 def resolved(document: Schema, schema: Schema) -> Schema:

@@ -1,6 +1,5 @@
 """The engine that all packages share: requests, response bodies as bytes, errors, and httpx clients."""
 
-import asyncio
 import copy
 import gzip
 import json
@@ -16,19 +15,18 @@ import httpx
 import pytest
 
 from anam_client import AuthenticatedClient, Client, DecodeError, UnexpectedStatus
-from anam_client.api.sessions import list_sessions
 from anam_client.models import SessionPage
 from tests.client.scripted import ScriptedServer, answer
-from tests.clients.contracts import CERTIFICATES
+from tests.clients.contracts import CERTIFICATES, OPERATIONS, recording
 from tests.security.marks import KEY, leaks
 from tests.security.shown import assert_hidden
 
 TOKEN = "s3cret"
 GZIP = {"Content-Encoding": "gzip"}
 OBJECT = b'{"of a new kind": "\xc3\xa4"}'
-WAYS = ("sync_detailed", "asyncio_detailed")
+LIST = next(operation for operation in OPERATIONS if str(operation) == "anam-list_sessions")
 
-each_way = pytest.mark.parametrize("way", WAYS)
+each_way = pytest.mark.parametrize("way", ["sync_detailed", "asyncio_detailed"])
 
 
 def made(url: str = "http://server", token: str = TOKEN, **options: Any) -> AuthenticatedClient:
@@ -36,24 +34,7 @@ def made(url: str = "http://server", token: str = TOKEN, **options: Any) -> Auth
 
 
 def ask(client: Client, way: str = "sync_detailed") -> Any:
-    async def ask_async() -> Any:
-        async with client:
-            return await list_sessions.asyncio_detailed(client=client)
-
-    if way == "asyncio_detailed":
-        return asyncio.run(ask_async())
-    with client:
-        return list_sessions.sync_detailed(client=client)
-
-
-def recording(status: int = 200, body: bytes = b"{}", headers: Mapping[str, str] | None = None) -> Any:
-    requests: list[httpx.Request] = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        requests.append(request)
-        return httpx.Response(status, headers=headers, stream=httpx.ByteStream(body))
-
-    return {"transport": httpx.MockTransport(answer)}, requests
+    return LIST.ask(way, client)
 
 
 def answered(way: str, body: bytes, headers: Mapping[str, str] | None = None, status: int = 200, **options: Any) -> Any:
@@ -203,7 +184,7 @@ def test_errors_are_whole_after_a_copy_and_a_pickle() -> None:
 
 def test_requests_share_a_connection_and_have_a_timeout() -> None:
     with ScriptedServer(lambda request: answer({})) as server, made(server.url) as client:
-        assert [list_sessions.sync_detailed(client=client).content for _ in range(3)] == [b"{}"] * 3
+        assert [LIST.endpoint.sync_detailed(client=client).content for _ in range(3)] == [b"{}"] * 3
         timeout = client.get_httpx_client().timeout
     assert server.connections == 1
     assert None not in (timeout.connect, timeout.read, timeout.write, timeout.pool)

@@ -9,7 +9,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from tests.clients.contracts import CLIENTS, OPERATIONS, Operation
+from tests.clients.contracts import CLIENTS, OPERATIONS, Operation, recording
 
 TOKEN = "s3cret"
 
@@ -29,15 +29,10 @@ def test_all_packages_have_the_same_engine() -> None:
 
 
 def sent(operation: Operation, way: str = "sync", base: str = "http://server", **arguments: Any) -> httpx.Request:
-    requests: list[httpx.Request] = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        requests.append(request)
-        return httpx.Response(200, json={})
-
-    client = operation.client.authenticated(base, TOKEN, httpx_args={"transport": httpx.MockTransport(answer)})
-    operation.ask(way, client, **arguments)
-    return requests[0]
+    transport, requests = recording()
+    operation.ask(way, operation.client.authenticated(base, TOKEN, httpx_args=transport), **arguments)
+    request: httpx.Request = requests[0]
+    return request
 
 
 @each_operation
