@@ -81,11 +81,13 @@ async def test_cancelling_a_task_frees_its_slot(ask: Callable[[AsyncClient], Awa
 
 
 @each_method
-@pytest.mark.parametrize("reply", [Answer(hold=threading.Event()), Answer(status=429, headers={"retry-after": "999"})])
+@pytest.mark.parametrize("during", ["a request", "a pause"])
 async def test_closing_the_client_ends_a_request_by_an_error(
-    ask: Callable[[AsyncClient], Awaitable[object]], reply: Answer
+    ask: Callable[[AsyncClient], Awaitable[object]], during: str
 ) -> None:
     """A CancelledError would end the waiting task silently, although nobody cancelled it."""
+    held, too_many = Answer(hold=threading.Event()), Answer(status=429, headers={"retry-after": "999"})
+    reply = held if during == "a request" else too_many
     with ScriptedServer(lambda request: reply) as server:
         client = AsyncClient(ElizaOS(base_url=server.url), deadline=9_999)
         before = await other_tasks()

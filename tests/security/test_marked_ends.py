@@ -60,13 +60,21 @@ def test_the_end_of_a_request_or_program_does_not_show_the_key() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal for one thread")
 def test_ctrl_c_does_not_show_the_key() -> None:
-    # Restores Ctrl-C, which the process that started the tests may ignore.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    interrupted = threading.Event()
+
+    def handle(number: int, frame: object) -> None:
+        if not interrupted.is_set():
+            interrupted.set()
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, handle)
     with ScriptedServer(lambda request: Answer(hold=threading.Event())) as server:
 
         def interrupt() -> None:
             server.wait_for_requests(1)
-            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+            while not interrupted.is_set():
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+                interrupted.wait(1)  # Python does not notice a signal that comes just before a blocking call
 
         interrupter = threading.Thread(target=interrupt)
         with Client(SOURCES["anam"](base_url=server.url)) as client:
