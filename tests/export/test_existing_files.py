@@ -78,24 +78,17 @@ def test_a_file_with_or_without_raw_stays_so(ending: str, tmp_path: Path) -> Non
             path.unlink()
 
 
-def write_a_note(path: Path) -> None:
-    """Write a note into the last row of an export, as a user would."""
-    if path.suffix == ".xlsx":
-        (sheet := (book := openpyxl.load_workbook(path)).active).cell(sheet.max_row, 17, "a note")
-        book.save(path)
-        return
-    text = path.read_text("utf-8")
-    if path.suffix == ".jsonl":
-        text = text.removesuffix("}\n") + ',"note":"a note"}\n'
-    else:
-        text = "".join(f"{line},{'a note' if place else 'note'}\n" for place, line in enumerate(text.splitlines()))
-    path.write_text(text, "utf-8")
-
-
 @pytest.mark.parametrize("ending", [".csv", ".jsonl", ".xlsx"])
 def test_a_note_of_the_user_is_not_lost(ending: str, tmp_path: Path) -> None:
     write(sessions(2), path := tmp_path / f"sessions{ending}")
-    write_a_note(path)
+    if ending == ".xlsx":
+        (sheet := (book := openpyxl.load_workbook(path)).active).cell(sheet.max_row, 17, "a note")
+        book.save(path)
+    elif ending == ".jsonl":
+        path.write_text(path.read_text("utf-8").removesuffix("}\n") + ',"note":"a note"}\n', "utf-8")
+    else:
+        head, *rows = path.read_text("utf-8").splitlines()
+        path.write_text("\n".join([f"{head},note", *(f"{row},a note" for row in rows), ""]), "utf-8")
     before = path.read_bytes()
     for append in (False, True):
         with pytest.raises(ConfigurationError, match="--replace"):

@@ -56,9 +56,7 @@ def elizaos(id: str, created: datetime.datetime) -> Session:
     return made("elizaos", id, Status.ACTIVE, created_at=created, agent_id="eliza", user_id="u")
 
 
-def figures_of(
-    sessions: Iterable[Session], since: datetime.datetime, until: datetime.datetime | None = None, **more: Any
-) -> Figures:
-    """Return the figures of the sessions in a period, in UTC."""
+def figures_of(sessions: Iterable[Session], since: datetime.datetime, **more: Any) -> Figures:
+    """Return the figures of the sessions from this time until now, in UTC."""
     read = collect(sessions, moment(NOW), more.pop("sources", ()))
-    return figures(read, period(since, until, NOW, datetime.UTC), moment(NOW), **more)
+    return figures(read, period(since, None, NOW, datetime.UTC), moment(NOW), **more)

@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import logging
-import signal
 import sys
 import threading
 from typing import Any
@@ -11,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from allsessions import AsyncClient, Client
+from allsessions import AsyncClient
 
-from ..client.scripted import Answer, ScriptedServer, answer
+from ..client.scripted import ScriptedServer, answer
 from ..client.vendors import WIRES
 from .marks import KEY, SOURCES, leaks
 from .shown import assert_hidden
@@ -56,34 +55,6 @@ def test_the_end_of_a_request_or_program_does_not_show_the_key() -> None:
         with pytest.raises(kind) as raised:
             asyncio.run(ended(kind))
         assert_hidden(raised.value, pickled=False)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal for one thread")
-def test_ctrl_c_does_not_show_the_key() -> None:
-    interrupted = threading.Event()
-
-    def handle(number: int, frame: object) -> None:
-        if not interrupted.is_set():
-            interrupted.set()
-            raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGINT, handle)
-    with ScriptedServer(lambda request: Answer(hold=threading.Event())) as server:
-
-        def interrupt() -> None:
-            server.wait_for_requests(1)
-            while not interrupted.is_set():
-                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
-                interrupted.wait(1)  # Python does not notice a signal that comes just before a blocking call
-
-        interrupter = threading.Thread(target=interrupt)
-        with Client(SOURCES["anam"](base_url=server.url)) as client:
-            interrupter.start()
-            with pytest.raises(KeyboardInterrupt) as caught:
-                list(client.list())
-        interrupter.join()
-    signal.signal(signal.SIGINT, before)
-    assert_hidden(caught.value, pickled=False)
 
 
 def test_a_forgotten_request_shows_nothing(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
