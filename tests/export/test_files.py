@@ -102,6 +102,17 @@ VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FOR
 DOCUMENTED = Path(__file__).parent.parent.parent / "docs" / "session.v1.schema.json"
 
 
+def errors(record: dict[str, Any]) -> list[str]:
+    return [error.message for error in VALIDATOR.iter_errors(record)]
+
+
+def test_the_schema_is_a_schema_and_names_each_column() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    assert [*SCHEMA["properties"]] == [*(column.name for column in COLUMNS), "raw"]
+    assert all(each["description"] for each in SCHEMA["properties"].values())
+    assert SCHEMA["properties"]["status"]["enum"] == [*Status]
+
+
 def test_sessions_of_all_vendors_are_valid() -> None:
     with Simulator(World.make(60)) as simulator, Client.from_env(simulator.environment()) as client:
         listed = [*client.list()]
@@ -110,7 +121,17 @@ def test_sessions_of_all_vendors_are_valid() -> None:
         stream(listed, lines := StringIO(), format="jsonl", columns=columns(raw=raw))
         exported = [json.loads(line) for line in lines.getvalue().splitlines()]
         assert exported == [each.to_dict(raw=raw) for each in listed]
-        assert [error.message for record in exported for error in VALIDATOR.iter_errors(record)] == []
+        assert [error for record in exported for error in errors(record)] == []
+
+
+def test_other_values_are_not_valid() -> None:
+    record = session(1).to_dict()
+    others = [("status", "busy"), ("created_at", "2026-04-20T09:30:00"), ("duration_ms", 1.5), ("vendor_status", 7)]
+    for name, value in [*others, ("id", None), ("raw", "{}"), ("token", "a")]:
+        assert len(errors({**record, name: value})) == 1, name
+    for name in record:
+        without = {key: value for key, value in record.items() if key != name}
+        assert errors(without) == [f"'{name}' is a required property"]
 
 
 def test_a_caller_cannot_change_the_schema_for_others() -> None:
