@@ -121,9 +121,12 @@ def test_a_header_that_http_cannot_send_is_refused() -> None:
         with pytest.raises(ConfigurationError, match="header 'x-gateway-key'") as caught:
             Client(REMOTE, http={"headers": {"x-gateway-key": value}})
         assert MARKED not in str(caught.value)
-    with pytest.raises(ConfigurationError, match="one of the headers, or another argument") as caught:
-        Client(REMOTE, http={"headers": {"x-gateway-key": f"{MARKED}€"}})
-    assert MARKED not in str(caught.value)
+    with pytest.raises(ConfigurationError, match="header 'Cookie'"):
+        Client(REMOTE, http={"cookies": {"session": f"{MARKED}\n"}})
+    for where in ("headers", "cookies"):
+        with pytest.raises(ConfigurationError, match="one of the headers, or another argument") as caught:
+            Client(REMOTE, http={where: {"x-gateway-key": f"{MARKED}€"}})
+        assert MARKED not in str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSLKEYLOGFILE"])

@@ -102,9 +102,10 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
             # httpx cannot parse a proxy variable, but no request uses the proxy. Ignore the variable.
             http = {"verify": httpx.create_ssl_context(), **http, "trust_env": False}
             client = httpx.AsyncClient(**http, follow_redirects=False)
+        sent = client.build_request("GET", "https://localhost").headers.raw  # with the cookies
     except (TypeError, ValueError, OSError, ImportError, AttributeError, httpx.InvalidURL) as error:
         raise _unusable(error, http) from None
-    for name, value in client.headers.raw:
+    for name, value in sent:
         if not _HEADER_VALUE.fullmatch(value):
             raise ConfigurationError(f"http: HTTP cannot send the value of the header {name.decode()!r}; correct it")
     return client
