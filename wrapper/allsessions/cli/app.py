@@ -101,7 +101,7 @@ _COMMANDS: Final[Mapping[str, tuple[Callable[..., None], Sequence[str]]]] = {
         list_sessions,
         [
             "list --status pending,active --since 24h",
-            "list --since monday --until today --format csv -o week.csv",
+            "list --since yesterday --until today --format csv -o day.csv",
             "list --sort -created_at --limit 20 --columns ref,duration",
         ],
     ),
