@@ -94,7 +94,7 @@ def write(
 
 
 def _existing(destination: Path, format: Format, columns: Columns, folder: Path, *, replace: bool) -> Existing | None:
-    """Return the sessions in the file that the export will replace; None if `replace` is True and it is no export."""
+    """Return the sessions in the existing file. With `replace`, return None for a file that is not an export."""
     try:
         existing = Existing.read(destination, format, folder)
     except (ConfigurationError, OSError):
