@@ -191,7 +191,7 @@ def test_only_what_is_safe_to_repeat_is_sent_again(vendor: str, waits: list[floa
         assert sum(request.method != "GET" for request in requests) == 3
 
 
-def test_a_vendor_without_the_operation_is_refused_before_any_request(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_vendor_without_the_operation_sends_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ElizaOS, "end_request", Source.end_request)
     with client_of("elizaos", Vendor("elizaos", DONE["elizaos"])) as (client, requests):
         with pytest.raises(ConfigurationError, match="^elizaos: the vendor has no operation that ends a session$"):
@@ -224,7 +224,7 @@ def test_anam_reports_its_limit(body: dict[str, Any], found: tuple[int | None, i
     ]
 
 
-def test_capabilities_say_how_a_session_ends_and_if_a_limit_is_reported() -> None:
+def test_capabilities_say_how_a_session_ends_and_name_the_limit() -> None:
     for vendor, wire in WIRES.items():
         able, request = wire.source().capabilities, wire.source().concurrency_request()
         assert able.end == ("requested" if vendor == "anam" else "closed")

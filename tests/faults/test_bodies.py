@@ -62,7 +62,7 @@ def test_a_body_that_is_not_a_list_is_an_error() -> None:
 ELSE: list[Any] = [True, 0, 10**30, "text", "null", {}, {"0": {}}, [None], [[]], [1, "a"], [{"id": None}], [{"a": [1]}]]
 
 
-def test_something_else_than_records_is_an_error_and_new_fields_are_none() -> None:
+def test_anything_but_records_is_an_error_and_new_fields_are_not() -> None:
     for value in ELSE:
         hold(Case(vendors=VENDORS, says=envelope(lambda turn: turn.with_records(value)), or_error=True))  # noqa: B023
     for other in VENDORS:

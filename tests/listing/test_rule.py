@@ -39,14 +39,14 @@ def test_a_list_ends_when_the_count_has_reached_the_total() -> None:
     assert listed((3, "ab"), (3, "c"), (3, "")) == ("abc", [1, 2, 3])
 
 
-def test_short_of_the_total_the_list_is_read_again_until_it_is_reached() -> None:
+def test_below_the_total_a_list_is_read_until_it_is_reached() -> None:
     # d was added at the front after page 1.
     assert listed((3, "ab"), (4, "bc"), (4, ""), (4, "da")) == ("abcd", [1, 2, 3, 1])
     # c moved to the front after page 1. b is a repeat without a larger total, so the client reads all pages again.
     assert listed((4, "ab"), (4, "bd"), (4, ""), (4, "ca"), (4, "bd")) == ("abdc", [1, 2, 3, 1, 2])
 
 
-def test_a_pass_that_brings_nothing_new_is_an_error_with_both_numbers() -> None:
+def test_a_pass_without_new_sessions_is_an_error_with_numbers() -> None:
     vendor = Akool((4, "ab"), (4, "bd"), (4, ""), (4, "ab"), (4, "d"), (4, ""))
     outcome = vendor.read()
     assert "".join(outcome.ids) == "abd"
@@ -77,11 +77,11 @@ def test_each_record_without_an_identifier_counts() -> None:
     assert ([type(error) for error in outcome.errors], vendor.pages) == ([InvalidRecordError] * 2, [1, 2])
 
 
-def test_without_a_total_a_pass_in_which_nothing_came_twice_is_complete() -> None:
+def test_without_a_total_a_pass_without_repeats_is_complete() -> None:
     assert listed((None, "ab"), (None, "c"), (None, "")) == ("abc", [1, 2, 3])
 
 
-def test_without_a_total_a_list_that_repeats_is_read_again_until_nothing_is_new() -> None:
+def test_without_a_total_repeats_lead_to_another_pass() -> None:
     # c moved to the front after page 1, so b came twice. The second pass brings c, and the third nothing.
     again = [(None, "ca"), (None, "bd"), (None, "")]
     assert listed((None, "ab"), (None, "bd"), (None, ""), *again, *again)[0] == "abdc"
@@ -95,7 +95,7 @@ def test_a_reached_total_does_not_end_a_list_that_was_reordered(total: int) -> N
     assert (ids, pages[4:6]) == ("abdec", [1, 2])
 
 
-def test_a_null_on_two_pages_may_have_moved_so_the_list_is_read_again() -> None:
+def test_a_null_on_two_pages_may_have_moved() -> None:
     # After page 1, the null moved to the back, b moved to page 1, and f was added.
     vendor = Akool((6, "-a"), (7, "cd"), (7, "-e"), (7, "f"), (7, "ab"), (7, "cd"), (7, "-e"), (7, "f"), (7, ""))
     outcome = vendor.read()
@@ -128,5 +128,5 @@ def test_a_total_that_may_ignore_the_filter_tells_of_changes() -> None:
     assert active_at_konpro("ab", None, totals="22") == ("ab", False)
 
 
-def test_a_page_is_full_if_it_has_as_many_sessions_as_the_vendor_says() -> None:
+def test_a_page_is_full_if_it_has_the_vendors_page_size() -> None:
     assert active_at_konpro("ab", "cd", "e", totals="555", granted=2) == ("abcde", False)
