@@ -130,3 +130,4 @@ def test_a_total_that_may_ignore_the_filter_tells_of_changes() -> None:
 
 def test_a_page_is_full_if_it_has_the_vendors_page_size() -> None:
     assert active_at_konpro("ab", "cd", "e", totals="555", granted=2) == ("abcde", False)
+    assert active_at_konpro("abc", "de", totals="55", granted=9) == ("abcde", False), "it has as many as requested"

@@ -253,7 +253,7 @@ class Pager:
             return at.page >= self._furthest and self._pass.without_new > 0
         if self._pass.without_new:
             return (empty and reached) or not says_more
-        full = len(envelope.items) >= (envelope.page_size or self.page_size)
+        full = len(envelope.items) >= min(self.page_size, envelope.page_size or self.page_size)
         return envelope.has_more is False and not (full or says_more) and (self.total is None or reached)
 
     def _says_more(self, at: Position, envelope: Envelope) -> bool:
@@ -263,9 +263,8 @@ class Pager:
             return False
         if self.total is not None:
             return at.page * self._most_on_page < self.total
-        return (
-            len(envelope.items) == self._most_on_page > 0
-        )  # the vendor does not say: another page may follow a full page
+        # The vendor does not say: another page may follow a full page.
+        return len(envelope.items) == self._most_on_page > 0
 
     def _next_page(self, at: Position, envelope: Envelope) -> Position:
         this, token = self._pass, envelope.token
