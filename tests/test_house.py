@@ -92,8 +92,8 @@ def room(path: Path) -> str:
 
 
 def core() -> list[Path]:
-    """Return the modules of the library without the optional folders."""
-    return [path for path in modules(WRAPPED) if room(path) not in PARTS]
+    """Return the modules of the library without the optional folders. `__main__.py` belongs to the command line."""
+    return [path for path in modules(WRAPPED) if room(path) not in [*PARTS, "__main__"]]
 
 
 def lines(path: Path) -> int:

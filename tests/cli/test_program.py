@@ -2,6 +2,7 @@
 
 import io
 import re
+import runpy
 import shlex
 import sys
 from importlib.metadata import version
@@ -85,6 +86,15 @@ def test_each_package_of_an_extra_names_it(capsys: pytest.CaptureFixture[str]) -
             assert f"allsessions[{name}]" in capsys.readouterr().err
     with pytest.raises(ModuleNotFoundError), extra("cli"):
         raise ModuleNotFoundError(name="allsessions.cli.nowhere")  # no extra installs it
+
+
+def test_python_runs_the_program_as_a_module(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["-m", "--version"])
+    with pytest.raises(SystemExit, match="0"):
+        runpy.run_module("allsessions", run_name="__main__")
+    assert capsys.readouterr().out.startswith("allsessions ")
 
 
 def test_stdout_may_be_any_stream(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

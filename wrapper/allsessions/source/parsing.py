@@ -141,17 +141,13 @@ def _says_failure(said: Mapping[str, Any], without_data: bool) -> bool:
     for error in (said.get("error"), said.get("errors")):
         # In a response with data, a number is a counter, and {"code": 0} means success.
         value = any(cast(Mapping[str, Any], error).values()) if isinstance(error, Mapping) else error
-        if value and (without_data or not _is_number(value)):
+        if value and (without_data or type(value) not in (int, float)):
             return True
     top = vendor_error_of(said)
     if not top.message or top.code is None or _SUCCESS & {str(top.code).lower(), top.message.lower()}:
         return False
     # In a response with data, a code below 400 can mean success.
-    return without_data or not _is_number(top.code) or not 0 <= int(top.code) < 400
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return without_data or type(top.code) is not int or not 0 <= top.code < 400
 
 
 def vendor_error_of(body: Mapping[str, Any]) -> VendorError:

@@ -1,0 +1,5 @@
+"""Run the command line with `python -m allsessions`."""
+
+from .cli import main
+
+main()
