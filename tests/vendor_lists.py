@@ -29,10 +29,10 @@ def capability_table() -> str:
         ("the library reads it", [PAGING[kind.capabilities.paging] for kind in classes]),
         ("`get` uses", [GET[kind.capabilities.get] for kind in classes]),
         ("`end` ends a session", [END[kind.capabilities.end] for kind in classes]),
-        ("`concurrency`", ["yes" if kind.capabilities.concurrency else "–" for kind in classes]),
+        ("reports its concurrency limit", ["yes" if kind.capabilities.concurrency else "no" for kind in classes]),
         *((f"filter `{name}`", [_filter(kind.capabilities, name) for kind in classes]) for name in ORDER),
         (
-            "the library infers",
+            "the library infers from other fields",
             [", ".join(f"`{name}`" for name in sorted(kind.capabilities.inferred)) for kind in classes],
         ),
     ]
