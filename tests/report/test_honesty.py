@@ -75,7 +75,7 @@ def test_charts_of_all_sources_say_from_when_on_they_include_it(tmp_path: Path) 
     found = report(tmp_path, BOTH, sources=["anam", "elizaos"])
     whole = {id: section(found, id).all("figure")[0].one("figcaption").text for id in ("concurrency", "starts", "ends")}
     assert "At least 1, first on" in whole["concurrency"]
-    assert f"With elizaos from {ago(hours=3):%a} {ago(hours=3):%-d %b, %H:%M} on" in (whole["concurrency"])
+    assert f"Includes elizaos from {ago(hours=3):%a} {ago(hours=3):%-d %b, %H:%M} on" in (whole["concurrency"])
     assert "2 sessions" in whole["starts"]
     assert "Without elizaos (lists active sessions only)." in whole["starts"]
     assert "Of elizaos, only active sessions are known." in whole["ends"]

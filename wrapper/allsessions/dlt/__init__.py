@@ -6,7 +6,7 @@
     pipeline = dlt.pipeline("sessions", destination="duckdb", dataset_name="avatars")
     pipeline.run(sessions())
 
-Needs the extra `dlt`, and dlt's own extra for the destination. Inside this package, `import dlt` imports dlthub's.
+Needs the extra `dlt`, and dlt's own extra for the destination. In this package, `import dlt` imports dlthub's library.
 """
 
 from .loading import sessions

@@ -22,9 +22,9 @@ def sessions(
     incomplete: Literal["raise", "load"] = "raise",
     **settings: Any,
 ) -> DltSource:
-    """Return a dlt source. It has one resource for each source, with the source's name.
+    """Return a dlt source with one resource for each `Source`. The resource has the name of the `Source`.
 
-    All resources load the same table `sessions`. A load updates sessions that are already in the table. If a vendor
+    All resources load into the table `sessions`. A load updates sessions that are already in the table. If a vendor
     filters by time of creation, a load requests only sessions that can be new or changed since the last complete
     load. Each source also adds a row to the table `reads`.
 

@@ -13,7 +13,7 @@ from attrs import define, evolve, frozen
 from allsessions import Session, Status
 
 OVERLAP = datetime.timedelta(days=1)
-"""A load starts this long before the newest known session, because vendors can list or correct sessions late."""
+"""Each load repeats this period before the newest known session, because vendors can list or correct sessions late."""
 
 _EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC) + OVERLAP
 _FINISHED = frozenset({Status.ENDED, Status.FAILED})
@@ -36,7 +36,7 @@ class LoadOptions:
 
 @frozen(kw_only=True)
 class Known:
-    """The contents of the table after a complete load of one source.
+    """A summary of one source's rows in the table, after a complete load.
 
     Attributes:
         held: The options of the loads that wrote the rows in the table.
@@ -70,7 +70,7 @@ class Progress:
 
     Attributes:
         wanted: The options of the load.
-        known: The table's contents from earlier loads; None if this load must request all sessions.
+        known: The summary of the rows from earlier loads; None if this load must request all sessions.
         began: The time when the load began to read the source.
         sessions: The number of sessions read so far.
     """
@@ -101,11 +101,11 @@ class Progress:
             self._oldest_unfinished = min(created, self._oldest_unfinished or created)
 
     def completed(self) -> Known | None:
-        """Return the table's contents after this load; None if the next load must request all sessions."""
+        """Return the summary of the rows after this load; None if the next load must request all sessions."""
         settled = self._settled()
         if settled is None or self._undated:  # a filter by time would never find an undated session again
             return None
-        # Without `joined`, sessions between the earlier reads and this one can be missing.
+        # If `wanted.since` is later than `settled`, the table can lack sessions created between these two times.
         joined = self.known is not None and self.known.settled == self.created_after
         since = self.known.held.since if joined and self.known else self.wanted.since
         return Known(held=evolve(self.wanted, since=since), settled=settled)
@@ -114,7 +114,7 @@ class Progress:
         asked = self.created_after if self.known else None
         if self._newest is None:
             return asked
-        # A time in the future would exclude all sessions created until then.
+        # With a time in the future, the next load would skip all sessions created until then.
         newest = min(self._newest, self.began)
         times = [newest - OVERLAP if newest > _EARLIEST else newest, self._oldest_unfinished]
         settled = min(time for time in times if time is not None)

@@ -18,7 +18,7 @@ READS: Final = "reads"
 """The table with one row per read of a source."""
 
 PROBLEMS: Final = "problems"
-"""The table with one row per error of an incomplete read. The first error creates it."""
+"""The table with one row per error of an incomplete read. The table exists only after the first error."""
 
 KEY: Final = ("source", "id")
 """The columns that identify a session."""

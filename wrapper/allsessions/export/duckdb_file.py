@@ -31,7 +31,7 @@ _SETTINGS = {
     # Larger than the default of 16 MB, because each checkpoint reads the last part of the table again.
     "checkpoint_threshold": "64MB",
     "threads": 1,
-    # A file's content must not cause downloads.
+    # Reading a file must not make DuckDB download extensions.
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }

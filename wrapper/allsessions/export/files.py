@@ -79,7 +79,7 @@ else:
         with suppress(OSError):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails if the process runs
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # fails if the process still runs
                 _remove(folder)
             finally:
                 os.close(descriptor)
@@ -87,7 +87,7 @@ else:
 
 def _remove(folder: Path) -> None:
     files = [*folder.glob(f"{_FILE}*"), *folder.glob("tmp*")]  # XlsxWriter creates tmp*
-    # An empty folder can be new: its process has not locked it yet.
+    # An empty folder can be new: its process may not have locked it yet.
     if files or time.time() - folder.stat().st_mtime > _HOUR:
         for file in files:
             file.unlink()

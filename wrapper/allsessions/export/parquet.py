@@ -36,7 +36,7 @@ def header(path: Path) -> Sequence[str]:
 def rows(path: Path, columns: Columns) -> Iterator[Row]:
     wanted = schema(columns)
     with _open(path) as file:
-        # One group at a time: older pyarrow releases cannot read an empty list of groups.
+        # Read each row group separately: older pyarrow releases fail if a file has no row groups.
         for group in range(file.num_row_groups):
             for batch in file.iter_batches(row_groups=[group], columns=wanted.names):
                 read = pa.Table.from_batches([batch]).select(wanted.names).cast(wanted)

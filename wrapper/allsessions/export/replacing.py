@@ -36,7 +36,7 @@ class Existing:
 
     @classmethod
     def read(cls, path: Path, format: Format, folder: Path) -> "Existing":
-        """Store the source and id of each session in a database in `folder`. A missing file has no sessions.
+        """Store the source and id of each session in a database in `folder`. If the file is missing, store none.
 
         Raises ConfigurationError if the file is not an export.
         """

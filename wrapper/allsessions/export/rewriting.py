@@ -1,4 +1,4 @@
-"""Appending to files that must be rewritten: a temporary SQLite database merges the old and the new rows."""
+"""Append to files that cannot be changed in place. A temporary SQLite database merges the old and the new rows."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -16,7 +16,7 @@ BATCH = 10_000
 """The most rows held in memory at once."""
 
 LONGEST = 8 * 2**20
-"""The most characters of vendors' records, the last column, held in memory at once."""
+"""The most characters of vendors' records held in memory at once. The record is the last value of a row."""
 
 
 def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -44,8 +44,8 @@ class Rewriting:
     Attributes:
         header: Returns the column names of a file; None if the file contains no column names.
         rows: Yields the rows of a file. Raises ConfigurationError with the line number of an unreadable row.
-        as_written: Returns the row with the values that `rows` would read from the written file.
-        rewriting: Creates a file like an old one, for rows from `rows`. The file is complete after the `with` block.
+        as_written: Returns the row as `rows` would read it from a file, because some formats change values.
+        rewriting: Creates a file to replace an old one, and writes rows unchanged. Complete after the `with` block.
     """
 
     header: Callable[[Path], Sequence[str] | None]

@@ -6,7 +6,7 @@ from allsessions import Status
 
 
 def iso(value: datetime.datetime) -> str:
-    """Return a time in ISO 8601. All results have the same length, so they sort by time as text."""
+    """Return a time in ISO 8601. All results have the same length, so sorting them as text sorts them by time."""
     return value.isoformat(timespec="microseconds")
 
 

@@ -25,7 +25,7 @@ class Written:
         sessions: The number of exported sessions.
         added: The number of sessions that are new in the file. In a new file, all sessions are new.
         updated: The number of sessions in the file that the export changed, such as sessions that have ended since.
-        before: The number of different sessions in the file before; None if there was no file or no export.
+        before: If the export replaced an earlier export, the number of different sessions in the old file; else None.
     """
 
     path: Path
@@ -41,10 +41,10 @@ def write(
     """Write sessions to a file as they arrive. Memory use does not grow with their number.
 
     The export writes a temporary file and moves it into place when it is complete. If the export fails, for example
-    by Ctrl-C or a full disk, an existing file stays unchanged.
+    because of Ctrl-C or a full disk, an existing file stays unchanged.
 
     Args:
-        sessions: For example, `client.list(…)`. A new file contains duplicates, but .sqlite contains only the last one.
+        sessions: Such as `client.list(…)`. If a session repeats, a new file has both rows, but .sqlite only the last.
         path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb, .sqlite or .xlsx; also .csv.gz
             and .jsonl.gz, compressed with gzip.
         raw: True to add a column with the vendor's record, secrets masked.

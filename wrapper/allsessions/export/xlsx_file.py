@@ -1,4 +1,4 @@
-"""Excel files, with the sessions in the sheet `sessions`. Text is as in CSV. Times are in UTC, to the millisecond."""
+"""Excel files with the sheet `sessions`. Text is escaped as in CSV. Times are in UTC, to the millisecond."""
 
 import datetime
 import re
@@ -21,10 +21,10 @@ from .values import integer, iso, status, time
 xlsxwriter: Final[Any] = import_module("xlsxwriter")
 _errors: Final[Any] = import_module("xlsxwriter.exceptions")
 
-# Excel stores a time as the days since this date, without a time zone. Before March 1900, it has a day too many.
+# Excel stores a time as the days since this date, without a time zone. Before March 1900, Excel's count is wrong.
 _EPOCH = datetime.datetime(1899, 12, 30, tzinfo=datetime.UTC)
 _FIRST_TIME = datetime.datetime(1900, 3, 1, tzinfo=datetime.UTC)
-# Excel reads _x0041_ as A. XlsxWriter escapes such text, but of two that share an underscore, only the first.
+# Excel reads _x0041_ as A. XlsxWriter escapes such text, but not the second code in _x0041_x0042_.
 _ESCAPES = re.compile(r"_(x[0-9A-Fa-f]{4}_){2}")
 _TIME_FORMAT = {"num_format": 'yyyy-mm-dd hh:mm:ss.000" UTC"'}
 
@@ -106,7 +106,7 @@ def as_written(columns: Columns, row: Row) -> Row:
 def _as_written(value: Any) -> Any:
     if isinstance(value, datetime.datetime):
         return value.replace(microsecond=value.microsecond // 1000 * 1000)
-    # An apostrophe, because XlsxWriter writes text in the form <r>…</r> as XML.
+    # Add an apostrophe: XlsxWriter would write text in the form <r>…</r> as XML.
     return f"'{value}" if isinstance(value, str) and value.lstrip("'").startswith("<r>") else value
 
 

@@ -1,4 +1,4 @@
-"""Read the sheet of an Excel workbook row by row, even after a spreadsheet program saved it."""
+"""Read the sheet of an Excel workbook row by row, even if a spreadsheet program saved the file."""
 
 import re
 import zlib

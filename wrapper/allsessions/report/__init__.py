@@ -6,7 +6,7 @@
     with Client.from_env() as client:
         write(client.list(), "report.html", since=monday)
 
-Needs the extra `report`. `Written.figures` has all figures of the page as data.
+Needs the extra `report`. `write` returns all figures of the page as data, in `Written.figures`.
 """
 
 from .concurrency import Concurrency

@@ -22,7 +22,7 @@ FONT: Final = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 # The charts contain all their data, so vl-convert must read no file and no URL.
 _NO_URLS: Final[list[str]] = []
 _BARS: Final = {"name": "bars"}
-"""The name of the data set with a chart's bars, for the pointer, the keyboard and screen readers."""
+"""The name of the data set with the invisible bars that serve the pointer, the keyboard and screen readers."""
 _PARTS: Final = {"name": "parts"}
 """The name of the data set with the visible parts of the bars."""
 
@@ -92,7 +92,7 @@ def columns(
         scale=alt.Scale(domain=[0, axis_ticks[-1]], nice=False),
         axis=alt.Axis(title=title, format=form, values=axis_ticks),
     )
-    # An outline in the colour of the page makes the gaps. It would hide thin bars.
+    # An outline in the colour of the page makes the gaps. Thin bars have no outline, because it would hide them.
     outline = {"stroke": "var(--surface)"} if gaps and len(bars) <= width // 6 else {}
     layers = _bar_layers(outline, x=x, x2="end:Q", y=y, y2="high:Q")
     if level is not None:
@@ -238,7 +238,7 @@ def _svg(
 
 
 def _compact(svg: str) -> str:
-    # A page has thousands of bars. Remove invisible decimals, and roles, because the page's figure has one.
+    # A page has thousands of bars. Remove decimals that are too small to see, and roles, because the page adds its own.
     svg = re.sub(r' (?:role|aria-roledescription|xmlns:xlink|version)="[^"]*"', "", svg)
     svg = re.sub(r' (?:d|transform|width|height|viewBox)="[^"]*"', lambda match: _rounded(match[0]), svg)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

@@ -16,7 +16,7 @@ class Collected:
     """All sessions that were read.
 
     Attributes:
-        runs: The sessions of each source, as `Run` objects, in the order of the sources.
+        runs: The sessions of each source, as `Run` objects. `collect` documents the order of the sources.
         active_only: The names of the sources that list active sessions only. They have no history.
         missing: The error that the iteration over the sessions raised; None if no session is missing.
     """
@@ -37,8 +37,8 @@ def collect(sessions: Iterable[Session], now: int, sources: Iterable[str | Sourc
     Args:
         sessions: All sessions.
         now: The time of the report, in microseconds since 1970.
-        sources: Sources to include even without sessions, in this order. If an item is only a name,
-            the vendor in the source's sessions determines if the source has a history.
+        sources: Sources to include, in this order, even if they have no sessions. An item can be only a name. Then the
+            vendor of the source's first session determines if the source lists active sessions only.
     """
     scopes: dict[str, str] = {
         source.name: source.capabilities.scope for source in sources if not isinstance(source, str)
@@ -61,5 +61,5 @@ def collect(sessions: Iterable[Session], now: int, sources: Iterable[str | Sourc
 def _scope(vendor: str) -> str:
     try:
         return source_class(vendor).capabilities.scope
-    except ConfigurationError:  # the caller made up the vendor
+    except ConfigurationError:  # the caller made the session, with an unknown vendor
         return "history"

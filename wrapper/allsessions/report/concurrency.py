@@ -20,8 +20,8 @@ class Concurrency:
         highest: The highest number of sessions in each interval of the period.
         sources: The numbers in `highest`, split by source. Sources without sessions are left out.
         peak: The highest number of sessions in the whole period.
-        peaked: The time when the sessions first reached `peak`; None if no session was in progress.
-        total: The sum of the times that sessions were in progress. Divided by the period's length, it is the average.
+        peaked: The first time when `peak` sessions were in progress; None if no session was in progress.
+        total: The total time of the sessions in the period. Divide it by the period's length for their average number.
         limit: The limit that the caller gave; None without one.
         at_limit: The total time when `limit` or more sessions were in progress; None without a limit.
     """
@@ -64,7 +64,7 @@ def concurrency_of(runs: Iterable[Run], intervals: Intervals, limit: int | None)
 
 
 def _levels(runs: Iterable[Run], since: int, until: int) -> Iterator[tuple[int, int, int, Counter[str]]]:
-    """Yield tuples: begin, end, the number of sessions in progress, the same by source. The Counter is reused.
+    """Yield (begin, end, number of sessions in progress, number by source). All tuples share one Counter: copy it.
 
     A session that starts when another one ends does not overlap it.
     """

@@ -1,4 +1,4 @@
-"""The context of all sections of a page: the figures, the calendar, and the titles and colours of the sources."""
+"""The data that all sections of a page share: the figures, the calendar, and the titles and keys of the sources."""
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
@@ -18,7 +18,7 @@ OTHERS: Final = "others"
 
 @frozen(kw_only=True)
 class Charted:
-    """The source or sources of one chart. `key` identifies their `Switch` and colour. It is empty for all sources."""
+    """The source or sources of one chart. `key` selects a colour and a checkbox. For all sources, it is empty."""
 
     key: str
     title: str
@@ -44,12 +44,12 @@ class Context:
 
     @property
     def active_only(self) -> list[Group]:
-        """The sources without a history, apart from those that could not be read."""
+        """The sources that list active sessions only, except sources that could not be read."""
         return [group for group in self.figures.sources if group.active_only and not group.not_read]
 
     @property
     def history(self) -> bool:
-        """True if the library has read at least one source that lists its history."""
+        """True if the library has read at least one source that lists its history, not only active sessions."""
         return any(not group.active_only and not group.not_read for group in self.figures.sources)
 
     @property
@@ -69,12 +69,12 @@ class Context:
         return f"{group.name} (active only)" if group.active_only else group.name
 
     def key(self, source: str) -> str:
-        """Return the key that identifies the `Switch` and the colour of a source."""
+        """Return the key of a source. On the page, the key selects the colour and the checkbox of the source."""
         shown = [group.name for group in self.figures.shown]
         return f"s{shown.index(source)}" if source in shown else OTHERS
 
     def costs(self, group: Group) -> list[Cost]:
-        """Return the cost of each source in the group, without the sources that have no rate."""
+        """Return the `Cost` of each source in the group. A source without a rate has none."""
         if group is self.figures.others:
             return [cost for cost in self.figures.costs if self.key(cost.source) == OTHERS]
         return [cost for cost in self.figures.costs if group.name in ("", cost.source)]
@@ -90,7 +90,7 @@ class Context:
         return found
 
     def switches(self) -> list[Switch]:
-        """Return the switches that show or hide sources; none for a single source or without sessions."""
+        """Return the switches that show or hide sources; empty if there is only one source, or no session."""
         if len(self.figures.sources) < 2 or not self.figures.whole.sessions:
             return []
         return [Switch(key=each.key, name=each.group.name or each.title) for each in self.charted()]
@@ -109,7 +109,7 @@ class Context:
     def row(self, group: Group, cells: Sequence[Cell]) -> Row:
         """Return the row of a source."""
         key = self.key(group.name)
-        title = group.name if group.not_read else self.title(group)  # the next cell says that it was not read
+        title = group.name if group.not_read else self.title(group)  # the next cell says "not read"
         return Row(cells=[Cell(title, key=key), *cells], key=key)
 
     def by_source(self, of: Callable[[Group], int]) -> str:
@@ -126,14 +126,14 @@ class Context:
         return [f"Not included: {number(count)} of {whole} {why} ({self.by_source(of)})."]
 
     def unplaced(self) -> list[str]:
-        """Return a note on the sessions that may have run in the period; empty if there are none."""
+        """Return a note on the sessions that began before the period and have no known end; empty if there are none."""
         count = self.figures.whole.gaps.unplaced
         if not count:
             return []
         found = [f"{group.name} {number(group.gaps.unplaced)}" for group in self.figures.sources if group.gaps.unplaced]
         return [
-            f"{counted(count)} began before the period and may have run in it: the vendor reports no end. No "
-            f"figure includes {'it' if count == 1 else 'them'} ({listed(found)})."
+            f"{counted(count)} began before the period, and the vendor reports no end. No figure includes "
+            f"{'it' if count == 1 else 'them'}, because the end may be before the period, too ({listed(found)})."
         ]
 
     def without(self, *, active_only: bool) -> str:
@@ -144,13 +144,13 @@ class Context:
         return f" Without {listed(found)}." if found else ""
 
     def known_since(self) -> str:
-        """Return the times from which a chart includes sources without a history, as text; empty if there are none."""
+        """Return a sentence on the sources that a chart includes only from some time on; empty if there are none."""
         found = [
             f"{group.name} from {self.calendar.at(group.known_since)} on"
             for group in self.active_only
             if group.known_since is not None
         ]
-        return f" With {listed(found)}, and only sessions that were still in progress when read." if found else ""
+        return f" Includes {listed(found)}, but only sessions that were in progress when read." if found else ""
 
     def at_least(self, costs: Sequence[Cost]) -> str:
         """Return the sum of the costs, with "at least" if some costs are unknown."""

@@ -46,7 +46,7 @@ class Figures:
         start_intervals: The intervals for the counts in `Group.starts`.
         concurrency_intervals: The intervals for the numbers in `Concurrency.highest`.
         whole: The figures of all sources together.
-        sources: The figures of each source, in the order of the sources.
+        sources: The figures of each source. The sources passed to `write` come first, in their order.
         others: The figures of the sources that share charts, together; None if each source has its own charts.
         shown: The figures of each source that has its own charts.
         agents: The busiest agents.

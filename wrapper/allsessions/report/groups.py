@@ -25,7 +25,7 @@ class Completeness(StrEnum):
 
 @frozen(kw_only=True)
 class Gaps:
-    """For one group, the numbers of sessions that lack a value.
+    """The numbers of sessions that lack a value, for one source or several sources together.
 
     Attributes:
         undated: Sessions without a start. No figure includes them.
@@ -47,12 +47,12 @@ class Group:
 
     Attributes:
         name: The name of the source.
-        active_only: True if the source lists active sessions only, so its earlier sessions are not known.
+        active_only: True if the source lists active sessions only. Such a source has no history of ended sessions.
         known_since: If `active_only`, the first time (in microseconds) with a session in progress; else None.
         completeness: The part of the source's list that the library has read.
         sessions: The number of sessions that ran in the period.
         started: The number of sessions that started in the period, at sources with a history.
-        starts: The number of sessions in `started`, for each interval of the period.
+        starts: The part of `started` in each interval of the period.
         statuses: The number of sessions by status.
         finished: The number of sessions that ended or failed, at sources with a history.
         in_progress: The number of sessions in progress when they were read.
@@ -108,7 +108,7 @@ class Measure:
         return moment(self.period.since), moment(self.period.until)
 
     def within(self, runs: Iterable[Run]) -> list[Run]:
-        """Return the runs of sessions that were in progress in the period."""
+        """Return the `Run` of each session that ran in any part of the period."""
         return [run for run in runs if ran_within(run, *self.bounds)]
 
     def group(self, name: str, runs: Sequence[Run], limit: int | None = None) -> Group:

@@ -39,7 +39,7 @@ def lengths(context: Context) -> Section:
     return Section(
         id="durations",
         title="Durations",
-        lead="The full durations of the ended sessions of the period, including time outside the period.",
+        lead="The full duration of each session that is over, including any time outside the period.",
         notes=[
             *context.missing(_in_progress, "still in progress"),
             *context.missing(_without_duration, "without a reported duration"),
@@ -74,7 +74,7 @@ def ends(context: Context) -> Section:
     return Section(
         id="ends",
         title="How sessions ended",
-        lead="The status of each session of the period when it was read, and the shares of the finished sessions.",
+        lead="The status of each session when it was read. Percentages are shares of the ended and failed sessions.",
         charts=panels.whole_chart(lambda charted, width: _status_chart(charted, split, width), horizontal=True),
         tables=_statuses_table(context),
     )
@@ -97,7 +97,7 @@ def _duration_sentence(group: Group) -> str:
 
 
 def _span(context: Context) -> range:
-    """Return the positions of the first to the last duration range with sessions. All charts show the same ranges."""
+    """Return the duration ranges from the first to the last one with sessions. All charts show the same ranges."""
     classes = context.figures.whole.durations.classes
     found = [place for place, count in enumerate(classes) if count]
     return range(found[0], found[-1] + 1) if found else range(0)

@@ -27,7 +27,7 @@ def in_progress(context: Context) -> Section:
     return Section(
         id="concurrency",
         title="In progress over time",
-        lead=f"The most sessions in progress at the same time, per {each}, including pending ones.",
+        lead=f"The highest number of sessions in progress at the same time, per {each}. Pending sessions count, too.",
         notes=[*context.missing(lambda group: group.gaps.endless, "without a reported end"), *panels.notes],
         charts=panels.charts(lambda charted, width: _concurrency_chart(context, charted, values, width)),
         pairs=panels.pairs,
@@ -131,7 +131,7 @@ def _concurrency_chart(context: Context, charted: Charted, values: Values, width
     switches = {each.key: each for each in context.switches()}
 
     def split(charted: Charted, place: int) -> list[tuple[Switch, float]]:
-        """Return each source's number of sessions at the time of the highest total. Its own peak can be higher."""
+        """Return each source's number of sessions at the time of the highest total. A source's peak can be higher."""
         if charted.key:
             return [(Switch(key=charted.key, name=charted.title), concurrency.highest[place])]
         found = Counter[str]()
@@ -162,4 +162,4 @@ def _concurrency_sentence(context: Context, group: Group) -> str:
 def _starts_sentence(context: Context, group: Group) -> str:
     most = max(range(len(group.starts)), key=group.starts.__getitem__)
     when = context.calendar.interval(context.figures.start_intervals, most)
-    return f"{counted(group.started)}; most {number(group.starts[most])}, on {when}."
+    return f"{counted(group.started)}; most on {when}: {number(group.starts[most])}."

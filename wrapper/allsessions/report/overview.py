@@ -50,13 +50,13 @@ def notes(context: Context) -> list[str]:
     only = [group.name for group in context.active_only]
     found: list[str] = []
     if context.not_read:
-        found.append(f"Not read: {listed(context.not_read)}. No figure includes them.")
+        found.append(f"Not read, so not in any figure: {listed(context.not_read)}.")
     if incomplete:
         found.append(f"Not read to the end: {listed(incomplete)}. Figures with these sources are incomplete.")
     if only:
         found.append(
-            f"Active sessions only: {listed(only)}. The vendor lists no other sessions, so the report knows those in "
-            "progress when it was read, and nothing of earlier ones."
+            f"Active sessions only: {listed(only)}. The vendor does not list ended sessions, so the report includes "
+            "only sessions that were in progress when they were read."
         )
     return found
 
@@ -114,8 +114,8 @@ def unknown(context: Context) -> Section:
     return Section(
         id="unknown",
         title="Missing data",
-        lead="Vendors do not report everything, and the report estimates nothing. Sessions that started before and "
-        "have no end, and those without times, may or may not have run in the period, so no figure includes them.",
+        lead="Vendors do not report all values, and the report estimates none. No figure includes sessions without "
+        "times, or sessions that started before the period and have no end: they may not have run in the period.",
         tables=[Table(caption="Missing data by source", columns=head, rows=context.rows(cells), folded=True)],
     )
 
@@ -126,21 +126,21 @@ def calculation(context: Context) -> list[str]:
     sentences = [
         f"{counted(figures.read)} read on {whole(figures.now)}. Times and days are in the time zone "
         f"{context.calendar.zone}.",
-        "A session is in the period if it ran in any part of it, even if it started before or ended later.",
-        "The start of a session is the one that the vendor reports, else its end minus its duration, else its "
-        "creation. Its end is the one that the vendor reports, else its start plus its duration. A session in progress "
-        "lasts until it was read.",
+        "A session is in the period if it ran at any time in the period, even if it started earlier or ended later.",
+        "If a vendor reports no start, the report uses the end minus the duration, or else the time of creation. If a "
+        "vendor reports no end, the report uses the start plus the duration. For a session in progress, the end is the "
+        "time when it was read.",
         "Active and pending sessions are in progress. A session that ends when another one starts does not overlap it.",
         "The median of an even number of durations is the mean of the two in the middle. The 95th percentile is "
         "the shortest duration that at least 95 % of the durations do not exceed.",
         "Finished sessions are those that ended or failed.",
-        "Time and cost include only the part of a session within the period. If the vendor reports a duration, this "
-        "part is proportional. Pending sessions cost nothing yet.",
-        "The first and the last bar of a time axis can cover less time than the others, because the period cuts them.",
+        "Time and cost include only the part of a session within the period. If the vendor reports a duration, the "
+        "report uses the corresponding share of this duration. Pending sessions cost nothing yet.",
+        "The first and the last bar of a time axis can cover less time, because the period begins or ends within them.",
     ]
     if figures.before is not None:
         begin, end = (whole(at) for at in (figures.before.period.since, figures.before.period.until))
-        sentences.insert(2, f"The {context.earlier} is from {begin} to {end}, at the sources that list their history.")
+        sentences.insert(2, f"The {context.earlier}: {begin} to {end}. Includes only sources that list ended sessions.")
     return sentences
 
 
@@ -212,7 +212,7 @@ def _cost_tile(context: Context) -> Tile:
 
 
 def _coverage_note(context: Context, known: int, note: str = "") -> str:
-    """Return the note. If a figure excludes some sessions, add the number of those that it includes."""
+    """Return the note. If a figure excludes some sessions, add the number of sessions that it includes."""
     whole = context.figures.whole.sessions
     of = f"based on {number(known)} of {number(whole)}" if 0 < known < whole else ""
     return "; ".join(filter(None, [note, of]))

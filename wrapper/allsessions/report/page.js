@@ -1,5 +1,5 @@
 "use strict";
-// Show or hide sources, and show the text of a bar for pointer and arrow keys. The page also works without JavaScript.
+// Show or hide sources, and show the text of a selected bar. The page also works without JavaScript.
 
 const switches = document.querySelector(".switches");
 if (switches) {

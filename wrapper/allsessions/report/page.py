@@ -27,7 +27,7 @@ class Tile:
 
 @frozen(kw_only=True)
 class Switch:
-    """A source: its name, and the identifier that its colour and its checkbox share. The checkbox shows or hides it."""
+    """A checkbox that shows or hides the source `name`. `key` identifies the source, and also selects its colour."""
 
     key: str
     name: str
@@ -97,7 +97,7 @@ class Table:
 
     Attributes:
         steady: True if the headings of the rows are short and must not wrap.
-        folded: True to show the table on demand only, because a chart shows its numbers.
+        folded: True if the page shows only the caption until the reader opens the table.
     """
 
     caption: str

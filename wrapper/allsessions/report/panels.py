@@ -16,16 +16,16 @@ from .page import Cell, Chart, Column, Row, Switch, Table
 from .words import counted, number
 
 LEAST: Final = 4
-"""A chart needs the data of at least one in this many sessions. Otherwise a sentence replaces the chart."""
+"""If fewer than one in `LEAST` sessions have the data for a chart, a sentence replaces the chart."""
 
 _NAME: Final = 40
-"""The longest name of a source in the text of a bar. There are hundreds of bars."""
+"""The most characters of a source's name in the text of a bar. A page repeats these names in hundreds of bars."""
 
 T = TypeVar("T")
 Values = Callable[[Group], Sequence[int | None]]
 """Returns the value of each bar of a group's chart; None if it is not known."""
 Draw = Callable[[Charted, int], str]
-"""Returns a group's chart as SVG, with this width in pixels."""
+"""Draws a group's chart as SVG. The second argument is the width in pixels."""
 
 
 @frozen(kw_only=True)
@@ -52,7 +52,7 @@ class Panels:
 
     @property
     def drawn(self) -> list[Charted]:
-        """The groups with a chart, all sources together first."""
+        """The groups that have a chart. All sources together come first."""
         return [each for each in self._all if 0 < self.of(each.group) <= LEAST * self.known(each.group)]
 
     @property
@@ -62,7 +62,7 @@ class Panels:
 
     @property
     def notes(self) -> list[str]:
-        """A sentence instead of each chart that would include few of the group's sessions."""
+        """For each chart that would include few of a group's sessions, the sentence that replaces the chart."""
         few = [each for each in self._all if 0 < LEAST * self.known(each.group) < self.of(each.group)]
         return [
             f"No chart of {each.title}: it would have only {number(self.known(each.group))} of "
@@ -84,7 +84,7 @@ class Panels:
     def _chart(self, charted: Charted, draw: Draw, *, horizontal: bool = False) -> Chart:
         whole = self._is_whole(charted)
         width = WIDE if whole else HALF if self.pairs else NARROW
-        # The SVG is safe: the chart library made it from the report's own words and numbers.
+        # The SVG is safe: the chart library escapes all text in it.
         narrow, wide = (Markup(draw(charted, each)) for each in (NARROW, width))  # noqa: S704
         return Chart(
             title=charted.title,

@@ -14,7 +14,7 @@ from .runs import moment
 HOUR: Final = datetime.timedelta(hours=1)
 DAY: Final = datetime.timedelta(days=1)
 HOURLY: Final = 49 * HOUR
-"""The longest period with starts counted per hour. Longer periods have starts per day."""
+"""For a longer period, the report counts starts per day or per several days instead of per hour."""
 _FINE: Final = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720)
 """Lengths of intervals shorter than a day, in minutes. A day is a multiple of each."""
 _FINE_MOST: Final = 200
@@ -71,7 +71,7 @@ class ReportPeriod:
         return self._cut((day for day, _ in self._midnights(days)), days=days)
 
     def _midnights(self, days: int) -> Iterator[tuple[datetime.datetime, datetime.datetime]]:
-        """Yield pairs of midnights, `days` days apart, from the period's first day on. Days can have 23 or 25 hours."""
+        """Yield pairs of midnights, `days` days apart, from the period's first day on. Not all days have 24 hours."""
         date = self.local(self.since).date()
         while (begin := self._midnight(date)) < self.until:
             date = _later(date, days)
@@ -82,7 +82,7 @@ class ReportPeriod:
     def _midnight(self, date: datetime.date) -> datetime.datetime:
         midnight = datetime.datetime.combine(date, datetime.time(), self.zone)
         try:
-            # Not astimezone(): if the clocks of the machine's zone skip midnight, it returns a time on the day before.
+            # If the clocks of the machine's zone skip midnight, astimezone() would return a time on the day before.
             return datetime.datetime.fromtimestamp(midnight.timestamp(), datetime.UTC)
         except (OverflowError, ValueError, OSError):  # near the year 1 or 9999
             return midnight.replace(tzinfo=datetime.UTC)

@@ -11,7 +11,7 @@ MICROSECOND: Final = datetime.timedelta(microseconds=1)
 EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 IN_PROGRESS: Final = (Status.PENDING, Status.ACTIVE)
-"""The statuses of sessions that have not ended. Pending ones count, too, because a vendor's limit counts them."""
+"""The statuses of sessions that have not ended. Pending sessions are included, because a vendor's limit counts them."""
 
 
 @frozen(kw_only=True)
@@ -73,7 +73,7 @@ def run_of(session: Session, now: int) -> Run:
 
 
 def ran_within(run: Run, since: int, until: int) -> bool:
-    """Check that the session ran in the period, at least partly. Without a known end, it must have started there."""
+    """Check that the session ran in any part of the period. Without a known end, it must have started in the period."""
     if run.begin is None or run.begin >= until:
         return False
     return run.begin >= since or (run.end is not None and run.end > since)
@@ -82,7 +82,7 @@ def ran_within(run: Run, since: int, until: int) -> bool:
 def time_within(run: Run, since: int, until: int) -> int | None:
     """Return the time that the session ran within the period, in microseconds; None if unknown or pending.
 
-    If the vendor reports a duration, return the duration times the share of the session that is within the period.
+    If the vendor reports a duration, multiply it by the share of the session that is within the period.
     """
     if run.status is Status.PENDING or run.begin is None or run.end is None:
         return None

@@ -18,7 +18,7 @@ from .ranking import source_cell
 from .words import counted, listed, money, number, step
 
 _MOST_NOTES: Final = 8
-"""The most sources with a note of their own."""
+"""At most this many sources get a note of their own."""
 
 
 def costs(context: Context) -> list[Section]:
@@ -29,8 +29,8 @@ def costs(context: Context) -> list[Section]:
         Section(
             id="cost",
             title="Cost",
-            lead="The time that sessions ran within the period, at the given rates. Sessions in progress count until "
-            "they were read.",
+            lead="Cost is the time that sessions ran within the period, multiplied by the given rates. A session in "
+            "progress counts until the time when it was read.",
             notes=_unpriced(context),
             charts=_charts(context),
             tables=[*_over_time_table(context), _sources_table(context), *_agents_table(context)],
@@ -83,7 +83,7 @@ def _chart(context: Context, charted: Charted, split: Split, width: int) -> str:
 def _sentence(context: Context, group: Group) -> str:
     intervals, amounts = context.figures.start_intervals, _amounts(context, group)
     most = max(range(len(amounts)), key=amounts.__getitem__)
-    text = f"{context.at_least(context.costs(group))}; most on {context.calendar.interval(intervals, most)}, "
+    text = f"{context.at_least(context.costs(group))}; most on {context.calendar.interval(intervals, most)}: "
     return f"{text[0].upper()}{text[1:]}{money(amounts[most], context.currency)}."
 
 

@@ -28,14 +28,14 @@ def counted(value: int, noun: str = "session") -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """Format a share in per cent. Only exact values become 0 % or 100 %."""
+    """Format a share in per cent. A share that only rounds to 0 % or 100 % becomes 0.1 % or 99.9 %."""
     if not whole or part in (0, whole):
         return "100 %" if whole and part else "0 %"
     return f"{min(max(100 * part / whole, 0.1), 99.9):.1f} %"
 
 
 def duration_text(micros: int | None) -> str:
-    """Format the duration of a session, in microseconds; a dash for None."""
+    """Format a session's duration, given in microseconds. None becomes a dash."""
     return NOTHING if micros is None else format_duration(micros * MICROSECOND)
 
 
@@ -46,7 +46,7 @@ def clock(micros: int) -> str:
 
 
 def hours(micros: int) -> str:
-    """Format a total time, given in microseconds, as hours; below 100 hours, as a duration."""
+    """Format a total time, given in microseconds: "2h 05m", or in whole hours from 100 hours on: "150 h"."""
     return duration_text(micros) if micros < 100 * HOUR else f"{round(micros / HOUR):,} h"
 
 
@@ -90,7 +90,7 @@ class Calendar:
         return f"{local.day} {local:%b %Y, %H:%M}"
 
     def interval(self, intervals: Intervals, place: int) -> str:
-        """Format the time of an interval."""
+        """Return the name of an interval: its start, its day, or its first and last day."""
         begin, end = intervals.bounds[place], intervals.bounds[place + 1]
         if not intervals.days:
             return self.at(begin)
@@ -98,7 +98,7 @@ class Calendar:
         return self.day(begin) if intervals.days == 1 else f"{self.day(begin)} to {self.day(last)}"
 
     def ticks(self, intervals: Intervals, most: int) -> dict[int, str]:
-        """Return at most `most` labels of a time axis, by position in microseconds since the start of the axis."""
+        """Return at most `most` labels of a time axis. The keys are positions, in microseconds from the start."""
         inner = intervals.bounds[1:-1]
         midnights = [bound for bound in inner if self._minutes(bound) == 0]
         chosen = self._days(midnights, most) if len(midnights) > 2 else self._hours(inner, most)
@@ -154,7 +154,7 @@ def length_name(period: ReportPeriod) -> str:
 
 
 def bound(place: int) -> str:
-    """Format the lower bound of a duration range, in one unit."""
+    """Format the lower bound of a duration range, such as "5m"."""
     micros = BOUNDS[place]
     for unit, length in (("d", DAY), ("h", HOUR), ("m", MINUTE)):
         if micros >= length:

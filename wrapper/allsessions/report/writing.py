@@ -26,7 +26,7 @@ WEEK: Final = datetime.timedelta(days=7)
 TITLE: Final = "Sessions of live avatars and AI agents"
 _ENDINGS: Final = (".html", ".htm")
 _CAUSES: Final = 20
-"""The most causes of missing sessions on the page. Each unreadable record is a cause."""
+"""The page lists at most this many causes of missing sessions. Each unreadable record is a cause."""
 
 
 @frozen(kw_only=True)
@@ -67,14 +67,14 @@ def write(
     stays unchanged.
 
     Args:
-        sessions: All sessions, such as `client.list()` without a filter by time, because sessions created before the
-            period can have run in it. The function checks all other arguments, then reads the sessions once.
+        sessions: All sessions, such as `client.list()`. Use no filter by time: sessions created before the period can
+            have run in it. The function checks the other arguments first, then reads the sessions once.
         path: The file. Its suffix is .html or .htm.
         since: The start of the period. Default: one week before its end.
-        until: The end of the period. Default: now, which is also the latest possible end.
+        until: The end of the period. Default: `now`. The period never ends after `now`.
         now: The time of the report, which counts as the end of sessions in progress. Default: the current time.
-        sources: All sources, such as `client.sources`, or their names. The report includes sources without sessions.
-            Only these sources may have a limit or a rate. Default: the sources that have sessions.
+        sources: All sources, such as `client.sources`, or their names. The report lists each of them, even without
+            sessions. `limits` and `rates` may name no others. Default: the sources that have sessions, limits or rates.
         limits: The most sessions that each source allows at the same time.
         rates: The price of a minute at each source.
         currency: The currency of the rates, such as EUR.

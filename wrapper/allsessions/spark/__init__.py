@@ -6,8 +6,8 @@
     sessions = spark.read.format("allsessions").option("config", "allsessions.toml").load()
     sessions.where("status = 'active'").groupBy("source").count().show()
 
-Needs the extra `spark`, on the driver and on each executor. The executors read the keys from their environment, so
-Spark's plans and logs contain no key.
+Needs the extra `spark`, on the driver and on each executor. The executors read the API keys from their environment,
+so Spark's plans and logs contain no key.
 """
 
 from .options import Options

@@ -27,7 +27,7 @@ class Options:
         search: The text to search for, as for `Client.list`.
         problems: If a source fails or a record is unreadable, ``fail`` raises the SourceError in the task, and
             ``column`` returns a row with the error in the column `problem`.
-        pushdown: True to apply the conditions of a query before Spark does. Use such a DataFrame for one query only:
+        pushdown: True to apply the conditions of a query before Spark does. Then use a DataFrame for one query only:
             Spark would reuse the conditions of the first query for later ones.
         raw: True to add a column with the vendor's record, secrets masked.
         lag: The delay of a stream behind the clock, in seconds. It gives vendors time to list new sessions.
@@ -48,7 +48,7 @@ class Options:
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> "Options":
-        """Parse the options. The names of options are case-insensitive. Raises ConfigurationError."""
+        """Parse the options. Names are case-insensitive. Raises ConfigurationError for an unknown or invalid option."""
         values: dict[str, Any] = {}
         for name, text in given.items():
             if name.lower() not in _PARSERS:

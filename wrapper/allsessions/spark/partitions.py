@@ -40,7 +40,7 @@ class Partition(InputPartition):
         window: The period of the batch; None outside a stream.
     """
 
-    # Not in the repr: a search can be a person's name, and a file can hold a key in the wrong place.
+    # Not in the repr: a search can be a person's name, and a configuration file can contain a misplaced API key.
     config: Mapping[str, Any] | None = field(repr=False)
     source: str
     filters: Mapping[str, Any] = field(repr=False)

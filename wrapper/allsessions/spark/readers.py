@@ -51,8 +51,8 @@ class SessionsReader(DataSourceReader):
 class PushdownReader(SessionsReader):
     """Reads the sessions that match the options and the conditions of one query.
 
-    This class is separate because Spark 4.1 to 4.3 caches the plan of the first query with conditions. Spark reuses
-    the plan for other queries of the same DataFrame, and in unions. The option `pushdown` selects this class.
+    Spark 4.1 to 4.3 caches the plan of the first query, including its conditions. Spark reuses this plan for other
+    queries of the same DataFrame, and in unions. So only the option `pushdown` selects this class.
     """
 
     def pushFilters(self, filters: list[Filter]) -> Iterable[Filter]:  # noqa: N802, as Spark calls it
