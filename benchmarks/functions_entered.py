@@ -1,8 +1,8 @@
 """Count the functions entered to list one page of two sessions: `python -m benchmarks.functions_entered [--list]`.
 
 Counts the different Python functions that `AsyncClient.list()` enters, in all threads, until the list ends. The client
-is new and open. Another client lists the same sessions first, which excludes work done once in a process, such as
-imports. Methods that attrs generates do not count, because nobody reads them. Up to Python 3.11, comprehensions count.
+is new, and was opened before the count. Another client lists the same sessions first, to exclude imports and other work
+that a process does once. Methods that attrs generates do not count. Up to Python 3.11, comprehensions are functions.
 """
 
 import argparse

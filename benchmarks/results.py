@@ -51,20 +51,20 @@ def write(outcomes: Mapping[str, Outcome]) -> None:
 WHY = {
     "mapping": (
         "**From a model to `Session`.** Decoding runs in C, and takes 1 to 3 µs for a whole record of Akool, KonPro or "
-        "ElizaOS. The creation of one frozen attrs instance with sixteen fields alone takes 1.6 µs. Computing the "
-        "fields (identifiers as text, times in UTC, durations) takes about as long again. To take only a quarter of "
-        "the decoding time, a Session would have to be created in C, or compute its fields on first access and so "
-        "find bad records late."
+        "ElizaOS. In Python, the creation of one frozen attrs instance with sixteen fields takes 1.6 µs. To compute "
+        "the values of the fields (identifiers as text, times in UTC, durations) takes about as long again. To reach "
+        "the target, a Session would have to be created in C, or compute its fields on first access. But in the second "
+        "case, the library would find bad records late."
     ),
     "listing": (
-        "**Listing.** The time above the limit is CPU time that the latency cannot hide. Half of it is httpx, "
-        "httpcore, h11, anyio and asyncio (see the profile): about 1.2 ms for each request, which is as much as "
-        "`requests` and urllib3 need including all decoding. A sixth is Python's garbage collector (measured with "
-        "`gc.callbacks`), which traverses the prefetched sessions again and again. A tenth is paging, throttling, "
-        "retries and passing sessions to the caller. Another event loop (uvloop, tried by hand) saves a quarter. "
-        "Another transport (aiohttp's, tried by hand) saves a fifth, but its connections fail in other ways.\n\n"
-        "The first session waits for httpx to read the certificates, 35 ms before the first request, although these "
-        "servers need none. The unmodified clients, which use httpx, too, do the same."
+        "**Listing.** The time above the limit is CPU time that the client cannot spend while it waits for responses. "
+        "Half of it goes to httpx, httpcore, h11, anyio and asyncio (see the profile). They need about 1.2 ms for each "
+        "request. `requests` and urllib3 need as much, but this includes all decoding. A sixth is Python's garbage "
+        "collector (measured with `gc.callbacks`), which traverses the prefetched sessions again and again. A tenth is "
+        "paging, throttling, retries and passing sessions to the caller. Another event loop (uvloop) saves a quarter. "
+        "Another transport (aiohttp's) saves a fifth, but its connections fail with other errors. We tried both by "
+        "hand.\n\nBefore the first request, httpx reads the certificates. This takes 35 ms, although the servers do "
+        "not use TLS. The unmodified clients also use httpx, so they lose the same time."
     ),
     "startup": (
         "**Start-up.** A program that lists sessions also imports asyncio, attrs, msgspec and aiolimiter. To "
@@ -73,8 +73,8 @@ WHY = {
     "many_sources": (
         "**Many sources.** The client opens a thousand connections, uses each one once, and closes it. This takes "
         "about 1.7 ms of CPU time for each connection, nearly all of it in httpx, httpcore, anyio and the system. On "
-        "one core, this alone is more than twice the limit. With idle connections kept open, it took three times as "
-        "much, because httpcore counts all idle connections for each request."
+        "one core, this alone takes more than twice the limit. If the client kept idle connections open, it would need "
+        "three times as much, because httpcore counts all idle connections for each request."
     ),
 }
 """Reasons for missed targets, by measure."""
@@ -90,9 +90,9 @@ def _head() -> str:
     return (
         f"# Benchmark results\n\nWritten by `nox -s bench`. All measures run on loopback.\n\n{lines}\n\nA figure is "
         "the median of interleaved rounds (A B C, C B A, …). A ratio is the median of the ratios within each round. "
-        "The million sessions are listed only once. The garbage collector has Python's default settings. The server "
-        "is a separate process with prepared responses on the same machine, so no peer (measured solution) has the "
-        "machine to itself. A peer that does not find every session stops the run."
+        "The list of a million sessions runs only once. The garbage collector has Python's default settings. The "
+        "server is a separate process with prepared responses on the same machine, so no peer (measured solution) has "
+        "the machine to itself. A peer that does not find every session stops the run."
     )
 
 

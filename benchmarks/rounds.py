@@ -20,5 +20,5 @@ def interleaved(runs: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, l
 
 
 def ratio(above: list[float], below: list[float]) -> float:
-    """Return the median of the ratios within each round, which variation between rounds does not affect."""
+    """Return the median of the ratios within each round. Variation between rounds does not affect it."""
     return median(a / b for a, b in zip(above, below, strict=True))

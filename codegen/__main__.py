@@ -1,7 +1,7 @@
 """Generate the clients, check that they are up to date, or merge a vendor's new documents into `specs/`.
 
 `nox -s generate`, `nox -s drift` and `nox -s spec_update` run this command. The exit status is 0 for success, 1 if the
-clients are out of date or if a vendor changed more than its wording, and 2 for unusable files or arguments.
+clients are out of date or a vendor changed more than its document's wording, and 2 for unusable files or arguments.
 """
 
 import argparse
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     with warnings.catch_warnings():
         warnings.simplefilter("always", SpecWarning)
-        # Show no line of code, because a warning is about a document.
+        # Python's default also shows a line of code, but these warnings are about documents.
         warnings.showwarning = _print_warning
         try:
             return int(chosen.run(chosen))

@@ -1,6 +1,6 @@
-"""Choose a client's server and its header for credentials, both of which the generator ignores.
+"""Read a client's server and its header for credentials from the document, because the generator ignores both.
 
-The vendor's `selection.yaml` may pin a server and a scheme. Without a pin, the client uses the document's first one.
+The vendor's `selection.yaml` may pin a server and a security scheme. By default, the client uses the first of each.
 """
 
 import json
@@ -42,9 +42,9 @@ class Credentials:
 
 
 def defaults(folder: Path, document: Mapping[str, Any]) -> str:
-    """Return the text of the package's `defaults.py`. Warn (SpecWarning) if the caller must pass credentials or a URL.
+    """Return the text of the package's `defaults.py`. Raises SpecError if the document lacks what a pin names.
 
-    Raises SpecError if the document lacks a pinned server or security scheme.
+    Warn (SpecWarning) if users of the client must pass credentials or a URL themselves.
     """
     pins = read_pins(folder)
     if lost := lost_pins(document, pins):
@@ -99,7 +99,7 @@ def server(holder: Mapping[str, Any], pins: Pins = _NONE) -> str:
 
 
 def servers(holder: Mapping[str, Any]) -> dict[str, str]:
-    """Map the URL of each server (with its variables filled in) to the allowed values of its variables, as text."""
+    """Map the URL of each server, with its variables filled in, to a text that lists their allowed values."""
     found: dict[str, str] = {}
     for each in filter(is_mapping, list_of(holder.get("servers"))):
         url, variables = str(each.get("url", "")), mapping_of(each.get("variables"))
@@ -121,7 +121,7 @@ def schemes(document: Mapping[str, Any]) -> Iterator[str]:
 
 
 def credentials(document: Mapping[str, Any], name: str) -> Credentials:
-    """Return the header for the credentials of the named security scheme; for an empty name, of a bearer token."""
+    """Return the header for the credentials of this security scheme. If the name is empty, assume a bearer token."""
     if not name:
         return Credentials()
     known = mapping_of(resolved({"$ref": _SCHEMES + name}, document))

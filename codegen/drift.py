@@ -20,7 +20,7 @@ def drift(vendors: Iterable[str], generated: Path = GENERATED, specs: Path = SPE
 
 
 def strays(generated: Path = GENERATED, specs: Path = SPECS) -> str:
-    """Return a line for each package without a folder in `specs/`, and for each folder there without a document."""
+    """List packages that have no folder in `specs/`, and folders in `specs/` that have no document, one per line."""
     folders = {path.name for path in specs.iterdir() if path.is_dir() and path.name != TEMPLATES.name}
     packages = {path.name for path in generated.iterdir() if path.is_dir() and files(path)}
     lost = sorted(packages - {package_name(name) for name in folders})

@@ -1,8 +1,8 @@
-"""Run openapi-python-client for several clients in one process, because its start takes most of the time.
+"""Run openapi-python-client for several clients in one process, because starting it takes most of the time.
 
-`python -m codegen.generator` reads jobs from stdin. A job is a line of JSON with the paths `config` and `output`; the
-document is `output` plus `.json`. For each job, it prints a line of JSON: [true if the generator failed, messages].
-It runs as a separate process because PYTHONHASHSEED must be set: the order of sets affects the output.
+`python -m codegen.generator` reads jobs from stdin. A job is a line of JSON with the paths `config` and `output`. The
+document's path is `output` with the suffix `.json`. For each job, the command prints a line of JSON: [true if the
+generator failed, messages]. PYTHONHASHSEED fixes the order of sets in the output, and works only in a new process.
 """
 
 # The environment for type checks does not have the generator; see pyproject.toml.

@@ -20,7 +20,7 @@ from .rooms import SPECS
 from .shape import walk
 
 DISAGREEMENT = "x-disagreement"
-"""The key in an action that records each source's version of the target. `openapi.yaml` is the vendor's document."""
+"""The key in an action that records a contradiction. It maps each source, such as `openapi.yaml`, to its version."""
 DOCUMENT = "openapi.yaml"
 OVERLAY = "overlay.yaml"
 
@@ -46,7 +46,7 @@ class Finding:
 
 
 def contract(vendor: str, specs: Path = SPECS) -> dict[str, Any]:
-    """Return the vendor's document with our overlay applied. Warn (SpecWarning) of actions that change nothing.
+    """Return the vendor's document with our overlay applied. Warn (SpecWarning) if an action changes nothing.
 
     Raises SpecError if an action fails, or if the result is not valid OpenAPI.
     """

@@ -38,7 +38,7 @@ def _remove_null_type_of_enum(schema: dict[str, Any]) -> None:
 
 
 def _tag_members(schema: dict[str, Any], document: dict[str, Any]) -> None:
-    # The generator ignores discriminators, so each member of a union gets its discriminator values as an extension.
+    # The generator ignores discriminators, so write each union member's discriminator values into an extension.
     discriminator = schema.get("discriminator")
     members: object = schema.get("oneOf") or schema.get("anyOf")
     if not is_mapping(discriminator) or not is_list(members):
@@ -54,7 +54,7 @@ def _tag_members(schema: dict[str, Any], document: dict[str, Any]) -> None:
 
 
 def _name_secrets(schema: dict[str, Any], document: dict[str, Any]) -> None:
-    # The templates do not see a field's format if its schema is a reference or an allOf, or allows several types.
+    # List the secrets, because the templates do not see `format: password` inside a reference, list, allOf or union.
     whole = [mapping_of(each.get("properties")) for each in _inside(schema, ("allOf",), document)]
     alternatives = ("items", "allOf", "anyOf", "oneOf")
     names = {
@@ -70,7 +70,7 @@ def _name_secrets(schema: dict[str, Any], document: dict[str, Any]) -> None:
 def _inside(
     schema: Any, fields: Sequence[str], document: dict[str, Any], outer: tuple[int, ...] = ()
 ) -> Iterator[dict[str, Any]]:
-    """Yield a schema and the schemas in these fields of it, at any depth, following references."""
+    """Yield a schema, and all schemas that are nested in these fields. Follow references."""
     whole: Any = resolved(schema, document)
     if is_mapping(whole) and id(whole) not in outer:
         yield whole

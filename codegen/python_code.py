@@ -10,11 +10,11 @@ from typing import Any
 RESERVED = frozenset(
     {"additional_keys", "additional_properties", "from_dict", "from_json", "invalid_fields", "to_dict", "to_multipart"}
 )
-"""The names of the methods and fields of the base class Model. A field with such a name gets an underscore."""
+"""The names of the methods and fields of the base class Model. An API's field with such a name gets an underscore."""
 
 # Extensions of a schema, in which `prepare.py` stores information that the generator ignores.
 TAGS = "x-allsessions-tags"
-"""For each union that has this schema (the key lists all members): the discriminator, and its values for the schema."""
+"""By union that contains the schema (its members as text): the discriminator field, and its values for the schema."""
 SECRETS = "x-allsessions-secrets"
 """The names of the fields with `format: password`."""
 _PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "Any": "anything"}
@@ -53,7 +53,7 @@ class PythonCode:
     def ours(self, name: str, endpoint: Any = None) -> str:
         """Return the local name for an imported name, with an underscore if a schema has the same name.
 
-        In an endpoint, only imported schemas count, because the generator writes parameters' types with plain names.
+        In an endpoint, only imported schemas count: the types of its parameters use names such as Unset unchanged.
         """
         taken = self._names
         if endpoint is not None:
@@ -72,7 +72,7 @@ class PythonCode:
         return None if prop.required and model.class_info.name in self._sent else self.ours("UNSET")
 
     def annotation(self, model: Any, prop: Any) -> str:
-        """Return a field's type. It allows None and UNSET; in a model only for requests, UNSET alone, if optional."""
+        """Return a field's type. It always allows None and UNSET, except in a model that is used only in requests."""
         name = model.class_info.name
         null = ["None"] if name not in self._sent or name in self._received else []
         unset = [self.ours("Unset")] if null or not prop.required else []
@@ -163,7 +163,7 @@ class PythonCode:
         return without.get(response.source["attribute"]) or self.shape(response.prop)
 
     def body_type(self, prop: Any) -> str:
-        """Return the type of a request body. If there are several bodies, the client chooses one with `isinstance`."""
+        """Return the type of a request body. The client chooses among several documented bodies with `isinstance`."""
         match _kind(prop):
             case "union":
                 return " | ".join(dict.fromkeys(self.body_type(inner) for inner in prop.inner_properties))

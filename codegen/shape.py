@@ -1,4 +1,4 @@
-"""Describe the structure of OpenAPI documents: the kind of object in each field, and the fields that are only words.
+"""Describe the structure of OpenAPI documents: the kind of object in each field, and the fields for human readers.
 
 Every key inside `properties` is a field's name, even one such as `description`. Everything inside an example is data.
 """
@@ -41,7 +41,7 @@ schema      allOf:[schema] anyOf:[schema] oneOf:[schema] prefixItems:[=schema] e
 """
 HOLDS: dict[str, dict[str, str]] = {}
 """For each kind of object, the content of its fields: kind (one object), {kind} (a mapping of objects), [kind] (a list
-of objects), [=kind] (a list whose order matters), values or words. All other fields are plain data."""
+of objects), [=kind] (a list whose order matters), values (a list of plain values) or words. Other fields are data."""
 for _kind, *_fields in map(str.split, _TABLE.strip().splitlines()):
     HOLDS.setdefault(_kind, {}).update({name: held for name, _, held in (each.partition(":") for each in _fields)})
 
@@ -70,7 +70,7 @@ class Place:
         return Place((*self.steps, f"[{key}]"))
 
     def within(self, other: "Place") -> bool:
-        """Check that this place is the other one or inside it."""
+        """Return True if this place is equal to `other`, or inside it."""
         return self.steps[: len(other.steps)] == other.steps
 
 
@@ -84,9 +84,9 @@ def item_kind(held: str) -> str:
 
 
 def is_words(kind: str, name: str) -> bool:
-    """Check that a field has words for which we keep our own wording.
+    """Return True if we write the words in a field ourselves instead of copying the vendor's.
 
-    This excludes the API's version, which is the vendor's, and components such as examples.
+    False for the API's version, which we copy, and for components such as examples, which are handled one by one.
     """
     return holds(kind, name) == "words" and (kind, name) != ("info", "version") and kind != "components"
 
@@ -151,7 +151,7 @@ _LIKENESS: tuple[Callable[[Any], str], ...] = (
 
 
 def _recognized(old: Mapping[str, Any], names: Sequence[str], items: list[Any]) -> list[str]:
-    """Return the keys of schemas. A schema without a reference gets the key of the most similar old one."""
+    """Return the keys of schemas. A schema without a reference gets the key of the most similar old schema."""
     free = {name: item for name, item in old.items() if name.isdigit()}
     found = ["" if name.isdigit() else name for name in names]
     for likeness in _LIKENESS:
@@ -197,7 +197,7 @@ _DATA = frozenset({"const", "default", "enum", "example", "examples", "value"})
 
 
 def reached(start: Iterable[Any], document: Mapping[str, Any]) -> dict[str, bool]:
-    """Map each reference in these parts, direct or indirect, to True if it occurs only in data, else to False."""
+    """Map each reference that these parts directly or indirectly contain to True if it occurs only in data."""
     found: dict[str, bool] = {}
     waiting = [(part, False) for part in start]
     while waiting:
@@ -230,6 +230,6 @@ def _reference(steps: Steps, value: Any, document: Mapping[str, Any]) -> str | N
 
 
 def mapped(value: str, document: Mapping[str, Any]) -> str:
-    """Return a value of a discriminator's mapping as a reference. The value may be only a schema's name."""
+    """Return a value of a discriminator's mapping as a reference, even if the value is just a schema's name."""
     schema = f"#/components/schemas/{value}"
     return value if component(schema, document) is None else schema

@@ -37,7 +37,7 @@ def measure() -> Outcome:
         text="\n\n".join(
             [
                 "![How cost grows with sessions, sources and the size of a record](growth.svg)",
-                "The server has no latency, so these are the costs of the client, and of the server on the other core.",
+                "The server has no latency. Wall time includes the work of the server, which runs on the other core.",
                 _sentences(sessions, sources, sizes),
                 *(
                     table([what, *(f"{at:,}" for at in places)], _rows(points))
@@ -131,10 +131,10 @@ def _sentences(sessions: Points, sources: Points, sizes: Points) -> str:
         f"Each additional source costs {_slope(SOURCES, many) * 1e3:.2f} ms of CPU time, for its own connection, one "
         f"request and {EACH} sessions. The exponent of the growth is {exponent(SOURCES, many):.2f} from "
         f"{SOURCES[0]:,} to {SOURCES[-1]:,} sources. More sources share the fixed costs, which lowers the exponent "
-        "below 1. It is above 1 if sources slow each other down.\n\n**Size of a record.** With a persona ten times as "
-        f"large, decoding a page takes {page[-1] / page[0]:.1f} × as long, and {limit[-1] / limit[0]:.1f} × as long "
-        f"with orjson alone. Each additional kilobyte costs {_slope(kilobytes, page) * 1e6:.1f} µs in allsessions and "
-        f"{_slope(kilobytes, limit) * 1e6:.1f} µs in orjson. Both decoders read the free-form part of a record once, "
-        "and the client does not read it again. The time for a page of more than a megabyte depends strongly on the "
-        "memory that the allocator has available."
+        "below 1. An exponent above 1 would mean that sources slow each other down.\n\n**Size of a record.** An Anam "
+        f"session is mostly its persona. With a persona ten times as large, decoding takes {page[-1] / page[0]:.1f} × "
+        f"as long, and {limit[-1] / limit[0]:.1f} × as long with orjson alone. Each additional kilobyte costs "
+        f"{_slope(kilobytes, page) * 1e6:.1f} µs in allsessions and {_slope(kilobytes, limit) * 1e6:.1f} µs in orjson. "
+        "Both decoders read the free-form part of a record once, and the client does not read it again. The time for a "
+        "page of more than a megabyte depends strongly on the memory that the allocator has available."
     )

@@ -36,7 +36,7 @@ class Runs:
     took: dict[str, list[Took]]
 
     def ratio(self, attribute: str, above: str, below: str) -> float:
-        """Return the ratio of two peers' values of an attribute, as the median of all rounds."""
+        """Return the ratio between two peers for an attribute of Took: the median of the ratios within each round."""
         return ratio(self.of(attribute, above), self.of(attribute, below))
 
     def of(self, attribute: str, peer: str) -> list[float]:
@@ -96,9 +96,9 @@ def _runs(server: Served, vendors: Sequence[str]) -> Runs:
 
 HOW = (
     f"{SESSIONS:,} sessions for each vendor, {SIZE} on a page; the server sends each response {LATENCY * 1000:.0f} ms "
-    "after the request. Wall time is from before the creation of the client until the last session, without imports. "
-    "CPU time is user and system time of all threads, from the start of the process, including interpreter and "
-    "imports (`time.process_time`)."
+    "after the request. Wall time begins before the creation of the client and ends after the last session. It does "
+    "not include imports. CPU time (`time.process_time`) is user and system time of all threads. For the whole "
+    "process, it includes the start of the interpreter and imports."
 )
 
 
@@ -137,8 +137,8 @@ def _limits() -> str:
     return (
         f"The limit is the shortest possible wall time with a source's {concurrency} concurrent requests. The first "
         f"page gives the number of pages. The other {SESSIONS // SIZE - 1} follow in {round_trips('anam') - 1} groups "
-        f"of up to {concurrency}, so the limit is {round_trips('anam')} × {LATENCY * 1000:.0f} ms. ElizaOS needs one "
-        "request. Four vendors at once need only as long as the slowest one. allsessions reads KonPro by page number. "
+        f"of up to {concurrency}, so the limit is {round_trips('anam')} times {LATENCY * 1000:.0f} ms. ElizaOS needs "
+        "one request. Four vendors at once need only as long as the slowest. allsessions reads KonPro by page number. "
         f"With tokens, where each page gives the token of the next page, KonPro's limit would be {milliseconds(chain)}."
     )
 

@@ -25,7 +25,7 @@ def measure() -> Outcome:
     few, many = peaks.values()
     seconds = median(took.wall for took in runs[f"{MANY:,}"])
     return Outcome(
-        text="Each vendor with pages has three tenths of the sessions. The last tenth is on ElizaOS servers with "
+        text="Akool, Anam and KonPro have three tenths of the sessions each. The rest is on ElizaOS servers with "
         f"{ELIZAOS_SERVER:,} sessions each. The server has no latency. Peak resident memory of the listing process:\n\n"
         + table(["sessions", "peak"], [[name, f"{peak:.1f} MB"] for name, peak in peaks.items()])
         + f"\n\nListing {MANY:,} sessions took {seconds:.0f} s.",

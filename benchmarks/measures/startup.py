@@ -12,7 +12,7 @@ from ..outcome import Outcome, Verdict, at_most, milliseconds, table
 from ..rounds import interleaved, ratio
 
 ROUNDS = 21
-# httpx imports rich and click if they are installed. They are installed here only for the command line.
+# httpx imports rich and click if they are installed. Hide them, because only the command line requires them.
 ALONE = "import sys; sys.modules.update(click=None, rich=None); "
 CLIENTS = "print(json.dumps([name for name in sys.modules if name.endswith('_client') and '.' not in name]))"
 
@@ -34,10 +34,10 @@ def measure() -> Outcome:
     loaded = {code: _clients(code) for code in ("import allsessions", "from allsessions import Anam")}
     alone = {code.partition("import ")[2]: names for code, names in loaded.items()}
     return Outcome(
-        text="Wall time from the start of the interpreter to its end, with compiled bytecode. `import allsessions` "
-        "loads each of its names on first use; the row below it shows what a program that lists sessions needs. The "
-        "first four rows are without click and rich, which httpx imports if they are installed, but which the library "
-        "does not require.\n\n"
+        text="Wall time from the start of the interpreter to its end, with compiled bytecode. `import allsessions` is "
+        "short, because the package loads each name on first use. The next row shows what a program that lists "
+        "sessions imports. The first four rows are without click and rich: httpx imports them if they are installed, "
+        "but the library does not require them.\n\n"
         + table(["", "wall time"], [[f"`{name}`", milliseconds(median(each))] for name, each in seconds.items()])
         + "\n\nVendor clients imported by each statement: "
         + "; ".join(f"`{code}`: {', '.join(names) or 'none'}" for code, names in loaded.items())

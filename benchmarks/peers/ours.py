@@ -1,4 +1,4 @@
-"""allsessions: its typed clients, and `Client.list()` as a user writes it."""
+"""allsessions: its typed clients, and `Client.list()` as a user calls it."""
 
 import asyncio
 from collections.abc import Callable, Iterator

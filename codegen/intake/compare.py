@@ -1,6 +1,6 @@
 """Compare two documents, and classify each difference.
 
-Existing tools are written in Go or JavaScript, and cannot give `rewrite` the information that it needs.
+We do not use existing tools, because they are in Go or JavaScript, and do not return what `rewrite` needs.
 """
 
 from collections.abc import Iterator, Mapping
@@ -116,7 +116,7 @@ class Comparison:
         before, after = self._keyed(name, held, old, new)
         inner = item_kind(held)
         for key in dict.fromkeys([*before, *after]):
-            # BOTH for a schema without references, because a discriminator may still use it.
+            # If no reference leads to a schema, a discriminator may still use it, in requests and responses.
             ways = self._ways.get(f"#/components/schemas/{key}", BOTH) if name == "schemas" else at.ways
             place = at.place if not inner else at.place.item(key) if held.startswith("[") else at.place / key
             if key not in before or key not in after:
@@ -203,7 +203,7 @@ def _of_servers(before: Any, after: Any) -> Verdict | None:
 
 
 def _as_union(said: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema with the other schema's union keyword. A schema without a union becomes a union's only member."""
+    """Return a schema as a union with the same keyword as `other`. If it is not a union, it becomes the only member."""
     union = next((name for name in _UNIONS if name in other), "")
     if not union or union in said:
         return said
@@ -230,8 +230,8 @@ def _whole_types(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _disjoint(before: Any, after: Any) -> bool:
-    """Check that two schemas have no type in common. Integers count as numbers."""
-    # Before the overlay corrects it, a document can have any value as a type.
+    """Return True if two schemas have no type in common. Integers count as numbers."""
+    # A vendor's document can have any value as a type, because our overlay has not corrected it yet.
     old, new = ({str(each).replace("integer", "number") for each in list_of(types)} for types in (before, after))
     return bool(old - {"null"} and new - {"null"} and not (old & new) - {"null"})
 

@@ -1,4 +1,4 @@
-"""Adjust the vendor's changes to our overlay and our pins, which can hide a change from the client."""
+"""Find the vendor's changes that do not reach the client, because our overlay or our pins hide them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -21,7 +21,7 @@ def with_overlay(
     left = [change.place for change in Comparison(*contracts).changes()]
     for change in changes:
         shows = any(place.within(change.place) or change.place.within(place) for place in left)
-        why = f"{change.why}; {OVERLAY} sets ours, so the client does not change"
+        why = f"{change.why}; {OVERLAY} corrects this part, so the client does not change"
         yield change if shows else evolve(change, severity=Severity.COMPATIBLE, why=why)
 
 

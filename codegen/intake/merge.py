@@ -26,8 +26,8 @@ def merged(pages: Sequence[Published], overlay: Mapping[str, Any], where: str) -
             contradictions.append(f"{change.place}: {first.name} says {before}, {page.name} says {after}")
     if contradictions:
         advice = (
-            f"The pages contradict each other. Record what each page says in {where}, in an action with "
-            f"{DISAGREEMENT}, where {DOCUMENT} stands for {first.name}; see the example in CONTRIBUTING.md."
+            f"The pages contradict each other. Add an action with {DISAGREEMENT} to {where}, and record in it what "
+            f"each page says. The key {DOCUMENT} stands for {first.name}. CONTRIBUTING.md has an example."
         )
         raise SpecError("\n".join([*contradictions, advice]))
     return whole

@@ -61,7 +61,7 @@ def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
 
 
 def _renamed_schemas(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, str]:
-    """Map each missing schema to the only new schema that the same places of the document refer to."""
+    """Map each missing schema to its new name, if the references to it now lead to one new schema only."""
     lost, new = _schemas(ours).keys() - _schemas(theirs).keys(), _schemas(theirs).keys() - _schemas(ours).keys()
     before, after = references(ours), references(theirs)
     both = [[each[steps].removeprefix(_SCHEMAS) for each in (before, after)] for steps in before.keys() & after.keys()]

@@ -1,4 +1,4 @@
-"""Reduce an object of a document to its promises (all but the wording), in one form for OpenAPI 3.0 and 3.1."""
+"""Reduce an object of a document to its promises: no wording, and the same form in OpenAPI 3.0 and 3.1."""
 
 import json
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ _NULLS: Mapping[str, Any] = {"type": "null", "enum": None, "anyOf": {"type": "nu
 
 
 def fields(kind: str, value: Any, document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an object without its wording. In a schema, `null` replaces `nullable`, `type: null` and similar."""
+    """Return an object without its wording. In a schema, the key `null` replaces `nullable`, `type: null` and so on."""
     if kind != "schema":
         value = resolved(value, document)
     if not is_mapping(value):

@@ -11,13 +11,13 @@ from ..documents import METHODS, SpecError, is_list, parse_yaml
 from .compare import Change
 from .verdicts import Kind
 
-# The closing fence of a block is at least as long as the opening one. Possessive quantifiers match that whole fence.
+# A block's closing fence is at least as long as the opening fence, which possessive quantifiers match as a whole.
 _BLOCK = re.compile(
     r"^(?P<begin> {0,3}(?P<fence>`{3,}+|~{3,}+).*)\n(?P<text>(?:.*\n)*?)(?P<end> {0,3}(?P=fence)[`~]*[ \t]*$|\Z)",
     re.MULTILINE,
 )
 _OPENAPI = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.MULTILINE)
-# The header of a page whose content the site generates from the vendor's document.
+# The site generates the content of a page with this header, so the saved page may have no OpenAPI.
 _STUB = re.compile(rf"""^openapi:\s*["']?(\S+\s+)?({"|".join(METHODS)})\s+/.*$""", re.MULTILINE | re.IGNORECASE)
 
 

@@ -32,7 +32,7 @@ class _Rewriting:
     def __init__(self, ours: Styled, wanted: Styled) -> None:
         self._ours, self._wanted = ours, wanted
         self._comparison, self._then = Comparison(ours, wanted), Comparison(wanted, wanted)
-        # OpenAPI 3.1 does not accept some keywords of 3.0.
+        # Between OpenAPI 3.0 and 3.1, compare literally, because 3.1 does not accept some keywords of 3.0.
         self._literal = str(ours["openapi"])[:3] != str(wanted["openapi"])[:3]
 
     def mapping(self, kind: str, ours: Styled, wanted: Styled) -> Styled:
@@ -61,7 +61,7 @@ class _Rewriting:
         old, new = paired(held, ours, wanted, (self._ours, self._wanted))
         if (len(old), len(new)) != (len(ours), len(wanted)):
             return wanted
-        # The order matters here, because the client uses the first server and the first requirement.
+        # The order matters here, because the client uses the first server and the first security requirement.
         reordered = held in ("[server]", "[requirement]") and next(iter(old), None) != next(iter(new), None)
         names = new if reordered else _in_order([name for name in old if name in new], new)
         return like(ours, [self._merged(item_kind(held), old.get(name), new[name]) for name in names])
@@ -69,26 +69,26 @@ class _Rewriting:
     def _same(self, held: str, ours: Styled, wanted: Styled) -> bool:
         if alike(ours, wanted) or held == "words":
             return True
-        if self._literal or held == "info":  # `info` has the API's version, which counts too
+        if self._literal or held == "info":  # a comparison ignores the API's version in `info`
             return alike(without_words(held, ours), without_words(held, wanted))
         # Not for `components`: a comparison skips some kinds of components, but a document must have all.
         return held in HOLDS and held != "components" and self._comparison.same(held, ours, wanted)
 
     def _stays(self, kind: str, name: str, ours: Styled, wanted: Styled) -> bool:
-        """Return True if a field that only we have may stay: it is wording, or has no effect on the client."""
+        """Return True if a field that only our document has may stay: it is wording, or has no effect on the client."""
         if self._dangles(ours[name]):
             return False
         needless = kind in HOLDS and self._then.same(kind, wanted, {**wanted, name: ours[name]})
         return is_words(kind, name) or kind == "{words}" or (needless and not self._literal)
 
     def _dangles(self, value: Styled) -> bool:
-        """Check that a part refers to a component that the vendor's document lacks."""
+        """Return True if a part refers to a component that the vendor's document lacks."""
         inside = [each for each in references(value).values() if each.startswith("#/")]
         return any(component(each, self._ours if each.startswith(_WORDS) else self._wanted) is None for each in inside)
 
 
 def _in_order(ours: Iterable[str], wanted: Iterable[str]) -> list[str]:
-    """Return our names in their order, with each new name after the one that it follows in `wanted`."""
+    """Return our names in their order, with each new name after the name that it follows in `wanted`."""
     names = list(ours)
     for previous, name in itertools.pairwise(["", *wanted]):
         if name not in names:

@@ -97,7 +97,7 @@ def check_there(wanted: Iterable[Operation], there: Sequence[Operation], name: s
 
 
 def left_out(used: Iterable[Operation], ours: Mapping[str, Any], there: Sequence[Operation]) -> tuple[Operation, ...]:
-    """Return the operations in use that the vendor's document lacks, even in another version of the path."""
+    """Return the operations in use that the vendor's document lacks, even with another version in the path."""
     names, known = set(map(unversioned, there)), operations(ours)
     return tuple(each for each in used if each in known and unversioned(each) not in names)
 
@@ -117,7 +117,7 @@ def unversioned(operation: Operation) -> Operation:
 
 
 def _dangling(references: Mapping[str, bool], document: Mapping[str, Any], name: str) -> set[str]:
-    """Return the dangling references inside data, such as examples. Raises SpecError if others dangle."""
+    """Return the dangling references inside data, such as examples. Raises SpecError for other dangling references."""
     lost = {each for each in references if not _COMPONENT.match(each) or component(each, document) is None}
     for each in (each for each in lost if not references[each]):
         outside = "copy its target into the components of this document"

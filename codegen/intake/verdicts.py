@@ -45,7 +45,7 @@ def breaking(condition: object, why: str) -> Verdict:
 
 
 def _verdict(breaks: Ways, ways: Ways, why: str) -> Verdict:
-    """Return the verdict on a difference that breaks the directions `breaks`, in a part with the directions `ways`.
+    """Return the verdict on a difference. It is breaking if `ways`, the directions of the part, overlap with `breaks`.
 
     The reason names the direction if only one direction can break.
     """
@@ -53,7 +53,7 @@ def _verdict(breaks: Ways, ways: Ways, why: str) -> Verdict:
     return breaking(breaks & ways, f"{why} in a {way}" if breaks & ways and way else why)
 
 
-# By field or kind of part: the directions that break if the part is gone, those that break if it is new, and its name.
+# By field or kind of part: the directions in which its removal breaks code, those for its addition, and its name.
 _PARTS: Mapping[str, tuple[Ways, Ways, str]] = {
     **dict.fromkeys(("anyOf", "oneOf"), (REQUEST, RESPONSE, "an alternative")),
     "allOf": (RESPONSE, REQUEST, "a part of `allOf`"),
@@ -80,7 +80,7 @@ def of_part(holder: str, held: str, kind: Kind, value: Any, ways: Ways, *, requi
     gone, new, noun = _PARTS.get(holder) or _PARTS.get(held) or (BOTH, NEVER, f"a {held}")
     if kind is Kind.NEW:
         return _verdict(REQUEST if required else new, ways, f"{noun} is new" + (", and required" if required else ""))
-    if holder in ("schemas", "anyOf", "oneOf"):  # callers may import the class, in requests and responses
+    if holder in ("schemas", "anyOf", "oneOf"):  # code that imports the class breaks
         gone = BOTH if makes_class(value) else NEVER if holder == "schemas" else gone
     return _verdict(gone, ways, f"{noun} is gone")
 
@@ -125,7 +125,7 @@ def _if_read_otherwise(before: Any, after: Any) -> Ways:
     return NEVER if before is None or (same and known.items() <= now.items()) else BOTH
 
 
-# By field: the directions that a difference breaks.
+# By field: the directions in which a difference breaks code.
 _FACTS: Mapping[str, Callable[[Any, Any], Ways]] = {
     "tags": lambda before, after: BOTH if list_of(before)[:1] != list_of(after)[:1] else NEVER,
     "format": _if_typed,

@@ -1,4 +1,4 @@
-"""Write documents as YAML in the style of `specs/`, and keep the style and the comments of an edited text."""
+"""Write documents as YAML in the style of `specs/`, and keep the style and comments of a file after a change."""
 
 import difflib
 import io
@@ -18,7 +18,7 @@ _ESCAPED = re.compile(r"[^\n\x20-\x7e\xa0-\u2027\u202a-\ufefe\uff00-\ufffd\U0001
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 
 Styled: TypeAlias = Any
-"""Data in ruamel.yaml's subclasses, which keep the style, such as quotes and folded lines."""
+"""Data in ruamel.yaml's subclasses of dict, list and str. They keep the style, such as quotes and folded lines."""
 
 
 def _null(representer: Any, _: None) -> Any:

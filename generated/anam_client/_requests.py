@@ -84,7 +84,7 @@ def _documented_body(body: Any, bodies: Sequence[Body]) -> Body:
     for documented in bodies:
         if len(bodies) == 1 or isinstance(body, documented.type):
             return documented
-    raise TypeError(f"body: a {type(body).__name__} is none of the documented kinds of body")
+    raise TypeError(f"body: a {type(body).__name__} is not one of the documented body types")
 
 
 def _content(kind: str, body: Any) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _content(kind: str, body: Any) -> dict[str, Any]:
         return {kind: body.to_multipart()}
     if kind == "data":
         return {kind: {name: _form_value(value) for name, value in to_json(body).items()}}
-    if isinstance(body, File):  # as bytes, because httpx sends a given stream only synchronously or only asynchronously
+    if isinstance(body, File):  # as bytes, because httpx.AsyncClient cannot send a file as content
         return {kind: body.payload.read() if hasattr(body.payload, "read") else body.payload}
     # httpx sends no body for json=None.
     return {"content": b"null"} if body is None else {kind: to_json(body)}

@@ -30,7 +30,7 @@ class DecodeError(ValueError):
     Attributes:
         expected: The documented type, such as "an object".
         found: The received type, such as "a list"; never the value, which may be a secret.
-        content: The whole body. None if the client could not read all of it, or if `from_json` or `from_dict` raised.
+        content: The whole body. None if it was not read completely, or if `from_json` or `from_dict` raised this error.
     """
 
     def __init__(self, expected: str, found: str):

@@ -144,7 +144,7 @@ def test_an_addition_of_ours_that_the_vendor_has_is_named(tmp_path: Path) -> Non
     (needless,), (change,) = update.findings, update.changes
     assert (needless.action, needless.fatal) == (2, False)
     assert "changes nothing at $.components.schemas.Session.properties; delete the action" in needless.problem
-    assert change.why == "a field is new; overlay.yaml sets ours, so the client does not change"
+    assert change.why == "a field is new; overlay.yaml corrects this part, so the client does not change"
 
 
 def test_a_document_is_valid_with_the_overlay(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ class Shape:
     """The Python types of JSON values that `read` would return unchanged."""
 
     def read(self, value: Any, path: str, invalid: dict[str, Any]) -> Any:
-        """Return the typed value, or INVALID. Add the values inside it that do not fit to `invalid`, by their path."""
+        """Return the typed value, or INVALID. Add invalid values inside a list or object to `invalid`, by path."""
         return value
 
     def accepts(self, value: Any) -> bool:
@@ -215,7 +215,7 @@ class _Lists(Shape):
 
     def strict(self, way: Strict) -> tuple[Any, Convert | None]:
         type_, convert = self._item.strict(way)
-        return list[type_], None if convert is None else lambda items: [convert(item) for item in items]  # type: ignore[valid-type]  # a value here
+        return list[type_], None if convert is None else lambda items: [convert(item) for item in items]  # type: ignore[valid-type]  # not an annotation
 
 
 class _Unions(Shape):
@@ -383,7 +383,7 @@ class Fields(Shape):
             made.invalid_fields = {}
             return made
 
-        return dict[str, type_ | None], convert_map  # type: ignore[valid-type]  # a value here
+        return dict[str, type_ | None], convert_map  # type: ignore[valid-type]  # not an annotation
 
 
 # msgspec rejects names with a quote, a backslash or a control character.

@@ -73,7 +73,7 @@ def test_a_contradiction_shows_what_each_page_says() -> None:
         for pages in ((A, page("b.md", "/b", *changes)), (page("b.md", "/b", *changes), A)):
             with pytest.raises(SpecError) as caught:
                 together(*pages)
-            for part in (place, "a.md says", "b.md says", "Record what each page says in overlay.yaml"):
+            for part in (place, "a.md says", "b.md says", "with x-disagreement to overlay.yaml"):
                 assert part in str(caught.value)
 
 
