@@ -16,13 +16,13 @@ nox.needs_version = ">=2025.5"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.sessions = ["lint", "types", "drift", "tests", "codegen_tests", "faults"]
 nox.options.reuse_existing_virtualenvs = True
-nox.options.error_on_missing_interpreters = False  # in CI too: `versions` skips a missing Python
+nox.options.error_on_missing_interpreters = False  # even in CI, `versions` skips a Python that is not installed
 
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml("pyproject.toml")
 
 
-# Without Spark, which needs Java and has its own session. The other tests use its Python part.
+# All extras except spark, which needs Java and has its own session. The other tests use pyspark-client instead.
 EXTRAS = "cli,dlt,export,report,simulator"
 TESTS = ("tests", "contracts", "pyspark_client")
 
@@ -79,14 +79,14 @@ def generate(session: nox.Session) -> None:
 
 @nox.session
 def drift(session: nox.Session) -> None:
-    """Fail if generated/ differs from newly compiled specs/, for all vendors or those after --."""
+    """Compile specs/ again and fail if generated/ differs, for all vendors or those after --."""
     install(session, "codegen")
     session.run("python", "-m", "codegen", "drift", *session.posargs)
 
 
 @nox.session
 def spec_update(session: nox.Session) -> None:
-    """Compare a vendor's published FILEs with specs/VENDOR: -- VENDOR FILE…; --write takes in the changes.
+    """Compare a vendor's published FILEs with specs/VENDOR: -- VENDOR FILE…; --write writes the changes into specs/.
 
     With --json, the report is JSON. The exit status is 0 without structural changes, 1 with some, and 2 if the files
     cannot be used.
@@ -100,7 +100,7 @@ def spec_update(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests that need only Python, without those of the generator; arguments for pytest after --."""
+    """Run the tests that need only Python, except codegen_tests and faults; arguments for pytest after --."""
     install(session, *TESTS, extras=EXTRAS)
     run_tests(session, *PARALLEL, *(session.posargs or ["tests", *ELSEWHERE]))
 
@@ -114,7 +114,7 @@ def codegen_tests(session: nox.Session) -> None:
 
 @nox.session
 def side_by_side(session: nox.Session) -> None:
-    """Compare the clients from our templates with those from the generator's own; -- --documents FOLDER."""
+    """Compare clients from our templates with clients from the generator's own templates; -- --documents FOLDER."""
     install(session, "tests", "codegen", "mypy", extras=".")
     session.run("python", "-m", "tests.side_by_side", "--types", *session.posargs)
 
@@ -140,7 +140,7 @@ def run_tests(session: nox.Session, *arguments: str) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Fail if the last runs of tests, codegen_tests and faults with CI set covered too few branches."""
+    """Fail if branch coverage is too low; first run tests, codegen_tests and faults with CI set."""
     session.install(*nox.project.dependency_groups(PROJECT, "coverage"))
     measured = sorted(str(path.resolve()) for path in Path(session.cache_dir, "coverage").glob("*/.coverage"))
     combined = str(Path(session.cache_dir, "coverage", ".coverage").resolve())
@@ -210,7 +210,7 @@ def audit(session: nox.Session) -> None:
     if vulnerable := [f"{each['name']} ({each['vulns'][0]['id']})" for each in audited if each["vulns"]]:
         session.error("known vulnerabilities: " + ", ".join(vulnerable))
     wanted = len(newest.read_text().splitlines())
-    # An audit without a network says nothing about this project.
+    # Without a network, pip-audit may check only some dependencies, or none. This is a warning, not a success.
     log = session.log if len(audited) == wanted else session.warn
     log(f"{len(audited)} of {wanted} dependencies audited; no known vulnerabilities found in them")
 
@@ -226,14 +226,14 @@ def soak(session: nox.Session) -> None:
 
 @nox.session
 def bench_peers(session: nox.Session) -> None:
-    """Generate the peers of `bench`: with unmodified openapi-python-client, and OpenAPI Generator (Java)."""
+    """Generate clients with unmodified openapi-python-client and OpenAPI Generator (Java), for `bench`."""
     install(session, "bench_peers")
     session.run("python", "-m", "benchmarks.peers.generate", str(generated_peers(session)))
 
 
 @nox.session(requires=["bench_peers"])
 def bench(session: nox.Session) -> None:
-    """Compare with the peers and write benchmarks/RESULTS.md (minutes); -- MEASURE only prints that measure."""
+    """Run the benchmarks and write benchmarks/RESULTS.md (takes minutes); -- MEASURE prints only one benchmark."""
     install(session, "bench", extras="cli")
     # The environment of `bench_peers` is next to this one, and has the generators.
     generators = Path(session.virtualenv.location).with_name("bench_peers").resolve()
@@ -246,7 +246,7 @@ def bench(session: nox.Session) -> None:
 
 
 def generated_peers(session: nox.Session) -> Path:
-    """Return the folder of the generated peers."""
+    """Return the folder of the clients that `bench_peers` generates."""
     return Path(session.cache_dir, "benchmarks").resolve()
 
 

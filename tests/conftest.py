@@ -1,4 +1,4 @@
-"""Settings for all tests: no proxy, asyncio, and hypothesis's profiles `quick` and (ALLSESSIONS_DEEP=1) `deep`."""
+"""Settings for all tests: no proxy, asyncio, and hypothesis's profiles `quick`, and `deep` with ALLSESSIONS_DEEP=1."""
 
 import asyncio
 import os
@@ -17,7 +17,7 @@ hypothesis.settings.load_profile("deep" if os.environ.get("ALLSESSIONS_DEEP") ==
 
 @pytest.fixture(scope="session", autouse=True)
 def _no_proxy() -> Iterator[None]:
-    """Use no proxy of the machine for loopback."""
+    """Ignore the machine's proxy settings, because a proxy cannot reach the tests' servers on loopback."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NO_PROXY", "*")
         yield

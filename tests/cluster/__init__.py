@@ -1,5 +1,5 @@
-"""The data source in a real Spark on this machine: `nox -s spark`. Needs Java.
+"""The Spark data source in a real Spark on this machine: `nox -s spark`. Needs Java.
 
-Covered: queries, partitions, failed sources, pushed filters, streams, and the page of the documentation.
+Covered: queries, partitions, failed sources, filters that Spark pushes down, streams, and docs/spark.md.
 Not covered: the results of the driver and the tasks (tests/spark).
 """

@@ -1,7 +1,7 @@
-"""Every operation against Prism, a server that answers from the vendors' documents and refuses other requests.
+"""Every operation against Prism, a server that answers from the vendors' documents and refuses invalid requests.
 
 Covered: the typed clients and the wrapper send documented requests, and read documented answers.
-Not covered: undocumented answers (tests/clients, tests/faults). `nox -s contract` needs Node, and npm once.
+Not covered: undocumented answers (tests/clients, tests/faults). `nox -s contract` needs Node and npm.
 """
 
 import os
@@ -27,7 +27,7 @@ def folder() -> Path:
 
 @pytest.fixture(scope="session")
 def prisms(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prisms]:
-    """Servers for valid requests only. At the end, check that no log contains a fault."""
+    """Servers for valid requests only. At the end, check that no server has logged a fault."""
     with Prisms(folder, tmp_path_factory.mktemp("prisms")) as prisms:
         yield prisms
         assert prisms.complaints() == []

@@ -1,5 +1,5 @@
-"""Covered: each code block of the pages and the README, the names on them, their links, and the recipes' functions.
+"""Covered: code blocks of the pages and the README, names and options on the pages, links, and the recipes' functions.
 
 Commands run in this process, against the simulator.
-Not covered: the pages on adding a vendor or an operation, and on Spark, which other tests follow.
+Not covered: the pages on adding a vendor or an operation, and on Spark, which other tests cover.
 """

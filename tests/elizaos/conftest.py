@@ -1,4 +1,4 @@
-"""The ElizaOS client and source against a real server: `nox -s elizaos`. It needs Node, and npm once.
+"""The ElizaOS client and source against a real server: `nox -s elizaos`. It needs Node and npm.
 
 Covered: list and get return the sessions made over HTTP; refusals; expiry; the server matches the document.
 Not covered: filters (tests/client), secrets (tests/security), undocumented answers (tests/faults).
@@ -27,7 +27,7 @@ def folder() -> Path:
 
 @pytest.fixture(scope="module", params=[None, TOKEN], ids=["open", "guarded"])
 def world(request: pytest.FixtureRequest, folder: Path) -> Iterator[ElizaServer]:
-    """A server with sessions, which tests must not add or end: with open access, or with a token."""
+    """A server with sessions: once with open access, and once with a token. Tests must not add or end sessions."""
     with ElizaServer(folder, token=request.param) as server:
         server.create_sessions()
         yield server

@@ -1,5 +1,5 @@
-"""Long lists, many sources and long exports, in a session of their own: `nox -s soak`.
+"""Long lists, many sources and long exports, which take minutes: `nox -s soak`.
 
 Covered: a million sessions from a server that often fails; 100,000 into each kind of file; ten thousand sources.
-Covered by pytest: the soak detects each kind of loss (without a server). Not covered: single features.
+Pytest only checks that these programs detect each kind of loss. Not covered: single features.
 """

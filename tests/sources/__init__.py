@@ -1,5 +1,5 @@
 """The vendors' files and their parts: sources, options, filters, errors, and configuration.
 
-Covered: record to session, page to envelope, filters to arguments, error body to error; options and config files.
-Not covered: any request (tests/client), the reading of lists (tests/listing), failing networks (tests/faults).
+Covered: sessions from records, envelopes from pages, arguments from filters, errors; options and config files.
+Not covered: requests (tests/client), the reading of lists (tests/listing), failing networks (tests/faults).
 """

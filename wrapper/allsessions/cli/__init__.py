@@ -13,7 +13,7 @@ INTERRUPTED = 130
 def main() -> None:
     """Run `allsessions` with the arguments of this process, and exit."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        # Some services close these streams. An open one also keeps other files off its descriptor.
+        # A service can start with these streams closed. Then the next file to be opened would get descriptor 0, 1 or 2.
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # open until exit
     try:

@@ -26,7 +26,7 @@ from .usage import usage_errors
 
 class _Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        with usage_errors(ctx.command_path):  # the error for a missing option value has no context
+        with usage_errors(ctx.command_path):  # typer's error for an option without a value names no command
             return super().parse_args(ctx, args)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
@@ -52,7 +52,7 @@ app = typer.Typer(
     # Rich markup needs imports that take longer than the rest of --help.
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    # typer's tracebacks show the values of variables, which can be keys.
+    # typer's tracebacks show the values of variables, which can be API keys.
     pretty_exceptions_enable=False,
 )
 
@@ -79,7 +79,7 @@ _FIRST_STEPS = _epilog(
 
 @app.callback(
     epilog=f"{_FIRST_STEPS}\n\n"
-    "Exit status: 0 complete, 1 something is missing, 2 wrong usage or configuration, 3 an alert.",
+    "Exit status: 0 complete, 1 incomplete, 2 wrong usage or configuration, 3 alert: --fail-if-any or --fail-above.",
 )
 def allsessions(
     context: typer.Context,
@@ -89,8 +89,8 @@ def allsessions(
 ) -> None:
     """List sessions of live avatars and AI agents at several vendors.
 
-    The sources come from the first of these that exists: --config, allsessions.toml in this directory, environment
-    variables such as ANAM_API_KEY, or ~/.config/allsessions/config.toml. `allsessions demo` needs no sources.
+    A source is one account or server at a vendor. Sources come from the first of these that exists: --config,
+    ./allsessions.toml, environment variables such as ANAM_API_KEY, or ~/.config/allsessions/config.toml.
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
@@ -141,9 +141,9 @@ _COMMANDS: Final[Mapping[str, tuple[Callable[..., None], Sequence[str]]]] = {
     "simulate": (simulate, ["simulate", "simulate --port 9000 --sessions 1000"]),
     "demo": (demo, ["demo", "demo --sessions 20"]),
 }
-"""The commands in the order of the help. Each has its function and examples."""
+"""The commands in the order in which --help lists them, each with its function and examples."""
 
 for _name, (_function, _examples) in _COMMANDS.items():
-    # The list of commands shows a short help in full. Without it, typer would cut the long help to one line.
+    # In the list of commands, typer shortens a docstring to one line, but not `short_help`.
     _short = (_function.__doc__ or "").partition("\n")[0]
     app.command(_name, cls=_Command, short_help=_short, epilog=_epilog("Examples", *_examples))(_function)

@@ -47,10 +47,10 @@ def exit_if_failed(checks: Sequence[Check]) -> None:
 
 
 def error_text(check: Check, config: Path | None) -> str | None:
-    """Return the error without the source's name. If the vendor refused the credentials, name their variable."""
+    """Return the error without the source's name. If the vendor refused the credential, name its variable."""
     if check.error is None:
         return None
-    if isinstance(check.error, TimedOutError):  # its message names a setting that the commands lack
+    if isinstance(check.error, TimedOutError):  # its message suggests a setting that the commands do not offer
         return f"no complete response within {PATIENCE:g} s; check base_url ({check.source.base_url}), or try later"
     said = str(check.error).removeprefix(f"{check.source.name}: ")
     refused = isinstance(check.error, AuthenticationError | PermissionDeniedError)

@@ -130,7 +130,7 @@ def parse_columns(texts: Iterable[str] | None) -> list[str] | None:
 
 
 def _parse_fields(texts: Iterable[str], fields: Sequence[str], option: str) -> list[str]:
-    # Tables show the field `duration_ms` in words, with the title `duration`.
+    # Tables have the title `duration` for the field `duration_ms`, so users may enter either name.
     return _parse_words([re.sub(r"\bduration\b", "duration_ms", text) for text in texts], fields, option)
 
 

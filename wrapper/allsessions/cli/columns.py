@@ -31,7 +31,7 @@ _FLEXIBLE: Final = {"id", "vendor_status", "agent_id", "user_id", "label", "tran
 """Fields that are still useful when shortened."""
 _RIGHT: Final = {"duration", "length"}
 _WIDE: Final = 100
-"""The smallest terminal width for the word `running` before an age. A narrower terminal shows only the age."""
+"""On a terminal of at least this width, an age is `running 12m`. On a narrower terminal, it is `12m`."""
 _LEAST_WIDTH: Final = 8
 """The smallest useful width of a shortened identifier, in characters."""
 
@@ -80,7 +80,7 @@ def _shared_widths(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, 
 
 @define
 class SessionTable:
-    """Writes a table to stdout, some sessions at a time. A cell that is too wide changes the columns' widths.
+    """Writes a table to stdout while sessions arrive. If a later cell is wider, its column is wider from that row on.
 
     Attributes:
         console: The console for stdout, which decides the width and the colours.
@@ -102,7 +102,7 @@ class SessionTable:
         self._wide = self.console.width >= _WIDE
         shown = [ATTRIBUTES.get(name, name) for name in self.columns or ()]
         self._fields = {name: name for name in shown} or _DEFAULT_COLUMNS
-        # A default column without any value is not shown.
+        # The default columns agent, user and label stay hidden (width 0) until a session has a value.
         self._wanted = {
             title: 0 if self.columns is None and name in _FLEXIBLE else cell_len(title)
             for title, name in self._fields.items()

@@ -93,7 +93,7 @@ def list_sessions(
     check_raw(raw, format)
     shown, filters = parse_columns(columns), parse_filters(status, since, until, agent, user, search)
     if (age := parse_age(running_longer_than, filters["status"])) is not None:
-        filters["status"] = ["active"]  # a session with an unreadable status is then an error
+        filters["status"] = ["active"]  # with this filter, an unreadable status is an error
     chosen, tally = Selection(parse_order(sort), age, limit), Tally()
     with connect(config) as client:
         names = choose_sources(client, source, filters, strict=strict)
@@ -157,7 +157,7 @@ def report_sessions(
     currency: Currency = "",
     title: Title = None,
 ) -> None:
-    """Write a report on a period as one HTML page, which needs no network.
+    """Write a report on a period as one self-contained HTML page.
 
     The report shows sessions in progress, starts, durations, statuses, agents and cost. The command reads all sessions
     and includes those that ran in any part of the period. If sessions are missing, the top of the page says so.
@@ -216,7 +216,7 @@ def count_sessions(
     format: CountFormatOption = CountFormat.TABLE,
     fail_above: FailAbove = None,
 ) -> None:
-    """Count sessions by source. The command uses the vendor's total if that total respects the filters."""
+    """Count sessions by source. If a vendor's total does not respect the filters, the command reads the list."""
     from allsessions import IncompleteListingError
 
     from .choices import parse_filters
@@ -279,8 +279,8 @@ def watch_sessions(
 ) -> None:
     """Watch active and pending sessions at each source, and the newest failures, until q or Ctrl-C.
 
-    The command reads each source independently, within its rate limit. If stdout is not a terminal, each read writes
-    lines: one with the numbers of sessions, one with the error, if any, and one for each newly failed session.
+    The command reads each source independently, within its rate limit. If stdout is not a terminal, the command writes
+    lines instead of a screen: the numbers of sessions and any error after each read, and each newly failed session.
     """
     from .choices import parse_filters
     from .configuration import choose_sources, connect

@@ -1,4 +1,4 @@
-"""Shell completion. It uses no network and shows no errors: the completed command reports its errors itself."""
+"""Shell completion. It sends no requests and hides errors. The command reports the same errors when it runs."""
 
 from collections.abc import Iterable
 from contextlib import suppress

@@ -22,7 +22,7 @@ LOCAL: Final = Path("allsessions.toml")
 
 _ADVICE: Final = f"or write {LOCAL} with `allsessions init`, or pass --config; `allsessions demo` needs no account"
 _COMMENTED: Final = """\
-# name = {name}  # unique; the part of a ref before the colon
+# name = {name}  # unique; each session's ref begins with it
 # page_size = {page_size}
 # concurrency = {concurrency}  # requests at the same time
 # rate_limit = "100/minute"
@@ -35,7 +35,7 @@ def user_file() -> Path:
 
 
 def file_in_use(config: Path | None) -> Path | None:
-    """Return the file: --config, else allsessions.toml, else, if no variables are set, the user's file, else None."""
+    """Return --config, else allsessions.toml, else the user's file if no variables are set; None if no file is used."""
     if config is not None or LOCAL.exists():
         return config or LOCAL
     return user_file() if not set_variables() and user_file().exists() else None
@@ -67,8 +67,8 @@ def choose_sources(
 ) -> list[str] | None:
     """Return the names of the sources that --source selects; None for all sources.
 
-    Omits sources whose sessions have no field for a filter, and prints a note on stderr. If `strict` is set, or if no
-    source would remain, the function omits none, and the client later raises an error for the filter.
+    If a source's sessions have no field for a filter, omit the source and print a note on stderr. If `strict` is set,
+    or if no source would remain, omit no source. Then the client raises an error for the filter.
     """
     names = _names(client, texts)
     used = {name for name, value in filters.items() if value is not None}
@@ -105,7 +105,7 @@ def write_file(path: Path) -> None:
     sources = {source.vendor: source for source in _from_env()} if set_variables() else {}
     text = "\n".join(
         [
-            "# The sources of allsessions. Secrets stay in the environment: the file names variables.\n",
+            "# The sources of allsessions. The secrets are in environment variables, which this file names.\n",
             *(_table(source_class(vendor), sources.get(vendor)) for vendor in vendors()),
         ]
     )

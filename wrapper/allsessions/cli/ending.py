@@ -39,7 +39,7 @@ def end_all(refs: Iterable[str], config: Path | None, *, yes: bool, dry_run: boo
 
 def _lines(refs: Iterable[str]) -> Iterable[str]:
     for ref in refs:
-        # Identifiers can end with a space.
+        # Remove only the line break, because identifiers can end with a space.
         yield from (line.rstrip("\n") for line in sys.stdin if line.strip()) if ref == "-" else [ref]
 
 
@@ -64,7 +64,7 @@ def _confirmed(refs: Sequence[str]) -> bool:
 
 @contextmanager
 def _terminal() -> Generator[TextIO]:
-    """Open the terminal for reading, even if stdin is a pipe with the refs. Raise ConfigurationError if none exists."""
+    """Open the terminal for reading, even if stdin is a pipe. Raise ConfigurationError if there is no terminal."""
     if sys.stdin and sys.stdin.isatty():
         yield sys.stdin
         return

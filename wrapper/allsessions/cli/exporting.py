@@ -51,7 +51,7 @@ def export_errors(out: Path) -> Generator[None]:
             print_note(note)
         raise
     except OSError as error:
-        # Status 2, even for a full disk: status 1 would mean that the file has the sessions that arrived.
+        # Exit with status 2, even for a full disk. Status 1 would mean that the file has the sessions that arrived.
         raise ConfigurationError(f"{out} cannot be written: {error.strerror or error}") from None
 
 

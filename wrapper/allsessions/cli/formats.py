@@ -14,10 +14,10 @@ FIELDS: Final = tuple(column.name for column in COLUMNS)
 """The keys of `Session.to_dict()`, and the columns of CSV."""
 
 ATTRIBUTES: Final = {"duration_ms": "duration"}
-"""The fields whose attribute of `Session` has another name, with that name."""
+"""Maps a field to the attribute of `Session`, if the two have different names."""
 
 SORTABLE: Final = tuple(name for name in FIELDS if name != "vendor_status")
-"""The fields by which sessions can be sorted. `vendor_status` is not one: it mixes numbers and text."""
+"""The fields by which sessions can be sorted: all except `vendor_status`, which mixes numbers and text."""
 
 
 def write_json(value: Any) -> None:

@@ -74,7 +74,7 @@ SourceNames: TypeAlias = Annotated[
     typer.Option(
         "--source",
         metavar="NAME",
-        help="Only this source; or several, separated by commas. Repeatable.",
+        help="Only these sources, separated by commas. Repeatable.",
         autocompletion=completion.source_names,
     ),
 ]
@@ -83,11 +83,11 @@ Statuses: TypeAlias = Annotated[
     typer.Option(
         "--status",
         metavar="STATUS",
-        help=f"{', '.join(Status)}; or several, separated by commas. Repeatable.",
+        help=f"Only sessions with these statuses, separated by commas: {', '.join(Status)}. Repeatable.",
         autocompletion=completion.statuses,
     ),
 ]
-_TIME = "ISO date or time (local unless it has a zone), today, yesterday, monday, or a duration ago: 90m, 24h, 7d, 2w"
+_TIME = "TIME is an ISO date or time (local by default), today, yesterday, a weekday, or a duration before now: 24h, 7d"
 Since: TypeAlias = Annotated[
     str | None,
     typer.Option("--since", "--created-after", metavar="TIME", help=f"Created at or after this time. {_TIME}."),
@@ -100,7 +100,7 @@ Begin: TypeAlias = Annotated[
     typer.Option("--since", metavar="TIME", help=f"Start of the period. Default: one week before its end. {_TIME}."),
 ]
 End: TypeAlias = Annotated[
-    str | None, typer.Option("--until", metavar="TIME", help="End of the period, in the same form. Default: now.")
+    str | None, typer.Option("--until", metavar="TIME", help="End of the period, in the form of --since. Default: now.")
 ]
 ReportOut: TypeAlias = Annotated[Path, typer.Argument(metavar="OUT.html", help="The HTML file to write.")]
 Limits: TypeAlias = Annotated[
@@ -128,9 +128,9 @@ Search: TypeAlias = Annotated[
 ]
 Strict: TypeAlias = Annotated[
     bool,
-    typer.Option("--strict", help="Fail if a source has no field for a filter. By default, such sources are left out."),
+    typer.Option("--strict", help="Fail if a source cannot apply a filter. By default, the command skips the source."),
 ]
-NoHeaders: TypeAlias = Annotated[bool, typer.Option("--no-headers", help="No titles in a table or CSV.")]
+NoHeaders: TypeAlias = Annotated[bool, typer.Option("--no-headers", help="Omit column titles in a table or CSV.")]
 Output: TypeAlias = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of stdout.")
 ]
@@ -138,51 +138,51 @@ NewConfig: TypeAlias = Annotated[Path, typer.Argument(metavar="[FILE]", help="Th
 LongerThan: TypeAlias = Annotated[
     str | None,
     typer.Option(
-        "--running-longer-than", metavar="TIME", help="Only active sessions that began longer ago, such as 90m or 6h."
+        "--running-longer-than", metavar="TIME", help="Only active sessions older than this, such as 90m or 6h."
     ),
 ]
 FailIfAny: TypeAlias = Annotated[
-    bool, typer.Option("--fail-if-any", help="End with status 3 and a line on stderr if there is any session.")
+    bool, typer.Option("--fail-if-any", help="Print an alert and exit with status 3 if there is any session.")
 ]
 FailAbove: TypeAlias = Annotated[
     int | None,
     typer.Option(
-        "--fail-above", min=0, metavar="N", help="End with status 3 and a line on stderr if there are more sessions."
+        "--fail-above", min=0, metavar="N", help="Print an alert and exit with status 3 if there are over N sessions."
     ),
 ]
 Limit: TypeAlias = Annotated[int | None, typer.Option(min=0, metavar="N", help="At most this many sessions.")]
-Raw: TypeAlias = Annotated[bool, typer.Option("--raw", help="Add the vendor's record, secrets masked. Not for tables.")]
+Raw: TypeAlias = Annotated[bool, typer.Option("--raw", help="Add the vendor's JSON, secrets masked. Not for tables.")]
 RawColumn: TypeAlias = Annotated[
-    bool, typer.Option("--raw", help="Add a column with the vendor's record, secrets masked.")
+    bool, typer.Option("--raw", help="Add a column with the vendor's JSON, secrets masked.")
 ]
 Out: TypeAlias = Annotated[
     Path,
     typer.Argument(
         metavar="OUT",
-        help="The file to write: .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb, .sqlite or .xlsx. - is stdout.",
+        help="A .parquet, .csv, .csv.gz, .jsonl, .jsonl.gz, .duckdb, .sqlite or .xlsx file to write, or - for stdout.",
     ),
 ]
 ExportFormatOption: TypeAlias = Annotated[
-    ExportFormat | None, typer.Option("--format", help="The format of standard output. Only with OUT -.")
+    ExportFormat | None, typer.Option("--format", help="The format if OUT is - (standard output).")
 ]
 Append: TypeAlias = Annotated[
     bool,
     typer.Option(
         "--append",
         "--since-last",
-        help="Keep the sessions in OUT. Add new ones and update changed ones, by source and id.",
+        help="Keep the sessions in OUT. Add new sessions, and update sessions with the same source and id.",
     ),
 ]
 Replace: TypeAlias = Annotated[
     bool,
-    typer.Option("--replace", help="Replace OUT even if it has sessions that are not in the export. These are lost."),
+    typer.Option("--replace", help="Replace OUT even if this deletes sessions that are not in the export."),
 ]
 Columns: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--columns",
         metavar="NAMES",
-        help="Only these fields, in this order, such as ref,status,ended_at. Accepts all fields of json. Repeatable.",
+        help="Only these fields, in this order, such as ref,status,ended_at; any fields of --format json. Repeatable.",
         autocompletion=completion.columns,
     ),
 ]
@@ -191,12 +191,12 @@ ListOrder: TypeAlias = Annotated[
     typer.Option(
         "--sort",
         metavar="FIELD",
-        help="Sort by this field, such as created_at, duration, status or source; with - before it, the largest or "
-        "newest first. Reads all sessions before the first is shown.",
+        help="Sort by this field, such as created_at, duration, status or source. A minus reverses the order, "
+        "as in -created_at. Output starts after all sessions are read.",
     ),
 ]
 ListFormatOption: TypeAlias = Annotated[
-    ListFormat, typer.Option("--format", help="json is one array, jsonl one object per line, refs one ref per line.")
+    ListFormat, typer.Option("--format", help="json is one array, jsonl an object per line, refs a source:id per line.")
 ]
 CountFormatOption: TypeAlias = Annotated[CountFormat, typer.Option("--format")]
 FormatOption: TypeAlias = Annotated[Format, typer.Option("--format")]
@@ -204,7 +204,7 @@ Ref: TypeAlias = Annotated[
     str,
     typer.Argument(
         metavar="REF",
-        help="A ref from the list: the source's name, a colon and the id.",
+        help="The session's ref, as in `allsessions list`: the source's name, a colon and the id.",
         autocompletion=completion.ref_prefixes,
     ),
 ]
@@ -212,14 +212,14 @@ Refs: TypeAlias = Annotated[
     list[str],
     typer.Argument(
         metavar="REF",
-        help="Refs from the list; - reads them from stdin, one per line.",
+        help="The sessions' refs, as in `allsessions list`; or - to read refs from stdin, one per line.",
         autocompletion=completion.ref_prefixes,
     ),
 ]
-Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask. Needed without a terminal.")]
-DryRun: TypeAlias = Annotated[
-    bool, typer.Option("--dry-run", help="Print the refs that would be ended, and send no request.")
+Yes: TypeAlias = Annotated[
+    bool, typer.Option("--yes", "-y", help="Do not ask for confirmation. Required if there is no terminal.")
 ]
+DryRun: TypeAlias = Annotated[bool, typer.Option("--dry-run", help="Only print the refs, and send no request.")]
 Check: TypeAlias = Annotated[
     bool,
     typer.Option("--check", help="Send one request to each source, and show the result or the error."),
@@ -229,11 +229,11 @@ Every: TypeAlias = Annotated[
 ]
 Failures: TypeAlias = Annotated[
     int,
-    typer.Option(min=0, max=100, metavar="N", help="The number of newest failures to show. 0 requests none."),
+    typer.Option(min=0, max=100, metavar="N", help="The number of newest failed sessions to show; 0 for none."),
 ]
 WatchFormatOption: TypeAlias = Annotated[
     WatchFormat,
-    typer.Option("--format", help="table is the screen, or lines in a pipe; jsonl is one object per event."),
+    typer.Option("--format", help="table fills the terminal, or writes lines to a pipe; jsonl writes JSON lines."),
 ]
 SortOption: TypeAlias = Annotated[Sort, typer.Option("--sort", help="The order of the running sessions on the screen.")]
 Port: TypeAlias = Annotated[int, typer.Option(min=0, max=65535, help="The port on loopback. 0 selects a free one.")]

@@ -1,11 +1,13 @@
 """The end of a command: errors on stderr, and the exit status.
 
-0         complete
-1         something is missing; the output has the rest
-2         wrong usage or configuration
-3         an alert: --fail-if-any or --fail-above
-130, 141  Ctrl-C; the program that reads the pipe ended (the numbers that shells use for SIGINT and SIGPIPE)
-129, 143  the terminal of a watch was closed; SIGTERM ended a watch, an export or a report
+0    complete
+1    incomplete: stderr says what is missing from the output
+2    wrong usage or configuration
+3    an alert: --fail-if-any or --fail-above
+129  the terminal of a watch was closed
+130  Ctrl-C
+141  the program that reads from the pipe ended
+143  SIGTERM ended a watch, an export or a report
 
 After q or Ctrl-C, `watch` exits with status 0 if its last read of each source was complete, else with status 1.
 """
@@ -29,9 +31,7 @@ INCOMPLETE: Final = 1
 USAGE_ERROR: Final = 2
 ALERT: Final = 3
 CLOSED_PIPE: Final = 141
-
 _OUTPUT_FAILS: Final = {errno.ENOSPC, errno.EFBIG, errno.EIO}
-
 _OPTIONS = {
     "created_after": "--since",
     "created_before": "--until",

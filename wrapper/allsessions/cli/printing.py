@@ -22,7 +22,7 @@ from .tables import checks_table, counts_table, session_table, source_fields, so
 from .terminal import output, print_note, spinner_while
 
 _FIRST_ROWS = 50
-"""The number of sessions to collect before the first row is written. They set the widths of the table."""
+"""The number of sessions to collect before the first row is written. These sessions decide the column widths."""
 
 
 def print_table(sessions: Iterable[Session], names: Sequence[str] | None = None) -> None:

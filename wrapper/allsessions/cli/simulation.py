@@ -25,9 +25,9 @@ NEWEST = 5
 
 _NEXT = """
 Next:
-  allsessions simulate               run these four vendors for your own programs
+  allsessions simulate               simulate these four vendors for your own programs
   allsessions list --status active   list active sessions, once your keys are set
-  allsessions sources                show what your vendors' lists can do\
+  allsessions sources                show your sources and their features\
 """
 
 

@@ -1,4 +1,4 @@
-"""Tables for people, except the table of sessions."""
+"""The tables that the commands print, except the table of sessions."""
 
 import datetime
 from collections import Counter

@@ -34,7 +34,7 @@ def output() -> Console:
     """
     console = _Output(markup=False, emoji=False, highlight=False, color_system=_color_system(), no_color=False)
     piped = not sys.stdout.isatty()
-    if console.width < 1 or (piped and not os.environ.get("COLUMNS", "").isdigit()):  # rich follows a terminal's size
+    if console.width < 1 or (piped and not os.environ.get("COLUMNS", "").isdigit()):  # else rich's width is right
         console.width = _UNBOUNDED if piped else shutil.get_terminal_size().columns
     return console
 
@@ -71,7 +71,7 @@ def spinner_while(doing: Callable[[], str], *, writes_output: bool = False) -> G
 
     Args:
         doing: A function that returns the text next to the spinner. Another thread calls this function repeatedly.
-        writes_output: True if the block writes to stdout, to show the spinner only if stdout is not a terminal.
+        writes_output: True if the block writes to stdout. Then the spinner appears only if stdout is not a terminal.
     """
     console = _stderr()
     if not sys.stderr.isatty() or console.is_dumb_terminal or (writes_output and sys.stdout.isatty()):
@@ -83,7 +83,7 @@ def spinner_while(doing: Callable[[], str], *, writes_output: bool = False) -> G
         spinner.update(text=Text(escape_control_chars(doing())))
         return spinner
 
-    # By default, Live redirects stdout to its own console, stderr.
+    # By default, Live would redirect stdout to its console, which writes to stderr.
     with Live(get_renderable=line, console=console, transient=True, refresh_per_second=10, redirect_stdout=False):
         yield
 
@@ -93,5 +93,5 @@ def _stderr() -> Console:
 
 
 def _color_system() -> Literal["auto"] | None:
-    # With NO_COLOR set, rich would still write bold text. Older releases would also obey an empty NO_COLOR.
+    # With NO_COLOR set, rich would still write bold text. Older releases would also treat an empty NO_COLOR as set.
     return None if os.environ.get("NO_COLOR") else "auto"

@@ -28,7 +28,7 @@ class Period:
 
 
 def period(since: str | None, until: str | None, *, created: bool = True) -> Period:
-    """Parse --since and --until, both relative to the current time. Raises BadParameter for invalid values.
+    """Parse --since and --until. A duration counts back from now. Raises BadParameter for invalid values.
 
     If `created` is True, each option has a second name, such as --created-after, and errors mention both names.
     """
@@ -56,12 +56,12 @@ def moment(text: str, now: datetime.datetime) -> datetime.datetime:
         raise ValueError(f"{text[:80]!r} looks like a Unix time; expected {FORMS}")
     try:
         return _utc(datetime.datetime.fromisoformat(text))
-    except (ValueError, OverflowError, OSError):  # the last two: out of range as local time or in UTC
+    except (ValueError, OverflowError, OSError):  # OverflowError, OSError: out of range
         raise ValueError(f"{text[:80]!r} is not {FORMS}") from None
 
 
 def _utc(time: datetime.datetime) -> datetime.datetime:
-    # Clocks can skip midnight. Then astimezone() returns a time before the day, but timestamp() the start of the day.
+    # If daylight saving time begins at midnight, astimezone() returns 23:00 of the day before; timestamp() is correct.
     return datetime.datetime.fromtimestamp(time.timestamp(), datetime.UTC)
 
 

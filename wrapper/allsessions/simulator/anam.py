@@ -1,7 +1,7 @@
 """Anam. Source: https://anam.ai/docs, "list sessions", "stop session" and "get session concurrency status".
 
-The errors have the form that Anam's published client reads. A session that is stopped ends at once. At Anam itself, it
-ends a little later.
+The errors have the form that Anam's published client expects. The simulator ends a stopped session at once. Anam ends
+it a little later.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from allsessions.simulator.request import UUID, Query, RefusedError, bearer, pla
 
 MOST_PER_PAGE = 100
 MOST_SESSIONS = 10
-"""The limit of sessions at the same time."""
+"""The maximum number of sessions at the same time."""
 
 
 def routes(records: Sequence[Record], key: str) -> list[BaseRoute]:

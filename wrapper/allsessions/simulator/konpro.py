@@ -1,4 +1,4 @@
-"""KonPro: the history of streaming sessions, the operation that ends one, and the errors, as documented.
+"""KonPro, as documented: the list of streaming sessions, the operation that stops a session, and the errors.
 
 A request for a page contains the page number (`page`) or the previous answer's `token`. The token takes precedence.
 """
@@ -113,7 +113,7 @@ def _part_of_token(token: str, query: Query) -> _Part:
         offset=inside.number("offset", default=0),
         size=inside.number("size", default=PAGE_SIZE),
     )
-    # Decoding accepts many strings. Only a token that encodes to the same string again is genuine.
+    # Other strings can decode to the same slice. Accept only the string that `token` returns.
     if part.token() != token:
         raise unknown
     return part

@@ -114,10 +114,10 @@ class _Server(uvicorn.Server):
 
 
 def _start(app: ASGIApp, port: int) -> _Running:
-    # Bind before the thread starts, so a port in use fails here, and the number of a free port is available.
+    # Bind before the thread starts, so this function raises the error for a port in use, and knows the port's number.
     listener = socket.create_server((HOST, port))
-    # Connections inherit this option. Without it, the body of an answer arrives 40 ms after its head. asyncio sets it
-    # only for sockets created with a protocol number, and this one has none.
+    # Without TCP_NODELAY, the body of an answer arrives 40 ms after its head. Connections inherit the option. asyncio
+    # does not set it here, because create_server() creates the socket without a protocol number.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     server = _Server(_configuration(app))
     thread = Thread(target=server.run, args=([listener],), name="allsessions-simulator", daemon=True)

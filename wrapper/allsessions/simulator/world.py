@@ -24,7 +24,7 @@ class World:
         """Make up `sessions` sessions for each vendor. The same arguments always give the same sessions.
 
         With 5 sessions or more, every documented status occurs. The sessions are from the 30 days before `now`.
-        ElizaOS has only running sessions, from the last hours; they expire within 8 hours after `now`.
+        ElizaOS has only running sessions. They are at most 11 hours old, and expire within 8 hours after `now`.
 
         Raises:
             ValueError: `sessions` is negative, or `now` has no time zone.

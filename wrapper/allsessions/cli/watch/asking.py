@@ -28,17 +28,17 @@ from ..options import Sort
 from .state import Outcome, Watched, snapshot_of
 
 PATIENCE: Final = 30.0
-"""The time limit for a request and its retries, in seconds. After a longer `Retry-After`, the next read waits."""
+"""The time limit for a request and its retries, in seconds. If `Retry-After` is longer, the next read waits for it."""
 
 LIMIT_PATIENCE: Final = 5.0
-"""The time limit for requesting a source's session limit, in seconds. It must not delay the sessions."""
+"""The time limit for requesting a source's session limit, in seconds. This request must not delay the sessions."""
 
 _LIFECYCLE: Final = (Status.PENDING, Status.ACTIVE, Status.FAILED)
-"""The statuses in the order of a session's life, so a session that changes status during a read is in a later list."""
+"""The statuses in the order of a session's life. If a session changes status during a read, a later list has it."""
 
 
 _COMMON_START: Final = re.compile(r"^listing sessions(, page \d+)?: ")
-"""The start of an error message, which is the same for all requests of a watch. The screen leaves it out."""
+"""The common start of the error messages of a watch. The screen omits it."""
 
 
 class Clock(Protocol):
@@ -85,7 +85,7 @@ class WatchOptions:
     sort: Sort = Sort.AGE
 
     def lists(self, source: Source) -> Sequence[Sequence[Status]]:
-        """Return one group of statuses per list to read. One list per status keeps the vendor's responses small."""
+        """Return the statuses of each list to read: one status per list if the vendor filters by status, else all."""
         wanted = [status for status in _LIFECYCLE if status is not Status.FAILED or self.failures]
         one_by_one = source.capabilities.vendor_statuses.issuperset(wanted)
         return [[status] for status in wanted] if one_by_one else [wanted]
@@ -100,8 +100,8 @@ class _ReadLog:
 
 
 _current_read: ContextVar[_ReadLog | None] = ContextVar("current_read", default=None)
-# The client's tasks inherit the context of the read that starts them. This attributes requests and log messages to
-# their source, even if several sources have the same URL.
+# The client's tasks inherit this variable from the read that starts them. So requests and log messages count for the
+# right source, even if several sources have the same URL.
 
 
 def client_of(sources: Sequence[Source]) -> AsyncClient:
@@ -138,7 +138,7 @@ async def follow(
 async def _limit(client: AsyncClient, watched: Watched, wanted: WatchOptions) -> int | None:
     """Return the source's session limit, if its vendor reports one. Sends no request if the limit is already known."""
     if any(wanted.filters.values()) or not watched.source.capabilities.concurrency:
-        return None  # the limit is for all sessions of the account
+        return None  # the limit is for all sessions of the account, not for filtered ones
     if watched.limit is None:
         with contextlib.suppress(SourceError, TimeoutError):  # the watch works without a limit
             async with asyncio.timeout(LIMIT_PATIENCE):
@@ -192,7 +192,7 @@ def _error_text(source: Source, errors: Sequence[SourceError]) -> str | None:
     if not errors:
         return None
     first = errors[0]
-    if isinstance(first, TimedOutError):  # its message names a setting that the commands lack
+    if isinstance(first, TimedOutError):  # its message suggests a setting that the commands do not offer
         return f"no complete response within {PATIENCE:g} s; check base_url ({source.base_url}) and the network"
     said = _COMMON_START.sub("", str(first).removeprefix(f"{source.name}: "))
     return said if len(errors) == 1 else f"{len(errors):,} unreadable records; first: {said}"

@@ -15,7 +15,7 @@ from .state import Glimpse, Snapshot, Watched, newest, oldest
 _PLAIN_WORD = re.compile(r"""[^\s"'=\\]+""")
 
 Event: TypeAlias = Mapping[str, Any]
-"""The values of a line, by name. The value of `event` is read, error or failed, and decides the other names."""
+"""The values of a line, by name. `event` is "read", "error" or "failed", and decides the other names."""
 
 
 @define
@@ -28,7 +28,7 @@ class Lines:
 
     as_json: bool = False
     _failures: dict[str, set[str]] = field(factory=dict[str, set[str]], init=False)
-    """The refs of the failed sessions in all earlier reads, by source. They are not new."""
+    """The refs of the failed sessions that earlier reads found, by source."""
 
     def of(self, watched: Watched, now: datetime.datetime) -> Iterator[str]:
         """Yield the lines for a finished read: the numbers of sessions, the error, and the newly failed sessions."""
@@ -49,7 +49,7 @@ class Lines:
             yield from map(_failure, self._new(watched, outcome.snapshot))
 
     def _new(self, watched: Watched, snapshot: Snapshot) -> list[Glimpse]:
-        """Return the newly failed sessions, oldest first. After the first read, these are the newest failed ones."""
+        """Return the newly failed sessions, oldest first. In the first read, these are `snapshot.failures`."""
         known = self._failures.get(watched.source.name)
         new = snapshot.failures if known is None else [each for each in snapshot.all_failures if each.ref not in known]
         self._failures[watched.source.name] = (known or set()).union(each.ref for each in snapshot.all_failures)

@@ -19,7 +19,7 @@ from .state import Glimpse, Snapshot, Watched, in_turns, newest, oldest
 
 _LINES_PER_REMARK: Final = 3
 _HEIGHT_WITH_GAPS: Final = 20
-"""The smallest height, in lines, with an empty line between two parts."""
+"""On a terminal with at least this many lines, an empty line separates the parts."""
 _SORT_KEYS: Final[Mapping[Sort, Callable[[Glimpse], str]]] = {
     Sort.AGE: lambda _: "",
     Sort.SOURCE: lambda each: each.ref.partition(":")[0],
@@ -37,7 +37,7 @@ class View:
         console: The terminal.
         now: The current time, from which all ages are calculated.
         failures: Maximum number of failed sessions to show.
-        sort: The order of the running sessions. With the same source, agent or status, the oldest session is first.
+        sort: The order of the running sessions. Within a source, agent or status, the oldest session is first.
         ending: A short hint on how to end the watch.
     """
 
@@ -148,7 +148,7 @@ def _every(watched: Watched) -> str:
 
 def _running(sources: Sequence[Watched], view: View, width: int, most: int) -> list[Text]:
     total = sum(each.active + each.pending for each in _snapshots(sources))
-    shown = in_turns([each.running for each in _snapshots(sources)], most - 1)  # a long list must not hide others
+    shown = in_turns([each.running for each in _snapshots(sources)], most - 1)  # show some of each source
     stale = {each.source.name for each in sources if each.stale}
     rows = [
         [

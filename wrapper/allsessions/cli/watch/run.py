@@ -57,7 +57,7 @@ class Watching:
         sources: The sources.
         wanted: The sessions to watch.
         console: The console for stdout.
-        clock: The clock.
+        clock: The clock, which tests replace.
         lines: The formatter for lines; None to show the screen if stdout is a terminal.
     """
 
@@ -105,7 +105,7 @@ class Watching:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def _on_task_done(self, task: "asyncio.Task[None]") -> None:
-        # A task ends only by cancellation, or by a bug in this library. The main loop raises the bug.
+        # A task ends only by cancellation, or by a bug in this library. The main loop raises the bug's exception.
         if not task.cancelled():
             self._bug = task.exception()
             self._updates.put_nowait(None)

@@ -20,7 +20,7 @@ LONGEST_PAUSE: Final = 86_400.0
 """The longest pause between two reads of a source, in seconds, even if its vendor requests a longer one."""
 
 MOST_DOUBLINGS: Final = 4
-"""The most times that rate limit errors in a row can double the interval."""
+"""Each rate limit error in a row doubles the interval, up to this many times."""
 
 _SECONDS: Final = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
 
@@ -33,7 +33,7 @@ class Glimpse:
         ref: The ref.
         status: The status.
         vendor_status: The vendor's status.
-        time: The time of the start, else of creation; of a failed session, the end if known. None if all are unknown.
+        time: The end of a failed session, if known; else the start, else the creation. None if all are unknown.
         agent_id: The identifier of the avatar, persona or agent.
     """
 
@@ -60,7 +60,7 @@ class Snapshot:
         running: The oldest pending and active sessions: the oldest first, sessions without a time last.
         failures: The newest failed sessions, newest first.
         all_failures: All failed sessions, in the vendor's order.
-        unreadable: The number of unreadable records. Each number of sessions can be too low by this number.
+        unreadable: The number of unreadable records. The numbers of sessions do not include these.
     """
 
     at: datetime.datetime
@@ -157,7 +157,7 @@ class Watched:
 def snapshot_of(
     sessions: Iterable[Session], *, at: datetime.datetime, unreadable: int, knows_failures: bool, failures: int
 ) -> Snapshot:
-    """Count the sessions. Keep the failed ones, and a limited number of the others."""
+    """Return a snapshot with the counts, all failed sessions, and the oldest running sessions."""
     counts = dict.fromkeys(Status, 0)
     running: list[Glimpse] = []
     failed: list[Glimpse] = []

@@ -1,4 +1,4 @@
-"""Akool's sessions. The time of creation is only in `_id`: the first 4 bytes of this ObjectId."""
+"""Akool's sessions. No field has the time of creation. It is in `_id`: the first 4 bytes of this ObjectId."""
 
 from collections.abc import Callable
 from datetime import datetime

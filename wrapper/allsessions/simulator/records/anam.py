@@ -54,7 +54,7 @@ def _session(draw: Draw, owner: _Organization, created: datetime, exit_status: s
 
 
 def _timing(draw: Draw, created: datetime, exit_status: str | None) -> Record:
-    """Return the fields that depend on the end of the session."""
+    """Return the times and the exit status of a session. A running session has no end and no exit status."""
     started = created + draw.between(timedelta(milliseconds=200), timedelta(seconds=4))
     if exit_status is None:
         return {

@@ -37,10 +37,10 @@ class Draw:
         return self.now - self.between(least, most)
 
     def history(self, count: int, *, fresh: Sequence[Kind], past: Mapping[Kind, int]) -> list[tuple[datetime, Kind]]:
-        """Return `count` sessions, newest first, as pairs of a time of creation and a kind.
+        """Return `count` sessions, newest first, as pairs of a time of creation and a kind, such as a vendor's status.
 
         The newest sessions have the kinds in `fresh`, and are up to 15 minutes old. The others are 2 hours to 30 days
-        old, and have each kind in `past` once, then random ones. The values in `past` are the weights of its kinds.
+        old. They have each kind in `past` once, and then random kinds with the weights in `past`.
         """
         certain = [*fresh, *past]
         drawn = self.random.choices([*past], weights=[*past.values()], k=max(0, count - len(certain)))

@@ -1,4 +1,4 @@
-"""KonPro's sessions. A running session has no duration, regardless of its status."""
+"""KonPro's sessions. Only an ended session has a duration. The status does not say if a session has ended."""
 
 from datetime import datetime
 from typing import Any, TypeAlias
