@@ -104,7 +104,7 @@ def _applied(action: Mapping[str, Any], document: dict[str, Any]) -> dict[str, A
         raise SpecError(f"target {target} matches nothing; correct it, or delete the action")
     said = action.get(DISAGREEMENT, {}).get(DOCUMENT)
     if not all(says(node.value, said) for node in nodes.values()):
-        raise SpecError(f"{DOCUMENT} no longer has {said!r} at {target}; check the correction again")
+        raise SpecError(f"{DOCUMENT} no longer has {said!r} at {target}; check if the action is still correct")
     if action.get("remove"):
         _remove(nodes)
     elif "update" in action:

@@ -99,7 +99,7 @@ def test_an_error_next_to_sessions_comes_after_them(vendor: str) -> None:
 
         with client_of(vendor, script) as (client, _):
             found: list[str] = []
-            with pytest.raises(IncompleteListingError, match="the vendor reports an error next to these sessions"):
+            with pytest.raises(IncompleteListingError, match="the vendor returned sessions together with an error"):
                 found.extend(session.id for session in client.list())
             with pytest.raises(IncompleteListingError):
                 client.count()
@@ -256,7 +256,7 @@ def test_a_failure_next_to_records_is_a_failure() -> None:
 
 ADVICE = "; check base_url (https://api.anam.ai), the network and the proxy"
 REPORT = "; the response is not as documented: check base_url, or report it"
-ADDRESS = f"an unusable address or header, such as in a redirect or a token{REPORT}"
+ADDRESS = f"an unusable address or header, such as the address of a redirect{REPORT}"
 # A failure of httpx, or a response; the error's message; True if a retry may help.
 MESSAGES: list[tuple[Exception | httpx.Response, str, bool]] = [
     (httpx.ConnectError("refused"), f"refused{ADVICE}", True),

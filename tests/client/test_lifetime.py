@@ -167,7 +167,7 @@ def test_a_second_event_loop_is_refused_and_leaves_nothing(ask: Callable[[AsyncC
         return await method(used)
 
     assert asyncio.run(asked(METHODS["count"])) == {"elizaos": 3}
-    with pytest.raises(RuntimeError, match=r"another event loop; make a new one in each asyncio\.run"):
+    with pytest.raises(RuntimeError, match=r"another event loop; make a new client in each asyncio\.run"):
         asyncio.run(asked(ask))
     # If a coroutine was never awaited, collecting it causes a warning, which fails the test.
     gc.collect()

@@ -97,12 +97,12 @@ def test_a_disagreement_holds_as_long_as_ours_says_so(tmp_path: Path) -> None:
     # An action may only record a disagreement, without a correction.
     assert contract(VENDOR, write(tmp_path, document(), [action(target, **{"x-disagreement": record})])) == document()
     record["openapi.yaml"] = {"type": "string"}
-    with pytest.raises(SpecError, match="openapi.yaml no longer has {'type': 'string'} at .*; check the correction"):
+    with pytest.raises(SpecError, match="openapi.yaml no longer has {'type': 'string'} at .*; check if the action"):
         contract(VENDOR, write(tmp_path, document(), [change]))
     # Every match of the target must have the recorded content.
     both = document(components={"schemas": {"A": {"type": "string"}, "B": {"type": "integer"}}})
     change = action("$.components.schemas['A','B']", **{"x-disagreement": record})
-    with pytest.raises(SpecError, match="check the correction again"):
+    with pytest.raises(SpecError, match="check if the action is still correct"):
         contract(VENDOR, write(tmp_path, both, [change]))
 
 

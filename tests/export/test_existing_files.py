@@ -107,7 +107,7 @@ def test_a_column_of_the_user_is_not_lost(ending: str, tmp_path: Path) -> None:
     with database(path) as connection:
         notes = connection.execute('SELECT "a note" FROM sessions').fetchall()
     assert sorted(map(str, notes)) == ["('stuck',)", "('stuck',)", "(None,)"]
-    with pytest.raises(ConfigurationError, match=r"columns would be lost: 'a note'; use --replace"):
+    with pytest.raises(ConfigurationError, match=r"columns that the export lacks: 'a note'; use --replace"):
         write(never(), path)
     assert write(sessions(2), path, replace=True).added == 2
 
@@ -289,7 +289,7 @@ def test_a_file_that_would_lose_sessions_stays(ending: str, tmp_path: Path) -> N
     # Two sessions would be lost, although there are more than before.
     new = [*sessions(3), *(session(number, source="anam-us") for number in range(1_000, 1_004))]
     said = (
-        "has 5 sessions, but 2 of them are not among the 7 new ones, so nothing was written; use --append .*--replace"
+        "has 5 sessions, but this export of 7 sessions lacks 2 of them, so nothing was written; use --append.*--replace"
     )
     with pytest.raises(ConfigurationError, match=said):
         write(new, path)

@@ -93,9 +93,9 @@ def test_an_attempt_ends_at_its_timeout_or_the_deadline(trickle: bool) -> None:
     assert run(listed(slow, timeout=7)) == WIRES["elizaos"].ids(1)
     error = run(listed(never, timeout=7, retries=1))
     assert isinstance(error, TimedOutError)
-    assert "within 7 s; raise timeout" in str(error)
+    assert "within 7 s; increase timeout" in str(error)
     assert "(after 2 attempts)" in str(error)
     assert slow.began == never.began == [0, 7]
     error = run(listed(Slow(99, trickle=trickle), timeout=60, deadline=5, retries=0))
     assert isinstance(error, TimedOutError)
-    assert "within 5 s; raise deadline" in str(error)
+    assert "within 5 s; increase deadline" in str(error)

@@ -102,7 +102,7 @@ REFUSED: list[tuple[str, list[Any], str]] = [
     ("search", [5, ["a"]], "search: expected text"),
     ("search", ["\ud800", "x" * 4097], "search: the text has"),
     ("agent_id user_id", [True, 1.5, b"a", ["a"], {"a": 1}], "expected an identifier"),
-    ("agent_id user_id", ["", "\ud800", "x" * 4097], "an identifier (is empty|has)"),
+    ("agent_id user_id", ["", "\ud800", "x" * 4097], "the identifier (is empty|has)"),
 ]
 
 

@@ -87,7 +87,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     *(("page_size", number, f"must be a whole number.*, not {number!r}") for number in NUMBERS),
     *(("concurrency", number, f"must be a whole number.*, not {number!r}") for number in NUMBERS),
     *(("rate_limit", rate, 'must be text such as "100/minute"') for rate in RATES),
-    *(("name", name, "must be text with neither") for name in ("", "a:b", ":", "a b", "a\n", "\t", "a\u00a0b")),
+    *(("name", name, "must be text without") for name in ("", "a:b", ":", "a b", "a\n", "\t", "a\u00a0b")),
 ]
 TYPES = {"name": "str", "base_url": "str", "page_size": "int", "concurrency": "int", "allow_http": "bool"}
 TYPES |= {"rate_limit": "str NoneType", "api_key": "str NoneType"}

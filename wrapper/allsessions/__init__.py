@@ -57,7 +57,7 @@ _modules |= dict.fromkeys(["Concurrency", "Page", "Session", "Status"], "session
 if not TYPE_CHECKING:  # with __getattr__, a type checker would accept any attribute
 
     def __getattr__(name: str) -> Any:
-        # Import each name on first use: Client imports asyncio and httpx, a vendor's class its generated package.
+        # Import a name only on first use. So `import allsessions` loads neither httpx nor any vendor's package.
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         if name in _modules or name.endswith("Error"):

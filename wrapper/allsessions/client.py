@@ -27,7 +27,7 @@ from .source.options import positive_int
 T = TypeVar("T")
 
 NO_LOOP = "AsyncClient needs a running asyncio event loop; with another library such as trio, use Client in a thread"
-OTHER_LOOP = "this client was used in another event loop; make a new one in each asyncio.run"
+OTHER_LOOP = "this client was used in another event loop; make a new client in each asyncio.run"
 
 SourceNames = Iterable[str | Source] | str | Source | None
 """The names of sources, or Source objects; None for all sources."""
@@ -39,8 +39,8 @@ class Settings(TypedDict, total=False):
     Attributes:
         timeout: Time limit of one attempt in seconds, including the time to connect. 30 by default.
         deadline: Time limit of one request in seconds, including all attempts and the pauses between them. 120 by
-            default. If a pause would exceed the deadline, the client raises the error at once, with the vendor's
-            `retry_after`. The deadline excludes the time in which a request waits for the source's `rate_limit`.
+            default. If the next pause would exceed the deadline, the client does not wait. It raises the error of the
+            last attempt. The time that a request waits because of the source's `rate_limit` does not count.
         retries: Maximum number of retries of a request after a refused or lost connection, a timeout, or HTTP 408,
             425, 429, 500, 502, 503, 504 and 520 to 530. 3 by default.
         max_body_size: Maximum size of a response after decompression, in bytes. 64 MiB by default.
@@ -65,7 +65,7 @@ class _Base:
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str] = os.environ, **settings: Unpack[Settings]) -> Self:
-        """Make a client for vendors whose environment variables are set. Raise ConfigurationError if none is set."""
+        """Make a client from environment variables such as ANAM_API_KEY. Raise ConfigurationError if none is set."""
         return cls(sources_from_env(environment), **settings)
 
     @classmethod
@@ -201,7 +201,7 @@ class AsyncClient(_Base):
         await self.aclose()
 
     def _request(self, sources: SourceNames, filters: FilterArguments) -> tuple[Sequence[Connection], Filters]:
-        """Check the arguments of a method, and return the connections of the sources, and the filters."""
+        """Check a method's arguments. Return the connections of the chosen sources, and the validated filters."""
         chosen = self._chosen(self.sources if sources is None else sources)
         wanted = Filters(**filters)
         for each in chosen:
@@ -218,7 +218,7 @@ class AsyncClient(_Base):
         # A dict removes duplicates, because the client must list each source only once.
         chosen = dict.fromkeys(map(self._named, cast(Iterable[object], sources)))
         if not chosen:
-            raise errors.ConfigurationError("sources: expected at least one; omit the argument to use all")
+            raise errors.ConfigurationError("sources: expected at least one source; omit the argument to use all")
         return tuple(chosen)
 
     def _named(self, source: object) -> Connection:
@@ -349,11 +349,11 @@ class Client(_Base):
         Args:
             source: The source, or its name.
             cursor: The cursor of the last page that you read, even in another process. Pass the same filters again.
-            page_size: Number of records per request; the source's by default. A cursor keeps its own page size.
+            page_size: Number of records per request, by default `Source.page_size`. A cursor has its own page size.
             filters: See `FilterArguments`.
 
-        The last page has no cursor. If reading fails after a page, the next step of the iterator raises the source's
-        error. If the page itself causes the failure, an iterator from the page's cursor raises the same error.
+        The last page has no cursor. If the library cannot read a page, the iterator raises a SourceError. You can then
+        continue from the cursor of the page before. If that page itself caused the error, the error occurs again.
         For an invalid argument, `pages` itself raises ConfigurationError or UnsupportedFilterError, before any request.
         """
         return self._each(self._async.pages(source, cursor=cursor, page_size=page_size, **filters))
@@ -369,8 +369,8 @@ class Client(_Base):
         """End one session by its `Session.ref`. Some vendors end the session a little later: see `capabilities.end`.
 
         If the session has already ended, `end` returns normally. Raises NotFoundError if the session does not exist.
-        Raises ConfigurationError, before any request, if the vendor has no operation that ends a session. If a request
-        fails after the vendor may have received it, the client retries it only if a second request has the same effect.
+        Raises ConfigurationError, before any request, if the vendor has no operation that ends a session. The client
+        retries a failed request only if the vendor asks for a pause, or accepts a second request for an ended session.
         """
         self._thread.call(self._async.end, ref)
 
@@ -384,7 +384,7 @@ class Client(_Base):
     def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """Return the number of sessions that match the filters, by source.
 
-        Uses the vendor's total if this total respects the filters and agrees with the page, else reads the list.
+        If the vendor's total is reliable for these filters, one request is enough. Otherwise, `count` reads the list.
         Raises IncompleteListingError if a source fails; the error's `counts` has the numbers of the other sources.
         """
         return self._thread.call(partial(self._async.count, sources=sources, **filters))

@@ -20,8 +20,8 @@ _OPTIONS = (*SECRETS, "base_url")  # the options that environment variables can 
 def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source]:
     """Return a source for each vendor whose `<VENDOR>_API_KEY`, `<VENDOR>_TOKEN` or `<VENDOR>_BASE_URL` is set.
 
-    A base URL alone is enough only for a vendor that needs no credentials (ElizaOS). Raises ConfigurationError if no
-    vendor's variables are set, or if a value is not valid.
+    For a vendor that needs credentials, the base URL alone is not enough. Raises ConfigurationError if no vendor's
+    variables are set, or if a value is not valid.
     """
     found = [source for vendor in vendors() if (source := _from_env(vendor, environment)) is not None]
     if not found:
@@ -35,8 +35,8 @@ def sources_from_config(
 ) -> list[Source]:
     """Return the sources in a TOML file, or in its parsed content. Raise ConfigurationError for invalid content.
 
-    Each `[[source]]` table has a `vendor` and the source's options. The file contains no secrets: `api_key_env` and
-    `token_env` are the names of environment variables.
+    Each `[[source]]` table has a `vendor` and the source's options. The file contains no secrets: the options
+    `api_key_env` and `token_env` name the environment variables that contain them.
     """
     content, where = (dict(path), "config") if isinstance(path, Mapping) else (_read(path), str(path))
     tables: object = content.pop("source", None)
@@ -49,7 +49,7 @@ def sources_from_config(
 
 
 def set_variables(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return a dict that maps each variable that is set for a vendor, such as ANAM_API_KEY, to this vendor."""
+    """Return the vendors' environment variables that are set, with their vendors: `{"ANAM_API_KEY": "anam"}`."""
     names = {_variable(vendor, option): vendor for vendor in vendors() for option in _OPTIONS}
     return {name: vendor for name, vendor in names.items() if environment.get(name)}
 
@@ -73,7 +73,7 @@ def _least_option(vendor: str) -> str:
 
 
 def _variable(vendor: str, option: str) -> str:
-    # A plugin with an invalid name such as acme-eu also has variables. Setting one raises an error with the reason.
+    # Include plugins with an invalid name, such as acme-eu. Setting their variables raises an error with the reason.
     return re.sub(r"\W", "_", f"{vendor}_{option}").upper()
 
 
@@ -100,7 +100,7 @@ def _option(kind: type[Source], key: str, value: object, environment: Mapping[st
     if key == name:
         raise ConfigurationError(f"{key}: this file must not contain secrets; set {key}_env to an environment variable")
     if not isinstance(value, str) or value not in environment or not environment[value]:
-        # Do not show the value: it may be the secret itself, written here by mistake.
+        # Do not show the value: it may be the secret itself, written into the file by mistake.
         shown = repr(value) if re.fullmatch(r"[A-Z_][A-Z0-9_]*", str(value)) else "that it names"
         raise ConfigurationError(f"{key}: the environment variable {shown} is not set, or is empty")
     return name, environment[value]

@@ -17,7 +17,7 @@
         └── UnexpectedResponseError   not JSON, undocumented shape, too large, or paging loop; .path
             └── InvalidRecordError    an unusable record; .record
 
-The HTTP status or, if that is not specific, the vendor's error code decides the class, never the vendor's message.
+The HTTP status decides the class. At HTTP 200 and 400, the vendor's error code can decide. Its message never does.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -62,7 +62,7 @@ class SourceError(AllSessionsError):
         source: The source's name.
         vendor: The source's vendor.
         retriable: True if the same request may succeed a little later.
-        attempts: The number of requests that the library sent.
+        attempts: The number of times that the library sent the request.
     """
 
     text: str
@@ -93,7 +93,7 @@ class ApiError(SourceError):
     """The vendor refused the request, or failed to process it.
 
     Attributes:
-        status_code: The HTTP status; None if no HTTP status caused the error, such as if the list lacks the session.
+        status_code: The HTTP status; None if the library itself found the error, such as a list without the session.
         code: The vendor's own error code, if any.
         message: The vendor's error message, if any, without secrets.
         request_id: The vendor's identifier of the request, if any. The vendor's support may ask for it.
@@ -136,7 +136,7 @@ class UnexpectedResponseError(SourceError):
     """The response differs from the vendor's documentation.
 
     Attributes:
-        path: The JSON path in the response, such as ``data[3].startTime``; empty for the complete response.
+        path: The JSON path of the unexpected part, such as ``data[3].startTime``; empty for the whole response.
     """
 
     path: str = field(default="", kw_only=True)
@@ -147,7 +147,7 @@ class InvalidRecordError(UnexpectedResponseError):
     """A record has no valid identifier, or has an unreadable field that a filter needs.
 
     Attributes:
-        record: The record as JSON. The error's message does not show it, because it can contain join credentials.
+        record: The record as JSON. It can contain credentials to join a session, so the error's message omits it.
     """
 
     record: Any = field(default=None, kw_only=True)
@@ -155,7 +155,7 @@ class InvalidRecordError(UnexpectedResponseError):
     _secrets: Callable[[], tuple[str, ...]] = field(default=tuple, alias="secrets", kw_only=True)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Redact the record, because a pickle can leave the machine. Earlier would be slow: few records are pickled.
+        # Redact the record here, because a pickle can leave the machine. Redacting every record would be slow.
         record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets())
         return *super().__reduce__()[:2], {**self.__dict__, "record": record, "_secrets": tuple}
 

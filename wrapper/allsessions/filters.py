@@ -58,7 +58,7 @@ def _identifier(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | UUID):
         raise ConfigurationError(f"agent_id or user_id: expected an identifier, not {type(value).__name__}")
     if reason := unsendable(str(value)) or ("is empty" if value == "" else None):
-        raise ConfigurationError(f"agent_id or user_id: an identifier {reason}; omit the filter to match all sessions")
+        raise ConfigurationError(f"agent_id or user_id: the identifier {reason}; omit the filter to match all sessions")
     return _canonical(str(value))
 
 
@@ -77,7 +77,7 @@ def unsendable(text: str) -> str | None:
     try:
         text.encode()
     except UnicodeEncodeError:
-        return "has half of a surrogate pair in it"
+        return "has a lone surrogate, which UTF-8 cannot encode"
     return None
 
 
@@ -107,7 +107,7 @@ class Filters:
     def match(self, session: Session) -> bool | None:
         """Return True if a session matches all filters, else False. A session's field that is None matches no filter.
 
-        Returns None if only the filters on unreadable fields fail, because the session may match.
+        Returns None if all filters that fail are on unreadable fields, because the session may match.
         """
         search, texts = (self.search or "").casefold(), (session.id, session.label or "")
         passed = {

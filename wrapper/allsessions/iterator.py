@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class BatchIterator(Generic[T]):
-    """An iterator over the items of batches from an asynchronous generator. `break` or `aclose()` stops all requests.
+    """An iterator over items that an async generator yields in batches. `break` or `aclose()` stops all requests.
 
     Each step of the generator runs in its own task. If a timeout cancels the caller, the step continues, and the next
     call waits for this step. Without this task, a timeout would end the generator, and the list would look complete.
@@ -77,7 +77,7 @@ async def _next(batches: AsyncGenerator[Sequence[T]]) -> Sequence[T] | None:
 
 
 async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
-    """Yield each page when the reader knows if another page follows, because the last page must have no cursor."""
+    """Hold each page back until the reader knows if another one follows, because the last page must have no cursor."""
     held: list[Page] = []
     try:
         async with contextlib.aclosing(reader.pages()) as pages:

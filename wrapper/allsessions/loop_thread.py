@@ -25,10 +25,10 @@ class LoopThread:
         self.loop = asyncio.new_event_loop()
         self._process = os.getpid()
         end = asyncio.Event()
-        # A daemon thread: at exit, Python waits for all other threads before `weakref.finalize` can end this thread.
+        # A daemon thread, because at exit Python calls `close` only after all non-daemon threads have ended.
         self._thread = threading.Thread(target=_serve, args=(self.loop, end, at_end), name="allsessions", daemon=True)
         self._thread.start()
-        # A second call of `close` does nothing. Python also calls it at exit, and when nothing references this object.
+        # A second call of `close` does nothing. Python also calls `close` at exit, and when nothing references self.
         self.close = weakref.finalize(self, _close, self.loop, end, self._thread, self._process)
         _threads.add(self)
 
@@ -46,7 +46,7 @@ class LoopThread:
         except concurrent.futures.CancelledError:
             raise RuntimeError(CLOSED) from None
         except BaseException:
-            future.cancel()  # otherwise it would continue in the background after Ctrl-C
+            future.cancel()  # otherwise the coroutine would continue in the background after Ctrl-C
             raise
 
 
@@ -72,6 +72,6 @@ def _keep(kept: list[object]) -> None:
 
 
 if sys.platform != "win32":
-    # In a forked child, these tasks and connections can never end. Python would warn when it frees each of them.
-    # Python frees the arguments of registered functions last, when it no longer warns.
+    # In a forked child, the parent's tasks and connections can never end. Python would warn when it frees them.
+    # So keep them in an argument of a registered function. Python frees such arguments last, without a warning.
     os.register_at_fork(after_in_child=functools.partial(_keep, []))

@@ -38,7 +38,7 @@ class Session:
         source: The source's name.
         vendor: The vendor's name, such as anam.
         id: The vendor's identifier of the session.
-        status: The status. If the vendor sends no status, `Capabilities.inferred` contains the text ``status``.
+        status: The status. For some vendors, the library infers the status: see `Capabilities.inferred`.
         vendor_status: The status as the vendor sent it.
         created_at: The time of creation. For Akool, the library reads the time from the identifier.
         started_at: The time when the session started.
@@ -49,8 +49,8 @@ class Session:
         agent_id: The identifier of the avatar, persona or agent.
         user_id: The identifier of the user or account.
         label: The name that you gave the session.
-        transport: The protocol of the stream.
-        unreadable: The names of the fields with an unreadable value. These fields are None, but the status is UNKNOWN.
+        transport: The protocol or service of the stream, such as ``https`` or ``livekit``.
+        unreadable: The names of fields with unreadable values. Such a field is None. An unreadable status is UNKNOWN.
         raw: The vendor's own typed record, including undocumented fields.
     """
 
@@ -70,7 +70,7 @@ class Session:
     label: str | None = None
     transport: str | None = None
     unreadable: frozenset[str] = frozenset()
-    # Not in repr, because the vendors' records can contain join credentials.
+    # Not in repr, because the vendors' records can contain credentials to join a session.
     raw: VendorModel = field(repr=False, eq=False)
 
     @property
@@ -79,7 +79,7 @@ class Session:
         return f"{self.source}:{self.id}"
 
     def to_dict(self, *, raw: bool = False) -> dict[str, Any]:
-        """Return a dict from the columns of an export to JSON values. `raw=True` adds the record, without secrets."""
+        """Return the session as a dict for JSON, with an export's columns. `raw=True` adds the redacted record."""
         names = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
         values = {name.replace("duration", "duration_ms"): _as_json(getattr(self, name)) for name in ("ref", *names)}
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values
@@ -99,7 +99,7 @@ class Page:
         invalid: One error for each unusable record.
         total: The number of sessions in the complete list; None if the vendor does not report it.
         cursor: The position after this page, for ``pages(…, cursor=…)``; None on the last page.
-        raw: The vendor's own typed envelope.
+        raw: The vendor's own typed response.
     """
 
     source: str

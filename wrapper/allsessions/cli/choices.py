@@ -109,7 +109,7 @@ def check_ages(sessions: Iterable[Session]) -> Iterator[Session]:
 def parse_age(text: str | None, statuses: Sequence[Status] | None) -> datetime.timedelta | None:
     """Parse --running-longer-than. Raises BadParameter for a bad duration, or if --status excludes active sessions."""
     if text is not None and statuses is not None and Status.ACTIVE not in statuses:
-        said = "--status excludes active sessions; add active to --status, or omit --status"
+        said = "only active sessions run, but --status excludes them; add active to --status, or omit it"
         raise typer.BadParameter(said, param_hint="'--running-longer-than'")
     return None if text is None else parse_duration(text, "--running-longer-than")
 

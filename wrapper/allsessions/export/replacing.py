@@ -59,8 +59,8 @@ class Existing:
             missing = table.count()
         if missing:
             raise ConfigurationError(
-                f"{self.path} has {self.count:,} sessions, but {missing:,} of them are not among the {sessions:,} new"
-                " ones, so nothing was written; use --append (append=True) to keep the old sessions,"
+                f"{self.path} has {self.count:,} sessions, but this export of {sessions:,} sessions lacks {missing:,}"
+                " of them, so nothing was written; use --append (append=True) to keep the old sessions,"
                 " or --replace (replace=True) to delete them"
             )
 
@@ -84,7 +84,7 @@ def _check_columns(path: Path, header: Sequence[str], columns: Columns) -> None:
         raise ConfigurationError(f"{path} was exported with --raw (raw=True); add --raw, or {REPLACE}")
     if lost:
         raise ConfigurationError(
-            f"{path}: columns would be lost: {', '.join(map(repr, lost))}; {REPLACE}, or write another file"
+            f"{path} has columns that the export lacks: {', '.join(map(repr, lost))}; {REPLACE}, or write another file"
         )
 
 

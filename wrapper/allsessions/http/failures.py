@@ -66,7 +66,7 @@ class Failures:
         refused_by_tls = _has_cause(error, ssl.SSLError)
         # httpx parses the target of a redirect, although it does not follow the redirect.
         if _has_cause(error, httpx.InvalidURL) or (isinstance(error, ValueError) and not refused_by_tls):
-            return self.unexpected(request, "an unusable address or header, such as in a redirect or a token")
+            return self.unexpected(request, "an unusable address or header, such as the address of a redirect")
         if not isinstance(error, httpx.TransportError | ssl.SSLError):
             return self.unexpected(request, type(error).__name__)
         reason = self._redacted(str(error)) or type(error).__name__
@@ -76,7 +76,7 @@ class Failures:
 
     def timed_out(self, request: Request[Any], setting: str, seconds: float) -> errors.TimedOutError:
         """Return the error for a response that was not complete within the client's `timeout` or `deadline`."""
-        text = f"{request.description}: no complete response within {seconds:.3g} s; raise {setting}, or try later"
+        text = f"{request.description}: no complete response within {seconds:.3g} s; increase {setting}, or try later"
         return errors.TimedOutError(text, **self._origin(), retriable=True)
 
     def unexpected(
@@ -123,7 +123,7 @@ class Failures:
         return self._redacted(host) or "the same host"
 
     def _redacted(self, text: object) -> str | None:
-        # Some vendors repeat a wrong key in their error message.
+        # Some vendors repeat an invalid API key in their error message.
         return None if text is None else redact_and_shorten(str(text), self.secrets)
 
 
@@ -133,7 +133,7 @@ def should_slow_down(error: SourceError) -> bool:
 
 
 def as_source_error(source: Source, error: Exception) -> SourceError:
-    """Return a SourceError unchanged. Convert another exception to one that names the line of code, but no secrets."""
+    """Convert an exception to a SourceError. If it is unexpected, its message names the line of code, but no secret."""
     if isinstance(error, SourceError):
         return error
     if type(error) is RuntimeError:  # asyncio and httpx report misuse with it

@@ -93,7 +93,7 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
     try:
         if http.get("proxy") is None:
             http["mounts"] = {**past, **(http.get("mounts") or {})}
-        # A redirect could send the credentials to another host. If `http` has follow_redirects, this raises TypeError.
+        # A redirect could send credentials to another host. If `http` has follow_redirects, Python raises TypeError.
         try:
             client = httpx.AsyncClient(**http, follow_redirects=False)
         except (ImportError, ValueError, httpx.InvalidURL):
@@ -107,7 +107,7 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
         raise _unusable(error, http) from None
     for name, value in sent:
         if not _HEADER_VALUE.fullmatch(value):
-            raise ConfigurationError(f"http: HTTP cannot send the value of the header {name.decode()!r}; correct it")
+            raise ConfigurationError(f"http: the header {name.decode()!r} has an invalid value; correct this value")
     return client
 
 

@@ -9,7 +9,7 @@ import aiolimiter
 from ..source import Source
 from ..source.options import parse_rate
 
-# Each request raises a lowered concurrency by this step. The step is small, because each further 429 costs an attempt.
+# After a 429, each request raises the concurrency again by this step. A larger step would cause more 429s.
 _GROWTH = 0.05
 
 
@@ -67,7 +67,7 @@ class Throttle:
             await self._resumed.wait()
             if self._limiter is not None:
                 await self._limiter.acquire()
-            # Discard a permission from before a pause: together with those after the pause, it would exceed the rate.
+            # If a pause has begun, ask the limiter again. Otherwise, too many requests would start together after it.
             if self._resumed.is_set():
                 return
 

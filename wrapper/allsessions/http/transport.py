@@ -29,7 +29,7 @@ HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLErr
 
 
 class Connection:
-    """Sends one source's requests with the vendor's client, until the client is `closed`.
+    """Sends one source's requests with the vendor's client. AsyncClient sets the event `closed` in `aclose()`.
 
     The semaphore `gate` limits the simultaneous requests to all sources together.
     """
@@ -60,7 +60,7 @@ class Connection:
             again = answer.retriable and (request.idempotent or should_slow_down(answer))
             if attempts > self._limits.retries or seconds >= left or not again:
                 answer.attempts = attempts
-                # Raise outside of `except`. Otherwise httpx's error, which contains the key, would be the context.
+                # Raise outside `except`. Otherwise the error's context would be httpx's error, which contains the key.
                 raise answer
             logger.info("%s; attempt %d failed, the next is in %.1f s", answer, attempts, seconds)
             left -= seconds
@@ -87,7 +87,7 @@ class Connection:
 
 
 async def pause(seconds: float, closed: asyncio.Event) -> None:
-    """Wait before the next attempt. Raise RuntimeError if the client is closed before that."""
+    """Wait before the next attempt. Raise RuntimeError if the client is closed during this time."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await closed.wait()

@@ -64,7 +64,7 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     if (cursor.vendor, cursor.source) != (source.vendor, source.name):
         raise ConfigurationError(f"{source.name}: the cursor belongs to source {cursor.source!r} of {cursor.vendor}")
     if cursor.filters != _fingerprint(filters):
-        raise ConfigurationError(f"{source.name}: the cursor belongs to a list with other filters; pass these filters")
+        raise ConfigurationError(f"{source.name}: the cursor belongs to a list with other filters; pass its filters")
     return cursor
 
 

@@ -13,13 +13,13 @@ from .reader import SourceReader, Spawn
 PAGES_KEPT = 16  # maximum number of pages in memory per source
 SOURCES_AHEAD = 100  # maximum number of sources to read at the same time
 SESSIONS_AHEAD = 8_000  # with this number of sessions in memory, no further source starts; a session needs about 2 kB
-EXPECTED = 2_000  # estimated number of sessions before a source's first response; some vendors send the complete list
+EXPECTED = 2_000  # assumed number of sessions in a source's first response, which can be the complete list
 
 
 class _Feed:
     """A source, and the task that prefetches its pages. `waiting` is the number of the source's sessions in memory.
 
-    `usual` is the largest such number by vendor. It is the number `expected` of a source until its first response.
+    `usual` has the largest `waiting` of each vendor. Until a source's first response, `expected` is this number.
     """
 
     def __init__(self, reader: SourceReader, spawn: Spawn, usual: dict[str, int]) -> None:

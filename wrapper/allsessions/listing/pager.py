@@ -1,10 +1,10 @@
 """Choose the next page of a list, and decide if the list is complete. No I/O.
 
 While the library reads a list, sessions can move to pages that it has already read. Only the vendor's total shows that
-sessions are missing. The pager counts different sessions. A list is complete if its count at the end reaches the total.
+sessions are missing. The pager counts each session once. A list is complete if the count reaches the total at the end.
 
 - A *pass* reads from page 1 to the end. If the count is then below the total, another pass adds to the same count.
-- If the total becomes smaller, a new *count* begins: sessions may have moved to earlier pages. See docs/guarantees.md.
+- If the total becomes smaller, sessions may have moved to earlier pages. A new *count* begins. See docs/guarantees.md.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,7 +24,7 @@ MOST_PAGES_WITHOUT_NEW = 20
 
 @frozen
 class Progress:
-    """The state of a list after a page. For each session of the page, `new` has True if the session is new.
+    """The state of a list after a page. `new` has a bool for each session of the page: True if the session is new.
 
     `next_page` is None at the end of the list. `expected` is True if the next page must exist, such as after a restart
     at page 1. If the rest of the list is unreadable, `error` is the reason.
@@ -48,7 +48,7 @@ class _Count:
 
 @define
 class _Pass:
-    """One pass through the list. A pass that is not `whole` ends after it has found all `missing` sessions."""
+    """One pass through the list. If `whole` is False, the pass ends as soon as it has found all `missing` sessions."""
 
     first: bool = True
     whole: bool = True
@@ -68,7 +68,7 @@ class Pager:
     Attributes:
         page_size: The number of records to request per page.
         by_token: True to use the vendor's tokens, False to use page numbers.
-        trusts_total: False if the vendor does not document that its total respects the filters of the request. Then
+        trusts_total: True if the vendor's total counts only the sessions that match the request's filters. Otherwise,
             the pager uses the total only to detect that the list has shrunk.
         start: The cursor to start from; None for page 1.
         restarts: The number of restarts at page 1. After the first restart, the reader prefetches no pages.
@@ -94,12 +94,12 @@ class Pager:
 
     @property
     def largest_total(self) -> int | None:
-        """The largest total that the vendor has reported since this count began, also in the cursor's process."""
+        """The largest total that the vendor has reported in this count, including the pages before the cursor."""
         return self._count.largest_total
 
     @property
     def total(self) -> int | None:
-        """The number of sessions in the list, as far as the vendor's total shows it."""
+        """The largest total; None if it is unknown, or may include sessions that do not match the filters."""
         return self.largest_total if self.trusts_total else None
 
     @property
@@ -114,11 +114,11 @@ class Pager:
 
     def cursor(self, at: Position) -> Cursor:
         """Return a cursor with which another process can continue at this page."""
-        if self.restarts:  # from page 1: the other process does not know the sessions that this process has read
+        if self.restarts:  # start at page 1: the other process does not know the sessions that this process has read
             return Cursor(page_size=self.page_size)
         return Cursor(
             page=at.page,
-            # Without the earlier pages, the other process could not detect that only the token works.
+            # Always include a token. Without the earlier pages, the other process cannot detect that page numbers fail.
             token=self._token,
             page_size=self.page_size,
             most_on_page=self._most_on_page,
@@ -156,7 +156,7 @@ class Pager:
             return Progress(error=UnreadableError(envelope.missing_field, "expected a list of sessions"))
         new = self._add_to_count(at, ids, contents)
         says_more = self._says_more(at, envelope)
-        # The vendor's refusal of the next page is the end of the list only if the total does not promise that page.
+        # If the vendor refuses the next page, the list has ended, unless the vendor's total includes that page.
         expected = says_more or (self.total is None and at.page * self._most_on_page < (self.largest_total or 0))
         return self._progress(new, lambda: self._follow(at, envelope, says_more), expected)
 
@@ -198,7 +198,7 @@ class Pager:
         return Position()
 
     def _total_of(self, at: Position, envelope: Envelope) -> int | None:
-        """Return the vendor's total; None if the page contradicts it, because this total may count only this page."""
+        """Return the vendor's total. None if the list is already longer, because the total may count only this page."""
         if envelope.total is None:
             return None
         if not envelope.items and at.page > 1:
@@ -221,7 +221,7 @@ class Pager:
         if not added:
             this.without_new += 1
             return new
-        # Count repeats only on pages with a new session. Other pages were repeated by the vendor or moved.
+        # Count repeats only on pages with a new session. A page without one may be an earlier page, sent again.
         count.repeated += len(ids) + len(contents) - added if this.first else 0
         this.moved |= fresh < len(contents)
         this.without_new, self._furthest = 0, max(self._furthest, at.page)
@@ -263,7 +263,7 @@ class Pager:
             return False
         if self.total is not None:
             return at.page * self._most_on_page < self.total
-        # The vendor does not say: another page may follow a full page.
+        # The vendor does not say if a page follows. After a full page, another one may follow.
         return len(envelope.items) == self._most_on_page > 0
 
     def _next_page(self, at: Position, envelope: Envelope) -> Position:

@@ -28,7 +28,7 @@ Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 
 @frozen
 class _Answer:
-    """A page, the pager's total when the page was requested, the sessions with JSON paths, and the ids to count."""
+    """A page. `known_total` is the pager's total before the request. `sessions` has pairs of JSON path and session."""
 
     envelope: Envelope
     known_total: int | None
@@ -127,7 +127,7 @@ class SourceReader:
     def _request_ahead(self, at: Position) -> None:
         if not self.ahead:
             return
-        # More pages than `concurrency`, to keep busy during a slow response. If `concurrency` is 1, only one page.
+        # Request more pages than `concurrency`, because one response can be slow. With a concurrency of 1, request one.
         most = 3 * self.connection.source.concurrency - 2
         if self.limit is not None and not self.filters.used:
             most = min(most, math.ceil(self.limit / self.page_size))
@@ -151,7 +151,7 @@ class SourceReader:
         self._requested.clear()
 
     def _add(self, at: Position, answer: _Answer) -> tuple[Page, Progress]:
-        # Number equal records without an identifier on one page, because they are different records.
+        # Equal records without an identifier are different records if they are on one page. So add a number to each.
         copies, contents = Counter[str](), list[str]()
         for each in answer.unidentified:
             copies[content := repr(each.record)] += 1
@@ -172,8 +172,8 @@ class SourceReader:
         sessions: list[Session] = []
         invalid, filters = [*unidentified], self.filters if self.filters.used else None
         for place, session in compress(answer.sessions, progress.new):
-            if session.unreadable and not session.raw.invalid_fields:  # otherwise counted above
-                for name in session.unreadable - {"status"} or session.unreadable:  # the status depends on the others
+            if session.unreadable and not session.raw.invalid_fields:  # invalid fields are counted above
+                for name in session.unreadable - {"status"} or session.unreadable:  # the status depends on other fields
                     self._problems.add(f"{place} ({name})", at.page, "an impossible value")
             matches = filters is None or filters.match(session)
             if matches:
@@ -194,7 +194,7 @@ class SourceReader:
         )
 
     def _cursor(self, progress: Progress) -> str | None:
-        if self.ahead:  # the methods that prefetch return no pages
+        if self.ahead:  # only `pages` returns cursors, and it does not prefetch
             return None
         if progress.error is not None:  # another process that continues must get the same error
             cursor = Cursor(page_size=self.page_size, error=progress.error.reason)

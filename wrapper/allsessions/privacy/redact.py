@@ -1,4 +1,4 @@
-"""Mask secrets in text and JSON: the configured secrets, and values whose field name or form looks secret."""
+"""Mask secrets in text and JSON: the configured secrets, and values that look secret or have a secret's name."""
 
 import base64
 import json
@@ -71,13 +71,13 @@ def redact_json(value: Any, secrets: tuple[str, ...] = ()) -> Any:
 
 
 def redact(text: str, secrets: tuple[str, ...]) -> str:
-    """Return the text with these secrets masked, in any encoding. Some vendors repeat a wrong key in a message."""
+    """Return the text with these secrets masked, in any encoding. Also mask all JSON web tokens."""
     return _JWT.sub(rf"\g<before>{MASK}", _pattern(secrets).sub(MASK, text) if secrets else text)
 
 
 def redact_and_shorten(text: str, secrets: tuple[str, ...]) -> str:
     """Return a vendor's text without secrets, shortened to `LONGEST` characters."""
-    # The longest encoding of a character has 16 characters. Passwords in URLs rarely have more than 200.
+    # Read a margin, so the limit cuts no secret: 16 times its length if encoded, and 200 for a password in a URL.
     margin = max([200, *(16 * len(secret) for secret in secrets)])
     shown = redact(_redact_parts(text[: LONGEST + margin]), secrets)
     if len(text) > LONGEST + margin:  # drop the end: no pattern recognizes a truncated secret

@@ -135,7 +135,7 @@ class Source(ABC):
         error = reported_error(response.parsed, without_data=missing is not None and not items)
         if error is not None and not items:
             raise error
-        refused = ("", "the vendor reports an error next to these sessions; try again later") if error else None
+        refused = ("", "the vendor returned sessions together with an error; try again later") if error else None
         return evolve(
             envelope,
             paged=self.capabilities.paging != "none",
@@ -160,7 +160,7 @@ class Source(ABC):
     def invalid_record(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
         """Return the error for an unusable record."""
         full = f"{place}.{path}" if path else place
-        text = f"{full}: {reason}; the list omits this record; this error's .record contains it"
+        text = f"{full}: {reason}; the list omits this record, but this error's .record contains it"
         return InvalidRecordError(
             text, source=self.name, vendor=self.vendor, path=full, record=record, secrets=lambda: self.secrets
         )

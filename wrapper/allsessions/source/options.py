@@ -59,10 +59,10 @@ def validate_url(name: str, value: object) -> None:
     except (httpx.InvalidURL, ValueError):
         raise ConfigurationError(f"{name} is not a valid URL") from None
     if url.scheme not in ("http", "https") or not host:
-        raise ConfigurationError(f"{name} must begin with https:// or http:// and a host")
+        raise ConfigurationError(f"{name} must begin with https:// or http://, followed by a host")
     if url.port is not None and not 0 < url.port < 65536:
         raise ConfigurationError(f"{name} must have a port from 1 to 65535")
-    # Check the text: httpx ignores the empty query in "https://host?", but an added path would become a query.
+    # Search the text, because httpx ignores the "?" in "https://host?". A path added to it would become a query.
     if url.userinfo or any(mark in value for mark in "?#@\\"):
         raise ConfigurationError(f"{name} must not have a user, a query or a fragment")
 
@@ -78,13 +78,13 @@ def is_loopback(host: str) -> bool:
 def validate_name(source: "Source", attribute: "Attribute[str]", value: object) -> None:
     """Check a source's name, which is the part of a session's ref before the colon. An attrs validator."""
     if not isinstance(value, str) or not re.fullmatch(r"[^\s:]+", value):
-        raise ConfigurationError(f"{source.vendor}: name must be text with neither spaces nor colons, not {value!r}")
+        raise ConfigurationError(f"{source.vendor}: name must be text without spaces or colons, not {value!r}")
 
 
 def validate_credentials(source: "Source", attribute: "Attribute[bool]", allow_http: bool) -> None:
-    """Check that required credentials are set, that a header can contain them, and that they stay encrypted.
+    """Check that required credentials are set, and that an HTTP header can contain them. An attrs validator.
 
-    They leave this machine only over https, unless `allow_http` is set. Errors do not show them. An attrs validator.
+    Credentials leave this machine only over https, unless `allow_http` is set. The errors do not show credentials.
     """
     given = {name: getattr(source, name) for name in SECRETS if hasattr(source, name)}
     if "" in given.values() or (source.needs_credentials and not source.secrets):

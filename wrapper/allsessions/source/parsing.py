@@ -139,7 +139,7 @@ def _says_failure(said: Mapping[str, Any], without_data: bool) -> bool:
     if said.get("success") is False or said.get("ok") is False or said.get("status") in ("error", "failed", "failure"):
         return True
     for error in (said.get("error"), said.get("errors")):
-        # In a response with data, a number is a counter, and {"code": 0} means success.
+        # In a response with data, `errors` can be a counter, and {"code": 0} means success.
         value = any(cast(Mapping[str, Any], error).values()) if isinstance(error, Mapping) else error
         if value and (without_data or type(value) not in (int, float)):
             return True

@@ -24,4 +24,4 @@ class Problems:
         """Yield one log line for each field."""
         for name, (count, first) in self._found.items():
             values = "1 value" if count == 1 else f"{count} values"
-            yield f"{name}: {values} not as documented (the first: {first}); kept as it came, in .raw"
+            yield f"{name}: {values} not as documented (the first: {first}); .raw contains the original"

@@ -70,7 +70,7 @@ class SessionsStreamReader(DataSourceStreamReader):
 
     def __init__(self, options: Options, schema: StructType) -> None:
         if options.created_before is not None:
-            raise ConfigurationError("option created_before: a stream has no end; filter its rows instead")
+            raise ConfigurationError("option created_before: a stream has no end; omit the option, and filter the rows")
         self._options = options
         self._rows = rows(options)
         self._rows.check(schema)

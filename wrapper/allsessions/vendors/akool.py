@@ -1,4 +1,4 @@
-"""Akool Live Avatar, documented at docs.akool.com: 'Get Session List' and 'Detail', 'Close Session', 'error codes'."""
+"""Akool Live Avatar (docs.akool.com: 'Get Session List', 'Get Session Detail', 'Close Session' and 'error codes')."""
 
 import re
 from collections.abc import Mapping
@@ -126,7 +126,7 @@ class Akool(Source):
         if status_code == HTTPStatus.OK and code == 1000:  # success
             return reported_error(parsed) if isinstance(parsed, models.ApiResponse) else None
         if status_code == HTTPStatus.OK and code == 1219 and isinstance(parsed, models.ApiResponse):
-            return None  # 1219: the session is already closed; only end_request gets this model at HTTP 200
+            return None  # 1219: the session is already closed. At HTTP 200, only end_request gets ApiResponse
         # At HTTP 200 and 400, the code decides the error class. Otherwise, the HTTP status does.
         kind = _KINDS.get(code) if status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
         return evolve(vendor_error_of(parsed.to_dict()), code=code, kind=kind)

@@ -66,8 +66,8 @@ class KonPro(Source):
         # The vendor documents two forms of response: pages of `data`, or `sessions` without paging.
         lists = {"data": given(parsed.data), "sessions": given(parsed.sessions)}
         records = {name: each for name, each in lists.items() if each is not None or name in parsed.invalid_fields}
-        # A null token means that no page follows. A missing token gives no information, except next to `sessions`
-        # without any number of a page or of all sessions.
+        # A null token means that no page follows. A missing token means the same if the response has `sessions`, but
+        # neither a total nor page numbers. Otherwise, a missing token gives no information.
         numbers = (parsed.data, parsed.total, parsed.page, parsed.page_size)
         numbered = any(given(each) is not None for each in numbers) or "total" in parsed.invalid_fields
         silent = isinstance(parsed.next_pagination_token, Unset) and ("sessions" not in records or numbered)
@@ -125,7 +125,7 @@ def _whole_second(time: datetime.datetime, away: datetime.timedelta) -> str:
 def _filter_arguments(filters: Filters) -> dict[str, Any]:
     arguments: dict[str, Any] = {}
     if filters.status == frozenset({Status.ACTIVE}):
-        # The wrapper filters again, because ended sessions can be `connected`, too. So no value selects all ENDED ones.
+        # Ended sessions can be `connected`, too. So the wrapper filters again, and no value selects all ended sessions.
         arguments["status"] = ListSessionsStatus.CONNECTED
     if filters.created_after is not None:
         arguments["date_from"] = _whole_second(filters.created_after, -datetime.timedelta.resolution)
