@@ -51,7 +51,7 @@ def write(
         append: True to keep the rows of an existing file, add new sessions and update changed ones. Source and id
             identify a session. An existing database may have further columns. False to rewrite the file, or, in a
             database, only the table `sessions`. In both cases, the export creates a missing file.
-        replace: True to rewrite the file even if it has sessions that are not among the new ones, has other columns,
+        replace: True to rewrite the file even if it has sessions that this export lacks, has other columns,
             or is not an export. Such sessions, columns and contents are lost.
 
     Raises:
