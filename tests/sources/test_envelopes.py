@@ -26,7 +26,7 @@ def answer(vendor: str, records: object, total: object = 250) -> dict[str, Any]:
 
 def places(found: Envelope) -> list[str]:
     """Return the places of the items that are objects."""
-    return [place for place, record in found.items if record is not None]
+    return [place for place, record in found.items.items() if record is not None]
 
 
 def test_a_total_is_what_the_vendor_says_unless_it_cannot_be() -> None:

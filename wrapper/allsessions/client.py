@@ -436,7 +436,7 @@ def _parts_of(ref: object) -> tuple[str, str]:
 def _all_match(page: Envelope, source: Source, filters: Filters) -> bool:
     """Check that the vendor has applied the filters to the records of a page."""
     try:
-        return not filters.used or all(record and filters.match(source.session(record)) for _, record in page.items)
+        return not filters.used or all(record and filters.match(source.session(record)) for record in page.items.values())
     except UnreadableError:
         return False
 

@@ -137,9 +137,10 @@ class Pager:
         """
         self._token = envelope.token
         self._most_on_page = max(self._most_on_page, len(envelope.items))
-        self._last_page = envelope.last_page or -(-(envelope.total or 0) // (self._most_on_page or 1))
-        # If the vendor does not say where the list ends, prefetch one more page.
-        self._last_page += envelope.last_page is None and envelope.has_more is None
+        full_pages, rest = divmod(envelope.total or 0, self._most_on_page or 1)
+        self._last_page = envelope.last_page or full_pages + (rest > 0)
+        # Prefetch one more page after a full last page, and if the vendor does not say where the list ends.
+        self._last_page += (full_pages > 0 and not rest) or (envelope.last_page is None and envelope.has_more is None)
         total, count = self._total_of(at, envelope), self._count
         if total is not None and known_total is not None and total < known_total:
             if self.start is not None:

@@ -32,7 +32,7 @@ class _Answer:
 
     envelope: Envelope
     known_total: int | None
-    sessions: list[tuple[str, Session]] = field(factory=list[tuple[str, Session]])
+    sessions: dict[str, Session] = field(factory=dict[str, Session])
     ids: list[str] = field(factory=list[str])
     unidentified: list[InvalidRecordError] = field(factory=list[InvalidRecordError])
 
@@ -109,7 +109,7 @@ class SourceReader:
         known_total, source = self._pager.largest_total, self.connection.source
         envelope = await self.connection.send(source.list_request(self.filters, at, self.page_size))
         answer = _Answer(envelope, known_total)
-        for place, record in envelope.items:
+        for place, record in envelope.items.items():
             if record is None:
                 item = envelope.invalid_fields[place]
                 answer.unidentified.append(source.invalid_record(item, place, "", "the record is not an object"))
@@ -119,7 +119,7 @@ class SourceReader:
             except UnreadableError as error:
                 answer.unidentified.append(source.invalid_record(record.to_dict(), place, error.path, error.reason))
                 continue
-            answer.sessions.append((place, session))
+            answer.sessions[place] = session
             # U+FFFD replaces invalid bytes, so different identifiers can look the same. Compare the complete records.
             answer.ids.append(repr(record.to_dict()) if "\ufffd" in session.id else session.id)
         return answer
@@ -171,7 +171,7 @@ class SourceReader:
                 self._problems.add(path, at.page, "of type " + type(value).__name__)
         sessions: list[Session] = []
         invalid, filters = [*unidentified], self.filters if self.filters.used else None
-        for place, session in compress(answer.sessions, progress.new):
+        for place, session in compress(answer.sessions.items(), progress.new):
             if session.unreadable and not session.raw.invalid_fields:  # invalid fields are counted above
                 for name in session.unreadable - {"status"} or session.unreadable:  # the status depends on other fields
                     self._problems.add(f"{place} ({name})", at.page, "an impossible value")

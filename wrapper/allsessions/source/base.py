@@ -127,10 +127,10 @@ class Source(ABC):
 
     def _page(self, response: VendorResponse) -> Envelope:
         envelope, invalid_fields = self.envelope(response.parsed), response.invalid_fields
-        items: list[tuple[str, VendorModel | None]] = []
+        items: dict[str, VendorModel | None] = {}
         missing: str | None = None
         for place, records in envelope.records.items():
-            items += _items(place, records or (), invalid_fields)
+            items.update(_items(place, records or (), invalid_fields))
             missing = place if records is None else missing
         error = reported_error(response.parsed, without_data=missing is not None and not items)
         if error is not None and not items:

@@ -82,7 +82,7 @@ class Envelope:
         last_page: The number of the last page. A negative number or a fraction counts as None.
         page_size: The vendor's page size, which can be smaller than the requested one.
         paged: False if `Capabilities.paging` says that the list has no other pages.
-        items: The records, each with its JSON path, such as ``data[3]``; None for an item that is not an object.
+        items: The records by their JSON path, such as ``data[3]``; None for an item that is not an object.
         missing_field: The JSON path of a missing list of records. The list may be missing after the last page.
         invalid_fields: All values of the page that do not have their documented type, by their JSON path.
         next_page_error: The JSON path and the reason, if an error in the page prevents reading the next page.
@@ -96,7 +96,7 @@ class Envelope:
     last_page: int | None = field(default=None, converter=to_count)
     page_size: int | None = field(default=None, converter=to_count)
     paged: bool = True
-    items: Sequence[tuple[str, VendorModel | None]] = ()
+    items: Mapping[str, VendorModel | None] = field(factory=dict[str, Any])
     missing_field: str | None = None
     invalid_fields: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
     next_page_error: tuple[str, str] | None = None
