@@ -28,7 +28,7 @@ Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
 
 @frozen
 class _Answer:
-    """A page. `known_total` is the pager's total before the request. `sessions` has pairs of JSON path and session."""
+    """A page. `known_total` is the largest total before the request. `sessions` has the sessions by their JSON path."""
 
     envelope: Envelope
     known_total: int | None
