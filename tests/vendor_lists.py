@@ -32,7 +32,7 @@ def capability_table() -> str:
         ("reports its concurrency limit", ["yes" if kind.capabilities.concurrency else "no" for kind in classes]),
         *((f"filter `{name}`", [_filter(kind.capabilities, name) for kind in classes]) for name in ORDER),
         (
-            "the library infers from other fields",
+            "fields that the library infers",
             [", ".join(f"`{name}`" for name in sorted(kind.capabilities.inferred)) for kind in classes],
         ),
     ]

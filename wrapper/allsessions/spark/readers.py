@@ -52,7 +52,7 @@ class PushdownReader(SessionsReader):
     """Reads the sessions that match the options and the conditions of one query.
 
     Spark 4.1 to 4.3 caches the plan of the first query, including its conditions. Spark reuses this plan for other
-    queries of the same DataFrame, and in unions. So only the option `pushdown` selects this class.
+    queries of the same DataFrame, which then lack rows. So this class needs the option `pushdown`.
     """
 
     def pushFilters(self, filters: list[Filter]) -> Iterable[Filter]:  # noqa: N802, as Spark calls it
