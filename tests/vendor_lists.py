@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 
 SCOPES = {"history": "the whole history", "active": "active sessions only"}
 PAGING = {"page": "by page number", "token": "by token", "none": "all at once"}
-GET = {"detail": "its detail endpoint", "search": "its search", "list": "the list"}
+GET = {"detail": "its detail endpoint", "search": "its search", "list": "its list"}
 END = {"closed": "at once", "requested": "a little later", None: "–"}
 ORDER = ("status", "created_after", "created_before", "agent_id", "user_id", "search")
 
@@ -26,13 +26,13 @@ def capability_table() -> str:
         ("", [f"`{kind.__name__}`" for kind in classes]),
         ("---", ["---"] * len(classes)),
         ("the list contains", [SCOPES[kind.capabilities.scope] for kind in classes]),
-        ("the library reads it", [PAGING[kind.capabilities.paging] for kind in classes]),
+        ("the library reads the list", [PAGING[kind.capabilities.paging] for kind in classes]),
         ("`get` uses", [GET[kind.capabilities.get] for kind in classes]),
         ("`end` ends a session", [END[kind.capabilities.end] for kind in classes]),
         ("reports its concurrency limit", ["yes" if kind.capabilities.concurrency else "no" for kind in classes]),
         *((f"filter `{name}`", [_filter(kind.capabilities, name) for kind in classes]) for name in ORDER),
         (
-            "fields that the library infers",
+            "fields that the library infers from other fields",
             [", ".join(f"`{name}`" for name in sorted(kind.capabilities.inferred)) for kind in classes],
         ),
     ]
