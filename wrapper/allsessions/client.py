@@ -350,11 +350,11 @@ class Client(_Base):
         Args:
             source: The source, or its name.
             cursor: The cursor of the last page that you read, even in another process. Pass the same filters again.
-            page_size: Number of records per request, by default `Source.page_size`. A cursor has its own page size.
+            page_size: Number of records per request, by default `Source.page_size`. A cursor's page size overrides it.
             filters: See `FilterArguments`.
 
-        The last page has no cursor. If the library cannot read a page, the iterator raises a SourceError. You can then
-        continue from the cursor of the page before. If that page itself caused the error, the error occurs again.
+        The last page has no cursor. If the library cannot read a page, the iterator raises a SourceError. To continue,
+        pass the cursor of the last page that you received. If the cause is in that page, the same error occurs again.
         For an invalid argument, `pages` itself raises ConfigurationError or UnsupportedFilterError, before any request.
         """
         return self._each(self._async.pages(source, cursor=cursor, page_size=page_size, **filters))
@@ -371,7 +371,7 @@ class Client(_Base):
 
         If the session has already ended, `end` returns normally. Raises NotFoundError if the session does not exist.
         Raises ConfigurationError, before any request, if the vendor has no operation that ends a session. The client
-        retries a failed request only if the vendor asks for a pause, or accepts a second request for an ended session.
+        retries a failed request only if the vendor asks it to wait, or allows a client to end a session twice.
         """
         self._thread.call(self._async.end, ref)
 

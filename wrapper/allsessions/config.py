@@ -73,7 +73,7 @@ def _least_option(vendor: str) -> str:
 
 
 def _variable(vendor: str, option: str) -> str:
-    # Include plugins with an invalid name, such as acme-eu. Setting their variables raises an error with the reason.
+    # Include plugins with an invalid name, such as acme-eu. If their variables are set, the user gets an error.
     return re.sub(r"\W", "_", f"{vendor}_{option}").upper()
 
 

@@ -93,7 +93,7 @@ class ApiError(SourceError):
     """The vendor refused the request, or failed to process it.
 
     Attributes:
-        status_code: The HTTP status; None if the library itself found the error, such as a list without the session.
+        status_code: The HTTP status; None if the library found the error, such as a session that is not in the list.
         code: The vendor's own error code, if any.
         message: The vendor's error message, if any, without secrets.
         request_id: The vendor's identifier of the request, if any. The vendor's support may ask for it.
@@ -155,7 +155,7 @@ class InvalidRecordError(UnexpectedResponseError):
     _secrets: Callable[[], tuple[str, ...]] = field(default=tuple, alias="secrets", kw_only=True)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Redact the record here, because a pickle can leave the machine. Redacting every record would be slow.
+        # Redact the record, because a pickle can leave the machine. Do it only here, because redacting is slow.
         record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets())
         return *super().__reduce__()[:2], {**self.__dict__, "record": record, "_secrets": tuple}
 

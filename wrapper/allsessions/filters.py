@@ -107,7 +107,7 @@ class Filters:
     def match(self, session: Session) -> bool | None:
         """Return True if a session matches all filters, else False. A session's field that is None matches no filter.
 
-        Returns None if all filters that fail are on unreadable fields, because the session may match.
+        Returns None if the result depends on the value of an unreadable field.
         """
         search, texts = (self.search or "").casefold(), (session.id, session.label or "")
         passed = {

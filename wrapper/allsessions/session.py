@@ -79,7 +79,7 @@ class Session:
         return f"{self.source}:{self.id}"
 
     def to_dict(self, *, raw: bool = False) -> dict[str, Any]:
-        """Return the session as a dict for JSON, with an export's columns. `raw=True` adds the redacted record."""
+        """Return the session as a dict for JSON, with export columns as keys. `raw=True` adds the redacted record."""
         names = [each.name for each in fields(Session) if each.name not in ("unreadable", "raw")]
         values = {name.replace("duration", "duration_ms"): _as_json(getattr(self, name)) for name in ("ref", *names)}
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values

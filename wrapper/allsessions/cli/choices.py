@@ -100,7 +100,7 @@ def check_ages(sessions: Iterable[Session]) -> Iterator[Session]:
     for source, number in unknown.items():
         vendor, id = first[source]
         count = "1 active session has" if number == 1 else f"{number:,} active sessions have"
-        text = f"{count} no readable start time (the first is {id}); --running-longer-than needs it"
+        text = f"{count} no readable start time (the first is {id}); --running-longer-than needs this time"
         errors.append(SourceError(text, source=source, vendor=vendor))
     if errors:
         raise IncompleteListingError(errors)
@@ -109,7 +109,7 @@ def check_ages(sessions: Iterable[Session]) -> Iterator[Session]:
 def parse_age(text: str | None, statuses: Sequence[Status] | None) -> datetime.timedelta | None:
     """Parse --running-longer-than. Raises BadParameter for a bad duration, or if --status excludes active sessions."""
     if text is not None and statuses is not None and Status.ACTIVE not in statuses:
-        said = "only active sessions run, but --status excludes them; add active to --status, or omit it"
+        said = "only active sessions are running, but --status excludes them; add active to --status, or omit --status"
         raise typer.BadParameter(said, param_hint="'--running-longer-than'")
     return None if text is None else parse_duration(text, "--running-longer-than")
 

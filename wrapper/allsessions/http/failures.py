@@ -133,7 +133,7 @@ def should_slow_down(error: SourceError) -> bool:
 
 
 def as_source_error(source: Source, error: Exception) -> SourceError:
-    """Convert an exception to a SourceError. If it is unexpected, its message names the line of code, but no secret."""
+    """Convert an exception to a SourceError. For an unexpected exception, the message names the line of code."""
     if isinstance(error, SourceError):
         return error
     if type(error) is RuntimeError:  # asyncio and httpx report misuse with it

@@ -74,7 +74,7 @@ def _header_secrets(headers: httpx.Headers) -> list[str]:
 
 
 def http_clients(sources: Iterable[Source], limits: Limits) -> Mapping[str, httpx.AsyncClient]:
-    """Return an httpx client for each base URL. One for all would be slower: a request checks all idle connections."""
+    """Return an httpx client for each base URL. A shared client is slower: each request checks all idle connections."""
     install_log_filter()
     urls = {source.base_url for source in sources}
     defaults: dict[str, Any] = {
@@ -101,7 +101,7 @@ def http_clients(sources: Iterable[Source], limits: Limits) -> Mapping[str, http
 
 
 def _client(url: str, http: Mapping[str, Any]) -> httpx.AsyncClient:
-    # If no proxy applies to the URL, ignore the proxy variables. Otherwise, httpx fails if it cannot parse one of them.
+    # If no proxy applies to the URL, ignore the proxy variables, because httpx fails if it cannot parse one of them.
     trusts = http.get("trust_env", True) and _uses_proxy(httpx.URL(url).host)
     # A redirect could send credentials to another host. If `http` has follow_redirects, Python raises TypeError.
     return httpx.AsyncClient(**dict[str, Any](http, trust_env=trusts), follow_redirects=False)

@@ -67,7 +67,7 @@ class Throttle:
             await self._resumed.wait()
             if self._limiter is not None:
                 await self._limiter.acquire()
-            # If a pause has begun, ask the limiter again. Otherwise, too many requests would start together after it.
+            # If a pause has begun, ask the limiter again. Otherwise, too many requests would start when it ends.
             if self._resumed.is_set():
                 return
 

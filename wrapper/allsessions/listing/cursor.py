@@ -64,11 +64,11 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     if (cursor.vendor, cursor.source) != (source.vendor, source.name):
         raise ConfigurationError(f"{source.name}: the cursor belongs to source {cursor.source!r} of {cursor.vendor}")
     if cursor.filters != _fingerprint(filters):
-        raise ConfigurationError(f"{source.name}: the cursor belongs to a list with other filters; pass its filters")
+        raise ConfigurationError(f"{source.name}: the cursor belongs to a list with other filters; pass those filters")
     return cursor
 
 
 def _fingerprint(filters: Filters) -> int:
-    # A checksum hides the filters, because cursors may be logged, and a search text may be a person's name.
+    # Store only a checksum, because cursors may be logged, and a search text may be a person's name.
     used = {name: getattr(filters, name) for name in filters.used}
     return zlib.crc32(msgspec.json.encode(used, order="deterministic"))

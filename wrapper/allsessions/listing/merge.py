@@ -19,7 +19,7 @@ EXPECTED = 2_000  # assumed number of sessions in a source's first response, whi
 class _Feed:
     """A source, and the task that prefetches its pages. `waiting` is the number of the source's sessions in memory.
 
-    `usual` has the largest `waiting` of each vendor. Until a source's first response, `expected` is this number.
+    `usual` has the largest `waiting` by vendor. `expected` is the vendor's number until the first response, then 0.
     """
 
     def __init__(self, reader: SourceReader, spawn: Spawn, usual: dict[str, int]) -> None:

@@ -118,7 +118,7 @@ class Pager:
             return Cursor(page_size=self.page_size)
         return Cursor(
             page=at.page,
-            # Always include a token. Without the earlier pages, the other process cannot detect that page numbers fail.
+            # Always include the token: page numbers may not work, and only a process that read earlier pages notices.
             token=self._token,
             page_size=self.page_size,
             most_on_page=self._most_on_page,
@@ -222,7 +222,7 @@ class Pager:
         if not added:
             this.without_new += 1
             return new
-        # Count repeats only on pages with a new session. A page without one may be an earlier page, sent again.
+        # Count repeated sessions only if the page also has a new one. Otherwise, it may be an earlier page, sent again.
         count.repeated += len(ids) + len(contents) - added if this.first else 0
         this.moved |= fresh < len(contents)
         this.without_new, self._furthest = 0, max(self._furthest, at.page)

@@ -1,4 +1,4 @@
-"""Mask secrets in text and JSON: the configured secrets, and values that look secret or have a secret's name."""
+"""Mask secrets in text and JSON: the configured secrets, and values whose form or name suggests a secret."""
 
 import base64
 import json
@@ -77,7 +77,7 @@ def redact(text: str, secrets: tuple[str, ...]) -> str:
 
 def redact_and_shorten(text: str, secrets: tuple[str, ...]) -> str:
     """Return a vendor's text without secrets, shortened to `LONGEST` characters."""
-    # Read a margin, so the limit cuts no secret: 16 times its length if encoded, and 200 for a password in a URL.
+    # Read past the limit, which may cut a secret. Encoded, a secret can be 16 times as long. 200 is for URL passwords.
     margin = max([200, *(16 * len(secret) for secret in secrets)])
     shown = redact(_redact_parts(text[: LONGEST + margin]), secrets)
     if len(text) > LONGEST + margin:  # drop the end: no pattern recognizes a truncated secret

@@ -146,7 +146,7 @@ def _week_before(until: datetime.datetime | None, now: datetime.datetime) -> dat
     try:
         return (now if until is None else until) - WEEK
     except OverflowError:
-        raise ConfigurationError("the default since, a week before until, is before the year 1; pass since") from None
+        raise ConfigurationError("since: the default (a week before until) is before the year 1; pass since") from None
 
 
 def _check(sources: Sequence[str] | None, limits: Mapping[str, int], rates: Mapping[str, Decimal]) -> None:

@@ -21,10 +21,10 @@ class Capabilities:
     Attributes:
         vendor_filters: The filters that the vendor applies, at least for some values.
         wrapper_filters: The filters that only the wrapper applies.
-        vendor_statuses: The statuses that the vendor's filter selects exactly. A request can select one status.
+        vendor_statuses: Statuses that a request can select, one at a time. The vendor sends only matching sessions.
         scope: ``history`` if the vendor lists all sessions, ``active`` if it lists active sessions only.
         paging: ``page`` for page numbers, ``token`` for tokens only, ``none`` if one response has the complete list.
-        get: How `get` finds a session: by an endpoint for its ``detail``, the vendor's ``search``, or in the ``list``.
+        get: What `get` uses: ``detail`` for a detail endpoint, ``search`` for the search filter, ``list`` for the list.
         end: ``closed`` if a session has ended when `end` returns, ``requested`` if it ends later, None if unsupported.
         concurrency: True if the vendor reports how many sessions can run at the same time.
         inferred: The fields of Session that the vendor does not send and that the wrapper infers from other fields.
@@ -83,7 +83,7 @@ class Envelope:
         page_size: The vendor's page size, which can be smaller than the requested one.
         paged: False if `Capabilities.paging` says that the list has no other pages.
         items: The records by their JSON path, such as ``data[3]``; None for an item that is not an object.
-        missing_field: The JSON path of a missing list of records. The list may be missing after the last page.
+        missing_field: The JSON path of a missing list of records. A page after the last one can lack this list.
         invalid_fields: All values of the page that do not have their documented type, by their JSON path.
         next_page_error: The JSON path and the reason, if an error in the page prevents reading the next page.
         raw: The vendor's typed response.
