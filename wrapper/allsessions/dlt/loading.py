@@ -26,7 +26,7 @@ def sessions(
 
     All resources load into the table `sessions`. A load updates sessions that are already in the table. If a vendor
     filters by time of creation, a load requests only sessions that can be new or changed since the last complete
-    load. Each source also adds a row to the table `reads`.
+    load. Each load also adds one row per source to the table `reads`.
 
     Args:
         sources: The sources. Default: the sources of the environment, as for `Client.from_env`.
@@ -34,7 +34,7 @@ def sessions(
         raw: True to load the vendors' records, secrets masked, into a JSON column `raw`.
         since: Load only sessions created at this time or later. A timezone-aware datetime.
         incomplete: ``"raise"`` to load nothing if a source fails or a record is unreadable; ``"load"`` to load the
-            sessions that arrived into the table `sessions`, and the errors into the table `problems`.
+            readable sessions into the table `sessions`, and the errors into the table `problems`.
         settings: Further arguments of `Client`, such as timeout or http.
 
     Raises ConfigurationError or UnsupportedFilterError before any request. If a source fails during the load, dlt

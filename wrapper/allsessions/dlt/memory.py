@@ -29,7 +29,7 @@ def keep(source: Source, known: Known | None) -> None:
 
 
 def table() -> str | None:
-    """Return an identifier of the table `sessions`. It changes when a load of any source empties the table."""
+    """Return an id of the table `sessions`. This id changes when a load of any source empties the table."""
     load = _load()
     if load is None:
         return None

@@ -13,7 +13,7 @@ from attrs import define, evolve, frozen
 from allsessions import Session, Status
 
 OVERLAP = datetime.timedelta(days=1)
-"""Each load repeats this period before the newest known session, because vendors can list or correct sessions late."""
+"""Two successive loads overlap by at least this period, because vendors can list or correct sessions late."""
 
 _EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC) + OVERLAP
 _FINISHED = frozenset({Status.ENDED, Status.FAILED})
@@ -26,7 +26,7 @@ class LoadOptions:
     Attributes:
         since: The earliest time of creation; None for all sessions.
         raw: True to include the vendor's records.
-        table: The identifier of the table, which changes when a load empties it; None for the first table.
+        table: The identifier of the table; None at first. A load that empties the table changes the identifier.
     """
 
     since: datetime.datetime | None
@@ -90,7 +90,7 @@ class Progress:
         return max((time for time in times if time is not None), default=None)
 
     def saw(self, session: Session) -> None:
-        """Record a session."""
+        """Update the progress after a session was read."""
         self.sessions += 1
         created = session.created_at
         if created is None:

@@ -40,7 +40,7 @@ def resource(source: Source, options: Options) -> DltResource:
         return _read(source, options)
 
     made = dlt.resource(read, name=source.name)
-    for name in (READS, PROBLEMS):  # before the other hints, which these tables would inherit
+    for name in (READS, PROBLEMS):  # first, or these tables would inherit the hints below
         made.apply_hints(table_name=name, columns=further_columns(name), create_table_variant=True)
     # dlt's default merge strategy (delete and insert) works on all its databases. With the strategy upsert, DuckDB used
     # all memory for the second load of 100,000 sessions.

@@ -39,9 +39,9 @@ _COLUMNS = {
     PROBLEMS: (*_READ, *(Column(name) for name in ("error", "path", "message"))),
 }
 
-# Postgres rejects NUL in text. dlt uses the other characters, at the start of a string, as markers of its own types.
+# Postgres rejects NUL in text. At the start of a string, dlt reads U+F026 to U+F02F as markers of its own types.
 _UNSTORABLE = re.compile("\0|\\A[\uf026-\uf02f]")
-# dlt rejects lone surrogates. They occur only in the vendor's record, because an export replaces them elsewhere.
+# dlt rejects lone surrogates. They occur only in the column `raw`: `row` replaces them in all other columns.
 _UNSTORABLE_IN_JSON = re.compile(r"\\u(?:0000|d[89a-f])")
 
 

@@ -54,7 +54,7 @@ def _stream_verbatim(file: TextIO, columns: Columns, header: bool = True) -> Wri
 
 
 def _key(text: str) -> object:
-    # A key is never None. Double its backslashes, to distinguish them from the escapes of control characters.
+    # A key is never None. Double its backslashes: then a single backslash always marks an escaped control character.
     return _guarded(text.replace("\\", "\\\\"))
 
 

@@ -43,7 +43,7 @@ def to_polars(sessions: Iterable[Session], *, raw: bool = False) -> Any:
 
 
 def _needed(package: str, *, function: str, by: str | None = None) -> Any:
-    """Import `package`, or `by`, a module that imports it. Raises ConfigurationError if `package` is not installed."""
+    """Import the module `by`; by default, `package`. Raises ConfigurationError if `package` is not installed."""
     try:
         return import_module(by or package)
     except ModuleNotFoundError as error:

@@ -41,7 +41,7 @@ _DESCRIPTIONS: Final[Mapping[str, str]] = {
 
 
 def session_schema() -> dict[str, Any]:
-    """Return the JSON schema (draft 2020-12) of a session, as `to_dict()`, JSON and JSON Lines contain it.
+    """Return the JSON schema (draft 2020-12) of a session in `to_dict()`, JSON output and JSON Lines.
 
     The schema's `$id` ends with its version number. Each change to the schema increases this number.
     """

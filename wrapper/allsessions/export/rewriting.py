@@ -44,7 +44,7 @@ class Rewriting:
     Attributes:
         header: Returns the column names of a file; None if the file contains no column names.
         rows: Yields the rows of a file. Raises ConfigurationError with the line number of an unreadable row.
-        as_written: Returns the row as `rows` would read it from a file, because some formats change values.
+        as_written: Returns the row as `rows` will read it back. For example, .xlsx files have no microseconds.
         rewriting: Creates a file to replace an old one, and writes rows unchanged. Complete after the `with` block.
     """
 

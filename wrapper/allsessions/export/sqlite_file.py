@@ -122,7 +122,7 @@ class Table:
         )
         last = self._last()
         self.database.execute("BEGIN")
-        changed = self.database.executemany(statement, map(_to_sql, rows)).rowcount  # not counting triggers
+        changed = self.database.executemany(statement, map(_to_sql, rows)).rowcount  # without changes by triggers
         self.database.execute("COMMIT")
         added = self._last() - last
         return Changes(added, changed - added)
@@ -138,7 +138,7 @@ class Table:
         return int(count)
 
     def _last(self) -> int:
-        # A new row gets the highest rowid plus one. Counting the rows would scan the whole table.
+        # Each new row increases the highest rowid by one. A count of the rows would scan the whole table.
         ((last,),) = self.database.execute("SELECT coalesce(max(rowid), 0) FROM sessions")
         return int(last)
 

@@ -13,7 +13,7 @@ STREAMS: Final[Mapping[str, Callable[[TextIO, Columns, bool], Write]]] = {
     "csv": csv_file.stream,
     "jsonl": json_lines.stream,
 }
-"""The text formats, each with the function that begins the output."""
+"""The text formats. Each function writes the header, if any, and returns a function that writes rows."""
 
 
 def stream(

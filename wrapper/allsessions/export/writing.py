@@ -25,7 +25,7 @@ class Written:
         sessions: The number of exported sessions.
         added: The number of sessions that are new in the file. In a new file, all sessions are new.
         updated: The number of sessions in the file that the export changed, such as sessions that have ended since.
-        before: If the export replaced an earlier export, the number of different sessions in the old file; else None.
+        before: The number of sessions, without duplicates, in the earlier export that this one replaced; else None.
     """
 
     path: Path
@@ -44,13 +44,13 @@ def write(
     because of Ctrl-C or a full disk, an existing file stays unchanged.
 
     Args:
-        sessions: Such as `client.list(…)`. If a session repeats, a new file has both rows, but .sqlite only the last.
+        sessions: Such as `client.list(…)`. A new file contains all duplicates of a session, but .sqlite only the last.
         path: The file. The suffix selects the format: .parquet, .csv, .jsonl, .duckdb, .sqlite or .xlsx; also .csv.gz
             and .jsonl.gz, compressed with gzip.
         raw: True to add a column with the vendor's record, secrets masked.
         append: True to keep the rows of an existing file, add new sessions and update changed ones. Source and id
             identify a session. An existing database may have further columns. False to rewrite the file, or, in a
-            database, only the table `sessions`. In both cases, the export creates a missing file.
+            database, only the table `sessions`. With either value, the export creates a missing file.
         replace: True to rewrite the file even if it has sessions that this export lacks, has other columns,
             or is not an export. Such sessions, columns and contents are lost.
 

@@ -19,7 +19,7 @@ _SHARED_TEXTS = "xl/sharedStrings.xml"
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Cells = Mapping[int, str]
-"""The cells of a row that are not empty, by position. Numbers are text, too."""
+"""The text of each non-empty cell of a row, by position. Numbers are also text."""
 
 
 def rows(path: Path) -> Iterator[tuple[int, Cells]]:

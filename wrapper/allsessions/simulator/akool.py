@@ -68,7 +68,7 @@ class _Akool:
         return place
 
     def _authenticate(self, request: Request) -> None:
-        # Akool documents that it uses Authorization if a request has both headers.
+        # According to Akool's documentation, Authorization takes precedence over x-api-key.
         headers = request.headers
         credential = bearer(headers) if headers.get("authorization") else headers.get("x-api-key")
         if not credential:

@@ -20,8 +20,8 @@ VENDORS: Final = ("akool", "anam", "konpro", "elizaos")
 class Simulator:
     """A context manager that runs the server: entering starts it, leaving stops it.
 
-    `world` has the vendors' sessions. Default: `sessions` made-up ones for each vendor. `port` 0 selects a free port.
-    ElizaOS requires a key only if `elizaos_key` is set. Each `with` block starts with the original sessions.
+    `world` has the vendors' sessions. Without it, each vendor has `sessions` made-up sessions. `port` 0 selects a free
+    port. ElizaOS requires a key only if `elizaos_key` is set. Each `with` block starts with the original sessions.
     """
 
     def __init__(

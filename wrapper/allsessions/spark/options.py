@@ -27,7 +27,7 @@ class Options:
         search: The text to search for, as for `Client.list`.
         problems: If a source fails or a record is unreadable, ``fail`` raises the SourceError in the task, and
             ``column`` returns a row with the error in the column `problem`.
-        pushdown: True to apply the conditions of a query before Spark does. Then use a DataFrame for one query only:
+        pushdown: True to apply a query's conditions before Spark does. If True, use each DataFrame for one query only:
             Spark would reuse the conditions of the first query for later ones.
         raw: True to add a column with the vendor's record, secrets masked.
         lag: The delay of a stream behind the clock, in seconds. It gives vendors time to list new sessions.

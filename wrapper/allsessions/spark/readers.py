@@ -21,7 +21,7 @@ _EARLIEST: Final = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def rows(options: Options) -> Rows:
-    """Return the `Rows` for the options."""
+    """Return the `Rows` with the columns that the options request."""
     return Rows.of(raw=options.raw, problems=options.problems == "column")
 
 
@@ -52,7 +52,7 @@ class PushdownReader(SessionsReader):
     """Reads the sessions that match the options and the conditions of one query.
 
     Spark 4.1 to 4.3 caches the plan of the first query, including its conditions. Spark reuses this plan for other
-    queries of the same DataFrame, which then lack rows. So this class needs the option `pushdown`.
+    queries of the same DataFrame, which then lack rows. So only the option `pushdown` enables this class.
     """
 
     def pushFilters(self, filters: list[Filter]) -> Iterable[Filter]:  # noqa: N802, as Spark calls it
@@ -64,8 +64,8 @@ class PushdownReader(SessionsReader):
 class SessionsStreamReader(DataSourceStreamReader):
     """Reads the sessions that were created since the last batch.
 
-    An offset is a time: the stream has read the sessions that were created before it. The stream
-    stays `lag` seconds behind the clock, because vendors may list a new session late, and clocks differ.
+    An offset is a time. The stream has read the sessions that were created before this time. The stream stays `lag`
+    seconds behind the clock, because vendors may list a new session late, and clocks differ.
     """
 
     def __init__(self, options: Options, schema: StructType) -> None:
@@ -78,7 +78,7 @@ class SessionsStreamReader(DataSourceStreamReader):
         self._target: datetime.datetime | None = None
 
     def initialOffset(self) -> dict[str, str]:  # noqa: N802, as Spark calls it
-        """Return the option `created_after` as an offset; if it is not set, the offset before the oldest session."""
+        """Return the option `created_after` as an offset; by default, an offset before all sessions."""
         return _offset(self._options.created_after)
 
     def prepareForTriggerAvailableNow(self) -> None:  # noqa: N802, as Spark calls it

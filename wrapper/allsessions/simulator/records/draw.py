@@ -40,7 +40,7 @@ class Draw:
         """Return `count` sessions, newest first, as pairs of a time of creation and a kind, such as a vendor's status.
 
         The newest sessions have the kinds in `fresh`, and are up to 15 minutes old. The others are 2 hours to 30 days
-        old. They have each kind in `past` once, and then random kinds with the weights in `past`.
+        old. Each kind in `past` occurs once. The remaining kinds are random, with the weights in `past`.
         """
         certain = [*fresh, *past]
         drawn = self.random.choices([*past], weights=[*past.values()], k=max(0, count - len(certain)))
