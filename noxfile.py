@@ -42,7 +42,7 @@ ELSEWHERE = ("--ignore=tests/codegen", "--ignore=tests/faults", "--ignore=tests/
 
 
 def install(session: nox.Session, *groups: str, extras: str = "", constraints: str = "") -> None:
-    """Install dependency groups, and the project in editable mode if `extras` is given ("." for no extras)."""
+    """Install dependency groups. If `extras` is set, also install the project in editable mode; "." means no extras."""
     packages = nox.project.dependency_groups(PROJECT, *groups)
     project = ["-e", f".[{extras}]" if extras != "." else "."] if extras else []
     session.install(*packages, *project, *(["-c", constraints] if constraints else []))
@@ -100,21 +100,21 @@ def spec_update(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests that need only Python, except codegen_tests and faults; arguments for pytest after --."""
+    """Run the tests that need only Python, except codegen_tests and faults; pass arguments for pytest after --."""
     install(session, *TESTS, extras=EXTRAS)
     run_tests(session, *PARALLEL, *(session.posargs or ["tests", *ELSEWHERE]))
 
 
 @nox.session
 def codegen_tests(session: nox.Session) -> None:
-    """Run the tests of the code generation; arguments for pytest after --."""
+    """Run the tests of the code generation; pass arguments for pytest after --."""
     install(session, "tests", "codegen", "mypy", extras="simulator")
     run_tests(session, *PARALLEL, *(session.posargs or ["tests/codegen", "tests/side_by_side"]))
 
 
 @nox.session
 def side_by_side(session: nox.Session) -> None:
-    """Compare clients from our templates with clients from the generator's own templates; -- --documents FOLDER."""
+    """Compare clients from our templates and the generator's templates; -- --documents FOLDER adds your documents."""
     install(session, "tests", "codegen", "mypy", extras=".")
     session.run("python", "-m", "tests.side_by_side", "--types", *session.posargs)
 
@@ -140,7 +140,7 @@ def run_tests(session: nox.Session, *arguments: str) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Fail if branch coverage is too low; first run tests, codegen_tests and faults with CI set."""
+    """Fail if branch coverage is too low. Before this session, run tests, codegen_tests and faults with CI set."""
     session.install(*nox.project.dependency_groups(PROJECT, "coverage"))
     measured = sorted(str(path.resolve()) for path in Path(session.cache_dir, "coverage").glob("*/.coverage"))
     combined = str(Path(session.cache_dir, "coverage", ".coverage").resolve())
@@ -164,7 +164,7 @@ def versions(session: nox.Session) -> None:
 
 @nox.session
 def lowest(session: nox.Session) -> None:
-    """Test the code that uses dependencies, with the oldest release of each that pyproject.toml allows."""
+    """Test the code that uses dependencies, with the oldest releases that pyproject.toml allows."""
     session.install("uv")
     oldest = str(Path(session.create_tmp()).resolve() / "oldest.txt")
     compiling = ["uv", "pip", "compile", "--quiet", "--no-deps", "--all-extras", "--resolution=lowest-direct"]
@@ -178,7 +178,7 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Mutate the core, and list the mutations that no test detects (takes hours); -- 'allsessions.listing.*'."""
+    """Mutate the core, and list mutations that no test detects (takes hours); -- 'allsessions.listing.*' for a part."""
     install(session, *TESTS, "mutation", extras=EXTRAS)
     folder = Path(session.create_tmp()).resolve() / "mutation"
     shutil.rmtree(folder, ignore_errors=True)
@@ -196,7 +196,7 @@ def mutation(session: nox.Session) -> None:
 
 @nox.session
 def audit(session: nox.Session) -> None:
-    """Fail if a dependency of the library has a known vulnerability, and report how many could be checked."""
+    """Fail if a dependency of the library has a known vulnerability. Report how many dependencies were checked."""
     session.install("uv", "pip-audit>=2.9,<3")
     folder = Path(session.create_tmp()).resolve()
     newest, found = folder / "newest.txt", folder / "found.json"

@@ -144,6 +144,6 @@ _COMMANDS: Final[Mapping[str, tuple[Callable[..., None], Sequence[str]]]] = {
 """The commands in the order in which --help lists them, each with its function and examples."""
 
 for _name, (_function, _examples) in _COMMANDS.items():
-    # In the list of commands, typer shortens a docstring to one line, but not `short_help`.
+    # In the list of commands, typer cuts a docstring to one line. It does not cut `short_help`.
     _short = (_function.__doc__ or "").partition("\n")[0]
     app.command(_name, cls=_Command, short_help=_short, epilog=_epilog("Examples", *_examples))(_function)

@@ -47,7 +47,7 @@ def exit_if_failed(checks: Sequence[Check]) -> None:
 
 
 def error_text(check: Check, config: Path | None) -> str | None:
-    """Return the error without the source's name. If the vendor refused the credential, name its variable."""
+    """Return the error without the source's name. If the vendor refused the credential, add the credential's origin."""
     if check.error is None:
         return None
     if isinstance(check.error, TimedOutError):  # its message suggests a setting that the commands do not offer

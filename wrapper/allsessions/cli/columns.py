@@ -80,7 +80,7 @@ def _shared_widths(wanted: Mapping[str, int], room: int, gap: int) -> dict[str, 
 
 @define
 class SessionTable:
-    """Writes a table to stdout while sessions arrive. If a later cell is wider, its column is wider from that row on.
+    """Writes a table to stdout while sessions arrive. A wider cell widens its column from that row on.
 
     Attributes:
         console: The console for stdout, which decides the width and the colours.

@@ -93,7 +93,7 @@ def list_sessions(
     check_raw(raw, format)
     shown, filters = parse_columns(columns), parse_filters(status, since, until, agent, user, search)
     if (age := parse_age(running_longer_than, filters["status"])) is not None:
-        filters["status"] = ["active"]  # with this filter, an unreadable status is an error
+        filters["status"] = ["active"]  # with this filter, the client reports unreadable statuses as errors
     chosen, tally = Selection(parse_order(sort), age, limit), Tally()
     with connect(config) as client:
         names = choose_sources(client, source, filters, strict=strict)
@@ -125,10 +125,10 @@ def export_sessions(
 ) -> None:
     """Write sessions to a file: Parquet, CSV, JSON Lines, DuckDB, SQLite or Excel.
 
-    The command replaces an existing file only if the new file is complete and has all sessions of the existing file.
-    In other cases, use --append or --replace. If a source fails, the command does not change the existing file, and
-    writes the sessions that arrived to a second file, such as sessions.incomplete.parquet. With --append, the command
-    adds the sessions that arrived to the existing file.
+    The command replaces an existing file only if the new file has all sessions of the existing file. Otherwise,
+    use --append to keep the missing sessions, or --replace to delete them. If a source fails, the command does not
+    change the existing file, and writes the sessions that arrived to a second file, such as
+    sessions.incomplete.parquet. With --append, it adds these sessions to the existing file instead.
     """
     from .choices import parse_filters
     from .configuration import choose_sources, connect

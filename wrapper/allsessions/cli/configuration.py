@@ -35,7 +35,7 @@ def user_file() -> Path:
 
 
 def file_in_use(config: Path | None) -> Path | None:
-    """Return --config, else allsessions.toml, else the user's file if no variables are set; None if no file is used."""
+    """Return the first of --config, allsessions.toml and, if no vendor's variable is set, the user's file; or None."""
     if config is not None or LOCAL.exists():
         return config or LOCAL
     return user_file() if not set_variables() and user_file().exists() else None
@@ -44,7 +44,7 @@ def file_in_use(config: Path | None) -> Path | None:
 def connect(config: Path | None, *, quiet: bool = False) -> Client:
     """Return a client for the sources in the configuration file in use, or else in the environment.
 
-    Unless `quiet` is set, print a note on stderr about environment variables that the file does not use.
+    Print a note on stderr about environment variables that the file does not use. `quiet` suppresses the note.
     """
     file = file_in_use(config)
     if file is None:
@@ -68,7 +68,7 @@ def choose_sources(
     """Return the names of the sources that --source selects; None for all sources.
 
     If a source's sessions have no field for a filter, omit the source and print a note on stderr. If `strict` is set,
-    or if no source would remain, omit no source. Then the client raises an error for the filter.
+    or if no source would remain, keep all sources, and let the client raise an error for the filter.
     """
     names = _names(client, texts)
     used = {name for name, value in filters.items() if value is not None}

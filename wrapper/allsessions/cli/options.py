@@ -182,7 +182,8 @@ Columns: TypeAlias = Annotated[
     typer.Option(
         "--columns",
         metavar="NAMES",
-        help="Only these fields, in this order, such as ref,status,ended_at; any fields of --format json. Repeatable.",
+        help="Only these fields, in this order, such as ref,status,ended_at. Use --format json to see all fields. "
+        "Repeatable.",
         autocompletion=completion.columns,
     ),
 ]
@@ -221,8 +222,7 @@ Yes: TypeAlias = Annotated[
 ]
 DryRun: TypeAlias = Annotated[bool, typer.Option("--dry-run", help="Only print the refs, and send no request.")]
 Check: TypeAlias = Annotated[
-    bool,
-    typer.Option("--check", help="Send one request to each source, and show the result or the error."),
+    bool, typer.Option("--check", help="Send one request to each source, and show the result or the error.")
 ]
 Every: TypeAlias = Annotated[
     str, typer.Option(metavar="TIME", help="Time between two reads of each source, such as 10s or 2m. At least 1s.")

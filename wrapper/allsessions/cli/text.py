@@ -8,7 +8,7 @@ from allsessions.durations import format_duration as format_duration
 
 
 def running_for(session: Session, now: datetime.datetime) -> datetime.timedelta | None:
-    """Return the time since an active session began, even if the session has a duration; None for any other session."""
+    """Return the time since a session began; None if the session is not active, or the start is unknown."""
     begun = session.started_at or session.created_at
     if session.status is not Status.ACTIVE or begun is None:
         return None

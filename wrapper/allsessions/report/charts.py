@@ -19,7 +19,7 @@ WIDE: Final = 1100
 HALF: Final = 532
 NARROW: Final = 340
 FONT: Final = "Arial, Helvetica, 'Liberation Sans', sans-serif"
-# The charts contain all their data, so vl-convert must read no file and no URL.
+# The charts contain all their data. So vl-convert is not allowed to read files or URLs.
 _NO_URLS: Final[list[str]] = []
 _BARS: Final = {"name": "bars"}
 """The name of the data set with the invisible bars that serve the pointer, the keyboard and screen readers."""

@@ -37,7 +37,7 @@ def collect(sessions: Iterable[Session], now: int, sources: Iterable[str | Sourc
     Args:
         sessions: All sessions.
         now: The time of the report, in microseconds since 1970.
-        sources: Sources to include, in this order, even if they have no sessions. An item can be only a name. Then the
+        sources: Sources to include, in this order, even if they have no sessions. If an item is only a name, the
             vendor of the source's first session determines if the source lists active sessions only.
     """
     scopes: dict[str, str] = {

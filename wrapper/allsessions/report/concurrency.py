@@ -21,7 +21,7 @@ class Concurrency:
         sources: The numbers in `highest`, split by source. Sources without sessions are left out.
         peak: The highest number of sessions in the whole period.
         peaked: The first time when `peak` sessions were in progress; None if no session was in progress.
-        total: The total time of the sessions in the period. Divide it by the period's length for their average number.
+        total: The total time of the sessions in the period. Divided by the period's length, it is the average number.
         limit: The limit that the caller gave; None without one.
         at_limit: The total time when `limit` or more sessions were in progress; None without a limit.
     """

@@ -133,7 +133,7 @@ class Context:
         found = [f"{group.name} {number(group.gaps.unplaced)}" for group in self.figures.sources if group.gaps.unplaced]
         return [
             f"{counted(count)} began before the period, and the vendor reports no end. No figure includes "
-            f"{'it' if count == 1 else 'them'}, because the end may be before the period, too ({listed(found)})."
+            f"{'it' if count == 1 else 'them'}, because the end may also be before the period ({listed(found)})."
         ]
 
     def without(self, *, active_only: bool) -> str:

@@ -21,7 +21,7 @@ LONGEST: Final = 15
 
 @frozen(kw_only=True)
 class Before:
-    """The main figures of the previous period, which has the same length. They include only sources with a history.
+    """The main figures of the previous period of the same length. They include only sources that list ended sessions.
 
     Attributes:
         whole: The figures of all sources together.
@@ -54,7 +54,7 @@ class Figures:
         costliest: The agents with the highest cost.
         longest: The sessions that have been in progress for the longest time.
         costs: The costs of the sources with a rate.
-        before: The figures of the previous period; None if no source has a history.
+        before: The figures of the previous period; None if no source lists ended sessions.
     """
 
     period: ReportPeriod

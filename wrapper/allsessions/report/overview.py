@@ -114,8 +114,8 @@ def unknown(context: Context) -> Section:
     return Section(
         id="unknown",
         title="Missing data",
-        lead="Vendors do not report all values, and the report estimates none. No figure includes sessions without "
-        "times, or sessions that started before the period and have no end: they may not have run in the period.",
+        lead="The report does not estimate missing values. Its figures exclude sessions without times. They also "
+        "exclude sessions that started before the period and have no end, because these may have ended before it.",
         tables=[Table(caption="Missing data by source", columns=head, rows=context.rows(cells), folded=True)],
     )
 
@@ -140,7 +140,7 @@ def calculation(context: Context) -> list[str]:
     ]
     if figures.before is not None:
         begin, end = (whole(at) for at in (figures.before.period.since, figures.before.period.until))
-        sentences.insert(2, f"The {context.earlier}: {begin} to {end}. Includes only sources that list ended sessions.")
+        sentences.insert(2, f"The {context.earlier}, {begin} to {end}, includes only sources that list ended sessions.")
     return sentences
 
 

@@ -105,7 +105,7 @@ class Panels:
         values: Callable[[Group], Sequence[T | None]],
         cell: Callable[[T], Cell],
     ) -> list[Table]:
-        """Return a table with a row per name and a column per chart, shown on demand; empty without charts."""
+        """Return a folded table with a row per name and a column per chart; empty without charts."""
         if not self.drawn:
             return []
         columns = [Column(title=each.title, key=each.key) for each in self.drawn]

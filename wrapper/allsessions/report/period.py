@@ -114,7 +114,7 @@ class Intervals:
         return len(self.bounds) - 1
 
     def place(self, at: int) -> int:
-        """Return the index of the interval that contains this time, in microseconds since 1970."""
+        """Return the index of the interval that contains `at`, a time in microseconds since 1970."""
         return min(bisect_right(self.moments, at), len(self)) - 1
 
 

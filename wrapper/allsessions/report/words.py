@@ -143,7 +143,7 @@ def step(intervals: Intervals) -> str:
 
 
 def length_name(period: ReportPeriod) -> str:
-    """Format the length of a period, for use before "before": "week", "36 hours"."""
+    """Format the length of a period for titles such as "week before": "week", "36 hours"."""
     minutes = round(period.length / datetime.timedelta(minutes=1))
     for unit, length in (("week", 7 * 24 * 60), ("day", 24 * 60), ("hour", 60)):
         if minutes == length:

@@ -74,7 +74,7 @@ def write(
         until: The end of the period. Default: `now`. The period never ends after `now`.
         now: The time of the report, which counts as the end of sessions in progress. Default: the current time.
         sources: All sources, such as `client.sources`, or their names. The report lists each of them, even without
-            sessions. `limits` and `rates` may name no others. Default: the sources that have sessions, limits or rates.
+            sessions. `limits` and `rates` may name only these sources. Default: sources with sessions, limits or rates.
         limits: The most sessions that each source allows at the same time.
         rates: The price of a minute at each source.
         currency: The currency of the rates, such as EUR.
@@ -132,7 +132,7 @@ def _sections(context: Context) -> list[Section]:
 
 
 def _causes(errors: Sequence[SourceError]) -> list[str]:
-    """Return the causes of missing sessions: failures, the number of unreadable records by source, and the records."""
+    """Return the causes of missing sessions: failures, the number of unreadable records by source, and their errors."""
     failed = [str(error) for error in errors if not isinstance(error, InvalidRecordError)]
     records = [error for error in errors if isinstance(error, InvalidRecordError)]
     counts = Counter(error.source for error in records)

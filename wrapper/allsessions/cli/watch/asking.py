@@ -28,14 +28,14 @@ from ..options import Sort
 from .state import Outcome, Watched, snapshot_of
 
 PATIENCE: Final = 30.0
-"""The time limit for a request and its retries, in seconds. If `Retry-After` is longer, the next read waits for it."""
+"""The time limit for a request with retries, in seconds. If `Retry-After` is longer, the next read waits that long."""
 
 LIMIT_PATIENCE: Final = 5.0
 """The time limit for requesting a source's session limit, in seconds. This request must not delay the sessions."""
 
 _LIFECYCLE: Final = (Status.PENDING, Status.ACTIVE, Status.FAILED)
-"""The statuses in the order of a session's life. If a session changes status during a read, a later list has it."""
-
+"""The statuses in the order of a session's life. A read lists the sessions of each status in this order. So a session
+that changes status during the read is in a later list."""
 
 _COMMON_START: Final = re.compile(r"^listing sessions(, page \d+)?: ")
 """The common start of the error messages of a watch. The screen omits it."""

@@ -15,7 +15,7 @@ from .state import Glimpse, Snapshot, Watched, newest, oldest
 _PLAIN_WORD = re.compile(r"""[^\s"'=\\]+""")
 
 Event: TypeAlias = Mapping[str, Any]
-"""The values of a line, by name. `event` is "read", "error" or "failed", and decides the other names."""
+"""The values of a line, by name. `event` is "read", "error" or "failed". The other names depend on it."""
 
 
 @define

@@ -66,7 +66,7 @@ def table(
         rows: The cells of each row.
         width: The width of the terminal.
         flexible: The titles of columns that, like the first column, are shortened before any column is omitted.
-        kept: The number of columns after the first that stay even if the first must be shortened. Default: all.
+        kept: The function shortens the first column to keep this many columns after it. Default: all of them.
     """
     wanted = [max([cell_len(title), *(row[place].cell_len for row in rows)]) for place, title in enumerate(titles)]
     texts = [not place or title in flexible for place, title in enumerate(titles)]
