@@ -1,6 +1,6 @@
-"""Run one peer in a separate process: `python -m benchmarks.listed PEER`, with the sources as JSON on stdin.
+"""Run one peer (a measured solution) in a separate process: `python -m benchmarks.listed PEER`.
 
-Prints the measurements as JSON. The peer's imports happen before the clock starts.
+Reads the sources as JSON from stdin, and prints the measurements as JSON. The clock starts after the peer's imports.
 """
 
 import json

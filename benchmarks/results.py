@@ -59,12 +59,13 @@ WHY = {
     "listing": (
         "**Listing.** The time above the limit is CPU time that the client cannot spend while it waits for responses. "
         "Half of it goes to httpx, httpcore, h11, anyio and asyncio (see the profile). They need about 1.2 ms for each "
-        "request. `requests` and urllib3 need as much, but this includes all decoding. A sixth is Python's garbage "
-        "collector (measured with `gc.callbacks`), which traverses the prefetched sessions again and again. A tenth is "
-        "paging, throttling, retries and passing sessions to the caller. Another event loop (uvloop) saves a quarter. "
-        "Another transport (aiohttp's) saves a fifth, but its connections fail with other errors. We tried both by "
-        "hand.\n\nBefore the first request, httpx reads the certificates. This takes 35 ms, although the servers do "
-        "not use TLS. The unmodified clients also use httpx, so they lose the same time."
+        "request. `requests` and urllib3 need as much, but this includes all decoding. A sixth of the time above the "
+        "limit goes to Python's garbage collector (measured with `gc.callbacks`), which traverses the prefetched "
+        "sessions again and again. A tenth goes to paging, throttling, retries and passing sessions to the caller. "
+        "Another event loop (uvloop) saves a quarter. Another transport (aiohttp's) saves a fifth, but it raises "
+        "different errors if a connection fails. We tried both by hand.\n\nBefore the first request, httpx reads "
+        "the certificates. This takes 35 ms, although the servers do not use TLS. The unmodified clients also use "
+        "httpx, so they lose the same time."
     ),
     "startup": (
         "**Start-up.** A program that lists sessions also imports asyncio, attrs, msgspec and aiolimiter. To "
@@ -73,8 +74,8 @@ WHY = {
     "many_sources": (
         "**Many sources.** The client opens a thousand connections, uses each one once, and closes it. This takes "
         "about 1.7 ms of CPU time for each connection, nearly all of it in httpx, httpcore, anyio and the system. On "
-        "one core, this alone takes more than twice the limit. If the client kept idle connections open, it would need "
-        "three times as much, because httpcore counts all idle connections for each request."
+        "one core, this alone takes more than twice the limit. The client keeps no idle "
+        "connections for so many sources, because a process can open only some hundred files."
     ),
 }
 """Reasons for missed targets, by measure."""
@@ -90,9 +91,9 @@ def _head() -> str:
     return (
         f"# Benchmark results\n\nWritten by `nox -s bench`. All measures run on loopback.\n\n{lines}\n\nA figure is "
         "the median of interleaved rounds (A B C, C B A, …). A ratio is the median of the ratios within each round. "
-        "The list of a million sessions runs only once. The garbage collector has Python's default settings. The "
-        "server is a separate process with prepared responses on the same machine, so no peer (measured solution) has "
-        "the machine to itself. A peer that does not find every session stops the run."
+        "The memory measure runs only once. The garbage collector has Python's default settings. The server is a "
+        "separate process with prepared responses on the same machine, so no peer (measured solution) has the machine "
+        "to itself. A peer that does not find every session stops the run."
     )
 
 

@@ -1,4 +1,4 @@
-"""Run peers in interleaved rounds (A B C, C B A, …), to compare their times within a round."""
+"""Run several solutions in interleaved rounds (A B C, C B A, …), to compare their times within a round."""
 
 import sys
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""The server for all peers: one port for each list, prepared responses, and the same latency for each response.
+"""The benchmarks' server: one port for each list, prepared responses, and the same latency for each response.
 
 It runs in a separate process and does little work, because the benchmarks measure the client.
 """

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     with warnings.catch_warnings():
         warnings.simplefilter("always", SpecWarning)
-        # Python's default also shows a line of code, but these warnings are about documents.
+        # By default, Python prints a line of code with each warning, but these warnings are about documents.
         warnings.showwarning = _print_warning
         try:
             return int(chosen.run(chosen))

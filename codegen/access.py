@@ -42,7 +42,7 @@ class Credentials:
 
 
 def defaults(folder: Path, document: Mapping[str, Any]) -> str:
-    """Return the text of the package's `defaults.py`. Raises SpecError if the document lacks what a pin names.
+    """Return the text of the package's `defaults.py`. Raises SpecError if a pin does not match the document.
 
     Warn (SpecWarning) if users of the client must pass credentials or a URL themselves.
     """

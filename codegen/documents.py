@@ -115,7 +115,7 @@ def _json(text: str, where: str) -> object:
 
     try:
         return cast(object, json.loads(text, object_pairs_hook=once))
-    except ValueError as error:  # Python also raises it for a number with thousands of digits
+    except ValueError as error:  # Python also raises ValueError for a number with thousands of digits
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise SpecError(f"{where}{line}: not valid JSON, or truncated: {error}") from None
 
@@ -169,7 +169,7 @@ def check_valid(document: dict[str, Any], *, where: str) -> None:
         raise SpecError(f"{where}: unresolved reference {lost.ref}; check that the document is complete") from None
     except RecursionError:
         raise SpecError(f"{where}: the document is nested too deeply, or a reference leads back to itself") from None
-    except (AttributeError, KeyError, TypeError) as broken:  # for a reference to the wrong kind of object
+    except (AttributeError, KeyError, TypeError) as broken:  # if a reference leads to the wrong kind of object
         raise SpecError(f"{where}: not valid OpenAPI {version}: the validator raised {broken!r}") from None
     if error:
         raise SpecError(f"{where}: not valid OpenAPI {version} at {error.json_path}: {error.message}")

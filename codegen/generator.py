@@ -2,7 +2,7 @@
 
 `python -m codegen.generator` reads jobs from stdin. A job is a line of JSON with the paths `config` and `output`. The
 document's path is `output` with the suffix `.json`. For each job, the command prints a line of JSON: [true if the
-generator failed, messages]. PYTHONHASHSEED fixes the order of sets in the output, and works only in a new process.
+generator failed, messages]. The caller sets PYTHONHASHSEED for this process, to fix the order of sets in its output.
 """
 
 # The environment for type checks does not have the generator; see pyproject.toml.

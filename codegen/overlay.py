@@ -20,7 +20,7 @@ from .rooms import SPECS
 from .shape import walk
 
 DISAGREEMENT = "x-disagreement"
-"""The key in an action that records a contradiction. It maps each source, such as `openapi.yaml`, to its version."""
+"""Under this key, an action records a contradiction: what `openapi.yaml` says, and what each other source says."""
 DOCUMENT = "openapi.yaml"
 OVERLAY = "overlay.yaml"
 

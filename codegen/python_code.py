@@ -14,7 +14,7 @@ RESERVED = frozenset(
 
 # Extensions of a schema, in which `prepare.py` stores information that the generator ignores.
 TAGS = "x-allsessions-tags"
-"""By union that contains the schema (its members as text): the discriminator field, and its values for the schema."""
+"""For each union of this schema with others: the discriminator's field, and the values that stand for this schema."""
 SECRETS = "x-allsessions-secrets"
 """The names of the fields with `format: password`."""
 _PLAIN = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "Any": "anything"}
@@ -53,7 +53,7 @@ class PythonCode:
     def ours(self, name: str, endpoint: Any = None) -> str:
         """Return the local name for an imported name, with an underscore if a schema has the same name.
 
-        In an endpoint, only imported schemas count: the types of its parameters use names such as Unset unchanged.
+        In an endpoint, only imported schemas count, because the generator uses names such as Unset unchanged there.
         """
         taken = self._names
         if endpoint is not None:

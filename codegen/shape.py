@@ -105,7 +105,7 @@ def without_words(kind: str, value: Any) -> Any:
 def keys(held: str, items: Sequence[Any], document: Mapping[str, Any], twice: Container[str] = ()) -> list[str]:
     """Return a key for each item of a list. If possible, the key does not depend on the item's position.
 
-    The key of a parameter also contains its `in` if its name is in `twice`.
+    If several parameters have the same name, their keys also contain `in`. `twice` lists such names.
     """
     names: list[str] = []
     for number, item in enumerate(items):
@@ -197,7 +197,7 @@ _DATA = frozenset({"const", "default", "enum", "example", "examples", "value"})
 
 
 def reached(start: Iterable[Any], document: Mapping[str, Any]) -> dict[str, bool]:
-    """Map each reference that these parts directly or indirectly contain to True if it occurs only in data."""
+    """Return all direct and indirect references of these parts. The value is True if a reference is only in data."""
     found: dict[str, bool] = {}
     waiting = [(part, False) for part in start]
     while waiting:

@@ -23,7 +23,7 @@ EACH = 10
 PERSONAS = (1_300, 4_000, 13_000)
 
 Points = dict[str, list[float]]
-"""A figure for each size, by the name of the curve."""
+"""The curves by name, each with one figure for each size."""
 
 
 def measure() -> Outcome:
@@ -135,6 +135,6 @@ def _sentences(sessions: Points, sources: Points, sizes: Points) -> str:
         f"session is mostly its persona. With a persona ten times as large, decoding takes {page[-1] / page[0]:.1f} × "
         f"as long, and {limit[-1] / limit[0]:.1f} × as long with orjson alone. Each additional kilobyte costs "
         f"{_slope(kilobytes, page) * 1e6:.1f} µs in allsessions and {_slope(kilobytes, limit) * 1e6:.1f} µs in orjson. "
-        "Both decoders read the free-form part of a record once, and the client does not read it again. The time for a "
-        "page of more than a megabyte depends strongly on the memory that the allocator has available."
+        "The persona is free-form JSON, and both decode it only once. The time for a page of more than a megabyte "
+        "depends strongly on the memory that the allocator has available."
     )

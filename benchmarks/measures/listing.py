@@ -58,7 +58,7 @@ class Runs:
 
 
 def round_trips(vendor: str) -> int:
-    """Return the number of sequential round trips, with concurrent requests for the pages after the first."""
+    """Return the number of sequential round trips: the first page, then groups of concurrent requests."""
     if vendor not in PAGED:
         return 1
     return 1 + math.ceil((SESSIONS // SIZE - 1) / source(vendor, "http://127.0.0.1", vendor).concurrency)

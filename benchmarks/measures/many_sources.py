@@ -27,10 +27,10 @@ def measure() -> Outcome:
     limit = math.ceil(SOURCES / CONNECTIONS) * LATENCY
     return Outcome(
         text="Each server has its own port, so each source needs its own connection. The limit is "
-        f"{milliseconds(limit)}: {SOURCES:,} requests of {LATENCY * 1000:.0f} ms, {CONNECTIONS} at once, which is "
-        f"the library's default for all sources together. The measured values: wall time {milliseconds(wall)}, CPU "
-        f"time {milliseconds(median(each.cpu for each in took))}, at most {sockets} connections open at the same time, "
-        f"and {tallies[-1].requests:,} requests.",
+        f"{milliseconds(limit)}: {SOURCES:,} requests of {LATENCY * 1000:.0f} ms, {CONNECTIONS} at a time. By default, "
+        f"the library sends at most {CONNECTIONS} requests at the same time, for all sources together. The measured "
+        f"values: wall time {milliseconds(wall)}, CPU time {milliseconds(median(each.cpu for each in took))}, at most "
+        f"{sockets} connections open at the same time, and {tallies[-1].requests:,} requests.",
         verdicts=(
             at_most(f"{SOURCES:,} ElizaOS sources, {EACH} sessions each, wall time", 2, "the limit", wall / limit),
             Verdict(

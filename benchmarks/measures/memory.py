@@ -13,7 +13,7 @@ from ..serving import served
 
 FEW, MANY = 10_000, 1_000_000
 ROUNDS = 1
-"""Only one, because a million sessions take long, and memory hardly differs between runs."""
+"""One round is enough, because memory hardly differs between runs. More rounds of a million sessions take long."""
 ELIZAOS_SERVER = 1_000
 """Sessions on each ElizaOS server, which lists all of them in one response."""
 MOST_GROWTH = 20.0

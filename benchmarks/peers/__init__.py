@@ -1,4 +1,4 @@
-"""The measured solutions (peers), allsessions among them: one module for each, used in its fastest documented way.
+"""The measured solutions (peers), including allsessions. Each module uses its solution in the fastest documented way.
 
 A peer for decoding has `decoding(vendor)`. A peer for listing has `sessions(sources)`, which yields the identifier of
 each session. The measures reject a peer that does not find all sessions.
@@ -21,7 +21,7 @@ class Decoding:
 
     Attributes:
         read: Returns the models for the bytes of the page.
-        identifiers: Returns the sessions' identifiers for the models. It is not measured.
+        identifiers: Returns the sessions' identifiers for the models. The benchmarks do not time this function.
     """
 
     read: Callable[[bytes], Any]

@@ -7,7 +7,7 @@ import orjson
 
 from . import Decoding
 
-# A function for each vendor that returns the records and the name of their identifier.
+# For each vendor, a function that returns a page's records, and the name of the field with the identifier.
 PLACES: dict[str, Callable[[Any], tuple[list[dict[str, str]], str]]] = {
     "akool": lambda page: (page["data"]["result"], "_id"),
     "anam": lambda page: (page["data"], "id"),

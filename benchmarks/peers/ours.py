@@ -16,7 +16,7 @@ from konpro_client.models import SessionHistory
 from ..serving import Sources
 from . import KEY, Decoding
 
-# httpx imports these modules with its first client and first request. The benchmarks do not measure a peer's imports.
+# httpx imports these modules only with its first client and first request. Import them before the clock starts.
 asyncio.run(anyio.lowlevel.checkpoint())
 
 

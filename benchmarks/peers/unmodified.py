@@ -26,7 +26,7 @@ ENDPOINTS = {
 
 def decoding(vendor: str) -> Decoding:
     model = getattr(MODELS[vendor], NAMES[vendor][0])
-    # Like the client's endpoints, which call httpx's Response.json().
+    # Use json.loads, because the client's endpoints call httpx's Response.json(), which also uses it.
     return Decoding(lambda body: model.from_dict(json.loads(body)), lambda page: identifiers(vendor, page))
 
 

@@ -116,7 +116,7 @@ class Comparison:
         before, after = self._keyed(name, held, old, new)
         inner = item_kind(held)
         for key in dict.fromkeys([*before, *after]):
-            # If no reference leads to a schema, a discriminator may still use it, in requests and responses.
+            # If no reference leads to a schema, assume both directions, because a discriminator may still name it.
             ways = self._ways.get(f"#/components/schemas/{key}", BOTH) if name == "schemas" else at.ways
             place = at.place if not inner else at.place.item(key) if held.startswith("[") else at.place / key
             if key not in before or key not in after:
@@ -170,7 +170,7 @@ class Comparison:
             yield from self._objects("schema", old, new, at)
 
     def _access(self, name: str, before: Any, after: Any, at: _At) -> Iterator[Change]:
-        # An operation without its own list inherits the document's list.
+        # An operation without its own `servers` or `security` inherits the document's.
         old, new = (document.get(name) if each is None else each for each, document in self._both(before, after))
         verdict = _of_servers(old, new) if name == "servers" else self._of_security(list_of(old), list_of(new))
         if verdict:
@@ -203,7 +203,7 @@ def _of_servers(before: Any, after: Any) -> Verdict | None:
 
 
 def _as_union(said: dict[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema as a union with the same keyword as `other`. If it is not a union, it becomes the only member."""
+    """Return a schema as a union with the keyword of `other`. A plain schema becomes the only member of a union."""
     union = next((name for name in _UNIONS if name in other), "")
     if not union or union in said:
         return said

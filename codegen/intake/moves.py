@@ -40,7 +40,7 @@ class Moves:
         return Moves(*back).made(document)
 
     def changes(self, ours: Mapping[str, Any]) -> Iterator[Change]:
-        """Yield the moves as changes."""
+        """Yield a Change for each path that has moved, and for each schema that was renamed."""
         for old, new in self.paths.items():
             yield Change.of(breaking(True, "moved"), Place() / "paths" / old, old, new)
         for old, new in self.schemas.items():
@@ -61,7 +61,7 @@ def found(ours: dict[str, Any], theirs: dict[str, Any]) -> Moves:
 
 
 def _renamed_schemas(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, str]:
-    """Map each missing schema to its new name, if the references to it now lead to one new schema only."""
+    """Map each missing schema to the new schema to which the same references lead, if there is exactly one."""
     lost, new = _schemas(ours).keys() - _schemas(theirs).keys(), _schemas(theirs).keys() - _schemas(ours).keys()
     before, after = references(ours), references(theirs)
     both = [[each[steps].removeprefix(_SCHEMAS) for each in (before, after)] for steps in before.keys() & after.keys()]

@@ -1,4 +1,4 @@
-"""Reduce an object of a document to its promises: no wording, and the same form in OpenAPI 3.0 and 3.1."""
+"""Prepare an object of a document for comparison: without wording, and in one form for OpenAPI 3.0 and 3.1."""
 
 import json
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _USUAL: Mapping[str, Mapping[str, Any]] = {
     ),
 }
 _USUAL_STYLE = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
-# For each list of a schema, the item that allows null.
+# By field of a schema: the item that allows null in the field's list.
 _NULLS: Mapping[str, Any] = {"type": "null", "enum": None, "anyOf": {"type": "null"}, "oneOf": {"type": "null"}}
 
 
@@ -46,7 +46,7 @@ def _schema(said: dict[str, Any]) -> dict[str, Any]:
     if "const" in said:
         said["enum"] = [said.pop("const")]
     for name in NAMES & said.keys():
-        # Pairs each name with its value, because the order of the two lists is not significant.
+        # Map each value of the enum to its name, because the order of values and names is not significant.
         if is_list(said[name]):
             said[name] = dict(zip(map(json.dumps, list_of(said.get("enum"))), said[name], strict=False))
     for bound, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):

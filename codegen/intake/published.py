@@ -11,13 +11,13 @@ from ..documents import METHODS, SpecError, is_list, parse_yaml
 from .compare import Change
 from .verdicts import Kind
 
-# A block's closing fence is at least as long as the opening fence, which possessive quantifiers match as a whole.
+# A closing fence is at least as long as the opening fence. Possessive quantifiers match the whole opening fence.
 _BLOCK = re.compile(
     r"^(?P<begin> {0,3}(?P<fence>`{3,}+|~{3,}+).*)\n(?P<text>(?:.*\n)*?)(?P<end> {0,3}(?P=fence)[`~]*[ \t]*$|\Z)",
     re.MULTILINE,
 )
 _OPENAPI = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.MULTILINE)
-# The site generates the content of a page with this header, so the saved page may have no OpenAPI.
+# The vendor's site replaces this header with the OpenAPI. A saved page may contain only the header.
 _STUB = re.compile(rf"""^openapi:\s*["']?(\S+\s+)?({"|".join(METHODS)})\s+/.*$""", re.MULTILINE | re.IGNORECASE)
 
 
@@ -83,7 +83,7 @@ def _blocks(text: str, name: str) -> Iterator[str]:
 
 
 def check_ends(endless: Sequence[str], changes: Iterable[Change]) -> None:
-    """Raise SpecError if truncation of one of these files would explain a change."""
+    """Raise SpecError if a change may come from truncation. `endless` names the files that may be truncated."""
     if endless and any(map(_may_be_cut, changes)):
         problem = "the file may be truncated, because parts are missing"
         raise SpecError(f"{', '.join(endless)}: {problem}; save it again, or pass --whole if the file is complete")

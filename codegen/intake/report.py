@@ -46,7 +46,7 @@ def _lines(update: Update, written: Sequence[Path]) -> Iterable[str]:
         yield from (f"  {'error' if each.fatal else 'warning'}: {each}" for each in update.findings)
     if written:
         yield f"\nWritten: {', '.join(str(relative(path)) for path in written)}"
-        yield "Next: see the section 'When a vendor changes its page' in CONTRIBUTING.md."
+        yield "Next: see the section 'When a vendor changes its documentation' in CONTRIBUTING.md."
     elif update.changes:
         yield "\nNothing was written. Pass --write to write the changes into specs/."
 

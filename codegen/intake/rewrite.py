@@ -32,11 +32,11 @@ class _Rewriting:
     def __init__(self, ours: Styled, wanted: Styled) -> None:
         self._ours, self._wanted = ours, wanted
         self._comparison, self._then = Comparison(ours, wanted), Comparison(wanted, wanted)
-        # Between OpenAPI 3.0 and 3.1, compare literally, because 3.1 does not accept some keywords of 3.0.
+        # If the OpenAPI version changes, compare literally, because 3.1 does not accept some keywords of 3.0.
         self._literal = str(ours["openapi"])[:3] != str(wanted["openapi"])[:3]
 
     def mapping(self, kind: str, ours: Styled, wanted: Styled) -> Styled:
-        """Return a mapping with the wanted content; `kind` is an object's kind, or {kind} for a mapping of objects."""
+        """Return our mapping, changed to the wanted content. `kind` is the mapping's kind, written as in HOLDS."""
         new = [name for name in wanted if name in ours or not is_words(kind, name)]
         stay = [name for name in ours if name in wanted or self._stays(kind, name, ours, wanted)]
         # An enum's values and the list of their names must keep the same order.
@@ -71,7 +71,7 @@ class _Rewriting:
             return True
         if self._literal or held == "info":  # a comparison ignores the API's version in `info`
             return alike(without_words(held, ours), without_words(held, wanted))
-        # Not for `components`: a comparison skips some kinds of components, but a document must have all.
+        # A comparison skips some kinds of components, so it cannot check that all of `components` is the same.
         return held in HOLDS and held != "components" and self._comparison.same(held, ours, wanted)
 
     def _stays(self, kind: str, name: str, ours: Styled, wanted: Styled) -> bool:
@@ -88,7 +88,7 @@ class _Rewriting:
 
 
 def _in_order(ours: Iterable[str], wanted: Iterable[str]) -> list[str]:
-    """Return our names in their order, with each new name after the name that it follows in `wanted`."""
+    """Insert the new names of `wanted` into our names. Each new name follows the same name as in `wanted`."""
     names = list(ours)
     for previous, name in itertools.pairwise(["", *wanted]):
         if name not in names:

@@ -97,7 +97,7 @@ def check_there(wanted: Iterable[Operation], there: Sequence[Operation], name: s
 
 
 def left_out(used: Iterable[Operation], ours: Mapping[str, Any], there: Sequence[Operation]) -> tuple[Operation, ...]:
-    """Return the operations in use that the vendor's document lacks, even with another version in the path."""
+    """Return the operations in use that the vendor's document lacks. The version in the path does not matter."""
     names, known = set(map(unversioned, there)), operations(ours)
     return tuple(each for each in used if each in known and unversioned(each) not in names)
 

@@ -47,13 +47,13 @@ def breaking(condition: object, why: str) -> Verdict:
 def _verdict(breaks: Ways, ways: Ways, why: str) -> Verdict:
     """Return the verdict on a difference. It is breaking if `ways`, the directions of the part, overlap with `breaks`.
 
-    The reason names the direction if only one direction can break.
+    The reason names the direction if `breaks` contains only one.
     """
     (way,) = breaks if len(breaks) == 1 else ("",)
     return breaking(breaks & ways, f"{why} in a {way}" if breaks & ways and way else why)
 
 
-# By field or kind of part: the directions in which its removal breaks code, those for its addition, and its name.
+# By field or kind of part: in which directions a removal breaks code, in which an addition does, and the part's name.
 _PARTS: Mapping[str, tuple[Ways, Ways, str]] = {
     **dict.fromkeys(("anyOf", "oneOf"), (REQUEST, RESPONSE, "an alternative")),
     "allOf": (RESPONSE, REQUEST, "a part of `allOf`"),
