@@ -1,6 +1,6 @@
 # Generated from specs/elizaos by `nox -s generate -- elizaos`. Not to be edited: see CONTRIBUTING.md.
 # specs/elizaos/openapi.yaml: sha256 5f14539bf866af6230a20de1856ac56ebba3a189ebb32025908b58483861f309
-# specs/elizaos/overlay.yaml: sha256 70f5628a387c515a42134af9f72350244465913b4cffd6f06c2d71b24a8397aa
+# specs/elizaos/overlay.yaml: sha256 18c46822b39c0242dddcc01252d9bbde99ba19d5fca4ce56c310cda406bc9567
 """A client library for accessing Eliza OS API"""
 
 from .client import AuthenticatedClient, Client
