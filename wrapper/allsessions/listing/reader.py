@@ -128,10 +128,13 @@ class SourceReader:
         if not self.ahead:
             return
         # Request more pages than `concurrency`, because one response can be slow. With a concurrency of 1, request one.
-        most = 3 * self.connection.source.concurrency - 2
+        most = 3 * (self.connection.source.concurrency - 1)
+        pages = self._pager.ahead(at, 3 * most)
+        if len(pages) == 3 * most:  # if fewer pages are left, request all: a short list is then ready at its turn
+            pages = pages[:most]
         if self.limit is not None and not self.filters.used:
-            most = min(most, math.ceil(self.limit / self.page_size))
-        for position in (at, *map(Position, self._pager.ahead(at, most - 1))):
+            pages = pages[: math.ceil(self.limit / self.page_size) - 1]
+        for position in (at, *map(Position, pages)):
             if position not in self._requested:
                 self._requested[position] = self.spawn(self._request(position))
 
