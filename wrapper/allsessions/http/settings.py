@@ -6,6 +6,7 @@ import os
 import re
 import urllib.request
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, cast
 
@@ -45,7 +46,7 @@ class Limits:
         if not isinstance(http, Mapping | None):
             raise ConfigurationError(f"http must be a dict for httpx.AsyncClient, not {type(http).__name__}")
 
-    @property
+    @cached_property
     def secrets(self) -> tuple[str, ...]:
         """The values in `http` that no message or log may contain, such as the password for a proxy."""
         http = self.http or {}
@@ -87,10 +88,12 @@ def http_clients(sources: Iterable[Source], limits: Limits) -> Mapping[str, http
     }
     http: dict[str, Any] = {**defaults, **(limits.http or {})}
     try:
+        trust_env = http.pop("trust_env", True)
         if http.get("transport") is None:  # one TLS context for all clients, because it takes long to read certificates
-            tls = http.pop("verify", True), http.pop("cert", None), http.get("trust_env", True)
-            http["verify"] = httpx.create_ssl_context(*tls)
-        clients = {url: _client(url, http) for url in urls}
+            tls: dict[str, Any] = {name: http.pop(name) for name in ("verify", "cert") if name in http}
+            http["verify"] = httpx.create_ssl_context(**tls, trust_env=trust_env)
+        has_proxy = trust_env and not {"http", "https", "all"}.isdisjoint(urllib.request.getproxies())
+        clients = {url: _client(url, http, has_proxy=has_proxy) for url in urls}
         sent = next(iter(clients.values())).build_request("GET", "https://localhost").headers.raw  # with the cookies
     except (TypeError, ValueError, OSError, ImportError, AttributeError, httpx.InvalidURL) as error:
         raise _unusable(error, http) from None
@@ -100,17 +103,13 @@ def http_clients(sources: Iterable[Source], limits: Limits) -> Mapping[str, http
     return clients
 
 
-def _client(url: str, http: Mapping[str, Any]) -> httpx.AsyncClient:
-    # If no proxy applies to the URL, ignore the proxy variables, because httpx fails if it cannot parse one of them.
-    trusts = http.get("trust_env", True) and _uses_proxy(httpx.URL(url).host)
+def _client(url: str, http: Mapping[str, Any], *, has_proxy: bool) -> httpx.AsyncClient:
+    host = httpx.URL(url).host
+    # Requests to this machine can be unencrypted, so a proxy from the environment must not receive them. If no proxy
+    # applies, ignore the proxy variables, because httpx fails if it cannot parse one of them.
+    uses_proxy = has_proxy and not is_loopback(host) and not urllib.request.proxy_bypass(host)
     # A redirect could send credentials to another host. If `http` has follow_redirects, Python raises TypeError.
-    return httpx.AsyncClient(**dict[str, Any](http, trust_env=trusts), follow_redirects=False)
-
-
-def _uses_proxy(host: str) -> bool:
-    # Requests to this machine can be unencrypted, so a proxy from the environment must not receive them.
-    proxies = urllib.request.getproxies().keys() & {"http", "https", "all"}
-    return bool(proxies) and not is_loopback(host) and not urllib.request.proxy_bypass(host)
+    return httpx.AsyncClient(**http, trust_env=uses_proxy, follow_redirects=False)
 
 
 def _unusable(error: Exception, http: Mapping[str, Any]) -> ConfigurationError:
