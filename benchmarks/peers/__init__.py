@@ -1,7 +1,7 @@
 """The measured solutions (peers), including allsessions. Each module uses its solution in the fastest documented way.
 
-A peer for decoding has `decoding(vendor)`. A peer for listing has `sessions(sources)`, which yields the identifier of
-each session. The measures reject a peer that does not find all sessions.
+A module that measures decoding defines `decoding(vendor)`, which returns a `Decoding`. A module that measures listing
+defines `sessions(sources)`, which yields each session's identifier. The measures reject a peer that misses a session.
 """
 
 from collections.abc import Callable, Iterator

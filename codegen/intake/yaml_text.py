@@ -60,7 +60,7 @@ def styled(value: Any) -> Styled:
 
 
 def read_styled(text: str) -> Styled:
-    """Read a document with its style, but without its comments. A document in JSON gets the style of `specs/`."""
+    """Read a document with its style, but without its comments. A JSON document gets the YAML style of `specs/`."""
     document = _yaml().load(text)
     return styled(as_json(document)) if document.fa.flow_style() else _without_comments(document)
 

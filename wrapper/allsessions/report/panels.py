@@ -57,7 +57,7 @@ class Panels:
 
     @property
     def pairs(self) -> bool:
-        """True to show the small charts in pairs: two or four charts do not fill rows of three."""
+        """True to show the small charts in rows of two. In rows of three, two or four charts would leave gaps."""
         return len([each for each in self.drawn if each.key]) in (2, 4)
 
     @property
