@@ -138,11 +138,11 @@ class SessionTable:
 
     def _cell(self, session: Session, name: str) -> str:
         value = self._length(session) if name == "length" else getattr(session, name)
+        if value is None:
+            return ""
         if isinstance(value, datetime.datetime):
             return local(value)
-        if isinstance(value, datetime.timedelta):
-            return format_duration(value)
-        return "" if value is None else escape_control_chars(str(value))
+        return format_duration(value) if isinstance(value, datetime.timedelta) else escape_control_chars(str(value))
 
     def _length(self, session: Session) -> datetime.timedelta | str | None:
         age = format_age(session, self._now)
@@ -153,12 +153,12 @@ class SessionTable:
         return (" " * self._layout.gap).join(cells).rstrip() + "\n"
 
     def _fitted(self, title: str, text: str, width: int) -> str:
-        spaces = " " * (width - _width(text))
+        spaces, name = " " * (width - _width(text)), self._fields[title]
         if not spaces and _width(text) > width:
             return set_cell_size(text, width - 1) + "…"
-        if self._fields[title] == "status" and text in STYLES:
+        if name == "status" and text in STYLES:
             text = self._styled_text(text, STYLES[text])
-        return spaces + text if self._fields[title] in _RIGHT else text + spaces
+        return spaces + text if name in _RIGHT else text + spaces
 
     def _styled_text(self, text: str, style: str) -> str:
         if text not in self._styled:
