@@ -153,12 +153,12 @@ class SessionTable:
         return (" " * self._layout.gap).join(cells).rstrip() + "\n"
 
     def _fitted(self, title: str, text: str, width: int) -> str:
-        spaces, name = " " * (width - _width(text)), self._fields[title]
-        if not spaces and _width(text) > width:
+        missing, name = width - _width(text), self._fields[title]
+        if missing < 0:
             return set_cell_size(text, width - 1) + "…"
         if name == "status" and text in STYLES:
             text = self._styled_text(text, STYLES[text])
-        return spaces + text if name in _RIGHT else text + spaces
+        return " " * missing + text if name in _RIGHT else text + " " * missing
 
     def _styled_text(self, text: str, style: str) -> str:
         if text not in self._styled:

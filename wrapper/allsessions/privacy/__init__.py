@@ -16,7 +16,8 @@ _FORMULA = re.compile(f"[\\s\u200c\u200d{_CHARS}\u115f\u1160\u3164\uffa0]*[=+\\-
 
 def escape_control_chars(text: str) -> str:
     """Return the text with escapes for characters that are invisible or could control a terminal."""
-    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+    is_safe = text.isascii() and text.isprintable()  # true for most texts, and faster than the search below
+    return text if is_safe else _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def is_formula(text: str) -> bool:
