@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, cast
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 from uuid import UUID
 
 from attrs import define, field
@@ -33,18 +33,9 @@ class Model(Generic[Extra]):
             puts the value back unless you delete it from this dict.
     """
 
-    additional_properties: dict[str, Extra] = field(init=False, repr=False)
-    invalid_fields: dict[str, Any] = field(init=False, repr=False)
+    additional_properties: dict[str, Extra] = field(factory=dict, init=False, repr=False)
+    invalid_fields: dict[str, Any] = field(factory=dict, init=False, repr=False)
     _described: ClassVar[shape.Fields]
-
-    if not TYPE_CHECKING:  # with __getattr__, a type checker would accept any attribute
-
-        def __getattr__(self, name: str) -> Any:
-            # Create these dicts on first use. Most models need neither, and the garbage collector runs less often.
-            if name not in ("additional_properties", "invalid_fields"):
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            setattr(self, name, {})
-            return getattr(self, name)
 
     @classmethod
     def from_json(cls, content: bytes) -> Self:

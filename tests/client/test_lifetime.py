@@ -102,6 +102,14 @@ async def test_closing_the_client_ends_a_request_by_an_error(
         assert await other_tasks() == before
 
 
+async def test_after_closing_an_iterator_ends_by_an_error() -> None:
+    client = AsyncClient(ElizaOS(), http={"transport": InMemory(WIRES["elizaos"].serving(1))})
+    sessions = client.list()
+    await client.aclose()
+    with pytest.raises(RuntimeError, match="closed"):
+        await anext(sessions)
+
+
 async def test_the_thread_lives_as_long_as_its_client() -> None:
     """The client must also close while an event loop runs."""
     before = threads()

@@ -3,9 +3,12 @@
 The lists are random and the same in every run. ALLSESSIONS_DEEP=1 tries twenty times as many, for some minutes.
 """
 
+import datetime
+import itertools
 import math
 import os
 from collections.abc import Mapping
+from datetime import UTC
 from itertools import product
 from random import Random
 from typing import Any
@@ -14,8 +17,8 @@ import pytest
 
 from allsessions import InvalidRecordError
 
-from ..client.scripted import Answer
-from ..client.vendors import Script
+from ..client.scripted import Answer, Request, answer
+from ..client.vendors import WIRES, Script
 from .honest_vendor import CHANGES, STYLES, HonestVendor
 from .reading import MOST_REQUESTS, Outcome, read
 
@@ -124,3 +127,18 @@ def test_an_unchanged_list_takes_each_page_once(style: str) -> None:
             outcome = read(vendor.style.vendor, vendor, page_size=page_size, concurrency=concurrency)
             assert (outcome.ids, outcome.errors) == (vendor.style.ids(count), []), case
             assert outcome.requests <= most_requests(style, count, granted, concurrency), case
+
+
+def test_a_total_counts_as_known_when_a_request_is_sent() -> None:
+    """KonPro's total ignores filters, so it only shows that a list shrank. Most requests wait before they are sent."""
+    konpro, held, requests = WIRES["konpro"], list[Any](), itertools.count()
+
+    def script(request: Request) -> Answer:
+        if (number := next(requests)) in (0, 3):
+            held[:] = [konpro.record(each) for each in range(1_200 if number else 1_190)]
+        if number == 45:
+            del held[:5]
+        return answer(konpro.envelope(held, request))
+
+    outcome = read("konpro", script, page_size=20, concurrency=8, created_after=datetime.datetime.fromtimestamp(0, UTC))
+    assert {*konpro.ids(1_200)[5:]} <= {*outcome.ids}

@@ -13,7 +13,7 @@ from . import errors
 from .config import sources_from_config, sources_from_env
 from .filters import FilterArguments, Filters, unsendable
 from .http.failures import as_source_error
-from .http.settings import CONNECTIONS, Limits, http_clients
+from .http.settings import CONNECTIONS, Limits, http_client
 from .http.transport import CLOSED_DURING_REQUEST, Connection
 from .iterator import BatchIterator, known_to_end
 from .listing.cursor import read_cursor
@@ -97,11 +97,11 @@ class AsyncClient(_Base):
 
     def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
         limits, self.sources = Limits(**settings), _distinct(sources)
-        self._http = http_clients(self.sources, limits)
+        self._http = http_client(self.sources, limits)
         gate = asyncio.Semaphore(getattr((limits.http or {}).get("limits"), "max_connections", None) or CONNECTIONS)
         self._closed = asyncio.Event()
         self._connections = {
-            each.name: Connection(each, self._http[each.base_url], gate, limits, self._closed) for each in self.sources
+            each.name: Connection(each, self._http, gate, limits, self._closed) for each in self.sources
         }
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -179,8 +179,7 @@ class AsyncClient(_Base):
             if (task := asyncio.current_task()) is None or not task.cancelling():
                 raise RuntimeError(CLOSED_DURING_REQUEST) from None
             raise
-        numbers = [each if isinstance(each, int) else None for each in results]
-        counts = dict(zip([each.source.name for each in chosen], numbers, strict=True))
+        counts = {each.source.name: n if isinstance(n, int) else None for each, n in zip(chosen, results, strict=True)}
         if failed := [each for each in results if isinstance(each, errors.SourceError)]:
             raise errors.IncompleteListingError(failed, counts)
         return counts
@@ -188,12 +187,10 @@ class AsyncClient(_Base):
     async def aclose(self) -> None:
         """Stop all requests and close all connections. A second call does nothing."""
         self._closed.set()
-        for http in self._http.values():
-            await http.aclose()
         for task in self._tasks:
             task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._http.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -278,6 +275,7 @@ class AsyncClient(_Base):
 
     def _spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         try:
+            self._check_open()
             task = self._running_loop().create_task(work)
         except RuntimeError:
             work.close()
@@ -437,8 +435,7 @@ def _parts_of(ref: object) -> tuple[str, str]:
 def _all_match(page: Envelope, source: Source, filters: Filters) -> bool:
     """Check that the vendor has applied the filters to the records of a page."""
     try:
-        records = page.items.values()
-        return not filters.used or all(record and filters.match(source.session(record)) for record in records)
+        return not filters.used or all(each and filters.match(source.session(each)) for each in page.items.values())
     except UnreadableError:
         return False
 

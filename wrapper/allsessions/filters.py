@@ -12,8 +12,7 @@ from attrs.converters import optional
 from .errors import ConfigurationError
 from .session import Session, Status
 
-# Maximum length of a text in a URL, in characters. Identifiers are much shorter, and servers refuse longer URLs.
-LONGEST = 4096
+LONGEST = 4096  # maximum length of a text in a URL, in characters; servers refuse longer URLs
 
 
 class FilterArguments(TypedDict, total=False):

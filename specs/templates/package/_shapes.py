@@ -380,6 +380,7 @@ class Fields(Shape):
                 extra = {name: None if item is None else convert(item) for name, item in extra.items()}
             made = model.__new__(model)  # skips __init__, since a map has no other attributes
             made.additional_properties = extra
+            made.invalid_fields = {}
             return made
 
         return dict[str, type_ | None], convert_map  # type: ignore[valid-type]  # not an annotation

@@ -74,42 +74,47 @@ def _header_secrets(headers: httpx.Headers) -> list[str]:
     return values + [part for part in parts if len(part) >= 16 or re.search(r"\d", part)]  # others can be normal words
 
 
-def http_clients(sources: Iterable[Source], limits: Limits) -> Mapping[str, httpx.AsyncClient]:
-    """Return an httpx client for each base URL. A shared client is slower: each request checks all idle connections."""
+def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
+    """Return the httpx client that all sources share."""
     install_log_filter()
-    urls = {source.base_url for source in sources}
+    urls = {httpx.URL(source.base_url) for source in sources}
+    hosts = {url.host for url in urls}
+    # With many servers, keep no idle connections: reuse is rare, and httpcore checks all of them at each request.
+    idle = CONNECTIONS if len(urls) < CONNECTIONS else 0
     defaults: dict[str, Any] = {
         "timeout": limits.timeout,
-        # With many servers, keep no idle connections, because a process can open only some hundred files.
-        "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS // len(urls)),
+        "limits": httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=idle),
         "headers": {"user-agent": f"allsessions/{__version__}"},
-        # Do not store cookies, because several accounts can share a client.
+        # Do not store cookies, because several accounts share this client.
         "cookies": CookieJar(DefaultCookiePolicy(allowed_domains=[])),
     }
     http: dict[str, Any] = {**defaults, **(limits.http or {})}
+    # Requests to this machine can be unencrypted, so a proxy from the environment must not receive them.
+    past = {f"all://[{host}]" if ":" in host else f"all://{host}": None for host in hosts if is_loopback(host)}
     try:
-        trust_env = http.pop("trust_env", True)
-        if http.get("transport") is None:  # one TLS context for all clients, because it takes long to read certificates
-            tls: dict[str, Any] = {name: http.pop(name) for name in ("verify", "cert") if name in http}
-            http["verify"] = httpx.create_ssl_context(**tls, trust_env=trust_env)
-        has_proxy = trust_env and not {"http", "https", "all"}.isdisjoint(urllib.request.getproxies())
-        clients = {url: _client(url, http, has_proxy=has_proxy) for url in urls}
-        sent = next(iter(clients.values())).build_request("GET", "https://localhost").headers.raw  # with the cookies
+        if http.get("proxy") is None:
+            http["mounts"] = {**past, **(http.get("mounts") or {})}
+        # A redirect could send credentials to another host. If `http` has follow_redirects, Python raises TypeError.
+        try:
+            client = httpx.AsyncClient(**http, follow_redirects=False)
+        except (ImportError, ValueError, httpx.InvalidURL):
+            if "mounts" not in http or any(map(_uses_proxy, hosts)):
+                raise
+            # httpx cannot parse a proxy variable, but no request uses the proxy. Ignore the variable.
+            http = {"verify": httpx.create_ssl_context(), **http, "trust_env": False}
+            client = httpx.AsyncClient(**http, follow_redirects=False)
+        sent = client.build_request("GET", "https://localhost").headers.raw  # with the cookies
     except (TypeError, ValueError, OSError, ImportError, AttributeError, httpx.InvalidURL) as error:
         raise _unusable(error, http) from None
     for name, value in sent:
         if not _HEADER_VALUE.fullmatch(value):
             raise ConfigurationError(f"http: the header {name.decode()!r} has an invalid value; correct this value")
-    return clients
+    return client
 
 
-def _client(url: str, http: Mapping[str, Any], *, has_proxy: bool) -> httpx.AsyncClient:
-    host = httpx.URL(url).host
-    # Requests to this machine can be unencrypted, so a proxy from the environment must not receive them. If no proxy
-    # applies, ignore the proxy variables, because httpx fails if it cannot parse one of them.
-    uses_proxy = has_proxy and not is_loopback(host) and not urllib.request.proxy_bypass(host)
-    # A redirect could send credentials to another host. If `http` has follow_redirects, Python raises TypeError.
-    return httpx.AsyncClient(**http, trust_env=uses_proxy, follow_redirects=False)
+def _uses_proxy(host: str) -> bool:
+    proxies = urllib.request.getproxies().keys() & {"http", "https", "all"}
+    return bool(proxies) and not is_loopback(host) and not urllib.request.proxy_bypass(host)
 
 
 def _unusable(error: Exception, http: Mapping[str, Any]) -> ConfigurationError:

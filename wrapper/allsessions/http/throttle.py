@@ -17,7 +17,6 @@ class Throttle:
     """The limits of one source's requests. After HTTP 429, the source pauses and lowers its concurrency."""
 
     def __init__(self, source: Source, gate: asyncio.Semaphore) -> None:
-        """The semaphore `gate` limits the simultaneous requests to all sources together."""
         self._gate = gate
         self._most = self._open = source.concurrency
         self._concurrency = float(source.concurrency)

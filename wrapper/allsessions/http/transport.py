@@ -6,6 +6,7 @@ import logging
 import random
 import ssl
 import time
+from collections.abc import Callable
 from typing import TypeVar
 
 import httpx
@@ -43,11 +44,12 @@ class Connection:
         self._throttle = Throttle(source, gate)
         self._failures = Failures(source, (*source.secrets, *limits.secrets))
 
-    async def send(self, request: Request[T]) -> T:
+    async def send(self, request: Request[T], before_each: Callable[[], object] = lambda: None) -> T:
         """Send the request, retry transient failures, and return the parsed response. Raises SourceError."""
         attempts, left = 0, self._limits.deadline
         while True:
             async with self._throttle.slot():
+                before_each()  # here, because a request can wait for a slot for a long time
                 begin = time.monotonic()
                 answer = await self._answer(request, left)
                 left -= time.monotonic() - begin  # the wait for a slot does not count

@@ -24,6 +24,7 @@ from .seen import SeenIds
 logger = logging.getLogger("allsessions")
 # A function that starts a task. The client's `close()` cancels the task.
 Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
+SHORT_LIST = 6_000  # number of sessions; the reader requests such a list at once, which needs about 12 MB
 
 
 @frozen
@@ -49,7 +50,7 @@ class SourceReader:
     ahead: bool = False
     limit: int | None = None
     _pager: Pager = field(init=False)
-    _requested: dict[Position, "asyncio.Task[_Answer]"] = field(factory=dict[Position, Any], init=False)
+    requested: dict[Position, "asyncio.Task[_Answer]"] = field(factory=dict[Position, Any], init=False)
     _problems: Problems = field(factory=Problems, init=False)
     _seen: SeenIds = field(factory=SeenIds, init=False)
 
@@ -61,10 +62,6 @@ class SourceReader:
             trusts_total=source.filters_in_total(self.filters) is not None,
             start=self.start,
         )
-
-    @property
-    def requested(self) -> int:
-        return len(self._requested) * self.page_size
 
     async def pages(self) -> AsyncGenerator[tuple[Page, Progress]]:
         """Yield each page and the pager's state after this page. Raise SourceError if reading the list fails."""
@@ -97,7 +94,7 @@ class SourceReader:
 
     async def _answer(self, at: Position, expected: bool) -> _Answer | None:
         """Return the page at a position; None if the vendor refuses a page that was not `expected`."""
-        requested = self._requested.pop(at, None)
+        requested = self.requested.pop(at, None)
         try:
             return await (self._request(at) if requested is None else requested)
         except (InvalidRequestError, NotFoundError):
@@ -106,9 +103,10 @@ class SourceReader:
             return None
 
     async def _request(self, at: Position) -> _Answer:
-        known_total, source = self._pager.largest_total, self.connection.source
-        envelope = await self.connection.send(source.list_request(self.filters, at, self.page_size))
-        answer = _Answer(envelope, known_total)
+        source, known = self.connection.source, list[int | None]()
+        request = source.list_request(self.filters, at, self.page_size)
+        envelope = await self.connection.send(request, lambda: known.append(self._pager.largest_total))
+        answer = _Answer(envelope, known[-1])
         for place, record in envelope.items.items():
             if record is None:
                 item = envelope.invalid_fields[place]
@@ -129,29 +127,30 @@ class SourceReader:
             return
         # Request more pages than `concurrency`, because one response can be slow. With a concurrency of 1, request one.
         most = 3 * (self.connection.source.concurrency - 1)
-        pages = self._pager.ahead(at, 3 * most)
-        if len(pages) == 3 * most:  # if fewer pages are left, request all: a short list is then ready at its turn
+        window = max(most, min(3 * most, SHORT_LIST // self.page_size))
+        pages = self._pager.ahead(at, window)
+        if len(pages) == window:  # if fewer pages are left, request all: a short list is then ready at its turn
             pages = pages[:most]
         if self.limit is not None and not self.filters.used:
             pages = pages[: math.ceil(self.limit / self.page_size) - 1]
         for position in (at, *map(Position, pages)):
-            if position not in self._requested:
-                self._requested[position] = self.spawn(self._request(position))
+            if position not in self.requested:
+                self.requested[position] = self.spawn(self._request(position))
 
     def _late_pages(self, progress: Progress) -> Iterator[Page]:
         """At a restart or a change to tokens, yield the prefetched pages that have arrived, and cancel the others."""
         if not self._pager.restarts and not self._pager.by_token:
             return
-        for at, task in self._requested.items():
+        for at, task in self.requested.items():
             if task.done() and not task.cancelled() and task.exception() is None:
                 answer = task.result()
                 yield self._page(at, answer, evolve(progress, new=self._pager.add_late(answer.ids)), [])
         self._cancel_requests()
 
     def _cancel_requests(self) -> None:
-        for task in self._requested.values():
+        for task in self.requested.values():
             task.cancel()
-        self._requested.clear()
+        self.requested.clear()
 
     def _add(self, at: Position, answer: _Answer) -> tuple[Page, Progress]:
         # Equal records without an identifier are different records if they are on one page. So add a number to each.

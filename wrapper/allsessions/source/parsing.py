@@ -74,10 +74,8 @@ class RecordReader:
 
     def id(self, field: str, name: str, value: Any) -> str | None:
         """Return an identifier as text. Some vendors document text but send numbers, or vice versa."""
-        if isinstance(value, UUID):
-            return cast(str, msgspec.to_builtins(value))  # five times faster than str()
-        if isinstance(value, str):
-            return str(value)
+        if isinstance(value, str | UUID):
+            return cast(str, msgspec.to_builtins(value))  # for a UUID, five times faster than str()
         if not value and type(sent := self._record.invalid_fields.get(name)) in (int, str):
             value = sent
         return self(field, name, value, str)
