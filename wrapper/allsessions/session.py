@@ -44,7 +44,7 @@ class Session:
         started_at: The time when the session started.
         ended_at: The time when the session ended.
         last_active_at: The time of the last activity.
-        expires_at: The time when the session will end if there is no further activity.
+        expires_at: The time at which the session will end if it stays idle.
         duration: The length of the session, as the vendor reports it.
         agent_id: The identifier of the avatar, persona or agent.
         user_id: The identifier of the user or account.

@@ -64,7 +64,7 @@ def _confirmed(refs: Sequence[str]) -> bool:
 
 @contextmanager
 def _terminal() -> Generator[TextIO]:
-    """Open the terminal for reading, even if stdin is a pipe. Raise ConfigurationError if there is no terminal."""
+    """Open the terminal for reading, even if stdin is a pipe. Without a terminal, raise ConfigurationError."""
     if sys.stdin and sys.stdin.isatty():
         yield sys.stdin
         return

@@ -218,7 +218,7 @@ Refs: TypeAlias = Annotated[
     ),
 ]
 Yes: TypeAlias = Annotated[
-    bool, typer.Option("--yes", "-y", help="Do not ask for confirmation. Required if there is no terminal.")
+    bool, typer.Option("--yes", "-y", help="Do not ask for confirmation. Without a terminal, you must pass it.")
 ]
 DryRun: TypeAlias = Annotated[bool, typer.Option("--dry-run", help="Only print the refs, and send no request.")]
 Check: TypeAlias = Annotated[

@@ -45,7 +45,7 @@ class Connection:
         self._failures = Failures(source, (*source.secrets, *limits.secrets))
 
     async def send(self, request: Request[T], before_each: Callable[[], object] = lambda: None) -> T:
-        """Send the request, retry transient failures, and return the parsed response. Raises SourceError."""
+        """Send the request and retry transient failures. Call `before_each` before each attempt. Raises SourceError."""
         attempts, left = 0, self._limits.deadline
         while True:
             async with self._throttle.slot():

@@ -10,7 +10,7 @@ from ..http.failures import as_source_error
 from ..session import Page, Session
 from .reader import SourceReader, Spawn
 
-PAGES_KEPT = 4  # maximum number of pages in memory per source
+PAGES_KEPT = 4  # maximum number of pages per source that wait for the caller, besides the reader's prefetched pages
 SOURCES_AHEAD = 100  # maximum number of sources to read at the same time
 SESSIONS_AHEAD = 8_000  # with this number of sessions in memory, no further source starts; a session needs about 2 kB
 EXPECTED = 2_000  # assumed number of sessions in a source's first response, which can be the complete list

@@ -133,7 +133,7 @@ class Pager:
     ) -> Progress:
         """Add a page: the identifiers of its sessions, and the contents of its records without an identifier.
 
-        `known_total` is the value of `largest_total` when the page was requested.
+        `known_total` is the value of `largest_total` when the client sent the request for the page.
         """
         self._token = envelope.token
         self._most_on_page = max(self._most_on_page, len(envelope.items))
