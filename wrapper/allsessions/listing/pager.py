@@ -151,8 +151,7 @@ class Pager:
             return self._progress(new, lambda: self._restart(_Pass()))
         if total is not None:
             count.largest_total = max(total, count.largest_total or 0)
-            if self.trusts_total and count.first_total is None:
-                count.first_total = total
+            count.first_total = total if count.first_total is None else count.first_total
         if envelope.missing_field is not None and (envelope.has_more or not self._reached()):
             return Progress(error=UnreadableError(envelope.missing_field, "expected a list of sessions"))
         new = self._add_to_count(at, ids, contents)
@@ -179,9 +178,11 @@ class Pager:
 
     def _after_pass(self) -> Position | None:
         this, count = self._pass, self._count
-        needed = self.total if self.start is None else count.first_total
+        needed = self.total if self.start is None or not self.trusts_total else count.first_total
         missing = (needed or 0) - self.count
-        changed = this.first and (this.moved or count.repeated > (self.total or 0) - (count.first_total or 0))
+        # New sessions explain repeated ones. But if the total may ignore the filter, growth is a reason for a pass, too.
+        grown = (self.largest_total or 0) - (count.first_total or 0)
+        changed = this.first and (this.moved or count.repeated > (grown if self.trusts_total else -grown))
         if missing > 0:
             if self.start is not None or not this.new:
                 raise UnreadableError("", f"the vendor reports {needed} sessions, but returned only {self.count}")
@@ -251,7 +252,7 @@ class Pager:
                 return True
             if self.total is not None:
                 return at.page * self._most_on_page >= self.total
-            return at.page >= self._furthest and self._pass.without_new > 0
+            return at.page >= self._furthest and self._pass.without_new > 0 and not envelope.has_more
         if self._pass.without_new:
             return (empty and reached) or not says_more
         full = len(envelope.items) >= min(self.page_size, envelope.page_size or self.page_size)
