@@ -180,7 +180,7 @@ class Pager:
         this, count = self._pass, self._count
         needed = self.total if self.start is None or not self.trusts_total else count.first_total
         missing = (needed or 0) - self.count
-        # New sessions explain repeated ones. But if the total may ignore the filter, growth is a reason for a pass, too.
+        # New sessions explain repeated ones. If the total may ignore the filter, growth is a reason for a pass, too.
         grown = (self.largest_total or 0) - (count.first_total or 0)
         changed = this.first and (this.moved or count.repeated > (grown if self.trusts_total else -grown))
         if missing > 0:
