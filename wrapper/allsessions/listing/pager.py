@@ -43,7 +43,6 @@ class _Count:
     repeated: int = 0
     first_total: int | None = None
     largest_total: int | None = None
-    contents: SeenIds = field(factory=SeenIds)
 
 
 @define
@@ -54,8 +53,6 @@ class _Pass:
     whole: bool = True
     missing: int = 0
     new: int = 0
-    moved: bool = False
-    contents: SeenIds = field(factory=SeenIds)
     without_new: int = 0
     last_new: tuple[Position, str | None] = (Position(), None)
     tokens: set[str] = field(factory=set[str])
@@ -104,8 +101,8 @@ class Pager:
 
     @property
     def count(self) -> int:
-        """The number of different sessions in this count, plus the records without an identifier in this pass."""
-        return self._count.before + self._count.ids.size + self._pass.contents.size
+        """The number of different sessions in this count."""
+        return self._count.before + self._count.ids.size
 
     def ahead(self, at: Position, most: int) -> range:
         """Return the page numbers after this position that the reader can prefetch."""
@@ -128,13 +125,8 @@ class Pager:
             without_new=self._pass.without_new,
         )
 
-    def add(
-        self, at: Position, envelope: Envelope, known_total: int | None, ids: Sequence[str], contents: Sequence[str]
-    ) -> Progress:
-        """Add a page: the identifiers of its sessions, and the contents of its records without an identifier.
-
-        `known_total` is the value of `largest_total` when the client sent the request for the page.
-        """
+    def add(self, at: Position, envelope: Envelope, known_total: int | None, ids: Sequence[str]) -> Progress:
+        """Add a page with these identifiers. `known_total` is `largest_total` when the client sent the request."""
         self._token = envelope.token
         self._most_on_page = max(self._most_on_page, len(envelope.items))
         full_pages, rest = divmod(envelope.total or 0, self._most_on_page or 1)
@@ -154,7 +146,7 @@ class Pager:
             count.first_total = total if count.first_total is None else count.first_total
         if envelope.missing_field is not None and (envelope.has_more or not self._reached()):
             return Progress(error=UnreadableError(envelope.missing_field, "expected a list of sessions"))
-        new = self._add_to_count(at, ids, contents)
+        new = self._add_to_count(at, ids)
         says_more = self._says_more(at, envelope)
         # If the vendor refuses the next page, the list has ended, unless the vendor's total includes that page.
         expected = says_more or (self.total is None and at.page * self._most_on_page < (self.largest_total or 0))
@@ -182,7 +174,7 @@ class Pager:
         missing = (needed or 0) - self.count
         # New sessions explain repeated ones. If the total may ignore the filter, growth is a reason for a pass, too.
         grown = (self.largest_total or 0) - (count.first_total or 0)
-        changed = this.first and (this.moved or count.repeated > (grown if self.trusts_total else -grown))
+        changed = this.first and count.repeated > (grown if self.trusts_total else -grown)
         if missing > 0:
             if self.start is not None or not this.new:
                 raise UnreadableError("", f"the vendor reports {needed} sessions, but returned only {self.count}")
@@ -208,24 +200,18 @@ class Pager:
         shown = (at.page - 1) * self._most_on_page + len(envelope.items)
         return envelope.total if envelope.total >= shown else None
 
-    def _add_to_count(self, at: Position, ids: Sequence[str], contents: Sequence[str]) -> Sequence[bool]:
+    def _add_to_count(self, at: Position, ids: Sequence[str]) -> Sequence[bool]:
         count, this = self._count, self._pass
         before, new = count.ids.size, self.add_late(ids)
         for id in ids if count.ids is not self._seen else ():
             count.ids.add(id)
-        fresh = sum([count.contents.add(content) for content in contents])
-        added = count.ids.size - before + fresh
-        # Each pass counts records without an identifier again, because they can change. Equal objects on two pages are
-        # one record that has moved. Other equal values on two pages, such as null, count as two records.
-        for content in contents if added or self.restarts else ():
-            this.contents.add(content if "': " in content else f"{content}, page {at.page}")
+        added = count.ids.size - before
         this.new += added
         if not added:
             this.without_new += 1
             return new
         # Count repeated sessions only if the page also has a new one. Otherwise, it may be an earlier page, sent again.
-        count.repeated += len(ids) + len(contents) - added if this.first else 0
-        this.moved |= fresh < len(contents)
+        count.repeated += len(ids) - added if this.first else 0
         this.without_new, self._furthest = 0, max(self._furthest, at.page)
         return new
 

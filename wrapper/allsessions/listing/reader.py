@@ -19,7 +19,6 @@ from ..source import Envelope, Position, UnreadableError
 from ..source.problems import Problems
 from .cursor import Cursor, write_cursor
 from .pager import Pager, Progress
-from .seen import SeenIds
 
 logger = logging.getLogger("allsessions")
 # A function that starts a task. The client's `close()` cancels the task.
@@ -29,13 +28,16 @@ SHORT_LIST = 6_000  # number of sessions; the reader requests such a list at onc
 
 @frozen
 class _Answer:
-    """A page. `known_total` is the largest total before the request. `sessions` has the sessions by their JSON path."""
+    """A page. `known_total` is the largest total before the request. `sessions` has the sessions by their JSON path.
+
+    `ids` has the identifiers of the `sessions`, and then the contents of the `unidentified` records.
+    """
 
     envelope: Envelope
     known_total: int | None
     sessions: dict[str, Session] = field(factory=dict[str, Session])
-    ids: list[str] = field(factory=list[str])
     unidentified: list[InvalidRecordError] = field(factory=list[InvalidRecordError])
+    ids: list[str] = field(factory=list[str])
 
 
 @define
@@ -52,7 +54,6 @@ class SourceReader:
     _pager: Pager = field(init=False)
     requested: dict[Position, "asyncio.Task[_Answer]"] = field(factory=dict[Position, Any], init=False)
     _problems: Problems = field(factory=Problems, init=False)
-    _seen: SeenIds = field(factory=SeenIds, init=False)
 
     def __attrs_post_init__(self) -> None:
         source = self.connection.source
@@ -75,7 +76,8 @@ class SourceReader:
                 if answer is None:
                     progress = self._pager.end_pass()
                 else:
-                    page, progress = self._add(at, answer)
+                    progress = self._pager.add(at, answer.envelope, answer.known_total, answer.ids)
+                    page = self._page(at, answer, progress)
                     if page.sessions or page.invalid or progress.error is None:
                         yield page, progress
                 for page in self._late_pages(progress):
@@ -120,6 +122,7 @@ class SourceReader:
             answer.sessions[place] = session
             # U+FFFD replaces invalid bytes, so different identifiers can look the same. Compare the complete records.
             answer.ids.append(repr(record.to_dict()) if "\ufffd" in session.id else session.id)
+        answer.ids.extend(_contents(answer))
         return answer
 
     def _request_ahead(self, at: Position) -> None:
@@ -144,7 +147,7 @@ class SourceReader:
         for at, task in self.requested.items():
             if task.done() and not task.cancelled() and task.exception() is None:
                 answer = task.result()
-                yield self._page(at, answer, evolve(progress, new=self._pager.add_late(answer.ids)), [])
+                yield self._page(at, answer, evolve(progress, new=self._pager.add_late(answer.ids)))
         self._cancel_requests()
 
     def _cancel_requests(self) -> None:
@@ -152,27 +155,14 @@ class SourceReader:
             task.cancel()
         self.requested.clear()
 
-    def _add(self, at: Position, answer: _Answer) -> tuple[Page, Progress]:
-        # Equal records without an identifier are different records if they are on one page. So add a number to each.
-        copies, contents = Counter[str](), list[str]()
-        for each in answer.unidentified:
-            copies[content := repr(each.record)] += 1
-            contents.append(f"{copies[content]} {content}")
-        fresh = [each for each, content in zip(answer.unidentified, contents, strict=True) if self._seen.add(content)]
-        first_pass = not self._pager.restarts
-        progress = self._pager.add(at, answer.envelope, answer.known_total, answer.ids, contents)
-        reported = answer.unidentified if first_pass and any(progress.new) else fresh
-        return self._page(at, answer, progress, reported), progress
-
-    def _page(
-        self, at: Position, answer: _Answer, progress: Progress, unidentified: Sequence[InvalidRecordError]
-    ) -> Page:
+    def _page(self, at: Position, answer: _Answer, progress: Progress) -> Page:
         source, envelope = self.connection.source, answer.envelope
         if any(progress.new):
             for path, value in envelope.invalid_fields.items():
                 self._problems.add(path, at.page, "of type " + type(value).__name__)
         sessions: list[Session] = []
-        invalid, filters = [*unidentified], self.filters if self.filters.used else None
+        invalid = [*compress(answer.unidentified, progress.new[len(answer.sessions) :])]
+        filters = self.filters if self.filters.used else None
         for place, session in compress(answer.sessions.items(), progress.new):
             if session.unreadable and not session.raw.invalid_fields:  # invalid fields are counted above
                 for name in session.unreadable - {"status"} or session.unreadable:  # the status depends on other fields
@@ -210,3 +200,12 @@ class SourceReader:
         source = self.connection.source
         text = f"listing sessions: {error.path}: {error.reason}" if error.path else f"listing sessions: {error.reason}"
         return UnexpectedResponseError(text, source=source.name, vendor=source.vendor, path=error.path)
+
+
+def _contents(answer: _Answer) -> Iterator[str]:
+    """Yield a text for each record without an identifier, by which the pager recognizes the record on another page."""
+    copies, page = Counter[str](), answer.ids[0] if answer.ids else ""
+    for each in answer.unidentified:
+        copies[content := repr(each.record)] += 1  # equal records on one page are different records
+        # Values such as null are often equal. So an identifier from the page is a part of their text.
+        yield f"{copies[content]} {content} {'' if each.record and isinstance(each.record, dict) else page}"
