@@ -21,7 +21,7 @@ from .listing.merge import list_sessions
 from .listing.reader import SourceReader
 from .loop_thread import CLOSED, LoopThread
 from .session import Concurrency, Page, Session, Status
-from .source import Envelope, Position, Source, UnreadableError
+from .source import Source
 from .source.options import positive_int
 
 T = TypeVar("T")
@@ -255,23 +255,16 @@ class AsyncClient(_Base):
         text = f"getting session {id}: the vendor's list does not contain it; check the ref"
         raise errors.NotFoundError(text, source=source.name, vendor=source.vendor)
 
-    async def _count(self, connection: Connection, filters: Filters) -> int | errors.SourceError:
+    async def _count(self, connection: Connection, filters: Filters) -> int | errors.SourceError | None:
         source = connection.source
         try:
-            if source.filters_in_total(filters) == filters.used and source.capabilities.paging != "none":
-                first = await connection.send(source.list_request(filters, Position(), 1))
-                if (total := _reliable_total(first)) is not None and _all_match(first, source, filters):
-                    return total
-            count = 0
-            reader = SourceReader(connection, filters, self._spawn, ahead=True)
-            async with contextlib.aclosing(reader.pages()) as pages:
-                async for page, _ in pages:
-                    if page.invalid:
-                        return page.invalid[0]  # the unreadable record may match the filters
-                    count += len(page.sessions)
+            if source.filters_in_total(filters) == filters.used:
+                small = SourceReader(connection, filters, self._spawn, page_size=2)
+                if (count := await _sessions_in(small, trust_total=True)) is not None:
+                    return count
+            return await _sessions_in(SourceReader(connection, filters, self._spawn, ahead=True))
         except Exception as error:  # noqa: BLE001  # the other sources still return their counts
             return as_source_error(source, error)
-        return count
 
     def _spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         try:
@@ -432,20 +425,15 @@ def _parts_of(ref: object) -> tuple[str, str]:
     return name, id
 
 
-def _all_match(page: Envelope, source: Source, filters: Filters) -> bool:
-    """Check that the vendor has applied the filters to the records of a page."""
-    try:
-        return not filters.used or all(each and filters.match(source.session(each)) for each in page.items.values())
-    except UnreadableError:
-        return False
-
-
-def _reliable_total(first: Envelope) -> int | None:
-    """Return the total of a page that was requested with size 1; None if the page lacks or contradicts the total."""
-    total, more = first.total, first.has_more or first.token is not None
-    if total is None or total < len(first.items) or (first.last_page or 0) > max(1, total) or first.next_page_error:
-        return None
-    if total > len(first.items):
-        return None if first.has_more is False else total
-    # A total that equals the page's length may be the number of records on the page, not in the list.
-    return total if not more and (first.has_more is False or first.last_page or not total) else None
+async def _sessions_in(reader: SourceReader, *, trust_total: bool = False) -> int | None:
+    """Return a list's number of sessions. With `trust_total`, read one page; None if its total is not reliable."""
+    count = 0
+    async with contextlib.aclosing(reader.pages()) as pages:
+        async for page, progress in pages:
+            if page.invalid:
+                raise page.invalid[0]  # the unreadable record may match the filters
+            count += len(page.sessions)
+            if trust_total and progress.next_page is not None:
+                # A total is reliable if it is not the length of the page, and if all sessions of the page match.
+                return page.total if count == reader.page_size < (page.total or 0) and progress.expected else None
+    return count
