@@ -1,6 +1,5 @@
 """Settings for all tests: no proxy, asyncio, and hypothesis's profiles `quick`, and `deep` with ALLSESSIONS_DEEP=1."""
 
-import asyncio
 import os
 import time
 from collections.abc import Iterator
@@ -34,7 +33,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Skip the pauses between attempts, and return a list of their lengths in seconds."""
     pauses: list[float] = []
 
-    async def no_pause(seconds: float, closed: asyncio.Event) -> None:
+    async def no_pause(seconds: float) -> None:
         pauses.append(seconds)
 
     monkeypatch.setattr("allsessions.http.transport.pause", no_pause)

@@ -14,8 +14,8 @@ from .config import sources_from_config, sources_from_env
 from .filters import FilterArguments, Filters, unsendable
 from .http.failures import as_source_error
 from .http.settings import CONNECTIONS, Limits, http_client
-from .http.transport import CLOSED_DURING_REQUEST, Connection
-from .iterator import BatchIterator, known_to_end
+from .http.transport import Connection
+from .iterator import CLOSED_DURING_REQUEST, BatchIterator, known_to_end
 from .listing.cursor import read_cursor
 from .listing.merge import list_sessions
 from .listing.reader import SourceReader
@@ -99,10 +99,8 @@ class AsyncClient(_Base):
         limits, self.sources = Limits(**settings), _distinct(sources)
         self._http = http_client(self.sources, limits)
         gate = asyncio.Semaphore(getattr((limits.http or {}).get("limits"), "max_connections", None) or CONNECTIONS)
-        self._closed = asyncio.Event()
-        self._connections = {
-            each.name: Connection(each, self._http, gate, limits, self._closed) for each in self.sources
-        }
+        self._closed = False
+        self._connections = {each.name: Connection(each, self._http, gate, limits) for each in self.sources}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -135,24 +133,23 @@ class AsyncClient(_Base):
 
     async def get(self, ref: str) -> Session:
         """See `Client.get`."""
-        name, id = _parts_of(ref)
-        connection = self._connection(name)
-        if (request := connection.source.get_request(id)) is None:
-            return await self._find(connection, id)
-        session = await connection.send(request)
+        connection, id = self._parts_of(ref)
+        source, request = connection.source, connection.source.get_request(id)
+        work = self._find(connection, id) if request is None else connection.send(request)
+        (session,) = await self._run([work])
         if session.id != id:
-            text = f"{request.description}: the vendor returned another session, {session.id}"
-            raise errors.UnexpectedResponseError(text, source=name, vendor=connection.source.vendor)
+            text = f"getting session {id}: the vendor returned another session, {session.id}"
+            raise errors.UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
         return session
 
     async def end(self, ref: str) -> None:
         """See `Client.end`."""
-        name, id = _parts_of(ref)
-        connection = self._connection(name)
-        if (request := connection.source.end_request(id)) is None:
+        connection, id = self._parts_of(ref)
+        name, request = connection.source.name, connection.source.end_request(id)
+        if request is None:
             raise errors.ConfigurationError(f"{name}: the vendor has no operation that ends a session")
         try:
-            await connection.send(request)
+            await self._run([connection.send(request)])
         except (errors.AuthenticationError, errors.PermissionDeniedError, errors.RateLimitError):
             raise
         except errors.ApiError as refused:
@@ -165,20 +162,16 @@ class AsyncClient(_Base):
 
     async def concurrency(self, source: str | Source) -> Concurrency:
         """See `Client.concurrency`."""
-        connection = self._connection(source)
+        connection = self._named(source)
         if (request := connection.source.concurrency_request()) is None:
             raise errors.ConfigurationError(f"{connection.source.name}: the vendor does not report a session limit")
-        return await connection.send(request)
+        (concurrency,) = await self._run([connection.send(request)])
+        return concurrency
 
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """See `Client.count`."""
         chosen, wanted = self._request(sources, filters)
-        try:
-            results = await asyncio.gather(*(self._spawn(self._count(each, wanted)) for each in chosen))
-        except asyncio.CancelledError:
-            if (task := asyncio.current_task()) is None or not task.cancelling():
-                raise RuntimeError(CLOSED_DURING_REQUEST) from None
-            raise
+        results = await self._run(self._count(each, wanted) for each in chosen)
         counts = {each.source.name: n if isinstance(n, int) else None for each, n in zip(chosen, results, strict=True)}
         if failed := [each for each in results if isinstance(each, errors.SourceError)]:
             raise errors.IncompleteListingError(failed, counts)
@@ -186,7 +179,7 @@ class AsyncClient(_Base):
 
     async def aclose(self) -> None:
         """Stop all requests and close all connections. A second call does nothing."""
-        self._closed.set()
+        self._closed = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -200,7 +193,10 @@ class AsyncClient(_Base):
 
     def _request(self, sources: SourceNames, filters: FilterArguments) -> tuple[Sequence[Connection], Filters]:
         """Check a method's arguments. Return the connections of the chosen sources, and the validated filters."""
-        chosen = self._chosen(self.sources if sources is None else sources)
+        # A dict removes duplicates, because the client must list each source only once.
+        chosen = [*dict.fromkeys(map(self._named, _several(self.sources if sources is None else sources)))]
+        if not chosen:
+            raise errors.ConfigurationError("sources: expected at least one source; omit the argument to use all")
         wanted = Filters(**filters)
         for each in chosen:
             for name in sorted(wanted.used & each.source.capabilities.unsupported_filters):
@@ -208,29 +204,18 @@ class AsyncClient(_Base):
         self._check_open()
         return chosen, wanted
 
-    def _chosen(self, sources: object) -> Sequence[Connection]:
-        if isinstance(sources, str | Source):
-            sources = [sources]
-        if not isinstance(sources, Iterable):
-            raise errors.ConfigurationError(f"sources: expected names of sources, not {sources!r}")
-        # A dict removes duplicates, because the client must list each source only once.
-        chosen = dict.fromkeys(map(self._named, cast(Iterable[object], sources)))
-        if not chosen:
-            raise errors.ConfigurationError("sources: expected at least one source; omit the argument to use all")
-        return tuple(chosen)
-
     def _named(self, source: object) -> Connection:
         name = source.name if isinstance(source, Source) else source
         if not isinstance(name, str) or name not in self._connections:
             raise errors.ConfigurationError(f"unknown source {name!r}; expected one of {', '.join(self._connections)}")
         return self._connections[name]
 
-    def _connection(self, source: object) -> Connection:
-        """Return a source's connection. Raise RuntimeError if the client is closed or belongs to another event loop."""
-        found = self._named(source)
-        self._check_open()
-        self._running_loop()
-        return found
+    def _parts_of(self, ref: object) -> tuple[Connection, str]:
+        """Return the connection of the source that a ref names, and the identifier."""
+        name, _, id = str(ref).partition(":")
+        if wrong := unsendable(str(ref)) or ("" if id else "must be a source's name, a colon and an identifier"):
+            raise errors.ConfigurationError(f"ref {str(ref)[:80]!r} {wrong}")
+        return self._named(name), id
 
     async def _is_over(self, ref: str) -> bool:
         try:
@@ -266,13 +251,27 @@ class AsyncClient(_Base):
         except Exception as error:  # noqa: BLE001  # the other sources still return their counts
             return as_source_error(source, error)
 
+    async def _run(self, works: Iterable[Coroutine[Any, Any, T]]) -> Sequence[T]:
+        """Run coroutines at the same time, and return their results. Raise RuntimeError if the client is closed."""
+        tasks = [self._spawn(work) for work in works]
+        try:
+            await asyncio.wait(tasks)
+        finally:
+            for task in tasks:
+                task.cancel()  # if the caller was cancelled
+        if any(task.cancelled() for task in tasks):
+            raise RuntimeError(CLOSED_DURING_REQUEST)
+        return [task.result() for task in tasks]
+
     def _spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
+        """Run a coroutine in a task that `aclose` cancels."""
         try:
             self._check_open()
-            task = self._running_loop().create_task(work)
+            self._check_loop()
         except RuntimeError:
             work.close()
             raise
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         return task
@@ -283,19 +282,18 @@ class AsyncClient(_Base):
             task.exception()  # otherwise asyncio logs the error of a prefetched page that nobody reads
 
     def _check_open(self) -> None:
-        if self._closed.is_set():
+        if self._closed:
             raise RuntimeError(CLOSED)
 
-    def _running_loop(self) -> asyncio.AbstractEventLoop:
-        """Return the running event loop. Raise RuntimeError if none runs, or if earlier requests used another loop."""
+    def _check_loop(self) -> None:
+        """Raise RuntimeError if no event loop runs, or if earlier requests used another one."""
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             raise RuntimeError(NO_LOOP) from None
-        self._loop = self._loop or loop
-        if self._loop is not loop:
+        if self._loop not in (None, loop):
             raise RuntimeError(OTHER_LOOP)
-        return loop
+        self._loop = loop
 
 
 class Client(_Base):
@@ -401,10 +399,9 @@ class Client(_Base):
                 self._thread.call(items.aclose)
 
 
-def _distinct(sources: Source | Iterable[Source]) -> tuple[Source, ...]:
+def _distinct(sources: object) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
-    several = isinstance(sources, Iterable) and not isinstance(sources, str)
-    for source in cast(Iterable[object], sources) if several else [sources]:
+    for source in _several(sources):
         if not isinstance(source, Source):
             text = f"sources: expected sources such as Anam(api_key=…), not {type(source).__name__}"
             raise errors.ConfigurationError(text)
@@ -416,13 +413,9 @@ def _distinct(sources: Source | Iterable[Source]) -> tuple[Source, ...]:
     return tuple(found.values())
 
 
-def _parts_of(ref: object) -> tuple[str, str]:
-    if not isinstance(ref, str):
-        raise errors.ConfigurationError(f"ref: expected text such as anam:ID, not {ref!r}")
-    name, colon, id = ref.partition(":")
-    if wrong := unsendable(ref) or ("" if colon and id else "must be a source's name, a colon and an identifier"):
-        raise errors.ConfigurationError(f"ref {ref[:80]!r} {wrong}")
-    return name, id
+def _several(value: object) -> Iterable[object]:
+    """Return the items of an iterable, or the value itself as the only item."""
+    return cast(Iterable[object], value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
 
 
 async def _sessions_in(reader: SourceReader, *, trust_total: bool = False) -> int | None:

@@ -8,11 +8,12 @@ from typing import Generic, Self, TypeVar
 from attrs import evolve
 
 from .errors import SourceError
-from .http.transport import CLOSED_DURING_REQUEST
 from .listing.reader import SourceReader, Spawn
 from .session import Page
 
 T = TypeVar("T")
+
+CLOSED_DURING_REQUEST = "the client was closed during the request"
 
 
 class BatchIterator(Generic[T]):

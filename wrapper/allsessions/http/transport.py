@@ -22,7 +22,7 @@ logger = logging.getLogger("allsessions")
 
 T = TypeVar("T")
 
-CLOSED_DURING_REQUEST = "the client was closed during the request"
+pause = asyncio.sleep  # the pause between two attempts; the tests replace it
 
 # Two errors that httpx does not wrap are included: the SSLError if a server with TLS 1.3 refuses the client's
 # certificate, and the ValueError for a redirect to an invalid host.
@@ -30,15 +30,10 @@ HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLErr
 
 
 class Connection:
-    """Sends one source's requests with the vendor's client. AsyncClient sets the event `closed` in `aclose()`.
+    """Sends one source's requests. The semaphore `gate` limits the simultaneous requests to all sources together."""
 
-    The semaphore `gate` limits the simultaneous requests to all sources together.
-    """
-
-    def __init__(
-        self, source: Source, http: httpx.AsyncClient, gate: asyncio.Semaphore, limits: Limits, closed: asyncio.Event
-    ) -> None:
-        self.source, self._limits, self._closed = source, limits, closed
+    def __init__(self, source: Source, http: httpx.AsyncClient, gate: asyncio.Semaphore, limits: Limits) -> None:
+        self.source, self._limits = source, limits
         self._client = source.connect(http)
         self._client.max_body_size = limits.max_body_size
         self._throttle = Throttle(source, gate)
@@ -56,8 +51,6 @@ class Connection:
             attempts += 1
             if not isinstance(answer, SourceError):
                 return answer
-            if self._closed.is_set():
-                raise RuntimeError(CLOSED_DURING_REQUEST)
             seconds = _wait(answer, attempts)
             again = answer.retriable and (request.idempotent or should_slow_down(answer))
             if attempts > self._limits.retries or seconds >= left or not again:
@@ -67,7 +60,7 @@ class Connection:
             logger.info("%s; attempt %d failed, the next is in %.1f s", answer, attempts, seconds)
             left -= seconds
             with self._throttle.paused() if should_slow_down(answer) else contextlib.nullcontext():
-                await pause(seconds, self._closed)
+                await pause(seconds)
 
     async def _answer(self, request: Request[T], left: float) -> T | SourceError:
         seconds = min(self._limits.timeout, left)
@@ -86,14 +79,6 @@ class Connection:
             return self._failures.refusal(request, response, refused)
         except UnreadableError as error:
             return self._failures.unexpected(request, error.reason, error.path)
-
-
-async def pause(seconds: float, closed: asyncio.Event) -> None:
-    """Wait before the next attempt. Raise RuntimeError if the client is closed during this time."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await closed.wait()
-        raise RuntimeError(CLOSED_DURING_REQUEST)
 
 
 def _wait(error: SourceError, attempts: int) -> float:
