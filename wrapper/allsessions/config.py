@@ -12,7 +12,7 @@ from attrs import fields_dict
 from .errors import ConfigurationError
 from .source import SECRETS, Source, source_class, vendors
 
-__all__ = ["set_variables", "sources_from_config", "sources_from_env"]
+__all__ = ["sources_from_config", "sources_from_env"]
 
 _OPTIONS = (*SECRETS, "base_url")  # the options that environment variables can set
 
@@ -25,8 +25,9 @@ def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source
     """
     found = [source for vendor in vendors() if (source := _from_env(vendor, environment)) is not None]
     if not found:
-        variables = [_variable(vendor, _least_option(vendor)) for vendor in vendors()]
-        raise ConfigurationError(f"no vendor's variables are set; set one or more of {', '.join(variables)}")
+        variables = ", ".join(_variable(vendor, "api_key") for vendor in vendors())
+        advice = f"set one or more of {variables}, or <VENDOR>_BASE_URL for a vendor that needs no credentials"
+        raise ConfigurationError(f"no vendor's variables are set; {advice}")
     return found
 
 
@@ -48,12 +49,6 @@ def sources_from_config(
     return [_from_table(f"{where}, source {number}", table, environment) for number, table in numbered]
 
 
-def set_variables(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return the vendors' environment variables that are set, with their vendors: `{"ANAM_API_KEY": "anam"}`."""
-    names = {_variable(vendor, option): vendor for vendor in vendors() for option in _OPTIONS}
-    return {name: vendor for name, vendor in names.items() if environment.get(name)}
-
-
 def _from_env(vendor: str, environment: Mapping[str, str]) -> Source | None:
     values = {name: environment.get(_variable(vendor, name)) for name in _OPTIONS}
     if not any(values.values()):
@@ -63,13 +58,6 @@ def _from_env(vendor: str, environment: Mapping[str, str]) -> Source | None:
     if not options or (kind.needs_credentials and options.keys() == {"base_url"}):
         return None
     return _made(kind, options)
-
-
-def _least_option(vendor: str) -> str:
-    try:
-        return "api_key" if source_class(vendor).needs_credentials else "base_url"
-    except ConfigurationError:  # from a broken plugin; using the plugin raises the error again
-        return "api_key"
 
 
 def _variable(vendor: str, option: str) -> str:
@@ -84,22 +72,19 @@ def _from_table(where: str, table: object, environment: Mapping[str, str]) -> So
         raise ConfigurationError(f"{where}: vendor is missing; expected one of {', '.join(vendors())}")
     try:
         kind = source_class(vendor)
-        return _made(kind, dict(_option(kind, str(key), value, environment) for key, value in options.items()))
+        return _made(kind, dict(_option(str(key), value, environment) for key, value in options.items()))
     except ConfigurationError as error:
         raise ConfigurationError(f"{where}: {error}") from None
 
 
-def _option(kind: type[Source], key: str, value: object, environment: Mapping[str, str]) -> tuple[str, Any]:
+def _option(key: str, value: object, environment: Mapping[str, str]) -> tuple[str, Any]:
     """Return an option's name and value. Read the value of a secret from the environment."""
-    name, known = key.removesuffix("_env"), fields_dict(kind)
-    if name not in SECRETS or name not in known:
-        if key not in known:
-            names = ", ".join(f"{each}_env" if each in SECRETS else each for each in known)
-            raise ConfigurationError(f"unknown option {key!r} of {kind.vendor}; expected one of {names}")
+    name = key.removesuffix("_env")
+    if name not in SECRETS:
         return key, value
     if key == name:
         raise ConfigurationError(f"{key}: this file must not contain secrets; set {key}_env to an environment variable")
-    if not isinstance(value, str) or value not in environment or not environment[value]:
+    if not isinstance(value, str) or not environment.get(value):
         # Do not show the value: it may be the secret itself, written into the file by mistake.
         shown = repr(value) if re.fullmatch(r"[A-Z_][A-Z0-9_]*", str(value)) else "that it names"
         raise ConfigurationError(f"{key}: the environment variable {shown} is not set, or is empty")
@@ -107,6 +92,9 @@ def _option(kind: type[Source], key: str, value: object, environment: Mapping[st
 
 
 def _made(kind: type[Source], options: dict[str, Any]) -> Source:
+    if unknown := [name for name in options if name not in fields_dict(kind)]:
+        names = ", ".join(f"{name}_env" if name in SECRETS else name for name in fields_dict(kind))
+        raise ConfigurationError(f"unknown option {unknown[0]!r} of {kind.vendor}; expected one of {names}")
     try:
         return kind(**options)
     except TypeError as error:  # a required option of the plugin is missing, or an option has the wrong type

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import fields_dict
 
 from allsessions import Client, ConfigurationError, Source
-from allsessions.config import set_variables, sources_from_env
+from allsessions.config import sources_from_env
 from allsessions.source import SECRETS, source_class, vendors
 
 from .outcome import option_of
@@ -60,6 +61,16 @@ def connect(config: Path | None, *, quiet: bool = False) -> Client:
 def origin_of(source: Source, file: Path | None) -> str:
     """Return the origin of a source: the configuration file, or the variables that are set for its vendor."""
     return str(file or ", ".join(name for name, vendor in set_variables().items() if vendor == source.vendor))
+
+
+def set_variables() -> dict[str, str]:
+    """Return the vendors' environment variables that are set, with their vendors: `{"ANAM_API_KEY": "anam"}`."""
+    names = {_variable(vendor, option): vendor for vendor in vendors() for option in (*SECRETS, "base_url")}
+    return {name: vendor for name, vendor in names.items() if os.environ.get(name)}
+
+
+def _variable(vendor: str, option: str) -> str:
+    return re.sub(r"\W", "_", f"{vendor}_{option}").upper()  # as allsessions.config names it
 
 
 def choose_sources(
@@ -121,7 +132,7 @@ def write_file(path: Path) -> None:
 
 def _table(kind: type[Source], source: Source | None) -> str:
     known: Mapping[str, Attribute[Any]] = fields_dict(kind)
-    variables = {name: f"{kind.vendor}_{name}".upper() for name in SECRETS if name in known}
+    variables = {name: _variable(kind.vendor, name) for name in SECRETS if name in known}
     lines = ["[[source]]", f'vendor = "{kind.vendor}"']
     for name, variable in variables.items():
         used = source is None or getattr(source, name) is not None
