@@ -13,9 +13,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 AtEnd = Callable[[], Coroutine[Any, Any, None]]
 
-CLOSED = "this client is closed; make a new one"
+CLOSED = "this client is closed, or belongs to another process; make a new one"
 WITHIN = "this client cannot be used in its own thread; use AsyncClient in asynchronous code"
-FORKED = "this client was made before a fork and does not work in this process; make a new one"
 
 
 class LoopThread:
@@ -23,19 +22,15 @@ class LoopThread:
 
     def __init__(self, at_end: AtEnd) -> None:
         self.loop = asyncio.new_event_loop()
-        self._process = os.getpid()
-        end = asyncio.Event()
         # A daemon thread, because at exit Python calls `close` only after all non-daemon threads have ended.
-        self._thread = threading.Thread(target=_serve, args=(self.loop, end, at_end), name="allsessions", daemon=True)
+        self._thread = threading.Thread(target=_serve, args=(self.loop, at_end), name="allsessions", daemon=True)
         self._thread.start()
         # A second call of `close` does nothing. Python also calls `close` at exit, and when nothing references self.
-        self.close = weakref.finalize(self, _close, self.loop, end, self._thread, self._process)
+        self.close = weakref.finalize(self, _close, self.loop, self._thread)
         _threads.add(self)
 
     def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
         """Run a coroutine; return its result. Raise RuntimeError after `close`, in a forked child or in this thread."""
-        if self._process != os.getpid():
-            raise RuntimeError(FORKED)
         if not self.close.alive:
             raise RuntimeError(CLOSED)
         if self._thread is threading.current_thread():
@@ -50,16 +45,14 @@ class LoopThread:
             raise
 
 
-def _serve(loop: asyncio.AbstractEventLoop, closing: asyncio.Event, at_end: AtEnd) -> None:
+def _serve(loop: asyncio.AbstractEventLoop, at_end: AtEnd) -> None:
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
-        runner.run(closing.wait())
+        loop.run_forever()
         runner.run(at_end())
 
 
-def _close(loop: asyncio.AbstractEventLoop, closing: asyncio.Event, thread: threading.Thread, process: int) -> None:
-    if process != os.getpid():
-        return  # a forked child does not have the thread, and the connections belong to its parent
-    loop.call_soon_threadsafe(closing.set)
+def _close(loop: asyncio.AbstractEventLoop, thread: threading.Thread) -> None:
+    loop.call_soon_threadsafe(loop.stop)
     if thread is not threading.current_thread():
         thread.join()
 
@@ -67,11 +60,13 @@ def _close(loop: asyncio.AbstractEventLoop, closing: asyncio.Event, thread: thre
 _threads: "weakref.WeakSet[LoopThread]" = weakref.WeakSet()
 
 
-def _keep(kept: list[object]) -> None:
-    kept.extend((thread.loop, asyncio.all_tasks(thread.loop)) for thread in _threads)
+def _after_fork(kept: list[object]) -> None:
+    for each in _threads:
+        each.close.detach()  # the child does not have the thread, and the connections belong to its parent
+        kept.append((each.loop, asyncio.all_tasks(each.loop)))
 
 
 if sys.platform != "win32":
     # In a forked child, the parent's tasks and connections can never end. Python would warn when it frees them.
     # So keep them in an argument of a registered function. Python frees such arguments last, without a warning.
-    os.register_at_fork(after_in_child=functools.partial(_keep, []))
+    os.register_at_fork(after_in_child=functools.partial(_after_fork, []))
