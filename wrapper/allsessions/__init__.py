@@ -12,24 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .client import AsyncClient, Client
-    from .errors import (
-        AllSessionsError,
-        ApiError,
-        AuthenticationError,
-        ConfigurationError,
-        ConnectionFailedError,
-        IncompleteListingError,
-        InvalidRecordError,
-        InvalidRequestError,
-        NotFoundError,
-        PermissionDeniedError,
-        RateLimitError,
-        ServerError,
-        SourceError,
-        TimedOutError,
-        UnexpectedResponseError,
-        UnsupportedFilterError,
-    )
+    from .errors import *
     from .export import session_schema
     from .session import Concurrency, Page, Session, Status
     from .source import Capabilities, Source
