@@ -26,7 +26,6 @@ from .source.options import positive_int
 
 T = TypeVar("T")
 
-NO_LOOP = "AsyncClient needs a running asyncio event loop; with another library such as trio, use Client in a thread"
 OTHER_LOOP = "this client was used in another event loop; make a new client in each asyncio.run"
 
 SourceNames = Iterable[str | Source] | str | Source | None
@@ -85,10 +84,10 @@ class _Base:
         return cls(sources_from_config(path, environment), **settings)
 
 
-class AsyncClient(_Base):
+class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     """A client that lists the sessions of its sources asynchronously. Use `async with`, or call `aclose()` at the end.
 
-    `Client` has the same methods, and documents them.
+    `Client` has the same methods, and documents them. With another library than asyncio, use `Client` in a thread.
 
     Args:
         sources: One or more sources with different names.
@@ -184,9 +183,6 @@ class AsyncClient(_Base):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._http.aclose()
-
-    async def __aenter__(self) -> Self:
-        return self
 
     async def __aexit__(self, *exception: object) -> None:
         await self.aclose()
@@ -286,17 +282,12 @@ class AsyncClient(_Base):
             raise RuntimeError(CLOSED)
 
     def _check_loop(self) -> None:
-        """Raise RuntimeError if no event loop runs, or if earlier requests used another one."""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            raise RuntimeError(NO_LOOP) from None
-        if self._loop not in (None, loop):
+        self._loop = self._loop or asyncio.get_running_loop()
+        if self._loop is not asyncio.get_running_loop():
             raise RuntimeError(OTHER_LOOP)
-        self._loop = loop
 
 
-class Client(_Base):
+class Client(_Base, contextlib.AbstractContextManager["Client"]):
     """A client that lists its sources' sessions. Use `with`, or call `close()` at the end. Threads can share a client.
 
     Args:
@@ -382,9 +373,6 @@ class Client(_Base):
     def close(self) -> None:
         """Stop all requests, close all connections, and end the client's thread. A second call does nothing."""
         self._thread.close()
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *exception: object) -> None:
         self.close()
