@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
@@ -134,8 +134,9 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         """See `Client.get`."""
         connection, id = self._parts_of(ref)
         source, request = connection.source, connection.source.get_request(id)
-        work = self._find(connection, id) if request is None else connection.send(request)
-        (session,) = await self._run([work])
+        if request is None:
+            return await self._run(self._find, connection, id)
+        session: Session = await self._run(connection.send, request)
         if session.id != id:
             text = f"getting session {id}: the vendor returned another session, {session.id}"
             raise errors.UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
@@ -148,7 +149,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         if request is None:
             raise errors.ConfigurationError(f"{name}: the vendor has no operation that ends a session")
         try:
-            await self._run([connection.send(request)])
+            await self._run(connection.send, request)
         except (errors.AuthenticationError, errors.PermissionDeniedError, errors.RateLimitError):
             raise
         except errors.ApiError as refused:
@@ -164,13 +165,12 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         connection = self._named(source)
         if (request := connection.source.concurrency_request()) is None:
             raise errors.ConfigurationError(f"{connection.source.name}: the vendor does not report a session limit")
-        (concurrency,) = await self._run([connection.send(request)])
-        return concurrency
+        return await self._run(connection.send, request)
 
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """See `Client.count`."""
         chosen, wanted = self._request(sources, filters)
-        results = await self._run(self._count(each, wanted) for each in chosen)
+        results = await self._run(self._counts, chosen, wanted)
         counts = {each.source.name: n if isinstance(n, int) else None for each, n in zip(chosen, results, strict=True)}
         if failed := [each for each in results if isinstance(each, errors.SourceError)]:
             raise errors.IncompleteListingError(failed, counts)
@@ -236,6 +236,9 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         text = f"getting session {id}: the vendor's list does not contain it; check the ref"
         raise errors.NotFoundError(text, source=source.name, vendor=source.vendor)
 
+    async def _counts(self, chosen: Sequence[Connection], wanted: Filters) -> Sequence[int | errors.SourceError | None]:
+        return await asyncio.gather(*(self._count(each, wanted) for each in chosen))
+
     async def _count(self, connection: Connection, filters: Filters) -> int | errors.SourceError | None:
         source = connection.source
         try:
@@ -247,27 +250,25 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         except Exception as error:  # noqa: BLE001  # the other sources still return their counts
             return as_source_error(source, error)
 
-    async def _run(self, works: Iterable[Coroutine[Any, Any, T]]) -> Sequence[T]:
-        """Run coroutines at the same time, and return their results. Raise RuntimeError if the client is closed."""
-        tasks = [self._spawn(work) for work in works]
+    async def _run(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
+        """Return the result of an async function. Raise RuntimeError if `aclose` ends it."""
+        task = self._spawn(function, *args)
         try:
-            await asyncio.wait(tasks)
+            await asyncio.wait([task])
         finally:
-            for task in tasks:
-                task.cancel()  # if the caller was cancelled
-        if any(task.cancelled() for task in tasks):
+            task.cancel()  # if the caller was cancelled
+        if task.cancelled():
             raise RuntimeError(CLOSED_DURING_REQUEST)
-        return [task.result() for task in tasks]
+        return task.result()
 
-    def _spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
-        """Run a coroutine in a task that `aclose` cancels."""
-        try:
-            self._check_open()
-            self._check_loop()
-        except RuntimeError:
-            work.close()
-            raise
-        task = asyncio.create_task(work)
+    def _spawn(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> "asyncio.Task[T]":
+        """Call an async function in a task that `aclose` cancels."""
+        self._check_open()
+        loop = asyncio.get_running_loop()
+        self._loop = self._loop or loop
+        if self._loop is not loop:
+            raise RuntimeError(OTHER_LOOP)
+        task = loop.create_task(function(*args))
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         return task
@@ -280,11 +281,6 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     def _check_open(self) -> None:
         if self._closed:
             raise RuntimeError(CLOSED)
-
-    def _check_loop(self) -> None:
-        self._loop = self._loop or asyncio.get_running_loop()
-        if self._loop is not asyncio.get_running_loop():
-            raise RuntimeError(OTHER_LOOP)
 
 
 class Client(_Base, contextlib.AbstractContextManager["Client"]):

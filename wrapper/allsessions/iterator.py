@@ -46,7 +46,7 @@ class BatchIterator(Generic[T]):
         if self._waiting:
             raise RuntimeError("another task is reading this list; use one task for each list")
         # The task must not reference self. Otherwise Python would not call __del__ when the caller drops the iterator.
-        step = self._step = self._step or self._spawn(_next(self._batches))
+        step = self._step = self._step or self._spawn(_next, self._batches)
         self._waiting = True
         try:
             await asyncio.wait([step])

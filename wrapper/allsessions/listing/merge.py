@@ -26,7 +26,7 @@ class _Feed:
         self.reader, self.source, self._usual = reader, reader.connection.source, usual
         self.waiting, self.expected = 0, usual.get(self.source.vendor, EXPECTED)
         self.items: asyncio.Queue[Page | Exception | None] = asyncio.Queue(PAGES_KEPT)
-        self.task = spawn(self._fill(reader))
+        self.task = spawn(self._fill, reader)
 
     async def _fill(self, reader: SourceReader) -> None:
         end: Exception | None = None

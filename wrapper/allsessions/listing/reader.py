@@ -4,7 +4,7 @@ import asyncio
 import logging
 import math
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from itertools import compress
 from typing import Any
 
@@ -21,8 +21,8 @@ from .cursor import Cursor, write_cursor
 from .pager import Pager, Progress
 
 logger = logging.getLogger("allsessions")
-# A function that starts a task. The client's `close()` cancels the task.
-Spawn = Callable[[Coroutine[Any, Any, Any]], "asyncio.Task[Any]"]
+# Calls an async function, with arguments, in a task. The client's `close()` cancels the task.
+Spawn = Callable[..., "asyncio.Task[Any]"]
 SHORT_LIST = 6_000  # number of sessions; the reader requests such a list at once, which needs about 12 MB
 
 
@@ -138,7 +138,7 @@ class SourceReader:
             pages = pages[: math.ceil(self.limit / self.page_size) - 1]
         for position in (at, *map(Position, pages)):
             if position not in self.requested:
-                self.requested[position] = self.spawn(self._request(position))
+                self.requested[position] = self.spawn(self._request, position)
 
     def _late_pages(self, progress: Progress) -> Iterator[Page]:
         """At a restart or a change to tokens, yield the prefetched pages that have arrived, and cancel the others."""
