@@ -40,9 +40,8 @@ class LoopThread:
             return future.result()
         except concurrent.futures.CancelledError:
             raise RuntimeError(CLOSED) from None
-        except BaseException:
+        finally:
             future.cancel()  # otherwise the coroutine would continue in the background after Ctrl-C
-            raise
 
 
 def _serve(loop: asyncio.AbstractEventLoop, at_end: AtEnd) -> None:
