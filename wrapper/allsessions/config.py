@@ -84,7 +84,7 @@ def _option(key: str, value: object, environment: Mapping[str, str]) -> tuple[st
         return key, value
     if key == name:
         raise ConfigurationError(f"{key}: this file must not contain secrets; set {key}_env to an environment variable")
-    if not isinstance(value, str) or not environment.get(value):
+    if not isinstance(value, str) or value not in environment or not environment[value]:
         # Do not show the value: it may be the secret itself, written into the file by mistake.
         shown = repr(value) if re.fullmatch(r"[A-Z_][A-Z0-9_]*", str(value)) else "that it names"
         raise ConfigurationError(f"{key}: the environment variable {shown} is not set, or is empty")
