@@ -2,7 +2,6 @@
 
 import base64
 import logging
-import re
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +92,7 @@ def test_no_error_and_no_log_shows_the_callers_secrets(
         *({"headers": {"x-gateway-key": MARKED}}, {"params": {"key": MARKED}}, {"cookies": {"session": MARKED}}),
         *({"auth": ("user", MARKED)}, {"auth": httpx.BasicAuth("user", MARKED)}),
         *({"auth": httpx.BasicAuth(MARKED, "")}, {"headers": {"cookie": f"a=1; session={MARKED}"}}),
+        *({"params": [("key", "1"), ("key", MARKED)]}, {"headers": [("x-key", "1"), ("x-key", MARKED)]}),
         *({"headers": {"authorization": f"Token {MARKED}"}}, {"proxy": f"http://user:{MARKED}@127.0.0.1:1"}),
     ]
     with caplog.at_level(logging.DEBUG):
@@ -107,13 +107,16 @@ def test_no_error_and_no_log_shows_the_callers_secrets(
 
 
 def test_an_invalid_argument_for_httpx_is_named_and_not_repeated() -> None:
+    check = "; check these arguments and variables: "
     for http, message in (
-        ({"auth": MARKED}, 'http: Invalid "auth" argument; pass only arguments of httpx.AsyncClient'),
-        ({"proxy": f"ftp://u:{MARKED}@x"}, "http: ValueError; check proxy"),
+        ({"auth": MARKED}, f'http: Invalid "auth" argument{check}auth'),
+        ({"proxy": f"ftp://u:{MARKED}@x"}, f"http: ValueError{check}proxy"),
+        ({"auth": (MARKED,)}, f"http: IndexError{check}auth"),
     ):
         with pytest.raises(ConfigurationError) as caught:
             Client(REMOTE, http=http)
-        assert str(caught.value) == message
+        assert str(caught.value).startswith(message)
+        assert MARKED not in str(caught.value)
 
 
 def test_a_header_that_http_cannot_send_is_refused() -> None:
@@ -124,7 +127,7 @@ def test_a_header_that_http_cannot_send_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="header 'Cookie'"):
         Client(REMOTE, http={"cookies": {"session": f"{MARKED}\n"}})
     for where in ("headers", "cookies"):
-        with pytest.raises(ConfigurationError, match="one of the headers, or another argument") as caught:
+        with pytest.raises(ConfigurationError, match=f"UnicodeEncodeError; check .*{where}") as caught:
             Client(REMOTE, http={where: {"x-gateway-key": f"{MARKED}€"}})
         assert MARKED not in str(caught.value)
 
@@ -136,7 +139,7 @@ def test_an_unusable_tls_file_is_named(name: str, tmp_path: Path, monkeypatch: p
         path.parent.mkdir()
         path.write_text("not a certificate", encoding="utf-8")
     monkeypatch.setenv(name, str(path))
-    with pytest.raises(ConfigurationError, match=f"{name}={re.escape(str(path))}"):
+    with pytest.raises(ConfigurationError, match=f"Error; check .*{name}"):
         Client(REMOTE)
 
 
@@ -160,5 +163,3 @@ def test_an_odd_proxy_variable_is_named_if_it_counts(monkeypatch: pytest.MonkeyP
                 with pytest.raises(ConfigurationError) as caught:
                     Client([REMOTE, LOCAL])
             assert all(name in str(caught.value) for name in variables)
-    monkeypatch.setenv("NO_PROXY", "fd00::/8")
-    Client(REMOTE).close()  # without a proxy, NO_PROXY has no effect
