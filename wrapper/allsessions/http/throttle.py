@@ -32,9 +32,9 @@ class Throttle:
         await self._slots.acquire()
         try:
             while True:
-                await self._permission()
-                async with self._gate:  # last, because other sources must not wait for this source's limits
-                    if self._resumed.is_set():  # otherwise a pause began while this request waited at the gate
+                await self._resumed.wait()
+                async with self._limiter, self._gate:  # the gate last, because other sources wait for it, too
+                    if self._resumed.is_set():  # otherwise a pause has begun, so ask the limiter again when it ends
                         yield
                         return
         finally:
@@ -61,19 +61,10 @@ class Throttle:
             if not self._pauses:
                 self._resumed.set()
 
-    async def _permission(self) -> None:
-        while True:
-            await self._resumed.wait()
-            if self._limiter is not None:
-                await self._limiter.acquire()
-            # If a pause has begun, ask the limiter again. Otherwise, too many requests would start when it ends.
-            if self._resumed.is_set():
-                return
 
-
-def _limiter(source: Source) -> aiolimiter.AsyncLimiter | None:
+def _limiter(source: Source) -> contextlib.AbstractAsyncContextManager[None]:
     if source.rate_limit is None:
-        return None
+        return contextlib.nullcontext()
     requests, seconds = parse_rate(f"{source.name}: rate_limit", source.rate_limit)
     # The limiter allows a burst, and then requests at a constant rate. This rate is a little lower than `rate_limit`,
     # because the first period includes the burst and must also stay within the limit.
