@@ -8,7 +8,7 @@ import urllib.request
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any
+from typing import Any, cast
 
 import httpx
 from attrs import field, frozen
@@ -42,7 +42,7 @@ class Limits:
         positive_seconds("deadline", self.deadline)
         positive_int("retries", self.retries, least=0)
         positive_int("max_body_size", self.max_body_size)
-        if not isinstance(self.http, Mapping | None):
+        if not isinstance(cast(object, self.http), Mapping | None):
             raise ConfigurationError(f"http must be a dict for httpx.AsyncClient, not {type(self.http).__name__}")
 
     @cached_property
@@ -51,7 +51,7 @@ class Limits:
         http = self.http or {}
         sent = httpx.Request("GET", "https://x", **{name: http.get(name) for name in ("headers", "cookies", "params")})
         auth: Any = http.get("auth")
-        auth = httpx.BasicAuth(*auth[:2]) if isinstance(auth, tuple) else auth
+        auth = httpx.BasicAuth(*cast(tuple[Any, ...], auth)[:2]) if isinstance(auth, tuple) else auth
         if type(auth) is httpx.BasicAuth:
             sent = next(auth.auth_flow(sent))
         values = [*_header_secrets(sent.headers), *(value for _, value in sent.url.params.multi_items())]
