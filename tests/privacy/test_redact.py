@@ -74,13 +74,18 @@ LOOKS = {
     "https://x.example/r#access_token=s3cret": "https://x.example/r#***",
     "wss://x.example/r?a=1#token=s3cret": "wss://x.example/r?***#***",
     "//x.example/r?token=s3cret": "//x.example/r?***",
-    "/join?room=5&token=s3cret&v=2": "/join?room=5&token=***&v=2",
+    "/join?room=5&token=s3cret&v=2": "/join?room=5&token=***",
     "join?room=5#accessToken=s3cret": "join?room=5#accessToken=***",
     "streamKey=s3cret": "streamKey=***",
     "Authorization: Bearer s3cret-s3cret": "Authorization: Bearer ***",
     f"Bearer {JWT}": "Bearer ***",
     "Bearer authentication is required": "Bearer authentication is required",
     "token: expired": "token: expired",
+    "invalid token: expired, try later": "invalid token: expired, try later",
+    "close: agora_token: s3cret": "close: agora_token: ***",
+    "password: s3&cret#41, room: 5": "password: *** room: 5",
+    "password = s3cret": "password = ***",
+    "key='s3 cret token='s3cret'": "key='***'***'",
     f"{JWT} {JWT}": "*** ***",
     f'{{"nested": "{JWT}"}}': '{"nested": "***"}',
 }
@@ -222,7 +227,7 @@ def test_every_known_key_is_hidden() -> None:
 
 LENGTH = 200_000
 PIECES = ["eyJ", "eyJaaaaaaaa.", "a://", "a@", "?a=", "bearer ", KEY[:-1], "é-", " ", 'a":"', '\\"', '{"', "["]
-PIECES += ["%25", "&amp;", "&", "\\u00", "/", "0", "A", "-", "&#x", "\n"]
+PIECES += ["%25", "&amp;", "&", "\\u00", "/", "0", "A", "-", "&#x", "\n", "token=", "token='", "token: ", "key: a"]
 
 
 def test_a_long_text_of_anything_is_gone_through_once() -> None:
@@ -235,7 +240,7 @@ def test_a_long_text_is_cut_and_no_key_shows_at_its_end() -> None:
     """Only the complete text shows that this is a key."""
     key = "&=+/" * 6
     for encoded in (quote(quote(key, safe=""), safe=""), "".join(f"&amp;amp;#x00{ord(char):x};" for char in key)):
-        texts = ["x" * place + encoded + "x" * LENGTH for place in range(LONGEST - 30, LONGEST + 220, 7)]
+        texts = ["x" * place + encoded + "x" * LONGEST for place in range(LONGEST - 30, LONGEST + 220, 7)]
         # The mask is shorter than the key, so the text is shown up to its end.
         texts += ["x" * place + (encoded + "x") * 100 for place in range(0, 220, 7)]
         for long in texts:
@@ -248,6 +253,7 @@ def test_a_text_is_cut_to_the_limit() -> None:
     for length in (LONGEST - 1, LONGEST, LONGEST + 1, LONGEST + 200, LONGEST + 201, 2 * LONGEST):
         text = redact_and_shorten("x" * length, ())
         assert text == ("x" * length if length <= LONGEST else "x" * LONGEST + "…"), length
+    assert redact_and_shorten("x" * (LENGTH + 1), ()) == "…"
 
 
 def test_a_url_at_the_end_of_a_cut_text_shows_no_password() -> None:

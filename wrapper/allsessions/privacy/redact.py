@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
-from html.entities import codepoint2name
 from typing import Any, cast
 
 MASK = "***"
 
 LONGEST = 2000
 """Maximum length of a vendor's text in a message, in characters."""
+_LONGEST_SEARCHED = 200_000  # in characters; a message shows nothing of a longer text, because the search is slow
 
 # The names of secret fields, in snake_case. `_is_secret` converts all names to snake_case. When in doubt, mask a value.
 _SECRET_NAME = re.compile(
@@ -33,20 +33,13 @@ _URL = re.compile(
     r"(?P<path>[^?#\s]*+)(?P<query>\?[^#\s]*+)?(?P<fragment>#\S++)?",
     re.IGNORECASE,
 )
-# In this order: a URL parameter; a header; a name and a value that does not look like a word; a name and a text in
-# JSON, which can be truncated, or escaped more than once.
-_NAMED = (
-    re.compile(r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>=[\"']?)[^\s&#\"'<>]++"),
-    re.compile(r"(?<![\w.-])(?P<name>\w{1,64}+(?:-\w{1,64}+)++)(?P<between>:\s{0,8}+)[^\s,;\"'<>]++"),
-    re.compile(
-        r"(?<![\w.-])(?P<name>\w{1,64}+)(?P<between>\s?+:\s{0,8}+[\"']?+)"
-        r"(?=[^\s\"']{0,64}\d|[^\s\"']{20})[^\s,;\"'<>]++"
-    ),
-    re.compile(
-        r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>\\*+[\"']\s{0,8}+:\s{0,8}+\\*+[\"'])"
-        r"(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++"
-    ),
+# The name of a URL parameter, of a header, or of a field in JSON that is truncated, or escaped more than once.
+_NAME = re.compile(
+    r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>\\*+[\"']?\s{0,8}+[:=]\s{0,8}+)(?P<quote>\\*+[\"'])?"
 )
+_VALUE = re.compile(r"[^\s\"'<>]++")
+_QUOTED_VALUE = re.compile(r"(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++")
+_WORD_AFTER_COLON = re.compile(r"[^\W\d_]{1,19}[.,;:!?)]*")
 # "Basic" and "Bearer" are also normal words. So the next text must have a digit or "=", or be too long for a word.
 _SCHEME = re.compile(
     r"\b(?P<word>authorization:\s{0,8}+\w{1,32}+|bearer|basic)"
@@ -56,15 +49,27 @@ _SCHEME = re.compile(
 # OpenAI, Stripe and others begin their keys with sk- or pk_.
 _KEY = re.compile(r"\b[a-z]k[-_](?=[\w-]{0,64}\d)[\w-]{12,}+")
 _JWT = re.compile(r"(?<![\w-])(?P<before>(?:(?!eyJ)[\w-])*+)eyJ[\w-]{8,}+(?:\.[\w-]*+){1,4}")
+# For each special character, a pattern for its forms in URLs, HTML and JSON, which can be encoded repeatedly.
+_ENCODED_CHARS = {
+    code: rf"(?:%(?:25){{0,3}}{code:02x}|&(?:amp;){{0,2}}(?:#x0{{0,2}}{code:x}|#0{{0,2}}{code}|[a-z]{{2,8}});"
+    rf"|\\{{1,4}}u{code:04x}|\\{{0,4}}{re.escape(chr(code))})"
+    for code in range(32, 127)
+    if not chr(code).isalnum()
+}
 
 
-def redact_json(value: Any, secrets: tuple[str, ...] = ()) -> Any:
-    """Return a copy of a JSON value with all secrets masked. NaN and infinity become text."""
+def redact_json(value: Any, secrets: tuple[str, ...] = (), *, hide: bool = False) -> Any:
+    """Return a copy of a JSON value with all secrets masked; with `hide`, all values. NaN and infinity become text."""
     if isinstance(value, dict):
         fields = cast(dict[str, Any], value).items()
-        return {redact(name, secrets): _redact_field(name, item, secrets) for name, item in fields}
+        hidden = {name for name, item in fields if hide or _is_secret(name, isinstance(item, str | list))}
+        return {redact(name, secrets): redact_json(item, secrets, hide=name in hidden) for name, item in fields}
     if isinstance(value, list):
-        return [redact_json(item, secrets) for item in cast(list[object], value)]
+        return [redact_json(item, secrets, hide=hide) for item in cast(list[object], value)]
+    if value is None or isinstance(value, bool):
+        return value
+    if hide:
+        return MASK
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     return redact(_redact_parts(value), secrets) if isinstance(value, str) else value
@@ -77,16 +82,10 @@ def redact(text: str, secrets: tuple[str, ...]) -> str:
 
 def redact_and_shorten(text: str, secrets: tuple[str, ...]) -> str:
     """Return a vendor's text without secrets, shortened to `LONGEST` characters."""
-    # Read past the limit, which may cut a secret. Encoded, a secret can be 16 times as long. 200 is for URL passwords.
-    margin = max([200, *(16 * len(secret) for secret in secrets)])
-    shown = redact(_redact_parts(text[: LONGEST + margin]), secrets)
-    if len(text) > LONGEST + margin:  # drop the end: no pattern recognizes a truncated secret
-        return shown[: max(0, min(LONGEST, len(shown) - margin))] + "…"
+    if len(text) > _LONGEST_SEARCHED:
+        return "…"
+    shown = redact(_redact_parts(text), secrets)  # before the end is cut, because no pattern finds a part of a secret
     return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
-
-
-def _redact_field(name: str, value: Any, secrets: tuple[str, ...]) -> Any:
-    return _mask(value) if _is_secret(name, isinstance(value, str | list)) else redact_json(value, secrets)
 
 
 def _is_secret(name: str, has_text: bool) -> bool:
@@ -96,24 +95,13 @@ def _is_secret(name: str, has_text: bool) -> bool:
     return bool(_SECRET_NAME.search(words)) and not _HARMLESS_NAME.search(words)
 
 
-def _mask(value: Any) -> Any:
-    if isinstance(value, dict):  # keep the field names
-        return {name: _mask(item) for name, item in cast(dict[str, Any], value).items()}
-    if isinstance(value, list):
-        return [_mask(item) for item in cast(list[object], value)]
-    return value if value is None or isinstance(value, bool) else MASK
-
-
 def _redact_parts(text: str) -> str:
     if text.lstrip()[:1] in ("{", "[", '"'):
         with suppress(ValueError, RecursionError):
             value = json.loads(text)
             if (shown := redact_json(value)) != value:
                 return json.dumps(shown, ensure_ascii=False)
-    text = _KEY.sub(MASK, _SCHEME.sub(rf"\g<word> {MASK}", _URL.sub(_redact_url, text)))
-    for pattern in _NAMED:
-        text = pattern.sub(_redact_named, text)
-    return text
+    return _redact_named(_KEY.sub(MASK, _SCHEME.sub(rf"\g<word> {MASK}", _URL.sub(_redact_url, text))))
 
 
 def _redact_url(match: "re.Match[str]") -> str:
@@ -121,14 +109,24 @@ def _redact_url(match: "re.Match[str]") -> str:
     return f"{match['place']}{match['path']}{query}{fragment}"
 
 
-def _redact_named(match: "re.Match[str]") -> str:
-    return f"{match['name']}{match['between']}{MASK}" if _is_secret(match["name"], has_text=True) else match[0]
+def _redact_named(text: str) -> str:
+    parts, done = list[str](), 0
+    for match in _NAME.finditer(text):
+        if match.end() < done or not _is_secret(match["name"], has_text=True):
+            continue
+        value = (_QUOTED_VALUE if match["quote"] else _VALUE).match(text, match.end())
+        # "token: expired" is normal text.
+        is_word = match["between"].strip() == ":" and "-" not in match["name"] and not match["quote"]
+        if value and not (is_word and _WORD_AFTER_COLON.fullmatch(value[0])):
+            parts += [text[done : match.end()], MASK]
+            done = value.end()
+    return "".join([*parts, text[done:]])
 
 
 @lru_cache
 def _pattern(secrets: tuple[str, ...]) -> "re.Pattern[str]":
-    wholes = [form for secret in secrets for form in (_in_any_form(secret), *_encoded(secret))]
-    beginnings = [_in_any_form(part) + r"[\w%&#;/+=~.\\-]*+" for part in map(_beginning, secrets) if part]
+    wholes = [form for secret in secrets for form in (secret.translate(_ENCODED_CHARS), *_encoded(secret))]
+    beginnings = [part.translate(_ENCODED_CHARS) + r"[\w%&#;/+=~.\\-]*+" for part in map(_beginning, secrets) if part]
     # Try the longest patterns first. Ignore case, because URLs, for example, show hosts in lower case.
     return re.compile("|".join([*sorted(wholes, key=len, reverse=True), *beginnings]), re.IGNORECASE)
 
@@ -139,27 +137,12 @@ def _beginning(secret: str) -> str:
     return secret[: max(8, digit.end())] if digit and len(secret) >= 16 else ""
 
 
-def _in_any_form(secret: str) -> str:
-    """Return a pattern that finds a secret, even if a URL, HTML or JSON encodes its characters once or repeatedly."""
-    return "".join(char if char.isalnum() else _char_in_any_form(char) for char in secret)
-
-
-def _char_in_any_form(char: str) -> str:
-    code = ord(char)
-    name = {**codepoint2name, ord("'"): "apos"}.get(code, f"#{code}")
-    return (
-        rf"(?:%(?:25){{0,3}}{code:02x}|&(?:amp;){{0,2}}(?:#x0{{0,2}}{code:x}|#0{{0,2}}{code}|{name});"
-        rf"|\\{{1,4}}u{code:04x}|\\{{0,4}}{re.escape(char)})"
-    )
-
-
 def _encoded(secret: str) -> Iterator[str]:
     """Yield patterns for the secret in hexadecimal, and in base64 at any position of the encoded text."""
     content = secret.encode()
     yield content.hex()
     for before, skipped in enumerate((0, 2, 3)):
         whole = len(content) - (before + len(content)) % 3  # text after the secret changes the last base64 characters
-        for encode in (base64.b64encode, base64.urlsafe_b64encode):
-            form = encode(bytes(before) + content[:whole]).decode()[skipped:]
-            if len(form) >= 8:  # a shorter pattern could match a part of a normal word
-                yield re.escape(form)
+        form = base64.b64encode(bytes(before) + content[:whole]).decode()[skipped:]
+        if len(form) >= 8:  # a shorter pattern could match a part of a normal word
+            yield form.replace("+", "[+-]").replace("/", "[/_]")  # in URLs, base64 has other characters
