@@ -47,6 +47,7 @@ REPORTED: list[tuple[str, int, Any, type[ApiError], Any, str | None]] = [
     ("anam", 402, {"error": "Payment Required"}, ApiError, None, "Payment Required"),
     ("konpro", 500, {"error": "broken"}, ServerError, None, "broken"),
     ("konpro", 400, {"error": {"code": "NOT_FOUND", "message": "no"}}, NotFoundError, "NOT_FOUND", "no"),
+    ("konpro", 400, {"code": "RATE_LIMIT_EXCEEDED", "message": "wait"}, RateLimitError, "RATE_LIMIT_EXCEEDED", "wait"),
     ("akool", 502, {"code": 1015, "msg": "gateway"}, ServerError, 1015, "gateway"),
     ("akool", 200, {"code": 1005, "msg": "too frequent", "data": EMPTY}, RateLimitError, 1005, "too frequent"),
     ("akool", 200, {"code": 1218, "msg": "why", "data": {"result": 5}}, ServerError, 1218, "why"),
@@ -76,6 +77,7 @@ REPORTED: list[tuple[str, int, Any, type[ApiError], Any, str | None]] = [
     ("konpro", 200, {"data": [], "total": 0, "code": 500, "message": "no"}, ApiError, 500, "no"),
 ]
 RETRIED = {("akool", 200, 1005), ("akool", 200, 1218), ("akool", 502, 1015), ("konpro", 500, None)}
+RETRIED |= {("konpro", 400, "RATE_LIMIT_EXCEEDED")}
 
 
 @pytest.mark.usefixtures("waits")
@@ -256,16 +258,17 @@ def test_a_failure_next_to_records_is_a_failure() -> None:
 
 ADVICE = "; check base_url (https://api.anam.ai), the network and the proxy"
 REPORT = "; the response is not as documented: check base_url, or report it"
-ADDRESS = f"an unusable address or header, such as the address of a redirect{REPORT}"
+ADDRESS = f", for example because the address of a redirect is unusable{REPORT}"
 # A failure of httpx, or a response; the error's message; True if a retry may help.
 MESSAGES: list[tuple[Exception | httpx.Response, str, bool]] = [
     (httpx.ConnectError("refused"), f"refused{ADVICE}", True),
     (httpx.ReadError(""), f"ReadError{ADVICE}", True),
     (caused_by(httpx.ConnectError("no trust"), ssl.SSLError(1, "no")), f"no trust{ADVICE}", False),
     (ssl.SSLError(1, "unknown ca"), f"unknown ca{ADVICE}", False),
-    (httpx.InvalidURL("no"), ADDRESS, False),
-    (caused_by(ValueError("no"), httpx.InvalidURL("no")), ADDRESS, False),
-    (httpx.StreamConsumed(), f"StreamConsumed{REPORT}", False),
+    (httpx.InvalidURL("no"), f"InvalidURL{ADDRESS}", False),
+    (caused_by(httpx.RemoteProtocolError("no"), httpx.InvalidURL("no")), f"RemoteProtocolError{ADDRESS}", False),
+    (ValueError("no"), f"ValueError{ADDRESS}", False),
+    (httpx.StreamConsumed(), f"StreamConsumed{ADDRESS}", False),
     (
         httpx.Response(429, json={"error": "E7", "message": "slow"}, headers={"retry-after": "7"}),
         "HTTP 429 (E7, slow), retry after 7 s; send fewer requests, or set the source's rate_limit",

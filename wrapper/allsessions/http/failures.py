@@ -63,15 +63,14 @@ class Failures:
             # A retry may help if the body is truncated or not JSON, but not if valid JSON has the wrong type.
             broken = wrong.expected in ("JSON", "gzip")
             return self.unexpected(request, f"expected {wrong.expected}, found {wrong.found}", retriable=broken)
-        refused_by_tls = _has_cause(error, ssl.SSLError)
         # httpx parses the target of a redirect, although it does not follow the redirect.
-        if _has_cause(error, httpx.InvalidURL) or (isinstance(error, ValueError) and not refused_by_tls):
-            return self.unexpected(request, "an unusable address or header, such as the address of a redirect")
-        if not isinstance(error, httpx.TransportError | ssl.SSLError):
-            return self.unexpected(request, type(error).__name__)
+        if not isinstance(error, httpx.TransportError | ssl.SSLError) or _has_cause(error, httpx.InvalidURL):
+            reason = f"{type(error).__name__}, for example because the address of a redirect is unusable"
+            return self.unexpected(request, reason)
         reason = self._redacted(str(error)) or type(error).__name__
         advice = f"check base_url ({self.source.base_url}), the network and the proxy"
         text = f"{request.description}: {reason}; {advice}"
+        refused_by_tls = _has_cause(error, ssl.SSLError)
         return errors.ConnectionFailedError(text, **self._origin(), retriable=not refused_by_tls)
 
     def timed_out(self, request: Request[Any], setting: str, seconds: float) -> errors.TimedOutError:
@@ -96,13 +95,11 @@ class Failures:
         kind = said.kind or _KINDS.get(status, ApiError)
         code = self._redacted(said.code) if isinstance(said.code, str) else said.code
         message = self._redacted(said.message)
-        retry_after = _retry_after(headers.get("retry-after"))
+        retry_after = _retry_after(headers.get("retry-after", ""))
         outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
         details = ", ".join(str(each) for each in (code, message) if each is not None)
         wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
-        # At HTTP 200, only the vendor's own code shows if a retry may help.
-        by_code = status == HTTPStatus.OK and kind in (RateLimitError, ServerError)
-        retriable = by_code or status in _TRANSIENT_STATUSES
+        retriable = status in _TRANSIENT_STATUSES or said.kind in (RateLimitError, ServerError)
         advice = _ADVICE.get(kind) or ("try again later" if retriable else "see the vendor's message")
         return kind(
             f"{request.description}: {outcome}{f' ({details})' if details else ''}{wait}; {advice}",
@@ -116,11 +113,9 @@ class Failures:
         )
 
     def _redirect_target(self, response: VendorResponse) -> str:
-        try:
-            host = httpx.URL(response.headers.get("location", "")).host
-        except (httpx.InvalidURL, ValueError):  # ValueError for invalid Punycode
-            return "an unusable address"
-        return self._redacted(host) or "the same host"
+        with contextlib.suppress(httpx.InvalidURL, ValueError):  # ValueError for invalid Punycode
+            return self._redacted(httpx.URL(response.headers.get("location", "")).host) or "the same host"
+        return "an unusable address"
 
     def _redacted(self, text: object) -> str | None:
         # Some vendors repeat an invalid API key in their error message.
@@ -144,10 +139,8 @@ def as_source_error(source: Source, error: Exception) -> SourceError:
     return UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
 
 
-def _retry_after(header: str | None) -> float | None:
+def _retry_after(header: str) -> float | None:
     """Return the seconds to wait according to a `Retry-After` header, which has a number of seconds or a date."""
-    if header is None:
-        return None
     with contextlib.suppress(ValueError):
         return max(0.0, float(header))
     # parsedate_tz reads a date without a zone as GMT, as RFC 9110 requires.

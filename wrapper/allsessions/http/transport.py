@@ -24,8 +24,8 @@ T = TypeVar("T")
 
 pause = asyncio.sleep  # the pause between two attempts; the tests replace it
 
-# Two errors that httpx does not wrap are included: the SSLError if a server with TLS 1.3 refuses the client's
-# certificate, and the ValueError for a redirect to an invalid host.
+# SSLError: a server with TLS 1.3 refuses the client's certificate. ValueError: a redirect to an invalid host, and the
+# DecodeError of the vendor's client. httpx wraps neither.
 HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, ValueError)
 
 
@@ -71,7 +71,7 @@ class Connection:
         except (TimeoutError, httpx.TimeoutException):
             setting = "timeout" if self._limits.timeout <= left else "deadline"
             return self._failures.timed_out(request, setting, getattr(self._limits, setting))
-        except (*HTTPX_ERRORS, self.source.client_package.DecodeError) as error:
+        except HTTPX_ERRORS as error:
             return self._failures.of_exception(request, error)
         try:
             return self._failures.in_response(request, response) or request.parse(response)
