@@ -76,8 +76,10 @@ REPORTED: list[tuple[str, int, Any, type[ApiError], Any, str | None]] = [
     ("konpro", 200, {"code": 17, "message": "no"}, ApiError, 17, "no"),
     ("konpro", 200, {"data": [], "total": 0, "code": 500, "message": "no"}, ApiError, 500, "no"),
 ]
-RETRIED = {("akool", 200, 1005), ("akool", 200, 1218), ("akool", 502, 1015), ("konpro", 500, None)}
-RETRIED |= {("konpro", 400, "RATE_LIMIT_EXCEEDED")}
+RETRIED: list[tuple[str, int, Any]] = [
+    *(("akool", 200, 1005), ("akool", 200, 1218), ("akool", 502, 1015)),
+    *(("konpro", 500, None), ("konpro", 400, "RATE_LIMIT_EXCEEDED")),
+]
 
 
 @pytest.mark.usefixtures("waits")
