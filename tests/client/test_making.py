@@ -15,6 +15,8 @@ from .scripted import ScriptedServer
 from .vendors import WIRES
 
 MARKED = "GATEWAYMARKED77"
+COOKIES = httpx.Cookies()
+COOKIES.set("session", MARKED, domain="api.anam.ai", path="/v1")
 REMOTE = Anam(api_key="k")
 LOCAL = Anam(name="local", api_key="k", base_url="http://127.0.0.1:9")
 
@@ -101,6 +103,7 @@ def test_no_error_and_no_log_shows_the_callers_secrets(
     encoded = base64.b64encode(f"user:{MARKED}".encode()).decode()
     proxy = httpx.Proxy("http://here", headers={"proxy-authorization": f"Basic {encoded}"})
     assert MARKED in Limits(http={"proxy": proxy}).secrets
+    assert MARKED in Limits(http={"cookies": COOKIES}).secrets
     monkeypatch.setenv("HTTPS_PROXY", f"http://user:{MARKED}@127.0.0.1:1")
     assert MARKED in Limits().secrets
     assert "our-program" in failing({"headers": {"user-agent": "our-program"}}), "harmless headers are shown"

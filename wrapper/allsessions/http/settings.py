@@ -49,12 +49,13 @@ class Limits:
     def secrets(self) -> tuple[str, ...]:
         """The values in `http` that no message or log may contain, such as the password for a proxy."""
         http = self.http or {}
-        sent = httpx.Request("GET", "https://x", **{name: http.get(name) for name in ("headers", "cookies", "params")})
+        sent = httpx.Request("GET", "https://x", headers=http.get("headers"), params=http.get("params"))
         auth: Any = http.get("auth")
         auth = httpx.BasicAuth(*cast(tuple[Any, ...], auth)[:2]) if isinstance(auth, tuple) else auth
         if type(auth) is httpx.BasicAuth:
             sent = next(auth.auth_flow(sent))
         values = [*_header_secrets(sent.headers), *(value for _, value in sent.url.params.multi_items())]
+        values += [cookie.value or "" for cookie in httpx.Cookies(http.get("cookies")).jar]  # of all domains
         proxy: Any = http.get("proxy")
         for each in urllib.request.getproxies().values() if proxy is None else [proxy]:
             with contextlib.suppress(ValueError, httpx.InvalidURL):  # not the URL of a proxy, such as in NO_PROXY
