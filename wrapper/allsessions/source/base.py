@@ -118,12 +118,8 @@ class Source(ABC):
     def list_request(self, filters: Filters, at: Position, size: int) -> Request[Envelope]:
         """Return the request for one page of the list."""
         page = "" if self.capabilities.paging == "none" else f", page {at.page}"
-        return Request(
-            description=f"listing sessions{page}",
-            endpoint=self.list_endpoint.asyncio_detailed,
-            arguments=self.arguments(filters, at, size),
-            parse=self._page,
-        )
+        arguments = self.arguments(filters, at, size)
+        return Request(f"listing sessions{page}", self.list_endpoint, arguments=arguments, parse=self._page)
 
     def _page(self, response: VendorResponse) -> Envelope:
         envelope, invalid_fields = self.envelope(response.parsed), response.invalid_fields

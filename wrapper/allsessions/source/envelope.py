@@ -1,6 +1,7 @@
 """The data that sources and clients exchange: capabilities, positions, requests, envelopes and vendors' errors."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import httpx
@@ -113,19 +114,20 @@ class VendorError(Exception):
     kind: type[ApiError] | None = None
 
 
-@frozen(kw_only=True)
+@frozen
 class Request(Generic[T]):
     """A request to a generated endpoint. `parse` returns the result, or raises UnreadableError or VendorError.
 
-    `description` appears in messages, such as ``listing sessions``. If `idempotent` is False, the client does not
-    retry a request that the vendor may have processed.
+    `description` appears in messages, such as ``listing sessions``. `endpoint` is a module of the client package. Its
+    function `asyncio_detailed` gets the `arguments`. If `idempotent` is False, the client does not retry a request that
+    the vendor may have processed.
     """
 
     description: str
-    endpoint: Callable[..., Awaitable[VendorResponse]]
-    arguments: Mapping[str, Any]
-    parse: Callable[[VendorResponse], T]
-    idempotent: bool = True
+    endpoint: ModuleType
+    arguments: Mapping[str, Any] = field(factory=dict[str, Any], kw_only=True)
+    parse: Callable[[VendorResponse], T] = field(kw_only=True)
+    idempotent: bool = field(default=True, kw_only=True)
 
 
 @frozen

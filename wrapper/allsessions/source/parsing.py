@@ -124,8 +124,8 @@ def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorE
     return None
 
 
-def check_ended(response: VendorResponse) -> None:
-    """Raise VendorError if the response to an end request reports an error, UnreadableError if it is a web page."""
+def check_success(response: VendorResponse) -> None:
+    """Raise VendorError if a response with HTTP 200 reports an error, UnreadableError if it is a web page."""
     body: Any = response.parsed
     try:
         body = json.loads(body) if isinstance(body, str) else body.to_dict()

@@ -17,6 +17,7 @@ from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source, UnreadableError, VendorError
+from ..source.envelope import VendorResponse
 from ..source.parsing import RecordReader, from_unix, reported_error, vendor_error_of
 
 _STATUS: Mapping[int | None, Status] = {
@@ -82,26 +83,15 @@ class Akool(Source):
         return Envelope(records={"data.result": given(data.result)}, total=given(data.count))
 
     def get_request(self, id: str) -> Request[Session]:
-        return Request(
-            description=f"getting session {id}",
-            endpoint=get_session.asyncio_detailed,
-            arguments={"id": id},
-            parse=lambda response: self._detail(response.parsed),
-        )
+        return Request(f"getting session {id}", get_session, arguments={"id": id}, parse=self._detail)
 
     def end_request(self, id: str) -> Request[None]:
         # Idempotent: the vendor accepts the request for a session that is already closed.
-        return Request(
-            description=f"ending session {id}",
-            endpoint=end_session.asyncio_detailed,
-            arguments={"body": models.EndSessionBody(id=id)},
-            parse=lambda response: None,
-        )
+        body = models.EndSessionBody(id=id)
+        return Request(f"ending session {id}", end_session, arguments={"body": body}, parse=lambda response: None)
 
-    def _detail(self, parsed: models.SessionDetailEnvelope) -> Session:
-        if (data := given(parsed.data)) is None:
-            raise UnreadableError("data", "the field is missing, although the response reports success")
-        return self.session(data)
+    def _detail(self, response: VendorResponse) -> Session:
+        return self.session(given(response.parsed.data) or models.SessionDetail())
 
     def session(self, record: models.SessionResponse | models.SessionDetail) -> Session:
         read = RecordReader(self, record)

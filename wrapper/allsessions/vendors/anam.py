@@ -16,8 +16,8 @@ from anam_client.types import Unset, given
 from ..filters import Filters
 from ..session import Concurrency, Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source
-from ..source.envelope import to_count
-from ..source.parsing import RecordReader, check_ended, from_milliseconds, reported_error, to_utc
+from ..source.envelope import VendorResponse, to_count
+from ..source.parsing import RecordReader, check_success, from_milliseconds, to_utc
 
 
 @frozen(kw_only=True)
@@ -61,26 +61,10 @@ class Anam(Source):
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the vendor refuses to stop a session that has ended, and does not document this response.
-        return Request(
-            description=f"ending session {id}",
-            endpoint=end_session.asyncio_detailed,
-            arguments={"id": id},
-            parse=check_ended,
-            idempotent=False,
-        )
+        return Request(f"ending session {id}", end_session, arguments={"id": id}, parse=check_success, idempotent=False)
 
     def concurrency_request(self) -> Request[Concurrency]:
-        def parse(parsed: ConcurrencyStatus) -> Concurrency:
-            if (error := reported_error(parsed)) is not None:
-                raise error
-            return Concurrency(current=to_count(given(parsed.active)), limit=to_count(given(parsed.limit)))
-
-        return Request(
-            description="getting the limit of sessions",
-            endpoint=get_concurrency.asyncio_detailed,
-            arguments={},
-            parse=lambda response: parse(response.parsed),
-        )
+        return Request("getting the limit of sessions", get_concurrency, parse=_concurrency)
 
     def envelope(self, parsed: SessionPage) -> Envelope:
         meta = given(parsed.meta) or Pagination()
@@ -112,6 +96,12 @@ class Anam(Source):
             label=read.text("label", "clientLabel", record.client_label),
             transport=read.text("transport", "engineProtocol", record.engine_protocol),
         )
+
+
+def _concurrency(response: VendorResponse) -> Concurrency:
+    check_success(response)
+    status: ConcurrencyStatus = response.parsed
+    return Concurrency(current=to_count(given(status.active)), limit=to_count(given(status.limit)))
 
 
 @lru_cache

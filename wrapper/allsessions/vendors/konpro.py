@@ -18,7 +18,7 @@ from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source, VendorError
-from ..source.parsing import RecordReader, check_ended, from_seconds, from_unix
+from ..source.parsing import RecordReader, check_success, from_seconds, from_unix
 
 _KINDS: Mapping[object, type[errors.ApiError]] = {
     "VALIDATION_ERROR": errors.InvalidRequestError,
@@ -81,13 +81,8 @@ class KonPro(Source):
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the vendor does not document the response to a second request.
-        return Request(
-            description=f"ending session {id}",
-            endpoint=end_session.asyncio_detailed,
-            arguments={"body": EndSessionBody(session_id=id)},
-            parse=check_ended,
-            idempotent=False,
-        )
+        arguments = {"body": EndSessionBody(session_id=id)}
+        return Request(f"ending session {id}", end_session, arguments=arguments, parse=check_success, idempotent=False)
 
     def session(self, record: Record) -> Session:
         read = RecordReader(self, record)
