@@ -67,7 +67,8 @@ ASKED: Mapping[str, Sequence[tuple[dict[str, Any], dict[str, Any], Counted]]] = 
 
 
 def arguments(vendor: str, **filters: Any) -> dict[str, Any]:
-    return dict(list_request(vendor, Position(3), 7, **filters).arguments)
+    sent = list_request(vendor, Position(3), 7, **filters).arguments
+    return {name: value for name, value in sent.items() if value is not None}
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

@@ -26,7 +26,8 @@ _STATUS: Mapping[int | None, Status] = {
     models.SessionStatus.COMPLETED: Status.ENDED,
     models.SessionStatus.FAILED: Status.FAILED,
 }
-_NUMBER = {_STATUS[number]: number for number in models.SessionStatus}
+# The vendor's filter accepts one status. For several statuses, only the wrapper filters.
+_FILTER: Mapping[Any, models.SessionStatus] = {frozenset({_STATUS[each]}): each for each in models.SessionStatus}
 
 _KINDS: Mapping[int | None, type[errors.ApiError]] = {
     1003: errors.InvalidRequestError,
@@ -50,13 +51,14 @@ class Akool(Source):
     capabilities: ClassVar = Capabilities(
         vendor_filters=frozenset({"status"}),
         wrapper_filters=frozenset({"created_after", "created_before", "user_id", "search"}),
-        vendor_statuses=frozenset(_NUMBER),
+        vendor_statuses=frozenset(_STATUS.values()),
         scope="history",
         paging="page",
         get="detail",
         end="closed",
         inferred=frozenset({"created_at"}),
     )
+    total_is_filtered: ClassVar = True
     client_package: ClassVar = akool_client
     list_endpoint: ClassVar = list_sessions
     id_field: ClassVar = "_id"
@@ -73,10 +75,7 @@ class Akool(Source):
         return client.set_async_httpx_client(http)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        return {"page": at.page, "size": size, **_filter_arguments(filters)}
-
-    def filters_in_total(self, filters: Filters) -> frozenset[str]:
-        return frozenset(_filter_arguments(filters))
+        return {"page": at.page, "size": size, "status": _FILTER.get(filters.status)}
 
     def envelope(self, parsed: models.SessionListEnvelope) -> Envelope:
         data = given(parsed.data) or models.SessionListResponse()
@@ -120,9 +119,3 @@ class Akool(Source):
         # At HTTP 200 and 400, the code decides the error class. Otherwise, the HTTP status does.
         kind = _KINDS.get(code) if status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
         return evolve(vendor_error_of(parsed.to_dict()), code=code, kind=kind)
-
-
-def _filter_arguments(filters: Filters) -> dict[str, Any]:
-    # The vendor's filter accepts one status. For several statuses, only the wrapper filters.
-    numbers = [_NUMBER[each] for each in filters.status or () if each in _NUMBER]
-    return {"status": numbers[0]} if len(filters.status or ()) == len(numbers) == 1 else {}

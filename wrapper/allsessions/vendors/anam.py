@@ -37,6 +37,7 @@ class Anam(Source):
         concurrency=True,
         inferred=frozenset({"status"}),
     )
+    total_is_filtered: ClassVar = True  # the vendor documents that its total counts the filtered items on all pages
     client_package: ClassVar = anam_client
     list_endpoint: ClassVar = list_sessions
     error_class: ClassVar = Error
@@ -45,19 +46,8 @@ class Anam(Source):
     api_key: str = field(default="", repr=False)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        arguments: dict[str, Any] = {"page": at.page, "per_page": size}
-        if filters.search is not None:
-            arguments["search"] = filters.search
-        if (persona := _uuid(filters.agent_id)) is not None:
-            arguments["persona_id"] = persona
-        return arguments
-
-    def filters_in_total(self, filters: Filters) -> frozenset[str]:
-        # The vendor documents that its total counts the filtered items on all pages.
-        return filters.used & ({"search", "agent_id"} if _uuid(filters.agent_id) else {"search"})
-
-    def filters_to_find(self, id: str) -> Filters:
-        return Filters(search=id)
+        persona = _uuid(filters.agent_id)
+        return {"page": at.page, "per_page": size, "search": filters.search, "persona_id": persona}
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the vendor refuses to stop a session that has ended, and does not document this response.

@@ -53,13 +53,16 @@ class KonPro(Source):
     api_key: str = field(default="", repr=False)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        arguments: dict[str, Any] = {"page": at.page, "page_size": size}
-        if at.token:
-            arguments["token"] = at.token
-        return arguments | _filter_arguments(filters)
-
-    def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
-        return None if _filter_arguments(filters) else frozenset()
+        # Ended sessions can be `connected`, too. So the wrapper filters again, and no value selects all ended sessions.
+        active = filters.status == frozenset({Status.ACTIVE})
+        return {
+            "page": at.page,
+            "page_size": size,
+            "token": at.token,
+            "status": ListSessionsStatus.CONNECTED if active else None,
+            "date_from": _whole_second(filters.created_after, -datetime.timedelta.resolution),
+            "date_to": _whole_second(filters.created_before, datetime.timedelta(seconds=1)),
+        }
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
         token = given(parsed.next_pagination_token) or None
@@ -109,21 +112,11 @@ class KonPro(Source):
         return evolve(error, kind=_KINDS.get(error.code))
 
 
-def _whole_second(time: datetime.datetime, away: datetime.timedelta) -> str:
+def _whole_second(time: datetime.datetime | None, away: datetime.timedelta) -> str | None:
+    if time is None:
+        return None
     # The vendor does not document if the interval includes its ends, so request a longer interval. The wrapper filters
     # the sessions again.
     with contextlib.suppress(OverflowError):  # raised at the first or last moment that datetime supports
         time += away
     return time.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-
-
-def _filter_arguments(filters: Filters) -> dict[str, Any]:
-    arguments: dict[str, Any] = {}
-    if filters.status == frozenset({Status.ACTIVE}):
-        # Ended sessions can be `connected`, too. So the wrapper filters again, and no value selects all ended sessions.
-        arguments["status"] = ListSessionsStatus.CONNECTED
-    if filters.created_after is not None:
-        arguments["date_from"] = _whole_second(filters.created_after, -datetime.timedelta.resolution)
-    if filters.created_before is not None:
-        arguments["date_to"] = _whole_second(filters.created_before, datetime.timedelta(seconds=1))
-    return arguments
