@@ -93,7 +93,8 @@ class Failures:
     def refusal(self, request: Request[Any], response: VendorResponse, said: VendorError) -> ApiError:
         """Return the library's error for an error that the vendor reports."""
         status, headers = response.status_code, response.headers
-        kind = said.kind or _KINDS.get(status, ApiError)
+        by_code = self.source.error_kinds.get(said.code) if status in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
+        kind = by_code or _KINDS.get(status, ApiError)
         code = self._redacted(said.code) if isinstance(said.code, str) else said.code
         message = self._redacted(said.message)
         retry_after = _retry_after(headers.get("retry-after"))
@@ -101,8 +102,7 @@ class Failures:
         details = ", ".join(str(each) for each in (code, message) if each is not None)
         wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
         # At HTTP 200, only the vendor's own code shows if a retry may help.
-        by_code = status == HTTPStatus.OK and kind in (RateLimitError, ServerError)
-        retriable = by_code or status in _TRANSIENT_STATUSES
+        retriable = status in _TRANSIENT_STATUSES or (status == HTTPStatus.OK and kind in (RateLimitError, ServerError))
         advice = _ADVICE.get(kind) or ("try again later" if retriable else "see the vendor's message")
         return kind(
             f"{request.description}: {outcome}{f' ({details})' if details else ''}{wait}; {advice}",

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import httpx
 from attrs import Factory, evolve, field, frozen, validators
 
-from ..errors import InvalidRecordError
+from ..errors import ApiError, InvalidRecordError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
 from . import options
@@ -38,7 +38,7 @@ class Source(ABC):
         total_is_filtered: True if the vendor's total counts only the sessions that match the filters in the request.
         client_package: The generated client of the vendor, with `Client`, `AuthenticatedClient` and `DecodeError`.
         list_endpoint: The module of `client_package` whose function `asyncio_detailed` requests a page of the list.
-        error_class: The class of `client_package` for the body of an error response, if any.
+        error_kinds: The error classes for the vendor's own codes. At HTTP 200 and 400, they decide the error class.
         next_field: The JSON field that contains the token of the next page, if the vendor has tokens.
         id_field: The JSON field that contains a record's identifier.
     """
@@ -51,7 +51,7 @@ class Source(ABC):
     total_is_filtered: ClassVar[bool] = False
     client_package: ClassVar[ModuleType]
     list_endpoint: ClassVar[ModuleType]
-    error_class: ClassVar[type[VendorModel] | None] = None
+    error_kinds: ClassVar[Mapping[object, type[ApiError]]] = {}
     next_field: ClassVar[str | None] = None
     id_field: ClassVar[str]
 
@@ -116,9 +116,7 @@ class Source(ABC):
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
         """Return the error that a response's body reports; None if it reports none. Can raise UnreadableError."""
-        if self.error_class is None or not isinstance(parsed, self.error_class):
-            return None
-        return vendor_error_of(parsed.to_dict())
+        return vendor_error_of(parsed.to_dict()) if status_code >= 300 and hasattr(parsed, "to_dict") else None
 
     def list_request(self, filters: Filters, at: Position, size: int) -> Request[Envelope]:
         """Return the request for one page of the list."""

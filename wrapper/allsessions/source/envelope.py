@@ -7,7 +7,6 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 import httpx
 from attrs import field, frozen
 
-from ..errors import ApiError
 from ..session import Status, VendorModel
 
 T = TypeVar("T")
@@ -106,12 +105,11 @@ class Envelope:
 
 @frozen(kw_only=True)
 class VendorError(Exception):
-    """An error that the vendor reports. `kind` is the class to raise, if the vendor's own code decides the class."""
+    """An error that the vendor reports."""
 
     code: int | str | None = None
     message: str | None = None
     request_id: str | None = None
-    kind: type[ApiError] | None = None
 
 
 @frozen

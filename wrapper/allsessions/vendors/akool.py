@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 
 import httpx
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 import akool_client
 from akool_client import models
@@ -29,7 +29,7 @@ _STATUS: Mapping[int | None, Status] = {
 # The vendor's filter accepts one status. For several statuses, only the wrapper filters.
 _FILTER: Mapping[Any, models.SessionStatus] = {frozenset({_STATUS[each]}): each for each in models.SessionStatus}
 
-_KINDS: Mapping[int | None, type[errors.ApiError]] = {
+_KINDS: Mapping[object, type[errors.ApiError]] = {
     1003: errors.InvalidRequestError,
     1005: errors.RateLimitError,
     1218: errors.ServerError,
@@ -61,6 +61,7 @@ class Akool(Source):
     total_is_filtered: ClassVar = True
     client_package: ClassVar = akool_client
     list_endpoint: ClassVar = list_sessions
+    error_kinds: ClassVar = _KINDS
     id_field: ClassVar = "_id"
 
     api_key: str | None = field(default=None, repr=False)
@@ -107,15 +108,10 @@ class Akool(Source):
         )
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        if not isinstance(parsed, models.ApiResponse | models.SessionListEnvelope | models.SessionDetailEnvelope):
-            return None
-        code = given(parsed.code)
-        if status_code == HTTPStatus.OK and code is None:
+        if status_code != HTTPStatus.OK:
+            return super().vendor_error(status_code, parsed)
+        if (code := given(parsed.code)) is None:
             raise reported_error(parsed) or UnreadableError("code", "the field is missing; the request may have failed")
-        if status_code == HTTPStatus.OK and code == 1000:  # success
-            return reported_error(parsed) if isinstance(parsed, models.ApiResponse) else None
-        if status_code == HTTPStatus.OK and code == 1219 and isinstance(parsed, models.ApiResponse):
-            return None  # 1219: the session is already closed. At HTTP 200, only end_request gets ApiResponse
-        # At HTTP 200 and 400, the code decides the error class. Otherwise, the HTTP status does.
-        kind = _KINDS.get(code) if status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
-        return evolve(vendor_error_of(parsed.to_dict()), code=code, kind=kind)
+        if isinstance(parsed, models.ApiResponse) and code in (1000, 1219):  # 1219: end_request for a closed session
+            return reported_error(parsed)
+        return None if code == 1000 else vendor_error_of(parsed.to_dict())

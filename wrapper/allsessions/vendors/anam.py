@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 import anam_client
 from anam_client.api.sessions import end_session, get_concurrency, list_sessions
-from anam_client.models import ConcurrencyStatus, Error, Pagination, SessionPage
+from anam_client.models import ConcurrencyStatus, Pagination, SessionPage
 from anam_client.models import Session as Record
 from anam_client.types import Unset, given
 
@@ -40,7 +40,6 @@ class Anam(Source):
     total_is_filtered: ClassVar = True  # the vendor documents that its total counts the filtered items on all pages
     client_package: ClassVar = anam_client
     list_endpoint: ClassVar = list_sessions
-    error_class: ClassVar = Error
     id_field: ClassVar = "id"
 
     api_key: str = field(default="", repr=False)

@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 import elizaos_client
 from elizaos_client.api.sessions import end_session, get_session, list_sessions
-from elizaos_client.models import Error, SessionInfo, SessionList
+from elizaos_client.models import SessionInfo, SessionList
 from elizaos_client.types import given
 
 from ..filters import Filters
@@ -35,7 +35,6 @@ class ElizaOS(Source):
     )
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions
-    error_class: ClassVar = Error
     id_field: ClassVar = "sessionId"
 
     api_key: str | None = field(default=None, repr=False)

@@ -3,23 +3,23 @@
 import contextlib
 import datetime
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, ClassVar
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 import konpro_client
 from konpro_client.api.sessions import end_session, list_sessions
-from konpro_client.models import EndSessionBody, ErrorResponse, ListSessionsStatus, SessionHistory
+from konpro_client.models import EndSessionBody, ListSessionsStatus, SessionHistory
 from konpro_client.models import Session as Record
 from konpro_client.types import Unset, given
 
 from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
-from ..source import Capabilities, Envelope, Position, Request, Source, VendorError
+from ..source import Capabilities, Envelope, Position, Request, Source
 from ..source.parsing import RecordReader, check_success, from_seconds, from_unix
 
+# The vendor documents HTTP 400 for every error of the list, so its code decides the error class.
 _KINDS: Mapping[object, type[errors.ApiError]] = {
     "VALIDATION_ERROR": errors.InvalidRequestError,
     "RATE_LIMIT_EXCEEDED": errors.RateLimitError,
@@ -46,7 +46,7 @@ class KonPro(Source):
     )
     client_package: ClassVar = konpro_client
     list_endpoint: ClassVar = list_sessions
-    error_class: ClassVar = ErrorResponse
+    error_kinds: ClassVar = _KINDS
     next_field: ClassVar = "next_pagination_token"
     id_field: ClassVar = "session_id"
 
@@ -103,13 +103,6 @@ class KonPro(Source):
             duration=duration,
             agent_id=read.id("agent_id", "avatar_id", record.avatar_id),
         )
-
-    def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        error = super().vendor_error(status_code, parsed)
-        if error is None or status_code != HTTPStatus.BAD_REQUEST:
-            return error
-        # The vendor documents HTTP 400 for every error of the list, so the vendor's code decides the error class.
-        return evolve(error, kind=_KINDS.get(error.code))
 
 
 def _whole_second(time: datetime.datetime | None, away: datetime.timedelta) -> str | None:
