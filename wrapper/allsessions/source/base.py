@@ -8,14 +8,13 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 import httpx
-from attrs import Factory, evolve, field, frozen, validators
+from attrs import Factory, evolve, field, frozen
 
 from ..errors import ApiError, InvalidRecordError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
 from . import options
 from .envelope import Capabilities, Envelope, Position, Request, VendorError, VendorResponse
-from .options import checked_by
 from .parsing import reported_error, vendor_error_of
 
 
@@ -55,14 +54,12 @@ class Source(ABC):
     next_field: ClassVar[str | None] = None
     id_field: ClassVar[str]
 
-    name: str = field(default=Factory(lambda self: self.vendor, takes_self=True), validator=options.validate_name)
-    base_url: str = field(
-        default=Factory(lambda self: self.default_url, takes_self=True), validator=checked_by(options.validate_url)
-    )
-    page_size: int = field(default=100, validator=lambda source, _, size: source.check_page_size(size))
-    concurrency: int = field(default=8, validator=checked_by(options.positive_int))
-    rate_limit: str | None = field(default=None, validator=validators.optional(checked_by(options.parse_rate)))
-    allow_http: bool = field(default=False, validator=[checked_by(options.validate_bool), options.validate_credentials])
+    name: str = Factory(lambda self: self.vendor, takes_self=True)
+    base_url: str = Factory(lambda self: self.default_url, takes_self=True)
+    page_size: int = 100
+    concurrency: int = 8
+    rate_limit: str | None = None
+    allow_http: bool = field(default=False, validator=options.validate)
 
     def check_page_size(self, size: object) -> None:
         """Raise ConfigurationError unless the vendor accepts this page size."""

@@ -3,11 +3,9 @@
 import ipaddress
 import math
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import httpx
-from attrs import Attribute
 
 from ..errors import ConfigurationError
 
@@ -18,9 +16,19 @@ SECRETS = ("api_key", "token")
 """The names of the secret options, for all vendors."""
 
 
-def checked_by(check: Callable[[str, Any], object]) -> Callable[["Source", "Attribute[Any]", Any], object]:
-    """Convert a check to an attrs validator for a field of a Source."""
-    return lambda source, attribute, value: check(f"{source.name}: {attribute.name}", value)
+def validate(source: "Source", *_: object) -> None:
+    """Check all options of a source. An attrs validator."""
+    name, allow_http = cast(object, source.name), cast(object, source.allow_http)
+    if not isinstance(name, str) or not re.fullmatch(r"[^\s:]+", name):  # a session's ref has a colon after the name
+        raise ConfigurationError(f"{source.vendor}: name must be text without spaces or colons, not {name!r}")
+    validate_url(f"{name}: base_url", source.base_url)
+    source.check_page_size(source.page_size)
+    positive_int(f"{name}: concurrency", source.concurrency)
+    if source.rate_limit is not None:
+        parse_rate(f"{name}: rate_limit", source.rate_limit)
+    if not isinstance(allow_http, bool):
+        raise ConfigurationError(f"{name}: allow_http must be True or False, not {allow_http!r}")
+    validate_credentials(source)
 
 
 def positive_int(name: str, value: object, least: int = 1, most: float = math.inf) -> None:
@@ -33,11 +41,6 @@ def positive_int(name: str, value: object, least: int = 1, most: float = math.in
 def positive_seconds(name: str, value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
         raise ConfigurationError(f"{name} must be a number of seconds greater than 0, not {value!r}")
-
-
-def validate_bool(name: str, value: object) -> None:
-    if not isinstance(value, bool):
-        raise ConfigurationError(f"{name} must be True or False, not {value!r}")
 
 
 def parse_rate(name: str, value: object) -> tuple[int, float]:
@@ -75,14 +78,8 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def validate_name(source: "Source", attribute: "Attribute[str]", value: object) -> None:
-    """Check a source's name, which is the part of a session's ref before the colon. An attrs validator."""
-    if not isinstance(value, str) or not re.fullmatch(r"[^\s:]+", value):
-        raise ConfigurationError(f"{source.vendor}: name must be text without spaces or colons, not {value!r}")
-
-
-def validate_credentials(source: "Source", attribute: "Attribute[bool]", allow_http: bool) -> None:
-    """Check that required credentials are set, and that an HTTP header can contain them. An attrs validator.
+def validate_credentials(source: "Source") -> None:
+    """Check that required credentials are set, and that an HTTP header can contain them.
 
     Credentials leave this machine only over https, unless `allow_http` is set. The errors do not show credentials.
     """
@@ -93,6 +90,6 @@ def validate_credentials(source: "Source", attribute: "Attribute[bool]", allow_h
         if value is not None and not (isinstance(value, str) and re.fullmatch(r"[!-~]+", value)):
             raise ConfigurationError(f"{source.name}: {name} must be ASCII text without spaces or line breaks")
     url = httpx.URL(source.base_url)
-    if url.scheme == "http" and source.secrets and not allow_http and not is_loopback(url.host):
+    if url.scheme == "http" and source.secrets and not source.allow_http and not is_loopback(url.host):
         advice = "use https, or set allow_http=True if the network is safe"
         raise ConfigurationError(f"{source.name}: http would send the credentials to {url.host} unencrypted; {advice}")
