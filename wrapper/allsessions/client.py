@@ -243,7 +243,8 @@ class AsyncClient(_Base):
     async def _find(self, connection: Connection, id: str) -> Session:
         """Search a source's list for a session, because the vendor has no endpoint for one session."""
         source, invalid = connection.source, list[errors.InvalidRecordError]()
-        reader = SourceReader(connection, source.filters_to_find(id), self._spawn)
+        wanted = Filters(search=id if source.capabilities.get == "search" else None)
+        reader = SourceReader(connection, wanted, self._spawn)
         async with contextlib.aclosing(reader.pages()) as pages:
             async for page, _ in pages:
                 for session in page.sessions:

@@ -100,10 +100,6 @@ class Source(ABC):
         """Return the request for the number of sessions in use and the limit; None if the vendor reports neither."""
         return None
 
-    def filters_to_find(self, id: str) -> Filters:
-        """Return filters that shorten the list in which the client searches for one session."""
-        return Filters(search=id if self.capabilities.get == "search" else None)
-
     def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
         """Return the names of the filters that the vendor applies to its total; None if the vendor does not say."""
         unfiltered = self.arguments(Filters(), Position(), 1)
@@ -124,14 +120,12 @@ class Source(ABC):
     def _page(self, response: VendorResponse) -> Envelope:
         envelope, invalid_fields = self.envelope(response.parsed), response.invalid_fields
         items: dict[str, VendorModel | None] = {}
-        missing: str | None = None
         for place, records in envelope.records.items():
             items.update(_items(place, records or (), invalid_fields))
-            missing = place if records is None else missing
+        missing = next((place for place, records in envelope.records.items() if records is None), None)
         error = reported_error(response.parsed, without_data=missing is not None and not items)
         if error is not None and not items:
             raise error
-        refused = ("", "the vendor returned sessions together with an error; try again later") if error else None
         return evolve(
             envelope,
             paged=self.capabilities.paging != "none",
@@ -139,18 +133,21 @@ class Source(ABC):
             items=items,
             missing_field=missing,
             invalid_fields=invalid_fields,
-            next_page_error=refused or self._next_page_error(envelope, invalid_fields),
+            next_page_error=self._next_page_error(envelope, invalid_fields, error),
             raw=response.parsed,
         )
 
-    def _next_page_error(self, envelope: Envelope, invalid_fields: Mapping[str, Any]) -> tuple[str, str] | None:
+    def _next_page_error(
+        self, envelope: Envelope, invalid_fields: Mapping[str, Any], error: VendorError | None
+    ) -> tuple[str, str] | None:
+        if error is not None:
+            return "", "the vendor returned sessions together with an error; try again later"
         for place in envelope.records:
             if any(f"{place}.".startswith(f"{path}.") for path in invalid_fields):
                 return place, "expected a list of sessions"
-        if self.next_field and self.next_field in invalid_fields:
-            return self.next_field, "the field does not have its documented type"
-        if self.next_field and envelope.has_more and not envelope.token:
-            return self.next_field, "the field is missing, although the vendor says that another page follows"
+        token = self.next_field
+        if token and (token in invalid_fields or (envelope.has_more and not envelope.token)):
+            return token, "the token of the next page is missing or not valid"
         return None
 
     def invalid_record(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:

@@ -29,15 +29,6 @@ _STATUS: Mapping[int | None, Status] = {
 # The vendor's filter accepts one status. For several statuses, only the wrapper filters.
 _FILTER: Mapping[Any, models.SessionStatus] = {frozenset({_STATUS[each]}): each for each in models.SessionStatus}
 
-_KINDS: Mapping[object, type[errors.ApiError]] = {
-    1003: errors.InvalidRequestError,
-    1005: errors.RateLimitError,
-    1218: errors.ServerError,
-    **dict.fromkeys((1008, 1014, 1216), errors.NotFoundError),
-    **dict.fromkeys((1101, 1102, 1109), errors.AuthenticationError),
-    **dict.fromkeys((1009, 1200, 1213, 1221), errors.PermissionDeniedError),
-}
-
 
 @frozen(kw_only=True)
 class Akool(Source):
@@ -61,7 +52,14 @@ class Akool(Source):
     total_is_filtered: ClassVar = True
     client_package: ClassVar = akool_client
     list_endpoint: ClassVar = list_sessions
-    error_kinds: ClassVar = _KINDS
+    error_kinds: ClassVar = {
+        1003: errors.InvalidRequestError,
+        1005: errors.RateLimitError,
+        1218: errors.ServerError,
+        **dict.fromkeys((1008, 1014, 1216), errors.NotFoundError),
+        **dict.fromkeys((1101, 1102, 1109), errors.AuthenticationError),
+        **dict.fromkeys((1009, 1200, 1213, 1221), errors.PermissionDeniedError),
+    }
     id_field: ClassVar = "_id"
 
     api_key: str | None = field(default=None, repr=False)

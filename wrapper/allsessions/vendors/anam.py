@@ -19,6 +19,8 @@ from ..source import Capabilities, Envelope, Position, Request, Source
 from ..source.envelope import VendorResponse, to_count
 from ..source.parsing import RecordReader, check_success, from_milliseconds, to_utc
 
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 @frozen(kw_only=True)
 class Anam(Source):
@@ -45,7 +47,9 @@ class Anam(Source):
     api_key: str = field(default="", repr=False)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        persona = _uuid(filters.agent_id)
+        # The vendor's filter accepts only UUIDs. Only the wrapper filters by other identifiers.
+        agent_id = filters.agent_id or ""
+        persona = UUID(agent_id) if _UUID.fullmatch(agent_id) else None
         return {"page": at.page, "per_page": size, "search": filters.search, "persona_id": persona}
 
     def end_request(self, id: str) -> Request[None]:
@@ -99,11 +103,3 @@ def _names_an_error(exit_status: str | None) -> bool:
     words = re.findall("[A-Z]+", (exit_status or "").upper())
     no_error = {"NO", "NONE", "NON", "WITHOUT"}
     return no_error.isdisjoint(words) and any(re.search(r"ERRORS?$|FAIL(ED|URE|S)?$", word) for word in words)
-
-
-def _uuid(id: str | None) -> UUID | None:
-    try:  # the vendor's filter accepts only UUIDs; only the wrapper filters by other identifiers
-        uuid = UUID(id or "")
-    except ValueError:
-        return None
-    return uuid if str(uuid) == id else None

@@ -19,13 +19,6 @@ from ..session import Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source
 from ..source.parsing import RecordReader, check_success, from_seconds, from_unix
 
-# The vendor documents HTTP 400 for every error of the list, so its code decides the error class.
-_KINDS: Mapping[object, type[errors.ApiError]] = {
-    "VALIDATION_ERROR": errors.InvalidRequestError,
-    "RATE_LIMIT_EXCEEDED": errors.RateLimitError,
-    **dict.fromkeys(("MISSING_API_KEY", "INVALID_API_KEY"), errors.AuthenticationError),
-    **dict.fromkeys(("RESOURCE_NOT_FOUND", "NOT_FOUND"), errors.NotFoundError),
-}
 _STATUS: Mapping[str | None, Status] = {"new": Status.PENDING, "connecting": Status.PENDING, "closed": Status.ENDED}
 
 
@@ -46,7 +39,13 @@ class KonPro(Source):
     )
     client_package: ClassVar = konpro_client
     list_endpoint: ClassVar = list_sessions
-    error_kinds: ClassVar = _KINDS
+    # The vendor documents HTTP 400 for every error of the list, so its code decides the error class.
+    error_kinds: ClassVar = {
+        "VALIDATION_ERROR": errors.InvalidRequestError,
+        "RATE_LIMIT_EXCEEDED": errors.RateLimitError,
+        **dict.fromkeys(("MISSING_API_KEY", "INVALID_API_KEY"), errors.AuthenticationError),
+        **dict.fromkeys(("RESOURCE_NOT_FOUND", "NOT_FOUND"), errors.NotFoundError),
+    }
     next_field: ClassVar = "next_pagination_token"
     id_field: ClassVar = "session_id"
 
