@@ -3,9 +3,6 @@
 import re
 from collections.abc import Iterator
 
-MOST_FIELDS = 50
-"""Maximum number of fields with their own log line. A vendor can send any number of different field names."""
-
 
 class Problems:
     """A count of the unreadable values of one list, by field."""
@@ -16,7 +13,6 @@ class Problems:
     def add(self, place: str, page: int, value: str) -> None:
         """Count an unreadable value. `place` is its JSON path, such as ``data[3].startTime``; `value` describes it."""
         name = re.sub(r"\[\d+\]", "[]", place)
-        name = name if name in self._found or len(self._found) < MOST_FIELDS else "other fields"
         count, first = self._found.get(name, (0, f"{place}, page {page}, {value}"))
         self._found[name] = count + 1, first
 
