@@ -137,6 +137,12 @@ def test_one_that_the_environment_cannot_set_is_refused(site: Path) -> None:
         sources_from_env({"ACME_API_KEY": "k"})
 
 
+def test_one_with_tokens_must_name_their_field(site: Path) -> None:
+    install(site, ACME.replace('paging="none"', 'paging="token"'))
+    with pytest.raises(ConfigurationError, match=r"^acme: the class lacks next_field"):
+        made(api_key="k")
+
+
 def test_a_built_in_vendors_name_is_refused(site: Path) -> None:
     install(site, ACME.replace('"acme"', '"anam"'), points="anam = allsessions_acme:Acme")
     for use in (lambda: source_class("anam"), lambda: sources_from_env({"ANAM_API_KEY": "k"})):

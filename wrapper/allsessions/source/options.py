@@ -28,6 +28,8 @@ def validate(source: "Source", *_: object) -> None:
         parse_rate(f"{name}: rate_limit", source.rate_limit)
     if not isinstance(allow_http, bool):
         raise ConfigurationError(f"{name}: allow_http must be True or False, not {allow_http!r}")
+    if source.capabilities.paging == "token" and source.next_field is None:
+        raise ConfigurationError(f"{name}: the class lacks next_field, so an incomplete list could look complete")
     validate_credentials(source)
 
 
@@ -54,20 +56,16 @@ def parse_rate(name: str, value: object) -> tuple[int, float]:
 
 def validate_url(name: str, value: object) -> None:
     """Check that a value is an http or https URL to which a path can be added. The error does not show the URL."""
-    if not isinstance(value, str):
-        raise ConfigurationError(f"{name} must be text, not {type(value).__name__}")
     try:
-        url = httpx.URL(value)
-        host = url.host  # httpx decodes the host here, and may fail
-    except (httpx.InvalidURL, ValueError):
-        raise ConfigurationError(f"{name} is not a valid URL") from None
-    if url.scheme not in ("http", "https") or not host:
-        raise ConfigurationError(f"{name} must begin with https:// or http://, followed by a host")
-    if url.port is not None and not 0 < url.port < 65536:
-        raise ConfigurationError(f"{name} must have a port from 1 to 65535")
+        url = httpx.URL(cast(str, value))
+        # httpx decodes the host here, and may fail.
+        usable = url.host != "" and (url.port is None or 0 < url.port < 65536)
+    except (httpx.InvalidURL, ValueError, TypeError):
+        usable = False
     # Search the text, because httpx ignores the "?" in "https://host?". A path added to it would become a query.
-    if url.userinfo or any(mark in value for mark in "?#@\\"):
-        raise ConfigurationError(f"{name} must not have a user, a query or a fragment")
+    if not usable or not isinstance(value, str) or not re.fullmatch(r"(?i:https?)://[^?#@\\]+", value):
+        expected = "a URL such as https://example.com:8443/path, without a user, a query or a fragment"
+        raise ConfigurationError(f"{name} must be {expected}")
 
 
 def is_loopback(host: str) -> bool:

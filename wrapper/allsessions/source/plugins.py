@@ -7,13 +7,10 @@ import importlib.metadata
 import pkgutil
 import re
 import sys
-from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoints
 from typing import Any
-
-from attrs import fields_dict
 
 from .. import vendors as built_in
 from ..errors import ConfigurationError
@@ -25,12 +22,12 @@ GROUP = "allsessions.sources"
 
 def vendors() -> list[str]:
     """Return the names of all vendors."""
-    return sorted({*built_in_vendors(), *_entry_points(tuple(sys.path))})
+    return sorted({*built_in_vendors(), *_entry_points(tuple(sys.path)).names})
 
 
 def source_class(vendor: str) -> type[Source]:
     """Import and return a vendor's class. Raise ConfigurationError for an unknown vendor or a broken entry point."""
-    if points := _entry_points(tuple(sys.path)).get(vendor):
+    if points := _entry_points(tuple(sys.path)).select(name=vendor):
         return _plugin_class(vendor, points)
     if vendor in built_in_vendors():
         return built_in_class(vendor)
@@ -49,15 +46,12 @@ def built_in_class(vendor: str) -> type[Source]:
 
 
 @lru_cache(maxsize=1)
-def _entry_points(path: tuple[str, ...]) -> Mapping[str, Sequence[EntryPoint]]:
-    """Return the entry points by name, without importing them. `path` is `sys.path`, which is the cache's key."""
-    found: dict[str, list[EntryPoint]] = {}
-    for point in importlib.metadata.entry_points(group=GROUP):
-        found.setdefault(point.name, []).append(point)
-    return found
+def _entry_points(path: tuple[str, ...]) -> EntryPoints:
+    """Return the entry points, without importing them. `path` is `sys.path`, which is the cache's key."""
+    return importlib.metadata.entry_points(group=GROUP)
 
 
-def _plugin_class(name: str, points: Sequence[EntryPoint]) -> type[Source]:
+def _plugin_class(name: str, points: EntryPoints) -> type[Source]:
     try:
         return _loaded(name, points)
     except Exception as error:
@@ -67,27 +61,18 @@ def _plugin_class(name: str, points: Sequence[EntryPoint]) -> type[Source]:
         raise ConfigurationError(f"{text}: {type(error).__name__}: {error}; {advice}") from error
 
 
-def _loaded(name: str, points: Sequence[EntryPoint]) -> type[Source]:
+def _loaded(name: str, points: EntryPoints) -> type[Source]:
     if len(points) > 1 or name in built_in_vendors():
         raise ValueError("another vendor has this name")
-    kind: type[Any] = points[0].load()
-    if not issubclass(kind, Source):
-        raise TypeError("the class is not a subclass of allsessions.Source")
-    if names := _lacking(kind):
-        raise TypeError(f"the class lacks {', '.join(names)}")
+    kind: type[Any] = next(iter(points)).load()
+    if not issubclass(kind, Source) or "__attrs_attrs__" not in vars(kind):
+        raise TypeError("expected a subclass of allsessions.Source with the decorator @attrs.frozen(kw_only=True)")
+    names = {each for each in Source.__annotations__ if not hasattr(kind, each)} | kind.__abstractmethods__
+    if kind.needs_credentials and not any(hasattr(kind, secret) for secret in SECRETS):
+        names |= {"api_key or token"}  # otherwise no environment variable could set the credentials
+    if names:
+        raise TypeError(f"the class lacks {', '.join(sorted(names))}")
     if kind.vendor != name or not re.fullmatch("[a-z][a-z0-9_]*", name):
         expected = "the name of the entry point, in lowercase letters, digits and underscores"
         raise ValueError(f"the class has vendor = {kind.vendor!r}; expected {expected}")
     return kind
-
-
-def _lacking(kind: type[Source]) -> list[str]:
-    """Return the required names that a vendor's class does not define."""
-    names = {name for name in Source.__annotations__ if not hasattr(kind, name)} | kind.__abstractmethods__
-    if "__attrs_attrs__" not in vars(kind):
-        names |= {"the decorator @attrs.frozen(kw_only=True)"}
-    elif kind.needs_credentials and fields_dict(kind).keys().isdisjoint(SECRETS):
-        names |= {"api_key or token"}  # otherwise no environment variable could set the credentials
-    if not names and kind.capabilities.paging == "token" and kind.next_field is None:
-        names |= {"next_field"}  # otherwise an incomplete list could look complete
-    return sorted(names)
