@@ -58,7 +58,7 @@ class SourceReader:
         source = self.connection.source
         self._pager = Pager(
             page_size=self.page_size,
-            by_token=source.capabilities.paging == "token" or (self.start is not None and self.start.token is not None),
+            by_token=source.capabilities.paging != "page" or (self.start is not None and self.start.token is not None),
             trusts_total=source.filters_in_total(self.filters) is not None,
             start=self.start,
         )

@@ -1,9 +1,9 @@
 """The base class of the vendors' sources, with the code that most vendors share. It does no I/O."""
 
 import math
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
+from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, ClassVar
 
@@ -23,7 +23,8 @@ class Source(ABC):
     """One account or instance at a vendor.
 
     For a new vendor, write a subclass with the decorator @frozen(kw_only=True). Set the class attributes that have no
-    default, add a field `api_key` or `token` for credentials, and define `arguments`, `envelope` and `session`.
+    default, and define `arguments`, `envelope` and `session`. Add a field for credentials: `api_key`, which the client
+    package sends as documented, or `token`, which the client sends as Authorization: Bearer.
 
     Attributes:
         name: The source's name, which is unique within a client and begins each session's ref.
@@ -86,6 +87,8 @@ class Source(ABC):
         """Return the vendor's client, which uses this httpx client and the source's credentials, if any."""
         package, url = self.client_package, self.base_url
         client = package.AuthenticatedClient(url, token=self.secrets[0]) if self.secrets else package.Client(url)
+        if token := getattr(self, "token", None):
+            client = package.AuthenticatedClient(url, token=token, prefix="Bearer", auth_header_name="Authorization")
         return client.set_async_httpx_client(http)
 
     def get_request(self, id: str) -> Request[Session] | None:
@@ -121,14 +124,13 @@ class Source(ABC):
         envelope, invalid_fields = self.envelope(response.parsed), response.invalid_fields
         items: dict[str, VendorModel | None] = {}
         for place, records in envelope.records.items():
-            items.update(_items(place, records or (), invalid_fields))
+            items |= _items(place, records or (), invalid_fields)
         missing = next((place for place, records in envelope.records.items() if records is None), None)
         error = reported_error(response.parsed, without_data=missing is not None and not items)
         if error is not None and not items:
             raise error
         return evolve(
             envelope,
-            paged=self.capabilities.paging != "none",
             token=envelope.token or None,
             items=items,
             missing_field=missing,
@@ -159,14 +161,8 @@ class Source(ABC):
         )
 
 
-def _items(
-    place: str, records: Sequence[VendorModel], invalid_fields: Mapping[str, Any]
-) -> Iterator[tuple[str, VendorModel | None]]:
+def _items(place: str, records: Sequence[VendorModel], invalid_fields: Iterable[str]) -> dict[str, VendorModel | None]:
     # The client package moves an item that is not an object from the list to `invalid_fields`.
-    left = iter(records)
-    for number in count():
-        at = f"{place}[{number}]"
-        record = None if at in invalid_fields else next(left, None)
-        if record is None and at not in invalid_fields:
-            return
-        yield at, record
+    invalid = {path for path in invalid_fields if re.fullmatch(rf"{re.escape(place)}\[\d+\]", path)}
+    left, places = iter(records), [f"{place}[{number}]" for number in range(len(records) + len(invalid))]
+    return {at: None if at in invalid else next(left) for at in places}

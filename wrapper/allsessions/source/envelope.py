@@ -81,7 +81,6 @@ class Envelope:
         has_more: True if the vendor says that more pages follow, False if it says that none follow.
         last_page: The number of the last page. A negative number or a fraction counts as None.
         page_size: The vendor's page size, which can be smaller than the requested one.
-        paged: False if `Capabilities.paging` says that the list has no other pages.
         items: The records by their JSON path, such as ``data[3]``; None for an item that is not an object.
         missing_field: The JSON path of a missing list of records. A page after the last one can lack this list.
         invalid_fields: All values of the page that do not have their documented type, by their JSON path.
@@ -95,7 +94,6 @@ class Envelope:
     has_more: bool | None = None
     last_page: int | None = field(default=None, converter=to_count)
     page_size: int | None = field(default=None, converter=to_count)
-    paged: bool = True
     items: Mapping[str, VendorModel | None] = field(factory=dict[str, Any])
     missing_field: str | None = None
     invalid_fields: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-import httpx
 from attrs import field, frozen
 
 import akool_client
@@ -64,14 +63,6 @@ class Akool(Source):
 
     api_key: str | None = field(default=None, repr=False)
     token: str | None = field(default=None, repr=False)
-
-    def connect(self, http: httpx.AsyncClient) -> Any:
-        if self.token is None:
-            return super().connect(http)
-        client = akool_client.AuthenticatedClient(
-            self.base_url, token=self.token, prefix="Bearer", auth_header_name="Authorization"
-        )
-        return client.set_async_httpx_client(http)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         return {"page": at.page, "size": size, "status": _FILTER.get(filters.status)}

@@ -1,7 +1,6 @@
 """Anam, documented at anam.ai/docs on the pages 'list sessions', 'stop session', 'get session concurrency status'."""
 
 import re
-from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -19,6 +18,10 @@ from ..source import Capabilities, Envelope, Position, Request, Source
 from ..source.envelope import VendorResponse, to_count
 from ..source.parsing import RecordReader, check_success, from_milliseconds, to_utc
 
+# The vendor allows any text as `exitStatus`, and gives ERROR as an example. ENGINE_ERROR or ConnectionFailed are
+# plausible, too, and so is NO_ERROR.
+_ERROR = re.compile(r"(errors?|fail(ed|ure|s)?)(?![a-z])", re.IGNORECASE)
+_NO_ERROR = re.compile(r"(?<![a-z])(no|none|non|without)(?![a-z])", re.IGNORECASE)
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -72,11 +75,12 @@ class Anam(Source):
     def session(self, record: Record) -> Session:
         read = RecordReader(self, record)
         exit_status = read.text("vendor_status", "exitStatus", record.exit_status)
+        failed = exit_status and _ERROR.search(exit_status) and not _NO_ERROR.search(exit_status)
         ended_at = read("ended_at", "endTime", record.end_time, to_utc)
         if ended_at is None:
             status = read.status(Status.ACTIVE, "ended_at")
         else:
-            status = read.status(Status.FAILED if _names_an_error(exit_status) else Status.ENDED, "vendor_status")
+            status = read.status(Status.FAILED if failed else Status.ENDED, "vendor_status")
         return read.session(
             record.id,
             status,
@@ -95,11 +99,3 @@ def _concurrency(response: VendorResponse) -> Concurrency:
     check_success(response)
     status: ConcurrencyStatus = response.parsed
     return Concurrency(current=to_count(given(status.active)), limit=to_count(given(status.limit)))
-
-
-@lru_cache
-def _names_an_error(exit_status: str | None) -> bool:
-    # The vendor allows any text, and gives ERROR as an example. ENGINE_ERROR or ConnectionFailed are plausible, too.
-    words = re.findall("[A-Z]+", (exit_status or "").upper())
-    no_error = {"NO", "NONE", "NON", "WITHOUT"}
-    return no_error.isdisjoint(words) and any(re.search(r"ERRORS?$|FAIL(ED|URE|S)?$", word) for word in words)
