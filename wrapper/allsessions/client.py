@@ -9,6 +9,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self, TypedDict, TypeVar, Unpack, cast
 
+from attrs import evolve
+
 from . import errors
 from .config import sources_from_config, sources_from_env
 from .filters import FilterArguments, Filters, unsendable
@@ -127,7 +129,7 @@ class AsyncClient(_Base):
         """See `Client.pages`."""
         (chosen,), wanted = self._request([source], filters)
         if page_size is not None:
-            chosen.source.check_page_size(page_size)
+            evolve(chosen.source, page_size=page_size)  # raises ConfigurationError for an invalid size
         start = None if cursor is None else read_cursor(cursor, chosen.source, wanted)
         size = start.page_size if start else page_size or chosen.source.page_size
         reader = SourceReader(chosen, wanted, self._spawn, start=start, page_size=size)

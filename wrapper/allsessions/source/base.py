@@ -1,6 +1,5 @@
 """The base class of the vendors' sources, with the code that most vendors share. It does no I/O."""
 
-import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
@@ -61,10 +60,6 @@ class Source(ABC):
     concurrency: int = 8
     rate_limit: str | None = None
     allow_http: bool = field(default=False, validator=options.validate)
-
-    def check_page_size(self, size: object) -> None:
-        """Raise ConfigurationError unless the vendor accepts this page size."""
-        options.positive_int(f"{self.name}: page_size", size, most=self.largest_page or math.inf)
 
     @abstractmethod
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def validate(source: "Source", *_: object) -> None:
     if not isinstance(name, str) or not re.fullmatch(r"[^\s:]+", name):  # a session's ref has a colon after the name
         raise ConfigurationError(f"{source.vendor}: name must be text without spaces or colons, not {name!r}")
     validate_url(f"{name}: base_url", source.base_url)
-    source.check_page_size(source.page_size)
+    positive_int(f"{name}: page_size", source.page_size, most=source.largest_page or math.inf)
     positive_int(f"{name}: concurrency", source.concurrency)
     if source.rate_limit is not None:
         parse_rate(f"{name}: rate_limit", source.rate_limit)
