@@ -7,7 +7,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 import httpx
 from attrs import field, frozen
 
-from ..session import Status, VendorModel
+from ..session import VendorModel
 
 T = TypeVar("T")
 
@@ -21,7 +21,6 @@ class Capabilities:
     Attributes:
         vendor_filters: The filters that the vendor applies, at least for some values.
         wrapper_filters: The filters that only the wrapper applies.
-        vendor_statuses: Statuses that a request can select, one at a time. The vendor sends only matching sessions.
         scope: ``history`` if the vendor lists all sessions, ``active`` if it lists active sessions only.
         paging: ``page`` for page numbers, ``token`` for tokens only, ``none`` if one response has the complete list.
         get: What `get` uses: ``detail`` for a detail endpoint, ``search`` for the search filter, ``list`` for the list.
@@ -32,7 +31,6 @@ class Capabilities:
 
     vendor_filters: frozenset[str] = frozenset()
     wrapper_filters: frozenset[str] = frozenset()
-    vendor_statuses: frozenset[Status] = frozenset()
     scope: Literal["history", "active"]
     paging: Literal["page", "token", "none"]
     get: Literal["detail", "search", "list"]
