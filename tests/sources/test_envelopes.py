@@ -70,7 +70,7 @@ def test_konpro_second_list_has_pages_only_if_something_says_so() -> None:
 def test_konpro_both_lists_are_read_but_for_bad_records() -> None:
     both = envelope("konpro", {"data": [record("konpro")], "sessions": [record("konpro"), 7, record("konpro")]})
     assert places(both) == ["data[0]", "sessions[0]", "sessions[2]"]
-    assert both.invalid_fields == {"sessions[1]": 7}
+    assert both.response.invalid_fields == {"sessions[1]": 7}
     for data in (None, [], [record("konpro")]):
         assert envelope("konpro", {"sessions": "text", "data": data}).missing_field == "sessions"
 

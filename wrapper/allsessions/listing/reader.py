@@ -109,7 +109,7 @@ class SourceReader:
         answer = _Answer(envelope, known[-1])
         for place, record in envelope.items.items():
             if record is None:
-                item = envelope.invalid_fields[place]
+                item = envelope.response.invalid_fields[place]
                 answer.unidentified.append(source.invalid_record(item, place, "", "the record is not an object"))
                 continue
             try:
@@ -169,7 +169,7 @@ class SourceReader:
     ) -> Page:
         source, envelope = self.connection.source, answer.envelope
         if any(progress.new):
-            for path, value in envelope.invalid_fields.items():
+            for path, value in envelope.response.invalid_fields.items():
                 self._problems.add(path, at.page, "of type " + type(value).__name__)
         sessions: list[Session] = []
         invalid, filters = [*unidentified], self.filters if self.filters.used else None
@@ -192,7 +192,7 @@ class SourceReader:
             invalid=tuple(invalid),
             total=envelope.total,
             cursor=self._cursor(progress),
-            raw=envelope.raw,
+            raw=envelope.response.parsed,
         )
 
     def _cursor(self, progress: Progress) -> str | None:

@@ -129,9 +129,8 @@ class Source(ABC):
             token=envelope.token or None,
             items=items,
             missing_field=missing,
-            invalid_fields=invalid_fields,
             next_page_error=self._next_page_error(envelope, invalid_fields, error),
-            raw=response.parsed,
+            response=response,
         )
 
     def _next_page_error(

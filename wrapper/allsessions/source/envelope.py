@@ -81,9 +81,8 @@ class Envelope:
         page_size: The vendor's page size, which can be smaller than the requested one.
         items: The records by their JSON path, such as ``data[3]``; None for an item that is not an object.
         missing_field: The JSON path of a missing list of records. A page after the last one can lack this list.
-        invalid_fields: All values of the page that do not have their documented type, by their JSON path.
         next_page_error: The JSON path and the reason, if an error in the page prevents reading the next page.
-        raw: The vendor's typed response.
+        response: The endpoint's response.
     """
 
     records: Mapping[str, Sequence[VendorModel] | None]
@@ -94,9 +93,8 @@ class Envelope:
     page_size: int | None = field(default=None, converter=to_count)
     items: Mapping[str, VendorModel | None] = field(factory=dict[str, Any])
     missing_field: str | None = None
-    invalid_fields: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
     next_page_error: tuple[str, str] | None = None
-    raw: Any = None
+    response: Any = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)

@@ -64,7 +64,7 @@ class KonPro(Source):
         }
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
-        token = given(parsed.next_pagination_token) or None
+        token = given(parsed.next_pagination_token)
         # The vendor documents two forms of response: pages of `data`, or `sessions` without paging.
         lists = {"data": given(parsed.data), "sessions": given(parsed.sessions)}
         records = {name: each for name, each in lists.items() if each is not None or name in parsed.invalid_fields}
@@ -77,7 +77,7 @@ class KonPro(Source):
             records=records or {"data": None},
             total=given(parsed.total),
             token=token,
-            has_more=None if silent else token is not None,
+            has_more=None if silent else bool(token),
             page_size=given(parsed.page_size),
         )
 
