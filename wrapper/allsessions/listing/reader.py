@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import math
+import re
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Sequence
 from itertools import compress
@@ -16,7 +17,6 @@ from ..http.transport import Connection
 from ..privacy import escape_control_chars
 from ..session import Page, Session
 from ..source import Envelope, Position, UnreadableError
-from ..source.problems import Problems
 from .cursor import Cursor, write_cursor
 from .pager import Pager, Progress
 from .seen import SeenIds
@@ -51,7 +51,7 @@ class SourceReader:
     limit: int | None = None
     _pager: Pager = field(init=False)
     requested: dict[Position, "asyncio.Task[_Answer]"] = field(factory=dict[Position, Any], init=False)
-    _problems: Problems = field(factory=Problems, init=False)
+    _problems: Counter[str] = field(factory=Counter[str], init=False)
     _seen: SeenIds = field(factory=SeenIds, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -89,8 +89,9 @@ class SourceReader:
                     self._request_ahead(at)
         finally:
             self._cancel_requests()
-            for line in self._problems.lines():
-                logger.warning("%s: %s", self.connection.source.name, escape_control_chars(line))
+            for name, count in self._problems.items():
+                text = f"{escape_control_chars(name)}: {count} value{'' if count == 1 else 's'} not as documented"
+                logger.warning("%s: %s; .raw contains the original", self.connection.source.name, text)
 
     async def _answer(self, at: Position, expected: bool) -> _Answer | None:
         """Return the page at a position; None if the vendor refuses a page that was not `expected`."""
@@ -169,14 +170,13 @@ class SourceReader:
     ) -> Page:
         source, envelope = self.connection.source, answer.envelope
         if any(progress.new):
-            for path, value in envelope.response.invalid_fields.items():
-                self._problems.add(path, at.page, "of type " + type(value).__name__)
+            self._problems.update(re.sub(r"\[\d+\]", "[]", path) for path in envelope.response.invalid_fields)
         sessions: list[Session] = []
         invalid, filters = [*unidentified], self.filters if self.filters.used else None
         for place, session in compress(answer.sessions.items(), progress.new):
             if session.unreadable and not session.raw.invalid_fields:  # invalid fields are counted above
-                for name in session.unreadable - {"status"} or session.unreadable:  # the status depends on other fields
-                    self._problems.add(f"{place} ({name})", at.page, "an impossible value")
+                names = session.unreadable - {"status"} or session.unreadable  # the status depends on other fields
+                self._problems.update(f"Session.{name}" for name in names)
             matches = filters is None or filters.match(session)
             if matches:
                 sessions.append(session)
