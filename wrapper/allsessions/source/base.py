@@ -124,20 +124,17 @@ class Source(ABC):
         error = reported_error(response.parsed, without_data=missing is not None and not items)
         if error is not None and not items:
             raise error
+        refused = ("", "the vendor returned sessions together with an error; try again later") if error else None
         return evolve(
             envelope,
             token=envelope.token or None,
             items=items,
             missing_field=missing,
-            next_page_error=self._next_page_error(envelope, invalid_fields, error),
+            next_page_error=refused or self._next_page_error(envelope, invalid_fields),
             response=response,
         )
 
-    def _next_page_error(
-        self, envelope: Envelope, invalid_fields: Mapping[str, Any], error: VendorError | None
-    ) -> tuple[str, str] | None:
-        if error is not None:
-            return "", "the vendor returned sessions together with an error; try again later"
+    def _next_page_error(self, envelope: Envelope, invalid_fields: Mapping[str, Any]) -> tuple[str, str] | None:
         for place in envelope.records:
             if any(f"{place}.".startswith(f"{path}.") for path in invalid_fields):
                 return place, "expected a list of sessions"
