@@ -16,7 +16,6 @@ from .. import errors
 from ..errors import ApiError, RateLimitError, ServerError, SourceError, UnexpectedResponseError
 from ..privacy.redact import redact_and_shorten
 from ..source import Request, Source, VendorError
-from ..source.envelope import VendorResponse
 
 _KINDS: dict[int, type[ApiError]] = {
     401: errors.AuthenticationError,
@@ -44,7 +43,7 @@ class Failures:
     source: Source
     secrets: tuple[str, ...] = field(repr=False)
 
-    def in_response(self, request: Request[Any], response: VendorResponse) -> SourceError | None:
+    def in_response(self, request: Request[Any], response: Any) -> SourceError | None:
         """Return the error that a response reports, or None for success."""
         status = response.status_code
         if 300 <= status < 400:
@@ -90,7 +89,7 @@ class Failures:
     def _origin(self) -> dict[str, Any]:
         return {"source": self.source.name, "vendor": self.source.vendor}
 
-    def refusal(self, request: Request[Any], response: VendorResponse, said: VendorError) -> ApiError:
+    def refusal(self, request: Request[Any], response: Any, said: VendorError) -> ApiError:
         """Return the library's error for an error that the vendor reports."""
         status, headers = response.status_code, response.headers
         by_code = self.source.error_kinds.get(said.code) if status in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
@@ -115,7 +114,7 @@ class Failures:
             retry_after=retry_after,
         )
 
-    def _redirect_target(self, response: VendorResponse) -> str:
+    def _redirect_target(self, response: Any) -> str:
         try:
             host = httpx.URL(response.headers.get("location", "")).host
         except (httpx.InvalidURL, ValueError):  # ValueError for invalid Punycode

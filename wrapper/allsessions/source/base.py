@@ -13,7 +13,7 @@ from ..errors import ApiError, InvalidRecordError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
 from . import options
-from .envelope import Capabilities, Envelope, Position, Request, VendorError, VendorResponse
+from .envelope import Capabilities, Envelope, Position, Request, VendorError
 from .parsing import reported_error, vendor_error_of
 
 
@@ -115,7 +115,7 @@ class Source(ABC):
         arguments = self.arguments(filters, at, size)
         return Request(f"listing sessions{page}", self.list_endpoint, arguments=arguments, parse=self._page)
 
-    def _page(self, response: VendorResponse) -> Envelope:
+    def _page(self, response: Any) -> Envelope:
         envelope, invalid_fields = self.envelope(response.parsed), response.invalid_fields
         items: dict[str, VendorModel | None] = {}
         for place, records in envelope.records.items():

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
-import httpx
 from attrs import field, frozen
 
 from ..session import VendorModel
@@ -42,15 +41,6 @@ class Capabilities:
     def unsupported_filters(self) -> frozenset[str]:
         """The filters on fields that this vendor's sessions never have."""
         return FILTERS - self.vendor_filters - self.wrapper_filters
-
-
-class VendorResponse(Protocol):
-    """An endpoint's response. `parsed` is None if the vendor documents no body for the status."""
-
-    status_code: int
-    headers: httpx.Headers
-    parsed: Any
-    invalid_fields: dict[str, Any]
 
 
 @frozen
@@ -111,14 +101,15 @@ class Request(Generic[T]):
     """A request to a generated endpoint. `parse` returns the result, or raises UnreadableError or VendorError.
 
     `description` appears in messages, such as ``listing sessions``. `endpoint` is a module of the client package. Its
-    function `asyncio_detailed` gets the `arguments`. If `idempotent` is False, the client does not retry a request that
-    the vendor may have processed.
+    function `asyncio_detailed` gets the `arguments`, and returns a response with `status_code`, `headers`, `parsed`
+    (None if the vendor documents no body for the status) and `invalid_fields`. If `idempotent` is False, the client
+    does not retry a request that the vendor may have processed.
     """
 
     description: str
     endpoint: ModuleType
     arguments: Mapping[str, Any] = field(factory=dict[str, Any], kw_only=True)
-    parse: Callable[[VendorResponse], T] = field(kw_only=True)
+    parse: Callable[[Any], T] = field(kw_only=True)
     idempotent: bool = field(default=True, kw_only=True)
 
 

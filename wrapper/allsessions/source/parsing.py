@@ -10,7 +10,7 @@ import msgspec
 from attrs import AttrsInstance, define, field, fields
 
 from ..session import Session, Status, VendorModel
-from .envelope import UnreadableError, VendorError, VendorResponse
+from .envelope import UnreadableError, VendorError
 
 if TYPE_CHECKING:
     from .base import Source
@@ -123,7 +123,7 @@ def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorE
     return None
 
 
-def check_success(response: VendorResponse) -> None:
+def check_success(response: Any) -> None:
     """Raise VendorError if a response with HTTP 200 reports an error, UnreadableError if it is a web page."""
     body: Any = response.parsed
     try:

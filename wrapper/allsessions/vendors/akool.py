@@ -16,7 +16,6 @@ from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source, UnreadableError, VendorError
-from ..source.envelope import VendorResponse
 from ..source.parsing import RecordReader, from_unix, reported_error, vendor_error_of
 
 _STATUS: Mapping[int | None, Status] = {
@@ -78,7 +77,7 @@ class Akool(Source):
         body = models.EndSessionBody(id=id)
         return Request(f"ending session {id}", end_session, arguments={"body": body}, parse=lambda response: None)
 
-    def _detail(self, response: VendorResponse) -> Session:
+    def _detail(self, response: Any) -> Session:
         return self.session(given(response.parsed.data) or models.SessionDetail())
 
     def session(self, record: models.SessionResponse | models.SessionDetail) -> Session:

@@ -15,7 +15,7 @@ from anam_client.types import Unset, given
 from ..filters import Filters
 from ..session import Concurrency, Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source
-from ..source.envelope import VendorResponse, to_count
+from ..source.envelope import to_count
 from ..source.parsing import RecordReader, check_success, from_milliseconds, to_utc
 
 # The vendor allows any text as `exitStatus`, and gives ERROR as an example. ENGINE_ERROR or ConnectionFailed are
@@ -95,7 +95,7 @@ class Anam(Source):
         )
 
 
-def _concurrency(response: VendorResponse) -> Concurrency:
+def _concurrency(response: Any) -> Concurrency:
     check_success(response)
     status: ConcurrencyStatus = response.parsed
     return Concurrency(current=to_count(given(status.active)), limit=to_count(given(status.limit)))
