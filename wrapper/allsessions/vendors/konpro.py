@@ -59,8 +59,8 @@ class KonPro(Source):
             "page_size": size,
             "token": at.token,
             "status": ListSessionsStatus.CONNECTED if active else None,
-            "date_from": _whole_second(filters.created_after, -datetime.timedelta.resolution),
-            "date_to": _whole_second(filters.created_before, datetime.timedelta(seconds=1)),
+            "date_from": filters.created_after and _whole_second(filters.created_after, -datetime.timedelta.resolution),
+            "date_to": filters.created_before and _whole_second(filters.created_before, datetime.timedelta(seconds=1)),
         }
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
@@ -104,9 +104,7 @@ class KonPro(Source):
         )
 
 
-def _whole_second(time: datetime.datetime | None, away: datetime.timedelta) -> str | None:
-    if time is None:
-        return None
+def _whole_second(time: datetime.datetime, away: datetime.timedelta) -> str:
     # The vendor does not document if the interval includes its ends, so request a longer interval. The wrapper filters
     # the sessions again.
     with contextlib.suppress(OverflowError):  # raised at the first or last moment that datetime supports
