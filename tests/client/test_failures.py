@@ -74,6 +74,7 @@ REPORTED: list[tuple[str, int, Any, type[ApiError], Any, str | None]] = [
     ("elizaos", 200, {"sessions": [], "total": 0, "status": "error", "message": "no"}, ApiError, None, "no"),
     ("anam", 200, {"data": [], "meta": {"total": 0, "code": "E7", "message": "no"}}, ApiError, "E7", "no"),
     ("konpro", 200, {"code": 17, "message": "no"}, ApiError, 17, "no"),
+    ("anam", 200, {"data": [], "error": {"code": None}, "code": 500, "message": "no"}, ApiError, 500, "no"),
     ("konpro", 200, {"data": [], "total": 0, "code": 500, "message": "no"}, ApiError, 500, "no"),
 ]
 RETRIED: list[tuple[str, int, Any]] = [
@@ -154,7 +155,7 @@ def test_credentials_in_a_vendors_message_are_masked() -> None:
         assert secret not in str(error) + repr(error) + str(vars(error)), text
 
 
-# At HTTP 400, the codes of Akool and KonPro decide the class; at HTTP 200, only Akool's.
+# At HTTP 200 and 400, the codes of Akool and KonPro decide the class. Only Akool documents codes at HTTP 200.
 BY_CODE: dict[str, dict[Any, type[ApiError] | None]] = {
     "akool": {
         1003: InvalidRequestError,

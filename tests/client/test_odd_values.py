@@ -188,9 +188,8 @@ def test_like_problems_are_one_line_with_a_count(caplog: pytest.LogCaptureFixtur
     assert (len(found), errors) == (535, ())
     duration, agent, created = logged(caplog)
     assert created.startswith("konpro: data[].created_at: 500 values not as documented")
-    assert "data[5].created_at, page 3" in created
     assert agent.startswith("konpro: data[].avatar_id: 5 values")
-    assert all(part in duration for part in ("konpro: ", "(duration)", "5 values", "data[0]"))
+    assert duration.startswith("konpro: Session.duration: 5 values")
     assert not [value for value in (SECRET, "86399") if value in caplog.text]
 
 

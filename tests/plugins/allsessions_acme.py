@@ -8,7 +8,7 @@ import elizaos_client
 from allsessions import Session, Status
 from allsessions.source import Capabilities, Envelope, Filters, Position, RecordReader, Source, to_utc
 from elizaos_client.api.sessions import list_sessions
-from elizaos_client.models import Error, SessionInfo, SessionList
+from elizaos_client.models import SessionInfo, SessionList
 from elizaos_client.types import given
 
 
@@ -31,7 +31,6 @@ class Acme(Source):
     )
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions
-    error_class: ClassVar = Error
     id_field: ClassVar = "sessionId"
 
     api_key: str = field(default="", repr=False)

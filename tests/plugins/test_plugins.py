@@ -115,11 +115,11 @@ def test_a_broken_one_is_refused_and_the_others_work(site: Path, fault: str) -> 
     with pytest.raises(ConfigurationError) as caught:
         source_class("acme")
     text = str(caught.value)
-    point = f"acme = {points.partition(' = ')[2]!r}"
-    assert text.startswith(f"acme: the entry point {point} of allsessions-acme 1.0, in the group allsessions.sources")
+    point = points.partition(" = ")[2]
+    assert text.startswith(f"acme: the entry point {point!r} of allsessions-acme, in the group allsessions.sources")
     assert reason in text
-    assert caught.value.__cause__ is not None or "imported" not in reason
-    assert text.endswith("; uninstall allsessions-acme 1.0, or install a release that works")
+    assert caught.value.__cause__ is not None
+    assert text.endswith("; uninstall it, or install a release that works")
     with pytest.raises(ConfigurationError, match="^config, source 2: acme: the entry point"):
         sources_from_config(config("acme"))
     for variable in ("ACME_API_KEY", "ACME_TOKEN", "ACME_BASE_URL"):
@@ -137,10 +137,16 @@ def test_one_that_the_environment_cannot_set_is_refused(site: Path) -> None:
         sources_from_env({"ACME_API_KEY": "k"})
 
 
+def test_one_with_tokens_must_name_their_field(site: Path) -> None:
+    install(site, ACME.replace('paging="none"', 'paging="token"'))
+    with pytest.raises(ConfigurationError, match=r"^acme: the class lacks next_field"):
+        made(api_key="k")
+
+
 def test_a_built_in_vendors_name_is_refused(site: Path) -> None:
     install(site, ACME.replace('"acme"', '"anam"'), points="anam = allsessions_acme:Acme")
     for use in (lambda: source_class("anam"), lambda: sources_from_env({"ANAM_API_KEY": "k"})):
-        with pytest.raises(ConfigurationError, match="acme 1.0.*used: allsessions has a built-in vendor.*uninstall"):
+        with pytest.raises(ConfigurationError, match="acme.*used: ValueError: another vendor has this name; uninstall"):
             use()
     assert allsessions.Anam is Anam
     assert sources_from_env({"ELIZAOS_API_KEY": "k"}) == [ElizaOS(api_key="k")]
@@ -149,16 +155,14 @@ def test_a_built_in_vendors_name_is_refused(site: Path) -> None:
 def test_one_name_of_two_distributions_is_refused(site: Path) -> None:
     install(site)
     install(site, name="acme-again", points="acme = acme_again:Acme")
-    with pytest.raises(
-        ConfigurationError, match="one entry point can have this name; uninstall all but one$"
-    ) as caught:
+    with pytest.raises(ConfigurationError, match="another vendor has this name; uninstall it") as caught:
         source_class("acme")
-    assert all(name in str(caught.value) for name in ("allsessions-acme 1.0", "acme-again 1.0"))
+    assert all(name in str(caught.value) for name in ("allsessions-acme", "acme-again"))
 
 
 @pytest.mark.parametrize("name", ["Acme", "acme-eu", "acme.eu"])
 def test_a_name_that_is_not_a_word_is_refused(site: Path, name: str) -> None:
     install(site, ACME.replace('"acme"', f'"{name}"'), points=f"{name} = allsessions_acme:Acme")
     variable = name.upper().replace("-", "_").replace(".", "_") + "_API_KEY"
-    with pytest.raises(ConfigurationError, match="a vendor's name must have only lowercase letters"):
+    with pytest.raises(ConfigurationError, match="expected the name of the entry point, in lowercase letters"):
         sources_from_env({variable: "k", "ANAM_API_KEY": "k"})

@@ -129,6 +129,8 @@ def answered(source: Source, request: Request[T], answer: Any) -> T:
     async def ask() -> T:
         transport = httpx.MockTransport(lambda _: httpx.Response(200, content=content))
         async with httpx.AsyncClient(transport=transport, trust_env=False) as http:
-            return request.parse(await request.endpoint(client=source.connect(http), **request.arguments))
+            return request.parse(
+                await request.endpoint.asyncio_detailed(client=source.connect(http), **request.arguments)
+            )
 
     return asyncio.run(ask())

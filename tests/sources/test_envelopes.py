@@ -56,7 +56,7 @@ def test_konpro_has_more_where_there_is_a_token() -> None:
         assert (found.token, found.has_more, found.next_page_error) == (token, has_more, None)
     for odd in (5, ["t2"], {"t": 2}, True):
         found = envelope("konpro", {"data": [], name: odd})
-        assert found.next_page_error == (name, "the field does not have its documented type"), odd
+        assert found.next_page_error == (name, "the token of the next page is missing or not valid"), odd
 
 
 def test_konpro_second_list_has_pages_only_if_something_says_so() -> None:
@@ -70,7 +70,7 @@ def test_konpro_second_list_has_pages_only_if_something_says_so() -> None:
 def test_konpro_both_lists_are_read_but_for_bad_records() -> None:
     both = envelope("konpro", {"data": [record("konpro")], "sessions": [record("konpro"), 7, record("konpro")]})
     assert places(both) == ["data[0]", "sessions[0]", "sessions[2]"]
-    assert both.invalid_fields == {"sessions[1]": 7}
+    assert both.response.invalid_fields == {"sessions[1]": 7}
     for data in (None, [], [record("konpro")]):
         assert envelope("konpro", {"sessions": "text", "data": data}).missing_field == "sessions"
 
@@ -88,6 +88,6 @@ def test_a_missing_token_is_an_error_if_more_follows() -> None:
     source = Promising(api_key="k")
     request = source.list_request(Filters(), Position(3), 10)
     assert request.description == "listing sessions, page 3"
-    lost = ("next_pagination_token", "the field is missing, although the vendor says that another page follows")
+    lost = ("next_pagination_token", "the token of the next page is missing or not valid")
     for token, error in (("t", None), (None, lost), ("", lost)):
         assert answered(source, request, {"data": [], "next_pagination_token": token}).next_page_error == error

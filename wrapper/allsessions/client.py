@@ -9,6 +9,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self, TypedDict, TypeVar, Unpack, cast
 
+from attrs import evolve
+
 from . import errors
 from .config import sources_from_config, sources_from_env
 from .filters import FilterArguments, Filters, unsendable
@@ -124,7 +126,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         """See `Client.pages`."""
         (chosen,), wanted = self._request([source], filters)
         if page_size is not None:
-            chosen.source.check_page_size(page_size)
+            evolve(chosen.source, page_size=page_size)  # raises ConfigurationError for an invalid size
         start = None if cursor is None else read_cursor(cursor, chosen.source, wanted)
         size = start.page_size if start else page_size or chosen.source.page_size
         reader = SourceReader(chosen, wanted, self._spawn, start=start, page_size=size)
@@ -224,7 +226,8 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     async def _find(self, connection: Connection, id: str) -> Session:
         """Search a source's list for a session, because the vendor has no endpoint for one session."""
         source, invalid = connection.source, list[errors.InvalidRecordError]()
-        reader = SourceReader(connection, source.filters_to_find(id), self._spawn)
+        wanted = Filters(search=id if source.capabilities.get == "search" else None)
+        reader = SourceReader(connection, wanted, self._spawn)
         async with contextlib.aclosing(reader.pages()) as pages:
             async for page, _ in pages:
                 for session in page.sessions:

@@ -16,7 +16,6 @@ from .. import errors
 from ..errors import ApiError, RateLimitError, ServerError, SourceError, UnexpectedResponseError
 from ..privacy.redact import redact_and_shorten
 from ..source import Request, Source, VendorError
-from ..source.envelope import VendorResponse
 
 _KINDS: dict[int, type[ApiError]] = {
     401: errors.AuthenticationError,
@@ -44,7 +43,7 @@ class Failures:
     source: Source
     secrets: tuple[str, ...] = field(repr=False)
 
-    def in_response(self, request: Request[Any], response: VendorResponse) -> SourceError | None:
+    def in_response(self, request: Request[Any], response: Any) -> SourceError | None:
         """Return the error that a response reports, or None for success."""
         status = response.status_code
         if 300 <= status < 400:
@@ -89,17 +88,18 @@ class Failures:
     def _origin(self) -> dict[str, Any]:
         return {"source": self.source.name, "vendor": self.source.vendor}
 
-    def refusal(self, request: Request[Any], response: VendorResponse, said: VendorError) -> ApiError:
+    def refusal(self, request: Request[Any], response: Any, said: VendorError) -> ApiError:
         """Return the library's error for an error that the vendor reports."""
         status, headers = response.status_code, response.headers
-        kind = said.kind or _KINDS.get(status, ApiError)
+        by_code = self.source.error_kinds.get(said.code) if status in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
+        kind = by_code or _KINDS.get(status, ApiError)
         code = self._redacted(said.code) if isinstance(said.code, str) else said.code
         message = self._redacted(said.message)
         retry_after = _retry_after(headers.get("retry-after", ""))
         outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
         details = ", ".join(str(each) for each in (code, message) if each is not None)
         wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
-        retriable = status in _TRANSIENT_STATUSES or said.kind in (RateLimitError, ServerError)
+        retriable = status in _TRANSIENT_STATUSES or by_code in (RateLimitError, ServerError)
         advice = _ADVICE.get(kind) or ("try again later" if retriable else "see the vendor's message")
         return kind(
             f"{request.description}: {outcome}{f' ({details})' if details else ''}{wait}; {advice}",
@@ -112,7 +112,7 @@ class Failures:
             retry_after=retry_after,
         )
 
-    def _redirect_target(self, response: VendorResponse) -> str:
+    def _redirect_target(self, response: Any) -> str:
         with contextlib.suppress(httpx.InvalidURL, ValueError):  # ValueError for invalid Punycode
             return self._redacted(httpx.URL(response.headers.get("location", "")).host) or "the same host"
         return "an unusable address"

@@ -67,7 +67,7 @@ class Connection:
         try:
             with redact_logs(self._failures.secrets):
                 async with asyncio.timeout(seconds):
-                    response = await request.endpoint(client=self._client, **request.arguments)
+                    response = await request.endpoint.asyncio_detailed(client=self._client, **request.arguments)
         except (TimeoutError, httpx.TimeoutException):
             setting = "timeout" if self._limits.timeout <= left else "deadline"
             return self._failures.timed_out(request, setting, getattr(self._limits, setting))

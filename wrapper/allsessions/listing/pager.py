@@ -64,7 +64,7 @@ class Pager:
 
     Attributes:
         page_size: The number of records to request per page.
-        by_token: True to use the vendor's tokens, False to use page numbers.
+        by_token: True to use the vendor's tokens, False to use page numbers. A page without a token is then the last.
         trusts_total: True if the vendor's total counts only the sessions that match the request's filters. Otherwise,
             the pager uses the total only to detect that the list has shrunk.
         start: The cursor to start from; None for page 1.
@@ -230,7 +230,7 @@ class Pager:
         return self._next_page(at, envelope)
 
     def _pass_ends(self, at: Position, envelope: Envelope, says_more: bool) -> bool:
-        if not envelope.paged or (self.by_token and envelope.token is None):
+        if self.by_token and envelope.token is None:
             return True
         empty, reached = len(envelope.items) == 0, self._reached()
         if not self._pass.first:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import math
+import re
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterator
 from itertools import compress
@@ -16,7 +17,6 @@ from ..http.transport import Connection
 from ..privacy import escape_control_chars
 from ..session import Page, Session
 from ..source import Envelope, Position, UnreadableError
-from ..source.problems import Problems
 from .cursor import Cursor, write_cursor
 from .pager import Pager, Progress
 
@@ -53,13 +53,13 @@ class SourceReader:
     limit: int | None = None
     _pager: Pager = field(init=False)
     requested: dict[Position, "asyncio.Task[_Answer]"] = field(factory=dict[Position, Any], init=False)
-    _problems: Problems = field(factory=Problems, init=False)
+    _problems: Counter[str] = field(factory=Counter[str], init=False)
 
     def __attrs_post_init__(self) -> None:
         source = self.connection.source
         self._pager = Pager(
             page_size=self.page_size,
-            by_token=source.capabilities.paging == "token" or (self.start is not None and self.start.token is not None),
+            by_token=source.capabilities.paging != "page" or (self.start is not None and self.start.token is not None),
             trusts_total=source.filters_in_total(self.filters) is not None,
             start=self.start,
         )
@@ -91,8 +91,9 @@ class SourceReader:
                     self._request_ahead(at)
         finally:
             self._cancel_requests()
-            for line in self._problems.lines():
-                logger.warning("%s: %s", self.connection.source.name, escape_control_chars(line))
+            for name, count in self._problems.items():
+                text = f"{escape_control_chars(name)}: {count} value{'' if count == 1 else 's'} not as documented"
+                logger.warning("%s: %s; .raw contains the original", self.connection.source.name, text)
 
     async def _answer(self, at: Position, expected: bool) -> _Answer | None:
         """Return the page at a position; None if the vendor refuses a page that was not `expected`."""
@@ -111,7 +112,7 @@ class SourceReader:
         answer = _Answer(envelope, known[-1])
         for place, record in envelope.items.items():
             if record is None:
-                item = envelope.invalid_fields[place]
+                item = envelope.response.invalid_fields[place]
                 answer.unidentified.append(source.invalid_record(item, place, "", "the record is not an object"))
                 continue
             try:
@@ -158,15 +159,14 @@ class SourceReader:
     def _page(self, at: Position, answer: _Answer, progress: Progress) -> Page:
         source, envelope = self.connection.source, answer.envelope
         if any(progress.new):
-            for path, value in envelope.invalid_fields.items():
-                self._problems.add(path, at.page, "of type " + type(value).__name__)
+            self._problems.update(re.sub(r"\[\d+\]", "[]", path) for path in envelope.response.invalid_fields)
         sessions: list[Session] = []
         invalid = [*compress(answer.unidentified, progress.new[len(answer.sessions) :])]
         filters = self.filters if self.filters.used else None
         for place, session in compress(answer.sessions.items(), progress.new):
             if session.unreadable and not session.raw.invalid_fields:  # invalid fields are counted above
-                for name in session.unreadable - {"status"} or session.unreadable:  # the status depends on other fields
-                    self._problems.add(f"{place} ({name})", at.page, "an impossible value")
+                names = session.unreadable - {"status"} or session.unreadable  # the status depends on other fields
+                self._problems.update(f"Session.{name}" for name in names)
             matches = filters is None or filters.match(session)
             if matches:
                 sessions.append(session)
@@ -182,7 +182,7 @@ class SourceReader:
             invalid=tuple(invalid),
             total=envelope.total,
             cursor=self._cursor(progress),
-            raw=envelope.raw,
+            raw=envelope.response.parsed,
         )
 
     def _cursor(self, progress: Progress) -> str | None:

@@ -1,21 +1,19 @@
 """The base class of the vendors' sources, with the code that most vendors share. It does no I/O."""
 
-import math
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
+from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, ClassVar
 
 import httpx
-from attrs import Factory, evolve, field, frozen, validators
+from attrs import Factory, evolve, field, frozen
 
-from ..errors import InvalidRecordError
+from ..errors import ApiError, InvalidRecordError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
 from . import options
-from .envelope import Capabilities, Envelope, Position, Request, VendorError, VendorResponse
-from .options import checked_by
+from .envelope import Capabilities, Envelope, Position, Request, VendorError
 from .parsing import reported_error, vendor_error_of
 
 
@@ -24,7 +22,8 @@ class Source(ABC):
     """One account or instance at a vendor.
 
     For a new vendor, write a subclass with the decorator @frozen(kw_only=True). Set the class attributes that have no
-    default, add a field `api_key` or `token` for credentials, and define `arguments`, `envelope` and `session`.
+    default, and define `arguments`, `envelope` and `session`. Add a field for credentials: `api_key`, which the client
+    package sends as documented, or `token`, which the client sends as Authorization: Bearer.
 
     Attributes:
         name: The source's name, which is unique within a client and begins each session's ref.
@@ -35,9 +34,10 @@ class Source(ABC):
         allow_http: True to allow the client to send credentials to another machine over unencrypted http.
         vendor: The vendor's name, in lowercase letters, digits and underscores.
         largest_page: Maximum number of records per page, if the vendor documents it.
+        total_is_filtered: True if the vendor's total counts only the sessions that match the filters in the request.
         client_package: The generated client of the vendor, with `Client`, `AuthenticatedClient` and `DecodeError`.
         list_endpoint: The module of `client_package` whose function `asyncio_detailed` requests a page of the list.
-        error_class: The class of `client_package` for the body of an error response, if any.
+        error_kinds: The error classes for the vendor's own codes. At HTTP 200 and 400, they decide the error class.
         next_field: The JSON field that contains the token of the next page, if the vendor has tokens.
         id_field: The JSON field that contains a record's identifier.
     """
@@ -47,24 +47,19 @@ class Source(ABC):
     needs_credentials: ClassVar[bool] = True
     largest_page: ClassVar[int | None] = None
     capabilities: ClassVar[Capabilities]
+    total_is_filtered: ClassVar[bool] = False
     client_package: ClassVar[ModuleType]
     list_endpoint: ClassVar[ModuleType]
-    error_class: ClassVar[type[VendorModel] | None] = None
+    error_kinds: ClassVar[Mapping[object, type[ApiError]]] = {}
     next_field: ClassVar[str | None] = None
     id_field: ClassVar[str]
 
-    name: str = field(default=Factory(lambda self: self.vendor, takes_self=True), validator=options.validate_name)
-    base_url: str = field(
-        default=Factory(lambda self: self.default_url, takes_self=True), validator=checked_by(options.validate_url)
-    )
-    page_size: int = field(default=100, validator=lambda source, _, size: source.check_page_size(size))
-    concurrency: int = field(default=8, validator=checked_by(options.positive_int))
-    rate_limit: str | None = field(default=None, validator=validators.optional(checked_by(options.parse_rate)))
-    allow_http: bool = field(default=False, validator=[checked_by(options.validate_bool), options.validate_credentials])
-
-    def check_page_size(self, size: object) -> None:
-        """Raise ConfigurationError unless the vendor accepts this page size."""
-        options.positive_int(f"{self.name}: page_size", size, most=self.largest_page or math.inf)
+    name: str = Factory(lambda self: self.vendor, takes_self=True)
+    base_url: str = Factory(lambda self: self.default_url, takes_self=True)
+    page_size: int = 100
+    concurrency: int = 8
+    rate_limit: str | None = None
+    allow_http: bool = field(default=False, validator=options.validate)
 
     @abstractmethod
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
@@ -87,6 +82,8 @@ class Source(ABC):
         """Return the vendor's client, which uses this httpx client and the source's credentials, if any."""
         package, url = self.client_package, self.base_url
         client = package.AuthenticatedClient(url, token=self.secrets[0]) if self.secrets else package.Client(url)
+        if token := getattr(self, "token", None):
+            client = package.AuthenticatedClient(url, token=token, prefix="Bearer", auth_header_name="Authorization")
         return client.set_async_httpx_client(http)
 
     def get_request(self, id: str) -> Request[Session] | None:
@@ -101,60 +98,49 @@ class Source(ABC):
         """Return the request for the number of sessions in use and the limit; None if the vendor reports neither."""
         return None
 
-    def filters_to_find(self, id: str) -> Filters:
-        """Return filters that shorten the list in which the client searches for one session."""
-        return Filters()
-
     def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
         """Return the names of the filters that the vendor applies to its total; None if the vendor does not say."""
-        return None if filters.used & self.capabilities.vendor_filters else frozenset()
+        unfiltered = self.arguments(Filters(), Position(), 1)
+        alone = {name: Filters(**{name: getattr(filters, name)}) for name in filters.used}
+        sent = frozenset(name for name, each in alone.items() if self.arguments(each, Position(), 1) != unfiltered)
+        return sent if self.total_is_filtered or not sent else None
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
         """Return the error that a response's body reports; None if it reports none. Can raise UnreadableError."""
-        if self.error_class is None or not isinstance(parsed, self.error_class):
-            return None
-        return vendor_error_of(parsed.to_dict())
+        return vendor_error_of(parsed.to_dict()) if status_code >= 300 and hasattr(parsed, "to_dict") else None
 
     def list_request(self, filters: Filters, at: Position, size: int) -> Request[Envelope]:
         """Return the request for one page of the list."""
         page = "" if self.capabilities.paging == "none" else f", page {at.page}"
-        return Request(
-            description=f"listing sessions{page}",
-            endpoint=self.list_endpoint.asyncio_detailed,
-            arguments=self.arguments(filters, at, size),
-            parse=self._page,
-        )
+        arguments = self.arguments(filters, at, size)
+        return Request(f"listing sessions{page}", self.list_endpoint, arguments=arguments, parse=self._page)
 
-    def _page(self, response: VendorResponse) -> Envelope:
+    def _page(self, response: Any) -> Envelope:
         envelope, invalid_fields = self.envelope(response.parsed), response.invalid_fields
         items: dict[str, VendorModel | None] = {}
-        missing: str | None = None
         for place, records in envelope.records.items():
-            items.update(_items(place, records or (), invalid_fields))
-            missing = place if records is None else missing
+            items |= _items(place, records or (), invalid_fields)
+        missing = next((place for place, records in envelope.records.items() if records is None), None)
         error = reported_error(response.parsed, without_data=missing is not None and not items)
         if error is not None and not items:
             raise error
         refused = ("", "the vendor returned sessions together with an error; try again later") if error else None
         return evolve(
             envelope,
-            paged=self.capabilities.paging != "none",
             token=envelope.token or None,
             items=items,
             missing_field=missing,
-            invalid_fields=invalid_fields,
             next_page_error=refused or self._next_page_error(envelope, invalid_fields),
-            raw=response.parsed,
+            response=response,
         )
 
     def _next_page_error(self, envelope: Envelope, invalid_fields: Mapping[str, Any]) -> tuple[str, str] | None:
         for place in envelope.records:
             if any(f"{place}.".startswith(f"{path}.") for path in invalid_fields):
                 return place, "expected a list of sessions"
-        if self.next_field and self.next_field in invalid_fields:
-            return self.next_field, "the field does not have its documented type"
-        if self.next_field and envelope.has_more and not envelope.token:
-            return self.next_field, "the field is missing, although the vendor says that another page follows"
+        token = self.next_field
+        if token and (token in invalid_fields or (envelope.has_more and not envelope.token)):
+            return token, "the token of the next page is missing or not valid"
         return None
 
     def invalid_record(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
@@ -166,14 +152,8 @@ class Source(ABC):
         )
 
 
-def _items(
-    place: str, records: Sequence[VendorModel], invalid_fields: Mapping[str, Any]
-) -> Iterator[tuple[str, VendorModel | None]]:
+def _items(place: str, records: Sequence[VendorModel], invalid_fields: Iterable[str]) -> dict[str, VendorModel | None]:
     # The client package moves an item that is not an object from the list to `invalid_fields`.
-    left = iter(records)
-    for number in count():
-        at = f"{place}[{number}]"
-        record = None if at in invalid_fields else next(left, None)
-        if record is None and at not in invalid_fields:
-            return
-        yield at, record
+    invalid = {path for path in invalid_fields if re.fullmatch(rf"{re.escape(place)}\[\d+\]", path)}
+    left, places = iter(records), [f"{place}[{number}]" for number in range(len(records) + len(invalid))]
+    return {at: None if at in invalid else next(left) for at in places}

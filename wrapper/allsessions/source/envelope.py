@@ -1,13 +1,12 @@
 """The data that sources and clients exchange: capabilities, positions, requests, envelopes and vendors' errors."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType
+from typing import Any, Generic, Literal, TypeVar
 
-import httpx
 from attrs import field, frozen
 
-from ..errors import ApiError
-from ..session import Status, VendorModel
+from ..session import VendorModel
 
 T = TypeVar("T")
 
@@ -21,7 +20,6 @@ class Capabilities:
     Attributes:
         vendor_filters: The filters that the vendor applies, at least for some values.
         wrapper_filters: The filters that only the wrapper applies.
-        vendor_statuses: Statuses that a request can select, one at a time. The vendor sends only matching sessions.
         scope: ``history`` if the vendor lists all sessions, ``active`` if it lists active sessions only.
         paging: ``page`` for page numbers, ``token`` for tokens only, ``none`` if one response has the complete list.
         get: What `get` uses: ``detail`` for a detail endpoint, ``search`` for the search filter, ``list`` for the list.
@@ -32,7 +30,6 @@ class Capabilities:
 
     vendor_filters: frozenset[str] = frozenset()
     wrapper_filters: frozenset[str] = frozenset()
-    vendor_statuses: frozenset[Status] = frozenset()
     scope: Literal["history", "active"]
     paging: Literal["page", "token", "none"]
     get: Literal["detail", "search", "list"]
@@ -44,15 +41,6 @@ class Capabilities:
     def unsupported_filters(self) -> frozenset[str]:
         """The filters on fields that this vendor's sessions never have."""
         return FILTERS - self.vendor_filters - self.wrapper_filters
-
-
-class VendorResponse(Protocol):
-    """An endpoint's response. `parsed` is None if the vendor documents no body for the status."""
-
-    status_code: int
-    headers: httpx.Headers
-    parsed: Any
-    invalid_fields: dict[str, Any]
 
 
 @frozen
@@ -81,12 +69,10 @@ class Envelope:
         has_more: True if the vendor says that more pages follow, False if it says that none follow.
         last_page: The number of the last page. A negative number or a fraction counts as None.
         page_size: The vendor's page size, which can be smaller than the requested one.
-        paged: False if `Capabilities.paging` says that the list has no other pages.
         items: The records by their JSON path, such as ``data[3]``; None for an item that is not an object.
         missing_field: The JSON path of a missing list of records. A page after the last one can lack this list.
-        invalid_fields: All values of the page that do not have their documented type, by their JSON path.
         next_page_error: The JSON path and the reason, if an error in the page prevents reading the next page.
-        raw: The vendor's typed response.
+        response: The endpoint's response.
     """
 
     records: Mapping[str, Sequence[VendorModel] | None]
@@ -95,37 +81,36 @@ class Envelope:
     has_more: bool | None = None
     last_page: int | None = field(default=None, converter=to_count)
     page_size: int | None = field(default=None, converter=to_count)
-    paged: bool = True
     items: Mapping[str, VendorModel | None] = field(factory=dict[str, Any])
     missing_field: str | None = None
-    invalid_fields: Mapping[str, Any] = field(factory=dict[str, Any], repr=False)
     next_page_error: tuple[str, str] | None = None
-    raw: Any = None
+    response: Any = field(default=None, repr=False)
 
 
 @frozen(kw_only=True)
 class VendorError(Exception):
-    """An error that the vendor reports. `kind` is the class to raise, if the vendor's own code decides the class."""
+    """An error that the vendor reports."""
 
     code: int | str | None = None
     message: str | None = None
     request_id: str | None = None
-    kind: type[ApiError] | None = None
 
 
-@frozen(kw_only=True)
+@frozen
 class Request(Generic[T]):
     """A request to a generated endpoint. `parse` returns the result, or raises UnreadableError or VendorError.
 
-    `description` appears in messages, such as ``listing sessions``. If `idempotent` is False, the client does not
-    retry a request that the vendor may have processed.
+    `description` appears in messages, such as ``listing sessions``. `endpoint` is a module of the client package. Its
+    function `asyncio_detailed` gets the `arguments`, and returns a response with `status_code`, `headers`, `parsed`
+    (None if the vendor documents no body for the status) and `invalid_fields`. If `idempotent` is False, the client
+    does not retry a request that the vendor may have processed.
     """
 
     description: str
-    endpoint: Callable[..., Awaitable[VendorResponse]]
-    arguments: Mapping[str, Any]
-    parse: Callable[[VendorResponse], T]
-    idempotent: bool = True
+    endpoint: ModuleType
+    arguments: Mapping[str, Any] = field(factory=dict[str, Any], kw_only=True)
+    parse: Callable[[Any], T] = field(kw_only=True)
+    idempotent: bool = field(default=True, kw_only=True)
 
 
 @frozen

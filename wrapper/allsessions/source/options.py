@@ -3,11 +3,9 @@
 import ipaddress
 import math
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import httpx
-from attrs import Attribute
 
 from ..errors import ConfigurationError
 
@@ -18,9 +16,21 @@ SECRETS = ("api_key", "token")
 """The names of the secret options, for all vendors."""
 
 
-def checked_by(check: Callable[[str, Any], object]) -> Callable[["Source", "Attribute[Any]", Any], object]:
-    """Convert a check to an attrs validator for a field of a Source."""
-    return lambda source, attribute, value: check(f"{source.name}: {attribute.name}", value)
+def validate(source: "Source", *_: object) -> None:
+    """Check all options of a source. An attrs validator."""
+    name, allow_http = cast(object, source.name), cast(object, source.allow_http)
+    if not isinstance(name, str) or not re.fullmatch(r"[^\s:]+", name):  # a session's ref has a colon after the name
+        raise ConfigurationError(f"{source.vendor}: name must be text without spaces or colons, not {name!r}")
+    validate_url(f"{name}: base_url", source.base_url)
+    positive_int(f"{name}: page_size", source.page_size, most=source.largest_page or math.inf)
+    positive_int(f"{name}: concurrency", source.concurrency)
+    if source.rate_limit is not None:
+        parse_rate(f"{name}: rate_limit", source.rate_limit)
+    if not isinstance(allow_http, bool):
+        raise ConfigurationError(f"{name}: allow_http must be True or False, not {allow_http!r}")
+    if source.capabilities.paging == "token" and source.next_field is None:
+        raise ConfigurationError(f"{name}: the class lacks next_field, so an incomplete list could look complete")
+    validate_credentials(source)
 
 
 def positive_int(name: str, value: object, least: int = 1, most: float = math.inf) -> None:
@@ -35,11 +45,6 @@ def positive_seconds(name: str, value: object) -> None:
         raise ConfigurationError(f"{name} must be a number of seconds greater than 0, not {value!r}")
 
 
-def validate_bool(name: str, value: object) -> None:
-    if not isinstance(value, bool):
-        raise ConfigurationError(f"{name} must be True or False, not {value!r}")
-
-
 def parse_rate(name: str, value: object) -> tuple[int, float]:
     """Return a rate's number of requests and number of seconds, such as (100, 60.0) for ``"100/minute"``."""
     periods = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
@@ -51,20 +56,16 @@ def parse_rate(name: str, value: object) -> tuple[int, float]:
 
 def validate_url(name: str, value: object) -> None:
     """Check that a value is an http or https URL to which a path can be added. The error does not show the URL."""
-    if not isinstance(value, str):
-        raise ConfigurationError(f"{name} must be text, not {type(value).__name__}")
     try:
-        url = httpx.URL(value)
-        host = url.host  # httpx decodes the host here, and may fail
-    except (httpx.InvalidURL, ValueError):
-        raise ConfigurationError(f"{name} is not a valid URL") from None
-    if url.scheme not in ("http", "https") or not host:
-        raise ConfigurationError(f"{name} must begin with https:// or http://, followed by a host")
-    if url.port is not None and not 0 < url.port < 65536:
-        raise ConfigurationError(f"{name} must have a port from 1 to 65535")
+        url = httpx.URL(cast(str, value))
+        # httpx decodes the host here, and may fail.
+        usable = url.host != "" and (url.port is None or 0 < url.port < 65536)
+    except (httpx.InvalidURL, ValueError, TypeError):
+        usable = False
     # Search the text, because httpx ignores the "?" in "https://host?". A path added to it would become a query.
-    if url.userinfo or any(mark in value for mark in "?#@\\"):
-        raise ConfigurationError(f"{name} must not have a user, a query or a fragment")
+    if not usable or not isinstance(value, str) or not re.fullmatch(r"(?i:https?)://[^?#@\\]+", value):
+        expected = "a URL such as https://example.com:8443/path, without a user, a query or a fragment"
+        raise ConfigurationError(f"{name} must be {expected}")
 
 
 def is_loopback(host: str) -> bool:
@@ -75,14 +76,8 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def validate_name(source: "Source", attribute: "Attribute[str]", value: object) -> None:
-    """Check a source's name, which is the part of a session's ref before the colon. An attrs validator."""
-    if not isinstance(value, str) or not re.fullmatch(r"[^\s:]+", value):
-        raise ConfigurationError(f"{source.vendor}: name must be text without spaces or colons, not {value!r}")
-
-
-def validate_credentials(source: "Source", attribute: "Attribute[bool]", allow_http: bool) -> None:
-    """Check that required credentials are set, and that an HTTP header can contain them. An attrs validator.
+def validate_credentials(source: "Source") -> None:
+    """Check that required credentials are set, and that an HTTP header can contain them.
 
     Credentials leave this machine only over https, unless `allow_http` is set. The errors do not show credentials.
     """
@@ -93,6 +88,6 @@ def validate_credentials(source: "Source", attribute: "Attribute[bool]", allow_h
         if value is not None and not (isinstance(value, str) and re.fullmatch(r"[!-~]+", value)):
             raise ConfigurationError(f"{source.name}: {name} must be ASCII text without spaces or line breaks")
     url = httpx.URL(source.base_url)
-    if url.scheme == "http" and source.secrets and not allow_http and not is_loopback(url.host):
+    if url.scheme == "http" and source.secrets and not source.allow_http and not is_loopback(url.host):
         advice = "use https, or set allow_http=True if the network is safe"
         raise ConfigurationError(f"{source.name}: http would send the credentials to {url.host} unencrypted; {advice}")

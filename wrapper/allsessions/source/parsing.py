@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
 import msgspec
-from attrs import AttrsInstance, fields
+from attrs import AttrsInstance, define, field, fields
 
 from ..session import Session, Status, VendorModel
-from .envelope import UnreadableError, VendorError, VendorResponse
+from .envelope import UnreadableError, VendorError
 
 if TYPE_CHECKING:
     from .base import Source
@@ -20,6 +20,7 @@ T = TypeVar("T")
 _SUCCESS = frozenset({"", "0", "100", *map(str, range(200, 300)), "ok", "success", "successful"})
 
 
+@define
 class RecordReader:
     """Reads one record of a source, and converts the fields of the record to a Session.
 
@@ -27,11 +28,9 @@ class RecordReader:
         unreadable: The names of the Session's fields with an unreadable value.
     """
 
-    __slots__ = ("_record", "_source", "unreadable")  # faster: the library creates a reader for each record
-
-    def __init__(self, source: "Source", record: VendorModel) -> None:
-        self._source, self._record = source, record
-        self.unreadable: frozenset[str] = frozenset()
+    _source: "Source"
+    _record: VendorModel
+    unreadable: frozenset[str] = field(default=frozenset(), init=False)
 
     def session(self, id: object, status: Status, **fields: Any) -> Session:
         """Return the record as a Session with these fields. Raise UnreadableError if the identifier is not valid."""
@@ -124,8 +123,8 @@ def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorE
     return None
 
 
-def check_ended(response: VendorResponse) -> None:
-    """Raise VendorError if the response to an end request reports an error, UnreadableError if it is a web page."""
+def check_success(response: Any) -> None:
+    """Raise VendorError if a response with HTTP 200 reports an error, UnreadableError if it is a web page."""
     body: Any = response.parsed
     try:
         body = json.loads(body) if isinstance(body, str) else body.to_dict()

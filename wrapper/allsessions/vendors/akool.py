@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-import httpx
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 import akool_client
 from akool_client import models
@@ -25,16 +24,8 @@ _STATUS: Mapping[int | None, Status] = {
     models.SessionStatus.COMPLETED: Status.ENDED,
     models.SessionStatus.FAILED: Status.FAILED,
 }
-_NUMBER = {_STATUS[number]: number for number in models.SessionStatus}
-
-_KINDS: Mapping[int | None, type[errors.ApiError]] = {
-    1003: errors.InvalidRequestError,
-    1005: errors.RateLimitError,
-    1218: errors.ServerError,
-    **dict.fromkeys((1008, 1014, 1216), errors.NotFoundError),
-    **dict.fromkeys((1101, 1102, 1109), errors.AuthenticationError),
-    **dict.fromkeys((1009, 1200, 1213, 1221), errors.PermissionDeniedError),
-}
+# The vendor's filter accepts one status. For several statuses, only the wrapper filters.
+_FILTER: Mapping[Any, models.SessionStatus] = {frozenset({_STATUS[each]}): each for each in models.SessionStatus}
 
 
 @frozen(kw_only=True)
@@ -49,59 +40,45 @@ class Akool(Source):
     capabilities: ClassVar = Capabilities(
         vendor_filters=frozenset({"status"}),
         wrapper_filters=frozenset({"created_after", "created_before", "user_id", "search"}),
-        vendor_statuses=frozenset(_NUMBER),
         scope="history",
         paging="page",
         get="detail",
         end="closed",
         inferred=frozenset({"created_at"}),
     )
+    total_is_filtered: ClassVar = True
     client_package: ClassVar = akool_client
     list_endpoint: ClassVar = list_sessions
+    error_kinds: ClassVar = {
+        1003: errors.InvalidRequestError,
+        1005: errors.RateLimitError,
+        1218: errors.ServerError,
+        **dict.fromkeys((1008, 1014, 1216), errors.NotFoundError),
+        **dict.fromkeys((1101, 1102, 1109), errors.AuthenticationError),
+        **dict.fromkeys((1009, 1200, 1213, 1221), errors.PermissionDeniedError),
+    }
     id_field: ClassVar = "_id"
 
     api_key: str | None = field(default=None, repr=False)
     token: str | None = field(default=None, repr=False)
 
-    def connect(self, http: httpx.AsyncClient) -> Any:
-        if self.token is None:
-            return super().connect(http)
-        client = akool_client.AuthenticatedClient(
-            self.base_url, token=self.token, prefix="Bearer", auth_header_name="Authorization"
-        )
-        return client.set_async_httpx_client(http)
-
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        return {"page": at.page, "size": size, **_filter_arguments(filters)}
-
-    def filters_in_total(self, filters: Filters) -> frozenset[str]:
-        return frozenset(_filter_arguments(filters))
+        return {"page": at.page, "size": size, "status": _FILTER.get(filters.status)}
 
     def envelope(self, parsed: models.SessionListEnvelope) -> Envelope:
         data = given(parsed.data) or models.SessionListResponse()
         return Envelope(records={"data.result": given(data.result)}, total=given(data.count))
 
     def get_request(self, id: str) -> Request[Session]:
-        return Request(
-            description=f"getting session {id}",
-            endpoint=get_session.asyncio_detailed,
-            arguments={"id": id},
-            parse=lambda response: self._detail(response.parsed),
-        )
+        return Request(f"getting session {id}", get_session, arguments={"id": id}, parse=self._detail)
 
     def end_request(self, id: str) -> Request[None]:
         # Idempotent: the vendor accepts the request for a session that is already closed.
-        return Request(
-            description=f"ending session {id}",
-            endpoint=end_session.asyncio_detailed,
-            arguments={"body": models.EndSessionBody(id=id)},
-            parse=lambda response: None,
-        )
+        body = models.EndSessionBody(id=id)
+        return Request(f"ending session {id}", end_session, arguments={"body": body}, parse=lambda response: None)
 
-    def _detail(self, parsed: models.SessionDetailEnvelope) -> Session:
-        if (data := given(parsed.data)) is None:
-            raise UnreadableError("data", "the field is missing, although the response reports success")
-        return self.session(data)
+    def _detail(self, response: Any) -> Session:
+        return self.session(given(response.parsed.data) or models.SessionDetail())
 
     def session(self, record: models.SessionResponse | models.SessionDetail) -> Session:
         read = RecordReader(self, record)
@@ -118,21 +95,10 @@ class Akool(Source):
         )
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        if not isinstance(parsed, models.ApiResponse | models.SessionListEnvelope | models.SessionDetailEnvelope):
-            return None
-        code = given(parsed.code)
-        if status_code == HTTPStatus.OK and code is None:
+        if status_code != HTTPStatus.OK:
+            return super().vendor_error(status_code, parsed)
+        if (code := given(parsed.code)) is None:
             raise reported_error(parsed) or UnreadableError("code", "the field is missing; the request may have failed")
-        if status_code == HTTPStatus.OK and code == 1000:  # success
-            return reported_error(parsed) if isinstance(parsed, models.ApiResponse) else None
-        if status_code == HTTPStatus.OK and code == 1219 and isinstance(parsed, models.ApiResponse):
-            return None  # 1219: the session is already closed. At HTTP 200, only end_request gets ApiResponse
-        # At HTTP 200 and 400, the code decides the error class. Otherwise, the HTTP status does.
-        kind = _KINDS.get(code) if status_code in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
-        return evolve(vendor_error_of(parsed.to_dict()), code=code, kind=kind)
-
-
-def _filter_arguments(filters: Filters) -> dict[str, Any]:
-    # The vendor's filter accepts one status. For several statuses, only the wrapper filters.
-    numbers = [_NUMBER[each] for each in filters.status or () if each in _NUMBER]
-    return {"status": numbers[0]} if len(filters.status or ()) == len(numbers) == 1 else {}
+        if isinstance(parsed, models.ApiResponse) and code in (1000, 1219):  # 1219: end_request for a closed session
+            return reported_error(parsed)
+        return None if code == 1000 else vendor_error_of(parsed.to_dict())

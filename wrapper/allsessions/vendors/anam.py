@@ -1,7 +1,6 @@
 """Anam, documented at anam.ai/docs on the pages 'list sessions', 'stop session', 'get session concurrency status'."""
 
 import re
-from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from attrs import field, frozen
 
 import anam_client
 from anam_client.api.sessions import end_session, get_concurrency, list_sessions
-from anam_client.models import ConcurrencyStatus, Error, Pagination, SessionPage
+from anam_client.models import ConcurrencyStatus, Pagination, SessionPage
 from anam_client.models import Session as Record
 from anam_client.types import Unset, given
 
@@ -17,7 +16,13 @@ from ..filters import Filters
 from ..session import Concurrency, Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source
 from ..source.envelope import to_count
-from ..source.parsing import RecordReader, check_ended, from_milliseconds, reported_error, to_utc
+from ..source.parsing import RecordReader, check_success, from_milliseconds, to_utc
+
+# The vendor allows any text as `exitStatus`, and gives ERROR as an example. ENGINE_ERROR or ConnectionFailed are
+# plausible, too, and so is NO_ERROR.
+_ERROR = re.compile(r"(errors?|fail(ed|ure|s)?)(?![a-z])", re.IGNORECASE)
+_NO_ERROR = re.compile(r"(?<![a-z])(no|none|non|without)(?![a-z])", re.IGNORECASE)
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @frozen(kw_only=True)
@@ -37,50 +42,25 @@ class Anam(Source):
         concurrency=True,
         inferred=frozenset({"status"}),
     )
+    total_is_filtered: ClassVar = True  # the vendor documents that its total counts the filtered items on all pages
     client_package: ClassVar = anam_client
     list_endpoint: ClassVar = list_sessions
-    error_class: ClassVar = Error
     id_field: ClassVar = "id"
 
     api_key: str = field(default="", repr=False)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        arguments: dict[str, Any] = {"page": at.page, "per_page": size}
-        if filters.search is not None:
-            arguments["search"] = filters.search
-        if (persona := _uuid(filters.agent_id)) is not None:
-            arguments["persona_id"] = persona
-        return arguments
-
-    def filters_in_total(self, filters: Filters) -> frozenset[str]:
-        # The vendor documents that its total counts the filtered items on all pages.
-        return filters.used & ({"search", "agent_id"} if _uuid(filters.agent_id) else {"search"})
-
-    def filters_to_find(self, id: str) -> Filters:
-        return Filters(search=id)
+        # The vendor's filter accepts only UUIDs. Only the wrapper filters by other identifiers.
+        agent_id = filters.agent_id or ""
+        persona = UUID(agent_id) if _UUID.fullmatch(agent_id) else None
+        return {"page": at.page, "per_page": size, "search": filters.search, "persona_id": persona}
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the vendor refuses to stop a session that has ended, and does not document this response.
-        return Request(
-            description=f"ending session {id}",
-            endpoint=end_session.asyncio_detailed,
-            arguments={"id": id},
-            parse=check_ended,
-            idempotent=False,
-        )
+        return Request(f"ending session {id}", end_session, arguments={"id": id}, parse=check_success, idempotent=False)
 
     def concurrency_request(self) -> Request[Concurrency]:
-        def parse(parsed: ConcurrencyStatus) -> Concurrency:
-            if (error := reported_error(parsed)) is not None:
-                raise error
-            return Concurrency(current=to_count(given(parsed.active)), limit=to_count(given(parsed.limit)))
-
-        return Request(
-            description="getting the limit of sessions",
-            endpoint=get_concurrency.asyncio_detailed,
-            arguments={},
-            parse=lambda response: parse(response.parsed),
-        )
+        return Request("getting the limit of sessions", get_concurrency, parse=_concurrency)
 
     def envelope(self, parsed: SessionPage) -> Envelope:
         meta = given(parsed.meta) or Pagination()
@@ -95,11 +75,12 @@ class Anam(Source):
     def session(self, record: Record) -> Session:
         read = RecordReader(self, record)
         exit_status = read.text("vendor_status", "exitStatus", record.exit_status)
+        failed = exit_status and _ERROR.search(exit_status) and not _NO_ERROR.search(exit_status)
         ended_at = read("ended_at", "endTime", record.end_time, to_utc)
         if ended_at is None:
             status = read.status(Status.ACTIVE, "ended_at")
         else:
-            status = read.status(Status.FAILED if _names_an_error(exit_status) else Status.ENDED, "vendor_status")
+            status = read.status(Status.FAILED if failed else Status.ENDED, "vendor_status")
         return read.session(
             record.id,
             status,
@@ -114,17 +95,7 @@ class Anam(Source):
         )
 
 
-@lru_cache
-def _names_an_error(exit_status: str | None) -> bool:
-    # The vendor allows any text, and gives ERROR as an example. ENGINE_ERROR or ConnectionFailed are plausible, too.
-    words = re.findall("[A-Z]+", (exit_status or "").upper())
-    no_error = {"NO", "NONE", "NON", "WITHOUT"}
-    return no_error.isdisjoint(words) and any(re.search(r"ERRORS?$|FAIL(ED|URE|S)?$", word) for word in words)
-
-
-def _uuid(id: str | None) -> UUID | None:
-    try:  # the vendor's filter accepts only UUIDs; only the wrapper filters by other identifiers
-        uuid = UUID(id or "")
-    except ValueError:
-        return None
-    return uuid if str(uuid) == id else None
+def _concurrency(response: Any) -> Concurrency:
+    check_success(response)
+    status: ConcurrencyStatus = response.parsed
+    return Concurrency(current=to_count(given(status.active)), limit=to_count(given(status.limit)))

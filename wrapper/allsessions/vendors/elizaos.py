@@ -6,13 +6,13 @@ from attrs import field, frozen
 
 import elizaos_client
 from elizaos_client.api.sessions import end_session, get_session, list_sessions
-from elizaos_client.models import Error, SessionInfo, SessionList
+from elizaos_client.models import SessionInfo, SessionList
 from elizaos_client.types import given
 
 from ..filters import Filters
 from ..session import Session, Status
 from ..source import FILTERS, Capabilities, Envelope, Position, Request, Source
-from ..source.parsing import RecordReader, check_ended, to_utc
+from ..source.parsing import RecordReader, check_success, to_utc
 
 
 @frozen(kw_only=True)
@@ -35,7 +35,6 @@ class ElizaOS(Source):
     )
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions
-    error_class: ClassVar = Error
     id_field: ClassVar = "sessionId"
 
     api_key: str | None = field(default=None, repr=False)
@@ -47,22 +46,18 @@ class ElizaOS(Source):
         return Envelope(records={"sessions": given(parsed.sessions)}, total=given(parsed.total))
 
     def get_request(self, id: str) -> Request[Session]:
+        arguments = {"session_id": id}
         return Request(
-            description=f"getting session {id}",
-            endpoint=get_session.asyncio_detailed,
-            arguments={"session_id": id},
+            f"getting session {id}",
+            get_session,
+            arguments=arguments,
             parse=lambda response: self.session(response.parsed),
         )
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the server deletes the session, and responds to a second request with "not found".
-        return Request(
-            description=f"ending session {id}",
-            endpoint=end_session.asyncio_detailed,
-            arguments={"session_id": id},
-            parse=check_ended,
-            idempotent=False,
-        )
+        arguments = {"session_id": id}
+        return Request(f"ending session {id}", end_session, arguments=arguments, parse=check_success, idempotent=False)
 
     def session(self, record: SessionInfo) -> Session:
         read = RecordReader(self, record)

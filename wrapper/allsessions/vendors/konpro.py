@@ -3,29 +3,22 @@
 import contextlib
 import datetime
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, ClassVar
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 import konpro_client
 from konpro_client.api.sessions import end_session, list_sessions
-from konpro_client.models import EndSessionBody, ErrorResponse, ListSessionsStatus, SessionHistory
+from konpro_client.models import EndSessionBody, ListSessionsStatus, SessionHistory
 from konpro_client.models import Session as Record
 from konpro_client.types import Unset, given
 
 from .. import errors
 from ..filters import Filters
 from ..session import Session, Status
-from ..source import Capabilities, Envelope, Position, Request, Source, VendorError
-from ..source.parsing import RecordReader, check_ended, from_seconds, from_unix
+from ..source import Capabilities, Envelope, Position, Request, Source
+from ..source.parsing import RecordReader, check_success, from_seconds, from_unix
 
-_KINDS: Mapping[object, type[errors.ApiError]] = {
-    "VALIDATION_ERROR": errors.InvalidRequestError,
-    "RATE_LIMIT_EXCEEDED": errors.RateLimitError,
-    **dict.fromkeys(("MISSING_API_KEY", "INVALID_API_KEY"), errors.AuthenticationError),
-    **dict.fromkeys(("RESOURCE_NOT_FOUND", "NOT_FOUND"), errors.NotFoundError),
-}
 _STATUS: Mapping[str | None, Status] = {"new": Status.PENDING, "connecting": Status.PENDING, "closed": Status.ENDED}
 
 
@@ -46,23 +39,32 @@ class KonPro(Source):
     )
     client_package: ClassVar = konpro_client
     list_endpoint: ClassVar = list_sessions
-    error_class: ClassVar = ErrorResponse
+    # The vendor documents HTTP 400 for every error of the list, so its code decides the error class.
+    error_kinds: ClassVar = {
+        "VALIDATION_ERROR": errors.InvalidRequestError,
+        "RATE_LIMIT_EXCEEDED": errors.RateLimitError,
+        **dict.fromkeys(("MISSING_API_KEY", "INVALID_API_KEY"), errors.AuthenticationError),
+        **dict.fromkeys(("RESOURCE_NOT_FOUND", "NOT_FOUND"), errors.NotFoundError),
+    }
     next_field: ClassVar = "next_pagination_token"
     id_field: ClassVar = "session_id"
 
     api_key: str = field(default="", repr=False)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
-        arguments: dict[str, Any] = {"page": at.page, "page_size": size}
-        if at.token:
-            arguments["token"] = at.token
-        return arguments | _filter_arguments(filters)
-
-    def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
-        return None if _filter_arguments(filters) else frozenset()
+        # Ended sessions can be `connected`, too. So the wrapper filters again, and no value selects all ended sessions.
+        active = filters.status == frozenset({Status.ACTIVE})
+        return {
+            "page": at.page,
+            "page_size": size,
+            "token": at.token,
+            "status": ListSessionsStatus.CONNECTED if active else None,
+            "date_from": filters.created_after and _whole_second(filters.created_after, -datetime.timedelta.resolution),
+            "date_to": filters.created_before and _whole_second(filters.created_before, datetime.timedelta(seconds=1)),
+        }
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
-        token = given(parsed.next_pagination_token) or None
+        token = given(parsed.next_pagination_token)
         # The vendor documents two forms of response: pages of `data`, or `sessions` without paging.
         lists = {"data": given(parsed.data), "sessions": given(parsed.sessions)}
         records = {name: each for name, each in lists.items() if each is not None or name in parsed.invalid_fields}
@@ -75,19 +77,14 @@ class KonPro(Source):
             records=records or {"data": None},
             total=given(parsed.total),
             token=token,
-            has_more=None if silent else token is not None,
+            has_more=None if silent else bool(token),
             page_size=given(parsed.page_size),
         )
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the vendor does not document the response to a second request.
-        return Request(
-            description=f"ending session {id}",
-            endpoint=end_session.asyncio_detailed,
-            arguments={"body": EndSessionBody(session_id=id)},
-            parse=check_ended,
-            idempotent=False,
-        )
+        arguments = {"body": EndSessionBody(session_id=id)}
+        return Request(f"ending session {id}", end_session, arguments=arguments, parse=check_success, idempotent=False)
 
     def session(self, record: Record) -> Session:
         read = RecordReader(self, record)
@@ -106,13 +103,6 @@ class KonPro(Source):
             agent_id=read.id("agent_id", "avatar_id", record.avatar_id),
         )
 
-    def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        error = super().vendor_error(status_code, parsed)
-        if error is None or status_code != HTTPStatus.BAD_REQUEST:
-            return error
-        # The vendor documents HTTP 400 for every error of the list, so the vendor's code decides the error class.
-        return evolve(error, kind=_KINDS.get(error.code))
-
 
 def _whole_second(time: datetime.datetime, away: datetime.timedelta) -> str:
     # The vendor does not document if the interval includes its ends, so request a longer interval. The wrapper filters
@@ -120,15 +110,3 @@ def _whole_second(time: datetime.datetime, away: datetime.timedelta) -> str:
     with contextlib.suppress(OverflowError):  # raised at the first or last moment that datetime supports
         time += away
     return time.replace(microsecond=0, tzinfo=None).isoformat() + "Z"
-
-
-def _filter_arguments(filters: Filters) -> dict[str, Any]:
-    arguments: dict[str, Any] = {}
-    if filters.status == frozenset({Status.ACTIVE}):
-        # Ended sessions can be `connected`, too. So the wrapper filters again, and no value selects all ended sessions.
-        arguments["status"] = ListSessionsStatus.CONNECTED
-    if filters.created_after is not None:
-        arguments["date_from"] = _whole_second(filters.created_after, -datetime.timedelta.resolution)
-    if filters.created_before is not None:
-        arguments["date_to"] = _whole_second(filters.created_before, datetime.timedelta(seconds=1))
-    return arguments
