@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from allsessions import Status
 from allsessions.filters import Filters
 from allsessions.source import Position
 
@@ -79,6 +80,8 @@ def test_what_the_vendor_can_filter_is_sent_and_nothing_else(vendor: str) -> Non
     possible = {"status": "active", "created_after": NINE, "created_before": NINE, "agent_id": PERSONA, "search": "k"}
     names = {name for name, value in possible.items() if arguments(vendor, **{name: value}) != BARE[vendor]}
     assert source.capabilities.vendor_filters == names
+    exact = {status for status in Status if source.filters_in_total(Filters(status=status))}
+    assert source.capabilities.vendor_statuses == exact
 
 
 OPTIONAL: dict[str, st.SearchStrategy[Any]] = {

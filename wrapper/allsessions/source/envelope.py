@@ -6,7 +6,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from attrs import field, frozen
 
-from ..session import VendorModel
+from ..session import Status, VendorModel
 
 T = TypeVar("T")
 
@@ -20,6 +20,7 @@ class Capabilities:
     Attributes:
         vendor_filters: The filters that the vendor applies, at least for some values.
         wrapper_filters: The filters that only the wrapper applies.
+        vendor_statuses: Statuses that a request can select, one at a time. The vendor sends only matching sessions.
         scope: ``history`` if the vendor lists all sessions, ``active`` if it lists active sessions only.
         paging: ``page`` for page numbers, ``token`` for tokens only, ``none`` if one response has the complete list.
         get: What `get` uses: ``detail`` for a detail endpoint, ``search`` for the search filter, ``list`` for the list.
@@ -30,6 +31,7 @@ class Capabilities:
 
     vendor_filters: frozenset[str] = frozenset()
     wrapper_filters: frozenset[str] = frozenset()
+    vendor_statuses: frozenset[Status] = frozenset()
     scope: Literal["history", "active"]
     paging: Literal["page", "token", "none"]
     get: Literal["detail", "search", "list"]

@@ -40,6 +40,7 @@ class Akool(Source):
     capabilities: ClassVar = Capabilities(
         vendor_filters=frozenset({"status"}),
         wrapper_filters=frozenset({"created_after", "created_before", "user_id", "search"}),
+        vendor_statuses=frozenset(_STATUS.values()),
         scope="history",
         paging="page",
         get="detail",

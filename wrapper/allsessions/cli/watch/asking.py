@@ -23,7 +23,6 @@ from allsessions import (
     Status,
     TimedOutError,
 )
-from allsessions.source import Filters
 
 from ..options import Sort
 from .state import Outcome, Watched, snapshot_of
@@ -88,7 +87,7 @@ class WatchOptions:
     def lists(self, source: Source) -> Sequence[Sequence[Status]]:
         """Return the statuses of each list to read: one status per list if the vendor filters by status, else all."""
         wanted = [status for status in _LIFECYCLE if status is not Status.FAILED or self.failures]
-        one_by_one = all(source.filters_in_total(Filters(status=status)) for status in wanted)
+        one_by_one = source.capabilities.vendor_statuses.issuperset(wanted)
         return [[status] for status in wanted] if one_by_one else [wanted]
 
 
