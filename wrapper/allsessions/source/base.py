@@ -34,7 +34,6 @@ class Source(ABC):
         allow_http: True to allow the client to send credentials to another machine over unencrypted http.
         vendor: The vendor's name, in lowercase letters, digits and underscores.
         largest_page: Maximum number of records per page, if the vendor documents it.
-        total_is_filtered: True if the vendor's total counts only the sessions that match the filters in the request.
         client_package: The generated client of the vendor, with `Client`, `AuthenticatedClient` and `DecodeError`.
         list_endpoint: The module of `client_package` whose function `asyncio_detailed` requests a page of the list.
         error_kinds: The error classes for the vendor's own codes. At HTTP 200 and 400, they decide the error class.
@@ -47,7 +46,6 @@ class Source(ABC):
     needs_credentials: ClassVar[bool] = True
     largest_page: ClassVar[int | None] = None
     capabilities: ClassVar[Capabilities]
-    total_is_filtered: ClassVar[bool] = False
     client_package: ClassVar[ModuleType]
     list_endpoint: ClassVar[ModuleType]
     error_kinds: ClassVar[Mapping[object, type[ApiError]]] = {}
@@ -100,10 +98,7 @@ class Source(ABC):
 
     def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
         """Return the names of the filters that the vendor applies to its total; None if the vendor does not say."""
-        unfiltered = self.arguments(Filters(), Position(), 1)
-        alone = {name: Filters(**{name: getattr(filters, name)}) for name in filters.used}
-        sent = frozenset(name for name, each in alone.items() if self.arguments(each, Position(), 1) != unfiltered)
-        return sent if self.total_is_filtered or not sent else None
+        return None if filters.used & self.capabilities.vendor_filters else frozenset()
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
         """Return the error that a response's body reports; None if it reports none. Can raise UnreadableError."""

@@ -47,7 +47,6 @@ class Akool(Source):
         end="closed",
         inferred=frozenset({"created_at"}),
     )
-    total_is_filtered: ClassVar = True
     client_package: ClassVar = akool_client
     list_endpoint: ClassVar = list_sessions
     error_kinds: ClassVar = {
@@ -65,6 +64,9 @@ class Akool(Source):
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         return {"page": at.page, "size": size, "status": _FILTER.get(filters.status)}
+
+    def filters_in_total(self, filters: Filters) -> frozenset[str]:
+        return frozenset({"status"} if filters.status in _FILTER else ())
 
     def envelope(self, parsed: models.SessionListEnvelope) -> Envelope:
         data = given(parsed.data) or models.SessionListResponse()

@@ -42,7 +42,6 @@ class Anam(Source):
         concurrency=True,
         inferred=frozenset({"status"}),
     )
-    total_is_filtered: ClassVar = True  # the vendor documents that its total counts the filtered items on all pages
     client_package: ClassVar = anam_client
     list_endpoint: ClassVar = list_sessions
     id_field: ClassVar = "id"
@@ -54,6 +53,10 @@ class Anam(Source):
         agent_id = filters.agent_id or ""
         persona = UUID(agent_id) if _UUID.fullmatch(agent_id) else None
         return {"page": at.page, "per_page": size, "search": filters.search, "persona_id": persona}
+
+    def filters_in_total(self, filters: Filters) -> frozenset[str]:
+        # The vendor documents that its total counts the filtered items on all pages.
+        return filters.used & ({"search", "agent_id"} if _UUID.fullmatch(filters.agent_id or "") else {"search"})
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the vendor refuses to stop a session that has ended, and does not document this response.

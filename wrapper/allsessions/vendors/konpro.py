@@ -20,6 +20,7 @@ from ..source import Capabilities, Envelope, Position, Request, Source
 from ..source.parsing import RecordReader, check_success, from_seconds, from_unix
 
 _STATUS: Mapping[str | None, Status] = {"new": Status.PENDING, "connecting": Status.PENDING, "closed": Status.ENDED}
+_ACTIVE = frozenset({Status.ACTIVE})
 
 
 @frozen(kw_only=True)
@@ -53,15 +54,18 @@ class KonPro(Source):
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         # Ended sessions can be `connected`, too. So the wrapper filters again, and no value selects all ended sessions.
-        active = filters.status == frozenset({Status.ACTIVE})
         return {
             "page": at.page,
             "page_size": size,
             "token": at.token,
-            "status": ListSessionsStatus.CONNECTED if active else None,
+            "status": ListSessionsStatus.CONNECTED if filters.status == _ACTIVE else None,
             "date_from": filters.created_after and _whole_second(filters.created_after, -datetime.timedelta.resolution),
             "date_to": filters.created_before and _whole_second(filters.created_before, datetime.timedelta(seconds=1)),
         }
+
+    def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
+        by_vendor = filters.status == _ACTIVE or filters.used & {"created_after", "created_before"}
+        return None if by_vendor else frozenset()
 
     def envelope(self, parsed: SessionHistory) -> Envelope:
         token = given(parsed.next_pagination_token)
