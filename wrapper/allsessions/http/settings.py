@@ -51,7 +51,7 @@ class Limits:
         http = self.http or {}
         sent = httpx.Request("GET", "https://x", headers=http.get("headers"), params=http.get("params"))
         auth: Any = http.get("auth")
-        auth = httpx.BasicAuth(*cast(tuple[Any, ...], auth)[:2]) if isinstance(auth, tuple) else auth
+        auth = httpx.BasicAuth(*cast(tuple[str, str], auth)[:2]) if isinstance(auth, tuple) else auth
         if type(auth) is httpx.BasicAuth:
             sent = next(auth.auth_flow(sent))
         values = [*_header_secrets(sent.headers), *(value for _, value in sent.url.params.multi_items())]
