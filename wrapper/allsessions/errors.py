@@ -1,27 +1,9 @@
-"""The errors of this library.
-
-    AllSessionsError
-    ├── ConfigurationError            an invalid argument or setting; also a ValueError
-    ├── UnsupportedFilterError        a filter on a field that the vendor does not have; also a ValueError
-    ├── IncompleteListingError        sessions are missing from a list; also an ExceptionGroup; .errors .counts
-    └── SourceError                   .source .vendor .retriable .attempts
-        ├── ConnectionFailedError     DNS failed, connection refused or reset, TLS failed
-        │   └── TimedOutError
-        ├── ApiError                  .status_code .code .message .request_id .retry_after
-        │   ├── InvalidRequestError 400, 422
-        │   ├── AuthenticationError 401
-        │   ├── PermissionDeniedError 403
-        │   ├── NotFoundError 404, 410
-        │   ├── RateLimitError 429
-        │   └── ServerError 5xx
-        └── UnexpectedResponseError   not JSON, undocumented shape, too large, or paging loop; .path
-            └── InvalidRecordError    an unusable record; .record
+"""The errors of this library. The page docs/errors.md has the complete tree, and says what to do about each error.
 
 The HTTP status decides the class. At HTTP 200 and 400, the vendor's error code can decide. Its message never does.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any, Self
 
 from attrs import define, field
@@ -34,12 +16,12 @@ class AllSessionsError(Exception):
 
 
 class ConfigurationError(AllSessionsError, ValueError):
-    """An argument or setting is not valid, such as a bad URL or an unknown source."""
+    """An argument or setting is not valid, such as a bad URL or an unknown source. Also a ValueError."""
 
 
 @define(eq=False, repr=False, slots=False)
 class UnsupportedFilterError(AllSessionsError, ValueError):
-    """A filter needs a field that the vendor's sessions lack. The library raises this error before any request.
+    """A filter needs a field that the vendor's sessions lack. The client raises it before any request. Also a ValueError.
 
     Attributes:
         source: The name of the first source that does not support the filter.
@@ -66,18 +48,15 @@ class SourceError(AllSessionsError):
     """
 
     text: str
-    source: str = field(kw_only=True)
-    vendor: str = field(kw_only=True)
+    # The defaults are for pickle and copy, which pass only the text, and then set all attributes.
+    source: str = field(default="", kw_only=True)
+    vendor: str = field(default="", kw_only=True)
     retriable: bool = field(default=False, kw_only=True)
     attempts: int = field(default=1, init=False)
 
     def __str__(self) -> str:
         tried = f" (after {self.attempts} attempts)" if self.attempts > 1 else ""
         return f"{self.source}: {self.text}{tried}"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Exception.__reduce__ would call the class with the text only, without the keyword arguments.
-        return partial(type(self), self.text, source=self.source, vendor=self.vendor), (), self.__dict__
 
 
 class ConnectionFailedError(SourceError):
@@ -108,32 +87,32 @@ class ApiError(SourceError):
 
 
 class InvalidRequestError(ApiError):
-    """The vendor considers the request invalid."""
+    """HTTP 400 or 422: the vendor considers the request invalid."""
 
 
 class AuthenticationError(ApiError):
-    """The credentials are missing, wrong or expired."""
+    """HTTP 401: the credentials are missing, wrong or expired."""
 
 
 class PermissionDeniedError(ApiError):
-    """The credentials do not allow this request."""
+    """HTTP 403: the credentials do not allow this request."""
 
 
 class NotFoundError(ApiError):
-    """The session does not exist, or no longer exists."""
+    """HTTP 404 or 410: the session does not exist, or no longer exists."""
 
 
 class RateLimitError(ApiError):
-    """The vendor received too many requests."""
+    """HTTP 429: the vendor received too many requests."""
 
 
 class ServerError(ApiError):
-    """The vendor's server failed."""
+    """HTTP 500 and above: the vendor's server failed."""
 
 
 @define(eq=False, repr=False, slots=False, auto_exc=False)
 class UnexpectedResponseError(SourceError):
-    """The response differs from the vendor's documentation.
+    """The response is not as documented, not JSON or too large, or the pages form a loop.
 
     Attributes:
         path: The JSON path of the unexpected part, such as ``data[3].startTime``; empty for the whole response.
@@ -157,7 +136,7 @@ class InvalidRecordError(UnexpectedResponseError):
     def __reduce__(self) -> tuple[Any, ...]:
         # Redact the record, because a pickle can leave the machine. Do it only here, because redacting is slow.
         record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets())
-        return *super().__reduce__()[:2], {**self.__dict__, "record": record, "_secrets": tuple}
+        return type(self), self.args, {**self.__dict__, "record": record, "_secrets": tuple}
 
 
 class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
