@@ -108,7 +108,7 @@ def test_wrong_arguments_are_refused_before_any_request() -> None:
     source: Any = ElizaOS(base_url="http://127.0.0.1:9")
     cases: list[tuple[list[Any], dict[str, Any], str]] = [
         ([], {}, "no vendor's variables are set"),
-        ([source], {"since": datetime.datetime(2026, 4, 20)}, "naive datetime"),
+        ([source], {"since": datetime.datetime(2026, 4, 20)}, "timezone-aware"),
         ([source], {"config": "allsessions.toml"}, "only one of them"),
         ([source], {"incomplete": "ignore"}, "'raise' or 'load'"),
         ([source], {"timeout": -1}, "timeout"),

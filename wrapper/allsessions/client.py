@@ -13,7 +13,7 @@ from attrs import evolve
 
 from . import errors
 from .config import sources_from_config, sources_from_env
-from .filters import FilterArguments, Filters, unsendable
+from .filters import SENDABLE, FilterArguments, Filters
 from .http.failures import as_source_error
 from .http.settings import CONNECTIONS, Limits, http_client
 from .http.transport import Connection
@@ -211,8 +211,9 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     def _parts_of(self, ref: object) -> tuple[Connection, str]:
         """Return the connection of the source that a ref names, and the identifier."""
         name, _, id = str(ref).partition(":")
-        if wrong := unsendable(str(ref)) or ("" if id else "must be a source's name, a colon and an identifier"):
-            raise errors.ConfigurationError(f"ref {str(ref)[:80]!r} {wrong}")
+        if not id or not SENDABLE.fullmatch(id):
+            text = f"ref: expected a source's name, a colon and an identifier, not {str(ref)[:80]!r}"
+            raise errors.ConfigurationError(text)
         return self._named(name), id
 
     async def _is_over(self, ref: str) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import re
 from collections.abc import Iterable
 from typing import Any, TypedDict
 from uuid import UUID
@@ -12,7 +13,10 @@ from attrs.converters import optional
 from .errors import ConfigurationError
 from .session import Session, Status
 
-LONGEST = 4096  # maximum length of a text in a URL, in characters; servers refuse longer URLs
+SENDABLE = re.compile(r"[^\ud800-\udfff]{0,4096}")
+"""Text that a URL can contain. UTF-8 cannot encode lone surrogates, and servers refuse longer URLs."""
+_TEXT = "at most 4096 characters, without lone surrogates"
+_UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class FilterArguments(TypedDict, total=False):
@@ -42,49 +46,30 @@ def _statuses(value: Any) -> frozenset[Status]:
     raise ConfigurationError(f"status: expected one or more of {', '.join(Status)}, not {value!r}")
 
 
-def _aware(value: object) -> datetime.datetime:
-    if not isinstance(value, datetime.datetime):
-        raise ConfigurationError(f"created_after or created_before: expected a datetime, not {type(value).__name__}")
-    if value.utcoffset() is None:
-        raise ConfigurationError(f"{value}: naive datetime; pass a timezone-aware one")
-    try:
-        return value.astimezone(datetime.UTC)
-    except OverflowError:
-        raise ConfigurationError(f"{value} is outside the years 1 to 9999 in UTC") from None
+def _utc(value: object) -> datetime.datetime:
+    with contextlib.suppress(OverflowError):
+        if isinstance(value, datetime.datetime) and value.utcoffset() is not None:
+            return value.astimezone(datetime.UTC)
+    expected = "a timezone-aware datetime, in UTC from year 1 to 9999"
+    raise ConfigurationError(f"created_after or created_before: expected {expected}, not {value!r}")
 
 
 def _identifier(value: object) -> str:
-    if isinstance(value, bool) or not isinstance(value, str | int | UUID):
-        raise ConfigurationError(f"agent_id or user_id: expected an identifier, not {type(value).__name__}")
-    if reason := unsendable(str(value)) or ("is empty" if value == "" else None):
-        raise ConfigurationError(f"agent_id or user_id: the identifier {reason}; omit the filter to match all sessions")
+    known = isinstance(value, str | int | UUID) and not isinstance(value, bool) and value != ""
+    if not known or not SENDABLE.fullmatch(str(value)):
+        expected = f"an identifier of {_TEXT}; omit the filter to match all sessions"
+        raise ConfigurationError(f"agent_id or user_id: expected {expected}")
     return _canonical(str(value))
 
 
 def _part(value: object) -> str | None:
-    if not isinstance(value, str):
-        raise ConfigurationError(f"search: expected text, not {type(value).__name__}")
-    if reason := unsendable(value):
-        raise ConfigurationError(f"search: the text {reason}")
+    if not isinstance(value, str) or not SENDABLE.fullmatch(value):
+        raise ConfigurationError(f"search: expected text of {_TEXT}")
     return value or None
 
 
-def unsendable(text: str) -> str | None:
-    """Return the reason why a URL cannot contain this text; None if it can."""
-    if len(text) > LONGEST:
-        return f"has {len(text)} characters, which is more than {LONGEST}"
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return "has a lone surrogate, which UTF-8 cannot encode"
-    return None
-
-
 def _canonical(id: str) -> str:
-    try:  # a UUID in capital letters is the same UUID
-        return str(UUID(id)) if len(id) == 36 else id
-    except ValueError:
-        return id
+    return id.lower() if _UUID.fullmatch(id) else id  # a UUID in capital letters is the same UUID
 
 
 @frozen(kw_only=True)
@@ -92,8 +77,8 @@ class Filters:
     """The validated filters. None means that a filter is not set."""
 
     status: frozenset[Status] | None = field(default=None, converter=optional(_statuses))
-    created_after: datetime.datetime | None = field(default=None, converter=optional(_aware))
-    created_before: datetime.datetime | None = field(default=None, converter=optional(_aware))
+    created_after: datetime.datetime | None = field(default=None, converter=optional(_utc))
+    created_before: datetime.datetime | None = field(default=None, converter=optional(_utc))
     agent_id: str | None = field(default=None, converter=optional(_identifier))
     user_id: str | None = field(default=None, converter=optional(_identifier))
     search: str | None = field(default=None, converter=optional(_part))
@@ -108,19 +93,15 @@ class Filters:
 
         Returns None if the result depends on the value of an unreadable field.
         """
-        search, texts = (self.search or "").casefold(), (session.id, session.label or "")
-        passed = {
-            "status": self.status is None or session.status in self.status,
-            "created_at": self._is_in_time(session.created_at),
-            "agent_id": self.agent_id is None or self.agent_id == _canonical(session.agent_id or ""),
-            "user_id": self.user_id is None or self.user_id == _canonical(session.user_id or ""),
-            "label": any(search in text.casefold() for text in texts),
-        }
-        failed = {name for name, matches in passed.items() if not matches}
-        return not failed or (None if failed <= session.unreadable else False)
-
-    def _is_in_time(self, created_at: datetime.datetime | None) -> bool:
+        created, search, texts = session.created_at, (self.search or "").casefold(), (session.id, session.label or "")
         after, before = self.created_after, self.created_before
-        if created_at is None:
-            return after is None and before is None
-        return (after is None or created_at >= after) and (before is None or created_at < before)
+        passed = (
+            ("status", self.status is None or session.status in self.status),
+            ("created_at", after is None or (created is not None and created >= after)),
+            ("created_at", before is None or (created is not None and created < before)),
+            ("agent_id", self.agent_id is None or self.agent_id == _canonical(session.agent_id or "")),
+            ("user_id", self.user_id is None or self.user_id == _canonical(session.user_id or "")),
+            ("label", any(search in text.casefold() for text in texts)),
+        )
+        failed = {name for name, matches in passed if not matches}
+        return not failed or (None if failed <= session.unreadable else False)

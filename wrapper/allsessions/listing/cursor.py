@@ -8,7 +8,7 @@ import msgspec
 from attrs import evolve, frozen
 
 from ..errors import ConfigurationError
-from ..filters import Filters, unsendable
+from ..filters import SENDABLE, Filters
 from ..source import Source
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
@@ -59,7 +59,7 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
         cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=Cursor)
     except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
         cursor = None
-    if cursor is None or unsendable(cursor.token or ""):
+    if cursor is None or not SENDABLE.fullmatch(cursor.token or ""):
         raise ConfigurationError(f"{source.name}: the cursor is not valid; pass the cursor of a page")
     if (cursor.vendor, cursor.source) != (source.vendor, source.name):
         raise ConfigurationError(f"{source.name}: the cursor belongs to source {cursor.source!r} of {cursor.vendor}")
