@@ -14,8 +14,6 @@ from .source import SECRETS, Source, source_class, vendors
 
 __all__ = ["sources_from_config", "sources_from_env"]
 
-_OPTIONS = (*SECRETS, "base_url")  # the options that environment variables can set
-
 
 def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source]:
     """Return a source for each vendor whose `<VENDOR>_API_KEY`, `<VENDOR>_TOKEN` or `<VENDOR>_BASE_URL` is set.
@@ -23,9 +21,9 @@ def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source
     For a vendor that needs credentials, the base URL alone is not enough. Raises ConfigurationError if no vendor's
     variables are set, or if a value is not valid.
     """
-    found = [source for vendor in vendors() if (source := _from_env(vendor, environment)) is not None]
+    found = [_made(vendor, options) for vendor in vendors() if (options := _from_env(vendor, environment))]
     if not found:
-        variables = ", ".join(_variable(vendor, "api_key") for vendor in vendors())
+        variables = ", ".join(f"{vendor}_api_key".upper() for vendor in vendors())
         advice = f"set one or more of {variables}, or <VENDOR>_BASE_URL for a vendor that needs no credentials"
         raise ConfigurationError(f"no vendor's variables are set; {advice}")
     return found
@@ -39,30 +37,25 @@ def sources_from_config(
     Each `[[source]]` table has a `vendor` and the source's options. The file contains no secrets: the options
     `api_key_env` and `token_env` name the environment variables that contain them.
     """
-    content, where = (dict(path), "config") if isinstance(path, Mapping) else (_read(path), str(path))
-    tables: object = content.pop("source", None)
-    if content:
-        raise ConfigurationError(f"{where}: unknown top-level key: {', '.join(map(str, content))}; expected [[source]]")
-    if not isinstance(tables, list) or not tables:
-        raise ConfigurationError(f"{where}: no sources; write a [[source]] table for each source, with vendor = …")
+    content, where = (path, "config") if isinstance(path, Mapping) else (_read(path), str(path))
+    tables: object = content.get("source")
+    if content.keys() != {"source"} or not isinstance(tables, list) or not tables:
+        expected = "a [[source]] table with vendor = … for each source, and no other top-level key"
+        raise ConfigurationError(f"{where}: expected {expected}")
     numbered = enumerate(cast(list[object], tables), 1)
     return [_from_table(f"{where}, source {number}", table, environment) for number, table in numbered]
 
 
-def _from_env(vendor: str, environment: Mapping[str, str]) -> Source | None:
-    values = {name: environment.get(_variable(vendor, name)) for name in _OPTIONS}
+def _from_env(vendor: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the options that environment variables set; none if they are not enough for this vendor."""
+    # A plugin with an invalid name, such as acme-eu, counts, too. If its variables are set, the user gets an error.
+    prefix = re.sub(r"\W", "_", vendor.upper())
+    values = {name: environment.get(f"{prefix}_{name.upper()}") for name in (*SECRETS, "base_url")}
     if not any(values.values()):
-        return None
+        return {}  # without importing the vendor's package
     kind = source_class(vendor)
     options = {name: value for name, value in values.items() if value and name in fields_dict(kind)}
-    if not options or (kind.needs_credentials and options.keys() == {"base_url"}):
-        return None
-    return _made(kind, options)
-
-
-def _variable(vendor: str, option: str) -> str:
-    # Include plugins with an invalid name, such as acme-eu. If their variables are set, the user gets an error.
-    return re.sub(r"\W", "_", f"{vendor}_{option}").upper()
+    return {} if kind.needs_credentials and options.keys() == {"base_url"} else options
 
 
 def _from_table(where: str, table: object, environment: Mapping[str, str]) -> Source:
@@ -71,8 +64,7 @@ def _from_table(where: str, table: object, environment: Mapping[str, str]) -> So
     if not isinstance(vendor, str):
         raise ConfigurationError(f"{where}: vendor is missing; expected one of {', '.join(vendors())}")
     try:
-        kind = source_class(vendor)
-        return _made(kind, dict(_option(str(key), value, environment) for key, value in options.items()))
+        return _made(vendor, dict(_option(str(key), value, environment) for key, value in options.items()))
     except ConfigurationError as error:
         raise ConfigurationError(f"{where}: {error}") from None
 
@@ -91,14 +83,15 @@ def _option(key: str, value: object, environment: Mapping[str, str]) -> tuple[st
     return name, environment[value]
 
 
-def _made(kind: type[Source], options: dict[str, Any]) -> Source:
-    if unknown := [name for name in options if name not in fields_dict(kind)]:
+def _made(vendor: str, options: dict[str, Any]) -> Source:
+    kind = source_class(vendor)
+    if unknown := options.keys() - fields_dict(kind).keys():
         names = ", ".join(f"{name}_env" if name in SECRETS else name for name in fields_dict(kind))
-        raise ConfigurationError(f"unknown option {unknown[0]!r} of {kind.vendor}; expected one of {names}")
+        raise ConfigurationError(f"unknown option {min(unknown)!r} of {vendor}; expected one of {names}")
     try:
         return kind(**options)
     except TypeError as error:  # a required option of the plugin is missing, or an option has the wrong type
-        raise ConfigurationError(f"{kind.vendor}: the options are not valid: {error}") from None
+        raise ConfigurationError(f"{vendor}: the options are not valid: {error}") from None
 
 
 def _read(path: str | Path) -> dict[str, Any]:
