@@ -21,7 +21,7 @@ class ConfigurationError(AllSessionsError, ValueError):
 
 @define(eq=False, repr=False, slots=False)
 class UnsupportedFilterError(AllSessionsError, ValueError):
-    """A filter needs a field that the vendor's sessions lack. The client raises it before any request. Also a ValueError.
+    """A filter needs a field that the vendor's sessions lack. Raised before any request. Also a ValueError.
 
     Attributes:
         source: The name of the first source that does not support the filter.
@@ -148,7 +148,8 @@ class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
     """
 
     def __new__(cls, errors: Sequence[SourceError], counts: Mapping[str, int | None] | None = None) -> Self:
-        return super().__new__(cls, _summary(errors), errors)
+        sources = ", ".join(sorted({error.source for error in errors}))
+        return super().__new__(cls, f"sessions of {sources} are missing; first cause: {errors[0]}", errors)
 
     def __init__(self, errors: Sequence[SourceError], counts: Mapping[str, int | None] | None = None) -> None:
         super().__init__(errors, counts)  # type: ignore[arg-type]  # pickle and copy call the class with these arguments
@@ -160,11 +161,3 @@ class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
 
     def derive(self, errors: Sequence[SourceError], /) -> "IncompleteListingError":  # type: ignore[override]  # narrower
         return IncompleteListingError(errors, self.counts)
-
-
-def _summary(errors: Sequence[SourceError]) -> str:
-    records = sum(isinstance(error, InvalidRecordError) for error in errors)
-    failed = sorted({error.source for error in errors if not isinstance(error, InvalidRecordError)})
-    parts = [f"failed: {', '.join(failed)}"] if failed else []
-    parts += [f"records that could not be read: {records}"] if records else []
-    return f"the list is incomplete ({'; '.join(parts)}); first cause: {errors[0]}"
