@@ -43,9 +43,6 @@ if not TYPE_CHECKING:  # with __getattr__, a type checker would accept any attri
         # Import a name only on first use. So `import allsessions` loads neither httpx nor any vendor's package.
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        if name in _modules or name.endswith("Error"):
-            value = getattr(import_module(f".{_modules.get(name, 'errors')}", __name__), name)
-        else:
-            value = import_module(".source", __name__).built_in_class(name.lower())
-        globals()[name] = value
+        module = "errors" if name.endswith("Error") else _modules.get(name, f"vendors.{name.lower()}")
+        globals()[name] = value = getattr(import_module(f".{module}", __name__), name)
         return value
