@@ -125,11 +125,10 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     ) -> BatchIterator[Page]:
         """See `Client.pages`."""
         (chosen,), wanted = self._request([source], filters)
-        if page_size is not None:
-            evolve(chosen.source, page_size=page_size)  # raises ConfigurationError for an invalid size
+        # A source with the size checks it.
+        size = chosen.source.page_size if page_size is None else evolve(chosen.source, page_size=page_size).page_size
         start = None if cursor is None else read_cursor(cursor, chosen.source, wanted)
-        size = start.page_size if start else page_size or chosen.source.page_size
-        reader = SourceReader(chosen, wanted, self._spawn, start=start, page_size=size)
+        reader = SourceReader(chosen, wanted, self._spawn, start=start, page_size=start.page_size if start else size)
         return BatchIterator(known_to_end(reader), self._spawn)
 
     async def get(self, ref: str) -> Session:
@@ -156,11 +155,12 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             raise
         except errors.ApiError as refused:
             # Vendors use the same errors for a session that has ended and for a session that does not exist.
-            if not await self._is_over(ref):
-                if isinstance(refused, errors.NotFoundError):
-                    text = f"{request.description}: the session exists, but the vendor cannot end it"
-                    raise errors.ApiError(text, source=name, vendor=refused.vendor) from refused
+            if await self._is_over(ref):
+                return
+            if not isinstance(refused, errors.NotFoundError):
                 raise
+            text = f"{request.description}: the session exists, but the vendor cannot end it"
+            raise errors.ApiError(text, source=name, vendor=refused.vendor) from refused
 
     async def concurrency(self, source: str | Source) -> Concurrency:
         """See `Client.concurrency`."""
@@ -211,7 +211,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     def _parts_of(self, ref: object) -> tuple[Connection, str]:
         """Return the connection of the source that a ref names, and the identifier."""
         name, _, id = str(ref).partition(":")
-        if not id or not SENDABLE.fullmatch(id):
+        if not id or not SENDABLE.fullmatch(str(ref)):
             text = f"ref: expected a source's name, a colon and an identifier, not {str(ref)[:80]!r}"
             raise errors.ConfigurationError(text)
         return self._named(name), id
