@@ -146,9 +146,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     async def end(self, ref: str) -> None:
         """See `Client.end`."""
         connection, id = self._parts_of(ref)
-        name, request = connection.source.name, connection.source.end_request(id)
-        if request is None:
-            raise errors.ConfigurationError(f"{name}: the vendor has no operation that ends a session")
+        request = connection.source.end_request(id)
         try:
             await self._run(connection.send, request)
         except (errors.AuthenticationError, errors.PermissionDeniedError, errors.RateLimitError):
@@ -160,14 +158,12 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             if not isinstance(refused, errors.NotFoundError):
                 raise
             text = f"{request.description}: the session exists, but the vendor cannot end it"
-            raise errors.ApiError(text, source=name, vendor=refused.vendor) from refused
+            raise errors.ApiError(text, source=refused.source, vendor=refused.vendor) from refused
 
     async def concurrency(self, source: str | Source) -> Concurrency:
         """See `Client.concurrency`."""
         connection = self._named(source)
-        if (request := connection.source.concurrency_request()) is None:
-            raise errors.ConfigurationError(f"{connection.source.name}: the vendor does not report a session limit")
-        return await self._run(connection.send, request)
+        return await self._run(connection.send, connection.source.concurrency_request())
 
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """See `Client.count`."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import httpx
 from attrs import Factory, evolve, field, frozen
 
-from ..errors import ApiError, InvalidRecordError
+from ..errors import ApiError, ConfigurationError, InvalidRecordError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
 from . import options
@@ -88,13 +88,13 @@ class Source(ABC):
         """Return the request for one session; None if the vendor has no endpoint for one session."""
         return None
 
-    def end_request(self, id: str) -> Request[None] | None:
-        """Return the request that ends one session; None if the vendor has no such operation."""
-        return None
+    def end_request(self, id: str) -> Request[None]:
+        """Return the request that ends one session."""
+        raise ConfigurationError(f"{self.name}: the vendor has no operation that ends a session")
 
-    def concurrency_request(self) -> Request[Concurrency] | None:
-        """Return the request for the number of sessions in use and the limit; None if the vendor reports neither."""
-        return None
+    def concurrency_request(self) -> Request[Concurrency]:
+        """Return the request for the number of sessions in use and the limit."""
+        raise ConfigurationError(f"{self.name}: the vendor does not report a session limit")
 
     def filters_in_total(self, filters: Filters) -> frozenset[str] | None:
         """Return the names of the filters that the vendor applies to its total; None if the vendor does not say."""
