@@ -28,8 +28,6 @@ from .source.options import positive_int
 
 T = TypeVar("T")
 
-OTHER_LOOP = "this client was used in another event loop; make a new client in each asyncio.run"
-
 SourceNames = Iterable[str | Source] | str | Source | None
 """The names of sources, or Source objects; None for all sources."""
 
@@ -167,12 +165,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
 
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """See `Client.count`."""
-        chosen, wanted = self._request(sources, filters)
-        results = await self._run(self._counts, chosen, wanted)
-        counts = {each.source.name: n if isinstance(n, int) else None for each, n in zip(chosen, results, strict=True)}
-        if failed := [each for each in results if isinstance(each, errors.SourceError)]:
-            raise errors.IncompleteListingError(failed, counts)
-        return counts
+        return await self._run(self._counts, *self._request(sources, filters))
 
     async def aclose(self) -> None:
         """Stop all requests and close all connections. A second call does nothing."""
@@ -236,8 +229,12 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         text = f"getting session {id}: the vendor's list does not contain it; check the ref"
         raise errors.NotFoundError(text, source=source.name, vendor=source.vendor)
 
-    async def _counts(self, chosen: Sequence[Connection], wanted: Filters) -> Sequence[int | errors.SourceError | None]:
-        return await asyncio.gather(*(self._count(each, wanted) for each in chosen))
+    async def _counts(self, chosen: Sequence[Connection], wanted: Filters) -> dict[str, int | None]:
+        results = await asyncio.gather(*(self._count(each, wanted) for each in chosen))
+        counts = {each.source.name: n if isinstance(n, int) else None for each, n in zip(chosen, results, strict=True)}
+        if failed := [each for each in results if isinstance(each, errors.SourceError)]:
+            raise errors.IncompleteListingError(failed, counts)
+        return counts
 
     async def _count(self, connection: Connection, filters: Filters) -> int | errors.SourceError | None:
         source = connection.source
@@ -267,7 +264,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         loop = asyncio.get_running_loop()
         self._loop = self._loop or loop
         if self._loop is not loop:
-            raise RuntimeError(OTHER_LOOP)
+            raise RuntimeError("this client was used in another event loop; make a new client in each asyncio.run")
         task = loop.create_task(function(*args))
         self._tasks.add(task)
         task.add_done_callback(self._ended)
