@@ -123,7 +123,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     ) -> BatchIterator[Page]:
         """See `Client.pages`."""
         (chosen,), wanted = self._request([source], filters)
-        # A source with the size checks it.
+        # evolve raises ConfigurationError for an invalid size.
         size = chosen.source.page_size if page_size is None else evolve(chosen.source, page_size=page_size).page_size
         start = None if cursor is None else read_cursor(cursor, chosen.source, wanted)
         reader = SourceReader(chosen, wanted, self._spawn, start=start, page_size=start.page_size if start else size)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 AtEnd = Callable[[], Coroutine[Any, Any, None]]
 
-CLOSED = "this client is closed, or belongs to another process or thread; make a new one"
+CLOSED = "this client is closed, or this process or thread cannot use it; make a new one"
 
 
 class LoopThread:
