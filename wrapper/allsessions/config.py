@@ -41,7 +41,8 @@ def sources_from_config(
     tables: object = content.get("source")
     if content.keys() != {"source"} or not isinstance(tables, list) or not tables:
         expected = "a [[source]] table with vendor = … for each source, and no other top-level key"
-        raise ConfigurationError(f"{where}: expected {expected}")
+        found = ", ".join(map(str, content)) or "nothing"
+        raise ConfigurationError(f"{where}: expected {expected}; found {found}")
     numbered = enumerate(cast(list[object], tables), 1)
     return [_from_table(f"{where}, source {number}", table, environment) for number, table in numbered]
 

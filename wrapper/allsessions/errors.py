@@ -1,4 +1,21 @@
-"""The errors of this library. The page docs/errors.md has the complete tree, and says what to do about each error.
+"""The errors of this library.
+
+    AllSessionsError
+    ├── ConfigurationError            an invalid argument or setting; also a ValueError
+    ├── UnsupportedFilterError        a filter on a field that the vendor does not have; also a ValueError
+    ├── IncompleteListingError        sessions are missing from a list; also an ExceptionGroup; .errors .counts
+    └── SourceError                   .source .vendor .retriable .attempts
+        ├── ConnectionFailedError     DNS failed, connection refused or reset, TLS failed
+        │   └── TimedOutError
+        ├── ApiError                  .status_code .code .message .request_id .retry_after
+        │   ├── InvalidRequestError 400, 422
+        │   ├── AuthenticationError 401
+        │   ├── PermissionDeniedError 403
+        │   ├── NotFoundError 404, 410
+        │   ├── RateLimitError 429
+        │   └── ServerError 5xx
+        └── UnexpectedResponseError   not JSON, undocumented shape, too large, or paging loop; .path
+            └── InvalidRecordError    an unusable record; .record
 
 The HTTP status decides the class. At HTTP 200 and 400, the vendor's error code can decide. Its message never does.
 """
@@ -16,12 +33,12 @@ class AllSessionsError(Exception):
 
 
 class ConfigurationError(AllSessionsError, ValueError):
-    """An argument or setting is not valid, such as a bad URL or an unknown source. Also a ValueError."""
+    """An argument or setting is not valid, such as a bad URL or an unknown source."""
 
 
 @define(eq=False, repr=False, slots=False)
 class UnsupportedFilterError(AllSessionsError, ValueError):
-    """A filter needs a field that the vendor's sessions lack. Raised before any request. Also a ValueError.
+    """A filter needs a field that the vendor's sessions lack. The library raises this error before any request.
 
     Attributes:
         source: The name of the first source that does not support the filter.
@@ -87,32 +104,32 @@ class ApiError(SourceError):
 
 
 class InvalidRequestError(ApiError):
-    """HTTP 400 or 422: the vendor considers the request invalid."""
+    """The vendor considers the request invalid."""
 
 
 class AuthenticationError(ApiError):
-    """HTTP 401: the credentials are missing, wrong or expired."""
+    """The credentials are missing, wrong or expired."""
 
 
 class PermissionDeniedError(ApiError):
-    """HTTP 403: the credentials do not allow this request."""
+    """The credentials do not allow this request."""
 
 
 class NotFoundError(ApiError):
-    """HTTP 404 or 410: the session does not exist, or no longer exists."""
+    """The session does not exist, or no longer exists."""
 
 
 class RateLimitError(ApiError):
-    """HTTP 429: the vendor received too many requests."""
+    """The vendor received too many requests."""
 
 
 class ServerError(ApiError):
-    """HTTP 500 and above: the vendor's server failed."""
+    """The vendor's server failed."""
 
 
 @define(eq=False, repr=False, slots=False, auto_exc=False)
 class UnexpectedResponseError(SourceError):
-    """The response is not as documented, not JSON or too large, or the pages form a loop.
+    """The response differs from the vendor's documentation.
 
     Attributes:
         path: The JSON path of the unexpected part, such as ``data[3].startTime``; empty for the whole response.

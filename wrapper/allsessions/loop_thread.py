@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 AtEnd = Callable[[], Coroutine[Any, Any, None]]
 
-CLOSED = "this client is closed, or this process or thread cannot use it; make a new one"
+CLOSED = "this client is closed, or belongs to another process; make a new one"
+WITHIN = "this client cannot be used in its own thread; use AsyncClient in asynchronous code"
 
 
 class LoopThread:
@@ -30,8 +31,10 @@ class LoopThread:
 
     def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
         """Run a coroutine; return its result. Raise RuntimeError after `close`, in a forked child or in this thread."""
-        if not self.close.alive or self._thread is threading.current_thread():
+        if not self.close.alive:
             raise RuntimeError(CLOSED)
+        if self._thread is threading.current_thread():
+            raise RuntimeError(WITHIN)
         future = asyncio.run_coroutine_threadsafe(function(*args), self.loop)
         try:
             return future.result()
