@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from .. import __version__
 from ..errors import ConfigurationError
-from ..privacy.log_filter import HARMLESS_HEADER, install_log_filter
+from ..privacy.log_filter import HARMLESS_HEADER
 from ..source import Source
 from ..source.options import is_loopback, positive_int, positive_seconds
 
@@ -75,7 +75,6 @@ def _header_secrets(headers: httpx.Headers) -> list[str]:
 
 def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
     """Return the httpx client that all sources share."""
-    install_log_filter()
     given = limits.http or {}
     try:
         # A redirect could send credentials to another host. If `http` has follow_redirects, Python raises TypeError.

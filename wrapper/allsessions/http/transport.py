@@ -12,7 +12,7 @@ from typing import TypeVar
 import httpx
 
 from ..errors import ApiError, SourceError
-from ..privacy.log_filter import redact_logs
+from ..privacy.log_filter import secrets_in_logs
 from ..source import Request, Source, UnreadableError, VendorError
 from .failures import Failures, should_slow_down
 from .settings import Limits
@@ -41,6 +41,7 @@ class Connection:
 
     async def send(self, request: Request[T], before_each: Callable[[], object] = lambda: None) -> T:
         """Send the request and retry transient failures. Call `before_each` before each attempt. Raises SourceError."""
+        secrets_in_logs.set(self._failures.secrets)  # for this task, which belongs to this library
         attempts, left = 0, self._limits.deadline
         while True:
             async with self._throttle.slot():
@@ -65,9 +66,8 @@ class Connection:
     async def _answer(self, request: Request[T], left: float) -> T | SourceError:
         seconds = min(self._limits.timeout, left)
         try:
-            with redact_logs(self._failures.secrets):
-                async with asyncio.timeout(seconds):
-                    response = await request.endpoint.asyncio_detailed(client=self._client, **request.arguments)
+            async with asyncio.timeout(seconds):
+                response = await request.endpoint.asyncio_detailed(client=self._client, **request.arguments)
         except (TimeoutError, httpx.TimeoutException):
             setting = "timeout" if self._limits.timeout <= left else "deadline"
             return self._failures.timed_out(request, setting, getattr(self._limits, setting))
