@@ -32,7 +32,7 @@ REDIRECTS = (300, 301, 302, 303, 304, 305, 307, 308, 399)
 EXPECTED: dict[int, tuple[type[SourceError], str, int]] = {
     **{status: (kind, "(after 4 attempts)", 4) for status, kind in TRANSIENT.items()},
     **{status: (kind, f"HTTP {status}", 1) for status, kind in LASTING.items()},
-    **dict.fromkeys(UNDOCUMENTED, (allsessions.UnexpectedResponseError, "(after 4 attempts)", 4)),
+    **dict.fromkeys(UNDOCUMENTED, (allsessions.UnexpectedResponseError, "is not documented", 1)),
     **dict.fromkeys(REDIRECTS, (allsessions.UnexpectedResponseError, "a redirect to the same host", 1)),
 }
 """The error's class for each status, a part of its text, and the number of requests."""
