@@ -8,7 +8,7 @@ import time
 import traceback
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 from attrs import field, frozen
@@ -17,8 +17,6 @@ from .. import errors
 from ..errors import ApiError, RateLimitError, ServerError, SourceError, UnexpectedResponseError
 from ..privacy.redact import redact_and_shorten
 from ..source import Request, Source, UnreadableError, VendorError
-
-E = TypeVar("E", bound=SourceError)
 
 _KINDS: dict[int, type[ApiError]] = {
     401: errors.AuthenticationError,
@@ -80,12 +78,12 @@ class Failures:
         refused_by_tls = _has_cause(cause, ssl.SSLError)
         return self.error(errors.ConnectionFailedError, request, text, retriable=not refused_by_tls)
 
-    def error(self, kind: type[E], request: Request[Any], text: str, **details: Any) -> E:
+    def error(self, kind: type[SourceError], request: Request[Any], text: str, **details: Any) -> SourceError:
         """Return an error of this source."""
-        source = self.source
-        return kind(f"{request.description}: {text}", source=source.name, vendor=source.vendor, **details)
+        text = f"{request.description}: {text}"
+        return kind(text, source=self.source.name, vendor=self.source.vendor, **details)
 
-    def _refusal(self, said: VendorError, request: Request[Any], response: Any) -> ApiError:
+    def _refusal(self, said: VendorError, request: Request[Any], response: Any) -> SourceError:
         status, headers = response.status_code, response.headers
         by_code = self.source.error_kinds.get(said.code) if status in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
         kind = by_code or _KINDS.get(status, ApiError)
