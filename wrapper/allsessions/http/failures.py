@@ -1,7 +1,6 @@
 """Convert failed requests to this library's errors. Each message gives advice, and no message contains a secret."""
 
 import contextlib
-import datetime
 import email.utils
 import ssl
 import time
@@ -120,9 +119,10 @@ def _retry_after(header: str) -> float | None:
     """Return the seconds to wait according to a `Retry-After` header, which has a number of seconds or a date."""
     with contextlib.suppress(ValueError):
         return max(0.0, float(header))
-    with contextlib.suppress(ValueError):
-        date = email.utils.parsedate_to_datetime(header).replace(tzinfo=datetime.UTC)  # always GMT: RFC 9110, 5.6.7
-        return max(0.0, date.timestamp() - time.time())
+    # parsedate_tz reads a date without a zone as GMT, as RFC 9110 requires.
+    with contextlib.suppress(ValueError, OverflowError):
+        if (moment := email.utils.parsedate_tz(header)) is not None:
+            return max(0.0, email.utils.mktime_tz(moment) - time.time())
     return None
 
 
