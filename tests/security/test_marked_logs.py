@@ -125,6 +125,18 @@ def test_the_log_of_http2_is_redacted_and_others_are_not(logged: Everything) -> 
     assert ["(b'x-mine', b'kept')" in line for line in logged.lines].count(True) == 1
 
 
+def test_the_log_of_the_callers_own_requests_is_not_redacted(logged: Everything) -> None:
+    async def read() -> None:
+        async with AsyncClient(SOURCES["elizaos"](), http={"transport": LikeHttp2()}) as client:
+            assert [session async for session in client.list()] == []
+            assert [page async for page in client.pages("elizaos")]
+            await client.count()
+            logging.getLogger("httpcore.http11").debug("header (b'x-mine', b'%s')", "kept")
+
+    asyncio.run(read())
+    assert ["(b'x-mine', b'kept')" in line for line in logged.lines].count(True) == 1
+
+
 def test_two_sources_at_once_are_redacted_each_with_its_key(logged: Everything) -> None:
     """Each answer has both keys."""
     keys = ["key-of-one-31415", "key-of-two-92653"]

@@ -15,7 +15,7 @@ from attrs import field, frozen
 from .. import errors
 from ..errors import ApiError, RateLimitError, ServerError, SourceError, UnexpectedResponseError
 from ..privacy.redact import redact_and_shorten
-from ..source import Request, Source, VendorError
+from ..source import Request, Source, UnreadableError, VendorError
 
 _KINDS: dict[int, type[ApiError]] = {
     401: errors.AuthenticationError,
@@ -43,88 +43,64 @@ class Failures:
     source: Source
     secrets: tuple[str, ...] = field(repr=False)
 
-    def in_response(self, request: Request[Any], response: Any) -> SourceError | None:
-        """Return the error that a response reports, or None for success."""
+    def check(self, response: Any) -> None:
+        """Raise VendorError or UnreadableError if a response is not a success."""
         status = response.status_code
         if 300 <= status < 400:
-            return self.unexpected(request, f"a redirect to {self._redirect_target(response)}")
+            host = self._redacted(httpx.URL(response.headers.get("location", "")).host)
+            raise UnreadableError("", f"a redirect to {host or 'the same host'}")
         vendor_error = self.source.vendor_error(status, response.parsed)
         if vendor_error is not None or not 200 <= status < 300:
-            return self.refusal(request, response, vendor_error or VendorError())
+            raise vendor_error or VendorError()
         if response.parsed is None:
-            return self.unexpected(request, f"HTTP {status} is not documented", retriable=True)
-        return None
+            raise UnreadableError("", f"HTTP {status} is not documented")
 
-    def of_exception(self, request: Request[Any], error: Exception) -> SourceError:
-        """Return the error for an exception of httpx or of the vendor's client."""
-        if isinstance(error, self.source.client_package.DecodeError):
-            wrong: Any = error
+    def convert(self, cause: Exception, request: Request[Any], response: Any) -> SourceError:
+        """Return the error for an exception during a request. `response` is None if no complete response came."""
+        if isinstance(cause, VendorError):
+            return self._refusal(cause, request, response)
+        retriable = False
+        if isinstance(cause, self.source.client_package.DecodeError):
             # A retry may help if the body is truncated or not JSON, but not if valid JSON has the wrong type.
-            broken = wrong.expected in ("JSON", "gzip")
-            return self.unexpected(request, f"expected {wrong.expected}, found {wrong.found}", retriable=broken)
-        # httpx parses the target of a redirect, although it does not follow the redirect.
-        if not isinstance(error, httpx.TransportError | ssl.SSLError) or _has_cause(error, httpx.InvalidURL):
-            reason = f"{type(error).__name__}, for example because the address of a redirect is unusable"
-            return self.unexpected(request, reason)
-        reason = self._redacted(str(error)) or type(error).__name__
-        advice = f"check base_url ({self.source.base_url}), the network and the proxy"
-        text = f"{request.description}: {reason}; {advice}"
-        refused_by_tls = _has_cause(error, ssl.SSLError)
-        return errors.ConnectionFailedError(text, **self._origin(), retriable=not refused_by_tls)
+            retriable = getattr(cause, "expected", "") in ("JSON", "gzip")
+            cause = UnreadableError("", str(cause))
+        if _has_cause(cause, httpx.InvalidURL | UnicodeError):  # UnicodeError: an invalid internationalized host
+            cause = UnreadableError("", "an unusable address, such as the target of a redirect")
+        if isinstance(cause, UnreadableError):
+            place = f"{cause.path}: " if cause.path else ""
+            text = f"{place}{cause.reason}; the response is not as documented: check base_url, or report it"
+            return self.error(UnexpectedResponseError, request, text, path=cause.path, retriable=retriable)
+        if not isinstance(cause, httpx.TransportError | ssl.SSLError):
+            return as_source_error(self.source, cause)
+        reason = self._redacted(str(cause)) or type(cause).__name__
+        text = f"{reason}; check base_url ({self.source.base_url}), the network and the proxy"
+        refused_by_tls = _has_cause(cause, ssl.SSLError)
+        return self.error(errors.ConnectionFailedError, request, text, retriable=not refused_by_tls)
 
-    def timed_out(self, request: Request[Any], setting: str, seconds: float) -> errors.TimedOutError:
-        """Return the error for a response that was not complete within the client's `timeout` or `deadline`."""
-        text = f"{request.description}: no complete response within {seconds:.3g} s; increase {setting}, or try later"
-        return errors.TimedOutError(text, **self._origin(), retriable=True)
+    def error(self, kind: type[SourceError], request: Request[Any], text: str, **details: Any) -> SourceError:
+        """Return an error of this source."""
+        text = f"{request.description}: {text}"
+        return kind(text, source=self.source.name, vendor=self.source.vendor, **details)
 
-    def unexpected(
-        self, request: Request[Any], reason: str, path: str = "", *, retriable: bool = False
-    ) -> UnexpectedResponseError:
-        """Return the error for a response that differs from the vendor's documentation."""
-        what = f"{path}: {reason}" if path else reason
-        text = f"{request.description}: {what}; the response is not as documented: check base_url, or report it"
-        return UnexpectedResponseError(text, **self._origin(), path=path, retriable=retriable)
-
-    def _origin(self) -> dict[str, Any]:
-        return {"source": self.source.name, "vendor": self.source.vendor}
-
-    def refusal(self, request: Request[Any], response: Any, said: VendorError) -> ApiError:
-        """Return the library's error for an error that the vendor reports."""
+    def _refusal(self, said: VendorError, request: Request[Any], response: Any) -> SourceError:
         status, headers = response.status_code, response.headers
         by_code = self.source.error_kinds.get(said.code) if status in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
         kind = by_code or _KINDS.get(status, ApiError)
-        code = self._redacted(said.code) if isinstance(said.code, str) else said.code
-        message = self._redacted(said.message)
+        request_id = said.request_id or headers.get("x-request-id") or headers.get("request-id")
+        code, message, request_id = map(self._redacted, (said.code, said.message, request_id))
         retry_after = _retry_after(headers.get("retry-after", ""))
         outcome = "refused" if status == HTTPStatus.OK else f"HTTP {status}"
         details = ", ".join(str(each) for each in (code, message) if each is not None)
         wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
         retriable = status in _TRANSIENT_STATUSES or by_code in (RateLimitError, ServerError)
         advice = _ADVICE.get(kind) or ("try again later" if retriable else "see the vendor's message")
-        return kind(
-            f"{request.description}: {outcome}{f' ({details})' if details else ''}{wait}; {advice}",
-            **self._origin(),
-            retriable=retriable,
-            status_code=status,
-            code=code,
-            message=message,
-            request_id=self._redacted(said.request_id or headers.get("x-request-id") or headers.get("request-id")),
-            retry_after=retry_after,
-        )
+        text = f"{outcome}{f' ({details})' if details else ''}{wait}; {advice}"
+        known = {"code": code, "message": message, "request_id": request_id, "retry_after": retry_after}
+        return self.error(kind, request, text, status_code=status, retriable=retriable, **known)
 
-    def _redirect_target(self, response: Any) -> str:
-        with contextlib.suppress(httpx.InvalidURL, ValueError):  # ValueError for invalid Punycode
-            return self._redacted(httpx.URL(response.headers.get("location", "")).host) or "the same host"
-        return "an unusable address"
-
-    def _redacted(self, text: object) -> str | None:
+    def _redacted(self, value: Any) -> Any:
         # Some vendors repeat an invalid API key in their error message.
-        return None if text is None else redact_and_shorten(str(text), self.secrets)
-
-
-def should_slow_down(error: SourceError) -> bool:
-    """Return True if the vendor asks for fewer requests, so the source must pause."""
-    return isinstance(error, ApiError) and (isinstance(error, RateLimitError) or error.retry_after is not None)
+        return redact_and_shorten(value, self.secrets) if isinstance(value, str) else value
 
 
 def as_source_error(source: Source, error: Exception) -> SourceError:
@@ -150,7 +126,7 @@ def _retry_after(header: str) -> float | None:
     return None
 
 
-def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
+def _has_cause(error: BaseException | None, kind: Any) -> bool:
     while error is not None:
         if isinstance(error, kind):
             return True

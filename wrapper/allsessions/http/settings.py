@@ -15,7 +15,7 @@ from attrs import field, frozen
 
 from .. import __version__
 from ..errors import ConfigurationError
-from ..privacy.log_filter import HARMLESS_HEADER, install_log_filter
+from ..privacy.log_filter import HARMLESS_HEADER
 from ..source import Source
 from ..source.options import is_loopback, positive_int, positive_seconds
 
@@ -75,7 +75,6 @@ def _header_secrets(headers: httpx.Headers) -> list[str]:
 
 def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
     """Return the httpx client that all sources share."""
-    install_log_filter()
     given = limits.http or {}
     try:
         # A redirect could send credentials to another host. If `http` has follow_redirects, Python raises TypeError.
@@ -94,7 +93,7 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
 
 def _arguments(sources: Iterable[Source], timeout: float, given: Mapping[str, Any]) -> dict[str, Any]:
     urls = {httpx.URL(source.base_url) for source in sources}
-    local = [url.host for url in urls if is_loopback(url.host)]
+    local = [url for url in urls if is_loopback(url.host)]
     # With many servers, keep no idle connections: reuse is rare, and httpcore checks all of them at each request.
     idle = CONNECTIONS if len(urls) < CONNECTIONS else 0
     http: dict[str, Any] = {
@@ -109,6 +108,6 @@ def _arguments(sources: Iterable[Source], timeout: float, given: Mapping[str, An
     http |= given
     if http.get("proxy") is None:
         # Requests to this machine can be unencrypted, so a proxy from the environment must not receive them.
-        direct = {f"all://[{host}]" if ":" in host else f"all://{host}": None for host in local}
+        direct = {f"all://{url.netloc.decode()}": None for url in local}
         http["mounts"] = {**direct, **(http.get("mounts") or {})}
     return http

@@ -38,14 +38,11 @@ class Throttle:
                         yield
                         return
         finally:
-            self._return_slot()
-
-    def _return_slot(self) -> None:
-        self._concurrency = min(self._most, self._concurrency + _GROWTH)
-        self._open -= 1
-        while self._open < int(self._concurrency):  # release slots only up to the current concurrency
-            self._open += 1
-            self._slots.release()
+            self._concurrency = min(self._most, self._concurrency + _GROWTH)
+            self._open -= 1
+            while self._open < int(self._concurrency):  # release slots only up to the current concurrency
+                self._open += 1
+                self._slots.release()
 
     @contextlib.contextmanager
     def paused(self) -> Generator[None]:

@@ -4,17 +4,16 @@ import asyncio
 import contextlib
 import logging
 import random
-import ssl
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
-from ..errors import ApiError, SourceError
-from ..privacy.log_filter import redact_logs
-from ..source import Request, Source, UnreadableError, VendorError
-from .failures import Failures, should_slow_down
+from ..errors import ApiError, RateLimitError, SourceError, TimedOutError
+from ..privacy.log_filter import secrets_in_logs
+from ..source import Request, Source
+from .failures import Failures
 from .settings import Limits
 from .throttle import Throttle
 
@@ -23,10 +22,6 @@ logger = logging.getLogger("allsessions")
 T = TypeVar("T")
 
 pause = asyncio.sleep  # the pause between two attempts; the tests replace it
-
-# SSLError: a server with TLS 1.3 refuses the client's certificate. ValueError: a redirect to an invalid host, and the
-# DecodeError of the vendor's client. httpx wraps neither.
-HTTPX_ERRORS = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ssl.SSLError, ValueError)
 
 
 class Connection:
@@ -41,6 +36,7 @@ class Connection:
 
     async def send(self, request: Request[T], before_each: Callable[[], object] = lambda: None) -> T:
         """Send the request and retry transient failures. Call `before_each` before each attempt. Raises SourceError."""
+        secrets_in_logs.set(self._failures.secrets)  # for this task, which belongs to this library
         attempts, left = 0, self._limits.deadline
         while True:
             async with self._throttle.slot():
@@ -51,38 +47,35 @@ class Connection:
             attempts += 1
             if not isinstance(answer, SourceError):
                 return answer
-            seconds = _wait(answer, attempts)
-            again = answer.retriable and (request.idempotent or should_slow_down(answer))
+            asked = answer.retry_after if isinstance(answer, ApiError) else None
+            slow_down = asked is not None or isinstance(answer, RateLimitError)
+            seconds = _wait(asked, attempts)
+            again = answer.retriable and (request.idempotent or slow_down)
             if attempts > self._limits.retries or seconds >= left or not again:
                 answer.attempts = attempts
                 # Raise outside `except`. Otherwise the error's context would be httpx's error, which contains the key.
                 raise answer
             logger.info("%s; attempt %d failed, the next is in %.1f s", answer, attempts, seconds)
             left -= seconds
-            with self._throttle.paused() if should_slow_down(answer) else contextlib.nullcontext():
+            with self._throttle.paused() if slow_down else contextlib.nullcontext():
                 await pause(seconds)
 
     async def _answer(self, request: Request[T], left: float) -> T | SourceError:
-        seconds = min(self._limits.timeout, left)
+        response: Any = None
         try:
-            with redact_logs(self._failures.secrets):
-                async with asyncio.timeout(seconds):
-                    response = await request.endpoint.asyncio_detailed(client=self._client, **request.arguments)
+            async with asyncio.timeout(min(self._limits.timeout, left)):
+                response = await request.endpoint.asyncio_detailed(client=self._client, **request.arguments)
+            self._failures.check(response)
+            return request.parse(response)
         except (TimeoutError, httpx.TimeoutException):
-            setting = "timeout" if self._limits.timeout <= left else "deadline"
-            return self._failures.timed_out(request, setting, getattr(self._limits, setting))
-        except HTTPX_ERRORS as error:
-            return self._failures.of_exception(request, error)
-        try:
-            return self._failures.in_response(request, response) or request.parse(response)
-        except VendorError as refused:
-            return self._failures.refusal(request, response, refused)
-        except UnreadableError as error:
-            return self._failures.unexpected(request, error.reason, error.path)
+            limit = "timeout" if self._limits.timeout <= left else "deadline"
+            text = f"no complete response within {getattr(self._limits, limit):.3g} s; increase {limit}, or try later"
+            return self._failures.error(TimedOutError, request, text, retriable=True)
+        except Exception as error:  # noqa: BLE001  # a transport can raise any error
+            return self._failures.convert(error, request, response)
 
 
-def _wait(error: SourceError, attempts: int) -> float:
+def _wait(asked: float | None, attempts: int) -> float:
     """Return the seconds until the next attempt: the vendor's `Retry-After`, or an exponential backoff, with jitter."""
     backoff = random.uniform(0, min(20.0, 0.5 * 2**attempts))  # noqa: S311  # not for cryptography
-    asked = error.retry_after if isinstance(error, ApiError) else None
     return backoff if asked is None else asked + min(backoff, 1.0)

@@ -16,14 +16,14 @@ LONGEST = 2000
 _LONGEST_SEARCHED = 200_000  # in characters; a message shows nothing of a longer text, because the search is slow
 
 # The names of secret fields, in snake_case. `_is_secret` converts all names to snake_case. When in doubt, mask a value.
+# Names such as apiKeyId, api_key_type or tokenCount describe a secret but do not contain it.
 _SECRET_NAME = re.compile(
-    r"(token|secrets?|password|passwd|passphrase|signature|credentials?|(api|access|private|secret|app)_?key)(_|$)"
-    r"|(^|_)(auth|authorization|bearer|cookie|jwt|pass|pwd|sig)(_|$)|^tokens$"
+    r"(?!(.*_)?(id|type|count|name|expiry|expires)$)"
+    r"(.*(token|secrets?|password|passwd|passphrase|signature|credentials?|(api|access|private|secret|app)_?key)(_|$)"
+    r"|(.*_)?(auth|authorization|bearer|cookie|jwt|pass|pwd|sig)(_|$)|tokens$)"
 )
-# Names with these endings describe a secret but do not contain it: apiKeyId, api_key_type, tokenCount.
-_HARMLESS_NAME = re.compile(r"(^|_)(id|type|count|name|expiry|expires)$")
 # In fields with these names, such as promptTokens, text is a secret, but a number is not.
-_SECRET_TEXT_NAME = re.compile(r"(?!(.*_)?(max_tokens|engine_key)$).*(tokens?|keys?|sigs?|passcodes?)")
+_SECRET_TEXT_NAME = re.compile(r"(?!(.*_)?(max_tokens|engine_key)$).*(tokens?|keys?|sigs?|passcodes?)$")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 # Possessive quantifiers prevent quadratic backtracking on long text.
@@ -90,9 +90,7 @@ def redact_and_shorten(text: str, secrets: tuple[str, ...]) -> str:
 
 def _is_secret(name: str, has_text: bool) -> bool:
     words = "_".join(_WORD.findall(name)).lower()
-    if has_text and _SECRET_TEXT_NAME.fullmatch(words):
-        return True
-    return bool(_SECRET_NAME.search(words)) and not _HARMLESS_NAME.search(words)
+    return bool(_SECRET_NAME.match(words) or (has_text and _SECRET_TEXT_NAME.match(words)))
 
 
 def _redact_parts(text: str) -> str:
