@@ -111,12 +111,11 @@ class Source(ABC):
         return Request(f"listing sessions{page}", self.list_endpoint, arguments=arguments, parse=self._page)
 
     def _page(self, response: Any) -> Envelope:
-        envelope, invalid_fields = self.envelope(response.parsed), response.invalid_fields
-        items: dict[str, VendorModel | None] = {}
+        envelope, items = self.envelope(response.parsed), dict[str, VendorModel | None]()
         for place, records in envelope.records.items():
-            items |= _items(place, records or (), invalid_fields)
-        missing = next((place for place, records in envelope.records.items() if records is None), None)
-        error = reported_error(response.parsed, without_data=missing is not None and not items)
+            items |= _items(place, records or (), response.invalid_fields)
+        without_data = not items and None in envelope.records.values()
+        error = reported_error(response.parsed, without_data=without_data)
         if error is not None and not items:
             raise error
         refused = ("", "the vendor returned sessions together with an error; try again later") if error else None
@@ -124,15 +123,13 @@ class Source(ABC):
             envelope,
             token=envelope.token or None,
             items=items,
-            missing_field=missing,
-            next_page_error=refused or self._next_page_error(envelope, invalid_fields),
+            next_page_error=refused or self._next_page_error(envelope, response.invalid_fields),
             response=response,
         )
 
     def _next_page_error(self, envelope: Envelope, invalid_fields: Mapping[str, Any]) -> tuple[str, str] | None:
-        for place in envelope.records:
-            if any(f"{place}.".startswith(f"{path}.") for path in invalid_fields):
-                return place, "expected a list of sessions"
+        if missing := [place for place, records in envelope.records.items() if records is None]:
+            return missing[0], "expected a list of sessions"
         token = self.next_field
         if token and (token in invalid_fields or (envelope.has_more and not envelope.token)):
             return token, "the token of the next page is missing or not valid"
