@@ -27,11 +27,18 @@ def vendors() -> list[str]:
 
 def source_class(vendor: str) -> type[Source]:
     """Import and return a vendor's class. Raise ConfigurationError for an unknown vendor or a broken entry point."""
-    if points := _entry_points(tuple(sys.path)).select(name=vendor):
-        return _plugin_class(vendor, points)
-    if vendor in built_in_vendors():
+    points = _entry_points(tuple(sys.path)).select(name=vendor)
+    if not points and vendor in built_in_vendors():
         return built_in_class(vendor)
-    raise ConfigurationError(f"unknown vendor {vendor!r}; expected one of {', '.join(vendors())}")
+    if not points:
+        raise ConfigurationError(f"unknown vendor {vendor!r}; expected one of {', '.join(vendors())}")
+    try:
+        return _loaded(vendor, points)
+    except Exception as error:
+        listed = " and ".join(f"{each.value!r} of {each.dist and each.dist.name}" for each in points)
+        text = f"{vendor}: the entry point {listed}, in the group {GROUP}, cannot be used"
+        advice = "uninstall it, or install a release that works"
+        raise ConfigurationError(f"{text}: {type(error).__name__}: {error}; {advice}") from error
 
 
 def built_in_vendors() -> list[str]:
@@ -49,16 +56,6 @@ def built_in_class(vendor: str) -> type[Source]:
 def _entry_points(path: tuple[str, ...]) -> EntryPoints:
     """Return the entry points, without importing them. `path` is `sys.path`, which is the cache's key."""
     return importlib.metadata.entry_points(group=GROUP)
-
-
-def _plugin_class(name: str, points: EntryPoints) -> type[Source]:
-    try:
-        return _loaded(name, points)
-    except Exception as error:
-        listed = " and ".join(f"{each.value!r} of {each.dist and each.dist.name}" for each in points)
-        text = f"{name}: the entry point {listed}, in the group {GROUP}, cannot be used"
-        advice = "uninstall it, or install a release that works"
-        raise ConfigurationError(f"{text}: {type(error).__name__}: {error}; {advice}") from error
 
 
 def _loaded(name: str, points: EntryPoints) -> type[Source]:
