@@ -47,17 +47,15 @@ class ElizaOS(Source):
 
     def get_request(self, id: str) -> Request[Session]:
         arguments = {"session_id": id}
-        return Request(
-            f"getting session {id}",
-            get_session,
-            arguments=arguments,
-            parse=lambda response: self.session(response.parsed),
-        )
+        return Request(f"getting session {id}", get_session, arguments=arguments, parse=self._detail)
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the server deletes the session, and responds to a second request with "not found".
         arguments = {"session_id": id}
         return Request(f"ending session {id}", end_session, arguments=arguments, parse=check_success, idempotent=False)
+
+    def _detail(self, response: Any) -> Session:
+        return self.session(response.parsed)
 
     def session(self, record: SessionInfo) -> Session:
         read = RecordReader(self, record)
