@@ -1,20 +1,25 @@
 """The base class of the vendors' sources, with the code that most vendors share. It does no I/O."""
 
+import math
+import re
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Container, Mapping, Sequence
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import httpx
 from attrs import Factory, evolve, field, frozen
 
-from ..errors import ApiError, InvalidRecordError
+from ..errors import ApiError, ConfigurationError, InvalidRecordError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
-from . import options
 from .envelope import Capabilities, Envelope, Position, Request, VendorError
+from .options import is_loopback, parse_rate, positive_int, validate_url
 from .parsing import reported_error, vendor_error_of
+
+SECRETS = ("api_key", "token")
+"""The names of the secret options, for all vendors."""
 
 
 @frozen(kw_only=True)
@@ -57,7 +62,7 @@ class Source(ABC):
     page_size: int = 100
     concurrency: int = 8
     rate_limit: str | None = None
-    allow_http: bool = field(default=False, validator=options.validate)
+    allow_http: bool = field(default=False, validator=lambda self, _attribute, _value: self._validate())
 
     @abstractmethod
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
@@ -74,7 +79,36 @@ class Source(ABC):
     @property
     def secrets(self) -> tuple[str, ...]:
         """The credentials, which no message or log may contain."""
-        return tuple(secret for name in options.SECRETS if (secret := getattr(self, name, None)))
+        return tuple(secret for name in SECRETS if (secret := getattr(self, name, None)))
+
+    def _validate(self) -> None:
+        name, allow_http = cast(object, self.name), cast(object, self.allow_http)
+        # A session's ref has a colon after the name.
+        if not isinstance(name, str) or not re.fullmatch(r"[^\s:]+", name):
+            raise ConfigurationError(f"{self.vendor}: name must be text without spaces or colons, not {name!r}")
+        validate_url(f"{name}: base_url", self.base_url)
+        positive_int(f"{name}: page_size", self.page_size, most=self.largest_page or math.inf)
+        positive_int(f"{name}: concurrency", self.concurrency)
+        if self.rate_limit is not None:
+            parse_rate(f"{name}: rate_limit", self.rate_limit)
+        if not isinstance(allow_http, bool):
+            raise ConfigurationError(f"{name}: allow_http must be True or False, not {allow_http!r}")
+        if self.capabilities.paging == "token" and self.next_field is None:
+            raise ConfigurationError(f"{name}: the class lacks next_field, so an incomplete list could look complete")
+        self._validate_credentials()
+
+    def _validate_credentials(self) -> None:
+        given = {name: getattr(self, name) for name in SECRETS if hasattr(self, name)}
+        if "" in given.values() or (self.needs_credentials and not self.secrets):
+            raise ConfigurationError(f"{self.name}: no credentials; set {' or '.join(given)}")
+        for name, value in given.items():
+            # An HTTP header must be able to contain the value. The errors do not show it.
+            if value is not None and not (isinstance(value, str) and re.fullmatch(r"[!-~]+", value)):
+                raise ConfigurationError(f"{self.name}: {name} must be ASCII text without spaces or line breaks")
+        url = httpx.URL(self.base_url)
+        if url.scheme == "http" and self.secrets and not self.allow_http and not is_loopback(url.host):
+            text = f"http would send the credentials to {url.host} unencrypted"
+            raise ConfigurationError(f"{self.name}: {text}; use https, or set allow_http=True if the network is safe")
 
     def connect(self, http: httpx.AsyncClient) -> Any:
         """Return the vendor's client, which uses this httpx client and the source's credentials, if any."""
@@ -118,14 +152,9 @@ class Source(ABC):
         error = reported_error(response.parsed, without_data=without_data)
         if error is not None and not items:
             raise error
-        refused = ("", "the vendor returned sessions together with an error; try again later") if error else None
-        return evolve(
-            envelope,
-            token=envelope.token or None,
-            items=items,
-            next_page_error=refused or self._next_page_error(envelope, response.invalid_fields),
-            response=response,
-        )
+        partial = ("", "the vendor returned sessions together with an error; try again later") if error else None
+        problem = partial or self._next_page_error(envelope, response.invalid_fields)
+        return evolve(envelope, token=envelope.token or None, items=items, next_page_error=problem, response=response)
 
     def _next_page_error(self, envelope: Envelope, invalid_fields: Mapping[str, Any]) -> tuple[str, str] | None:
         if missing := [place for place, records in envelope.records.items() if records is None]:

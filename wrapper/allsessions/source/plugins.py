@@ -14,8 +14,7 @@ from typing import Any
 
 from .. import vendors as built_in
 from ..errors import ConfigurationError
-from .base import Source
-from .options import SECRETS
+from .base import SECRETS, Source
 
 GROUP = "allsessions.sources"
 
