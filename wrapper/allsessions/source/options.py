@@ -1,9 +1,10 @@
 """Validate options. The parameter `name` is the option's name in messages, such as "anam: page_size"."""
 
+import contextlib
 import ipaddress
 import math
 import re
-from typing import cast
+from typing import Any
 
 import httpx
 
@@ -31,18 +32,16 @@ def parse_rate(name: str, value: object) -> tuple[int, float]:
     return int(match[1]), periods[match[2]]
 
 
-def validate_url(name: str, value: object) -> None:
+def validate_url(name: str, value: Any) -> None:
     """Check that a value is an http or https URL to which a path can be added. The error does not show the URL."""
-    try:
-        url = httpx.URL(cast(str, value))
+    with contextlib.suppress(httpx.InvalidURL, ValueError, TypeError):
+        url = httpx.URL(value)
         # httpx decodes the host here, and may fail.
         usable = url.host != "" and (url.port is None or 0 < url.port < 65536)
-    except (httpx.InvalidURL, ValueError, TypeError):
-        usable = False
-    # Search the text, because httpx ignores the "?" in "https://host?". A path added to it would become a query.
-    if not usable or not isinstance(value, str) or not re.fullmatch(r"(?i:https?)://[^?#@\\]+", value):
-        expected = "a URL such as https://example.com:8443/path, without a user, a query or a fragment"
-        raise ConfigurationError(f"{name} must be {expected}")
+        # Search the text, because httpx ignores the "?" in "https://host?". A path added to it would become a query.
+        if usable and re.fullmatch(r"(?i:https?)://[^?#@\\]+", value):
+            return
+    raise ConfigurationError(f"{name} must be a URL such as https://host:8443/path, without user, query and fragment")
 
 
 def is_loopback(host: str) -> bool:
