@@ -27,8 +27,8 @@ class Source(ABC):
     """One account or instance at a vendor.
 
     For a new vendor, write a subclass with the decorator @frozen(kw_only=True). Set the class attributes that have no
-    default, and define `arguments`, `envelope` and `session`. Add a field for credentials: `api_key`, which the client
-    package sends as documented, or `token`, which the client sends as Authorization: Bearer.
+    default, and define `arguments`, `envelope` and `session`. If the vendor also accepts a bearer token, add the field
+    `token`, which the client sends as Authorization: Bearer.
 
     Attributes:
         name: The source's name, which is unique within a client and begins each session's ref.
@@ -36,6 +36,7 @@ class Source(ABC):
         page_size: Number of records per request.
         concurrency: Maximum number of requests at the same time.
         rate_limit: Maximum number of requests per period, such as ``"100/minute"``; None for no limit.
+        api_key: The API key or the server's token, which the client package sends as documented.
         allow_http: True to allow the client to send credentials to another machine over unencrypted http.
         vendor: The vendor's name, in lowercase letters, digits and underscores.
         largest_page: Maximum number of records per page, if the vendor documents it.
@@ -62,6 +63,7 @@ class Source(ABC):
     page_size: int = 100
     concurrency: int = 8
     rate_limit: str | None = None
+    api_key: str | None = field(default=None, repr=False)
     allow_http: bool = field(default=False, validator=lambda self, _attribute, _value: self._validate())
 
     @abstractmethod

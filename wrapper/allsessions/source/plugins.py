@@ -14,7 +14,7 @@ from typing import Any
 
 from .. import vendors as built_in
 from ..errors import ConfigurationError
-from .base import SECRETS, Source
+from .base import Source
 
 GROUP = "allsessions.sources"
 
@@ -64,8 +64,6 @@ def _loaded(name: str, points: EntryPoints) -> type[Source]:
     if not issubclass(kind, Source) or "__attrs_attrs__" not in vars(kind):
         raise TypeError("expected a subclass of allsessions.Source with the decorator @attrs.frozen(kw_only=True)")
     names = {each for each in Source.__annotations__ if not hasattr(kind, each)} | kind.__abstractmethods__
-    if kind.needs_credentials and not any(hasattr(kind, secret) for secret in SECRETS):
-        names |= {"api_key or token"}  # otherwise no environment variable could set the credentials
     if names:
         raise TypeError(f"the class lacks {', '.join(sorted(names))}")
     if kind.vendor != name or not re.fullmatch("[a-z][a-z0-9_]*", name):

@@ -4,7 +4,7 @@ import re
 from typing import Any, ClassVar
 from uuid import UUID
 
-from attrs import field, frozen
+from attrs import frozen
 
 import anam_client
 from anam_client.api.sessions import end_session, get_concurrency, list_sessions
@@ -45,8 +45,6 @@ class Anam(Source):
     client_package: ClassVar = anam_client
     list_endpoint: ClassVar = list_sessions
     id_field: ClassVar = "id"
-
-    api_key: str = field(default="", repr=False)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         # The vendor's filter accepts only UUIDs. Only the wrapper filters by other identifiers.

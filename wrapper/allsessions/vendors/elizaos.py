@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 import elizaos_client
 from elizaos_client.api.sessions import end_session, get_session, list_sessions
@@ -36,8 +36,6 @@ class ElizaOS(Source):
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions
     id_field: ClassVar = "sessionId"
-
-    api_key: str | None = field(default=None, repr=False)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         return {}

@@ -5,7 +5,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 import konpro_client
 from konpro_client.api.sessions import end_session, list_sessions
@@ -49,8 +49,6 @@ class KonPro(Source):
     }
     next_field: ClassVar = "next_pagination_token"
     id_field: ClassVar = "session_id"
-
-    api_key: str = field(default="", repr=False)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         # Ended sessions can be `connected`, too. So the wrapper filters again, and no value selects all ended sessions.
