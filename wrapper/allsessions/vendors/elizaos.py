@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 import elizaos_client
+from elizaos_client import models
 from elizaos_client.api.sessions import end_session, get_session, list_sessions
-from elizaos_client.models import SessionInfo, SessionList
 from elizaos_client.types import given
 
 from ..filters import Filters
@@ -40,7 +40,7 @@ class ElizaOS(Source):
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         return {}
 
-    def envelope(self, parsed: SessionList) -> Envelope:
+    def envelope(self, parsed: models.SessionList) -> Envelope:
         return Envelope(records={"sessions": given(parsed.sessions)}, total=given(parsed.total))
 
     def get_request(self, id: str) -> Request[Session]:
@@ -55,7 +55,7 @@ class ElizaOS(Source):
     def _detail(self, response: Any) -> Session:
         return self.session(response.parsed)
 
-    def session(self, record: SessionInfo) -> Session:
+    def session(self, record: models.SessionInfo) -> Session:
         read = RecordReader(self, record)
         remaining = read("status", "timeRemaining", record.time_remaining, int)
         return read.session(
