@@ -3,8 +3,7 @@
 import math
 import re
 from abc import ABC, abstractmethod
-from collections import deque
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, ClassVar, cast
 
@@ -175,9 +174,8 @@ class Source(ABC):
         )
 
 
-def _items(place: str, records: Sequence[VendorModel], invalid_fields: Container[str]) -> dict[str, VendorModel | None]:
+def _items(place: str, records: Sequence[VendorModel], invalid_fields: Iterable[str]) -> dict[str, VendorModel | None]:
     # The client package moves an item that is not an object from the list to `invalid_fields`.
-    items, left = dict[str, VendorModel | None](), deque(records)
-    while (at := f"{place}[{len(items)}]") in invalid_fields or left:
-        items[at] = None if at in invalid_fields else left.popleft()
-    return items
+    invalid = {path for path in invalid_fields if re.fullmatch(rf"{re.escape(place)}\[\d+\]", path)}
+    left, places = iter(records), [f"{place}[{number}]" for number in range(len(records) + len(invalid))]
+    return {at: None if at in invalid else next(left) for at in places}
