@@ -217,8 +217,8 @@ class Pager:
         return self.total is not None and self.count >= self.total
 
     def _follow(self, at: Position, envelope: Envelope, says_more: bool) -> Position | None:
-        # After the last session, a page can lack the list.
-        at_end = not envelope.items and self._reached() and not envelope.has_more
+        # After the last session, a page can lack the list, but not have something else instead of it.
+        at_end = self._reached() and not (envelope.items or envelope.has_more or envelope.response.invalid_fields)
         if envelope.next_page_error is not None and not at_end:
             raise UnreadableError(*envelope.next_page_error)
         if self._pass_ends(at, envelope, says_more):
