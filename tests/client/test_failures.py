@@ -218,6 +218,8 @@ UNEXPECTED: list[tuple[str, Answer, str]] = [
     ("elizaos", Answer(body=b"<html>Log in</html>"), ""),
     ("elizaos", answer({"sessions": None, "total": 3}), "sessions"),
     ("elizaos", answer({"sessions": {"0": {}}}), "sessions"),
+    ("elizaos", answer({"sessions": "overloaded", "total": 0}), "sessions"),
+    ("konpro", answer({"data": [], "total": 0, "next_pagination_token": 5}), "next_pagination_token"),
     ("akool", answer({"msg": "OK", "data": EMPTY}), "code"),
     *(("akool", answer({"code": odd, "data": EMPTY}), "code") for odd in ("1101", None, [1000], 1000.5, True)),
     ("akool", answer({"code": 1000, "data": None}), "data.result"),

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 import elizaos_client
 from allsessions import Session, Status
@@ -17,7 +17,6 @@ class Acme(Source):
     """An Acme account.
 
     Attributes:
-        api_key: Sent as X-API-KEY.
         region: The account's region.
     """
 
@@ -33,7 +32,6 @@ class Acme(Source):
     list_endpoint: ClassVar = list_sessions
     id_field: ClassVar = "sessionId"
 
-    api_key: str = field(default="", repr=False)
     region: str = "eu"
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:

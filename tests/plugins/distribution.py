@@ -32,7 +32,6 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "no fields": (ACME.replace("@frozen(kw_only=True)\n", ""), POINT, "with the decorator"),
     "abstract": (ACME.replace("def arguments", "def argument"), POINT, "the class lacks arguments;"),
     "incomplete": (without("id_field"), POINT, "the class lacks id_field;"),
-    "no credentials": (without("api_key:", "field"), POINT, "the class lacks api_key or token;"),
     "capabilities": (ACME.replace("capabilities:", "capability:"), POINT, "the class lacks capabilities;"),
     "another vendor": (ACME.replace('"acme"', '"acme2"'), POINT, "the class has vendor = 'acme2'"),
 }

@@ -46,7 +46,7 @@ def test_anam_next_null_is_an_end_and_no_next_says_nothing() -> None:
     ]
     for meta, has_more, last_page in cases:
         found = envelope("anam", {"data": [], "meta": meta})
-        assert (found.has_more, found.last_page, found.missing_field) == (has_more, last_page, None), meta
+        assert (found.has_more, found.last_page, found.next_page_error) == (has_more, last_page, None), meta
 
 
 def test_konpro_has_more_where_there_is_a_token() -> None:
@@ -62,7 +62,7 @@ def test_konpro_has_more_where_there_is_a_token() -> None:
 def test_konpro_second_list_has_pages_only_if_something_says_so() -> None:
     one = [record("konpro")]
     alone = envelope("konpro", {"sessions": one})
-    assert (places(alone), alone.has_more, alone.missing_field, alone.total) == (["sessions[0]"], False, None, None)
+    assert (places(alone), alone.has_more, alone.next_page_error, alone.total) == (["sessions[0]"], False, None, None)
     for said in ({"page": 1}, {"page_size": 100}, {"total": 1}, {"total": "many"}, {"next_pagination_token": "t"}):
         assert envelope("konpro", {"sessions": one, **said}).has_more is not False, said
 
@@ -72,7 +72,8 @@ def test_konpro_both_lists_are_read_but_for_bad_records() -> None:
     assert places(both) == ["data[0]", "sessions[0]", "sessions[2]"]
     assert both.response.invalid_fields == {"sessions[1]": 7}
     for data in (None, [], [record("konpro")]):
-        assert envelope("konpro", {"sessions": "text", "data": data}).missing_field == "sessions"
+        lost = envelope("konpro", {"sessions": "text", "data": data}).next_page_error
+        assert lost == ("sessions", "expected a list of sessions")
 
 
 @frozen(kw_only=True)

@@ -144,8 +144,6 @@ class Pager:
         if total is not None:
             count.largest_total = max(total, count.largest_total or 0)
             count.first_total = total if count.first_total is None else count.first_total
-        if envelope.missing_field is not None and (envelope.has_more or not self._reached()):
-            return Progress(error=UnreadableError(envelope.missing_field, "expected a list of sessions"))
         new = self._add_to_count(at, ids)
         says_more = self._says_more(at, envelope)
         # If the vendor refuses the next page, the list has ended, unless the vendor's total includes that page.
@@ -219,7 +217,9 @@ class Pager:
         return self.total is not None and self.count >= self.total
 
     def _follow(self, at: Position, envelope: Envelope, says_more: bool) -> Position | None:
-        if envelope.next_page_error is not None:
+        # After the last session, a page can lack the list, but not have something else instead of it.
+        at_end = self._reached() and not (envelope.items or envelope.has_more or envelope.response.invalid_fields)
+        if envelope.next_page_error is not None and not at_end:
             raise UnreadableError(*envelope.next_page_error)
         if self._pass_ends(at, envelope, says_more):
             return self._after_pass()

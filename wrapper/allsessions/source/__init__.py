@@ -7,9 +7,8 @@ secret. `Source` validates these two fields.
 """
 
 from ..filters import Filters
-from .base import Source
+from .base import SECRETS, Source
 from .envelope import FILTERS, Capabilities, Envelope, Position, Request, UnreadableError, VendorError
-from .options import SECRETS
 from .parsing import RecordReader, check_success, from_milliseconds, from_seconds, from_unix, to_utc
 from .plugins import built_in_class, built_in_vendors, source_class, vendors
 

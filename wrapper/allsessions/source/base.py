@@ -1,10 +1,11 @@
 """The base class of the vendors' sources, with the code that most vendors share. It does no I/O."""
 
+import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import httpx
 from attrs import Factory, evolve, field, frozen
@@ -12,9 +13,12 @@ from attrs import Factory, evolve, field, frozen
 from ..errors import ApiError, ConfigurationError, InvalidRecordError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
-from . import options
 from .envelope import Capabilities, Envelope, Position, Request, VendorError
+from .options import is_loopback, parse_rate, positive_int, validate_url
 from .parsing import reported_error, vendor_error_of
+
+SECRETS = ("api_key", "token")
+"""The names of the secret options, for all vendors."""
 
 
 @frozen(kw_only=True)
@@ -22,8 +26,8 @@ class Source(ABC):
     """One account or instance at a vendor.
 
     For a new vendor, write a subclass with the decorator @frozen(kw_only=True). Set the class attributes that have no
-    default, and define `arguments`, `envelope` and `session`. Add a field for credentials: `api_key`, which the client
-    package sends as documented, or `token`, which the client sends as Authorization: Bearer.
+    default, and define `arguments`, `envelope` and `session`. If the vendor also accepts a bearer token, add the field
+    `token`, which the client sends as Authorization: Bearer.
 
     Attributes:
         name: The source's name, which is unique within a client and begins each session's ref.
@@ -31,6 +35,7 @@ class Source(ABC):
         page_size: Number of records per request.
         concurrency: Maximum number of requests at the same time.
         rate_limit: Maximum number of requests per period, such as ``"100/minute"``; None for no limit.
+        api_key: The API key or the server's token, which the client package sends as documented.
         allow_http: True to allow the client to send credentials to another machine over unencrypted http.
         vendor: The vendor's name, in lowercase letters, digits and underscores.
         largest_page: Maximum number of records per page, if the vendor documents it.
@@ -57,7 +62,8 @@ class Source(ABC):
     page_size: int = 100
     concurrency: int = 8
     rate_limit: str | None = None
-    allow_http: bool = field(default=False, validator=options.validate)
+    api_key: str | None = field(default=None, repr=False)
+    allow_http: bool = field(default=False, validator=lambda self, _attribute, _value: self._validate())
 
     @abstractmethod
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
@@ -74,7 +80,36 @@ class Source(ABC):
     @property
     def secrets(self) -> tuple[str, ...]:
         """The credentials, which no message or log may contain."""
-        return tuple(secret for name in options.SECRETS if (secret := getattr(self, name, None)))
+        return tuple(secret for name in SECRETS if (secret := getattr(self, name, None)))
+
+    def _validate(self) -> None:
+        name, allow_http = cast(object, self.name), cast(object, self.allow_http)
+        # A session's ref has a colon after the name.
+        if not isinstance(name, str) or not re.fullmatch(r"[^\s:]+", name):
+            raise ConfigurationError(f"{self.vendor}: name must be text without spaces or colons, not {name!r}")
+        validate_url(f"{name}: base_url", self.base_url)
+        positive_int(f"{name}: page_size", self.page_size, most=self.largest_page or math.inf)
+        positive_int(f"{name}: concurrency", self.concurrency)
+        if self.rate_limit is not None:
+            parse_rate(f"{name}: rate_limit", self.rate_limit)
+        if not isinstance(allow_http, bool):
+            raise ConfigurationError(f"{name}: allow_http must be True or False, not {allow_http!r}")
+        if self.capabilities.paging == "token" and self.next_field is None:
+            raise ConfigurationError(f"{name}: the class lacks next_field, so an incomplete list could look complete")
+        self._validate_credentials()
+
+    def _validate_credentials(self) -> None:
+        given = {name: getattr(self, name) for name in SECRETS if hasattr(self, name)}
+        if "" in given.values() or (self.needs_credentials and not self.secrets):
+            raise ConfigurationError(f"{self.name}: no credentials; set {' or '.join(given)}")
+        for name, value in given.items():
+            # An HTTP header must be able to contain the value. The errors do not show it.
+            if value is not None and not (isinstance(value, str) and re.fullmatch(r"[!-~]+", value)):
+                raise ConfigurationError(f"{self.name}: {name} must be ASCII text without spaces or line breaks")
+        url = httpx.URL(self.base_url)
+        if url.scheme == "http" and self.secrets and not self.allow_http and not is_loopback(url.host):
+            text = f"http would send the credentials to {url.host} unencrypted"
+            raise ConfigurationError(f"{self.name}: {text}; use https, or set allow_http=True if the network is safe")
 
     def connect(self, http: httpx.AsyncClient) -> Any:
         """Return the vendor's client, which uses this httpx client and the source's credentials, if any."""
@@ -111,28 +146,20 @@ class Source(ABC):
         return Request(f"listing sessions{page}", self.list_endpoint, arguments=arguments, parse=self._page)
 
     def _page(self, response: Any) -> Envelope:
-        envelope, invalid_fields = self.envelope(response.parsed), response.invalid_fields
-        items: dict[str, VendorModel | None] = {}
+        envelope, items = self.envelope(response.parsed), dict[str, VendorModel | None]()
         for place, records in envelope.records.items():
-            items |= _items(place, records or (), invalid_fields)
-        missing = next((place for place, records in envelope.records.items() if records is None), None)
-        error = reported_error(response.parsed, without_data=missing is not None and not items)
+            items |= _items(place, records or (), response.invalid_fields)
+        without_data = not items and None in envelope.records.values()
+        error = reported_error(response.parsed, without_data=without_data)
         if error is not None and not items:
             raise error
-        refused = ("", "the vendor returned sessions together with an error; try again later") if error else None
-        return evolve(
-            envelope,
-            token=envelope.token or None,
-            items=items,
-            missing_field=missing,
-            next_page_error=refused or self._next_page_error(envelope, invalid_fields),
-            response=response,
-        )
+        partial = ("", "the vendor returned sessions together with an error; try again later") if error else None
+        problem = partial or self._next_page_error(envelope, response.invalid_fields)
+        return evolve(envelope, token=envelope.token or None, items=items, next_page_error=problem, response=response)
 
     def _next_page_error(self, envelope: Envelope, invalid_fields: Mapping[str, Any]) -> tuple[str, str] | None:
-        for place in envelope.records:
-            if any(f"{place}.".startswith(f"{path}.") for path in invalid_fields):
-                return place, "expected a list of sessions"
+        if missing := [place for place, records in envelope.records.items() if records is None]:
+            return missing[0], "expected a list of sessions"
         token = self.next_field
         if token and (token in invalid_fields or (envelope.has_more and not envelope.token)):
             return token, "the token of the next page is missing or not valid"

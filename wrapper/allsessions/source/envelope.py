@@ -72,7 +72,6 @@ class Envelope:
         last_page: The number of the last page. A negative number or a fraction counts as None.
         page_size: The vendor's page size, which can be smaller than the requested one.
         items: The records by their JSON path, such as ``data[3]``; None for an item that is not an object.
-        missing_field: The JSON path of a missing list of records. A page after the last one can lack this list.
         next_page_error: The JSON path and the reason, if an error in the page prevents reading the next page.
         response: The endpoint's response.
     """
@@ -84,7 +83,6 @@ class Envelope:
     last_page: int | None = field(default=None, converter=to_count)
     page_size: int | None = field(default=None, converter=to_count)
     items: Mapping[str, VendorModel | None] = field(factory=dict[str, Any])
-    missing_field: str | None = None
     next_page_error: tuple[str, str] | None = None
     response: Any = field(default=None, repr=False)
 

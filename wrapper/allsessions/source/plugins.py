@@ -15,7 +15,6 @@ from typing import Any
 from .. import vendors as built_in
 from ..errors import ConfigurationError
 from .base import Source
-from .options import SECRETS
 
 GROUP = "allsessions.sources"
 
@@ -27,11 +26,18 @@ def vendors() -> list[str]:
 
 def source_class(vendor: str) -> type[Source]:
     """Import and return a vendor's class. Raise ConfigurationError for an unknown vendor or a broken entry point."""
-    if points := _entry_points(tuple(sys.path)).select(name=vendor):
-        return _plugin_class(vendor, points)
-    if vendor in built_in_vendors():
+    points = _entry_points(tuple(sys.path)).select(name=vendor)
+    if not points and vendor in built_in_vendors():
         return built_in_class(vendor)
-    raise ConfigurationError(f"unknown vendor {vendor!r}; expected one of {', '.join(vendors())}")
+    if not points:
+        raise ConfigurationError(f"unknown vendor {vendor!r}; expected one of {', '.join(vendors())}")
+    try:
+        return _loaded(vendor, points)
+    except Exception as error:
+        listed = " and ".join(f"{each.value!r} of {each.dist and each.dist.name}" for each in points)
+        text = f"{vendor}: the entry point {listed}, in the group {GROUP}, cannot be used"
+        advice = "uninstall it, or install a release that works"
+        raise ConfigurationError(f"{text}: {type(error).__name__}: {error}; {advice}") from error
 
 
 def built_in_vendors() -> list[str]:
@@ -51,16 +57,6 @@ def _entry_points(path: tuple[str, ...]) -> EntryPoints:
     return importlib.metadata.entry_points(group=GROUP)
 
 
-def _plugin_class(name: str, points: EntryPoints) -> type[Source]:
-    try:
-        return _loaded(name, points)
-    except Exception as error:
-        listed = " and ".join(f"{each.value!r} of {each.dist and each.dist.name}" for each in points)
-        text = f"{name}: the entry point {listed}, in the group {GROUP}, cannot be used"
-        advice = "uninstall it, or install a release that works"
-        raise ConfigurationError(f"{text}: {type(error).__name__}: {error}; {advice}") from error
-
-
 def _loaded(name: str, points: EntryPoints) -> type[Source]:
     if len(points) > 1 or name in built_in_vendors():
         raise ValueError("another vendor has this name")
@@ -68,8 +64,6 @@ def _loaded(name: str, points: EntryPoints) -> type[Source]:
     if not issubclass(kind, Source) or "__attrs_attrs__" not in vars(kind):
         raise TypeError("expected a subclass of allsessions.Source with the decorator @attrs.frozen(kw_only=True)")
     names = {each for each in Source.__annotations__ if not hasattr(kind, each)} | kind.__abstractmethods__
-    if kind.needs_credentials and not any(hasattr(kind, secret) for secret in SECRETS):
-        names |= {"api_key or token"}  # otherwise no environment variable could set the credentials
     if names:
         raise TypeError(f"the class lacks {', '.join(sorted(names))}")
     if kind.vendor != name or not re.fullmatch("[a-z][a-z0-9_]*", name):

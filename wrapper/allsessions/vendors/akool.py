@@ -59,7 +59,6 @@ class Akool(Source):
     }
     id_field: ClassVar = "_id"
 
-    api_key: str | None = field(default=None, repr=False)
     token: str | None = field(default=None, repr=False)
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:

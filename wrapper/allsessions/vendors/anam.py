@@ -4,12 +4,11 @@ import re
 from typing import Any, ClassVar
 from uuid import UUID
 
-from attrs import field, frozen
+from attrs import frozen
 
 import anam_client
+from anam_client import models
 from anam_client.api.sessions import end_session, get_concurrency, list_sessions
-from anam_client.models import ConcurrencyStatus, Pagination, SessionPage
-from anam_client.models import Session as Record
 from anam_client.types import Unset, given
 
 from ..filters import Filters
@@ -46,8 +45,6 @@ class Anam(Source):
     list_endpoint: ClassVar = list_sessions
     id_field: ClassVar = "id"
 
-    api_key: str = field(default="", repr=False)
-
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         # The vendor's filter accepts only UUIDs. Only the wrapper filters by other identifiers.
         agent_id = filters.agent_id or ""
@@ -65,8 +62,8 @@ class Anam(Source):
     def concurrency_request(self) -> Request[Concurrency]:
         return Request("getting the limit of sessions", get_concurrency, parse=_concurrency)
 
-    def envelope(self, parsed: SessionPage) -> Envelope:
-        meta = given(parsed.meta) or Pagination()
+    def envelope(self, parsed: models.SessionPage) -> Envelope:
+        meta = given(parsed.meta) or models.Pagination()
         return Envelope(
             records={"data": given(parsed.data)},
             total=given(meta.total),
@@ -75,7 +72,7 @@ class Anam(Source):
             last_page=given(meta.last_page),
         )
 
-    def session(self, record: Record) -> Session:
+    def session(self, record: models.Session) -> Session:
         read = RecordReader(self, record)
         exit_status = read.text("vendor_status", "exitStatus", record.exit_status)
         failed = exit_status and _ERROR.search(exit_status) and not _NO_ERROR.search(exit_status)
@@ -100,5 +97,5 @@ class Anam(Source):
 
 def _concurrency(response: Any) -> Concurrency:
     check_success(response)
-    status: ConcurrencyStatus = response.parsed
+    status: models.ConcurrencyStatus = response.parsed
     return Concurrency(current=to_count(given(status.active)), limit=to_count(given(status.limit)))

@@ -2,11 +2,11 @@
 
 from typing import Any, ClassVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 import elizaos_client
+from elizaos_client import models
 from elizaos_client.api.sessions import end_session, get_session, list_sessions
-from elizaos_client.models import SessionInfo, SessionList
 from elizaos_client.types import given
 
 from ..filters import Filters
@@ -37,29 +37,25 @@ class ElizaOS(Source):
     list_endpoint: ClassVar = list_sessions
     id_field: ClassVar = "sessionId"
 
-    api_key: str | None = field(default=None, repr=False)
-
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         return {}
 
-    def envelope(self, parsed: SessionList) -> Envelope:
+    def envelope(self, parsed: models.SessionList) -> Envelope:
         return Envelope(records={"sessions": given(parsed.sessions)}, total=given(parsed.total))
 
     def get_request(self, id: str) -> Request[Session]:
         arguments = {"session_id": id}
-        return Request(
-            f"getting session {id}",
-            get_session,
-            arguments=arguments,
-            parse=lambda response: self.session(response.parsed),
-        )
+        return Request(f"getting session {id}", get_session, arguments=arguments, parse=self._detail)
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the server deletes the session, and responds to a second request with "not found".
         arguments = {"session_id": id}
         return Request(f"ending session {id}", end_session, arguments=arguments, parse=check_success, idempotent=False)
 
-    def session(self, record: SessionInfo) -> Session:
+    def _detail(self, response: Any) -> Session:
+        return self.session(response.parsed)
+
+    def session(self, record: models.SessionInfo) -> Session:
         read = RecordReader(self, record)
         remaining = read("status", "timeRemaining", record.time_remaining, int)
         return read.session(

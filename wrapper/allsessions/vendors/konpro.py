@@ -5,12 +5,11 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from attrs import field, frozen
+from attrs import frozen
 
 import konpro_client
+from konpro_client import models
 from konpro_client.api.sessions import end_session, list_sessions
-from konpro_client.models import EndSessionBody, ListSessionsStatus, SessionHistory
-from konpro_client.models import Session as Record
 from konpro_client.types import Unset, given
 
 from .. import errors
@@ -50,15 +49,13 @@ class KonPro(Source):
     next_field: ClassVar = "next_pagination_token"
     id_field: ClassVar = "session_id"
 
-    api_key: str = field(default="", repr=False)
-
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         # Ended sessions can be `connected`, too. So the wrapper filters again, and no value selects all ended sessions.
         return {
             "page": at.page,
             "page_size": size,
             "token": at.token,
-            "status": ListSessionsStatus.CONNECTED if filters.status == _ACTIVE else None,
+            "status": models.ListSessionsStatus.CONNECTED if filters.status == _ACTIVE else None,
             "date_from": filters.created_after and _whole_second(filters.created_after, -datetime.timedelta.resolution),
             "date_to": filters.created_before and _whole_second(filters.created_before, datetime.timedelta(seconds=1)),
         }
@@ -67,7 +64,7 @@ class KonPro(Source):
         by_vendor = filters.status == _ACTIVE or filters.used & {"created_after", "created_before"}
         return None if by_vendor else frozenset()
 
-    def envelope(self, parsed: SessionHistory) -> Envelope:
+    def envelope(self, parsed: models.SessionHistory) -> Envelope:
         token = given(parsed.next_pagination_token)
         # The vendor documents two forms of response: pages of `data`, or `sessions` without paging.
         lists = {"data": given(parsed.data), "sessions": given(parsed.sessions)}
@@ -87,10 +84,10 @@ class KonPro(Source):
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the vendor does not document the response to a second request.
-        arguments = {"body": EndSessionBody(session_id=id)}
+        arguments = {"body": models.EndSessionBody(session_id=id)}
         return Request(f"ending session {id}", end_session, arguments=arguments, parse=check_success, idempotent=False)
 
-    def session(self, record: Record) -> Session:
+    def session(self, record: models.Session) -> Session:
         read = RecordReader(self, record)
         word = read.text("vendor_status", "status", record.status)
         duration = read("duration", "duration", record.duration, from_seconds)
