@@ -55,14 +55,14 @@ class RecordReader:
             field: The name of the field in Session.
             name: The name of the field in the record's JSON.
             value: The value in the record. None, UNSET and an empty string count as missing.
-            convert: A function that returns the value for Session, or raises an exception if it cannot.
+            convert: A function that returns the value for Session, or raises ValueError or OverflowError.
         """
         try:
             if value or value == 0:
                 return convert(value)
             if name not in self._record.invalid_fields:
                 return None
-        except Exception:  # noqa: BLE001, S110  # vendors can send any value, such as text for an invalid timestamp
+        except (ValueError, OverflowError, OSError):  # OSError: the system cannot convert a Unix time
             pass
         self.unreadable |= {field}
         return None
@@ -87,8 +87,10 @@ class RecordReader:
         return Status.UNKNOWN
 
 
-def to_utc(value: datetime.datetime) -> datetime.datetime:
+def to_utc(value: datetime.datetime | str) -> datetime.datetime:
     """Convert a timestamp to UTC. A timestamp without a time zone counts as UTC."""
+    if isinstance(value, str):  # the typed clients return an invalid timestamp as text
+        raise ValueError("expected a timestamp in ISO 8601")  # noqa: TRY004  # the value is wrong, not the type
     return value.replace(tzinfo=datetime.UTC) if value.tzinfo is None else value.astimezone(datetime.UTC)
 
 
