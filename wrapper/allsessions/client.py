@@ -18,7 +18,7 @@ from .http.failures import as_source_error
 from .http.settings import CONNECTIONS, Limits, http_client
 from .http.transport import Connection
 from .iterator import CLOSED_DURING_REQUEST, BatchIterator, known_to_end
-from .listing.cursor import read_cursor
+from .listing.cursor import Cursor, read_cursor
 from .listing.merge import list_sessions
 from .listing.reader import SourceReader
 from .loop_thread import CLOSED, LoopThread
@@ -127,9 +127,9 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         (chosen,), wanted = self._request([source], filters)
         if page_size is not None:
             evolve(chosen.source, page_size=page_size)  # raises ConfigurationError for an invalid size
-        start = None if cursor is None else read_cursor(cursor, chosen.source, wanted)
-        size = start.page_size if start else page_size or chosen.source.page_size
-        reader = SourceReader(chosen, wanted, self._spawn, start=start, page_size=size)
+        start = Cursor(page_size=page_size or chosen.source.page_size)
+        start = start if cursor is None else read_cursor(cursor, chosen.source, wanted)
+        reader = SourceReader(chosen, wanted, self._spawn, start)
         return BatchIterator(known_to_end(reader), self._spawn)
 
     async def get(self, ref: str) -> Session:
@@ -229,7 +229,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         wanted = Filters(search=id if source.capabilities.get == "search" else None)
         reader = SourceReader(connection, wanted, self._spawn)
         async with contextlib.aclosing(reader.pages()) as pages:
-            async for page, _ in pages:
+            async for page in pages:
                 for session in page.sessions:
                     if session.id == id:
                         return session
@@ -246,7 +246,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         source = connection.source
         try:
             if source.filters_in_total(filters) == filters.used:
-                small = SourceReader(connection, filters, self._spawn, page_size=2)
+                small = SourceReader(connection, filters, self._spawn, Cursor(page_size=2))
                 if (count := await _sessions_in(small, trust_total=True)) is not None:
                     return count
             return await _sessions_in(SourceReader(connection, filters, self._spawn, ahead=True))
@@ -409,11 +409,12 @@ async def _sessions_in(reader: SourceReader, *, trust_total: bool = False) -> in
     """Return a list's number of sessions. With `trust_total`, read one page; None if its total is not reliable."""
     count = 0
     async with contextlib.aclosing(reader.pages()) as pages:
-        async for page, progress in pages:
+        async for page in pages:
             if page.invalid:
                 raise page.invalid[0]  # the unreadable record may match the filters
             count += len(page.sessions)
-            if trust_total and progress.next_page is not None:
+            if trust_total and not reader.pager.ended:
                 # A total is reliable if it is not the length of the page, and if all sessions of the page match.
-                return page.total if count == reader.page_size < (page.total or 0) and progress.expected else None
+                whole = count == reader.start.page_size < (page.total or 0)
+                return page.total if whole and reader.pager.expected else None
     return count

@@ -5,7 +5,7 @@ import zlib
 from typing import Annotated
 
 import msgspec
-from attrs import evolve, frozen
+from attrs import define, evolve
 
 from ..errors import ConfigurationError
 from ..filters import Filters, unsendable
@@ -15,12 +15,12 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 PositiveInt = Annotated[int, msgspec.Meta(ge=1)]
 
 
-@frozen(kw_only=True)
+@define(kw_only=True)
 class Cursor:
     """A position in a list, the progress up to this position, and the list's vendor, source and filters.
 
     Attributes:
-        page, token: The number and the token of the page to read next.
+        page, token: The number of the page to read next, and its token if the vendor sent one.
         page_size: The number of records to request per page. With another size, the page would have other records.
         most_on_page: The largest number of records on one page so far.
         count: The number of sessions so far.
