@@ -112,7 +112,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         if limit is not None:
             positive_int("limit", limit, least=0)
         chosen, wanted = self._request(sources, filters)
-        readers = (SourceReader(each, wanted, self._spawn, ahead=True, limit=limit) for each in chosen)
+        readers = (SourceReader(each, wanted, spawn=self._spawn, limit=limit) for each in chosen)
         return BatchIterator(list_sessions(readers, self._spawn, limit), self._spawn)
 
     def pages(
@@ -129,7 +129,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             evolve(chosen.source, page_size=page_size)  # raises ConfigurationError for an invalid size
         start = Cursor(page_size=page_size or chosen.source.page_size)
         start = start if cursor is None else read_cursor(cursor, chosen.source, wanted)
-        reader = SourceReader(chosen, wanted, self._spawn, start)
+        reader = SourceReader(chosen, wanted, start)
         return BatchIterator(known_to_end(reader), self._spawn)
 
     async def get(self, ref: str) -> Session:
@@ -227,7 +227,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         """Search a source's list for a session, because the vendor has no endpoint for one session."""
         source, invalid = connection.source, list[errors.InvalidRecordError]()
         wanted = Filters(search=id if source.capabilities.get == "search" else None)
-        reader = SourceReader(connection, wanted, self._spawn)
+        reader = SourceReader(connection, wanted)
         async with contextlib.aclosing(reader.pages()) as pages:
             async for page in pages:
                 for session in page.sessions:
@@ -246,10 +246,10 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         source = connection.source
         try:
             if source.filters_in_total(filters) == filters.used:
-                small = SourceReader(connection, filters, self._spawn, Cursor(page_size=2))
+                small = SourceReader(connection, filters, Cursor(page_size=2))
                 if (count := await _sessions_in(small, trust_total=True)) is not None:
                     return count
-            return await _sessions_in(SourceReader(connection, filters, self._spawn, ahead=True))
+            return await _sessions_in(SourceReader(connection, filters, spawn=self._spawn))
         except Exception as error:  # noqa: BLE001  # the other sources still return their counts
             return as_source_error(source, error)
 

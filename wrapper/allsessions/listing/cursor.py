@@ -8,11 +8,12 @@ import msgspec
 from attrs import define, evolve
 
 from ..errors import ConfigurationError
-from ..filters import Filters, unsendable
+from ..filters import LONGEST, Filters
 from ..source import Source
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
 PositiveInt = Annotated[int, msgspec.Meta(ge=1)]
+Token = Annotated[str, msgspec.Meta(max_length=LONGEST)]
 
 
 @define(kw_only=True)
@@ -30,7 +31,7 @@ class Cursor:
     """
 
     page: PositiveInt = 1
-    token: str | None = None
+    token: Token | None = None
     page_size: PositiveInt
     most_on_page: Count = 0
     count: Count = 0
@@ -57,10 +58,8 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     """
     try:
         cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=Cursor)
-    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
-        cursor = None
-    if cursor is None or unsendable(cursor.token or ""):
-        raise ConfigurationError(f"{source.name}: the cursor is not valid; pass the cursor of a page")
+    except (ValueError, TypeError, RecursionError):
+        raise ConfigurationError(f"{source.name}: the cursor is not valid; pass the cursor of a page") from None
     if (cursor.vendor, cursor.source) != (source.vendor, source.name):
         raise ConfigurationError(f"{source.name}: the cursor belongs to source {cursor.source!r} of {cursor.vendor}")
     if cursor.filters != _fingerprint(filters):

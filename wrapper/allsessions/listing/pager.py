@@ -26,15 +26,14 @@ MOST_PAGES_WITHOUT_NEW = 20
 class _Count:
     """One count, and its current pass. `ids` is None as long as the count contains all sessions that were found.
 
-    If `whole` is False, the pass ends as soon as the count has reached the total. `furthest` is the last page with a
-    new session, `new` the number of sessions that this pass has found, and `missing` the number before this pass.
+    `furthest` is the last page with a new session. `new` is the number of sessions that this pass has added. `missing`
+    is the number of sessions that the pass has to find. It then ends early. If `missing` is 0, it reads the whole list.
     """
 
     ids: SeenIds | None = None
     furthest: int = 0
     repeated: int = 0
     first_pass: bool = True
-    whole: bool = True
     new: int = 0
     missing: int = 0
 
@@ -82,10 +81,10 @@ class Pager:
         """The largest total; None if it is unknown, or may include sessions that do not match the filters."""
         return self.cursor.largest_total if self.trusts_total else None
 
-    def ahead(self, most: int) -> range:
-        """Return the numbers of the next page and of up to `most` pages after it that the reader can prefetch."""
-        last = 0 if self.restarts or self.by_token else min(self.cursor.page + most, self._last_page)
-        return range(self.cursor.page, last + 1)
+    @property
+    def ahead(self) -> range:
+        """The numbers of the next page and of the pages after it that the reader can prefetch."""
+        return range(self.cursor.page, 0 if self.restarts or self.by_token else self._last_page + 1)
 
     def add(self, envelope: Envelope, known_total: int | None, ids: Sequence[str]) -> Sequence[bool]:
         """Add the next page, whose records have these identifiers. Return a bool per record: True if it is new.
@@ -106,7 +105,7 @@ class Pager:
                 self._add_ids(ids, new)
                 self._follow(envelope)
         except UnreadableError as error:
-            self.error, self.ended = error, True
+            self.error, self.ended, cursor.error = error, True, error.reason
         return new
 
     def _total_of(self, envelope: Envelope) -> int | None:
@@ -140,7 +139,7 @@ class Pager:
             cursor.without_new += 1
             return
         # Count repeated sessions only if the page also has a new one. Otherwise, it may be an earlier page, sent again.
-        count.repeated += len(ids) - added if count.first_pass else 0
+        count.repeated += len(ids) - added
         cursor.without_new, count.furthest = 0, max(count.furthest, cursor.page)
 
     def _reached(self) -> bool:
@@ -176,7 +175,7 @@ class Pager:
 
     def _pass_ends(self, envelope: Envelope, says_more: bool) -> bool:
         reached = self._reached()
-        if (self.by_token and envelope.token is None) or (reached and not self._count.whole):
+        if (self.by_token and envelope.token is None) or (reached and self._count.missing):
             return True
         if self.cursor.without_new and self.cursor.page >= self._count.furthest:
             return not says_more or (reached and not envelope.items)
@@ -187,7 +186,7 @@ class Pager:
     def _end_pass(self) -> None:
         cursor, count = self.cursor, self._count
         needed = (cursor.first_total if self._resumed else cursor.largest_total) or 0 if self.trusts_total else 0
-        missing, before = max(0, needed - cursor.count), count.missing
+        missing = max(0, needed - cursor.count)
         if missing and (self._resumed or not count.new):
             raise UnreadableError("", f"the vendor reports {needed} sessions, but returned only {cursor.count}")
         # New sessions explain repeated ones. If the total may ignore the filter, growth is a reason for a pass, too.
@@ -197,9 +196,9 @@ class Pager:
         if self._resumed or not (missing or changed or found_more):
             self.ended = True
             return
-        if before and missing > max(before, cursor.most_on_page):
+        if count.missing and missing > max(count.missing, cursor.most_on_page):
             self.restarts = MOST_RESTARTS  # fail: this pass missed more sessions than the pass before
-        count.first_pass, count.whole, count.new, count.missing = False, changed, 0, missing
+        count.first_pass, count.new, count.missing = False, 0, 0 if changed else missing
         self._restart()
 
     def _restart(self) -> None:

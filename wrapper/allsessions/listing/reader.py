@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequenc
 from itertools import compress
 from typing import Any
 
-from attrs import Factory, define, evolve, field, frozen
+from attrs import Factory, define, field, frozen
 
 from ..errors import InvalidRecordError, InvalidRequestError, NotFoundError, UnexpectedResponseError
 from ..filters import Filters
@@ -37,13 +37,12 @@ class _Answer:
 
 @define
 class SourceReader:
-    """Reads one source's list from a cursor or from page 1, up to a limit."""
+    """Reads one source's list from a cursor or from page 1, up to a limit. It prefetches pages if `spawn` is given."""
 
     connection: Connection
     filters: Filters
-    spawn: Spawn
     start: Cursor = field(default=Factory(lambda self: Cursor(page_size=self.source.page_size), takes_self=True))
-    ahead: bool = False
+    spawn: Spawn | None = None
     limit: int | None = None
     pager: Pager = field(init=False)
     requested: dict[int, "asyncio.Task[_Answer]"] = field(factory=dict[int, Any], init=False)
@@ -81,13 +80,13 @@ class SourceReader:
                 logger.warning("%s: %s; .raw contains the original", self.source.name, text)
 
     def _request_ahead(self) -> None:
-        if not self.ahead:
+        if self.spawn is None:
             return
         # Request more pages than `concurrency`, because one response can be slow. With a concurrency of 1, request one.
         most = 3 * (self.source.concurrency - 1)
         window = max(most, min(3 * most, SHORT_LIST // self.start.page_size))
-        pages = self.pager.ahead(window)
-        if len(pages) > window:  # if fewer pages are left, request all: a short list is then ready at its turn
+        pages = self.pager.ahead
+        if pages[window + 1 :]:  # if fewer pages are left, request all: a short list is then ready at its turn
             pages = pages[: most + 1]
         if self.limit is not None and not self.filters.used:
             pages = pages[: math.ceil(self.limit / self.start.page_size)]
@@ -159,13 +158,12 @@ class SourceReader:
         return None
 
     def _cursor(self) -> str | None:
-        pager, error = self.pager, self.pager.error
-        if self.ahead or (pager.ended and error is None):  # only `pages` returns cursors, and it does not prefetch
+        pager, cursor = self.pager, self.pager.cursor
+        # Only `pages` returns cursors, and it does not prefetch. A process that continues must get the same error.
+        if self.spawn is not None or (pager.ended and cursor.error is None):
             return None
-        # After a restart, start at page 1: another process does not know the sessions that this one has read.
-        cursor = Cursor(page_size=self.start.page_size) if pager.restarts else pager.cursor
-        # A process that continues after an error must get the same error.
-        cursor = evolve(cursor, error=None if error is None else error.reason)
+        if pager.restarts:  # start at page 1: another process does not know the sessions that this one has read
+            cursor = Cursor(page_size=cursor.page_size, error=cursor.error)
         return write_cursor(cursor, self.source, self.filters)
 
     def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
