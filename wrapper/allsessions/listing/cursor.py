@@ -8,12 +8,12 @@ import msgspec
 from attrs import define, evolve
 
 from ..errors import ConfigurationError
-from ..filters import LONGEST, Filters
+from ..filters import Filters
 from ..source import Source
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
 PositiveInt = Annotated[int, msgspec.Meta(ge=1)]
-Token = Annotated[str, msgspec.Meta(max_length=LONGEST)]
+Token = Annotated[str, msgspec.Meta(max_length=4096)]  # servers refuse longer URLs
 
 
 @define(kw_only=True)

@@ -23,7 +23,7 @@ class _Feed:
     """
 
     def __init__(self, reader: SourceReader, spawn: Spawn, usual: dict[str, int]) -> None:
-        self.reader, self.source, self._usual = reader, reader.connection.source, usual
+        self.reader, self.source, self._usual = reader, reader.source, usual
         self.waiting, self.expected = 0, usual.get(self.source.vendor, EXPECTED)
         self.items: asyncio.Queue[Page | Exception | None] = asyncio.Queue(PAGES_KEPT)
         self.task = spawn(self._fill, reader)

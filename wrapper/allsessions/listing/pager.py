@@ -101,8 +101,7 @@ class Pager:
             if total is not None and known_total is not None and total < known_total:
                 self._begin_new_count()
             else:
-                self._add_total(total, envelope)
-                self._add_ids(ids, new)
+                self._add_to_count(total, ids, new)
                 self._follow(envelope)
         except UnreadableError as error:
             self.error, self.ended, cursor.error = error, True, error.reason
@@ -122,16 +121,11 @@ class Pager:
         self.cursor.count, self.cursor.first_total, self.cursor.largest_total = 0, None, None
         self._restart()
 
-    def _add_total(self, total: int | None, envelope: Envelope) -> None:
-        cursor = self.cursor
+    def _add_to_count(self, total: int | None, ids: Sequence[str], new: Sequence[bool]) -> None:
+        cursor, count = self.cursor, self._count
         if total is not None:
             cursor.largest_total = max(total, cursor.largest_total or 0)
             cursor.first_total = total if cursor.first_total is None else cursor.first_total
-        if envelope.missing_field is not None and (envelope.has_more or not self._reached()):
-            raise UnreadableError(envelope.missing_field, "expected a list of sessions")
-
-    def _add_ids(self, ids: Sequence[str], new: Sequence[bool]) -> None:
-        cursor, count = self.cursor, self._count
         added = sum(new if count.ids is None else map(count.ids.add, ids))
         cursor.count += added
         count.new += added
@@ -150,6 +144,8 @@ class Pager:
         # If the vendor refuses the next page, the list has ended, unless the vendor's total includes that page.
         promised = 0 if self.trusts_total else cursor.largest_total or 0
         self.expected = says_more or cursor.page * cursor.most_on_page < promised
+        if envelope.missing_field is not None and (envelope.has_more or not self._reached()):
+            raise UnreadableError(envelope.missing_field, "expected a list of sessions")
         if envelope.next_page_error is not None:
             raise UnreadableError(*envelope.next_page_error)
         if self._pass_ends(envelope, says_more):
@@ -185,7 +181,9 @@ class Pager:
 
     def _end_pass(self) -> None:
         cursor, count = self.cursor, self._count
-        needed = (cursor.first_total if self._resumed else cursor.largest_total) or 0 if self.trusts_total else 0
+        needed = self.total or 0
+        if self._resumed:  # sessions that were added before the cursor's page are not missing
+            needed = min(needed, cursor.first_total or 0)
         missing = max(0, needed - cursor.count)
         if missing and (self._resumed or not count.new):
             raise UnreadableError("", f"the vendor reports {needed} sessions, but returned only {cursor.count}")

@@ -5,11 +5,11 @@ import logging
 import math
 import re
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Mapping
 from itertools import compress
 from typing import Any
 
-from attrs import Factory, define, field, frozen
+from attrs import Factory, define, field
 
 from ..errors import InvalidRecordError, InvalidRequestError, NotFoundError, UnexpectedResponseError
 from ..filters import Filters
@@ -23,16 +23,9 @@ from .pager import Pager
 logger = logging.getLogger("allsessions")
 # Calls an async function, with arguments, in a task. The client's `close()` cancels the task.
 Spawn = Callable[..., "asyncio.Task[Any]"]
+Answer = tuple[Envelope, int | None]  # a page, and the largest total that was known when the client sent the request
+Record = Session | InvalidRecordError
 SHORT_LIST = 6_000  # number of sessions; the reader requests such a list at once, which needs about 12 MB
-
-
-@frozen
-class _Answer:
-    """A page, and the sessions and errors of its records by JSON path. `known_total` is from before the request."""
-
-    envelope: Envelope
-    known_total: int | None
-    records: Mapping[str, Session | InvalidRecordError]
 
 
 @define
@@ -45,7 +38,7 @@ class SourceReader:
     spawn: Spawn | None = None
     limit: int | None = None
     pager: Pager = field(init=False)
-    requested: dict[int, "asyncio.Task[_Answer]"] = field(factory=dict[int, Any], init=False)
+    requested: dict[int, "asyncio.Task[Answer]"] = field(factory=dict[int, Any], init=False)
     _problems: Counter[str] = field(factory=Counter[str], init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -65,9 +58,11 @@ class SourceReader:
         try:
             while not pager.ended and self.limit != 0:
                 self._request_ahead()
-                answer = await self._answer()
-                page = self._page(answer, pager.add(answer.envelope, answer.known_total, [*_ids(answer)]))
-                if page.sessions or page.invalid or not (pager.error or answer is _REFUSED):
+                envelope, known_total = await self._answer()
+                records = {place: self._record(place, record, envelope) for place, record in envelope.items.items()}
+                new = pager.add(envelope, known_total, [*_ids(records.values())])
+                page = self._page(envelope, dict(compress(records.items(), new)))
+                if page.sessions or page.invalid or not (pager.error or envelope is _REFUSED):
                     yield page
                 if pager.restarts or pager.by_token:
                     self._cancel_requests()
@@ -94,7 +89,7 @@ class SourceReader:
             if page not in self.requested:
                 self.requested[page] = self.spawn(self._request, Position(page))
 
-    async def _answer(self) -> _Answer:
+    async def _answer(self) -> Answer:
         position = self.pager.position
         requested = self.requested.pop(position.page, None)
         try:
@@ -102,16 +97,15 @@ class SourceReader:
         except (InvalidRequestError, NotFoundError):
             if self.pager.expected:
                 raise
-            return _REFUSED
+            return _REFUSED, None
 
-    async def _request(self, at: Position) -> _Answer:
+    async def _request(self, at: Position) -> Answer:
         known = list[int | None]()
         request = self.source.list_request(self.filters, at, self.start.page_size)
         envelope = await self.connection.send(request, lambda: known.append(self.pager.cursor.largest_total))
-        records = {place: self._record(place, record, envelope) for place, record in envelope.items.items()}
-        return _Answer(envelope, known[-1], records)
+        return envelope, known[-1]
 
-    def _record(self, place: str, record: Any, envelope: Envelope) -> Session | InvalidRecordError:
+    def _record(self, place: str, record: Any, envelope: Envelope) -> Record:
         if record is None:
             item = envelope.response.invalid_fields[place]
             return self.source.invalid_record(item, place, "", "the record is not an object")
@@ -125,8 +119,7 @@ class SourceReader:
             task.cancel()
         self.requested.clear()
 
-    def _page(self, answer: _Answer, new: Sequence[bool]) -> Page:
-        envelope, records = answer.envelope, dict(compress(answer.records.items(), new))
+    def _page(self, envelope: Envelope, records: Mapping[str, Record]) -> Page:
         if records:
             self._problems.update(re.sub(r"\[\d+\]", "[]", path) for path in envelope.response.invalid_fields)
         if self.filters.used:
@@ -147,7 +140,7 @@ class SourceReader:
             raw=envelope.response and envelope.response.parsed,
         )
 
-    def _match(self, place: str, record: Session | InvalidRecordError) -> Session | InvalidRecordError | None:
+    def _match(self, place: str, record: Record) -> Record | None:
         """Return None for a session that does not match the filters, an error if an unreadable field decides."""
         if isinstance(record, InvalidRecordError) or (matches := self.filters.match(record)):
             return record
@@ -172,12 +165,11 @@ class SourceReader:
 
 
 # Some vendors refuse a page after the last one. The library reads this as an empty page.
-_REFUSED = _Answer(Envelope(records={}, has_more=False), None, {})
+_REFUSED = Envelope(records={}, has_more=False)
 
 
-def _ids(answer: _Answer) -> Iterator[str]:
+def _ids(records: Collection[Record]) -> Iterator[str]:
     """Yield each record's identifier, or a text by which the pager recognizes the record on another page."""
-    records = answer.records.values()
     copies, page = Counter[str](), next((each.id for each in records if isinstance(each, Session)), "")
     for each in records:
         if isinstance(each, Session):
