@@ -111,9 +111,10 @@ def test_anams_limit_is_read_as_documented(prisms: Prisms) -> None:
 def test_a_page_token_that_never_ends_is_an_error_and_no_end(prisms: Prisms) -> None:
     # Without an example, Prism sends the same invented token on each page. The second request has a page number.
     with asking(KonPro(base_url=prisms.of("konpro").base_url, api_key="key")) as (client, answers):
-        with pytest.raises(IncompleteListingError, match="leads back to an earlier page"):
+        with pytest.raises(IncompleteListingError, match="the list does not end"):
             list(client.list())
-    assert [(answer.status_code, wrong("konpro", answer)) for answer in answers] == [(200, [])] * 3
+    assert [(answer.status_code, wrong("konpro", answer)) for answer in answers] == [(200, [])] * len(answers)
+    assert len(answers) < 30
 
 
 @pytest.mark.parametrize("vendor", ["akool", "anam", "konpro"])

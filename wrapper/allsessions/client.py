@@ -18,7 +18,7 @@ from .http.failures import as_source_error
 from .http.settings import CONNECTIONS, Limits, http_client
 from .http.transport import Connection
 from .iterator import CLOSED_DURING_REQUEST, BatchIterator, known_to_end
-from .listing.cursor import read_cursor
+from .listing.cursor import Cursor, read_cursor
 from .listing.merge import list_sessions
 from .listing.reader import SourceReader
 from .loop_thread import CLOSED, LoopThread
@@ -110,7 +110,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         if limit is not None:
             positive_int("limit", limit, least=0)
         chosen, wanted = self._request(sources, filters)
-        readers = (SourceReader(each, wanted, self._spawn, ahead=True, limit=limit) for each in chosen)
+        readers = (SourceReader(each, wanted, spawn=self._spawn, limit=limit) for each in chosen)
         return BatchIterator(list_sessions(readers, self._spawn, limit), self._spawn)
 
     def pages(
@@ -123,10 +123,11 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     ) -> BatchIterator[Page]:
         """See `Client.pages`."""
         (chosen,), wanted = self._request([source], filters)
-        # evolve raises ConfigurationError for an invalid size.
-        size = chosen.source.page_size if page_size is None else evolve(chosen.source, page_size=page_size).page_size
-        start = None if cursor is None else read_cursor(cursor, chosen.source, wanted)
-        reader = SourceReader(chosen, wanted, self._spawn, start=start, page_size=start.page_size if start else size)
+        if page_size is not None:
+            evolve(chosen.source, page_size=page_size)  # raises ConfigurationError for an invalid size
+        start = Cursor(page_size=page_size or chosen.source.page_size)
+        start = start if cursor is None else read_cursor(cursor, chosen.source, wanted)
+        reader = SourceReader(chosen, wanted, start)
         return BatchIterator(known_to_end(reader), self._spawn)
 
     async def get(self, ref: str) -> Session:
@@ -217,9 +218,9 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         """Search a source's list for a session, because the vendor has no endpoint for one session."""
         source, invalid = connection.source, list[errors.InvalidRecordError]()
         wanted = Filters(search=id if source.capabilities.get == "search" else None)
-        reader = SourceReader(connection, wanted, self._spawn)
+        reader = SourceReader(connection, wanted)
         async with contextlib.aclosing(reader.pages()) as pages:
-            async for page, _ in pages:
+            async for page in pages:
                 for session in page.sessions:
                     if session.id == id:
                         return session
@@ -240,10 +241,10 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         source = connection.source
         try:
             if source.filters_in_total(filters) == filters.used:
-                small = SourceReader(connection, filters, self._spawn, page_size=2)
+                small = SourceReader(connection, filters, Cursor(page_size=2))
                 if (count := await _sessions_in(small, trust_total=True)) is not None:
                     return count
-            return await _sessions_in(SourceReader(connection, filters, self._spawn, ahead=True))
+            return await _sessions_in(SourceReader(connection, filters, spawn=self._spawn))
         except Exception as error:  # noqa: BLE001  # the other sources still return their counts
             return as_source_error(source, error)
 
@@ -403,11 +404,12 @@ async def _sessions_in(reader: SourceReader, *, trust_total: bool = False) -> in
     """Return a list's number of sessions. With `trust_total`, read one page; None if its total is not reliable."""
     count = 0
     async with contextlib.aclosing(reader.pages()) as pages:
-        async for page, progress in pages:
+        async for page in pages:
             if page.invalid:
                 raise page.invalid[0]  # the unreadable record may match the filters
             count += len(page.sessions)
-            if trust_total and progress.next_page is not None:
+            if trust_total and not reader.pager.ended:
                 # A total is reliable if it is not the length of the page, and if all sessions of the page match.
-                return page.total if count == reader.page_size < (page.total or 0) and progress.expected else None
+                whole = count == reader.start.page_size < (page.total or 0)
+                return page.total if whole and reader.pager.expected else None
     return count

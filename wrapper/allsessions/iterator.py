@@ -82,13 +82,12 @@ async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
     held: list[Page] = []
     try:
         async with contextlib.aclosing(reader.pages()) as pages:
-            async for page, progress in pages:
-                at_end = progress.next_page is None
-                if held and at_end and not page.sessions and not page.invalid:
+            async for page in pages:
+                if held and reader.pager.ended and not page.sessions and not page.invalid:
                     continue  # skip an empty page after the last page with content
                 yield held
                 held = [page]
-                if at_end or progress.expected:
+                if reader.pager.expected:
                     yield held
                     held = []
     except SourceError:

@@ -5,22 +5,23 @@ import zlib
 from typing import Annotated
 
 import msgspec
-from attrs import evolve, frozen
+from attrs import define, evolve
 
 from ..errors import ConfigurationError
-from ..filters import SENDABLE, Filters
+from ..filters import Filters
 from ..source import Source
 
 Count = Annotated[int, msgspec.Meta(ge=0)]
 PositiveInt = Annotated[int, msgspec.Meta(ge=1)]
+Token = Annotated[str, msgspec.Meta(max_length=4096)]  # servers refuse longer URLs
 
 
-@frozen(kw_only=True)
+@define(kw_only=True)
 class Cursor:
     """A position in a list, the progress up to this position, and the list's vendor, source and filters.
 
     Attributes:
-        page, token: The number and the token of the page to read next.
+        page, token: The number of the page to read next, and its token if the vendor sent one.
         page_size: The number of records to request per page. With another size, the page would have other records.
         most_on_page: The largest number of records on one page so far.
         count: The number of sessions so far.
@@ -30,7 +31,7 @@ class Cursor:
     """
 
     page: PositiveInt = 1
-    token: str | None = None
+    token: Token | None = None
     page_size: PositiveInt
     most_on_page: Count = 0
     count: Count = 0
@@ -57,10 +58,8 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     """
     try:
         cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=Cursor)
-    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
-        cursor = None
-    if cursor is None or not SENDABLE.fullmatch(cursor.token or ""):
-        raise ConfigurationError(f"{source.name}: the cursor is not valid; pass the cursor of a page")
+    except (ValueError, TypeError, RecursionError):
+        raise ConfigurationError(f"{source.name}: the cursor is not valid; pass the cursor of a page") from None
     if (cursor.vendor, cursor.source) != (source.vendor, source.name):
         raise ConfigurationError(f"{source.name}: the cursor belongs to source {cursor.source!r} of {cursor.vendor}")
     if cursor.filters != _fingerprint(filters):

@@ -23,7 +23,7 @@ class _Feed:
     """
 
     def __init__(self, reader: SourceReader, spawn: Spawn, usual: dict[str, int]) -> None:
-        self.reader, self.source, self._usual = reader, reader.connection.source, usual
+        self.reader, self.source, self._usual = reader, reader.source, usual
         self.waiting, self.expected = 0, usual.get(self.source.vendor, EXPECTED)
         self.items: asyncio.Queue[Page | Exception | None] = asyncio.Queue(PAGES_KEPT)
         self.task = spawn(self._fill, reader)
@@ -32,7 +32,7 @@ class _Feed:
         end: Exception | None = None
         try:
             async with contextlib.aclosing(reader.pages()) as pages:
-                async for page, _ in pages:
+                async for page in pages:
                     self._arrived(len(page.sessions))
                     await self.items.put(page)
                     for _ in range(4):  # let the caller receive the page before further requests start
@@ -73,7 +73,7 @@ async def list_sessions(
 
 
 def _have_room(feeds: Sequence[_Feed], most: int) -> bool:
-    ahead = sum(f.waiting + f.expected + len(f.reader.requested) * f.reader.page_size for f in feeds)
+    ahead = sum(f.waiting + f.expected + len(f.reader.requested) * f.reader.start.page_size for f in feeds)
     return len(feeds) < most and ahead < SESSIONS_AHEAD
 
 

@@ -5,207 +5,188 @@ import logging
 import math
 import re
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import compress
 from typing import Any
 
-from attrs import Factory, define, evolve, field, frozen
+from attrs import Factory, define, field
 
 from ..errors import InvalidRecordError, InvalidRequestError, NotFoundError, UnexpectedResponseError
 from ..filters import Filters
 from ..http.transport import Connection
 from ..privacy import escape_control_chars
 from ..session import Page, Session
-from ..source import Envelope, Position, UnreadableError
+from ..source import Envelope, Position, Source, UnreadableError
 from .cursor import Cursor, write_cursor
-from .pager import Pager, Progress
+from .pager import Pager
 
 logger = logging.getLogger("allsessions")
 # Calls an async function, with arguments, in a task. The client's `close()` cancels the task.
 Spawn = Callable[..., "asyncio.Task[Any]"]
+Answer = tuple[Envelope, int | None]  # a page, and the largest total that was known when the client sent the request
+Record = Session | InvalidRecordError
 SHORT_LIST = 6_000  # number of sessions; the reader requests such a list at once, which needs about 12 MB
-
-
-@frozen
-class _Answer:
-    """A page. `known_total` is the largest total before the request. `sessions` has the sessions by their JSON path.
-
-    `ids` has the identifiers of the `sessions`, and then the contents of the `unidentified` records.
-    """
-
-    envelope: Envelope
-    known_total: int | None
-    sessions: dict[str, Session] = field(factory=dict[str, Session])
-    unidentified: list[InvalidRecordError] = field(factory=list[InvalidRecordError])
-    ids: list[str] = field(factory=list[str])
 
 
 @define
 class SourceReader:
-    """Reads one source's list from a cursor or from page 1, up to a limit."""
+    """Reads one source's list from a cursor or from page 1, up to a limit. It prefetches pages if `spawn` is given."""
 
     connection: Connection
     filters: Filters
-    spawn: Spawn
-    page_size: int = field(default=Factory(lambda self: self.connection.source.page_size, takes_self=True))
-    start: Cursor | None = None
-    ahead: bool = False
+    start: Cursor = field(default=Factory(lambda self: Cursor(page_size=self.source.page_size), takes_self=True))
+    spawn: Spawn | None = None
     limit: int | None = None
-    _pager: Pager = field(init=False)
-    requested: dict[Position, "asyncio.Task[_Answer]"] = field(factory=dict[Position, Any], init=False)
+    pager: Pager = field(init=False)
+    requested: dict[int, "asyncio.Task[Answer]"] = field(factory=dict[int, Any], init=False)
     _problems: Counter[str] = field(factory=Counter[str], init=False)
 
     def __attrs_post_init__(self) -> None:
-        source = self.connection.source
-        self._pager = Pager(
-            page_size=self.page_size,
-            by_token=source.capabilities.paging != "page" or (self.start is not None and self.start.token is not None),
-            trusts_total=source.filters_in_total(self.filters) is not None,
-            start=self.start,
+        self.pager = Pager(
+            cursor=self.start,
+            by_token=self.source.capabilities.paging != "page",
+            trusts_total=self.source.filters_in_total(self.filters) is not None,
         )
 
-    async def pages(self) -> AsyncGenerator[tuple[Page, Progress]]:
-        """Yield each page and the pager's state after this page. Raise SourceError if reading the list fails."""
-        if self.start is not None and self.start.error is not None:
-            raise self._unexpected(UnreadableError("", self.start.error))
-        at: Position | None = Position() if self.start is None else Position(self.start.page, self.start.token)
-        expected = True
+    @property
+    def source(self) -> Source:
+        return self.connection.source
+
+    async def pages(self) -> AsyncGenerator[Page]:
+        """Yield each page. `pager` is the state after this page. Raise SourceError if reading the list fails."""
+        pager = self.pager
         try:
-            while at is not None:
-                answer = await self._answer(at, expected)
-                if answer is None:
-                    progress = self._pager.end_pass()
-                else:
-                    progress = self._pager.add(at, answer.envelope, answer.known_total, answer.ids)
-                    page = self._page(at, answer, progress)
-                    if page.sessions or page.invalid or progress.error is None:
-                        yield page, progress
-                for page in self._late_pages(progress):
-                    yield page, progress
-                if progress.error is not None:
-                    raise self._unexpected(progress.error)
-                if self.limit is not None and self.limit <= 0:
-                    return
-                at, expected = progress.next_page, progress.expected
-                if at is not None:
-                    self._request_ahead(at)
+            while not pager.ended and self.limit != 0:
+                self._request_ahead()
+                envelope, known_total = await self._answer()
+                page = self._page(envelope, self._new(envelope, partial(pager.add, envelope, known_total)))
+                if page.sessions or page.invalid or not (pager.error or envelope is _REFUSED):
+                    yield page
+                if pager.restarts or pager.by_token:
+                    for late in self._arrived():
+                        yield self._page(late, self._new(late, pager.add_late))
+                    self._cancel_requests()
+            if pager.error is not None:
+                raise self._unexpected(pager.error)
         finally:
             self._cancel_requests()
             for name, count in self._problems.items():
                 text = f"{escape_control_chars(name)}: {count} value{'' if count == 1 else 's'} not as documented"
-                logger.warning("%s: %s; .raw contains the original", self.connection.source.name, text)
+                logger.warning("%s: %s; .raw contains the original", self.source.name, text)
 
-    async def _answer(self, at: Position, expected: bool) -> _Answer | None:
-        """Return the page at a position; None if the vendor refuses a page that was not `expected`."""
-        requested = self.requested.pop(at, None)
-        try:
-            return await (self._request(at) if requested is None else requested)
-        except (InvalidRequestError, NotFoundError):
-            if expected:
-                raise
-            return None
-
-    async def _request(self, at: Position) -> _Answer:
-        source, known = self.connection.source, list[int | None]()
-        request = source.list_request(self.filters, at, self.page_size)
-        envelope = await self.connection.send(request, lambda: known.append(self._pager.largest_total))
-        answer = _Answer(envelope, known[-1])
-        for place, record in envelope.items.items():
-            if record is None:
-                item = envelope.response.invalid_fields[place]
-                answer.unidentified.append(source.invalid_record(item, place, "", "the record is not an object"))
-                continue
-            try:
-                session = source.session(record)
-            except UnreadableError as error:
-                answer.unidentified.append(source.invalid_record(record.to_dict(), place, error.path, error.reason))
-                continue
-            answer.sessions[place] = session
-            # U+FFFD replaces invalid bytes, so different identifiers can look the same. Compare the complete records.
-            answer.ids.append(repr(record.to_dict()) if "\ufffd" in session.id else session.id)
-        answer.ids.extend(_contents(answer))
-        return answer
-
-    def _request_ahead(self, at: Position) -> None:
-        if not self.ahead:
+    def _request_ahead(self) -> None:
+        if self.spawn is None:
             return
         # Request more pages than `concurrency`, because one response can be slow. With a concurrency of 1, request one.
-        most = 3 * (self.connection.source.concurrency - 1)
-        window = max(most, min(3 * most, SHORT_LIST // self.page_size))
-        pages = self._pager.ahead(at, window)
-        if len(pages) == window:  # if fewer pages are left, request all: a short list is then ready at its turn
-            pages = pages[:most]
+        most = 3 * (self.source.concurrency - 1)
+        window = max(most, min(3 * most, SHORT_LIST // self.start.page_size))
+        pages = self.pager.ahead
+        if pages[window + 1 :]:  # if fewer pages are left, request all: a short list is then ready at its turn
+            pages = pages[: most + 1]
         if self.limit is not None and not self.filters.used:
-            pages = pages[: math.ceil(self.limit / self.page_size) - 1]
-        for position in (at, *map(Position, pages)):
-            if position not in self.requested:
-                self.requested[position] = self.spawn(self._request, position)
+            pages = pages[: math.ceil(self.limit / self.start.page_size)]
+        for page in pages:
+            if page not in self.requested:
+                self.requested[page] = self.spawn(self._request, Position(page))
 
-    def _late_pages(self, progress: Progress) -> Iterator[Page]:
-        """At a restart or a change to tokens, yield the prefetched pages that have arrived, and cancel the others."""
-        if not self._pager.restarts and not self._pager.by_token:
-            return
-        for at, task in self.requested.items():
+    async def _answer(self) -> Answer:
+        position = self.pager.position
+        requested = self.requested.pop(position.page, None)
+        try:
+            return await (requested or self._request(position))
+        except (InvalidRequestError, NotFoundError):
+            if self.pager.expected:
+                raise
+            return _REFUSED, None
+
+    async def _request(self, at: Position) -> Answer:
+        known = list[int | None]()
+        request = self.source.list_request(self.filters, at, self.start.page_size)
+        envelope = await self.connection.send(request, lambda: known.append(self.pager.cursor.largest_total))
+        return envelope, known[-1]
+
+    def _arrived(self) -> Iterator[Envelope]:
+        """Yield the prefetched pages that have arrived. The pager does not count them, but the caller gets them."""
+        for task in self.requested.values():
             if task.done() and not task.cancelled() and task.exception() is None:
-                answer = task.result()
-                yield self._page(at, answer, evolve(progress, new=self._pager.add_late(answer.ids)))
-        self._cancel_requests()
+                yield task.result()[0]
+
+    def _new(self, envelope: Envelope, add: Callable[[Sequence[str]], Sequence[bool]]) -> Mapping[str, Record]:
+        records = {place: self._record(place, record, envelope) for place, record in envelope.items.items()}
+        return dict(compress(records.items(), add([*_ids(records.values())])))
+
+    def _record(self, place: str, record: Any, envelope: Envelope) -> Record:
+        if record is None:
+            item = envelope.response.invalid_fields[place]
+            return self.source.invalid_record(item, place, "", "the record is not an object")
+        try:
+            return self.source.session(record)
+        except UnreadableError as error:
+            return self.source.invalid_record(record.to_dict(), place, error.path, error.reason)
 
     def _cancel_requests(self) -> None:
         for task in self.requested.values():
             task.cancel()
         self.requested.clear()
 
-    def _page(self, at: Position, answer: _Answer, progress: Progress) -> Page:
-        source, envelope = self.connection.source, answer.envelope
-        if any(progress.new):
+    def _page(self, envelope: Envelope, records: Mapping[str, Record]) -> Page:
+        if records:
             self._problems.update(re.sub(r"\[\d+\]", "[]", path) for path in envelope.response.invalid_fields)
-        sessions: list[Session] = []
-        invalid = [*compress(answer.unidentified, progress.new[len(answer.sessions) :])]
-        filters = self.filters if self.filters.used else None
-        for place, session in compress(answer.sessions.items(), progress.new):
-            if session.unreadable and not session.raw.invalid_fields:  # invalid fields are counted above
-                names = session.unreadable - {"status"} or session.unreadable  # the status depends on other fields
+        if self.filters.used:
+            records = {place: found for place, each in records.items() if (found := self._match(place, each))}
+        sessions = [each for each in records.values() if isinstance(each, Session)]
+        for each in sessions:
+            if each.unreadable and not each.raw.invalid_fields:  # invalid fields are counted above
+                names = each.unreadable - {"status"} or each.unreadable  # the status depends on other fields
                 self._problems.update(f"Session.{name}" for name in names)
-            matches = filters is None or filters.match(session)
-            if matches:
-                sessions.append(session)
-            elif matches is None:
-                fields = ", ".join(sorted(session.unreadable))
-                reason = f"the library cannot apply the filters, because it cannot read {fields}"
-                invalid.append(source.invalid_record(session.raw.to_dict(), place, "", reason))
         if self.limit is not None:
-            self.limit -= len(sessions)
+            self.limit = max(0, self.limit - len(sessions))
         return Page(
-            source=source.name,
+            source=self.source.name,
             sessions=tuple(sessions),
-            invalid=tuple(invalid),
+            invalid=tuple(each for each in records.values() if isinstance(each, InvalidRecordError)),
             total=envelope.total,
-            cursor=self._cursor(progress),
-            raw=envelope.response.parsed,
+            cursor=self._cursor(),
+            raw=envelope.response and envelope.response.parsed,
         )
 
-    def _cursor(self, progress: Progress) -> str | None:
-        if self.ahead:  # only `pages` returns cursors, and it does not prefetch
+    def _match(self, place: str, record: Record) -> Record | None:
+        """Return None for a session that does not match the filters, an error if an unreadable field decides."""
+        if isinstance(record, InvalidRecordError) or (matches := self.filters.match(record)):
+            return record
+        if matches is None:
+            fields = ", ".join(sorted(record.unreadable))
+            reason = f"the library cannot apply the filters, because it cannot read {fields}"
+            return self.source.invalid_record(record.raw.to_dict(), place, "", reason)
+        return None
+
+    def _cursor(self) -> str | None:
+        pager, cursor = self.pager, self.pager.cursor
+        # Only `pages` returns cursors, and it does not prefetch. A process that continues must get the same error.
+        if self.spawn is not None or (pager.ended and cursor.error is None):
             return None
-        if progress.error is not None:  # another process that continues must get the same error
-            cursor = Cursor(page_size=self.page_size, error=progress.error.reason)
-        elif progress.next_page is not None:
-            cursor = self._pager.cursor(progress.next_page)
-        else:
-            return None
-        return write_cursor(cursor, self.connection.source, self.filters)
+        if pager.restarts:  # start at page 1: another process does not know the sessions that this one has read
+            cursor = Cursor(page_size=cursor.page_size, error=cursor.error)
+        return write_cursor(cursor, self.source, self.filters)
 
     def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
-        source = self.connection.source
         text = f"listing sessions: {error.path}: {error.reason}" if error.path else f"listing sessions: {error.reason}"
-        return UnexpectedResponseError(text, source=source.name, vendor=source.vendor, path=error.path)
+        return UnexpectedResponseError(text, source=self.source.name, vendor=self.source.vendor, path=error.path)
 
 
-def _contents(answer: _Answer) -> Iterator[str]:
-    """Yield a text for each record without an identifier, by which the pager recognizes the record on another page."""
-    copies, page = Counter[str](), answer.ids[0] if answer.ids else ""
-    for each in answer.unidentified:
-        copies[content := repr(each.record)] += 1  # equal records on one page are different records
-        # Values such as null are often equal. So an identifier from the page is a part of their text.
-        yield f"{copies[content]} {content} {'' if each.record and isinstance(each.record, dict) else page}"
+# Some vendors refuse a page after the last one. The library reads this as an empty page.
+_REFUSED = Envelope(records={}, has_more=False)
+
+
+def _ids(records: Collection[Record]) -> Iterator[str]:
+    """Yield each record's identifier, or a text by which the pager recognizes the record on another page."""
+    copies, page = Counter[str](), next((each.id for each in records if isinstance(each, Session)), "")
+    for each in records:
+        if isinstance(each, Session):
+            # U+FFFD replaces invalid bytes, so different identifiers can look the same. Compare the complete records.
+            yield repr(each.raw.to_dict()) if "\ufffd" in each.id else each.id
+        else:
+            copies[content := repr(each.record)] += 1  # equal records on one page are different records
+            # Values such as null are often equal. So an identifier from the page is a part of their text.
+            yield f"{copies[content]} {content} {'' if each.record and isinstance(each.record, dict) else page}"
