@@ -96,7 +96,7 @@ class Pager:
         full_pages, rest = divmod(envelope.total or 0, cursor.most_on_page or 1)
         # Prefetch one more page after a full last page, and if the vendor does not say where the list ends.
         self._last_page = full_pages + 1 + (rest > 0 and envelope.has_more is None)
-        total, new = self._total_of(envelope), self.add_late(ids)
+        total, new = self._total_of(envelope), [self._seen.add(id) for id in ids]
         try:
             if total is not None and known_total is not None and total < known_total:
                 self._begin_new_count()
@@ -108,8 +108,10 @@ class Pager:
         return new
 
     def add_late(self, ids: Sequence[str]) -> Sequence[bool]:
-        """Add the records of a page that does not count, because it came out of order. Return a bool per record."""
-        return [self._seen.add(id) for id in ids]
+        """Add a page that was prefetched before a restart. Return a bool per record: True if it is new."""
+        new = [self._seen.add(id) for id in ids]
+        self.cursor.count += sum(new) if self._count.ids is None else 0
+        return new
 
     def _total_of(self, envelope: Envelope) -> int | None:
         """Return the vendor's total. None if the list is already longer, because the total may count only this page."""

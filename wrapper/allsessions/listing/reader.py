@@ -107,7 +107,7 @@ class SourceReader:
         return envelope, known[-1]
 
     def _arrived(self) -> Iterator[Envelope]:
-        """Yield the prefetched pages that have arrived. The pager does not count them, but the caller gets them."""
+        """Yield the prefetched pages that have arrived. The caller gets their sessions, although out of order."""
         for task in self.requested.values():
             if task.done() and not task.cancelled() and task.exception() is None:
                 yield task.result()[0]
