@@ -139,7 +139,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         session: Session = await self._run(connection.send, request)
         if session.id != id:
             text = f"getting session {id}: the vendor returned another session, {session.id}"
-            raise errors.UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
+            raise source.error(errors.UnexpectedResponseError, text)
         return session
 
     async def end(self, ref: str) -> None:
@@ -157,7 +157,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             if not isinstance(refused, errors.NotFoundError):
                 raise
             text = f"{request.description}: the session exists, but the vendor cannot end it"
-            raise errors.ApiError(text, source=refused.source, vendor=refused.vendor) from refused
+            raise connection.source.error(errors.ApiError, text) from refused
 
     async def concurrency(self, source: str | Source) -> Concurrency:
         """See `Client.concurrency`."""
@@ -228,7 +228,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         if invalid:
             raise invalid[0]  # the unreadable record may be this session
         text = f"getting session {id}: the vendor's list does not contain it; check the ref"
-        raise errors.NotFoundError(text, source=source.name, vendor=source.vendor)
+        raise source.error(errors.NotFoundError, text)
 
     async def _counts(self, chosen: Sequence[Connection], wanted: Filters) -> dict[str, int | None]:
         results = await asyncio.gather(*(self._count(each, wanted) for each in chosen))

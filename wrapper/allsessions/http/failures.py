@@ -67,8 +67,7 @@ class Failures:
         if _has_cause(cause, httpx.InvalidURL | UnicodeError):  # UnicodeError: an invalid internationalized host
             cause = UnreadableError("", "an unusable address, such as the target of a redirect")
         if isinstance(cause, UnreadableError):
-            place = f"{cause.path}: " if cause.path else ""
-            text = f"{place}{cause.reason}; the response is not as documented: check base_url, or report it"
+            text = f"{cause}; the response is not as documented: check base_url, or report it"
             return self.error(UnexpectedResponseError, request, text, path=cause.path, retriable=retriable)
         if not isinstance(cause, httpx.TransportError | ssl.SSLError):
             return as_source_error(self.source, cause)
@@ -78,9 +77,8 @@ class Failures:
         return self.error(errors.ConnectionFailedError, request, text, retriable=not refused_by_tls)
 
     def error(self, kind: type[SourceError], request: Request[Any], text: str, **details: Any) -> SourceError:
-        """Return an error of this source."""
-        text = f"{request.description}: {text}"
-        return kind(text, source=self.source.name, vendor=self.source.vendor, **details)
+        """Return an error of this source. Its text begins with the request's description."""
+        return self.source.error(kind, f"{request.description}: {text}", **details)
 
     def _refusal(self, said: VendorError, request: Request[Any], response: Any) -> SourceError:
         status, headers = response.status_code, response.headers
@@ -112,7 +110,7 @@ def as_source_error(source: Source, error: Exception) -> SourceError:
     raised_by = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(raised_by.filename).name}:{raised_by.lineno}"
     text = f"unexpected {type(error).__name__} at {place}; please report this"
-    return UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
+    return source.error(UnexpectedResponseError, text)
 
 
 def _retry_after(header: str) -> float | None:

@@ -68,7 +68,8 @@ class SourceReader:
                         yield self._page(late, self._new(late, pager.add_late))
                     self._cancel_requests()
             if pager.error is not None:
-                raise self._unexpected(pager.error)
+                text = f"listing sessions: {pager.error}"
+                raise self.source.error(UnexpectedResponseError, text, path=pager.error.path)
         finally:
             self._cancel_requests()
             for name, count in self._problems.items():
@@ -169,10 +170,6 @@ class SourceReader:
         if pager.restarts:  # start at page 1: another process does not know the sessions that this one has read
             cursor = Cursor(page_size=cursor.page_size, error=cursor.error)
         return write_cursor(cursor, self.source, self.filters)
-
-    def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
-        text = f"listing sessions: {error.path}: {error.reason}" if error.path else f"listing sessions: {error.reason}"
-        return UnexpectedResponseError(text, source=self.source.name, vendor=self.source.vendor, path=error.path)
 
 
 # Some vendors refuse a page after the last one. The library reads this as an empty page.

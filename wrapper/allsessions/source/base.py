@@ -5,17 +5,19 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import httpx
 from attrs import Factory, evolve, field, frozen
 
-from ..errors import ApiError, ConfigurationError, InvalidRecordError
+from ..errors import ApiError, ConfigurationError, InvalidRecordError, SourceError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
 from .envelope import Capabilities, Envelope, Position, Request, VendorError
 from .options import is_loopback, parse_rate, positive_int, validate_url
 from .parsing import reported_error, vendor_error_of
+
+E = TypeVar("E", bound=SourceError)
 
 SECRETS = ("api_key", "token")
 """The names of the secret options, for all vendors."""
@@ -165,13 +167,15 @@ class Source(ABC):
             return token, "the token of the next page is missing or not valid"
         return None
 
+    def error(self, kind: type[E], text: str, **details: Any) -> E:
+        """Return an error of this source."""
+        return kind(text, source=self.name, vendor=self.vendor, **details)
+
     def invalid_record(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
         """Return the error for an unusable record."""
         full = f"{place}.{path}" if path else place
         text = f"{full}: {reason}; the list omits this record, but this error's .record contains it"
-        return InvalidRecordError(
-            text, source=self.name, vendor=self.vendor, path=full, record=record, secrets=lambda: self.secrets
-        )
+        return self.error(InvalidRecordError, text, path=full, record=record, secrets=lambda: self.secrets)
 
 
 def _items(place: str, records: Sequence[VendorModel], invalid_fields: Iterable[str]) -> dict[str, VendorModel | None]:
