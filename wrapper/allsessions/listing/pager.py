@@ -26,8 +26,9 @@ MOST_PAGES_WITHOUT_NEW = 20
 class _Count:
     """One count, and its current pass. `ids` is None as long as the count contains all sessions that were found.
 
-    `furthest` is the last page with a new session. `new` is the number of sessions that this pass has added. `missing`
-    is the number of sessions that the pass has to find. It then ends early. If `missing` is 0, it reads the whole list.
+    `furthest` is the last page with a new session. `repeated` is the number of sessions that came again. `new` is the
+    number of sessions that this pass has added. The pass ends when it has found all `missing` sessions. If `missing` is
+    0, the pass reads the whole list.
     """
 
     ids: SeenIds | None = None
@@ -46,7 +47,7 @@ class Pager:
         cursor: The position of the next page, and the progress up to this position.
         by_token: True to use the vendor's tokens, False to use page numbers. A page without a token is then the last.
         trusts_total: True if the vendor's total counts only the sessions that match the request's filters. Otherwise,
-            the pager uses the total only to detect that the list has shrunk.
+            a total cannot show that the list is complete. It only shows that the list has changed.
         expected: True if the next page must exist, such as page 1. Otherwise, the vendor may refuse it.
         ended: True at the end of the list, or after an `error`.
         error: The reason if the rest of the list is unreadable.
@@ -147,13 +148,12 @@ class Pager:
 
     def _follow(self, envelope: Envelope) -> None:
         cursor, says_more = self.cursor, self._says_more(envelope)
-        # If the vendor refuses the next page, the list has ended, unless the vendor's total includes that page.
-        promised = 0 if self.trusts_total else cursor.largest_total or 0
-        self.expected = says_more or cursor.page * cursor.most_on_page < promised
+        # If the vendor refuses the next page, the list has ended. But an untrusted total may include that page.
+        untrusted_total = 0 if self.trusts_total else cursor.largest_total or 0
+        self.expected = says_more or cursor.page * cursor.most_on_page < untrusted_total
         # After the last session, a page can lack the list, but not have something else instead of it.
-        if (error := envelope.next_page_error) is not None and (
-            envelope.items or envelope.has_more or envelope.response.invalid_fields or not self._reached()
-        ):
+        at_end = self._reached() and not (envelope.items or envelope.has_more)
+        if (error := envelope.next_page_error) and not (at_end and not envelope.response.invalid_fields):
             raise UnreadableError(*error)
         if self._pass_ends(envelope, says_more):
             self._end_pass()
@@ -196,7 +196,7 @@ class Pager:
             raise UnreadableError("", f"the vendor reports {needed} sessions, but returned only {cursor.count}")
         # New sessions explain repeated ones. If the total may ignore the filter, growth is a reason for a pass, too.
         grown = (cursor.largest_total or 0) - (cursor.first_total or 0)
-        changed = count.first_pass and count.repeated > (grown if self.trusts_total else -grown)
+        changed = count.first_pass and (count.repeated > grown if self.trusts_total else count.repeated + grown > 0)
         found_more = not count.first_pass and self.total is None and count.new > 0
         if self._resumed or not (missing or changed or found_more):
             self.ended = True
