@@ -125,8 +125,8 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         (chosen,), wanted = self._request([source], filters)
         if page_size is not None:
             evolve(chosen.source, page_size=page_size)  # raises ConfigurationError for an invalid size
-        start = Cursor(page_size=page_size or chosen.source.page_size)
-        start = start if cursor is None else read_cursor(cursor, chosen.source, wanted)
+        size = page_size or chosen.source.page_size
+        start = Cursor(page_size=size) if cursor is None else read_cursor(cursor, chosen.source, wanted)
         reader = SourceReader(chosen, wanted, start)
         return BatchIterator(known_to_end(reader), self._spawn)
 
@@ -410,6 +410,6 @@ async def _sessions_in(reader: SourceReader, *, trust_total: bool = False) -> in
             count += len(page.sessions)
             if trust_total and not reader.pager.ended:
                 # A total is reliable if it is not the length of the page, and if all sessions of the page match.
-                whole = count == reader.start.page_size < (page.total or 0)
+                whole = count == reader.cursor.page_size < (page.total or 0)
                 return page.total if whole and reader.pager.expected else None
     return count

@@ -73,7 +73,7 @@ async def list_sessions(
 
 
 def _have_room(feeds: Sequence[_Feed], most: int) -> bool:
-    ahead = sum(f.waiting + f.expected + len(f.reader.requested) * f.reader.start.page_size for f in feeds)
+    ahead = sum(f.waiting + f.expected + len(f.reader.requested) * f.reader.cursor.page_size for f in feeds)
     return len(feeds) < most and ahead < SESSIONS_AHEAD
 
 

@@ -31,11 +31,11 @@ SHORT_LIST = 6_000  # number of sessions; the reader requests such a list at onc
 
 @define
 class SourceReader:
-    """Reads one source's list from a cursor or from page 1, up to a limit. It prefetches pages if `spawn` is given."""
+    """Reads one source's list, up to a limit. The pager advances `cursor`. If `spawn` is given, prefetches pages."""
 
     connection: Connection
     filters: Filters
-    start: Cursor = field(default=Factory(lambda self: Cursor(page_size=self.source.page_size), takes_self=True))
+    cursor: Cursor = field(default=Factory(lambda self: Cursor(page_size=self.source.page_size), takes_self=True))
     spawn: Spawn | None = None
     limit: int | None = None
     pager: Pager = field(init=False)
@@ -44,7 +44,7 @@ class SourceReader:
 
     def __attrs_post_init__(self) -> None:
         self.pager = Pager(
-            cursor=self.start,
+            cursor=self.cursor,
             by_token=self.source.capabilities.paging != "page",
             trusts_total=self.source.filters_in_total(self.filters) is not None,
         )
@@ -81,12 +81,12 @@ class SourceReader:
             return
         # Request more pages than `concurrency`, because one response can be slow. With a concurrency of 1, request one.
         most = 3 * (self.source.concurrency - 1)
-        window = max(most, min(3 * most, SHORT_LIST // self.start.page_size))
+        window = max(most, min(3 * most, SHORT_LIST // self.cursor.page_size))
         pages = self.pager.ahead
-        if pages[window + 1 :]:  # if fewer pages are left, request all: a short list is then ready at its turn
+        if len(pages) > window + 1:  # if fewer pages are left, request all: a short list is then ready at its turn
             pages = pages[: most + 1]
         if self.limit is not None and not self.filters.used:
-            pages = pages[: math.ceil(self.limit / self.start.page_size)]
+            pages = pages[: math.ceil(self.limit / self.cursor.page_size)]
         for page in pages:
             if page not in self.requested:
                 self.requested[page] = self.spawn(self._request, Position(page))
@@ -103,8 +103,8 @@ class SourceReader:
 
     async def _request(self, at: Position) -> Answer:
         known = list[int | None]()
-        request = self.source.list_request(self.filters, at, self.start.page_size)
-        envelope = await self.connection.send(request, lambda: known.append(self.pager.cursor.largest_total))
+        request = self.source.list_request(self.filters, at, self.cursor.page_size)
+        envelope = await self.connection.send(request, lambda: known.append(self.cursor.largest_total))
         return envelope, known[-1]
 
     def _arrived(self) -> Iterator[Envelope]:
@@ -148,7 +148,7 @@ class SourceReader:
             sessions=tuple(sessions),
             invalid=tuple(each for each in records.values() if isinstance(each, InvalidRecordError)),
             total=envelope.total,
-            cursor=self._cursor(),
+            cursor=self._cursor_text(),
             raw=envelope.response and envelope.response.parsed,
         )
 
@@ -162,8 +162,8 @@ class SourceReader:
             return self.source.invalid_record(record.raw.to_dict(), place, "", reason)
         return None
 
-    def _cursor(self) -> str | None:
-        pager, cursor = self.pager, self.pager.cursor
+    def _cursor_text(self) -> str | None:
+        pager, cursor = self.pager, self.cursor
         # Only `pages` returns cursors, and it does not prefetch. A process that continues must get the same error.
         if self.spawn is not None or (pager.ended and cursor.error is None):
             return None
