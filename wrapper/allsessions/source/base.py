@@ -40,7 +40,10 @@ class Source(ABC):
         api_key: The API key or the server's token, which the client package sends as documented.
         allow_http: True to allow the client to send credentials to another machine over unencrypted http.
         vendor: The vendor's name, in lowercase letters, digits and underscores.
+        default_url: The `base_url` that the vendor documents.
+        needs_credentials: False if a source can have no `api_key`.
         largest_page: Maximum number of records per page, if the vendor documents it.
+        capabilities: The features of the vendor's API.
         client_package: The generated client of the vendor, with `Client`, `AuthenticatedClient` and `DecodeError`.
         list_endpoint: The module of `client_package` whose function `asyncio_detailed` requests a page of the list.
         error_kinds: The error classes for the vendor's own codes. At HTTP 200 and 400, they decide the error class.
