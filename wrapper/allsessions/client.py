@@ -87,7 +87,7 @@ class _Base:
 class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     """A client that lists the sessions of its sources asynchronously. Use `async with`, or call `aclose()` at the end.
 
-    `Client` has the same methods, and documents them. With another library than asyncio, use `Client` in a thread.
+    `Client` has the same methods, and documents them. If you do not use asyncio, use `Client` in a thread.
 
     Args:
         sources: One or more sources with different names.

@@ -64,7 +64,7 @@ class Failures:
             # A retry may help if the body is truncated or not JSON, but not if valid JSON has the wrong type.
             retriable = getattr(cause, "expected", "") in ("JSON", "gzip")
             cause = UnreadableError("", str(cause))
-        if _has_cause(cause, httpx.InvalidURL | UnicodeError):  # UnicodeError: an invalid internationalized host
+        if _has_cause(cause, httpx.InvalidURL, UnicodeError):  # UnicodeError: an invalid internationalized host
             cause = UnreadableError("", "an unusable address, such as the target of a redirect")
         if isinstance(cause, UnreadableError):
             text = f"{cause}; the response is not as documented: check base_url, or report it"
@@ -102,7 +102,7 @@ class Failures:
 
 
 def as_source_error(source: Source, error: Exception) -> SourceError:
-    """Convert an exception to a SourceError. For an unexpected exception, the message names the line of code."""
+    """Convert an exception to a SourceError. Name the line of an unexpected exception. Raise a RuntimeError again."""
     if isinstance(error, SourceError):
         return error
     if type(error) is RuntimeError:  # asyncio and httpx report misuse with it
@@ -124,9 +124,9 @@ def _retry_after(header: str) -> float | None:
     return None
 
 
-def _has_cause(error: BaseException | None, kind: Any) -> bool:
+def _has_cause(error: BaseException | None, *kinds: type[BaseException]) -> bool:
     while error is not None:
-        if isinstance(error, kind):
+        if isinstance(error, kinds):
             return True
         error = error.__cause__ or error.__context__
     return False
