@@ -127,8 +127,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             evolve(chosen.source, page_size=page_size)  # raises ConfigurationError for an invalid size
         size = page_size or chosen.source.page_size
         start = Cursor(page_size=size) if cursor is None else read_cursor(cursor, chosen.source, wanted)
-        reader = SourceReader(chosen, wanted, start)
-        return BatchIterator(known_to_end(reader), self._spawn)
+        return BatchIterator(known_to_end(SourceReader(chosen, wanted, start)), self._spawn)
 
     async def get(self, ref: str) -> Session:
         """See `Client.get`."""
@@ -218,8 +217,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         """Search a source's list for a session, because the vendor has no endpoint for one session."""
         source, invalid = connection.source, list[errors.InvalidRecordError]()
         wanted = Filters(search=id if source.capabilities.get == "search" else None)
-        reader = SourceReader(connection, wanted)
-        async with contextlib.aclosing(reader.pages()) as pages:
+        async with contextlib.aclosing(SourceReader(connection, wanted).pages()) as pages:
             async for page in pages:
                 for session in page.sessions:
                     if session.id == id:
