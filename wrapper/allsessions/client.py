@@ -17,7 +17,7 @@ from .filters import SENDABLE, FilterArguments, Filters
 from .http.failures import as_source_error
 from .http.settings import CONNECTIONS, Limits, http_client
 from .http.transport import Connection
-from .iterator import CLOSED_DURING_REQUEST, BatchIterator, known_to_end
+from .iterator import CLOSED_DURING_REQUEST, BatchIterator, mark_last_page
 from .listing.cursor import Cursor, read_cursor
 from .listing.merge import list_sessions
 from .listing.reader import SourceReader
@@ -109,7 +109,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         """See `Client.list`."""
         if limit is not None:
             positive_int("limit", limit, least=0)
-        chosen, wanted = self._request(sources, filters)
+        chosen, wanted = self._resolve(sources, filters)
         readers = (SourceReader(each, wanted, spawn=self._spawn, limit=limit) for each in chosen)
         return BatchIterator(list_sessions(readers, self._spawn, limit), self._spawn)
 
@@ -122,12 +122,12 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         **filters: Unpack[FilterArguments],
     ) -> BatchIterator[Page]:
         """See `Client.pages`."""
-        (chosen,), wanted = self._request([source], filters)
+        (chosen,), wanted = self._resolve([source], filters)
         if page_size is not None:
             evolve(chosen.source, page_size=page_size)  # raises ConfigurationError for an invalid size
         size = page_size or chosen.source.page_size
         start = Cursor(page_size=size) if cursor is None else read_cursor(cursor, chosen.source, wanted)
-        return BatchIterator(known_to_end(SourceReader(chosen, wanted, start)), self._spawn)
+        return BatchIterator(mark_last_page(SourceReader(chosen, wanted, start)), self._spawn)
 
     async def get(self, ref: str) -> Session:
         """See `Client.get`."""
@@ -160,12 +160,12 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
 
     async def concurrency(self, source: str | Source) -> Concurrency:
         """See `Client.concurrency`."""
-        connection = self._named(source)
+        connection = self._connection(source)
         return await self._run(connection.send, connection.source.concurrency_request())
 
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """See `Client.count`."""
-        return await self._run(self._counts, *self._request(sources, filters))
+        return await self._run(self._counts, *self._resolve(sources, filters))
 
     async def aclose(self) -> None:
         """Stop all requests and close all connections. A second call does nothing."""
@@ -178,10 +178,10 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     async def __aexit__(self, *exception: object) -> None:
         await self.aclose()
 
-    def _request(self, sources: SourceNames, filters: FilterArguments) -> tuple[Sequence[Connection], Filters]:
+    def _resolve(self, sources: SourceNames, filters: FilterArguments) -> tuple[Sequence[Connection], Filters]:
         """Check a method's arguments. Return the connections of the chosen sources, and the validated filters."""
         # A dict removes duplicates, because the client must list each source only once.
-        chosen = [*dict.fromkeys(map(self._named, _several(self.sources if sources is None else sources)))]
+        chosen = [*dict.fromkeys(map(self._connection, _items_of(self.sources if sources is None else sources)))]
         if not chosen:
             raise errors.ConfigurationError("sources: expected at least one source; omit the argument to use all")
         wanted = Filters(**filters)
@@ -191,7 +191,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         self._check_open()
         return chosen, wanted
 
-    def _named(self, source: object) -> Connection:
+    def _connection(self, source: object) -> Connection:
         name = source.name if isinstance(source, Source) else source
         if not isinstance(name, str) or name not in self._connections:
             raise errors.ConfigurationError(f"unknown source {name!r}; expected one of {', '.join(self._connections)}")
@@ -203,7 +203,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         if not id or not SENDABLE.fullmatch(str(ref)):
             text = f"ref: expected a source's name, a colon and an identifier, not {str(ref)[:80]!r}"
             raise errors.ConfigurationError(text)
-        return self._named(name), id
+        return self._connection(name), id
 
     async def _is_over(self, ref: str) -> bool:
         try:
@@ -236,15 +236,14 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         return counts
 
     async def _count(self, connection: Connection, filters: Filters) -> int | errors.SourceError | None:
-        source = connection.source
         try:
-            if source.filters_in_total(filters) == filters.used:
+            if connection.source.filters_in_total(filters) == filters.used:
                 small = SourceReader(connection, filters, Cursor(page_size=2))
                 if (count := await _sessions_in(small, trust_total=True)) is not None:
                     return count
             return await _sessions_in(SourceReader(connection, filters, spawn=self._spawn))
         except Exception as error:  # noqa: BLE001  # the other sources still return their counts
-            return as_source_error(source, error)
+            return as_source_error(connection.source, error)
 
     async def _run(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
         """Return the result of an async function. Raise RuntimeError if `aclose` ends it."""
@@ -381,7 +380,7 @@ class Client(_Base, contextlib.AbstractContextManager["Client"]):
 
 def _distinct(sources: object) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
-    for source in _several(sources):
+    for source in _items_of(sources):
         if not isinstance(source, Source):
             text = f"sources: expected sources such as Anam(api_key=…), not {type(source).__name__}"
             raise errors.ConfigurationError(text)
@@ -393,7 +392,7 @@ def _distinct(sources: object) -> tuple[Source, ...]:
     return tuple(found.values())
 
 
-def _several(value: object) -> Iterable[object]:
+def _items_of(value: object) -> Iterable[object]:
     """Return the items of an iterable, or the value itself as the only item."""
     return cast(Iterable[object], value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
 

@@ -83,7 +83,7 @@ class Pager:
         return self.cursor.largest_total if self.trusts_total else None
 
     @property
-    def ahead(self) -> range:
+    def prefetchable(self) -> range:
         """The numbers of the next page and of the pages after it that the reader can prefetch."""
         return range(self.cursor.page, 0 if self.restarts or self.by_token else self._last_page + 1)
 
@@ -163,7 +163,7 @@ class Pager:
         if cursor.without_new >= most and cursor.page >= self._count.furthest:
             total = "" if self.total is None else f"; the vendor returned {cursor.count} of {self.total} sessions"
             raise UnreadableError("", f"the list does not end, although page {cursor.page} has no new sessions{total}")
-        self._go_on(envelope.token)
+        self._advance(envelope.token)
 
     def _says_more(self, envelope: Envelope) -> bool:
         page, most_on_page = self.cursor.page, self.cursor.most_on_page
@@ -213,7 +213,7 @@ class Pager:
         self.cursor.page, self.cursor.token, self.cursor.without_new = 1, None, 0
         self.expected = True
 
-    def _go_on(self, token: str | None) -> None:
+    def _advance(self, token: str | None) -> None:
         cursor, count = self.cursor, self._count
         if not cursor.without_new or cursor.page == 1 or self.by_token:
             cursor.token = token

@@ -60,12 +60,12 @@ class SourceReader:
             while not pager.ended and self.limit != 0:
                 self._request_ahead()
                 envelope, known_total = await self._answer()
-                page = self._page(envelope, self._new(envelope, partial(pager.add, envelope, known_total)))
+                page = self._page(envelope, self._new_records(envelope, partial(pager.add, envelope, known_total)))
                 if page.sessions or page.invalid or not (pager.error or envelope is _REFUSED):
                     yield page
                 if pager.restarts or pager.by_token:
                     for late in self._arrived():
-                        yield self._page(late, self._new(late, pager.add_late))
+                        yield self._page(late, self._new_records(late, pager.add_late))
                     self._cancel_requests()
             if pager.error is not None:
                 text = f"listing sessions: {pager.error}"
@@ -82,7 +82,7 @@ class SourceReader:
         # Request more pages than `concurrency`, because one response can be slow. With a concurrency of 1, request one.
         most = 3 * (self.source.concurrency - 1)
         window = max(most, min(3 * most, SHORT_LIST // self.cursor.page_size))
-        pages = self.pager.ahead
+        pages = self.pager.prefetchable
         if len(pages) > window + 1:  # if fewer pages are left, request all: a short list is then ready at its turn
             pages = pages[: most + 1]
         if self.limit is not None and not self.filters.used:
@@ -113,7 +113,7 @@ class SourceReader:
             if task.done() and not task.cancelled() and task.exception() is None:
                 yield task.result()[0]
 
-    def _new(self, envelope: Envelope, add: Callable[[Sequence[str]], Sequence[bool]]) -> Mapping[str, Record]:
+    def _new_records(self, envelope: Envelope, add: Callable[[Sequence[str]], Sequence[bool]]) -> Mapping[str, Record]:
         records = {place: self._record(place, record, envelope) for place, record in envelope.items.items()}
         return dict(compress(records.items(), add([*_ids(records.values())])))
 
