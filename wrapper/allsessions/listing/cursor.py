@@ -27,7 +27,7 @@ class Cursor:
         count: The number of sessions so far.
         first_total, largest_total: The first and the largest total that the vendor has reported.
         without_new: The number of consecutive pages without new sessions before this position.
-        error: The reason for the failure, if reading failed at this position.
+        error: The path and the reason, if reading failed at this position.
         vendor, source, filters: The list to which the cursor belongs. `filters` is a checksum.
     """
 

@@ -105,7 +105,7 @@ class Pager:
                 self._add_to_count(total, ids, new)
                 self._follow(envelope)
         except UnreadableError as error:
-            self.error, self.ended, cursor.error = error, True, error.reason
+            self.error, self.ended, cursor.error = error, True, str(error)
         return new
 
     def add_late(self, ids: Sequence[str]) -> Sequence[bool]:
