@@ -178,7 +178,7 @@ _REFUSED = Envelope(records={}, has_more=False)
 
 def _ids(records: Collection[Record]) -> Iterator[str]:
     """Yield each record's identifier, or a text by which the pager recognizes the record on another page."""
-    copies, page = Counter[str](), next((each.id for each in records if isinstance(each, Session)), "")
+    copies, first_id = Counter[str](), next((each.id for each in records if isinstance(each, Session)), "")
     for each in records:
         if isinstance(each, Session):
             # U+FFFD replaces invalid bytes, so different identifiers can look the same. Compare the complete records.
@@ -186,4 +186,4 @@ def _ids(records: Collection[Record]) -> Iterator[str]:
         else:
             copies[content := repr(each.record)] += 1  # equal records on one page are different records
             # Values such as null are often equal. So an identifier from the page is a part of their text.
-            yield f"{copies[content]} {content} {'' if each.record and isinstance(each.record, dict) else page}"
+            yield f"{copies[content]} {content} {'' if each.record and isinstance(each.record, dict) else first_id}"
