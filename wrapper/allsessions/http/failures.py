@@ -93,8 +93,8 @@ class Failures:
         retriable = status in _TRANSIENT_STATUSES or by_code in (RateLimitError, ServerError)
         advice = _ADVICE.get(kind) or ("try again later" if retriable else "see the vendor's message")
         text = f"{outcome}{f' ({details})' if details else ''}{wait}; {advice}"
-        known = {"code": code, "message": message, "request_id": request_id, "retry_after": retry_after}
-        return self.error(kind, request, text, status_code=status, retriable=retriable, **known)
+        attributes = {"code": code, "message": message, "request_id": request_id, "retry_after": retry_after}
+        return self.error(kind, request, text, status_code=status, retriable=retriable, **attributes)
 
     def _redacted(self, value: Any) -> Any:
         # Some vendors repeat an invalid API key in their error message.

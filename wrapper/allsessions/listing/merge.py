@@ -33,16 +33,16 @@ class _Prefetch:
         try:
             async with contextlib.aclosing(self.reader.pages()) as pages:
                 async for page in pages:
-                    self._arrived(len(page.sessions))
+                    self._add_waiting(len(page.sessions))
                     await self.items.put(page)
                     for _ in range(4):  # let the caller receive the page before further requests start
                         await asyncio.sleep(0)
         except Exception as error:  # noqa: BLE001  # the other sources continue after any error
             end = error
-        self._arrived(0)
+        self._add_waiting(0)
         await self.items.put(end)
 
-    def _arrived(self, sessions: int) -> None:
+    def _add_waiting(self, sessions: int) -> None:
         self.waiting, self.expected = self.waiting + sessions, 0
         self._usual[self.source.vendor] = max(self.waiting, self._usual.get(self.source.vendor, 0))
 
