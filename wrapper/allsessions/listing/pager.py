@@ -201,14 +201,14 @@ class Pager:
         if self._resumed or not (missing or changed or found_more):
             self.ended = True
             return
-        if count.missing and missing > max(count.missing, cursor.most_on_page):
-            self.restarts = MOST_RESTARTS  # fail: this pass missed more sessions than the pass before
+        # Give up if this pass missed more sessions than the pass before, and more than a page.
+        hopeless = 0 < count.missing < missing and missing > cursor.most_on_page
         count.first_pass, count.new, count.missing = False, 0, 0 if changed else missing
-        self._restart()
+        self._restart(hopeless=hopeless)
 
-    def _restart(self) -> None:
+    def _restart(self, *, hopeless: bool = False) -> None:
         self.restarts += 1
-        if self.restarts > MOST_RESTARTS:
+        if hopeless or self.restarts > MOST_RESTARTS:
             raise UnreadableError("", "the list changes faster than the library can read it; try again later")
         self.cursor.page, self.cursor.token, self.cursor.without_new = 1, None, 0
         self.expected = True
