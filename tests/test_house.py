@@ -45,7 +45,7 @@ LAYERS = {
     "config": {"errors", "source"},
     "http": {*VOCABULARY, "privacy", "source"},
     "listing": {*VOCABULARY, "privacy", "source", "http"},
-    "loop_thread": {"errors"},
+    "loop_thread": set[str](),
 }
 """The modules and folders of the core that each one may import. Those not listed may import all but `vendors`."""
 PUBLIC_NAMES = WRAPPED / "__init__.py"

@@ -134,6 +134,17 @@ def test_a_cursor_of_a_second_pass_leads_to_the_beginning() -> None:
     assert [session.id for page in again for session in page.sessions] == wire.ids(3)
 
 
+def test_a_cursor_after_an_unusable_page_leads_to_the_same_error() -> None:
+    body = {"data": [WIRES["konpro"].record(0)], "next_pagination_token": {"odd": 1}}
+    with client_of("konpro", lambda request: answer(body)) as (client, server):
+        pages = client.pages("konpro")
+        cursor = next(pages).cursor
+        for again in (pages, client.pages("konpro", cursor=cursor)):
+            with pytest.raises(UnexpectedResponseError, match="next_pagination_token: the token of the next page"):
+                next(again)
+        assert len(server.requests) == 1
+
+
 def test_a_page_size_that_the_vendor_does_not_have_is_refused() -> None:
     with Client([WIRES["anam"].source(), WIRES["akool"].source()]) as client:
         for size in (0, 101, True):

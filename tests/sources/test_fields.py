@@ -131,7 +131,7 @@ def test_a_record_with_only_an_id_has_no_other_fields(vendor: str) -> None:
 def test_a_record_without_a_usable_id_is_unreadable(vendor: str) -> None:
     field = SOURCES[vendor].id_field
     for nothing in (None, ABSENT, "", True, 1.5, [], ["id"], {"id": 1}):
-        with pytest.raises(UnreadableError, match=f"'{field}', 'the identifier is missing or not valid'"):
+        with pytest.raises(UnreadableError, match=f"^{field}: the identifier is missing or not valid"):
             session(vendor, **{field: nothing})
     for number in (0, -1, 10**30):
         found = session(vendor, **{field: number})

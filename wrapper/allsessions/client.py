@@ -17,7 +17,7 @@ from .filters import SENDABLE, FilterArguments, Filters
 from .http.failures import as_source_error
 from .http.settings import CONNECTIONS, Limits, http_client
 from .http.transport import Connection
-from .iterator import CLOSED_DURING_REQUEST, BatchIterator, known_to_end
+from .iterator import CLOSED_DURING_REQUEST, BatchIterator, mark_last_page
 from .listing.cursor import Cursor, read_cursor
 from .listing.merge import list_sessions
 from .listing.reader import SourceReader
@@ -87,7 +87,7 @@ class _Base:
 class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     """A client that lists the sessions of its sources asynchronously. Use `async with`, or call `aclose()` at the end.
 
-    `Client` has the same methods, and documents them. With another library than asyncio, use `Client` in a thread.
+    `Client` has the same methods, and documents them. If you do not use asyncio, use `Client` in a thread.
 
     Args:
         sources: One or more sources with different names.
@@ -109,7 +109,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         """See `Client.list`."""
         if limit is not None:
             positive_int("limit", limit, least=0)
-        chosen, wanted = self._request(sources, filters)
+        chosen, wanted = self._resolve(sources, filters)
         readers = (SourceReader(each, wanted, spawn=self._spawn, limit=limit) for each in chosen)
         return BatchIterator(list_sessions(readers, self._spawn, limit), self._spawn)
 
@@ -122,13 +122,12 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         **filters: Unpack[FilterArguments],
     ) -> BatchIterator[Page]:
         """See `Client.pages`."""
-        (chosen,), wanted = self._request([source], filters)
+        (chosen,), wanted = self._resolve([source], filters)
         if page_size is not None:
             evolve(chosen.source, page_size=page_size)  # raises ConfigurationError for an invalid size
-        start = Cursor(page_size=page_size or chosen.source.page_size)
-        start = start if cursor is None else read_cursor(cursor, chosen.source, wanted)
-        reader = SourceReader(chosen, wanted, start)
-        return BatchIterator(known_to_end(reader), self._spawn)
+        size = page_size or chosen.source.page_size
+        start = Cursor(page_size=size) if cursor is None else read_cursor(cursor, chosen.source, wanted)
+        return BatchIterator(mark_last_page(SourceReader(chosen, wanted, start)), self._spawn)
 
     async def get(self, ref: str) -> Session:
         """See `Client.get`."""
@@ -139,7 +138,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         session: Session = await self._run(connection.send, request)
         if session.id != id:
             text = f"getting session {id}: the vendor returned another session, {session.id}"
-            raise errors.UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
+            raise source.error(errors.UnexpectedResponseError, text)
         return session
 
     async def end(self, ref: str) -> None:
@@ -157,16 +156,16 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             if not isinstance(refused, errors.NotFoundError):
                 raise
             text = f"{request.description}: the session exists, but the vendor cannot end it"
-            raise errors.ApiError(text, source=refused.source, vendor=refused.vendor) from refused
+            raise connection.source.error(errors.ApiError, text) from refused
 
     async def concurrency(self, source: str | Source) -> Concurrency:
         """See `Client.concurrency`."""
-        connection = self._named(source)
+        connection = self._connection(source)
         return await self._run(connection.send, connection.source.concurrency_request())
 
     async def count(self, *, sources: SourceNames = None, **filters: Unpack[FilterArguments]) -> dict[str, int | None]:
         """See `Client.count`."""
-        return await self._run(self._counts, *self._request(sources, filters))
+        return await self._run(self._counts, *self._resolve(sources, filters))
 
     async def aclose(self) -> None:
         """Stop all requests and close all connections. A second call does nothing."""
@@ -179,10 +178,10 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     async def __aexit__(self, *exception: object) -> None:
         await self.aclose()
 
-    def _request(self, sources: SourceNames, filters: FilterArguments) -> tuple[Sequence[Connection], Filters]:
+    def _resolve(self, sources: SourceNames, filters: FilterArguments) -> tuple[Sequence[Connection], Filters]:
         """Check a method's arguments. Return the connections of the chosen sources, and the validated filters."""
         # A dict removes duplicates, because the client must list each source only once.
-        chosen = [*dict.fromkeys(map(self._named, _several(self.sources if sources is None else sources)))]
+        chosen = [*dict.fromkeys(map(self._connection, _items_of(self.sources if sources is None else sources)))]
         if not chosen:
             raise errors.ConfigurationError("sources: expected at least one source; omit the argument to use all")
         wanted = Filters(**filters)
@@ -192,7 +191,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         self._check_open()
         return chosen, wanted
 
-    def _named(self, source: object) -> Connection:
+    def _connection(self, source: object) -> Connection:
         name = source.name if isinstance(source, Source) else source
         if not isinstance(name, str) or name not in self._connections:
             raise errors.ConfigurationError(f"unknown source {name!r}; expected one of {', '.join(self._connections)}")
@@ -204,7 +203,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         if not id or not SENDABLE.fullmatch(str(ref)):
             text = f"ref: expected a source's name, a colon and an identifier, not {str(ref)[:80]!r}"
             raise errors.ConfigurationError(text)
-        return self._named(name), id
+        return self._connection(name), id
 
     async def _is_over(self, ref: str) -> bool:
         try:
@@ -218,8 +217,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         """Search a source's list for a session, because the vendor has no endpoint for one session."""
         source, invalid = connection.source, list[errors.InvalidRecordError]()
         wanted = Filters(search=id if source.capabilities.get == "search" else None)
-        reader = SourceReader(connection, wanted)
-        async with contextlib.aclosing(reader.pages()) as pages:
+        async with contextlib.aclosing(SourceReader(connection, wanted).pages()) as pages:
             async for page in pages:
                 for session in page.sessions:
                     if session.id == id:
@@ -228,7 +226,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         if invalid:
             raise invalid[0]  # the unreadable record may be this session
         text = f"getting session {id}: the vendor's list does not contain it; check the ref"
-        raise errors.NotFoundError(text, source=source.name, vendor=source.vendor)
+        raise source.error(errors.NotFoundError, text)
 
     async def _counts(self, chosen: Sequence[Connection], wanted: Filters) -> dict[str, int | None]:
         results = await asyncio.gather(*(self._count(each, wanted) for each in chosen))
@@ -238,15 +236,14 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         return counts
 
     async def _count(self, connection: Connection, filters: Filters) -> int | errors.SourceError | None:
-        source = connection.source
         try:
-            if source.filters_in_total(filters) == filters.used:
+            if connection.source.filters_in_total(filters) == filters.used:
                 small = SourceReader(connection, filters, Cursor(page_size=2))
                 if (count := await _sessions_in(small, trust_total=True)) is not None:
                     return count
             return await _sessions_in(SourceReader(connection, filters, spawn=self._spawn))
         except Exception as error:  # noqa: BLE001  # the other sources still return their counts
-            return as_source_error(source, error)
+            return as_source_error(connection.source, error)
 
     async def _run(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
         """Return the result of an async function. Raise RuntimeError if `aclose` ends it."""
@@ -383,7 +380,7 @@ class Client(_Base, contextlib.AbstractContextManager["Client"]):
 
 def _distinct(sources: object) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
-    for source in _several(sources):
+    for source in _items_of(sources):
         if not isinstance(source, Source):
             text = f"sources: expected sources such as Anam(api_key=…), not {type(source).__name__}"
             raise errors.ConfigurationError(text)
@@ -395,7 +392,7 @@ def _distinct(sources: object) -> tuple[Source, ...]:
     return tuple(found.values())
 
 
-def _several(value: object) -> Iterable[object]:
+def _items_of(value: object) -> Iterable[object]:
     """Return the items of an iterable, or the value itself as the only item."""
     return cast(Iterable[object], value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
 
@@ -410,6 +407,6 @@ async def _sessions_in(reader: SourceReader, *, trust_total: bool = False) -> in
             count += len(page.sessions)
             if trust_total and not reader.pager.ended:
                 # A total is reliable if it is not the length of the page, and if all sessions of the page match.
-                whole = count == reader.start.page_size < (page.total or 0)
+                whole = count == reader.cursor.page_size < (page.total or 0)
                 return page.total if whole and reader.pager.expected else None
     return count

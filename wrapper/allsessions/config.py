@@ -21,7 +21,7 @@ def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source
     For a vendor that needs credentials, the base URL alone is not enough. Raises ConfigurationError if no vendor's
     variables are set, or if a value is not valid.
     """
-    found = [_made(vendor, options) for vendor in vendors() if (options := _from_env(vendor, environment))]
+    found = [_make_source(vendor, options) for vendor in vendors() if (options := _from_env(vendor, environment))]
     if not found:
         variables = ", ".join(f"{vendor}_api_key".upper() for vendor in vendors())
         advice = f"set one or more of {variables}, or <VENDOR>_BASE_URL for a vendor that needs no credentials"
@@ -65,7 +65,7 @@ def _from_table(where: str, table: object, environment: Mapping[str, str]) -> So
     if not isinstance(vendor, str):
         raise ConfigurationError(f"{where}: vendor is missing; expected one of {', '.join(vendors())}")
     try:
-        return _made(vendor, dict(_option(str(key), value, environment) for key, value in options.items()))
+        return _make_source(vendor, dict(_option(str(key), value, environment) for key, value in options.items()))
     except ConfigurationError as error:
         raise ConfigurationError(f"{where}: {error}") from None
 
@@ -84,7 +84,7 @@ def _option(key: str, value: object, environment: Mapping[str, str]) -> tuple[st
     return name, environment[value]
 
 
-def _made(vendor: str, options: dict[str, Any]) -> Source:
+def _make_source(vendor: str, options: dict[str, Any]) -> Source:
     kind = source_class(vendor)
     if unknown := options.keys() - fields_dict(kind).keys():
         names = ", ".join(f"{name}_env" if name in SECRETS else name for name in fields_dict(kind))

@@ -27,6 +27,11 @@ from attrs import define, field
 
 from .privacy.redact import MASK, redact_json
 
+__all__ = ["AllSessionsError", "ApiError", "AuthenticationError", "ConfigurationError", "ConnectionFailedError"]
+__all__ += ["IncompleteListingError", "InvalidRecordError", "InvalidRequestError", "NotFoundError"]
+__all__ += ["PermissionDeniedError", "RateLimitError", "ServerError", "SourceError", "TimedOutError"]
+__all__ += ["UnexpectedResponseError", "UnsupportedFilterError"]
+
 
 class AllSessionsError(Exception):
     """The base class of all errors that this library defines."""

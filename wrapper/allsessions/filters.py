@@ -15,7 +15,7 @@ from .session import Session, Status
 
 SENDABLE = re.compile(r"[^\ud800-\udfff]{0,4096}")
 """Text that a URL can contain. UTF-8 cannot encode lone surrogates, and servers refuse longer URLs."""
-_TEXT = "at most 4096 characters, without lone surrogates"
+_SENDABLE_TEXT = "at most 4096 characters, without lone surrogates"
 _UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -50,21 +50,21 @@ def _utc(value: object) -> datetime.datetime:
     with contextlib.suppress(OverflowError):
         if isinstance(value, datetime.datetime) and value.utcoffset() is not None:
             return value.astimezone(datetime.UTC)
-    expected = "a timezone-aware datetime, in UTC from year 1 to 9999"
+    expected = "a timezone-aware datetime between the years 1 and 9999 in UTC"
     raise ConfigurationError(f"created_after or created_before: expected {expected}, not {value!r}")
 
 
 def _identifier(value: object) -> str:
     known = isinstance(value, str | int | UUID) and not isinstance(value, bool) and value != ""
     if not known or not SENDABLE.fullmatch(str(value)):
-        expected = f"an identifier of {_TEXT}; omit the filter to match all sessions"
+        expected = f"an identifier of {_SENDABLE_TEXT}; omit the filter to match all sessions"
         raise ConfigurationError(f"agent_id or user_id: expected {expected}")
     return _canonical(str(value))
 
 
-def _part(value: object) -> str | None:
+def _search_text(value: object) -> str | None:
     if not isinstance(value, str) or not SENDABLE.fullmatch(value):
-        raise ConfigurationError(f"search: expected text of {_TEXT}")
+        raise ConfigurationError(f"search: expected text of {_SENDABLE_TEXT}")
     return value or None
 
 
@@ -81,7 +81,7 @@ class Filters:
     created_before: datetime.datetime | None = field(default=None, converter=optional(_utc))
     agent_id: str | None = field(default=None, converter=optional(_identifier))
     user_id: str | None = field(default=None, converter=optional(_identifier))
-    search: str | None = field(default=None, converter=optional(_part))
+    search: str | None = field(default=None, converter=optional(_search_text))
 
     @property
     def used(self) -> frozenset[str]:

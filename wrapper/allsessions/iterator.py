@@ -77,8 +77,8 @@ async def _next(batches: AsyncGenerator[Sequence[T]]) -> Sequence[T] | None:
     return await anext(batches, None)
 
 
-async def known_to_end(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
-    """Hold each page back until the reader knows if another one follows, because the last page must have no cursor."""
+async def mark_last_page(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:
+    """Remove the last page's cursor. For this, hold each page back until the reader knows if another one follows."""
     held: list[Page] = []
     try:
         async with contextlib.aclosing(reader.pages()) as pages:

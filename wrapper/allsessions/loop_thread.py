@@ -14,7 +14,6 @@ T = TypeVar("T")
 AtEnd = Callable[[], Coroutine[Any, Any, None]]
 
 CLOSED = "this client is closed, or belongs to another process; make a new one"
-WITHIN = "this client cannot be used in its own thread; use AsyncClient in asynchronous code"
 
 
 class LoopThread:
@@ -34,7 +33,7 @@ class LoopThread:
         if not self.close.alive:
             raise RuntimeError(CLOSED)
         if self._thread is threading.current_thread():
-            raise RuntimeError(WITHIN)
+            raise RuntimeError("this client cannot be used in its own thread; use AsyncClient in asynchronous code")
         future = asyncio.run_coroutine_threadsafe(function(*args), self.loop)
         try:
             return future.result()

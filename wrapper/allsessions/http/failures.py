@@ -64,11 +64,10 @@ class Failures:
             # A retry may help if the body is truncated or not JSON, but not if valid JSON has the wrong type.
             retriable = getattr(cause, "expected", "") in ("JSON", "gzip")
             cause = UnreadableError("", str(cause))
-        if _has_cause(cause, httpx.InvalidURL | UnicodeError):  # UnicodeError: an invalid internationalized host
+        if _has_cause(cause, httpx.InvalidURL, UnicodeError):  # UnicodeError: an invalid internationalized host
             cause = UnreadableError("", "an unusable address, such as the target of a redirect")
         if isinstance(cause, UnreadableError):
-            place = f"{cause.path}: " if cause.path else ""
-            text = f"{place}{cause.reason}; the response is not as documented: check base_url, or report it"
+            text = f"{cause}; the response is not as documented: check base_url, or report it"
             return self.error(UnexpectedResponseError, request, text, path=cause.path, retriable=retriable)
         if not isinstance(cause, httpx.TransportError | ssl.SSLError):
             return as_source_error(self.source, cause)
@@ -78,9 +77,8 @@ class Failures:
         return self.error(errors.ConnectionFailedError, request, text, retriable=not refused_by_tls)
 
     def error(self, kind: type[SourceError], request: Request[Any], text: str, **details: Any) -> SourceError:
-        """Return an error of this source."""
-        text = f"{request.description}: {text}"
-        return kind(text, source=self.source.name, vendor=self.source.vendor, **details)
+        """Return an error of this source. Its text begins with the request's description."""
+        return self.source.error(kind, f"{request.description}: {text}", **details)
 
     def _refusal(self, said: VendorError, request: Request[Any], response: Any) -> SourceError:
         status, headers = response.status_code, response.headers
@@ -95,8 +93,8 @@ class Failures:
         retriable = status in _TRANSIENT_STATUSES or by_code in (RateLimitError, ServerError)
         advice = _ADVICE.get(kind) or ("try again later" if retriable else "see the vendor's message")
         text = f"{outcome}{f' ({details})' if details else ''}{wait}; {advice}"
-        known = {"code": code, "message": message, "request_id": request_id, "retry_after": retry_after}
-        return self.error(kind, request, text, status_code=status, retriable=retriable, **known)
+        attributes = {"code": code, "message": message, "request_id": request_id, "retry_after": retry_after}
+        return self.error(kind, request, text, status_code=status, retriable=retriable, **attributes)
 
     def _redacted(self, value: Any) -> Any:
         # Some vendors repeat an invalid API key in their error message.
@@ -104,7 +102,7 @@ class Failures:
 
 
 def as_source_error(source: Source, error: Exception) -> SourceError:
-    """Convert an exception to a SourceError. For an unexpected exception, the message names the line of code."""
+    """Convert an exception to a SourceError. Name the line of an unexpected exception. Raise a RuntimeError again."""
     if isinstance(error, SourceError):
         return error
     if type(error) is RuntimeError:  # asyncio and httpx report misuse with it
@@ -112,7 +110,7 @@ def as_source_error(source: Source, error: Exception) -> SourceError:
     raised_by = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(raised_by.filename).name}:{raised_by.lineno}"
     text = f"unexpected {type(error).__name__} at {place}; please report this"
-    return UnexpectedResponseError(text, source=source.name, vendor=source.vendor)
+    return source.error(UnexpectedResponseError, text)
 
 
 def _retry_after(header: str) -> float | None:
@@ -126,9 +124,9 @@ def _retry_after(header: str) -> float | None:
     return None
 
 
-def _has_cause(error: BaseException | None, kind: Any) -> bool:
+def _has_cause(error: BaseException | None, *kinds: type[BaseException]) -> bool:
     while error is not None:
-        if isinstance(error, kind):
+        if isinstance(error, kinds):
             return True
         error = error.__cause__ or error.__context__
     return False

@@ -49,7 +49,7 @@ class Connection:
                 return answer
             asked = answer.retry_after if isinstance(answer, ApiError) else None
             slow_down = asked is not None or isinstance(answer, RateLimitError)
-            seconds = _wait(asked, attempts)
+            seconds = _delay(asked, attempts)
             again = answer.retriable and (request.idempotent or slow_down)
             if attempts > self._limits.retries or seconds >= left or not again:
                 answer.attempts = attempts
@@ -75,7 +75,7 @@ class Connection:
             return self._failures.convert(error, request, response)
 
 
-def _wait(asked: float | None, attempts: int) -> float:
+def _delay(asked: float | None, attempts: int) -> float:
     """Return the seconds until the next attempt: the vendor's `Retry-After`, or an exponential backoff, with jitter."""
     backoff = random.uniform(0, min(20.0, 0.5 * 2**attempts))  # noqa: S311  # not for cryptography
     return backoff if asked is None else asked + min(backoff, 1.0)

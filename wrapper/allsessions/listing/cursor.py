@@ -11,14 +11,14 @@ from ..errors import ConfigurationError
 from ..filters import Filters
 from ..source import Source
 
-Count = Annotated[int, msgspec.Meta(ge=0)]
+NonNegativeInt = Annotated[int, msgspec.Meta(ge=0)]
 PositiveInt = Annotated[int, msgspec.Meta(ge=1)]
 Token = Annotated[str, msgspec.Meta(max_length=4096)]  # servers refuse longer URLs
 
 
 @define(kw_only=True)
 class Cursor:
-    """A position in a list, the progress up to this position, and the list's vendor, source and filters.
+    """A position in a list, and the progress up to this position.
 
     Attributes:
         page, token: The number of the page to read next, and its token if the vendor sent one.
@@ -27,17 +27,18 @@ class Cursor:
         count: The number of sessions so far.
         first_total, largest_total: The first and the largest total that the vendor has reported.
         without_new: The number of consecutive pages without new sessions before this position.
-        error: The reason for the failure, if reading failed at this position.
+        error: The path and the reason, if reading failed at this position.
+        vendor, source, filters: The list to which the cursor belongs. `filters` is a checksum.
     """
 
     page: PositiveInt = 1
     token: Token | None = None
     page_size: PositiveInt
-    most_on_page: Count = 0
-    count: Count = 0
-    first_total: Count | None = None
-    largest_total: Count | None = None
-    without_new: Count = 0
+    most_on_page: NonNegativeInt = 0
+    count: NonNegativeInt = 0
+    first_total: NonNegativeInt | None = None
+    largest_total: NonNegativeInt | None = None
+    without_new: NonNegativeInt = 0
     error: str | None = None
     vendor: str = ""
     source: str = ""
@@ -61,7 +62,8 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     except (ValueError, TypeError, RecursionError):
         raise ConfigurationError(f"{source.name}: the cursor is not valid; pass the cursor of a page") from None
     if (cursor.vendor, cursor.source) != (source.vendor, source.name):
-        raise ConfigurationError(f"{source.name}: the cursor belongs to source {cursor.source!r} of {cursor.vendor}")
+        owner = f"source {cursor.source!r} of {cursor.vendor}"
+        raise ConfigurationError(f"{source.name}: the cursor belongs to {owner}; pass it with that source")
     if cursor.filters != _fingerprint(filters):
         raise ConfigurationError(f"{source.name}: the cursor belongs to a list with other filters; pass those filters")
     return cursor

@@ -26,8 +26,9 @@ MOST_PAGES_WITHOUT_NEW = 20
 class _Count:
     """One count, and its current pass. `ids` is None as long as the count contains all sessions that were found.
 
-    `furthest` is the last page with a new session. `new` is the number of sessions that this pass has added. `missing`
-    is the number of sessions that the pass has to find. It then ends early. If `missing` is 0, it reads the whole list.
+    `furthest` is the last page with a new session. `repeated` is the number of sessions that came again. `new` is the
+    number of sessions that this pass has added. The pass ends when it has found all `missing` sessions. If `missing` is
+    0, the pass reads the whole list.
     """
 
     ids: SeenIds | None = None
@@ -46,7 +47,7 @@ class Pager:
         cursor: The position of the next page, and the progress up to this position.
         by_token: True to use the vendor's tokens, False to use page numbers. A page without a token is then the last.
         trusts_total: True if the vendor's total counts only the sessions that match the request's filters. Otherwise,
-            the pager uses the total only to detect that the list has shrunk.
+            a total cannot show that the list is complete. It only shows that the list has changed.
         expected: True if the next page must exist, such as page 1. Otherwise, the vendor may refuse it.
         ended: True at the end of the list, or after an `error`.
         error: The reason if the rest of the list is unreadable.
@@ -82,7 +83,7 @@ class Pager:
         return self.cursor.largest_total if self.trusts_total else None
 
     @property
-    def ahead(self) -> range:
+    def prefetchable(self) -> range:
         """The numbers of the next page and of the pages after it that the reader can prefetch."""
         return range(self.cursor.page, 0 if self.restarts or self.by_token else self._last_page + 1)
 
@@ -104,7 +105,7 @@ class Pager:
                 self._add_to_count(total, ids, new)
                 self._follow(envelope)
         except UnreadableError as error:
-            self.error, self.ended, cursor.error = error, True, error.reason
+            self.error, self.ended, cursor.error = error, True, str(error)
         return new
 
     def add_late(self, ids: Sequence[str]) -> Sequence[bool]:
@@ -147,13 +148,12 @@ class Pager:
 
     def _follow(self, envelope: Envelope) -> None:
         cursor, says_more = self.cursor, self._says_more(envelope)
-        # If the vendor refuses the next page, the list has ended, unless the vendor's total includes that page.
-        promised = 0 if self.trusts_total else cursor.largest_total or 0
-        self.expected = says_more or cursor.page * cursor.most_on_page < promised
+        # If the vendor refuses the next page, the list has ended. But an untrusted total may include that page.
+        untrusted_total = 0 if self.trusts_total else cursor.largest_total or 0
+        self.expected = says_more or cursor.page * cursor.most_on_page < untrusted_total
         # After the last session, a page can lack the list, but not have something else instead of it.
-        if (error := envelope.next_page_error) is not None and (
-            envelope.items or envelope.has_more or envelope.response.invalid_fields or not self._reached()
-        ):
+        at_end = self._reached() and not (envelope.items or envelope.has_more)
+        if (error := envelope.next_page_error) and not (at_end and not envelope.response.invalid_fields):
             raise UnreadableError(*error)
         if self._pass_ends(envelope, says_more):
             self._end_pass()
@@ -163,7 +163,7 @@ class Pager:
         if cursor.without_new >= most and cursor.page >= self._count.furthest:
             total = "" if self.total is None else f"; the vendor returned {cursor.count} of {self.total} sessions"
             raise UnreadableError("", f"the list does not end, although page {cursor.page} has no new sessions{total}")
-        self._go_on(envelope.token)
+        self._advance(envelope.token)
 
     def _says_more(self, envelope: Envelope) -> bool:
         page, most_on_page = self.cursor.page, self.cursor.most_on_page
@@ -196,24 +196,24 @@ class Pager:
             raise UnreadableError("", f"the vendor reports {needed} sessions, but returned only {cursor.count}")
         # New sessions explain repeated ones. If the total may ignore the filter, growth is a reason for a pass, too.
         grown = (cursor.largest_total or 0) - (cursor.first_total or 0)
-        changed = count.first_pass and count.repeated > (grown if self.trusts_total else -grown)
+        changed = count.first_pass and (count.repeated > grown if self.trusts_total else count.repeated + grown > 0)
         found_more = not count.first_pass and self.total is None and count.new > 0
         if self._resumed or not (missing or changed or found_more):
             self.ended = True
             return
-        if count.missing and missing > max(count.missing, cursor.most_on_page):
-            self.restarts = MOST_RESTARTS  # fail: this pass missed more sessions than the pass before
+        # Give up if this pass missed more sessions than the pass before, and more than a page.
+        hopeless = 0 < count.missing < missing and missing > cursor.most_on_page
         count.first_pass, count.new, count.missing = False, 0, 0 if changed else missing
-        self._restart()
+        self._restart(hopeless=hopeless)
 
-    def _restart(self) -> None:
+    def _restart(self, *, hopeless: bool = False) -> None:
         self.restarts += 1
-        if self.restarts > MOST_RESTARTS:
+        if hopeless or self.restarts > MOST_RESTARTS:
             raise UnreadableError("", "the list changes faster than the library can read it; try again later")
         self.cursor.page, self.cursor.token, self.cursor.without_new = 1, None, 0
         self.expected = True
 
-    def _go_on(self, token: str | None) -> None:
+    def _advance(self, token: str | None) -> None:
         cursor, count = self.cursor, self._count
         if not cursor.without_new or cursor.page == 1 or self.by_token:
             cursor.token = token

@@ -31,11 +31,11 @@ SHORT_LIST = 6_000  # number of sessions; the reader requests such a list at onc
 
 @define
 class SourceReader:
-    """Reads one source's list from a cursor or from page 1, up to a limit. It prefetches pages if `spawn` is given."""
+    """Reads one source's list, up to a limit. The pager advances `cursor`. If `spawn` is given, prefetches pages."""
 
     connection: Connection
     filters: Filters
-    start: Cursor = field(default=Factory(lambda self: Cursor(page_size=self.source.page_size), takes_self=True))
+    cursor: Cursor = field(default=Factory(lambda self: Cursor(page_size=self.source.page_size), takes_self=True))
     spawn: Spawn | None = None
     limit: int | None = None
     pager: Pager = field(init=False)
@@ -44,7 +44,7 @@ class SourceReader:
 
     def __attrs_post_init__(self) -> None:
         self.pager = Pager(
-            cursor=self.start,
+            cursor=self.cursor,
             by_token=self.source.capabilities.paging != "page",
             trusts_total=self.source.filters_in_total(self.filters) is not None,
         )
@@ -60,15 +60,16 @@ class SourceReader:
             while not pager.ended and self.limit != 0:
                 self._request_ahead()
                 envelope, known_total = await self._answer()
-                page = self._page(envelope, self._new(envelope, partial(pager.add, envelope, known_total)))
+                page = self._page(envelope, self._new_records(envelope, partial(pager.add, envelope, known_total)))
                 if page.sessions or page.invalid or not (pager.error or envelope is _REFUSED):
                     yield page
                 if pager.restarts or pager.by_token:
                     for late in self._arrived():
-                        yield self._page(late, self._new(late, pager.add_late))
+                        yield self._page(late, self._new_records(late, pager.add_late))
                     self._cancel_requests()
             if pager.error is not None:
-                raise self._unexpected(pager.error)
+                text = f"listing sessions: {pager.error}"
+                raise self.source.error(UnexpectedResponseError, text, path=pager.error.path)
         finally:
             self._cancel_requests()
             for name, count in self._problems.items():
@@ -80,12 +81,12 @@ class SourceReader:
             return
         # Request more pages than `concurrency`, because one response can be slow. With a concurrency of 1, request one.
         most = 3 * (self.source.concurrency - 1)
-        window = max(most, min(3 * most, SHORT_LIST // self.start.page_size))
-        pages = self.pager.ahead
-        if pages[window + 1 :]:  # if fewer pages are left, request all: a short list is then ready at its turn
+        window = max(most, min(3 * most, SHORT_LIST // self.cursor.page_size))
+        pages = self.pager.prefetchable
+        if len(pages) > window + 1:  # if fewer pages are left, request all: a short list is then ready at its turn
             pages = pages[: most + 1]
         if self.limit is not None and not self.filters.used:
-            pages = pages[: math.ceil(self.limit / self.start.page_size)]
+            pages = pages[: math.ceil(self.limit / self.cursor.page_size)]
         for page in pages:
             if page not in self.requested:
                 self.requested[page] = self.spawn(self._request, Position(page))
@@ -102,8 +103,8 @@ class SourceReader:
 
     async def _request(self, at: Position) -> Answer:
         known = list[int | None]()
-        request = self.source.list_request(self.filters, at, self.start.page_size)
-        envelope = await self.connection.send(request, lambda: known.append(self.pager.cursor.largest_total))
+        request = self.source.list_request(self.filters, at, self.cursor.page_size)
+        envelope = await self.connection.send(request, lambda: known.append(self.cursor.largest_total))
         return envelope, known[-1]
 
     def _arrived(self) -> Iterator[Envelope]:
@@ -112,7 +113,7 @@ class SourceReader:
             if task.done() and not task.cancelled() and task.exception() is None:
                 yield task.result()[0]
 
-    def _new(self, envelope: Envelope, add: Callable[[Sequence[str]], Sequence[bool]]) -> Mapping[str, Record]:
+    def _new_records(self, envelope: Envelope, add: Callable[[Sequence[str]], Sequence[bool]]) -> Mapping[str, Record]:
         records = {place: self._record(place, record, envelope) for place, record in envelope.items.items()}
         return dict(compress(records.items(), add([*_ids(records.values())])))
 
@@ -147,7 +148,7 @@ class SourceReader:
             sessions=tuple(sessions),
             invalid=tuple(each for each in records.values() if isinstance(each, InvalidRecordError)),
             total=envelope.total,
-            cursor=self._cursor(),
+            cursor=self._cursor_text(),
             raw=envelope.response and envelope.response.parsed,
         )
 
@@ -161,18 +162,14 @@ class SourceReader:
             return self.source.invalid_record(record.raw.to_dict(), place, "", reason)
         return None
 
-    def _cursor(self) -> str | None:
-        pager, cursor = self.pager, self.pager.cursor
+    def _cursor_text(self) -> str | None:
+        pager, cursor = self.pager, self.cursor
         # Only `pages` returns cursors, and it does not prefetch. A process that continues must get the same error.
         if self.spawn is not None or (pager.ended and cursor.error is None):
             return None
         if pager.restarts:  # start at page 1: another process does not know the sessions that this one has read
             cursor = Cursor(page_size=cursor.page_size, error=cursor.error)
         return write_cursor(cursor, self.source, self.filters)
-
-    def _unexpected(self, error: UnreadableError) -> UnexpectedResponseError:
-        text = f"listing sessions: {error.path}: {error.reason}" if error.path else f"listing sessions: {error.reason}"
-        return UnexpectedResponseError(text, source=self.source.name, vendor=self.source.vendor, path=error.path)
 
 
 # Some vendors refuse a page after the last one. The library reads this as an empty page.
@@ -181,7 +178,7 @@ _REFUSED = Envelope(records={}, has_more=False)
 
 def _ids(records: Collection[Record]) -> Iterator[str]:
     """Yield each record's identifier, or a text by which the pager recognizes the record on another page."""
-    copies, page = Counter[str](), next((each.id for each in records if isinstance(each, Session)), "")
+    copies, first_id = Counter[str](), next((each.id for each in records if isinstance(each, Session)), "")
     for each in records:
         if isinstance(each, Session):
             # U+FFFD replaces invalid bytes, so different identifiers can look the same. Compare the complete records.
@@ -189,4 +186,4 @@ def _ids(records: Collection[Record]) -> Iterator[str]:
         else:
             copies[content := repr(each.record)] += 1  # equal records on one page are different records
             # Values such as null are often equal. So an identifier from the page is a part of their text.
-            yield f"{copies[content]} {content} {'' if each.record and isinstance(each.record, dict) else page}"
+            yield f"{copies[content]} {content} {'' if each.record and isinstance(each.record, dict) else first_id}"

@@ -7,10 +7,8 @@ import re
 from .redact import MASK, redact
 
 # The names of all loggers, because a logger's filter does not apply to its child loggers.
-_LOGGERS = (
-    *("httpx", "hpack.hpack", "hpack.table"),
-    *(f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")),
-)
+_loggers = ["httpx", "hpack.hpack", "hpack.table"]
+_loggers += [f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")]
 HARMLESS_HEADER = re.compile(
     "accept[a-z-]*|age|allow|cache-control|connection|content-[a-z-]+|date|expires|host|keep-alive|retry-after|server|"
     "(?:x-)?ratelimit[a-z-]*|transfer-encoding|user-agent|vary|via|(?:x-)?request-id",
@@ -33,5 +31,5 @@ def _redact(record: logging.LogRecord) -> bool:
     return True
 
 
-for _name in _LOGGERS:
+for _name in _loggers:
     logging.getLogger(_name).addFilter(_redact)

@@ -5,17 +5,19 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from types import ModuleType
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 import httpx
 from attrs import Factory, evolve, field, frozen
 
-from ..errors import ApiError, ConfigurationError, InvalidRecordError
+from ..errors import ApiError, ConfigurationError, InvalidRecordError, SourceError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
 from .envelope import Capabilities, Envelope, Position, Request, VendorError
 from .options import is_loopback, parse_rate, positive_int, validate_url
 from .parsing import reported_error, vendor_error_of
+
+E = TypeVar("E", bound=SourceError)
 
 SECRETS = ("api_key", "token")
 """The names of the secret options, for all vendors."""
@@ -38,7 +40,10 @@ class Source(ABC):
         api_key: The API key or the server's token, which the client package sends as documented.
         allow_http: True to allow the client to send credentials to another machine over unencrypted http.
         vendor: The vendor's name, in lowercase letters, digits and underscores.
+        default_url: The `base_url` that the vendor documents.
+        needs_credentials: False if a source can have no `api_key`.
         largest_page: Maximum number of records per page, if the vendor documents it.
+        capabilities: The features of the vendor's API.
         client_package: The generated client of the vendor, with `Client`, `AuthenticatedClient` and `DecodeError`.
         list_endpoint: The module of `client_package` whose function `asyncio_detailed` requests a page of the list.
         error_kinds: The error classes for the vendor's own codes. At HTTP 200 and 400, they decide the error class.
@@ -63,6 +68,7 @@ class Source(ABC):
     concurrency: int = 8
     rate_limit: str | None = None
     api_key: str | None = field(default=None, repr=False)
+    # The last field has the validator, because `_validate` needs all fields. A plugin could replace __attrs_post_init__.
     allow_http: bool = field(default=False, validator=lambda self, _attribute, _value: self._validate())
 
     @abstractmethod
@@ -165,13 +171,15 @@ class Source(ABC):
             return token, "the token of the next page is missing or not valid"
         return None
 
+    def error(self, kind: type[E], text: str, **details: Any) -> E:
+        """Return an error of this source."""
+        return kind(text, source=self.name, vendor=self.vendor, **details)
+
     def invalid_record(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
         """Return the error for an unusable record."""
         full = f"{place}.{path}" if path else place
         text = f"{full}: {reason}; the list omits this record, but this error's .record contains it"
-        return InvalidRecordError(
-            text, source=self.name, vendor=self.vendor, path=full, record=record, secrets=lambda: self.secrets
-        )
+        return self.error(InvalidRecordError, text, path=full, record=record, secrets=lambda: self.secrets)
 
 
 def _items(place: str, records: Sequence[VendorModel], invalid_fields: Iterable[str]) -> dict[str, VendorModel | None]:

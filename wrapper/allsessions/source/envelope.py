@@ -119,3 +119,6 @@ class UnreadableError(Exception):
 
     path: str
     reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}" if self.path else self.reason

@@ -32,7 +32,7 @@ def source_class(vendor: str) -> type[Source]:
     if not points:
         raise ConfigurationError(f"unknown vendor {vendor!r}; expected one of {', '.join(vendors())}")
     try:
-        return _loaded(vendor, points)
+        return _load(vendor, points)
     except Exception as error:
         listed = " and ".join(f"{each.value!r} of {each.dist and each.dist.name}" for each in points)
         text = f"{vendor}: the entry point {listed}, in the group {GROUP}, cannot be used"
@@ -57,7 +57,7 @@ def _entry_points(path: tuple[str, ...]) -> EntryPoints:
     return importlib.metadata.entry_points(group=GROUP)
 
 
-def _loaded(name: str, points: EntryPoints) -> type[Source]:
+def _load(name: str, points: EntryPoints) -> type[Source]:
     if len(points) > 1 or name in built_in_vendors():
         raise ValueError("another vendor has this name")
     kind: type[Any] = next(iter(points)).load()

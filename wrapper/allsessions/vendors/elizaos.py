@@ -44,8 +44,7 @@ class ElizaOS(Source):
         return Envelope(records={"sessions": given(parsed.sessions)}, total=given(parsed.total))
 
     def get_request(self, id: str) -> Request[Session]:
-        arguments = {"session_id": id}
-        return Request(f"getting session {id}", get_session, arguments=arguments, parse=self._detail)
+        return Request(f"getting session {id}", get_session, arguments={"session_id": id}, parse=self._detail)
 
     def end_request(self, id: str) -> Request[None]:
         # Not idempotent: the server deletes the session, and responds to a second request with "not found".
