@@ -68,7 +68,7 @@ class Source(ABC):
     concurrency: int = 8
     rate_limit: str | None = None
     api_key: str | None = field(default=None, repr=False)
-    # The last field has the validator, because `_validate` needs all fields. A plugin could replace __attrs_post_init__.
+    # The last field has the validator, which needs all fields. A plugin could replace __attrs_post_init__.
     allow_http: bool = field(default=False, validator=lambda self, _attribute, _value: self._validate())
 
     @abstractmethod
