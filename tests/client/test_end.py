@@ -152,6 +152,17 @@ def test_a_session_that_is_not_there_is_not_found(vendor: str) -> None:
         assert isinstance(error, NotFoundError), end
 
 
+@pytest.mark.parametrize("vendor", ["anam", "konpro"])
+def test_a_list_that_is_gone_does_not_show_that_a_session_is_over(vendor: str) -> None:
+    error, _ = refused(Vendor(vendor, httpx.Response(404), detail=httpx.Response(410)))
+    assert isinstance(error, NotFoundError)
+
+
+@pytest.mark.parametrize("body", [{"status": "fail"}, {"status": "ERROR"}, {"success": "false"}, {"ok": 0}])
+def test_a_failure_at_http_200_is_no_success(body: dict[str, Any]) -> None:
+    refused(Vendor("anam", httpx.Response(200, json=body), {**WIRES["anam"].record(0), **RUNNING["anam"]}))
+
+
 @each_vendor
 def test_the_refusal_to_end_a_running_session_is_raised(vendor: str) -> None:
     running = {**WIRES[vendor].record(0), **RUNNING[vendor]}

@@ -2,9 +2,10 @@
 
 import pytest
 
-from allsessions import InvalidRecordError
+from allsessions import InvalidRecordError, InvalidRequestError
 
 from ..client.scripted import Answer, Request, answer
+from ..client.vendors import WIRES
 from .reading import Outcome, read
 
 
@@ -131,3 +132,19 @@ def test_a_total_that_may_ignore_the_filter_tells_of_changes() -> None:
 def test_a_page_is_full_if_it_has_the_vendors_page_size() -> None:
     assert active_at_konpro("ab", "cd", "e", totals="555", granted=2) == ("abcde", False)
     assert active_at_konpro("abc", "de", totals="55", granted=9) == ("abcde", False), "it has as many as requested"
+
+
+def test_a_page_that_was_found_before_cannot_be_refused_silently() -> None:
+    wire, pages = WIRES["konpro"], list[int]()
+
+    def script(request: Request) -> Answer:
+        pages.append(request.page)
+        again = pages.count(request.page) > 1
+        if again and request.page == 2:
+            return answer({"error": {"code": "INTERNAL"}}, status=400)
+        # Session 5 moves to the front after page 2, so session 3 comes twice, and the client reads the list again.
+        held = [0, 1, 2, 3, 4, 5] if request.page < 3 and not again else [0, 1, 5, 2, 3, 4]
+        return answer({"data": [wire.record(each) for each in held[request.page * 2 - 2 : request.page * 2]]})
+
+    outcome = read("konpro", script)
+    assert (outcome.kinds, pages) == ([InvalidRequestError], [1, 2, 3, 4, 1, 2])

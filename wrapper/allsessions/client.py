@@ -209,7 +209,9 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         try:
             return (await self.get(ref)).status in (Status.ENDED, Status.FAILED)
         except errors.NotFoundError as error:
-            if error.status_code != HTTPStatus.GONE:
+            # The status of a whole list says nothing about one session.
+            in_list = self._parts_of(ref)[0].source.capabilities.get != "detail"
+            if in_list or error.status_code != HTTPStatus.GONE:
                 raise
             return True
 

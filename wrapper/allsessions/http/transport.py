@@ -32,11 +32,12 @@ class Connection:
         self._client = source.connect(http)
         self._client.max_body_size = limits.max_body_size
         self._throttle = Throttle(source, gate)
-        self._failures = Failures(source, (*source.secrets, *limits.secrets))
+        self.secrets = (*source.secrets, *limits.secrets)
+        self._failures = Failures(source, self.secrets)
 
     async def send(self, request: Request[T], before_each: Callable[[], object] = lambda: None) -> T:
         """Send the request and retry transient failures. Call `before_each` before each attempt. Raises SourceError."""
-        secrets_in_logs.set(self._failures.secrets)  # for this task, which belongs to this library
+        secrets_in_logs.set(self.secrets)  # for this task, which belongs to this library
         attempts, left = 0, self._limits.deadline
         while True:
             async with self._throttle.slot():

@@ -108,17 +108,21 @@ class Pager:
             self.error, self.ended, cursor.error = error, True, str(error)
         return new
 
-    def add_late(self, ids: Sequence[str]) -> Sequence[bool]:
+    def add_late(self, total: int | None, ids: Sequence[str]) -> Sequence[bool]:
         """Add a page that was prefetched before a restart. Return a bool per record: True if it is new."""
         new = [self._seen.add(id) for id in ids]
-        self.cursor.count += sum(new) if self._count.ids is None else 0
+        if self._count.ids is None:
+            self.cursor.count += sum(new)
+            self.cursor.largest_total = max(total or 0, self.cursor.largest_total or 0) or None
         return new
 
     def _total_of(self, envelope: Envelope) -> int | None:
         """Return the vendor's total. None if the list is already longer, because the total may count only this page."""
         if not envelope.items and self.cursor.page > 1:
             return envelope.total or None
-        shown = (self.cursor.page - 1) * self.cursor.most_on_page + len(envelope.items)
+        before = (self.cursor.page - 1) * self.cursor.most_on_page
+        # With tokens, the page's number does not tell its place, because an earlier page may have come twice.
+        shown = (min(before, self.cursor.count) if self.by_token else before) + len(envelope.items)
         return None if envelope.total is None or envelope.total < shown else envelope.total
 
     def _begin_new_count(self) -> None:
@@ -150,7 +154,8 @@ class Pager:
         cursor, says_more = self.cursor, self._says_more(envelope)
         # If the vendor refuses the next page, the list has ended. But an untrusted total may include that page.
         untrusted_total = 0 if self.trusts_total else cursor.largest_total or 0
-        self.expected = says_more or cursor.page * cursor.most_on_page < untrusted_total
+        found_before = cursor.page < self._count.furthest
+        self.expected = says_more or found_before or cursor.page * cursor.most_on_page < untrusted_total
         # After the last session, a page can lack the list, but not have something else instead of it.
         at_end = self._reached() and not (envelope.items or envelope.has_more)
         if (error := envelope.next_page_error) and not (at_end and not envelope.response.invalid_fields):
@@ -194,9 +199,12 @@ class Pager:
         missing = max(0, needed - cursor.count)
         if missing and (self._resumed or not count.new):
             raise UnreadableError("", f"the vendor reports {needed} sessions, but returned only {cursor.count}")
-        # New sessions explain repeated ones. If the total may ignore the filter, growth is a reason for a pass, too.
-        grown = (cursor.largest_total or 0) - (cursor.first_total or 0)
-        changed = count.first_pass and (count.repeated > grown if self.trusts_total else count.repeated + grown > 0)
+        # New sessions explain repeated ones. If the total may ignore the filter, growth is a reason for one
+        # pass. One is enough, because the total of some vendors grows in each pass.
+        explained = (cursor.largest_total or 0) - (cursor.first_total or 0)
+        if not self.trusts_total:
+            explained = 0 if self.restarts else -explained
+        changed = count.first_pass and count.repeated > explained
         found_more = not count.first_pass and self.total is None and count.new > 0
         if self._resumed or not (missing or changed or found_more):
             self.ended = True

@@ -64,8 +64,8 @@ class SourceReader:
                 if page.sessions or page.invalid or not (pager.error or envelope is _REFUSED):
                     yield page
                 if pager.restarts or pager.by_token:
-                    for late in self._arrived():
-                        yield self._page(late, self._new_records(late, pager.add_late))
+                    for page in self._late_pages():
+                        yield page
                     self._cancel_requests()
             if pager.error is not None:
                 text = f"listing sessions: {pager.error}"
@@ -107,11 +107,12 @@ class SourceReader:
         envelope = await self.connection.send(request, lambda: known.append(self.cursor.largest_total))
         return envelope, known[-1]
 
-    def _arrived(self) -> Iterator[Envelope]:
+    def _late_pages(self) -> Iterator[Page]:
         """Yield the prefetched pages that have arrived. The caller gets their sessions, although out of order."""
         for task in self.requested.values():
             if task.done() and not task.cancelled() and task.exception() is None:
-                yield task.result()[0]
+                late, _ = task.result()
+                yield self._page(late, self._new_records(late, partial(self.pager.add_late, late.total)))
 
     def _new_records(self, envelope: Envelope, add: Callable[[Sequence[str]], Sequence[bool]]) -> Mapping[str, Record]:
         records = {place: self._record(place, record, envelope) for place, record in envelope.items.items()}
@@ -120,11 +121,16 @@ class SourceReader:
     def _record(self, place: str, record: Any, envelope: Envelope) -> Record:
         if record is None:
             item = envelope.response.invalid_fields[place]
-            return self.source.invalid_record(item, place, "", "the record is not an object")
+            return self._invalid(item, place, "", "the record is not an object")
         try:
             return self.source.session(record)
         except UnreadableError as error:
-            return self.source.invalid_record(record.to_dict(), place, error.path, error.reason)
+            return self._invalid(record.to_dict(), place, error.path, error.reason)
+
+    def _invalid(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
+        full, secrets = f"{place}.{path}" if path else place, self.connection.secrets
+        text = f"{full}: {reason}; the list omits this record, but this error's .record contains it"
+        return self.source.error(InvalidRecordError, text, path=full, record=record, secrets=lambda: secrets)
 
     def _cancel_requests(self) -> None:
         for task in self.requested.values():
@@ -159,7 +165,7 @@ class SourceReader:
         if matches is None:
             fields = ", ".join(sorted(record.unreadable))
             reason = f"the library cannot apply the filters, because it cannot read {fields}"
-            return self.source.invalid_record(record.raw.to_dict(), place, "", reason)
+            return self._invalid(record.raw.to_dict(), place, "", reason)
         return None
 
     def _cursor_text(self) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeVar, cast
 import httpx
 from attrs import Factory, evolve, field, frozen
 
-from ..errors import ApiError, ConfigurationError, InvalidRecordError, SourceError
+from ..errors import ApiError, ConfigurationError, SourceError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
 from .envelope import Capabilities, Envelope, Position, Request, VendorError
@@ -174,12 +174,6 @@ class Source(ABC):
     def error(self, kind: type[E], text: str, **details: Any) -> E:
         """Return an error of this source."""
         return kind(text, source=self.name, vendor=self.vendor, **details)
-
-    def invalid_record(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
-        """Return the error for an unusable record."""
-        full = f"{place}.{path}" if path else place
-        text = f"{full}: {reason}; the list omits this record, but this error's .record contains it"
-        return self.error(InvalidRecordError, text, path=full, record=record, secrets=lambda: self.secrets)
 
 
 def _items(place: str, records: Sequence[VendorModel], invalid_fields: Iterable[str]) -> dict[str, VendorModel | None]:
