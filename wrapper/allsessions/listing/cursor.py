@@ -59,7 +59,7 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
     """
     try:
         cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=Cursor)
-    except (ValueError, TypeError, RecursionError):
+    except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
         raise ConfigurationError(f"{source.name}: the cursor is not valid; pass the cursor of a page") from None
     if (cursor.vendor, cursor.source) != (source.vendor, source.name):
         owner = f"source {cursor.source!r} of {cursor.vendor}"
