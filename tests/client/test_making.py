@@ -2,6 +2,7 @@
 
 import base64
 import logging
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,15 @@ def failing(http: dict[str, Any]) -> str:
         with pytest.raises(IncompleteListingError) as caught:
             list(client.list())
     return str(caught.value.errors[0])
+
+
+def test_no_pickle_of_a_bad_record_has_the_callers_secrets() -> None:
+    transport = httpx.MockTransport(lambda request: httpx.Response(200, json={"data": [{"sent": MARKED}]}))
+    source = Anam(api_key="another-value-1")
+    with Client(source, http={"headers": {"x-gateway-key": MARKED}, "transport": transport}) as client:
+        page = next(client.pages("anam"))
+    assert MARKED in str(page.invalid[0].record)
+    assert MARKED.encode() not in pickle.dumps(page.invalid[0])
 
 
 def test_no_error_and_no_log_shows_the_callers_secrets(

@@ -1,5 +1,7 @@
 """The rule for a complete list, one script of answers for each of its cases."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from allsessions import InvalidRecordError, InvalidRequestError
@@ -148,3 +150,16 @@ def test_a_page_that_was_found_before_cannot_be_refused_silently() -> None:
 
     outcome = read("konpro", script)
     assert (outcome.kinds, pages) == ([InvalidRequestError], [1, 2, 3, 4, 1, 2])
+
+
+def test_a_total_of_the_sessions_so_far_costs_one_more_pass() -> None:
+    """KonPro's total may ignore the filter, so its growth is a reason to read the list again, but only once."""
+    wire = WIRES["konpro"]
+
+    def script(request: Request) -> Answer:
+        data = [wire.record(each) for each in range(22)][request.page * 2 - 2 : request.page * 2]
+        return answer({"data": data, "total": min(22, request.page * 2), "page": request.page})
+
+    outcome = read("konpro", script, created_after=datetime.fromtimestamp(0, UTC))
+    assert (outcome.ids, outcome.errors) == (wire.ids(22), [])
+    assert outcome.requests <= 3 * 12

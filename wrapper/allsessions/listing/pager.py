@@ -199,8 +199,8 @@ class Pager:
         missing = max(0, needed - cursor.count)
         if missing and (self._resumed or not count.new):
             raise UnreadableError("", f"the vendor reports {needed} sessions, but returned only {cursor.count}")
-        # New sessions explain repeated ones. If the total may ignore the filter, growth is a reason for one
-        # pass. One is enough, because the total of some vendors grows in each pass.
+        # New sessions explain repeated ones. If the total may ignore the filter, growth is itself a reason for a pass,
+        # but only once, because the total of some vendors grows in each pass.
         explained = (cursor.largest_total or 0) - (cursor.first_total or 0)
         if not self.trusts_total:
             explained = 0 if self.restarts else -explained
