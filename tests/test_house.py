@@ -30,12 +30,11 @@ CLIENTS = {package_name(vendor) for vendor in built_in_vendors()}
 WRAPPED = WRAPPER / "allsessions"
 PARTS = sorted(PROJECT["optional-dependencies"])
 """The optional folders. Each has its own extra."""
-PUBLIC = ["allsessions", "allsessions.config", "allsessions.durations", "allsessions.privacy", "allsessions.source"]
+PUBLIC = ["allsessions", "allsessions.config", "allsessions.privacy", "allsessions.source"]
 PUBLIC += ["allsessions.export.files"]
 """The modules that all code may import from, including the optional folders."""
 VOCABULARY = {"errors", "filters", "session"}
 LAYERS = {
-    "durations": set[str](),
     "privacy": set[str](),
     "errors": {"privacy"},
     "session": {"errors", "privacy"},

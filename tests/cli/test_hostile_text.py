@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allsessions.durations import format_duration
+from allsessions.export import format_duration
 from allsessions.privacy import csv_cell, escape_control_chars
 from tests.client.scripted import Answer, Request, ScriptedServer, answer
 

@@ -10,7 +10,7 @@ import pytest
 
 from allsessions import Client, Session, Status
 from allsessions.cli.formats import FIELDS
-from allsessions.durations import format_duration
+from allsessions.export import format_duration
 from tests.client.scripted import ScriptedServer, answer
 
 from .conftest import Run

@@ -4,7 +4,7 @@ import datetime
 import re
 
 from allsessions import Session, Status
-from allsessions.durations import format_duration as format_duration
+from allsessions.export import format_duration as format_duration
 
 
 def running_for(session: Session, now: datetime.datetime) -> datetime.timedelta | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from allsessions.durations import format_duration
+from allsessions.export import format_duration
 
 from .durations import BOUNDS, DAY, HOUR, MINUTE, SECOND
 from .period import Intervals, ReportPeriod
