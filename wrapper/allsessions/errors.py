@@ -23,14 +23,7 @@ The HTTP status decides the class. At HTTP 200 and 400, the vendor's error code 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Self
 
-from attrs import define, field
-
 from .privacy.redact import MASK, redact_json
-
-__all__ = ["AllSessionsError", "ApiError", "AuthenticationError", "ConfigurationError", "ConnectionFailedError"]
-__all__ += ["IncompleteListingError", "InvalidRecordError", "InvalidRequestError", "NotFoundError"]
-__all__ += ["PermissionDeniedError", "RateLimitError", "ServerError", "SourceError", "TimedOutError"]
-__all__ += ["UnexpectedResponseError", "UnsupportedFilterError"]
 
 
 class AllSessionsError(Exception):
@@ -41,7 +34,6 @@ class ConfigurationError(AllSessionsError, ValueError):
     """An argument or setting is not valid, such as a bad URL or an unknown source."""
 
 
-@define(eq=False, repr=False, slots=False)
 class UnsupportedFilterError(AllSessionsError, ValueError):
     """A filter needs a field that the vendor's sessions lack. The library raises this error before any request.
 
@@ -50,15 +42,15 @@ class UnsupportedFilterError(AllSessionsError, ValueError):
         filter: The filter's name.
     """
 
-    source: str
-    filter: str
+    def __init__(self, source: str, filter: str) -> None:
+        super().__init__(source, filter)
+        self.source, self.filter = source, filter
 
     def __str__(self) -> str:
         reason = f"its sessions have no field for the filter {self.filter!r}"
         return f"{self.source}: {reason}; leave out the filter, or choose other sources with sources=[…]"
 
 
-@define(eq=False, repr=False, slots=False, auto_exc=False)
 class SourceError(AllSessionsError):
     """One source failed.
 
@@ -69,16 +61,18 @@ class SourceError(AllSessionsError):
         attempts: The number of times that the library sent the request.
     """
 
-    text: str
-    # The defaults are for pickle and copy, which pass only the text, and then set all attributes.
-    source: str = field(default="", kw_only=True)
-    vendor: str = field(default="", kw_only=True)
-    retriable: bool = field(default=False, kw_only=True)
-    attempts: int = field(default=1, init=False)
+    source: str = ""
+    vendor: str = ""
+    retriable: bool = False
+    attempts: int = 1
+
+    def __init__(self, text: str, **attributes: Any) -> None:
+        super().__init__(text)
+        vars(self).update(attributes)
 
     def __str__(self) -> str:
         tried = f" (after {self.attempts} attempts)" if self.attempts > 1 else ""
-        return f"{self.source}: {self.text}{tried}"
+        return f"{self.source}: {self.args[0]}{tried}"
 
 
 class ConnectionFailedError(SourceError):
@@ -89,7 +83,6 @@ class TimedOutError(ConnectionFailedError):
     """The source did not send its complete response in time."""
 
 
-@define(eq=False, repr=False, slots=False, auto_exc=False)
 class ApiError(SourceError):
     """The vendor refused the request, or failed to process it.
 
@@ -101,11 +94,11 @@ class ApiError(SourceError):
         retry_after: Seconds to wait before the next request, if the vendor sent `Retry-After`.
     """
 
-    status_code: int | None = field(default=None, kw_only=True)
-    code: int | str | None = field(default=None, kw_only=True)
-    message: str | None = field(default=None, kw_only=True)
-    request_id: str | None = field(default=None, kw_only=True)
-    retry_after: float | None = field(default=None, kw_only=True)
+    status_code: int | None = None
+    code: int | str | None = None
+    message: str | None = None
+    request_id: str | None = None
+    retry_after: float | None = None
 
 
 class InvalidRequestError(ApiError):
@@ -132,7 +125,6 @@ class ServerError(ApiError):
     """The vendor's server failed."""
 
 
-@define(eq=False, repr=False, slots=False, auto_exc=False)
 class UnexpectedResponseError(SourceError):
     """The response differs from the vendor's documentation.
 
@@ -140,10 +132,9 @@ class UnexpectedResponseError(SourceError):
         path: The JSON path of the unexpected part, such as ``data[3].startTime``; empty for the whole response.
     """
 
-    path: str = field(default="", kw_only=True)
+    path: str = ""
 
 
-@define(eq=False, repr=False, slots=False, auto_exc=False)
 class InvalidRecordError(UnexpectedResponseError):
     """A record has no valid identifier, or has an unreadable field that a filter needs.
 
@@ -151,14 +142,14 @@ class InvalidRecordError(UnexpectedResponseError):
         record: The record as JSON. It can contain credentials to join a session, so the error's message omits it.
     """
 
-    record: Any = field(default=None, kw_only=True)
+    record: Any = None
     # A function that returns the secrets, because vars() and debuggers show the values of attributes.
-    _secrets: Callable[[], tuple[str, ...]] = field(default=tuple, alias="secrets", kw_only=True)
+    secrets: Callable[[], tuple[str, ...]] = tuple
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Redact the record, because a pickle can leave the machine. Do it only here, because redacting is slow.
-        record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets())
-        return type(self), self.args, {**self.__dict__, "record": record, "_secrets": tuple}
+        record = MASK if isinstance(self.record, str) else redact_json(self.record, self.secrets())
+        return type(self), self.args, {**vars(self), "record": record, "secrets": tuple}
 
 
 class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
