@@ -37,7 +37,11 @@ def sources_from_config(
     Each `[[source]]` table has a `vendor` and the source's options. The file contains no secrets: the options
     `api_key_env` and `token_env` name the environment variables that contain them.
     """
-    content, where = (path, "config") if isinstance(path, Mapping) else (_read(path), str(path))
+    where = "config" if isinstance(path, Mapping) else str(path)
+    try:
+        content = path if isinstance(path, Mapping) else tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, TypeError, ValueError) as error:  # ValueError: not TOML, not UTF-8, or not a valid path
+        raise ConfigurationError(f"{where}: not a readable TOML file: {error}") from None
     tables: object = content.get("source")
     if content.keys() != {"source"} or not isinstance(tables, list) or not tables:
         expected = "a [[source]] table with vendor = … for each source, and no other top-level key"
@@ -62,8 +66,6 @@ def _from_env(vendor: str, environment: Mapping[str, str]) -> dict[str, str]:
 def _from_table(where: str, table: object, environment: Mapping[str, str]) -> Source:
     options = dict(cast(Mapping[object, Any], table)) if isinstance(table, Mapping) else {}
     vendor = options.pop("vendor", None)
-    if not isinstance(vendor, str):
-        raise ConfigurationError(f"{where}: vendor is missing; expected one of {', '.join(vendors())}")
     try:
         return _make_source(vendor, dict(_option(str(key), value, environment) for key, value in options.items()))
     except ConfigurationError as error:
@@ -93,14 +95,3 @@ def _make_source(vendor: str, options: dict[str, Any]) -> Source:
         return kind(**options)
     except TypeError as error:  # a required option of the plugin is missing, or an option has the wrong type
         raise ConfigurationError(f"{vendor}: the options are not valid: {error}") from None
-
-
-def _read(path: str | Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigurationError(f"{path}: {error.strerror}") from None
-    except TypeError:
-        raise ConfigurationError(f"expected a path or a mapping, not {type(path).__name__}") from None
-    except ValueError as error:  # the content is not TOML or not UTF-8, or the path is not valid
-        raise ConfigurationError(f"{path}: not valid TOML: {error}") from None
