@@ -166,11 +166,7 @@ class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):
 
     def __init__(self, errors: Sequence[SourceError], counts: Mapping[str, int | None] | None = None) -> None:
         super().__init__(errors, counts)  # type: ignore[arg-type]  # pickle and copy call the class with these arguments
-        self.counts = counts or {}
-
-    @property
-    def errors(self) -> tuple[SourceError, ...]:
-        return tuple(error for error in self.exceptions if isinstance(error, SourceError))
+        self.errors, self.counts = tuple(errors), counts or {}
 
     def derive(self, errors: Sequence[SourceError], /) -> "IncompleteListingError":  # type: ignore[override]  # narrower
         return IncompleteListingError(errors, self.counts)
