@@ -42,13 +42,12 @@ def sources_from_config(
         content = path if isinstance(path, Mapping) else tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, TypeError, ValueError) as error:  # ValueError: not TOML, not UTF-8, or not a valid path
         raise ConfigurationError(f"{where}: not a readable TOML file: {error}") from None
-    tables: object = content.get("source")
+    tables: list[object] | None = content.get("source")
     if content.keys() != {"source"} or not isinstance(tables, list) or not tables:
         expected = "a [[source]] table with vendor = … for each source, and no other top-level key"
         found = ", ".join(map(str, content)) or "nothing"
         raise ConfigurationError(f"{where}: expected {expected}; found {found}")
-    numbered = enumerate(cast(list[object], tables), 1)
-    return [_from_table(f"{where}, source {number}", table, environment) for number, table in numbered]
+    return [_from_table(f"{where}, source {number}", table, environment) for number, table in enumerate(tables, 1)]
 
 
 def _from_env(vendor: str, environment: Mapping[str, str]) -> dict[str, str]:
