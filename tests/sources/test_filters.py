@@ -96,7 +96,7 @@ TIMES = "created_after created_before"
 REFUSED: list[tuple[str, list[Any], str]] = [
     ("status", ["running", "ACTIVE", "", ["active", "running"], [None], 2, b"active"], "pending, active, ended"),
     ("status", [[], set(), iter(())], "pending, active, ended"),
-    (TIMES, [datetime(2026, 4, 20), OUTSIDE], "expected a timezone-aware datetime between the years 1 and 9999 in UTC"),
+    (TIMES, [datetime(2026, 4, 20), OUTSIDE], "expected a timezone-aware datetime"),
     (TIMES, ["2026-04-20T09:00:00Z", date(2026, 4, 20), 0, ""], "expected a timezone-aware datetime"),
     ("search", [5, ["a"], "\ud800", "x" * 4097], "search: expected text of at most 4096 characters"),
     ("agent_id user_id", [True, 1.5, b"a", ["a"], {"a": 1}, "", "\ud800", "x" * 4097], "expected an identifier of"),

@@ -13,9 +13,8 @@ from attrs.converters import optional
 from .errors import ConfigurationError
 from .session import Session, Status
 
-SENDABLE = re.compile(r"[^\ud800-\udfff]{0,4096}")
+SENDABLE = re.compile(r"[^\ud800-\udfff]{1,4096}")
 """Text that a URL can contain. UTF-8 cannot encode lone surrogates, and servers refuse longer URLs."""
-_SENDABLE_TEXT = "at most 4096 characters, without lone surrogates"
 _UUID = re.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
@@ -50,21 +49,19 @@ def _utc(value: object) -> datetime.datetime:
     with contextlib.suppress(OverflowError):
         if isinstance(value, datetime.datetime) and value.utcoffset() is not None:
             return value.astimezone(datetime.UTC)
-    expected = "a timezone-aware datetime between the years 1 and 9999 in UTC"
-    raise ConfigurationError(f"created_after or created_before: expected {expected}, not {value!r}")
+    raise ConfigurationError(f"created_after or created_before: expected a timezone-aware datetime, not {value!r}")
 
 
 def _identifier(value: object) -> str:
-    known = isinstance(value, str | int | UUID) and not isinstance(value, bool) and value != ""
-    if not known or not SENDABLE.fullmatch(str(value)):
-        expected = f"an identifier of {_SENDABLE_TEXT}; omit the filter to match all sessions"
+    if isinstance(value, bool) or not isinstance(value, str | int | UUID) or not SENDABLE.fullmatch(str(value)):
+        expected = "an identifier of at most 4096 characters; omit the filter to match all sessions"
         raise ConfigurationError(f"agent_id or user_id: expected {expected}")
     return _canonical(str(value))
 
 
 def _search_text(value: object) -> str | None:
-    if not isinstance(value, str) or not SENDABLE.fullmatch(value):
-        raise ConfigurationError(f"search: expected text of {_SENDABLE_TEXT}")
+    if not isinstance(value, str) or (value and not SENDABLE.fullmatch(value)):
+        raise ConfigurationError("search: expected text of at most 4096 characters, without lone surrogates")
     return value or None
 
 
@@ -94,11 +91,10 @@ class Filters:
         Returns None if the result depends on the value of an unreadable field.
         """
         created, search, texts = session.created_at, (self.search or "").casefold(), (session.id, session.label or "")
-        after, before = self.created_after, self.created_before
         passed = (
             ("status", self.status is None or session.status in self.status),
-            ("created_at", after is None or (created is not None and created >= after)),
-            ("created_at", before is None or (created is not None and created < before)),
+            ("created_at", self.created_after is None or (created is not None and created >= self.created_after)),
+            ("created_at", self.created_before is None or (created is not None and created < self.created_before)),
             ("agent_id", self.agent_id is None or self.agent_id == _canonical(session.agent_id or "")),
             ("user_id", self.user_id is None or self.user_id == _canonical(session.user_id or "")),
             ("label", any(search in text.casefold() for text in texts)),
