@@ -41,7 +41,8 @@ def sources_from_config(
     try:
         content = path if isinstance(path, Mapping) else tomllib.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, TypeError, ValueError) as error:  # ValueError: not TOML, not UTF-8, or not a valid path
-        raise ConfigurationError(f"{where}: not a readable TOML file: {error}") from None
+        reason = getattr(error, "strerror", None) or error
+        raise ConfigurationError(f"{where}: not a readable TOML file: {reason}") from None
     tables: list[object] | None = content.get("source")
     if content.keys() != {"source"} or not isinstance(tables, list) or not tables:
         expected = "a [[source]] table with vendor = … for each source, and no other top-level key"

@@ -144,12 +144,12 @@ class InvalidRecordError(UnexpectedResponseError):
 
     record: Any = None
     # A function that returns the secrets, because vars() and debuggers show the values of attributes.
-    secrets: Callable[[], tuple[str, ...]] = tuple
+    _secrets: Callable[[], tuple[str, ...]] = tuple
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Redact the record, because a pickle can leave the machine. Do it only here, because redacting is slow.
-        record = MASK if isinstance(self.record, str) else redact_json(self.record, self.secrets())
-        return type(self), self.args, {**vars(self), "record": record, "secrets": tuple}
+        record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets())
+        return type(self), self.args, {**vars(self), "record": record, "_secrets": tuple}
 
 
 class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):

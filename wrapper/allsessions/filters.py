@@ -49,12 +49,13 @@ def _utc(value: object) -> datetime.datetime:
     with contextlib.suppress(OverflowError):
         if isinstance(value, datetime.datetime) and value.utcoffset() is not None:
             return value.astimezone(datetime.UTC)
-    raise ConfigurationError(f"created_after or created_before: expected a timezone-aware datetime, not {value!r}")
+    expected = "a timezone-aware datetime between the years 1 and 9999 in UTC"
+    raise ConfigurationError(f"created_after or created_before: expected {expected}, not {value!r}")
 
 
 def _identifier(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | UUID) or not SENDABLE.fullmatch(str(value)):
-        expected = "an identifier of at most 4096 characters; omit the filter to match all sessions"
+        expected = "an identifier of 1 to 4096 characters, without lone surrogates; omit the filter to match all"
         raise ConfigurationError(f"agent_id or user_id: expected {expected}")
     return _canonical(str(value))
 

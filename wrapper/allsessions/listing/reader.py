@@ -130,7 +130,7 @@ class SourceReader:
     def _invalid(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
         full, secrets = f"{place}.{path}" if path else place, self.connection.secrets
         text = f"{full}: {reason}; the list omits this record, but this error's .record contains it"
-        return self.source.error(InvalidRecordError, text, path=full, record=record, secrets=lambda: secrets)
+        return self.source.error(InvalidRecordError, text, path=full, record=record, _secrets=lambda: secrets)
 
     def _cancel_requests(self) -> None:
         for task in self.requested.values():
