@@ -96,10 +96,10 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
 
     def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
         limits, self.sources = Limits(**settings), _distinct(sources)
-        self._http = http_client(self.sources, limits)
+        self._http, secrets = http_client(self.sources, limits)
         gate = asyncio.Semaphore(getattr((limits.http or {}).get("limits"), "max_connections", None) or CONNECTIONS)
         self._closed = False
-        self._connections = {each.name: Connection(each, self._http, gate, limits) for each in self.sources}
+        self._connections = {each.name: Connection(each, self._http, gate, limits, secrets) for each in self.sources}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 

@@ -5,7 +5,7 @@ import contextlib
 import logging
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import httpx
@@ -27,12 +27,14 @@ pause = asyncio.sleep  # the pause between two attempts; the tests replace it
 class Connection:
     """Sends one source's requests. The semaphore `gate` limits the simultaneous requests to all sources together."""
 
-    def __init__(self, source: Source, http: httpx.AsyncClient, gate: asyncio.Semaphore, limits: Limits) -> None:
+    def __init__(
+        self, source: Source, http: httpx.AsyncClient, gate: asyncio.Semaphore, limits: Limits, secrets: Iterable[str]
+    ) -> None:
         self.source, self._limits = source, limits
         self._client = source.connect(http)
         self._client.max_body_size = limits.max_body_size
         self._throttle = Throttle(source, gate)
-        self.secrets = (*source.secrets, *limits.secrets)
+        self.secrets = (*source.secrets, *secrets)
         self._failures = Failures(source, self.secrets)
 
     async def send(self, request: Request[T], before_each: Callable[[], object] = lambda: None) -> T:
