@@ -27,18 +27,13 @@ _SECRET_TEXT_NAME = re.compile(r"(?!(.*_)?(max_tokens|engine_key)$).*(tokens?|ke
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 # Possessive quantifiers prevent quadratic backtracking on long text.
-# The parts of a URL that can contain secrets: user and password, query, fragment.
-_URL = re.compile(
-    r"(?<![a-z0-9+.-])(?P<place>(?:[a-z0-9+.-]++:)?//)(?:[^/?#\s@]*+@)?"
-    r"(?P<path>[^?#\s]*+)(?P<query>\?[^#\s]*+)?(?P<fragment>#\S++)?",
-    re.IGNORECASE,
-)
+# The parts of a URL that can contain secrets are the user with the password, and all that follows the path.
+_URL = re.compile(r"(?<![a-zA-Z0-9+.-])//(?:[^/?#\s@]*+@)?(?P<path>[^?#\s]*+)(?:(?P<mark>[?#])\S*+)?")
 # The name of a URL parameter, of a header, or of a field in JSON that is truncated, or escaped more than once.
 _NAME = re.compile(
     r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>\\*+[\"']?\s{0,8}+[:=]\s{0,8}+)(?P<quote>\\*+[\"'])?"
 )
-_VALUE = re.compile(r"[^\s\"'<>]++")
-_QUOTED_VALUE = re.compile(r"(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++")
+_VALUE = re.compile(r"(?<=[\"'])(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++|(?<![\"'])[^\s\"'<>]++")  # in quotes or not
 _WORD_AFTER_COLON = re.compile(r"[^\W\d_]{1,19}[.,;:!?)]*")
 # "Basic" and "Bearer" are also normal words. So the next text must have a digit or "=", or be too long for a word.
 _SCHEME = re.compile(
@@ -99,12 +94,8 @@ def _redact_parts(text: str) -> str:
             value = json.loads(text)
             if (shown := redact_json(value)) != value:
                 return json.dumps(shown, ensure_ascii=False)
-    return _redact_named(_KEY.sub(MASK, _SCHEME.sub(rf"\g<word> {MASK}", _URL.sub(_redact_url, text))))
-
-
-def _redact_url(match: "re.Match[str]") -> str:
-    query, fragment = (f"{match[part][0]}{MASK}" if match[part] else "" for part in ("query", "fragment"))
-    return f"{match['place']}{match['path']}{query}{fragment}"
+    text = _URL.sub(lambda url: f"//{url['path']}" + (url["mark"] + MASK if url["mark"] else ""), text)
+    return _redact_named(_KEY.sub(MASK, _SCHEME.sub(rf"\g<word> {MASK}", text)))
 
 
 def _redact_named(text: str) -> str:
@@ -112,7 +103,7 @@ def _redact_named(text: str) -> str:
     for match in _NAME.finditer(text):
         if match.end() < done or not _is_secret(match["name"], has_text=True):
             continue
-        value = (_QUOTED_VALUE if match["quote"] else _VALUE).match(text, match.end())
+        value = _VALUE.match(text, match.end())
         # "token: expired" is normal text.
         is_word = match["between"].strip() == ":" and "-" not in match["name"] and not match["quote"]
         if value and not (is_word and _WORD_AFTER_COLON.fullmatch(value[0])):
