@@ -47,7 +47,7 @@ class Failures:
         """Raise VendorError or UnreadableError if a response is not a success."""
         status = response.status_code
         if 300 <= status < 400:
-            host = self._redacted(httpx.URL(response.headers.get("location", "")).host)
+            host = httpx.URL(response.headers.get("location", "")).host
             raise UnreadableError("", f"a redirect to {host or 'the same host'}")
         vendor_error = self.source.vendor_error(status, response.parsed)
         if vendor_error is not None or not 200 <= status < 300:
@@ -59,22 +59,19 @@ class Failures:
         """Return the error for an exception during a request. `response` is None if no complete response came."""
         if isinstance(cause, VendorError):
             return self._refusal(cause, request, response)
-        retriable = False
-        if isinstance(cause, self.source.client_package.DecodeError):
-            # A retry may help if the body is truncated or not JSON, but not if valid JSON has the wrong type.
-            retriable = getattr(cause, "expected", "") in ("JSON", "gzip")
-            cause = UnreadableError("", str(cause))
-        if _has_cause(cause, httpx.InvalidURL, UnicodeError):  # UnicodeError: an invalid internationalized host
-            cause = UnreadableError("", "an unusable address, such as the target of a redirect")
-        if isinstance(cause, UnreadableError):
-            text = f"{cause}; the response is not as documented: check base_url, or report it"
-            return self.error(UnexpectedResponseError, request, text, path=cause.path, retriable=retriable)
-        if not isinstance(cause, httpx.TransportError | ssl.SSLError):
-            return as_source_error(self.source, cause)
         reason = self._redacted(str(cause)) or type(cause).__name__
-        text = f"{reason}; check base_url ({self.source.base_url}), the network and the proxy"
-        refused_by_tls = _has_cause(cause, ssl.SSLError)
-        return self.error(errors.ConnectionFailedError, request, text, retriable=not refused_by_tls)
+        # A retry may help if the body is truncated or not JSON, but not if valid JSON has the wrong type.
+        retriable = getattr(cause, "expected", "") in ("JSON", "gzip")
+        if _has_cause(cause, httpx.InvalidURL, UnicodeError):  # UnicodeError: an invalid internationalized host
+            reason = "an unusable address, such as the target of a redirect"
+        elif isinstance(cause, httpx.TransportError | ssl.SSLError):
+            text = f"{reason}; check base_url ({self.source.base_url}), the network and the proxy"
+            retriable = not _has_cause(cause, ssl.SSLError)
+            return self.error(errors.ConnectionFailedError, request, text, retriable=retriable)
+        elif not isinstance(cause, (UnreadableError, self.source.client_package.DecodeError)):
+            return as_source_error(self.source, cause)
+        text = f"{reason}; the response is not as documented: check base_url, or report it"
+        return self.error(UnexpectedResponseError, request, text, path=getattr(cause, "path", ""), retriable=retriable)
 
     def error(self, kind: type[SourceError], request: Request[Any], text: str, **details: Any) -> SourceError:
         """Return an error of this source. Its text begins with the request's description."""
