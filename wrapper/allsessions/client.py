@@ -14,9 +14,8 @@ from attrs import evolve
 from . import errors
 from .config import sources_from_config, sources_from_env
 from .filters import SENDABLE, FilterArguments, Filters
-from .http.failures import as_source_error
 from .http.settings import CONNECTIONS, Limits, http_client
-from .http.transport import Connection
+from .http.transport import Connection, as_source_error
 from .iterator import CLOSED_DURING_REQUEST, BatchIterator, mark_last_page
 from .listing.cursor import Cursor, read_cursor
 from .listing.merge import list_sessions
