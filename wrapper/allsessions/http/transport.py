@@ -12,14 +12,13 @@ import ssl
 import time
 import traceback
 from collections.abc import Callable, Iterable
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
 
 from .. import errors
-from ..errors import ApiError, RateLimitError, ServerError, SourceError, UnexpectedResponseError
+from ..errors import ApiError, ConnectionFailedError, RateLimitError, ServerError, SourceError, UnexpectedResponseError
 from ..privacy.log_filter import secrets_in_logs
 from ..privacy.redact import redact_and_shorten
 from ..source import Request, Source, UnreadableError, VendorError
@@ -119,7 +118,7 @@ class Connection:
         """Return the error for an exception during an attempt. The message gives advice, and contains no secret."""
         if isinstance(cause, VendorError):
             return self._refusal(cause, request, response)
-        reason = self._redacted(str(cause)) or type(cause).__name__
+        reason = redact_and_shorten(str(cause), self.secrets) or type(cause).__name__
         # A retry may help if the body is truncated or not JSON, but not if valid JSON has the wrong type.
         retriable = getattr(cause, "expected", "") in ("JSON", "gzip")
         if _has_cause(cause, httpx.InvalidURL, UnicodeError):  # UnicodeError: an invalid internationalized host
@@ -127,21 +126,22 @@ class Connection:
         elif isinstance(cause, httpx.TransportError | ssl.SSLError):
             text = f"{reason}; check base_url ({self.source.base_url}), the network and the proxy"
             retriable = not _has_cause(cause, ssl.SSLError)
-            return self.source.error(
-                errors.ConnectionFailedError, f"{request.description}: {text}", retriable=retriable
-            )
+            return self.source.error(ConnectionFailedError, f"{request.description}: {text}", retriable=retriable)
         elif not isinstance(cause, (UnreadableError, self.source.client_package.DecodeError)):
             return as_source_error(self.source, cause)
         text = f"{request.description}: {reason}; the response is not as documented: check base_url, or report it"
-        path = getattr(cause, "path", "")
-        return self.source.error(UnexpectedResponseError, text, path=path, retriable=retriable)
+        return self.source.error(UnexpectedResponseError, text, path=getattr(cause, "path", ""), retriable=retriable)
 
     def _refusal(self, said: VendorError, request: Request[Any], response: Any) -> SourceError:
         status, headers = response.status_code, response.headers
-        by_code = self.source.error_kinds.get(said.code) if status in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST) else None
+        by_code = self.source.error_kinds.get(said.code) if status in (200, 400) else None
         kind = by_code or _KINDS.get(status, ApiError)
         request_id = said.request_id or headers.get("x-request-id") or headers.get("request-id")
-        code, message, request_id = map(self._redacted, (said.code, said.message, request_id))
+        # Some vendors repeat an invalid API key in their error message.
+        code, message, request_id = (
+            redact_and_shorten(each, self.secrets) if isinstance(each, str) else each
+            for each in (said.code, said.message, request_id)
+        )
         retry_after = _retry_after(headers.get("retry-after", ""))
         details = ", ".join(str(each) for each in (code, message) if each is not None)
         wait = "" if retry_after is None else f", retry after {retry_after:.0f} s"
@@ -150,10 +150,6 @@ class Connection:
         text = f"{request.description}: HTTP {status}{f' ({details})' if details else ''}{wait}; {advice}"
         attributes = {"code": code, "message": message, "request_id": request_id, "retry_after": retry_after}
         return self.source.error(kind, text, status_code=status, retriable=retriable, **attributes)
-
-    def _redacted(self, value: Any) -> Any:
-        # Some vendors repeat an invalid API key in their error message.
-        return redact_and_shorten(value, self.secrets) if isinstance(value, str) else value
 
 
 def _delay(asked: float | None, attempts: int) -> float:
@@ -169,25 +165,22 @@ def as_source_error(source: Source, error: Exception) -> SourceError:
     if type(error) is RuntimeError:  # asyncio and httpx report misuse with it
         raise error
     raised_by = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(raised_by.filename).name}:{raised_by.lineno}"
-    text = f"unexpected {type(error).__name__} at {place}; please report this"
+    text = (
+        f"unexpected {type(error).__name__} at {Path(raised_by.filename).name}:{raised_by.lineno}; please report this"
+    )
     return source.error(UnexpectedResponseError, text)
 
 
 def _retry_after(header: str) -> float | None:
     """Return the seconds to wait according to a `Retry-After` header, which has a number of seconds or a date."""
-    with contextlib.suppress(ValueError):
-        return max(0.0, float(header))
-    # parsedate_tz reads a date without a zone as GMT, as RFC 9110 requires.
     with contextlib.suppress(ValueError, OverflowError):
-        if (moment := email.utils.parsedate_tz(header)) is not None:
-            return max(0.0, email.utils.mktime_tz(moment) - time.time())
+        # parsedate_tz reads a date without a zone as GMT, as RFC 9110 requires.
+        date = email.utils.parsedate_tz(header)
+        return max(0.0, float(header) if date is None else email.utils.mktime_tz(date) - time.time())
     return None
 
 
 def _has_cause(error: BaseException | None, *kinds: type[BaseException]) -> bool:
-    while error is not None:
-        if isinstance(error, kinds):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
+    if error is None or isinstance(error, kinds):
+        return error is not None
+    return _has_cause(error.__cause__ or error.__context__, *kinds)

@@ -44,6 +44,7 @@ _SCHEME = re.compile(
 # OpenAI, Stripe and others begin their keys with sk- or pk_.
 _KEY = re.compile(r"\b[a-z]k[-_](?=[\w-]{0,64}\d)[\w-]{12,}+")
 _JWT = re.compile(r"(?<![\w-])(?P<before>(?:(?!eyJ)[\w-])*+)eyJ[\w-]{8,}+(?:\.[\w-]*+){1,4}")
+_BEGINNING = re.compile(r"(?=.{0,7}\d).{8}|.*?\d", re.DOTALL)  # at least 8 characters, with a digit
 # For each special character, a pattern for its forms in URLs, HTML and JSON, which can be encoded repeatedly.
 _ENCODED_CHARS = {
     code: rf"(?:%(?:25){{0,3}}{code:02x}|&(?:amp;){{0,2}}(?:#x0{{0,2}}{code:x}|#0{{0,2}}{code}|[a-z]{{2,8}});"
@@ -115,15 +116,11 @@ def _redact_named(text: str) -> str:
 @lru_cache
 def _pattern(secrets: tuple[str, ...]) -> "re.Pattern[str]":
     wholes = [form for secret in secrets for form in (secret.translate(_ENCODED_CHARS), *_encoded(secret))]
-    beginnings = [part.translate(_ENCODED_CHARS) + r"[\w%&#;/+=~.\\-]*+" for part in map(_beginning, secrets) if part]
+    # Some vendors show the beginning of a key: abcd1234…. Mask this beginning if the key is long and has a digit.
+    found = [_BEGINNING.match(secret) for secret in secrets if len(secret) >= 16]
+    beginnings = [each[0].translate(_ENCODED_CHARS) + r"[\w%&#;/+=~.\\-]*+" for each in found if each]
     # Try the longest patterns first. Ignore case, because URLs, for example, show hosts in lower case.
     return re.compile("|".join([*sorted(wholes, key=len, reverse=True), *beginnings]), re.IGNORECASE)
-
-
-def _beginning(secret: str) -> str:
-    # Some vendors show the beginning of a key: abcd1234…. Mask this beginning if the key is long and has a digit.
-    digit = re.search(r"\d", secret)
-    return secret[: max(8, digit.end())] if digit and len(secret) >= 16 else ""
 
 
 def _encoded(secret: str) -> Iterator[str]:
