@@ -51,16 +51,16 @@ def http_client(sources: Iterable[Source], limits: Limits) -> tuple[httpx.AsyncC
     try:
         # A redirect could send credentials to another host. If `http` has follow_redirects, Python raises TypeError.
         client = httpx.AsyncClient(**_arguments(sources, limits.timeout, given), follow_redirects=False)
-        sent = client.build_request("GET", "https://x")  # with the cookies
+        sent = client.build_request("GET", "https://x").headers.raw  # with the cookies
     except Exception as error:  # noqa: BLE001  # httpx raises many kinds, even AttributeError
         # Hide httpx's other texts: they repeat URLs, with passwords. The text after a colon can be an invalid `auth`.
         reason = str(error).partition(":")[0] if isinstance(error, TypeError | ImportError) else type(error).__name__
         names = ", ".join([*map(str, given), *filter(_VARIABLE.fullmatch, os.environ)])
         raise ConfigurationError(f"http: {reason}; check these arguments and variables: {names}") from None
-    for name, value in sent.headers.raw:
+    for name, value in sent:
         if not _HEADER_VALUE.fullmatch(value):
             raise ConfigurationError(f"http: the header {name.decode()!r} has an invalid value; correct this value")
-    return client, tuple(each for each in _secrets(client, sent, given.get("proxy")) if len(each) >= _SHORTEST_SECRET)
+    return client, tuple(each for each in _secrets(client, given.get("proxy")) if len(each) >= _SHORTEST_SECRET)
 
 
 def _arguments(sources: Iterable[Source], timeout: float, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,10 +85,11 @@ def _arguments(sources: Iterable[Source], timeout: float, given: Mapping[str, An
     return http
 
 
-def _secrets(client: httpx.AsyncClient, sent: httpx.Request, proxy: Any) -> Iterator[str]:
-    if isinstance(client.auth, httpx.BasicAuth):
-        sent = next(client.auth.auth_flow(sent))
-    yield from _header_secrets(sent.headers)
+def _secrets(client: httpx.AsyncClient, proxy: Any) -> Iterator[str]:
+    request = httpx.Request("GET", "https://x", headers=client.headers)
+    if type(client.auth) is httpx.BasicAuth:
+        request = next(client.auth.auth_flow(request))
+    yield from _header_secrets(request.headers)
     yield from (value for _, value in client.params.multi_items())
     yield from (cookie.value or "" for cookie in client.cookies.jar)  # of all domains
     for each in urllib.request.getproxies().values() if proxy is None else [proxy]:

@@ -1,7 +1,4 @@
-"""Send requests within all limits, retry transient failures, and convert the others to this library's errors.
-
-All network I/O of this library is here.
-"""
+"""Send requests within all limits, retry transient failures, and convert failures to this library's errors."""
 
 import asyncio
 import contextlib
@@ -108,9 +105,8 @@ class Connection:
         if 300 <= status < 400:
             host = httpx.URL(response.headers.get("location", "")).host
             raise UnreadableError("", f"a redirect to {host or 'the same host'}")
-        vendor_error = self.source.vendor_error(status, response.parsed)
-        if vendor_error is not None or not 200 <= status < 300:
-            raise vendor_error or VendorError()
+        if (said := self.source.vendor_error(status, response.parsed)) or not 200 <= status < 300:
+            raise said or VendorError()
         if response.parsed is None:
             raise UnreadableError("", f"HTTP {status} is not documented")
 

@@ -11,8 +11,7 @@ from typing import Any, cast
 
 MASK = "***"
 
-LONGEST = 2000
-"""Maximum length of a vendor's text in a message, in characters."""
+LONGEST = 2000  # in characters; the maximum length of a vendor's text in a message
 _LONGEST_SEARCHED = 200_000  # in characters; a message shows nothing of a longer text, because the search is slow
 
 # The names of secret fields, in snake_case. `_is_secret` converts all names to snake_case. When in doubt, mask a value.
