@@ -34,7 +34,6 @@ _KINDS: dict[int, type[ApiError]] = {
     429: RateLimitError,
     **dict.fromkeys((400, 422), errors.InvalidRequestError),
     **dict.fromkeys((404, 410), errors.NotFoundError),
-    **dict.fromkeys(range(500, 1000), ServerError),
 }
 _ADVICE: dict[type[ApiError], str] = {
     errors.AuthenticationError: "check the source's credentials",
@@ -131,7 +130,7 @@ class Connection:
     def _refusal(self, said: VendorError, request: Request[Any], response: Any) -> SourceError:
         status, headers = response.status_code, response.headers
         by_code = self.source.error_kinds.get(said.code) if status in (200, 400) else None
-        kind = by_code or _KINDS.get(status, ApiError)
+        kind = by_code or _KINDS.get(status) or (ServerError if status >= 500 else ApiError)
         request_id = said.request_id or headers.get("x-request-id") or headers.get("request-id")
         # Some vendors repeat an invalid API key in their error message.
         code, message, request_id = (
