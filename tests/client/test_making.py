@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from allsessions import Anam, AsyncClient, Client, ConfigurationError, ElizaOS, IncompleteListingError
-from allsessions.http.settings import Limits
+from allsessions.http.settings import Limits, http_client
 
 from .scripted import ScriptedServer
 from .vendors import WIRES
@@ -112,10 +112,10 @@ def test_no_error_and_no_log_shows_the_callers_secrets(
     assert MARKED not in caplog.text
     encoded = base64.b64encode(f"user:{MARKED}".encode()).decode()
     proxy = httpx.Proxy("http://here", headers={"proxy-authorization": f"Basic {encoded}"})
-    assert MARKED in Limits(http={"proxy": proxy}).secrets
-    assert MARKED in Limits(http={"cookies": COOKIES}).secrets
+    for http in ({"proxy": proxy}, {"cookies": COOKIES}, {"headers": iter([("x-key", MARKED)])}):
+        assert MARKED in http_client([REMOTE], Limits(http=http))[1]
     monkeypatch.setenv("HTTPS_PROXY", f"http://user:{MARKED}@127.0.0.1:1")
-    assert MARKED in Limits().secrets
+    assert MARKED in http_client([REMOTE], Limits())[1]
     assert "our-program" in failing({"headers": {"user-agent": "our-program"}}), "harmless headers are shown"
 
 

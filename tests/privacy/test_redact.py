@@ -72,7 +72,7 @@ LOOKS = {
     "see https://x.example/a.mp4?X-Sig=1, soon": "see https://x.example/a.mp4?*** soon",
     "https://x.example/plain": "https://x.example/plain",
     "https://x.example/r#access_token=s3cret": "https://x.example/r#***",
-    "wss://x.example/r?a=1#token=s3cret": "wss://x.example/r?***#***",
+    "wss://x.example/r?a=1#token=s3cret": "wss://x.example/r?***",
     "//x.example/r?token=s3cret": "//x.example/r?***",
     "/join?room=5&token=s3cret&v=2": "/join?room=5&token=***",
     "join?room=5#accessToken=s3cret": "join?room=5#accessToken=***",

@@ -14,9 +14,8 @@ from attrs import evolve
 from . import errors
 from .config import sources_from_config, sources_from_env
 from .filters import SENDABLE, FilterArguments, Filters
-from .http.failures import as_source_error
 from .http.settings import CONNECTIONS, Limits, http_client
-from .http.transport import Connection
+from .http.transport import Connection, as_source_error
 from .iterator import CLOSED_DURING_REQUEST, BatchIterator, mark_last_page
 from .listing.cursor import Cursor, read_cursor
 from .listing.merge import list_sessions
@@ -96,10 +95,10 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
 
     def __init__(self, sources: Source | Iterable[Source], **settings: Unpack[Settings]) -> None:
         limits, self.sources = Limits(**settings), _distinct(sources)
-        self._http = http_client(self.sources, limits)
+        self._http, secrets = http_client(self.sources, limits)
         gate = asyncio.Semaphore(getattr((limits.http or {}).get("limits"), "max_connections", None) or CONNECTIONS)
         self._closed = False
-        self._connections = {each.name: Connection(each, self._http, gate, limits) for each in self.sources}
+        self._connections = {each.name: Connection(each, self._http, gate, limits, secrets) for each in self.sources}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 

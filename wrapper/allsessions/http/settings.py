@@ -5,8 +5,7 @@ import contextlib
 import os
 import re
 import urllib.request
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, cast
 
@@ -15,7 +14,7 @@ from attrs import field, frozen
 
 from .. import __version__
 from ..errors import ConfigurationError
-from ..privacy.log_filter import HARMLESS_HEADER
+from ..privacy.log_filter import HARMLESS_HEADERS
 from ..source import Source
 from ..source.options import is_loopback, positive_int, positive_seconds
 
@@ -45,36 +44,9 @@ class Limits:
         if not isinstance(cast(object, self.http), Mapping | None):
             raise ConfigurationError(f"http must be a dict for httpx.AsyncClient, not {type(self.http).__name__}")
 
-    @cached_property
-    def secrets(self) -> tuple[str, ...]:
-        """The values in `http` that no message or log may contain, such as the password for a proxy."""
-        http = self.http or {}
-        sent = httpx.Request("GET", "https://x", headers=http.get("headers"), params=http.get("params"))
-        auth: Any = http.get("auth")
-        auth = httpx.BasicAuth(*cast(tuple[str, str], auth)[:2]) if isinstance(auth, tuple) else auth
-        if type(auth) is httpx.BasicAuth:
-            sent = next(auth.auth_flow(sent))
-        values = [*_header_secrets(sent.headers), *(value for _, value in sent.url.params.multi_items())]
-        values += [cookie.value or "" for cookie in httpx.Cookies(http.get("cookies")).jar]  # of all domains
-        proxy: Any = http.get("proxy")
-        for each in urllib.request.getproxies().values() if proxy is None else [proxy]:
-            with contextlib.suppress(ValueError, httpx.InvalidURL):  # not the URL of a proxy, such as in NO_PROXY
-                known = each if isinstance(each, httpx.Proxy) else httpx.Proxy(each)
-                values += [*(known.auth or ()), *_header_secrets(known.headers)]
-        return tuple(value for value in values if len(value) >= _SHORTEST_SECRET)
 
-
-def _header_secrets(headers: httpx.Headers) -> list[str]:
-    values = [value for name, value in headers.multi_items() if not HARMLESS_HEADER.fullmatch(name)]
-    for basic in [value[6:] for value in values if value[:6].lower() == "basic "]:
-        with contextlib.suppress(ValueError):
-            values += base64.b64decode(basic).decode(errors="replace").split(":", 1)
-    parts = [part for value in values for part in re.split(r"[\s;,=\"]+", value)]  # such as the token after Bearer
-    return values + [part for part in parts if len(part) >= 8 or re.search(r"\d", part)]  # others can be normal words
-
-
-def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
-    """Return the httpx client that all sources share."""
+def http_client(sources: Iterable[Source], limits: Limits) -> tuple[httpx.AsyncClient, tuple[str, ...]]:
+    """Return the httpx client that all sources share, and the values in `http` that no text may show."""
     given = limits.http or {}
     try:
         # A redirect could send credentials to another host. If `http` has follow_redirects, Python raises TypeError.
@@ -88,7 +60,7 @@ def http_client(sources: Iterable[Source], limits: Limits) -> httpx.AsyncClient:
     for name, value in sent:
         if not _HEADER_VALUE.fullmatch(value):
             raise ConfigurationError(f"http: the header {name.decode()!r} has an invalid value; correct this value")
-    return client
+    return client, tuple(each for each in _secrets(client, given.get("proxy")) if len(each) >= _SHORTEST_SECRET)
 
 
 def _arguments(sources: Iterable[Source], timeout: float, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,3 +83,25 @@ def _arguments(sources: Iterable[Source], timeout: float, given: Mapping[str, An
         direct = {f"all://{url.netloc.decode()}": None for url in local}
         http["mounts"] = {**direct, **(http.get("mounts") or {})}
     return http
+
+
+def _secrets(client: httpx.AsyncClient, proxy: Any) -> Iterator[str]:
+    request = httpx.Request("GET", "https://x", headers=client.headers)
+    if type(client.auth) is httpx.BasicAuth:
+        request = next(client.auth.auth_flow(request))
+    yield from _header_secrets(request.headers)
+    yield from (value for _, value in client.params.multi_items())
+    yield from (cookie.value or "" for cookie in client.cookies.jar)  # of all domains
+    for each in urllib.request.getproxies().values() if proxy is None else [proxy]:
+        with contextlib.suppress(ValueError, httpx.InvalidURL):  # not the URL of a proxy, such as in NO_PROXY
+            known = each if isinstance(each, httpx.Proxy) else httpx.Proxy(each)
+            yield from (*(known.auth or ()), *_header_secrets(known.headers))
+
+
+def _header_secrets(headers: httpx.Headers) -> list[str]:
+    values = [value for name, value in headers.multi_items() if not re.fullmatch(HARMLESS_HEADERS, name)]
+    for basic in [value[6:] for value in values if value[:6].lower() == "basic "]:
+        with contextlib.suppress(ValueError):
+            values += base64.b64decode(basic).decode(errors="replace").split(":", 1)
+    parts = [part for value in values for part in re.split(r"[\s;,=\"]+", value)]  # such as the token after Bearer
+    return values + [part for part in parts if len(part) >= 8 or re.search(r"\d", part)]  # others can be normal words

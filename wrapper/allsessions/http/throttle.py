@@ -18,7 +18,7 @@ class Throttle:
 
     def __init__(self, source: Source, gate: asyncio.Semaphore) -> None:
         self._gate = gate
-        self._most = self._open = source.concurrency
+        self._most_slots = self._slot_count = source.concurrency
         self._concurrency = float(source.concurrency)
         self._slots = asyncio.Semaphore(source.concurrency)
         self._pauses = 0
@@ -38,10 +38,10 @@ class Throttle:
                         yield
                         return
         finally:
-            self._concurrency = min(self._most, self._concurrency + _GROWTH)
-            self._open -= 1
-            while self._open < int(self._concurrency):  # release slots only up to the current concurrency
-                self._open += 1
+            self._concurrency = min(self._most_slots, self._concurrency + _GROWTH)
+            self._slot_count -= 1
+            while self._slot_count < int(self._concurrency):  # release slots only up to the current concurrency
+                self._slot_count += 1
                 self._slots.release()
 
     @contextlib.contextmanager

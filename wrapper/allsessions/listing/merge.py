@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Iterable, Sequence
 
 from ..errors import IncompleteListingError, SourceError
-from ..http.failures import as_source_error
+from ..http.transport import as_source_error
 from ..session import Page, Session
 from .reader import SourceReader, Spawn
 

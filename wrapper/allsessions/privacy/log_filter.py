@@ -9,16 +9,11 @@ from .redact import MASK, redact
 # The names of all loggers, because a logger's filter does not apply to its child loggers.
 _loggers = ["httpx", "hpack.hpack", "hpack.table"]
 _loggers += [f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")]
-HARMLESS_HEADER = re.compile(
-    "accept[a-z-]*|age|allow|cache-control|connection|content-[a-z-]+|date|expires|host|keep-alive|retry-after|server|"
-    "(?:x-)?ratelimit[a-z-]*|transfer-encoding|user-agent|vary|via|(?:x-)?request-id",
-    re.IGNORECASE,
-)
+
+HARMLESS_HEADERS = "accept[a-z-]*|connection|content-[a-z-]+|date|host|retry-after|user-agent|(?:x-)?request-id"
 """A pattern for the names of headers without secrets. Any other header may contain a secret."""
-_HEADER = re.compile(
-    rf"""(\(b(['"])(?!(?:{HARMLESS_HEADER.pattern})\2)[^'"]+\2, b)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")""",
-    re.IGNORECASE,
-)
+_BYTES = r"""b(?:'(?:[^'\\]|\\.)*'|"[^"]*")"""
+_HEADER = re.compile(rf"\((?!b'(?:{HARMLESS_HEADERS})')({_BYTES}), {_BYTES}", re.IGNORECASE)
 
 secrets_in_logs: contextvars.ContextVar[tuple[str, ...] | None] = contextvars.ContextVar("secrets", default=None)
 """The secrets to mask in the logs of the current task; None in tasks that this library did not start."""
@@ -26,7 +21,7 @@ secrets_in_logs: contextvars.ContextVar[tuple[str, ...] | None] = contextvars.Co
 
 def _redact(record: logging.LogRecord) -> bool:
     if (secrets := secrets_in_logs.get()) is not None:
-        record.msg = redact(_HEADER.sub(rf"\1'{MASK}'", record.getMessage()), secrets)
+        record.msg = redact(_HEADER.sub(rf"(\1, b'{MASK}'", record.getMessage()), secrets)
         record.args = None
     return True
 

@@ -11,8 +11,7 @@ from typing import Any, cast
 
 MASK = "***"
 
-LONGEST = 2000
-"""Maximum length of a vendor's text in a message, in characters."""
+LONGEST = 2000  # in characters; the maximum length of a vendor's text in a message
 _LONGEST_SEARCHED = 200_000  # in characters; a message shows nothing of a longer text, because the search is slow
 
 # The names of secret fields, in snake_case. `_is_secret` converts all names to snake_case. When in doubt, mask a value.
@@ -27,18 +26,13 @@ _SECRET_TEXT_NAME = re.compile(r"(?!(.*_)?(max_tokens|engine_key)$).*(tokens?|ke
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 # Possessive quantifiers prevent quadratic backtracking on long text.
-# The parts of a URL that can contain secrets: user and password, query, fragment.
-_URL = re.compile(
-    r"(?<![a-z0-9+.-])(?P<place>(?:[a-z0-9+.-]++:)?//)(?:[^/?#\s@]*+@)?"
-    r"(?P<path>[^?#\s]*+)(?P<query>\?[^#\s]*+)?(?P<fragment>#\S++)?",
-    re.IGNORECASE,
-)
+# The parts of a URL that can contain secrets are the user with the password, and all that follows the path.
+_URL = re.compile(r"(?<![a-zA-Z0-9+.-])//(?:[^/?#\s@]*+@)?(?P<path>[^?#\s]*+)(?:(?P<mark>[?#])\S*+)?")
 # The name of a URL parameter, of a header, or of a field in JSON that is truncated, or escaped more than once.
 _NAME = re.compile(
     r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>\\*+[\"']?\s{0,8}+[:=]\s{0,8}+)(?P<quote>\\*+[\"'])?"
 )
-_VALUE = re.compile(r"[^\s\"'<>]++")
-_QUOTED_VALUE = re.compile(r"(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++")
+_VALUE = re.compile(r"(?<=[\"'])(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++|(?<![\"'])[^\s\"'<>]++")  # in quotes or not
 _WORD_AFTER_COLON = re.compile(r"[^\W\d_]{1,19}[.,;:!?)]*")
 # "Basic" and "Bearer" are also normal words. So the next text must have a digit or "=", or be too long for a word.
 _SCHEME = re.compile(
@@ -49,6 +43,7 @@ _SCHEME = re.compile(
 # OpenAI, Stripe and others begin their keys with sk- or pk_.
 _KEY = re.compile(r"\b[a-z]k[-_](?=[\w-]{0,64}\d)[\w-]{12,}+")
 _JWT = re.compile(r"(?<![\w-])(?P<before>(?:(?!eyJ)[\w-])*+)eyJ[\w-]{8,}+(?:\.[\w-]*+){1,4}")
+_BEGINNING = re.compile(r"(?=.{0,7}\d).{8}|.*?\d", re.DOTALL)  # at least 8 characters, with a digit
 # For each special character, a pattern for its forms in URLs, HTML and JSON, which can be encoded repeatedly.
 _ENCODED_CHARS = {
     code: rf"(?:%(?:25){{0,3}}{code:02x}|&(?:amp;){{0,2}}(?:#x0{{0,2}}{code:x}|#0{{0,2}}{code}|[a-z]{{2,8}});"
@@ -99,12 +94,8 @@ def _redact_parts(text: str) -> str:
             value = json.loads(text)
             if (shown := redact_json(value)) != value:
                 return json.dumps(shown, ensure_ascii=False)
-    return _redact_named(_KEY.sub(MASK, _SCHEME.sub(rf"\g<word> {MASK}", _URL.sub(_redact_url, text))))
-
-
-def _redact_url(match: "re.Match[str]") -> str:
-    query, fragment = (f"{match[part][0]}{MASK}" if match[part] else "" for part in ("query", "fragment"))
-    return f"{match['place']}{match['path']}{query}{fragment}"
+    text = _URL.sub(lambda url: f"//{url['path']}" + (url["mark"] + MASK if url["mark"] else ""), text)
+    return _redact_named(_KEY.sub(MASK, _SCHEME.sub(rf"\g<word> {MASK}", text)))
 
 
 def _redact_named(text: str) -> str:
@@ -112,7 +103,7 @@ def _redact_named(text: str) -> str:
     for match in _NAME.finditer(text):
         if match.end() < done or not _is_secret(match["name"], has_text=True):
             continue
-        value = (_QUOTED_VALUE if match["quote"] else _VALUE).match(text, match.end())
+        value = _VALUE.match(text, match.end())
         # "token: expired" is normal text.
         is_word = match["between"].strip() == ":" and "-" not in match["name"] and not match["quote"]
         if value and not (is_word and _WORD_AFTER_COLON.fullmatch(value[0])):
@@ -124,15 +115,11 @@ def _redact_named(text: str) -> str:
 @lru_cache
 def _pattern(secrets: tuple[str, ...]) -> "re.Pattern[str]":
     wholes = [form for secret in secrets for form in (secret.translate(_ENCODED_CHARS), *_encoded(secret))]
-    beginnings = [part.translate(_ENCODED_CHARS) + r"[\w%&#;/+=~.\\-]*+" for part in map(_beginning, secrets) if part]
+    # Some vendors show the beginning of a key: abcd1234…. Mask this beginning if the key is long and has a digit.
+    found = [_BEGINNING.match(secret) for secret in secrets if len(secret) >= 16]
+    beginnings = [each[0].translate(_ENCODED_CHARS) + r"[\w%&#;/+=~.\\-]*+" for each in found if each]
     # Try the longest patterns first. Ignore case, because URLs, for example, show hosts in lower case.
     return re.compile("|".join([*sorted(wholes, key=len, reverse=True), *beginnings]), re.IGNORECASE)
-
-
-def _beginning(secret: str) -> str:
-    # Some vendors show the beginning of a key: abcd1234…. Mask this beginning if the key is long and has a digit.
-    digit = re.search(r"\d", secret)
-    return secret[: max(8, digit.end())] if digit and len(secret) >= 16 else ""
 
 
 def _encoded(secret: str) -> Iterator[str]:
