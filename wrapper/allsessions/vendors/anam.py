@@ -2,7 +2,6 @@
 
 import re
 from typing import Any, ClassVar
-from uuid import UUID
 
 from attrs import frozen
 
@@ -47,8 +46,7 @@ class Anam(Source):
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         # The vendor's filter accepts only UUIDs. Only the wrapper filters by other identifiers.
-        agent_id = filters.agent_id or ""
-        persona = UUID(agent_id) if _UUID.fullmatch(agent_id) else None
+        persona = filters.agent_id if _UUID.fullmatch(filters.agent_id or "") else None
         return {"page": at.page, "per_page": size, "search": filters.search, "persona_id": persona}
 
     def filters_in_total(self, filters: Filters) -> frozenset[str]:
