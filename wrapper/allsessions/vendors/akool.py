@@ -1,8 +1,6 @@
 """Akool Live Avatar (docs.akool.com: 'Get Session List', 'Get Session Detail', 'Close Session' and 'error codes')."""
 
 import re
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, ClassVar
 
 from attrs import field, frozen
@@ -18,14 +16,10 @@ from ..session import Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source, UnreadableError, VendorError
 from ..source.parsing import RecordReader, from_unix, reported_error, vendor_error_of
 
-_STATUS: Mapping[int | None, Status] = {
-    models.SessionStatus.QUEUEING: Status.PENDING,
-    models.SessionStatus.PROCESSING: Status.ACTIVE,
-    models.SessionStatus.COMPLETED: Status.ENDED,
-    models.SessionStatus.FAILED: Status.FAILED,
-}
+# The vendor's names of these numbers are queueing, processing, completed and failed.
+_STATUS: dict[int | None, Status] = {1: Status.PENDING, 2: Status.ACTIVE, 3: Status.ENDED, 4: Status.FAILED}
 # The vendor's filter accepts one status. For several statuses, only the wrapper filters.
-_FILTER: Mapping[Any, models.SessionStatus] = {frozenset({_STATUS[each]}): each for each in models.SessionStatus}
+_FILTER: dict[Any, models.SessionStatus] = {frozenset({_STATUS[each]}): each for each in models.SessionStatus}
 
 
 @frozen(kw_only=True)
@@ -97,7 +91,7 @@ class Akool(Source):
         )
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        if status_code != HTTPStatus.OK:
+        if status_code != 200:
             return super().vendor_error(status_code, parsed)
         if (code := given(parsed.code)) is None:
             raise reported_error(parsed) or UnreadableError("code", "the field is missing; the request may have failed")
