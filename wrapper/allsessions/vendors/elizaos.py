@@ -11,8 +11,7 @@ from elizaos_client.types import given
 
 from ..filters import Filters
 from ..session import Session, Status
-from ..source import FILTERS, Capabilities, Envelope, Position, Request, Source
-from ..source.parsing import RecordReader, check_success, to_utc
+from ..source import FILTERS, Capabilities, Envelope, Position, RecordReader, Request, Source, check_success, to_utc
 
 
 @frozen(kw_only=True)

@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from attrs import frozen
@@ -18,7 +17,7 @@ from ..session import Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source
 from ..source.parsing import RecordReader, check_success, from_seconds, from_unix
 
-_STATUS: Mapping[str | None, Status] = {"new": Status.PENDING, "connecting": Status.PENDING, "closed": Status.ENDED}
+_STATUS: dict[str | None, Status] = {"new": Status.PENDING, "connecting": Status.PENDING, "closed": Status.ENDED}
 _ACTIVE = frozenset({Status.ACTIVE})
 
 
