@@ -87,7 +87,7 @@ class Akool(Source):
             # A MongoDB ObjectId: the first 4 of its 12 bytes are the Unix time of its creation.
             created_at=from_unix(int(id[:8], 16)) if re.fullmatch("[0-9a-fA-F]{24}", id) else None,
             user_id=read.id("user_id", "uid", record.uid),
-            transport=read.text("transport", "stream_type", record.stream_type),
+            transport=read("transport", "stream_type", record.stream_type, str),
         )
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:

@@ -72,7 +72,7 @@ class Anam(Source):
 
     def session(self, record: models.Session) -> Session:
         read = RecordReader(self, record)
-        exit_status = read.text("vendor_status", "exitStatus", record.exit_status)
+        exit_status = read("vendor_status", "exitStatus", record.exit_status, str)
         failed = exit_status and _ERROR.search(exit_status) and not _NO_ERROR.search(exit_status)
         ended_at = read("ended_at", "endTime", record.end_time, to_utc)
         if ended_at is None:
@@ -88,8 +88,8 @@ class Anam(Source):
             ended_at=ended_at,
             duration=read("duration", "sessionLengthMs", record.session_length_ms, from_milliseconds),
             agent_id=read.id("agent_id", "personaId", record.persona_id),
-            label=read.text("label", "clientLabel", record.client_label),
-            transport=read.text("transport", "engineProtocol", record.engine_protocol),
+            label=read("label", "clientLabel", record.client_label, str),
+            transport=read("transport", "engineProtocol", record.engine_protocol, str),
         )
 
 

@@ -88,7 +88,7 @@ class KonPro(Source):
 
     def session(self, record: models.Session) -> Session:
         read = RecordReader(self, record)
-        word = read.text("vendor_status", "status", record.status)
+        word = read("vendor_status", "status", record.status, str)
         duration = read("duration", "duration", record.duration, from_seconds)
         if word == "connected":
             status = read.status(Status.ENDED if duration else Status.ACTIVE, "duration")
