@@ -44,13 +44,10 @@ class RecordReader:
         )
 
     def __call__(self, field: str, name: str, value: Any, convert: Callable[[Any], T]) -> T | None:
-        """Return the converted value for a field of Session.
+        """Return the converted value for a `field` of Session. `name` is the field's name in the record's JSON.
 
-        Args:
-            field: The name of the field in Session.
-            name: The name of the field in the record's JSON.
-            value: The value in the record. None, UNSET and (unless `convert` is `str`) an empty text count as missing.
-            convert: A function that returns the value for Session, or raises ValueError or OverflowError.
+        None and UNSET count as missing, and so does an empty text, unless `convert` is `str`. If `convert` raises
+        ValueError or OverflowError, the field is None, and `Session.unreadable` contains its name.
         """
         try:
             if value or value == 0 or (convert is str and value == ""):
