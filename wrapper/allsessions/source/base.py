@@ -147,9 +147,8 @@ class Source(ABC):
 
     def list_request(self, filters: Filters, at: Position, size: int) -> Request[Envelope]:
         """Return the request for one page of the list."""
-        page = "" if self.capabilities.paging == "none" else f", page {at.page}"
         arguments = self.arguments(filters, at, size)
-        return Request(f"listing sessions{page}", self.list_endpoint, arguments=arguments, parse=self._page)
+        return Request(f"listing sessions, page {at.page}", self.list_endpoint, arguments=arguments, parse=self._page)
 
     def _page(self, response: Any) -> Envelope:
         envelope, items = self.envelope(response.parsed), dict[str, VendorModel | None]()
