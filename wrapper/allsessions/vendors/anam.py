@@ -13,7 +13,6 @@ from anam_client.types import Unset, given
 from ..filters import Filters
 from ..session import Concurrency, Session, Status
 from ..source import Capabilities, Envelope, Position, Request, Source
-from ..source.envelope import to_count
 from ..source.parsing import RecordReader, check_success, from_milliseconds, to_utc
 
 # The vendor allows any text as `exitStatus`, and gives ERROR as an example. ENGINE_ERROR or ConnectionFailed are
@@ -96,4 +95,4 @@ class Anam(Source):
 def _concurrency(response: Any) -> Concurrency:
     check_success(response)
     status: models.ConcurrencyStatus = response.parsed
-    return Concurrency(current=to_count(given(status.active)), limit=to_count(given(status.limit)))
+    return Concurrency(current=given(status.active), limit=given(status.limit))
