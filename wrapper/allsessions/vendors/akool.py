@@ -6,9 +6,8 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 import akool_client
-from akool_client import models
+from akool_client import given, models
 from akool_client.api.sessions import end_session, get_session, list_sessions
-from akool_client.types import given
 
 from .. import errors
 from ..filters import Filters

@@ -6,9 +6,8 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 import anam_client
-from anam_client import models
+from anam_client import Unset, given, models
 from anam_client.api.sessions import end_session, get_concurrency, list_sessions
-from anam_client.types import Unset, given
 
 from ..filters import Filters
 from ..session import Concurrency, Session, Status

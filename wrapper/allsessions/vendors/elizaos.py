@@ -5,9 +5,8 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 import elizaos_client
-from elizaos_client import models
+from elizaos_client import given, models
 from elizaos_client.api.sessions import end_session, get_session, list_sessions
-from elizaos_client.types import given
 
 from ..filters import Filters
 from ..session import Session, Status

@@ -7,9 +7,8 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 import konpro_client
-from konpro_client import models
+from konpro_client import Unset, given, models
 from konpro_client.api.sessions import end_session, list_sessions
-from konpro_client.types import Unset, given
 
 from .. import errors
 from ..filters import Filters
