@@ -124,9 +124,8 @@ def check_success(response: Any) -> None:
 
 
 def _says_failure(said: Mapping[str, Any], without_data: bool) -> bool:
-    if any(str(said.get(name)).lower() in ("false", "0") for name in ("success", "ok")):
-        return True
-    if str(said.get("status")).lower() in ("error", "fail", "failed", "failure"):
+    denied = any(str(said.get(name)).lower() in ("false", "0") for name in ("success", "ok"))
+    if denied or str(said.get("status")).lower() in ("error", "fail", "failed", "failure"):
         return True
     for error in (said.get("error"), said.get("errors")):
         # In a response with data, `errors` can be a counter, and {"code": 0} means success.

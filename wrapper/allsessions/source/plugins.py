@@ -5,8 +5,6 @@ import pkgutil
 import re
 import sys
 from functools import lru_cache
-from importlib import import_module
-from importlib.metadata import EntryPoints
 from typing import Any
 
 from .. import vendors as built_in
@@ -28,7 +26,7 @@ def source_class(vendor: str) -> type[Source]:
     """Import and return a vendor's class. Raise ConfigurationError for an unknown vendor or a broken entry point."""
     points = _entry_points(tuple(sys.path)).select(name=vendor)
     if not points and vendor in BUILT_IN:
-        names = vars(import_module(f"{built_in.__name__}.{vendor}")).values()
+        names = vars(importlib.import_module(f"{built_in.__name__}.{vendor}")).values()
         return next(each for each in names if isinstance(each, type) and getattr(each, "vendor", "") == vendor)
     if not points:
         raise ConfigurationError(f"unknown vendor {vendor!r}; expected one of {', '.join(vendors())}")
@@ -42,12 +40,12 @@ def source_class(vendor: str) -> type[Source]:
 
 
 @lru_cache(maxsize=1)
-def _entry_points(path: tuple[str, ...]) -> EntryPoints:
+def _entry_points(path: tuple[str, ...]) -> importlib.metadata.EntryPoints:
     """Return the entry points, without importing them. `path` is `sys.path`, which is the cache's key."""
     return importlib.metadata.entry_points(group=GROUP)
 
 
-def _load(name: str, points: EntryPoints) -> type[Source]:
+def _load(name: str, points: importlib.metadata.EntryPoints) -> type[Source]:
     if len(points) > 1 or name in BUILT_IN:
         raise ValueError("another vendor has this name")
     kind: type[Any] = next(iter(points)).load()

@@ -10,9 +10,8 @@ from akool_client import given, models
 from akool_client.api.sessions import end_session, get_session, list_sessions
 
 from .. import errors
-from ..filters import Filters
 from ..session import Session, Status
-from ..source import Capabilities, Envelope, Position, Request, Source, UnreadableError, VendorError
+from ..source import Capabilities, Envelope, Filters, Position, Request, Source, UnreadableError, VendorError
 from ..source.parsing import RecordReader, from_unix, reported_error, vendor_error_of
 
 # The vendor's names of these numbers are queueing, processing, completed and failed.

@@ -9,9 +9,8 @@ import anam_client
 from anam_client import Unset, given, models
 from anam_client.api.sessions import end_session, get_concurrency, list_sessions
 
-from ..filters import Filters
 from ..session import Concurrency, Session, Status
-from ..source import Capabilities, Envelope, Position, Request, Source
+from ..source import Capabilities, Envelope, Filters, Position, Request, Source
 from ..source.parsing import RecordReader, check_success, from_milliseconds, to_utc
 
 # The vendor allows any text as `exitStatus`, and gives ERROR as an example. ENGINE_ERROR or ConnectionFailed are

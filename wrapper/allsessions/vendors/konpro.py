@@ -11,9 +11,8 @@ from konpro_client import Unset, given, models
 from konpro_client.api.sessions import end_session, list_sessions
 
 from .. import errors
-from ..filters import Filters
 from ..session import Session, Status
-from ..source import Capabilities, Envelope, Position, Request, Source
+from ..source import Capabilities, Envelope, Filters, Position, Request, Source
 from ..source.parsing import RecordReader, check_success, from_seconds, from_unix
 
 _STATUS: dict[str | None, Status] = {"new": Status.PENDING, "connecting": Status.PENDING, "closed": Status.ENDED}
