@@ -18,7 +18,7 @@ from openapi_spec_validator import validate
 
 import allsessions
 from allsessions import Source
-from allsessions.source import built_in_class, built_in_vendors
+from allsessions.source import BUILT_IN, source_class
 from codegen.documents import read_yaml
 from codegen.rooms import GENERATED, ROOT, SPECS, package_name
 
@@ -26,7 +26,7 @@ from .vendor_lists import WRITTEN
 
 WRAPPER = ROOT / "wrapper"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-CLIENTS = {package_name(vendor) for vendor in built_in_vendors()}
+CLIENTS = {package_name(vendor) for vendor in BUILT_IN}
 WRAPPED = WRAPPER / "allsessions"
 PARTS = sorted(PROJECT["optional-dependencies"])
 """The optional folders. Each has its own extra."""
@@ -108,9 +108,7 @@ def roots(path: Path, root: Path) -> set[str]:
 
 
 def test_documents_packages_and_sources_are_of_the_same_vendors() -> None:
-    assert built_in_vendors() == sorted(
-        path.name for path in SPECS.iterdir() if path.is_dir() and path.name != "templates"
-    )
+    assert sorted(path.name for path in SPECS.iterdir() if path.is_dir() and path.name != "templates") == BUILT_IN
     assert sorted(CLIENTS) == sorted(path.name for path in GENERATED.iterdir() if path.is_dir())
 
 
@@ -119,7 +117,7 @@ def test_the_lists_of_vendors_are_up_to_date() -> None:
 
 
 def test_a_vendor_has_its_documents_and_a_valid_one_of_its_own() -> None:
-    for vendor in built_in_vendors():
+    for vendor in BUILT_IN:
         # For a vendor that publishes tables, tables.json replaces wording.json.
         names = {path.name for path in (SPECS / vendor).iterdir()}
         assert {"wording.json" if name == "tables.json" else name for name in names} == DOCUMENTS, vendor
@@ -127,8 +125,8 @@ def test_a_vendor_has_its_documents_and_a_valid_one_of_its_own() -> None:
 
 
 def test_a_vendors_class_is_public_and_has_the_documented_server() -> None:
-    for vendor in built_in_vendors():
-        source = built_in_class(vendor)
+    for vendor in BUILT_IN:
+        source = source_class(vendor)
         assert issubclass(source, Source)
         assert (source.vendor, source.__module__) == (vendor, f"allsessions.vendors.{vendor}")
         assert source.__name__.lower() == vendor
@@ -171,8 +169,8 @@ def test_what_is_not_needed_yet_is_not_imported() -> None:
 
 
 def test_using_a_vendor_imports_no_other_vendors_client() -> None:
-    for vendor in built_in_vendors():
-        found = imported_by(f"from allsessions import {built_in_class(vendor).__name__}")
+    for vendor in BUILT_IN:
+        found = imported_by(f"from allsessions import {source_class(vendor).__name__}")
         assert found & CLIENTS == {package_name(vendor)}
 
 
@@ -247,7 +245,7 @@ def test_the_core_has_at_most_3040_lines_of_which_listing_640() -> None:
 
 
 def test_a_vendors_file_has_at_most_150_lines() -> None:
-    assert {vendor for vendor in built_in_vendors() if lines(WRAPPED / "vendors" / f"{vendor}.py") > 150} == set()
+    assert {vendor for vendor in BUILT_IN if lines(WRAPPED / "vendors" / f"{vendor}.py") > 150} == set()
 
 
 # The optional folders

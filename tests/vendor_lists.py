@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from allsessions import Source
-from allsessions.source import Capabilities, built_in_class, built_in_vendors
+from allsessions.source import BUILT_IN, Capabilities, source_class
 
 ROOT = Path(__file__).parent.parent
 
@@ -64,7 +64,7 @@ WRITTEN: Mapping[Path, Callable[[str], str]] = {
 
 
 def _classes() -> list[type[Source]]:
-    return [built_in_class(vendor) for vendor in built_in_vendors()]
+    return [source_class(vendor) for vendor in BUILT_IN]
 
 
 def _with_part(text: str, begin: str, part: str, end: str) -> str:

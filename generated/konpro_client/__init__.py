@@ -5,5 +5,6 @@
 
 from .client import AuthenticatedClient, Client
 from .errors import DecodeError, UnexpectedStatus
+from .types import UNSET, Unset, given
 
-__all__ = ("AuthenticatedClient", "Client", "DecodeError", "UnexpectedStatus")
+__all__ = ("UNSET", "AuthenticatedClient", "Client", "DecodeError", "UnexpectedStatus", "Unset", "given")

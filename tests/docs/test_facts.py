@@ -13,7 +13,7 @@ import allsessions
 from allsessions import AllSessionsError, source
 from allsessions.cli.app import app
 from allsessions.http.settings import Limits
-from allsessions.source import built_in_class, built_in_vendors
+from allsessions.source import BUILT_IN, source_class
 
 from .pages import DOCS, PAGES, README, ROOT, anchors, links
 
@@ -43,8 +43,8 @@ def test_the_tree_of_errors_is_complete() -> None:
 def test_every_option_and_variable_of_a_source_is_there() -> None:
     text = page("configuration.md")
     documented = " ".join(row.split("|")[1] for row in rows(text))
-    for vendor in built_in_vendors():
-        options = [each.name for each in fields(built_in_class(vendor))]
+    for vendor in BUILT_IN:
+        options = [each.name for each in fields(source_class(vendor))]
         assert [name for name in options if f"`{name}`" not in documented] == []
         variables = [f"{vendor}_{name}".upper() for name in options if name in (*source.SECRETS, "base_url")]
         assert [name for name in variables if f"`{name}`" not in text] == []
@@ -81,7 +81,7 @@ def test_every_public_name_is_in_the_reference() -> None:
     errors = {name for name in allsessions.__all__ if name.endswith("Error")}
     assert sorted(members) == sorted(set(allsessions.__all__) - elsewhere - errors - {"__version__"})
     members = re.findall(r"^        - (\w+)$", page("reference/sources.md"), re.MULTILINE)
-    own = {"SECRETS", "built_in_class", "built_in_vendors"}  # for the library's own use
+    own = {"BUILT_IN", "SECRETS"}  # for the library's own use
     assert sorted(members) == sorted(set(source.__all__) - own)
 
 

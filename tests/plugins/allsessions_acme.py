@@ -26,7 +26,6 @@ class Acme(Source):
         wrapper_filters=frozenset({"status", "created_after", "created_before", "search"}),
         scope="history",
         paging="none",
-        get="list",
     )
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions

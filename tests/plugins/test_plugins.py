@@ -13,13 +13,11 @@ import pytest
 import allsessions
 from allsessions import Anam, AuthenticationError, ConfigurationError, ElizaOS, Source
 from allsessions.config import sources_from_config, sources_from_env
-from allsessions.source import built_in_vendors, source_class, vendors
+from allsessions.source import BUILT_IN, source_class, vendors
 
 from ..cli.program import ended
 from ..client.scripted import Answer, Request, ScriptedServer, answer
 from .distribution import ACME, BROKEN, install
-
-BUILT_IN = built_in_vendors()
 
 
 def script(request: Request) -> Answer:
@@ -134,6 +132,12 @@ def test_a_broken_one_is_refused_and_the_others_work(site: Path, fault: str) -> 
 def test_one_that_the_environment_cannot_set_is_refused(site: Path) -> None:
     install(site, ACME.replace('region: str = "eu"', "region: str"))
     with pytest.raises(ConfigurationError, match=r"^acme: the options are not valid.*region"):
+        sources_from_env({"ACME_API_KEY": "k"})
+
+
+def test_one_without_a_method_is_refused_when_it_is_made(site: Path) -> None:
+    install(site, ACME.replace("def arguments", "def argument"))
+    with pytest.raises(ConfigurationError, match=r"^acme: the options are not valid.*abstract"):
         sources_from_env({"ACME_API_KEY": "k"})
 
 

@@ -12,7 +12,7 @@ import allsessions
 from allsessions import Akool, Anam, ConfigurationError, ElizaOS, KonPro, Session, Source
 from allsessions.config import sources_from_config
 from allsessions.source import FILTERS, source_class, vendors
-from allsessions.source.options import parse_rate
+from allsessions.source.base import parse_rate
 
 from .records import SOURCES, VENDORS, session
 

@@ -41,9 +41,9 @@ ASKED: Mapping[str, Sequence[tuple[dict[str, Any], dict[str, Any], Counted]]] = 
     ],
     "anam": [
         ({"search": "kiosk"}, {"search": "kiosk"}, {"search"}),
-        ({"agent_id": PERSONA.upper()}, {"persona_id": UUID(PERSONA)}, {"agent_id"}),
-        ({"agent_id": UUID(PERSONA)}, {"persona_id": UUID(PERSONA)}, {"agent_id"}),
-        ({"agent_id": PERSONA, "search": "k"}, {"persona_id": UUID(PERSONA), "search": "k"}, {"agent_id", "search"}),
+        ({"agent_id": PERSONA.upper()}, {"persona_id": PERSONA}, {"agent_id"}),
+        ({"agent_id": UUID(PERSONA)}, {"persona_id": PERSONA}, {"agent_id"}),
+        ({"agent_id": PERSONA, "search": "k"}, {"persona_id": PERSONA, "search": "k"}, {"agent_id", "search"}),
         # Anam accepts only UUIDs.
         ({"agent_id": "cara"}, {}, set()),
         ({"agent_id": f"{PERSONA[:-1]}g"}, {}, set()),

@@ -23,7 +23,7 @@ from .listing.reader import SourceReader
 from .loop_thread import CLOSED, LoopThread
 from .session import Concurrency, Page, Session, Status
 from .source import Source
-from .source.options import positive_int
+from .source.base import positive_int
 
 T = TypeVar("T")
 

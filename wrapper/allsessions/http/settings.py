@@ -16,7 +16,7 @@ from .. import __version__
 from ..errors import ConfigurationError
 from ..privacy.log_filter import HARMLESS_HEADERS
 from ..source import Source
-from ..source.options import is_loopback, positive_int, positive_seconds
+from ..source.base import is_loopback, positive_int, positive_seconds
 
 CONNECTIONS = 100
 """Maximum number of open connections of all sources together, unless `http` has other `limits`."""

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Generator
 import aiolimiter
 
 from ..source import Source
-from ..source.options import parse_rate
+from ..source.base import parse_rate
 
 # After a 429, each request raises the concurrency again by this step. A larger step would cause more 429s.
 _GROWTH = 0.05

@@ -1,5 +1,7 @@
-"""The base class of the vendors' sources, with the code that most vendors share. It does no I/O."""
+"""The base class of the vendors' sources, with the code that most vendors share, and checks of options. No I/O."""
 
+import contextlib
+import ipaddress
 import math
 import re
 from abc import ABC, abstractmethod
@@ -14,7 +16,6 @@ from ..errors import ApiError, ConfigurationError, SourceError
 from ..filters import Filters
 from ..session import Concurrency, Session, VendorModel
 from .envelope import Capabilities, Envelope, Position, Request, VendorError
-from .options import is_loopback, parse_rate, positive_int, validate_url
 from .parsing import reported_error, vendor_error_of
 
 E = TypeVar("E", bound=SourceError)
@@ -147,9 +148,8 @@ class Source(ABC):
 
     def list_request(self, filters: Filters, at: Position, size: int) -> Request[Envelope]:
         """Return the request for one page of the list."""
-        page = "" if self.capabilities.paging == "none" else f", page {at.page}"
         arguments = self.arguments(filters, at, size)
-        return Request(f"listing sessions{page}", self.list_endpoint, arguments=arguments, parse=self._page)
+        return Request(f"listing sessions, page {at.page}", self.list_endpoint, arguments=arguments, parse=self._page)
 
     def _page(self, response: Any) -> Envelope:
         envelope, items = self.envelope(response.parsed), dict[str, VendorModel | None]()
@@ -181,3 +181,44 @@ def _items(place: str, records: Sequence[VendorModel], invalid_fields: Iterable[
     invalid = {path for path in invalid_fields if re.fullmatch(rf"{re.escape(place)}\[\d+\]", path)}
     left, places = iter(records), [f"{place}[{number}]" for number in range(len(records) + len(invalid))]
     return {at: None if at in invalid else next(left) for at in places}
+
+
+def positive_int(name: str, value: object, least: int = 1, most: float = math.inf) -> None:
+    """Check that an option is a whole number from `least` to `most`. `name` is its name in messages."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        expected = f", {least} or more" if most == math.inf else f" from {least} to {most}"
+        raise ConfigurationError(f"{name} must be a whole number{expected}, not {value!r}")
+
+
+def positive_seconds(name: str, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+        raise ConfigurationError(f"{name} must be a number of seconds greater than 0, not {value!r}")
+
+
+def parse_rate(name: str, value: object) -> tuple[int, float]:
+    """Return a rate's number of requests and number of seconds, such as (100, 60.0) for ``"100/minute"``."""
+    periods = {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
+    match = re.fullmatch(r"([1-9][0-9]*)/(second|minute|hour|day)", value) if isinstance(value, str) else None
+    if match is None:
+        raise ConfigurationError(f'{name} must be text such as "100/minute" (per second, minute, hour or day)')
+    return int(match[1]), periods[match[2]]
+
+
+def validate_url(name: str, value: Any) -> None:
+    """Check that a value is an http or https URL to which a path can be added. The error does not show the URL."""
+    with contextlib.suppress(httpx.InvalidURL, ValueError, TypeError):
+        url = httpx.URL(value)
+        # httpx decodes the host here, and may fail.
+        usable = url.host != "" and (url.port is None or 0 < url.port < 65536)
+        # Search the text, because httpx ignores the "?" in "https://host?". A path added to it would become a query.
+        if usable and re.fullmatch(r"(?i:https?)://[^?#@\\]+", value):
+            return
+    raise ConfigurationError(f"{name} must be a URL such as https://host:8443/path, without user, query and fragment")
+
+
+def is_loopback(host: str) -> bool:
+    """Return True if requests to this host stay on this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

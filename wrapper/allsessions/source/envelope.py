@@ -34,7 +34,7 @@ class Capabilities:
     vendor_statuses: frozenset[Status] = frozenset()
     scope: Literal["history", "active"]
     paging: Literal["page", "token", "none"]
-    get: Literal["detail", "search", "list"]
+    get: Literal["detail", "search", "list"] = "list"
     end: Literal["closed", "requested"] | None = None
     concurrency: bool = False
     inferred: frozenset[str] = frozenset()

@@ -1,7 +1,6 @@
 """Convert values in the vendors' responses to values of Session and VendorError."""
 
 import datetime
-import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
@@ -22,15 +21,11 @@ _SUCCESS = frozenset({"", "0", "100", *map(str, range(200, 300)), "ok", "success
 
 @define
 class RecordReader:
-    """Reads one record of a source, and converts the fields of the record to a Session.
-
-    Attributes:
-        unreadable: The names of the Session's fields with an unreadable value.
-    """
+    """Reads one record of a source, and converts the fields of the record to a Session."""
 
     _source: "Source"
     _record: VendorModel
-    unreadable: frozenset[str] = field(default=frozenset(), init=False)
+    _unreadable: frozenset[str] = field(default=frozenset(), init=False)
 
     def session(self, id: object, status: Status, **fields: Any) -> Session:
         """Return the record as a Session with these fields. Raise UnreadableError if the identifier is not valid."""
@@ -43,47 +38,40 @@ class RecordReader:
             vendor=source.vendor,
             id=text,
             status=status,
-            unreadable=self.unreadable,
+            unreadable=self._unreadable,
             raw=self._record,
             **fields,
         )
 
     def __call__(self, field: str, name: str, value: Any, convert: Callable[[Any], T]) -> T | None:
-        """Return the converted value for a field of Session.
+        """Return the converted value for a `field` of Session. `name` is the field's name in the record's JSON.
 
-        Args:
-            field: The name of the field in Session.
-            name: The name of the field in the record's JSON.
-            value: The value in the record. None, UNSET and an empty string count as missing.
-            convert: A function that returns the value for Session, or raises ValueError or OverflowError.
+        None and UNSET count as missing, and so does an empty text, unless `convert` is `str`. If `convert` raises
+        ValueError or OverflowError, the field is None, and `Session.unreadable` contains its name.
         """
         try:
-            if value or value == 0:
+            if value or value == 0 or (convert is str and value == ""):
                 return convert(value)
             if name not in self._record.invalid_fields:
                 return None
         except (ValueError, OverflowError, OSError):  # OSError: the system cannot convert a Unix time
             pass
-        self.unreadable |= {field}
+        self._unreadable |= {field}
         return None
-
-    def text(self, field: str, name: str, value: Any) -> str | None:
-        """Return a text field unchanged, even if it is empty."""
-        return str(value) if isinstance(value, str) else self(field, name, value, str)
 
     def id(self, field: str, name: str, value: Any) -> str | None:
         """Return an identifier as text. Some vendors document text but send numbers, or vice versa."""
         if isinstance(value, str | UUID):
             return cast(str, msgspec.to_builtins(value))  # for a UUID, five times faster than str()
-        if not value and type(sent := self._record.invalid_fields.get(name)) in (int, str):
+        if not value and type(sent := self._record.invalid_fields.get(name)) in (int, str) and sent != "":
             value = sent
         return self(field, name, value, str)
 
     def status(self, status: Status, *fields: str) -> Status:
         """Return the status, or UNKNOWN if one of the `fields` that decide the status is unreadable."""
-        if self.unreadable.isdisjoint(fields):
+        if self._unreadable.isdisjoint(fields):
             return status
-        self.unreadable |= {"status"}
+        self._unreadable |= {"status"}
         return Status.UNKNOWN
 
 
@@ -127,8 +115,8 @@ def check_success(response: Any) -> None:
     """Raise VendorError if a response with HTTP 200 reports an error, UnreadableError if it is a web page."""
     body: Any = response.parsed
     try:
-        body = json.loads(body) if isinstance(body, str) else body.to_dict()
-    except (ValueError, RecursionError):  # plain text can be a success
+        body = msgspec.json.decode(body) if isinstance(body, str) else body.to_dict()
+    except (msgspec.MsgspecError, ValueError, RecursionError):  # plain text can be a success
         if body.lstrip("\ufeff \t\r\n").startswith(("<", "{", "[")):
             raise UnreadableError("", "expected JSON or plain text") from None
     if isinstance(body, dict) and _says_failure(cast(Mapping[str, Any], body), without_data=True):
@@ -136,9 +124,8 @@ def check_success(response: Any) -> None:
 
 
 def _says_failure(said: Mapping[str, Any], without_data: bool) -> bool:
-    if any(str(said.get(name)).lower() in ("false", "0") for name in ("success", "ok")):
-        return True
-    if str(said.get("status")).lower() in ("error", "fail", "failed", "failure"):
+    denied = any(str(said.get(name)).lower() in ("false", "0") for name in ("success", "ok"))
+    if denied or str(said.get("status")).lower() in ("error", "fail", "failed", "failure"):
         return True
     for error in (said.get("error"), said.get("errors")):
         # In a response with data, `errors` can be a counter, and {"code": 0} means success.

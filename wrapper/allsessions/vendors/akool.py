@@ -1,31 +1,23 @@
 """Akool Live Avatar (docs.akool.com: 'Get Session List', 'Get Session Detail', 'Close Session' and 'error codes')."""
 
 import re
-from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any, ClassVar
 
 from attrs import field, frozen
 
 import akool_client
-from akool_client import models
+from akool_client import given, models
 from akool_client.api.sessions import end_session, get_session, list_sessions
-from akool_client.types import given
 
 from .. import errors
-from ..filters import Filters
 from ..session import Session, Status
-from ..source import Capabilities, Envelope, Position, Request, Source, UnreadableError, VendorError
+from ..source import Capabilities, Envelope, Filters, Position, Request, Source, UnreadableError, VendorError
 from ..source.parsing import RecordReader, from_unix, reported_error, vendor_error_of
 
-_STATUS: Mapping[int | None, Status] = {
-    models.SessionStatus.QUEUEING: Status.PENDING,
-    models.SessionStatus.PROCESSING: Status.ACTIVE,
-    models.SessionStatus.COMPLETED: Status.ENDED,
-    models.SessionStatus.FAILED: Status.FAILED,
-}
+# The vendor's names of these numbers are queueing, processing, completed and failed.
+_STATUS: dict[int | None, Status] = {1: Status.PENDING, 2: Status.ACTIVE, 3: Status.ENDED, 4: Status.FAILED}
 # The vendor's filter accepts one status. For several statuses, only the wrapper filters.
-_FILTER: Mapping[Any, models.SessionStatus] = {frozenset({_STATUS[each]}): each for each in models.SessionStatus}
+_FILTER: dict[Any, models.SessionStatus] = {frozenset({_STATUS[each]}): each for each in models.SessionStatus}
 
 
 @frozen(kw_only=True)
@@ -93,11 +85,11 @@ class Akool(Source):
             # A MongoDB ObjectId: the first 4 of its 12 bytes are the Unix time of its creation.
             created_at=from_unix(int(id[:8], 16)) if re.fullmatch("[0-9a-fA-F]{24}", id) else None,
             user_id=read.id("user_id", "uid", record.uid),
-            transport=read.text("transport", "stream_type", record.stream_type),
+            transport=read("transport", "stream_type", record.stream_type, str),
         )
 
     def vendor_error(self, status_code: int, parsed: Any) -> VendorError | None:
-        if status_code != HTTPStatus.OK:
+        if status_code != 200:
             return super().vendor_error(status_code, parsed)
         if (code := given(parsed.code)) is None:
             raise reported_error(parsed) or UnreadableError("code", "the field is missing; the request may have failed")

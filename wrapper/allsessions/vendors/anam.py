@@ -2,19 +2,15 @@
 
 import re
 from typing import Any, ClassVar
-from uuid import UUID
 
 from attrs import frozen
 
 import anam_client
-from anam_client import models
+from anam_client import Unset, given, models
 from anam_client.api.sessions import end_session, get_concurrency, list_sessions
-from anam_client.types import Unset, given
 
-from ..filters import Filters
 from ..session import Concurrency, Session, Status
-from ..source import Capabilities, Envelope, Position, Request, Source
-from ..source.envelope import to_count
+from ..source import Capabilities, Envelope, Filters, Position, Request, Source
 from ..source.parsing import RecordReader, check_success, from_milliseconds, to_utc
 
 # The vendor allows any text as `exitStatus`, and gives ERROR as an example. ENGINE_ERROR or ConnectionFailed are
@@ -47,8 +43,7 @@ class Anam(Source):
 
     def arguments(self, filters: Filters, at: Position, size: int) -> dict[str, Any]:
         # The vendor's filter accepts only UUIDs. Only the wrapper filters by other identifiers.
-        agent_id = filters.agent_id or ""
-        persona = UUID(agent_id) if _UUID.fullmatch(agent_id) else None
+        persona = filters.agent_id if _UUID.fullmatch(filters.agent_id or "") else None
         return {"page": at.page, "per_page": size, "search": filters.search, "persona_id": persona}
 
     def filters_in_total(self, filters: Filters) -> frozenset[str]:
@@ -74,7 +69,7 @@ class Anam(Source):
 
     def session(self, record: models.Session) -> Session:
         read = RecordReader(self, record)
-        exit_status = read.text("vendor_status", "exitStatus", record.exit_status)
+        exit_status = read("vendor_status", "exitStatus", record.exit_status, str)
         failed = exit_status and _ERROR.search(exit_status) and not _NO_ERROR.search(exit_status)
         ended_at = read("ended_at", "endTime", record.end_time, to_utc)
         if ended_at is None:
@@ -90,12 +85,12 @@ class Anam(Source):
             ended_at=ended_at,
             duration=read("duration", "sessionLengthMs", record.session_length_ms, from_milliseconds),
             agent_id=read.id("agent_id", "personaId", record.persona_id),
-            label=read.text("label", "clientLabel", record.client_label),
-            transport=read.text("transport", "engineProtocol", record.engine_protocol),
+            label=read("label", "clientLabel", record.client_label, str),
+            transport=read("transport", "engineProtocol", record.engine_protocol, str),
         )
 
 
 def _concurrency(response: Any) -> Concurrency:
     check_success(response)
     status: models.ConcurrencyStatus = response.parsed
-    return Concurrency(current=to_count(given(status.active)), limit=to_count(given(status.limit)))
+    return Concurrency(current=given(status.active), limit=given(status.limit))

@@ -2,23 +2,20 @@
 
 import contextlib
 import datetime
-from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from attrs import frozen
 
 import konpro_client
-from konpro_client import models
+from konpro_client import Unset, given, models
 from konpro_client.api.sessions import end_session, list_sessions
-from konpro_client.types import Unset, given
 
 from .. import errors
-from ..filters import Filters
 from ..session import Session, Status
-from ..source import Capabilities, Envelope, Position, Request, Source
+from ..source import Capabilities, Envelope, Filters, Position, Request, Source
 from ..source.parsing import RecordReader, check_success, from_seconds, from_unix
 
-_STATUS: Mapping[str | None, Status] = {"new": Status.PENDING, "connecting": Status.PENDING, "closed": Status.ENDED}
+_STATUS: dict[str | None, Status] = {"new": Status.PENDING, "connecting": Status.PENDING, "closed": Status.ENDED}
 _ACTIVE = frozenset({Status.ACTIVE})
 
 
@@ -33,7 +30,6 @@ class KonPro(Source):
         wrapper_filters=frozenset({"agent_id", "search"}),
         scope="history",
         paging="page",
-        get="list",
         end="closed",
         inferred=frozenset({"status"}),
     )
@@ -41,7 +37,6 @@ class KonPro(Source):
     list_endpoint: ClassVar = list_sessions
     # The vendor documents HTTP 400 for every error of the list, so its code decides the error class.
     error_kinds: ClassVar = {
-        "VALIDATION_ERROR": errors.InvalidRequestError,
         "RATE_LIMIT_EXCEEDED": errors.RateLimitError,
         **dict.fromkeys(("MISSING_API_KEY", "INVALID_API_KEY"), errors.AuthenticationError),
         **dict.fromkeys(("RESOURCE_NOT_FOUND", "NOT_FOUND"), errors.NotFoundError),
@@ -89,7 +84,7 @@ class KonPro(Source):
 
     def session(self, record: models.Session) -> Session:
         read = RecordReader(self, record)
-        word = read.text("vendor_status", "status", record.status)
+        word = read("vendor_status", "status", record.status, str)
         duration = read("duration", "duration", record.duration, from_seconds)
         if word == "connected":
             status = read.status(Status.ENDED if duration else Status.ACTIVE, "duration")
