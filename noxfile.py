@@ -220,8 +220,6 @@ def soak(session: nox.Session) -> None:
     """List a million sessions from a server that often fails, export 100,000, and list ten thousand sources."""
     install(session, "tests", extras="export")
     session.run("python", "-m", "tests.soak", *session.posargs)
-    session.run("python", "-m", "tests.soak.exporting", *session.posargs)
-    session.run("python", "-m", "tests.soak.many_sources")
 
 
 @nox.session

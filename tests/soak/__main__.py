@@ -1,4 +1,7 @@
-"""``python -m tests.soak``: list a million sessions from a server that fails now and then; compare memory."""
+"""``python -m tests.soak``: list a million sessions from a server that fails now and then; compare memory.
+
+Then export a tenth of these sessions into each kind of file, and list ten thousand sources.
+"""
 
 import argparse
 import multiprocessing
@@ -11,6 +14,7 @@ from attrs import evolve, field, frozen
 from tests.client.scripted import Answer, Request, ScriptedServer, answer
 from tests.client.vendors import WIRES
 
+from . import exporting, many_sources
 from .reading import Outcome, read
 from .world import Fault, fault_of, is_bad, lists
 
@@ -70,6 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     small, large = (soak(Answers(sessions, asked.faulty)) for sessions in (asked.baseline, asked.sessions))
     found = failures(small, large)
+    found += exporting.failures(asked.baseline, asked.sessions // 10)
+    found += many_sources.failures()
     print("\n".join(f"FAILED: {words}" for words in found) or "all held", flush=True)
     return 1 if found else 0
 
