@@ -116,7 +116,7 @@ def codegen_tests(session: nox.Session) -> None:
 def side_by_side(session: nox.Session) -> None:
     """Compare clients from our templates and the generator's templates; -- --documents FOLDER adds your documents."""
     install(session, "tests", "codegen", "mypy", extras=".")
-    session.run("python", "-m", "tests.side_by_side", "--types", *session.posargs)
+    session.run("python", "-m", "tests.side_by_side", "--types", *session.posargs, env=SAME_NAMES)
 
 
 @nox.session

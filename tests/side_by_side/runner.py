@@ -11,8 +11,9 @@ from attrs import evolve, frozen
 
 from codegen.rooms import package_name
 from tests.side_by_side.cases import OperationCase, SchemaCase
-from tests.side_by_side.compiling import Compiled, compile_both, plain_name
+from tests.side_by_side.compiling import Compiled, compile_both
 from tests.side_by_side.packages import Package
+from tests.side_by_side.plain import plain_name
 from tests.side_by_side.reading import Outcome, check_schema
 from tests.side_by_side.sending import check_operation
 from tests.side_by_side.typechecking import mistyped_cases
