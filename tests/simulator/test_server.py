@@ -13,6 +13,7 @@ from tests.simulator.contract import record_fields
 
 from .conftest import LISTS, Get
 
+
 def answers(url: str) -> bool:
     try:
         return httpx.get(url, trust_env=False).status_code == 404
