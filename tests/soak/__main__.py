@@ -86,7 +86,7 @@ def soak(answers: Answers) -> Soaked:
     with ScriptedServer(answers) as server, multiprocessing.get_context("spawn").Pool(1) as reader:
         outcome = reader.apply_async(read, (answers.sessions, server.url)).get(LONGEST)
     print(f"  {outcome.seconds:.1f} s, {outcome.peak:.1f} MB, {len(server.requests):,} requests, ", end="")
-    print(f"{server.connections} connections, {outcome.retries:,} retries")
+    print(f"{server.connections} connections")
     print(f"  faults: {', '.join(f'{fault} {answers.struck[fault]:,}' for fault in Fault)}, ", end="")
     print(f"bad records {sum(map(is_bad, range(answers.sessions)))}")
     return Soaked(answers.sessions, outcome, answers.struck)
