@@ -74,12 +74,6 @@ def test_only_the_documented_credentials_are_taken(get: Get) -> None:
             assert found == (200, 1008 if expected[1] == 1000 else expected[1]), headers
 
 
-def test_without_sessions_each_list_is_empty(http: httpx.Client) -> None:
-    with Simulator(World()) as simulator:
-        for vendor in LISTS:
-            assert ask(http, simulator, vendor).status_code == 200
-
-
 def test_akool_pages_hold_every_session_in_order(get: Get, world: World) -> None:
     pages = [get("akool", page=page, size=10).json()["data"] for page in (1, 2, 3, 4, 5, 6, 99)]
     assert [len(page["result"]) for page in pages] == [10, 10, 10, 10, 10, 7, 0]
