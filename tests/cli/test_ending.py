@@ -126,14 +126,20 @@ def test_an_unsupported_filter_is_named_as_the_option(capsys: pytest.CaptureFixt
 
 
 @posix
-@pytest.mark.parametrize("command", ["list --format json", "get elizaos:1", "sources --check"])
-def test_ctrl_c_ends_it_without_a_traceback(environment: dict[str, str], command: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        *((command, 130, "") for command in ("list --format json", "get elizaos:1", "sources --check")),
+        ("watch", 1, "error: elizaos: not read yet\n"),
+    ],
+)
+def test_ctrl_c_ends_it_without_a_traceback(environment: dict[str, str], command: str, status: int, said: str) -> None:
     with silent_server() as (url, requested):
         with program(*command.split(), environment=environment | {"ELIZAOS_BASE_URL": url}) as process:
             assert requested.wait(60)
             process.send_signal(signal.SIGINT)
             _, err = process.communicate()
-    assert (process.returncode, err) == (130, "")
+    assert (process.returncode, err) == (status, said)
 
 
 def test_ctrl_c_before_a_command_ends_it_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
