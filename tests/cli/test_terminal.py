@@ -24,13 +24,10 @@ def on_screen(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def on_screen(*arguments: str) -> Ended:
         with monkeypatch.context() as patch:
-            for name in ("stdout", "stderr"):
-                patch.setattr(sys, name, Screen())
+            patch.setattr(sys, "stdout", out := Screen())
+            patch.setattr(sys, "stderr", err := Screen())
             patch.setenv("COLUMNS", "100")
             status = run(*arguments).status
-            out, err = sys.stdout, sys.stderr
-        assert isinstance(out, Screen)
-        assert isinstance(err, Screen)
         return Ended(status=status, out=out.getvalue(), err=err.getvalue())
 
     return on_screen
