@@ -3,9 +3,8 @@
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 
@@ -22,11 +21,8 @@ VENDORS = ["akool", "anam", "elizaos", "konpro"]
 _OUR_VARIABLES = ("AKOOL_", "ANAM_", "KONPRO_", "ELIZAOS_", "ALLSESSIONS_")
 _TERMINAL_VARIABLES = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "PY_COLORS", "GITHUB_ACTIONS"}
 
-
-class Run(Protocol):
-    """Runs the command line."""
-
-    def __call__(self, *arguments: str) -> Ended: ...
+Run = Callable[..., Ended]
+"""Runs the command line with these arguments."""
 
 
 class Screen(io.StringIO):

@@ -26,18 +26,13 @@ ELSEWHERE = ["akool", "elizaos", "konpro"]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes of Windows are different")
 
 
-@pytest.fixture
-def wrong_key(simulated: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Anam refuses the key."""
-    monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
-
-
 def is_one_line_on_anams_key(err: str) -> bool:
     return err.startswith("error: anam: ") and "HTTP 401" in err and err.count("\n") == 1 and "wrong-key" not in err
 
 
-@pytest.mark.usefixtures("wrong_key")
-def test_a_list_has_the_other_sources_sessions(run: Run) -> None:
+@pytest.mark.usefixtures("simulated")
+def test_a_list_has_the_other_sources_sessions(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
     table = run("list")
     assert {line.partition(":")[0] for line in table.out.splitlines()[1:]} == set(ELSEWHERE)
     summary, _, error = table.err.partition("\n")
@@ -49,8 +44,9 @@ def test_a_list_has_the_other_sources_sessions(run: Run) -> None:
         assert [row["source"] for row in rows] == [source for source in ELSEWHERE for _ in range(SESSIONS)]
 
 
-@pytest.mark.usefixtures("wrong_key")
-def test_a_count_marks_what_it_does_not_know(run: Run) -> None:
+@pytest.mark.usefixtures("simulated")
+def test_a_count_marks_what_it_does_not_know(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANAM_API_KEY", "wrong-key")
     ended = run("count")
     lines = [line.split(maxsplit=1) for line in ended.out.splitlines()]
     assert [value.strip() for _, value in lines] == ["sessions", "12", "?", "12", "12", "at least 36"]
@@ -126,14 +122,20 @@ def test_an_unsupported_filter_is_named_as_the_option(capsys: pytest.CaptureFixt
 
 
 @posix
-@pytest.mark.parametrize("command", ["list --format json", "get elizaos:1", "sources --check"])
-def test_ctrl_c_ends_it_without_a_traceback(environment: dict[str, str], command: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "status", "said"),
+    [
+        *((command, 130, "") for command in ("list --format json", "get elizaos:1", "sources --check")),
+        ("watch", 1, "error: elizaos: not read yet\n"),
+    ],
+)
+def test_ctrl_c_ends_it_without_a_traceback(environment: dict[str, str], command: str, status: int, said: str) -> None:
     with silent_server() as (url, requested):
         with program(*command.split(), environment=environment | {"ELIZAOS_BASE_URL": url}) as process:
             assert requested.wait(60)
             process.send_signal(signal.SIGINT)
             _, err = process.communicate()
-    assert (process.returncode, err) == (130, "")
+    assert (process.returncode, err) == (status, said)
 
 
 def test_ctrl_c_before_a_command_ends_it_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,24 +133,6 @@ def test_columns_can_be_repeated_and_named_as_in_the_table(run: Run) -> None:
     assert run("list", "--columns", "id, duration", "--format", "csv").out.startswith("id,duration_ms\n")
 
 
-def test_at_any_width_refs_are_whole(run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ["id", "created_at", "agent_id", "ref", "duration"]
-    refs = [each.ref for each in sessions if each.source == "konpro"]
-    for width in (30, 80, 200):
-        monkeypatch.setenv("COLUMNS", f"{width}")
-        ended = run("list", "--source", "konpro", "--columns", ",".join(names))
-        header, *lines = ended.out.splitlines()
-        shown = header.split()
-        assert shown == [name for name in names if name in shown]
-        assert [line[header.index("ref") :].split()[0] for line in lines] == refs
-        left_out = [name for name in names if name not in shown]
-        assert (f" {width} columns: {', '.join(left_out)}\n" in ended.err) == bool(left_out)
-    monkeypatch.setenv("COLUMNS", "7")
-    lines = run("list", "--source", "anam", "--columns", "id").out.splitlines()
-    assert len(lines) == 13
-    assert all("…" in line and len(line) <= 7 for line in lines[1:])
-
-
 def value(session: Session, name: str) -> object:
     return list(Status).index(session.status) if name == "status" else getattr(session, name)
 

@@ -77,11 +77,4 @@ def test_demo_shows_all_vendors_without_an_account(run: Run, monkeypatch: pytest
     shown = [line.split()[1] for line in rest.splitlines() if line.startswith("  allsessions ")]
     assert shown == ["simulate", "list", "sources"]
     assert all(len(line) <= 80 for line in ended.out.splitlines())
-
-
-def test_demo_of_nothing_uses_no_proxy(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
-    for name in ("NO_PROXY", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
     assert run("demo", "--sessions", "0").status == 0

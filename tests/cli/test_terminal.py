@@ -24,13 +24,10 @@ def on_screen(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def on_screen(*arguments: str) -> Ended:
         with monkeypatch.context() as patch:
-            for name in ("stdout", "stderr"):
-                patch.setattr(sys, name, Screen())
+            patch.setattr(sys, "stdout", out := Screen())
+            patch.setattr(sys, "stderr", err := Screen())
             patch.setenv("COLUMNS", "100")
             status = run(*arguments).status
-            out, err = sys.stdout, sys.stderr
-        assert isinstance(out, Screen)
-        assert isinstance(err, Screen)
         return Ended(status=status, out=out.getvalue(), err=err.getvalue())
 
     return on_screen
@@ -38,21 +35,30 @@ def on_screen(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def test_the_table_fits_and_cuts_no_ref(run: Run, sessions: list[Session], monkeypatch: pytest.MonkeyPatch) -> None:
     longest = max(len(session.ref) for session in sessions)
-    for width, titles, missing in (
-        (40, WHOLE[:1], "status, created (local), length, agent, user, label"),
-        (60, [*WHOLE[:2], "length"], "created (local), agent, user, label"),
-        (80, WHOLE[:5], "agent, user, label"),
-        (120, WHOLE, ""),
-        (200, WHOLE, ""),
+    names = ["id", "created_at", "agent_id", "ref", "duration"]
+    chosen = ("--columns", ",".join(names))
+    for width, options, titles, missing in (
+        (40, (), WHOLE[:1], "status, created (local), length, agent, user, label"),
+        (60, (), [*WHOLE[:2], "length"], "created (local), agent, user, label"),
+        (80, (), WHOLE[:5], "agent, user, label"),
+        (120, (), WHOLE, ""),
+        (200, (), WHOLE, ""),
+        (30, chosen, ["ref"], "id, created_at, agent_id, duration"),
+        (80, chosen, ["created_at", "ref", "duration"], "id, agent_id"),
+        (200, chosen, names, ""),
     ):
         monkeypatch.setenv("COLUMNS", f"{width}")
-        ended = run("list")
+        ended = run("list", *options)
         header, *lines = ended.out.splitlines()
         assert header.split() == titles
         assert all(len(line) <= max(width, longest) for line in lines)
-        assert [line.split()[0] for line in lines] == [session.ref for session in sessions]
+        assert [line[header.index("ref") :].split()[0] for line in lines] == [session.ref for session in sessions]
         assert ("…" in ended.out) == (width == 120)
         assert (f" {width} columns: {missing}\n" in ended.err) == (missing != "")
+    monkeypatch.setenv("COLUMNS", "7")
+    lines = run("list", "--source", "anam", "--columns", "id").out.splitlines()
+    assert len(lines) == 13
+    assert all("…" in line and len(line) <= 7 for line in lines[1:])
 
 
 @pytest.mark.usefixtures("simulated")

@@ -9,7 +9,7 @@ import pytest
 from tests.client.scripted import Answer, Request, ScriptedServer, answer
 
 from .conftest import VENDORS
-from .program import program, silent_server
+from .program import program
 from .watched import on_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither such terminals nor such signals")
@@ -92,15 +92,6 @@ def test_a_bug_restores_the_terminal_and_has_a_traceback(simulated: dict[str, st
         assert terminal.end() == 1
         assert terminal.is_as_before()
     assert "LookupError: a bug" in terminal.received.rpartition("\x1b[?1049l")[2]
-
-
-def test_ctrl_c_before_an_answer_says_so(environment: dict[str, str]) -> None:
-    with silent_server() as (url, requested):
-        with program("watch", environment=environment | {"ELIZAOS_BASE_URL": url}) as process:
-            assert requested.wait(60)
-            process.send_signal(signal.SIGINT)
-            _, err = process.communicate()
-    assert (process.returncode, err) == (1, "error: elizaos: not read yet\n")
 
 
 @pytest.mark.parametrize(("way", "status"), [("reader", 141), ("SIGTERM", 143), ("SIGINT", 0)])

@@ -4,7 +4,6 @@ import datetime
 import os
 import select
 import signal
-import struct
 import subprocess
 import sys
 from collections.abc import Generator, Mapping, Sequence
@@ -124,7 +123,9 @@ class Terminal:
         os.write(self.controller, keys)
 
     def resize(self, columns: int, lines: int) -> None:
-        _resize(self.controller, columns, lines)
+        import termios  # which Windows does not have
+
+        termios.tcsetwinsize(self.controller, (lines, columns))
         self.columns, self.lines = columns, lines
         self.process.send_signal(signal.SIGWINCH)  # the system sends it only for a controlling terminal
 
@@ -165,7 +166,7 @@ def on_terminal(
     import termios
 
     controller, terminal = os.openpty()
-    _resize(controller, columns, lines)
+    termios.tcsetwinsize(controller, (lines, columns))
     settings = termios.tcgetattr(terminal)
     command = [sys.executable, "-W", "error", "-c", f"{before}\n{PROGRAM}", *arguments]
     with subprocess.Popen(
@@ -180,10 +181,3 @@ def on_terminal(
             for end in (controller, terminal):
                 with suppress(OSError):  # the test has closed it
                     os.close(end)
-
-
-def _resize(controller: int, columns: int, lines: int) -> None:
-    import fcntl
-    import termios
-
-    fcntl.ioctl(controller, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))

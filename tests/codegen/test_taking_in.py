@@ -11,7 +11,7 @@ import pytest
 
 from codegen.__main__ import main
 from codegen.access import defaults
-from codegen.documents import SpecError, SpecWarning, parse_yaml, read_yaml
+from codegen.documents import SpecError, parse_yaml, read_yaml
 from codegen.intake.selection import Operation
 from codegen.intake.update import Update, prepare
 from codegen.intake.yaml_text import written
@@ -225,20 +225,6 @@ def test_an_endpoint_that_moved_to_v5(specs: Path, tmp_path: Path) -> None:
         assert f"action {each.action}: target {each.target} matches nothing; correct it" in str(refused.value)
     edit(specs / "akool" / "overlay.yaml", moved)
     contract("akool", specs)
-
-
-def test_a_3_0_document_that_becomes_3_1(specs: Path, tmp_path: Path) -> None:
-    stream = "        stream_type:\n          type: string\n"
-    null = (stream, stream.replace("string", "[string, 'null']"))
-    update = prepare("akool", changed_pages(tmp_path, "akool", ("openapi: 3.0.3", "openapi: 3.1.0"), null), specs=specs)
-    assert ("$.openapi", "changed") in places(update, "compatible")
-    place = "$.components.schemas.{}.properties.stream_type.type"
-    changed = [(place.format(name), "changed") for name in ("SessionResponse", "SessionDetail")]
-    assert places(update, "breaking") == changed
-    update.write(specs)
-    # OpenAPI 3.1 ignores the `nullable` in our overlay.
-    with pytest.warns(SpecWarning, match=r"OpenAPI 3.1 ignores `nullable`; write type: \[\.\.\., 'null'\]"):
-        contract("akool", specs)
 
 
 def test_two_pages_that_disagree_on_a_shared_schema(specs: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import httpx
 
@@ -52,9 +52,6 @@ class Prisms(ExitStack):
         super().__init__()
         self._folder, self._scratch = folder, scratch
         self._running: dict[str, Prism] = {}
-
-    def __enter__(self) -> Self:
-        return self
 
     def of(self, vendor: str, examples: Examples | None = None) -> Prism:
         name = vendor if examples is None else f"{vendor}-with-examples"

@@ -35,19 +35,15 @@ def blocks(page: str) -> list[Block]:
     before: Token | None = None
     for token in _tokens(page):
         if token.type == "fence":
+            assert token.map is not None
             shows_output = before is not None and before.type == "fence" and before.info == "python"
             if token.info == "text" and shows_output:
                 last = found.pop()
                 found.append(Block(page=page, line=last.line, language="python", text=last.text, output=token.content))
             else:
-                found.append(Block(page=page, line=_line(token), language=token.info, text=token.content))
+                found.append(Block(page=page, line=token.map[0] + 2, language=token.info, text=token.content))
         before = token
     return found
-
-
-def _line(token: Token) -> int:
-    assert token.map is not None
-    return token.map[0] + 2
 
 
 def _tokens(page: str) -> list[Token]:

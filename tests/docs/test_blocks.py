@@ -40,27 +40,23 @@ def of_language(language: str) -> list[Block]:
     return [block for block in ALL if block.language == language]
 
 
+PROGRAMS = {
+    "allsessions simulate": "endless",
+    "allsessions watch": "endless",
+    "allsessions report": "report",
+    "allsessions": "allsessions",
+    "_ALLSESSIONS_COMPLETE=source_bash allsessions": "completion",
+    "export": "export",
+    "pip install": "pip",
+    "python3 -m": "module",
+}
+"""The kind of program, in one word, by the beginning of a command."""
+
+
 def program(command: Command) -> str:
-    """Return the kind of program that a command runs, in one word."""
     if re.search(r"[|>]", command.text):
         return "shell"
-    match command.words:
-        case ["allsessions", "simulate" | "watch", *_]:
-            return "endless"
-        case ["allsessions", "report", *_]:
-            return "report"
-        case ["allsessions", *_]:
-            return "allsessions"
-        case ["_ALLSESSIONS_COMPLETE=source_bash", "allsessions", *_]:
-            return "completion"
-        case ["export", *_]:
-            return "export"
-        case ["pip", "install", *_]:
-            return "pip"
-        case ["python3", "-m", *_]:
-            return "module"
-        case _:
-            return "unknown"
+    return next((kind for begin, kind in PROGRAMS.items() if f"{command.text} ".startswith(f"{begin} ")), "unknown")
 
 
 COMMANDS = [command for block in of_language("console") for command in commands(block)]

@@ -1,11 +1,9 @@
 """Run both generators for many documents at once."""
 
-import json
-import os
-import subprocess
-import sys
+import multiprocessing
 import warnings
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +11,9 @@ from attrs import field, frozen
 
 from codegen.compile import compile_clients
 from codegen.documents import SpecError
-from codegen.rooms import ROOT, package_name
+from codegen.rooms import package_name
 from tests.codegen.documents import write
+from tests.side_by_side.plain import compile_plain
 
 
 @frozen
@@ -34,39 +33,14 @@ class Compiled:
         return self.folder / "plain"
 
 
-def plain_name(key: str) -> str:
-    return f"{key}_plain"
-
-
 def compile_both(documents: Mapping[str, Any], folder: Path) -> Compiled:
     """Compile each document with both generators, into packages `<key>_client` and `<key>_plain` in the folder."""
     compiled = Compiled(folder)
     compiled.plain.mkdir(parents=True)
-    with start_plain(documents, compiled.plain) as plain:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        plain = pool.submit(compile_plain, documents, compiled.plain)
         ours = compile_ours(documents, folder)
-        printed, complaints = plain.communicate()
-    if plain.returncode:
-        raise RuntimeError(complaints)
-    problems = zip(documents, map(json.loads, printed.splitlines()), strict=True)
-    return Compiled(folder, {key: problem for key, problem in problems if problem}, ours)
-
-
-def start_plain(documents: Mapping[str, Any], into: Path) -> subprocess.Popen[str]:
-    for key, document in documents.items():
-        (into / f"{key}.json").write_text(json.dumps(document), encoding="utf-8")
-    jobs = into.with_name("plain.jsonl")
-    lines = [json.dumps([str(into / f"{key}.json"), str(into / plain_name(key))]) for key in documents]
-    jobs.write_text("\n".join(lines), encoding="utf-8")
-    with jobs.open(encoding="utf-8") as stdin:
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.side_by_side.plain"],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONHASHSEED": "0"},
-            stdin=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        )
+        return Compiled(folder, plain.result(), ours)
 
 
 def compile_ours(documents: Mapping[str, Any], folder: Path) -> dict[str, str]:

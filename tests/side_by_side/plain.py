@@ -1,13 +1,11 @@
-"""Run the unmodified generator for many documents in one process: `python -m tests.side_by_side.plain`.
-
-Each line of stdin is a job in JSON: the paths of a document and of its package. For each job, it prints the problems.
-"""
+"""Run the unmodified generator for many documents. It patches the generator, so it needs a process of its own."""
 
 import contextlib
 import functools
+import io
 import json
-import sys
 import tempfile
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,15 +13,23 @@ from typing import Any
 from jinja2 import Environment, FileSystemBytecodeCache
 
 
-def main() -> None:
+def plain_name(key: str) -> str:
+    return f"{key}_plain"
+
+
+def compile_plain(documents: Mapping[str, Any], into: Path) -> dict[str, str]:
+    """Compile each document into a package `<key>_plain`, and return the problems by the document's key."""
     generator: Any = import_module("openapi_python_client")
+    found: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as cache:
         # Cached, because compiling the templates takes most of the time. The templates are the generator's own.
         generator.Environment = functools.partial(Environment, bytecode_cache=FileSystemBytecodeCache(cache))
-        for line in sys.stdin:
-            with contextlib.redirect_stdout(sys.stderr):  # because the generator prints its progress
-                found = problems(generator, *map(Path, json.loads(line)))
-            print(json.dumps(found))
+        for key, document in documents.items():
+            path = into / f"{key}.json"
+            path.write_text(json.dumps(document), encoding="utf-8")
+            with contextlib.redirect_stdout(io.StringIO()):  # because the generator prints its progress
+                found[key] = problems(generator, path, into / plain_name(key))
+    return {key: problem for key, problem in found.items() if problem}
 
 
 def problems(generator: Any, document: Path, package: Path) -> str:
@@ -35,7 +41,3 @@ def problems(generator: Any, document: Path, package: Path) -> str:
     except Exception as error:  # noqa: BLE001  # a crash is a result, too
         return f"{type(error).__name__}: {error}"
     return " ".join(f"{each.header} {each.detail}" for each in found)
-
-
-if __name__ == "__main__":
-    main()

@@ -5,14 +5,16 @@ import sys
 import warnings
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 from attrs import evolve, frozen
 
 from codegen.rooms import package_name
 from tests.side_by_side.cases import OperationCase, SchemaCase
-from tests.side_by_side.compiling import Compiled, compile_both, plain_name
+from tests.side_by_side.compiling import Compiled, compile_both
 from tests.side_by_side.packages import Package
+from tests.side_by_side.plain import plain_name
 from tests.side_by_side.reading import Outcome, check_schema
 from tests.side_by_side.sending import check_operation
 from tests.side_by_side.typechecking import mistyped_cases
@@ -53,16 +55,14 @@ def run(schemas: Sequence[Case], operations: Sequence[Case], folder: Path, *, ty
 
 
 def checked(cases: Mapping[str, Case], compiled: Compiled) -> dict[str, Outcome]:
-    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
-        parts = [dict(list(cases.items())[part::PROCESSES]) for part in range(PROCESSES)]
-        results = [pool.submit(check_part, part, compiled) for part in parts]
-        return {key: outcome for result in results for key, outcome in result.result().items()}
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, context, initializer=prepare, initargs=(compiled,)) as pool:
+        return dict(zip(cases, pool.map(check, cases, cases.values(), repeat(compiled)), strict=True))
 
 
-def check_part(cases: Mapping[str, Case], compiled: Compiled) -> dict[str, Outcome]:
+def prepare(compiled: Compiled) -> None:
     sys.path[:0] = [str(compiled.ours), str(compiled.plain)]
     warnings.simplefilter("ignore", SyntaxWarning)  # plain's code for constants causes it
-    return {key: check(key, case, compiled) for key, case in cases.items()}
 
 
 def check(key: str, case: Case, compiled: Compiled) -> Outcome:

@@ -1,9 +1,6 @@
 """The simulator starts, answers and stops; and its made-up world."""
 
-import signal
 import socket
-import subprocess
-import sys
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -12,18 +9,9 @@ import pytest
 import uvicorn
 
 from allsessions.simulator import Simulator, World
-from tests.cli.program import SIGNALS
 from tests.simulator.contract import record_fields
 
 from .conftest import LISTS, Get
-
-SERVING = """
-from allsessions.simulator import Simulator, World
-with Simulator(World()) as simulator:
-    print(simulator.url, flush=True)
-    simulator.serve_forever()
-print("stopped")
-"""
 
 
 def answers(url: str) -> bool:
@@ -102,15 +90,14 @@ def test_every_answer_has_a_request_id(simulator: Simulator, http: httpx.Client,
     assert len({answer.headers["x-request-id"] for answer in answers}) == len(answers)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
-def test_serving_forever_ends_quietly_at_ctrl_c() -> None:
-    command, pipe = [sys.executable, "-X", "dev", "-c", SIGNALS + SERVING], subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
-        assert process.stdout is not None
-        assert answers(process.stdout.readline().strip())
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate()
-    assert (process.returncode, output, errors) == (0, "stopped\n", "")
+def test_serving_forever_ends_quietly_at_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(self: threading.Thread, timeout: float | None = None) -> None:
+        raise KeyboardInterrupt
+
+    with Simulator(World()) as simulator, monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "join", interrupted)
+        simulator.serve_forever()
+        assert answers(simulator.url)
 
 
 NOW = datetime(2026, 4, 20, 9, 0, 0, 123456, tzinfo=UTC)

@@ -1,6 +1,5 @@
 """The soak's reader: list everything in a new process, and count each session in one byte."""
 
-import logging
 import sys
 import time
 from collections.abc import Iterator
@@ -16,10 +15,9 @@ from .world import is_bad, lists, number_of
 
 @frozen
 class Outcome:
-    """The problems found, the retries, the seconds, and the peak memory of the process in MB."""
+    """The problems found, the seconds, and the peak memory of the process in MB."""
 
     losses: tuple[str, ...]
-    retries: int
     seconds: float
     peak: float
 
@@ -57,20 +55,8 @@ class Ledger:
             self._strange.append(f"{name}: session {number}{' was reported' if bad else ''}")
 
 
-class Retries(logging.Handler):
-    """Counts the library's messages at INFO, which are its retries."""
-
-    count = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.count += record.levelno == logging.INFO
-
-
 def read(sessions: int, url: str) -> Outcome:
     """List all sessions on the server, and return the outcome."""
-    retries, logger = Retries(), logging.getLogger("allsessions")
-    logger.addHandler(retries)
-    logger.setLevel(logging.INFO)
     ledger, began = Ledger(sessions), time.perf_counter()
     sources = [WIRES[each.vendor].source(name=each.name, base_url=f"{url}/{each.name}") for each in lists(sessions)]
     with Client(sources, retries=6) as client:
@@ -80,7 +66,7 @@ def read(sessions: int, url: str) -> Outcome:
         except IncompleteListingError as error:
             for each in error.errors:
                 ledger.take(each)
-    return Outcome(tuple(ledger.losses()), retries.count, time.perf_counter() - began, peak_memory())
+    return Outcome(tuple(ledger.losses()), time.perf_counter() - began, peak_memory())
 
 
 def peak_memory() -> float:

@@ -89,6 +89,7 @@ DOCUMENTS: list[tuple[Json, Json, str, str]] = [
     ({"servers": [ONE, TWO]}, {"servers": [ONE]}, BREAKS, "somebody may use that server"),
     ({"servers": [ONE]}, {"servers": []}, BREAKS, "requests would go nowhere"),
     ({"servers": [ONE]}, {"servers": [REGION]}, SAME, "the same address with its variables filled in"),
+    ({"openapi": "3.0.3"}, {"openapi": "3.1.0"}, FITS, "both versions are read"),
     ({"security": [KEY]}, {"security": [TOKEN, KEY]}, BREAKS, "the first scheme counts"),
     (schemes(), schemes(Key={**KEYS["Key"], "name": "x-other"}), BREAKS, "credentials are sent otherwise"),
     (schemes(), schemes(Token={"type": "http", "scheme": "Bearer"}), SAME, "the scheme's case means nothing"),
