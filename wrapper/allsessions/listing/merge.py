@@ -13,18 +13,14 @@ from .reader import SourceReader, Spawn
 PAGES_KEPT = 4  # maximum number of pages per source that wait for the caller, besides the reader's prefetched pages
 SOURCES_AHEAD = 100  # maximum number of sources to read at the same time
 SESSIONS_AHEAD = 8_000  # with this number of sessions in memory, no further source starts; a session needs about 2 kB
-EXPECTED = 2_000  # assumed number of sessions in a source's first response, which can be the complete list
+FIRST_PAGE = 2_000  # assumed number of sessions in the first response, which can be the complete list
 
 
 class _Prefetch:
-    """A task that prefetches one source's pages. `waiting` is the number of the source's sessions in memory.
+    """A task that prefetches one source's pages. After the last page, `items` has None, or the error."""
 
-    `usual` has the largest `waiting` of each vendor. Until the first response, `expected` is this number, then 0.
-    """
-
-    def __init__(self, reader: SourceReader, spawn: Spawn, usual: dict[str, int]) -> None:
-        self.reader, self.source, self._usual = reader, reader.source, usual
-        self.waiting, self.expected = 0, usual.get(self.source.vendor, EXPECTED)
+    def __init__(self, reader: SourceReader, spawn: Spawn) -> None:
+        self.reader = reader
         self.items: asyncio.Queue[Page | Exception | None] = asyncio.Queue(PAGES_KEPT)
         self.task = spawn(self._fill)
 
@@ -33,18 +29,12 @@ class _Prefetch:
         try:
             async with contextlib.aclosing(self.reader.pages()) as pages:
                 async for page in pages:
-                    self._add_waiting(len(page.sessions))
                     await self.items.put(page)
                     for _ in range(4):  # let the caller receive the page before further requests start
                         await asyncio.sleep(0)
         except Exception as error:  # noqa: BLE001  # the other sources continue after any error
             end = error
-        self._add_waiting(0)
         await self.items.put(end)
-
-    def _add_waiting(self, sessions: int) -> None:
-        self.waiting, self.expected = self.waiting + sessions, 0
-        self._usual[self.source.vendor] = max(self.waiting, self._usual.get(self.source.vendor, 0))
 
 
 async def list_sessions(
@@ -55,11 +45,11 @@ async def list_sessions(
     prefetches: deque[_Prefetch] = deque()
     errors: list[SourceError] = []
     # With a limit, read a source only if the sources before it do not have enough sessions.
-    most, usual = SOURCES_AHEAD if limit is None else 1, dict[str, int]()
+    most = SOURCES_AHEAD if limit is None else 1
     try:
         while limit != 0:
-            while (not prefetches or _have_room(prefetches, most)) and (reader := next(left, None)) is not None:
-                prefetches.append(_Prefetch(reader, spawn, usual))
+            while len(prefetches) < most and _have_room(prefetches) and (reader := next(left, None)) is not None:
+                prefetches.append(_Prefetch(reader, spawn))
             if not prefetches:
                 break
             sessions = (await _batch(prefetches, errors))[:limit]
@@ -72,9 +62,11 @@ async def list_sessions(
         raise IncompleteListingError(errors)
 
 
-def _have_room(prefetches: Sequence[_Prefetch], most: int) -> bool:
-    ahead = sum(p.waiting + p.expected + len(p.reader.requested) * p.reader.cursor.page_size for p in prefetches)
-    return len(prefetches) < most and ahead < SESSIONS_AHEAD
+def _have_room(prefetches: Iterable[_Prefetch]) -> bool:
+    """Check if another source can start. Assume that each page is as large as the largest one so far."""
+    largest = max((each.reader.cursor.most_on_page for each in prefetches), default=0) or FIRST_PAGE
+    pages = sum(max(1, each.items.qsize() + len(each.reader.requested)) for each in prefetches)
+    return pages * largest < SESSIONS_AHEAD
 
 
 async def _batch(prefetches: deque[_Prefetch], errors: list[SourceError]) -> Sequence[Session]:
@@ -85,9 +77,8 @@ async def _batch(prefetches: deque[_Prefetch], errors: list[SourceError]) -> Seq
         if not isinstance(item, Page):
             prefetches.popleft()
             if item is not None:
-                errors.append(as_source_error(prefetch.source, item))
+                errors.append(as_source_error(prefetch.reader.source, item))
             break
-        prefetch.waiting -= len(item.sessions)
         errors += item.invalid
         sessions += item.sessions
     return sessions
