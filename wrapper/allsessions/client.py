@@ -237,15 +237,22 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             raise errors.IncompleteListingError(failed, counts)
         return counts
 
-    async def _count(self, connection: Connection, filters: Filters) -> int | errors.SourceError | None:
+    async def _count(self, connection: Connection, wanted: Filters) -> int | errors.SourceError | None:
+        source, reader, count = connection.source, SourceReader(connection, wanted, spawn=self._spawn), 0
+        in_total = source.filters_in_total(wanted) == wanted.used
         try:
-            if connection.source.filters_in_total(filters) == filters.used:
-                small = SourceReader(connection, filters, Cursor(page_size=2))
-                if (count := await _sessions_in(small, trust_total=True)) is not None:
-                    return count
-            return await _sessions_in(SourceReader(connection, filters, spawn=self._spawn))
+            async with contextlib.aclosing(reader.pages()) as pages:
+                async for page in pages:
+                    if page.invalid:
+                        raise page.invalid[0]  # the unreadable record may match the filters
+                    count += len(page.sessions)
+                    # A total is reliable if more pages must follow, and if all sessions so far match the filters.
+                    goes_on = reader.pager.expected and not (reader.pager.ended or reader.pager.restarts)
+                    if in_total and goes_on and count == reader.cursor.count < (page.total or 0):
+                        return page.total
         except Exception as error:  # noqa: BLE001  # the other sources still return their counts
-            return as_source_error(connection.source, error)
+            return as_source_error(source, error)
+        return count
 
     async def _run(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
         """Return the result of an async function. Raise RuntimeError if `aclose` ends it."""
@@ -397,18 +404,3 @@ def _distinct(sources: object) -> tuple[Source, ...]:
 def _items_of(value: object) -> Iterable[object]:
     """Return the items of an iterable, or the value itself as the only item."""
     return cast(Iterable[object], value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
-
-
-async def _sessions_in(reader: SourceReader, *, trust_total: bool = False) -> int | None:
-    """Return a list's number of sessions. With `trust_total`, read one page; None if its total is not reliable."""
-    count = 0
-    async with contextlib.aclosing(reader.pages()) as pages:
-        async for page in pages:
-            if page.invalid:
-                raise page.invalid[0]  # the unreadable record may match the filters
-            count += len(page.sessions)
-            if trust_total and not reader.pager.ended:
-                # A total is reliable if it is not the length of the page, and if all sessions of the page match.
-                whole = count == reader.cursor.page_size < (page.total or 0)
-                return page.total if whole and reader.pager.expected else None
-    return count
