@@ -13,7 +13,12 @@ from .session import Page
 
 T = TypeVar("T")
 
-CLOSED_DURING_REQUEST = "the client was closed during the request"
+
+def result_of(task: "asyncio.Task[T]") -> T:
+    """Return the result of a task that has ended. Raise RuntimeError if the client has cancelled it."""
+    if task.cancelled():
+        raise RuntimeError("the client was closed during the request")
+    return task.result()
 
 
 class BatchIterator(Generic[T]):
@@ -27,7 +32,8 @@ class BatchIterator(Generic[T]):
         self._batches = batches
         self._spawn = spawn
         self._step: asyncio.Task[Sequence[T] | None] | None = None
-        self._waiting = False
+        self._reading = asyncio.Lock()
+        self._closed = False
         self._ready: list[T] = []
 
     def __aiter__(self) -> Self:
@@ -43,27 +49,24 @@ class BatchIterator(Generic[T]):
 
     async def next_batch(self) -> Sequence[T] | None:
         """Return the next batch of items; None at the end."""
-        if self._waiting:
+        if self._reading.locked():
             raise RuntimeError("another task is reading this list; use one task for each list")
         # The task must not reference self. Otherwise Python would not call __del__ when the caller drops the iterator.
         step = self._step = self._step or self._spawn(_next, self._batches)
-        self._waiting = True
-        try:
+        async with self._reading:
             await asyncio.wait([step])
-        finally:
-            self._waiting = False
+        if self._closed:
+            raise RuntimeError("the list was closed before its end")
         self._step = None
-        if step.cancelled():
-            raise RuntimeError(CLOSED_DURING_REQUEST)
-        return step.result()
+        return result_of(step)
 
     async def aclose(self) -> None:
-        """Stop all requests, and discard the items that the iterator has not returned yet."""
+        """Stop all requests. From now on, reading the list raises RuntimeError, also in a task that reads it already."""
+        self._closed = True
         self._ready.clear()
-        step, self._step = self._step, None
-        if step is not None:
-            step.cancel()
-            await asyncio.wait([step])
+        if self._step is not None:
+            self._step.cancel()
+            await asyncio.wait([self._step])
         await self._batches.aclose()
 
     def __del__(self) -> None:
