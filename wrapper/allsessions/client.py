@@ -110,8 +110,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         if limit is not None:
             positive_int("limit", limit, least=0)
         chosen, wanted = self._resolve(sources, filters)
-        readers = (SourceReader(each, wanted, spawn=self._spawn, limit=limit) for each in chosen)
-        return BatchIterator(list_sessions(readers, self._spawn, limit), self._spawn)
+        return BatchIterator(list_sessions(chosen, wanted, self._spawn, limit), self._spawn)
 
     def pages(
         self,

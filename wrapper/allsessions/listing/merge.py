@@ -3,10 +3,12 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 
 from ..errors import IncompleteListingError, SourceError
+from ..filters import Filters
 from ..http.failures import as_source_error
+from ..http.transport import Connection
 from ..session import Page, Session
 from .reader import SourceReader, Spawn
 
@@ -38,21 +40,17 @@ class _Prefetch:
 
 
 async def list_sessions(
-    readers: Iterable[SourceReader], spawn: Spawn, limit: int | None
+    connections: Iterable[Connection], filters: Filters, spawn: Spawn, limit: int | None
 ) -> AsyncGenerator[Sequence[Session]]:
     """Yield the sessions of all sources in batches, up to a limit. Raise IncompleteListingError if some are missing."""
-    left = iter(readers)
-    prefetches: deque[_Prefetch] = deque()
-    errors: list[SourceError] = []
-    # With a limit, read a source only if the sources before it do not have enough sessions.
-    most = SOURCES_AHEAD if limit is None else 1
+    left, prefetches, errors = deque(connections), deque[_Prefetch](), list[SourceError]()
     try:
-        while limit != 0:
-            while len(prefetches) < most and _have_room(prefetches) and (reader := next(left, None)) is not None:
+        while limit != 0 and (left or prefetches):
+            # With a limit, read a source only if the sources before it do not have enough sessions.
+            while left and (not prefetches or (limit is None and _have_room(prefetches))):
+                reader = SourceReader(left.popleft(), filters, spawn=spawn, limit=limit)
                 prefetches.append(_Prefetch(reader, spawn))
-            if not prefetches:
-                break
-            sessions = (await _batch(prefetches, errors))[:limit]
+            sessions = (await _next_sessions(prefetches, errors))[:limit]
             limit = None if limit is None else limit - len(sessions)
             yield sessions
     finally:
@@ -62,23 +60,21 @@ async def list_sessions(
         raise IncompleteListingError(errors)
 
 
-def _have_room(prefetches: Iterable[_Prefetch]) -> bool:
+def _have_room(prefetches: Collection[_Prefetch]) -> bool:
     """Check if another source can start. Assume that each page is as large as the largest one so far."""
-    largest = max((each.reader.cursor.most_on_page for each in prefetches), default=0) or FIRST_PAGE
+    largest = max(each.reader.cursor.most_on_page for each in prefetches) or FIRST_PAGE
     pages = sum(max(1, each.items.qsize() + len(each.reader.requested)) for each in prefetches)
-    return pages * largest < SESSIONS_AHEAD
+    return len(prefetches) < SOURCES_AHEAD and pages * largest < SESSIONS_AHEAD
 
 
-async def _batch(prefetches: deque[_Prefetch], errors: list[SourceError]) -> Sequence[Session]:
-    """Return the first source's prefetched sessions, or wait for its next page. Remove a source that has ended."""
-    prefetch, sessions = prefetches[0], list[Session]()
-    while not sessions or not prefetch.items.empty():
-        item = await prefetch.items.get()
-        if not isinstance(item, Page):
-            prefetches.popleft()
-            if item is not None:
-                errors.append(as_source_error(prefetch.reader.source, item))
-            break
+async def _next_sessions(prefetches: deque[_Prefetch], errors: list[SourceError]) -> Sequence[Session]:
+    """Wait for the first source's next page, and return its sessions. Remove a source that has ended."""
+    prefetch = prefetches[0]
+    item = await prefetch.items.get()
+    if isinstance(item, Page):
         errors += item.invalid
-        sessions += item.sessions
-    return sessions
+        return item.sessions
+    prefetches.popleft()
+    if item is not None:
+        errors.append(as_source_error(prefetch.reader.source, item))
+    return ()
