@@ -187,7 +187,8 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         for each in chosen:
             for name in sorted(wanted.used & each.source.capabilities.unsupported_filters):
                 raise errors.UnsupportedFilterError(each.source.name, name)
-        self._check_open()
+        if self._closed:
+            raise RuntimeError(CLOSED)
         return chosen, wanted
 
     def _connection(self, source: object) -> Connection:
@@ -230,27 +231,25 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         raise source.error(errors.NotFoundError, text)
 
     async def _counts(self, chosen: Sequence[Connection], wanted: Filters) -> dict[str, int | None]:
-        results = await asyncio.gather(*(self._count(each, wanted) for each in chosen))
-        counts = {each.source.name: n if isinstance(n, int) else None for each, n in zip(chosen, results, strict=True)}
-        if failed := [each for each in results if isinstance(each, errors.SourceError)]:
+        counting = (self._count(each, wanted) for each in chosen)
+        results = [*zip(chosen, await asyncio.gather(*counting, return_exceptions=True), strict=True)]
+        counts = {each.source.name: None if isinstance(n, BaseException) else n for each, n in results}
+        if failed := [as_source_error(each.source, error) for each, error in results if isinstance(error, Exception)]:
             raise errors.IncompleteListingError(failed, counts)
         return counts
 
-    async def _count(self, connection: Connection, wanted: Filters) -> int | errors.SourceError | None:
-        source, reader, count = connection.source, SourceReader(connection, wanted, spawn=self._spawn), 0
-        in_total = source.filters_in_total(wanted) == wanted.used
-        try:
-            async with contextlib.aclosing(reader.pages()) as pages:
-                async for page in pages:
-                    if page.invalid:
-                        raise page.invalid[0]  # the unreadable record may match the filters
-                    count += len(page.sessions)
-                    # A total is reliable if more pages must follow, and if all sessions so far match the filters.
-                    goes_on = reader.pager.expected and not (reader.pager.ended or reader.pager.restarts)
-                    if in_total and goes_on and count == reader.cursor.count < (page.total or 0):
-                        return page.total
-        except Exception as error:  # noqa: BLE001  # the other sources still return their counts
-            return as_source_error(source, error)
+    async def _count(self, connection: Connection, wanted: Filters) -> int | None:
+        reader, count = SourceReader(connection, wanted, spawn=self._spawn), 0
+        in_total = connection.source.filters_in_total(wanted) == wanted.used
+        async with contextlib.aclosing(reader.pages()) as pages:
+            async for page in pages:
+                if page.invalid:
+                    raise page.invalid[0]  # the unreadable record may match the filters
+                count += len(page.sessions)
+                # A total is reliable if more pages must follow, and if all sessions so far match the filters.
+                goes_on = reader.pager.expected and not (reader.pager.ended or reader.pager.restarts)
+                if in_total and goes_on and count == reader.cursor.count < (page.total or 0):
+                    return page.total
         return count
 
     async def _run(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
@@ -264,7 +263,8 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
 
     def _spawn(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> "asyncio.Task[T]":
         """Call an async function in a task that `aclose` cancels."""
-        self._check_open()
+        if self._closed:
+            raise RuntimeError(CLOSED)
         loop = asyncio.get_running_loop()
         self._loop = self._loop or loop
         if self._loop is not loop:
@@ -278,10 +278,6 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         self._tasks.discard(task)
         if not task.cancelled():
             task.exception()  # otherwise asyncio logs the error of a prefetched page that nobody reads
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise RuntimeError(CLOSED)
 
 
 class Client(_Base, contextlib.AbstractContextManager["Client"]):

@@ -52,16 +52,16 @@ class BatchIterator(Generic[T]):
         if self._reading.locked():
             raise RuntimeError("another task is reading this list; use one task for each list")
         # The task must not reference self. Otherwise Python would not call __del__ when the caller drops the iterator.
-        step = self._step = self._step or self._spawn(_next, self._batches)
+        self._step = self._step or self._spawn(_next, self._batches)
         async with self._reading:
-            await asyncio.wait([step])
+            await asyncio.wait([self._step])
         if self._closed:
             raise RuntimeError("the list was closed before its end")
-        self._step = None
+        step, self._step = self._step, None
         return result_of(step)
 
     async def aclose(self) -> None:
-        """Stop all requests. From now on, reading the list raises RuntimeError, also in a task that reads it already."""
+        """Stop all requests. Each task that reads the list, then or later, gets a RuntimeError."""
         self._closed = True
         self._ready.clear()
         if self._step is not None:
