@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self, TypedDict, TypeVar, Unpack, cast
@@ -150,7 +149,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             raise
         except errors.ApiError as refused:
             # Vendors use the same errors for a session that has ended and for a session that does not exist.
-            if await self._is_over(ref):
+            if await self._is_over(connection, ref):
                 return
             if not isinstance(refused, errors.NotFoundError):
                 raise
@@ -205,15 +204,14 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             raise errors.ConfigurationError(text)
         return self._connection(name), id
 
-    async def _is_over(self, ref: str) -> bool:
+    async def _is_over(self, connection: Connection, ref: str) -> bool:
         try:
             return (await self.get(ref)).status in (Status.ENDED, Status.FAILED)
         except errors.NotFoundError as error:
             # The status of a whole list says nothing about one session.
-            in_list = self._parts_of(ref)[0].source.capabilities.get != "detail"
-            if in_list or error.status_code != HTTPStatus.GONE:
-                raise
-            return True
+            if connection.source.capabilities.get == "detail" and error.status_code == HTTPStatus.GONE:
+                return True
+            raise
 
     async def _find(self, connection: Connection, id: str) -> Session:
         """Search a source's list for a session, because the vendor has no endpoint for one session."""
@@ -271,13 +269,10 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             raise RuntimeError("this client was used in another event loop; make a new client in each asyncio.run")
         task = loop.create_task(function(*args))
         self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self._tasks.discard)
+        # Otherwise, asyncio logs the error of a prefetched page that nobody reads.
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         return task
-
-    def _ended(self, task: "asyncio.Task[Any]") -> None:
-        self._tasks.discard(task)
-        if not task.cancelled():
-            task.exception()  # otherwise asyncio logs the error of a prefetched page that nobody reads
 
 
 class Client(_Base, contextlib.AbstractContextManager["Client"]):
@@ -361,7 +356,7 @@ class Client(_Base, contextlib.AbstractContextManager["Client"]):
         If the vendor's total is reliable for these filters, one request is enough. Otherwise, `count` reads the list.
         Raises IncompleteListingError if a source fails; the error's `counts` has the numbers of the other sources.
         """
-        return self._thread.call(partial(self._async.count, sources=sources, **filters))
+        return self._thread.call(self._async.count, sources=sources, **filters)
 
     def close(self) -> None:
         """Stop all requests, close all connections, and end the client's thread. A second call does nothing."""

@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Sequence
-from typing import Generic, Self, TypeVar
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -21,7 +21,7 @@ def result_of(task: "asyncio.Task[T]") -> T:
     return task.result()
 
 
-class BatchIterator(Generic[T]):
+class BatchIterator(AsyncIterator[T]):
     """An iterator over items that an async generator yields in batches. `break` or `aclose()` stops all requests.
 
     Each step of the generator runs in its own task. If a timeout cancels the caller, the step continues, and the next
@@ -35,9 +35,6 @@ class BatchIterator(Generic[T]):
         self._reading = asyncio.Lock()
         self._closed = False
         self._ready: list[T] = []
-
-    def __aiter__(self) -> Self:
-        return self
 
     async def __anext__(self) -> T:
         while not self._ready:
