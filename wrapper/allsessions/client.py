@@ -16,7 +16,7 @@ from .filters import SENDABLE, FilterArguments, Filters
 from .http.failures import as_source_error
 from .http.settings import CONNECTIONS, Limits, http_client
 from .http.transport import Connection
-from .iterator import BatchIterator, mark_last_page, result_of
+from .iterator import BatchIterator, mark_last_page
 from .listing.cursor import Cursor, read_cursor
 from .listing.merge import list_sessions
 from .listing.reader import SourceReader
@@ -257,7 +257,9 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             await asyncio.wait([task])
         finally:
             task.cancel()  # if the caller was cancelled
-        return result_of(task)
+        if task.cancelled():
+            raise RuntimeError("the client was closed during the request")
+        return task.result()
 
     def _spawn(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> "asyncio.Task[T]":
         """Call an async function in a task that `aclose` cancels."""

@@ -14,13 +14,6 @@ from .session import Page
 T = TypeVar("T")
 
 
-def result_of(task: "asyncio.Task[T]") -> T:
-    """Return the result of a task that has ended. Raise RuntimeError if the client has cancelled it."""
-    if task.cancelled():
-        raise RuntimeError("the client was closed during the request")
-    return task.result()
-
-
 class BatchIterator(AsyncIterator[T]):
     """An iterator over items that an async generator yields in batches. `break` or `aclose()` stops all requests.
 
@@ -52,10 +45,10 @@ class BatchIterator(AsyncIterator[T]):
         self._step = self._step or self._spawn(_next, self._batches)
         async with self._reading:
             await asyncio.wait([self._step])
-        if self._closed:
-            raise RuntimeError("the list was closed before its end")
+        if self._closed or self._step.cancelled():
+            raise RuntimeError("the list or its client was closed before the end of the list")
         step, self._step = self._step, None
-        return result_of(step)
+        return step.result()
 
     async def aclose(self) -> None:
         """Stop all requests. Each task that reads the list, then or later, gets a RuntimeError."""
