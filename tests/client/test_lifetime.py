@@ -55,7 +55,8 @@ async def test_a_loop_that_ends_early_ends_all_fetching(way: str) -> None:
                         break
                 if way == "aclose":
                     await reading.aclose()
-                    assert [each async for each in reading] == []
+                    with pytest.raises(RuntimeError, match="closed"):
+                        await anext(reading)
                 del reading
                 gc.collect()
                 assert await other_tasks() == before
@@ -108,6 +109,40 @@ async def test_after_closing_an_iterator_ends_by_an_error() -> None:
     await client.aclose()
     with pytest.raises(RuntimeError, match="closed"):
         await anext(sessions)
+
+
+async def closed_after(turns: int, closers: int = 1) -> tuple[int, list[BaseException | None]]:
+    """Read a list of 30 sessions in one task, and close it in other tasks after some turns of the event loop.
+
+    Return the number of sessions that the reading task found, and how this task and the closing tasks ended.
+    """
+    server = InMemory(WIRES["anam"].serving(30))
+    async with AsyncClient(WIRES["anam"].source(page_size=10), http={"transport": server}) as client:
+        sessions, found = client.list(), list[Session]()
+
+        async def read() -> None:
+            async for session in sessions:
+                found.append(session)
+                await asyncio.sleep(0)
+
+        reading = asyncio.ensure_future(read())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        closing = [sessions.aclose() for _ in range(closers)]
+        ends = await asyncio.gather(reading, *closing, return_exceptions=True)
+    return len(found), ends
+
+
+async def test_closing_a_list_ends_the_reading_task_by_an_error() -> None:
+    """Otherwise, the part of the list that this task has read would look complete."""
+    outcomes = [await closed_after(turns) for turns in range(150)]
+    assert [found for found, (end, _) in outcomes if not isinstance(end, RuntimeError) and found < 30] == []
+    assert outcomes[-1] == (30, [None, None]), "the last moment is after the end of the list"
+
+
+async def test_a_list_can_be_closed_at_any_moment() -> None:
+    for turns in range(150):
+        assert (await closed_after(turns, closers=2))[1][1:] == [None, None], turns
 
 
 async def test_the_thread_lives_as_long_as_its_client() -> None:

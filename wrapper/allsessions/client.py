@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self, TypedDict, TypeVar, Unpack, cast
@@ -16,7 +15,7 @@ from .config import sources_from_config, sources_from_env
 from .filters import SENDABLE, FilterArguments, Filters
 from .http.settings import CONNECTIONS, Limits, http_client
 from .http.transport import Connection, as_source_error
-from .iterator import CLOSED_DURING_REQUEST, BatchIterator, mark_last_page
+from .iterator import BatchIterator, mark_last_page
 from .listing.cursor import Cursor, read_cursor
 from .listing.merge import list_sessions
 from .listing.reader import SourceReader
@@ -109,8 +108,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         if limit is not None:
             positive_int("limit", limit, least=0)
         chosen, wanted = self._resolve(sources, filters)
-        readers = (SourceReader(each, wanted, spawn=self._spawn, limit=limit) for each in chosen)
-        return BatchIterator(list_sessions(readers, self._spawn, limit), self._spawn)
+        return BatchIterator(list_sessions(chosen, wanted, self._spawn, limit), self._spawn)
 
     def pages(
         self,
@@ -150,7 +148,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             raise
         except errors.ApiError as refused:
             # Vendors use the same errors for a session that has ended and for a session that does not exist.
-            if await self._is_over(ref):
+            if await self._is_over(connection, ref):
                 return
             if not isinstance(refused, errors.NotFoundError):
                 raise
@@ -187,7 +185,8 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         for each in chosen:
             for name in sorted(wanted.used & each.source.capabilities.unsupported_filters):
                 raise errors.UnsupportedFilterError(each.source.name, name)
-        self._check_open()
+        if self._closed:
+            raise RuntimeError(CLOSED)
         return chosen, wanted
 
     def _connection(self, source: object) -> Connection:
@@ -204,15 +203,14 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             raise errors.ConfigurationError(text)
         return self._connection(name), id
 
-    async def _is_over(self, ref: str) -> bool:
+    async def _is_over(self, connection: Connection, ref: str) -> bool:
         try:
             return (await self.get(ref)).status in (Status.ENDED, Status.FAILED)
         except errors.NotFoundError as error:
             # The status of a whole list says nothing about one session.
-            in_list = self._parts_of(ref)[0].source.capabilities.get != "detail"
-            if in_list or error.status_code != HTTPStatus.GONE:
-                raise
-            return True
+            if connection.source.capabilities.get == "detail" and error.status_code == HTTPStatus.GONE:
+                return True
+            raise
 
     async def _find(self, connection: Connection, id: str) -> Session:
         """Search a source's list for a session, because the vendor has no endpoint for one session."""
@@ -230,21 +228,26 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         raise source.error(errors.NotFoundError, text)
 
     async def _counts(self, chosen: Sequence[Connection], wanted: Filters) -> dict[str, int | None]:
-        results = await asyncio.gather(*(self._count(each, wanted) for each in chosen))
-        counts = {each.source.name: n if isinstance(n, int) else None for each, n in zip(chosen, results, strict=True)}
-        if failed := [each for each in results if isinstance(each, errors.SourceError)]:
+        counting = (self._count(each, wanted) for each in chosen)
+        results = [*zip(chosen, await asyncio.gather(*counting, return_exceptions=True), strict=True)]
+        counts = {each.source.name: None if isinstance(n, BaseException) else n for each, n in results}
+        if failed := [as_source_error(each.source, error) for each, error in results if isinstance(error, Exception)]:
             raise errors.IncompleteListingError(failed, counts)
         return counts
 
-    async def _count(self, connection: Connection, filters: Filters) -> int | errors.SourceError | None:
-        try:
-            if connection.source.filters_in_total(filters) == filters.used:
-                small = SourceReader(connection, filters, Cursor(page_size=2))
-                if (count := await _sessions_in(small, trust_total=True)) is not None:
-                    return count
-            return await _sessions_in(SourceReader(connection, filters, spawn=self._spawn))
-        except Exception as error:  # noqa: BLE001  # the other sources still return their counts
-            return as_source_error(connection.source, error)
+    async def _count(self, connection: Connection, wanted: Filters) -> int | None:
+        reader, count = SourceReader(connection, wanted, spawn=self._spawn), 0
+        in_total = connection.source.filters_in_total(wanted) == wanted.used
+        async with contextlib.aclosing(reader.pages()) as pages:
+            async for page in pages:
+                if page.invalid:
+                    raise page.invalid[0]  # the unreadable record may match the filters
+                count += len(page.sessions)
+                # A total is reliable if more pages must follow, and if all sessions so far match the filters.
+                goes_on = reader.pager.expected and not (reader.pager.ended or reader.pager.restarts)
+                if in_total and goes_on and count == reader.cursor.count < (page.total or 0):
+                    return page.total
+        return count
 
     async def _run(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
         """Return the result of an async function. Raise RuntimeError if `aclose` ends it."""
@@ -254,29 +257,23 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         finally:
             task.cancel()  # if the caller was cancelled
         if task.cancelled():
-            raise RuntimeError(CLOSED_DURING_REQUEST)
+            raise RuntimeError("the client was closed during the request")
         return task.result()
 
     def _spawn(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> "asyncio.Task[T]":
         """Call an async function in a task that `aclose` cancels."""
-        self._check_open()
+        if self._closed:
+            raise RuntimeError(CLOSED)
         loop = asyncio.get_running_loop()
         self._loop = self._loop or loop
         if self._loop is not loop:
             raise RuntimeError("this client was used in another event loop; make a new client in each asyncio.run")
         task = loop.create_task(function(*args))
         self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self._tasks.discard)
+        # Otherwise, asyncio logs the error of a prefetched page that nobody reads.
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         return task
-
-    def _ended(self, task: "asyncio.Task[Any]") -> None:
-        self._tasks.discard(task)
-        if not task.cancelled():
-            task.exception()  # otherwise asyncio logs the error of a prefetched page that nobody reads
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise RuntimeError(CLOSED)
 
 
 class Client(_Base, contextlib.AbstractContextManager["Client"]):
@@ -360,7 +357,7 @@ class Client(_Base, contextlib.AbstractContextManager["Client"]):
         If the vendor's total is reliable for these filters, one request is enough. Otherwise, `count` reads the list.
         Raises IncompleteListingError if a source fails; the error's `counts` has the numbers of the other sources.
         """
-        return self._thread.call(partial(self._async.count, sources=sources, **filters))
+        return self._thread.call(self._async.count, sources=sources, **filters)
 
     def close(self) -> None:
         """Stop all requests, close all connections, and end the client's thread. A second call does nothing."""
@@ -396,18 +393,3 @@ def _distinct(sources: object) -> tuple[Source, ...]:
 def _items_of(value: object) -> Iterable[object]:
     """Return the items of an iterable, or the value itself as the only item."""
     return cast(Iterable[object], value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
-
-
-async def _sessions_in(reader: SourceReader, *, trust_total: bool = False) -> int | None:
-    """Return a list's number of sessions. With `trust_total`, read one page; None if its total is not reliable."""
-    count = 0
-    async with contextlib.aclosing(reader.pages()) as pages:
-        async for page in pages:
-            if page.invalid:
-                raise page.invalid[0]  # the unreadable record may match the filters
-            count += len(page.sessions)
-            if trust_total and not reader.pager.ended:
-                # A total is reliable if it is not the length of the page, and if all sessions of the page match.
-                whole = count == reader.cursor.page_size < (page.total or 0)
-                return page.total if whole and reader.pager.expected else None
-    return count

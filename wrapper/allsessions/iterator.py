@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Sequence
-from typing import Generic, Self, TypeVar
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from typing import TypeVar
 
 from attrs import evolve
 
@@ -13,10 +13,8 @@ from .session import Page
 
 T = TypeVar("T")
 
-CLOSED_DURING_REQUEST = "the client was closed during the request"
 
-
-class BatchIterator(Generic[T]):
+class BatchIterator(AsyncIterator[T]):
     """An iterator over items that an async generator yields in batches. `break` or `aclose()` stops all requests.
 
     Each step of the generator runs in its own task. If a timeout cancels the caller, the step continues, and the next
@@ -27,11 +25,9 @@ class BatchIterator(Generic[T]):
         self._batches = batches
         self._spawn = spawn
         self._step: asyncio.Task[Sequence[T] | None] | None = None
-        self._waiting = False
+        self._reading = asyncio.Lock()
+        self._closed = False
         self._ready: list[T] = []
-
-    def __aiter__(self) -> Self:
-        return self
 
     async def __anext__(self) -> T:
         while not self._ready:
@@ -43,27 +39,24 @@ class BatchIterator(Generic[T]):
 
     async def next_batch(self) -> Sequence[T] | None:
         """Return the next batch of items; None at the end."""
-        if self._waiting:
+        if self._reading.locked():
             raise RuntimeError("another task is reading this list; use one task for each list")
         # The task must not reference self. Otherwise Python would not call __del__ when the caller drops the iterator.
-        step = self._step = self._step or self._spawn(_next, self._batches)
-        self._waiting = True
-        try:
-            await asyncio.wait([step])
-        finally:
-            self._waiting = False
-        self._step = None
-        if step.cancelled():
-            raise RuntimeError(CLOSED_DURING_REQUEST)
+        self._step = self._step or self._spawn(_next, self._batches)
+        async with self._reading:
+            await asyncio.wait([self._step])
+        if self._closed or self._step.cancelled():
+            raise RuntimeError("the list or its client was closed before the end of the list")
+        step, self._step = self._step, None
         return step.result()
 
     async def aclose(self) -> None:
-        """Stop all requests, and discard the items that the iterator has not returned yet."""
+        """Stop all requests. Each task that reads the list, then or later, gets a RuntimeError."""
+        self._closed = True
         self._ready.clear()
-        step, self._step = self._step, None
-        if step is not None:
-            step.cancel()
-            await asyncio.wait([step])
+        if self._step is not None:
+            self._step.cancel()
+            await asyncio.wait([self._step])
         await self._batches.aclose()
 
     def __del__(self) -> None:

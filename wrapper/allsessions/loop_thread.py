@@ -11,7 +11,6 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-AtEnd = Callable[[], Coroutine[Any, Any, None]]
 
 CLOSED = "this client is closed, or belongs to another process; make a new one"
 
@@ -19,7 +18,7 @@ CLOSED = "this client is closed, or belongs to another process; make a new one"
 class LoopThread:
     """A thread with an event loop that runs coroutines. `at_end` runs before the thread ends."""
 
-    def __init__(self, at_end: AtEnd) -> None:
+    def __init__(self, at_end: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self.loop = asyncio.new_event_loop()
         # A daemon thread, because at exit Python calls `close` only after all non-daemon threads have ended.
         self._thread = threading.Thread(target=_serve, args=(self.loop, at_end), name="allsessions", daemon=True)
@@ -28,13 +27,13 @@ class LoopThread:
         self.close = weakref.finalize(self, _close, self.loop, self._thread)
         _threads.add(self)
 
-    def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
+    def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any, **named: Any) -> T:
         """Run a coroutine; return its result. Raise RuntimeError after `close`, in a forked child or in this thread."""
         if not self.close.alive:
             raise RuntimeError(CLOSED)
         if self._thread is threading.current_thread():
             raise RuntimeError("this client cannot be used in its own thread; use AsyncClient in asynchronous code")
-        future = asyncio.run_coroutine_threadsafe(function(*args), self.loop)
+        future = asyncio.run_coroutine_threadsafe(function(*args, **named), self.loop)
         try:
             return future.result()
         except concurrent.futures.CancelledError:
@@ -43,7 +42,7 @@ class LoopThread:
             future.cancel()  # otherwise the coroutine would continue in the background after Ctrl-C
 
 
-def _serve(loop: asyncio.AbstractEventLoop, at_end: AtEnd) -> None:
+def _serve(loop: asyncio.AbstractEventLoop, at_end: Callable[[], Coroutine[Any, Any, None]]) -> None:
     with asyncio.Runner(loop_factory=lambda: loop) as runner:
         loop.run_forever()
         runner.run(at_end())

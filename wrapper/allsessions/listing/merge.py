@@ -3,28 +3,25 @@
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 
 from ..errors import IncompleteListingError, SourceError
-from ..http.transport import as_source_error
+from ..filters import Filters
+from ..http.transport import Connection, as_source_error
 from ..session import Page, Session
 from .reader import SourceReader, Spawn
 
 PAGES_KEPT = 4  # maximum number of pages per source that wait for the caller, besides the reader's prefetched pages
 SOURCES_AHEAD = 100  # maximum number of sources to read at the same time
 SESSIONS_AHEAD = 8_000  # with this number of sessions in memory, no further source starts; a session needs about 2 kB
-EXPECTED = 2_000  # assumed number of sessions in a source's first response, which can be the complete list
+FIRST_PAGE = 2_000  # assumed number of sessions in the first response, which can be the complete list
 
 
 class _Prefetch:
-    """A task that prefetches one source's pages. `waiting` is the number of the source's sessions in memory.
+    """A task that prefetches one source's pages. After the last page, `items` has None, or the error."""
 
-    `usual` has the largest `waiting` of each vendor. Until the first response, `expected` is this number, then 0.
-    """
-
-    def __init__(self, reader: SourceReader, spawn: Spawn, usual: dict[str, int]) -> None:
-        self.reader, self.source, self._usual = reader, reader.source, usual
-        self.waiting, self.expected = 0, usual.get(self.source.vendor, EXPECTED)
+    def __init__(self, reader: SourceReader, spawn: Spawn) -> None:
+        self.reader = reader
         self.items: asyncio.Queue[Page | Exception | None] = asyncio.Queue(PAGES_KEPT)
         self.task = spawn(self._fill)
 
@@ -33,36 +30,26 @@ class _Prefetch:
         try:
             async with contextlib.aclosing(self.reader.pages()) as pages:
                 async for page in pages:
-                    self._add_waiting(len(page.sessions))
                     await self.items.put(page)
                     for _ in range(4):  # let the caller receive the page before further requests start
                         await asyncio.sleep(0)
         except Exception as error:  # noqa: BLE001  # the other sources continue after any error
             end = error
-        self._add_waiting(0)
         await self.items.put(end)
-
-    def _add_waiting(self, sessions: int) -> None:
-        self.waiting, self.expected = self.waiting + sessions, 0
-        self._usual[self.source.vendor] = max(self.waiting, self._usual.get(self.source.vendor, 0))
 
 
 async def list_sessions(
-    readers: Iterable[SourceReader], spawn: Spawn, limit: int | None
+    connections: Iterable[Connection], filters: Filters, spawn: Spawn, limit: int | None
 ) -> AsyncGenerator[Sequence[Session]]:
     """Yield the sessions of all sources in batches, up to a limit. Raise IncompleteListingError if some are missing."""
-    left = iter(readers)
-    prefetches: deque[_Prefetch] = deque()
-    errors: list[SourceError] = []
-    # With a limit, read a source only if the sources before it do not have enough sessions.
-    most, usual = SOURCES_AHEAD if limit is None else 1, dict[str, int]()
+    left, prefetches, errors = deque(connections), deque[_Prefetch](), list[SourceError]()
     try:
-        while limit != 0:
-            while (not prefetches or _have_room(prefetches, most)) and (reader := next(left, None)) is not None:
-                prefetches.append(_Prefetch(reader, spawn, usual))
-            if not prefetches:
-                break
-            sessions = (await _batch(prefetches, errors))[:limit]
+        while limit != 0 and (left or prefetches):
+            # With a limit, read a source only if the sources before it do not have enough sessions.
+            while left and (not prefetches or (limit is None and _have_room(prefetches))):
+                reader = SourceReader(left.popleft(), filters, spawn=spawn, limit=limit)
+                prefetches.append(_Prefetch(reader, spawn))
+            sessions = (await _next_sessions(prefetches, errors))[:limit]
             limit = None if limit is None else limit - len(sessions)
             yield sessions
     finally:
@@ -72,22 +59,21 @@ async def list_sessions(
         raise IncompleteListingError(errors)
 
 
-def _have_room(prefetches: Sequence[_Prefetch], most: int) -> bool:
-    ahead = sum(p.waiting + p.expected + len(p.reader.requested) * p.reader.cursor.page_size for p in prefetches)
-    return len(prefetches) < most and ahead < SESSIONS_AHEAD
+def _have_room(prefetches: Collection[_Prefetch]) -> bool:
+    """Check if another source can start. Assume that each page is as large as the largest one so far."""
+    largest = max(each.reader.cursor.most_on_page for each in prefetches) or FIRST_PAGE
+    pages = sum(max(1, each.items.qsize() + len(each.reader.requested)) for each in prefetches)
+    return len(prefetches) < SOURCES_AHEAD and pages * largest < SESSIONS_AHEAD
 
 
-async def _batch(prefetches: deque[_Prefetch], errors: list[SourceError]) -> Sequence[Session]:
-    """Return the first source's prefetched sessions, or wait for its next page. Remove a source that has ended."""
-    prefetch, sessions = prefetches[0], list[Session]()
-    while not sessions or not prefetch.items.empty():
-        item = await prefetch.items.get()
-        if not isinstance(item, Page):
-            prefetches.popleft()
-            if item is not None:
-                errors.append(as_source_error(prefetch.source, item))
-            break
-        prefetch.waiting -= len(item.sessions)
+async def _next_sessions(prefetches: deque[_Prefetch], errors: list[SourceError]) -> Sequence[Session]:
+    """Wait for the first source's next page, and return its sessions. Remove a source that has ended."""
+    prefetch = prefetches[0]
+    item = await prefetch.items.get()
+    if isinstance(item, Page):
         errors += item.invalid
-        sessions += item.sessions
-    return sessions
+        return item.sessions
+    prefetches.popleft()
+    if item is not None:
+        errors.append(as_source_error(prefetch.reader.source, item))
+    return ()
