@@ -26,7 +26,7 @@ logger = logging.getLogger("allsessions")
 Spawn = Callable[..., "asyncio.Task[Any]"]
 Answer = tuple[Envelope, int | None]  # a page, and the largest total that was known when the client sent the request
 Record = Session | InvalidRecordError
-SHORT_LIST = 6_000  # number of sessions; the reader requests such a list at once, which needs about 12 MB
+SHORT_LIST = 6_000  # number of sessions; the reader requests such a list at once, so it is ready at its turn
 
 
 @define
@@ -71,14 +71,11 @@ class SourceReader:
                 logger.warning("%s: %s; .raw contains the original", self.source.name, text)
 
     def _request_ahead(self) -> None:
-        if self.spawn is None:
+        if self.spawn is None or self.source.concurrency == 1:
             return
-        # Request more pages than `concurrency`, because one response can be slow. With a concurrency of 1, request one.
-        most = 3 * (self.source.concurrency - 1)
-        window = max(most, min(3 * most, SHORT_LIST // self.cursor.page_size))
         pages = self.pager.prefetchable
-        if len(pages) > window + 1:  # if fewer pages are left, request all: a short list is then ready at its turn
-            pages = pages[: most + 1]
+        if len(pages) * self.cursor.page_size > SHORT_LIST:
+            pages = pages[: 3 * self.source.concurrency]  # more than `concurrency`, because one response can be slow
         if self.limit is not None and not self.filters.used:
             pages = pages[: math.ceil(self.limit / self.cursor.page_size)]
         for page in pages:
