@@ -53,8 +53,7 @@ class _Count:
     """One count, and its current pass. `ids` is None as long as the count contains all sessions that were found.
 
     `furthest` is the last page with a new session. `repeated` is the number of sessions that came again. `new` is the
-    number of sessions that this pass has added. The pass ends when it has found all `missing` sessions. If `missing` is
-    0, the pass reads the whole list.
+    number of sessions that this pass has added. If `until_complete`, the pass ends when the count reaches the total.
     """
 
     ids: SeenIds | None = None
@@ -62,7 +61,7 @@ class _Count:
     repeated: int = 0
     first_pass: bool = True
     new: int = 0
-    missing: int = 0
+    until_complete: bool = False
 
 
 @define(kw_only=True)
@@ -209,7 +208,7 @@ class Pager:
 
     def _pass_ends(self, envelope: Envelope, says_more: bool) -> bool:
         reached = self._reached()
-        if (self.by_token and envelope.token is None) or (reached and self._count.missing):
+        if (self.by_token and envelope.token is None) or (reached and self._count.until_complete):
             return True
         if self.cursor.without_new and self.cursor.page >= self._count.furthest:
             return not says_more or (reached and not envelope.items)
@@ -235,14 +234,12 @@ class Pager:
         if self._resumed or not (missing or changed or found_more):
             self.ended = True
             return
-        # Give up if this pass missed more sessions than the pass before, and more than a page.
-        hopeless = 0 < count.missing < missing and missing > cursor.most_on_page
-        count.first_pass, count.new, count.missing = False, 0, 0 if changed else missing
-        self._restart(hopeless=hopeless)
+        count.first_pass, count.new, count.until_complete = False, 0, missing > 0 and not changed
+        self._restart()
 
-    def _restart(self, *, hopeless: bool = False) -> None:
+    def _restart(self) -> None:
         self.restarts += 1
-        if hopeless or self.restarts > MOST_RESTARTS:
+        if self.restarts > MOST_RESTARTS:
             raise UnreadableError("", "the list changes faster than the library can read it; try again later")
         self.cursor.page, self.cursor.token, self.cursor.without_new = 1, None, 0
         self.expected = True

@@ -59,13 +59,14 @@ class SourceReader:
                 if page.sessions or page.invalid or (envelope.response and not pager.error):
                     yield page
                 if pager.restarts or pager.by_token:
-                    for late, _ in self._end_requests():  # the caller gets these sessions, although out of order
-                        yield self._page(late, partial(pager.add_late, late.total))
+                    for page in self._late_pages():
+                        yield page
+                    self._cancel_requests()
             if pager.error is not None:
                 text = f"listing sessions: {pager.error}"
                 raise self.source.error(UnexpectedResponseError, text, path=pager.error.path)
         finally:
-            self._end_requests()
+            self._cancel_requests()
             for name, count in self._problems.items():
                 text = f"{escape_control_chars(name)}: {count} value{'' if count == 1 else 's'} not as documented"
                 logger.warning("%s: %s; .raw contains the original", self.source.name, text)
@@ -99,12 +100,17 @@ class SourceReader:
         envelope = await self.connection.send(request, lambda: known.append(self.cursor.largest_total))
         return envelope, known[-1]
 
-    def _end_requests(self) -> Sequence[Answer]:
-        """Cancel the prefetching, and return the answers that have arrived."""
-        tasks, self.requested = [*self.requested.values()], {}
-        for task in tasks:
+    def _late_pages(self) -> Iterator[Page]:
+        """Yield the prefetched pages that have arrived. The caller gets their sessions, although out of order."""
+        for task in self.requested.values():
+            if task.done() and not (task.cancelled() or task.exception()):
+                late, _ = task.result()
+                yield self._page(late, partial(self.pager.add_late, late.total))
+
+    def _cancel_requests(self) -> None:
+        for task in self.requested.values():
             task.cancel()
-        return [task.result() for task in tasks if task.done() and not (task.cancelled() or task.exception())]
+        self.requested.clear()
 
     def _page(self, envelope: Envelope, add: Callable[[Sequence[str]], Sequence[bool]]) -> Page:
         found = {place: self._record(place, record, envelope) for place, record in envelope.items.items()}
