@@ -53,7 +53,8 @@ class _Count:
     """One count, and its current pass. `ids` is None as long as the count contains all sessions that were found.
 
     `furthest` is the last page with a new session. `repeated` is the number of sessions that came again. `new` is the
-    number of sessions that this pass has added. If `until_complete`, the pass ends when the count reaches the total.
+    number of sessions that this pass has added. The pass ends when it has found all `missing` sessions. If `missing` is
+    0, the pass reads the whole list.
     """
 
     ids: SeenIds | None = None
@@ -61,7 +62,7 @@ class _Count:
     repeated: int = 0
     first_pass: bool = True
     new: int = 0
-    until_complete: bool = False
+    missing: int = 0
 
 
 @define(kw_only=True)
@@ -177,10 +178,9 @@ class Pager:
 
     def _follow(self, envelope: Envelope) -> None:
         cursor, says_more = self.cursor, self._says_more(envelope)
-        # If the vendor refuses the next page, the list has ended. But an untrusted total may include that page.
-        untrusted_total = 0 if self.trusts_total else cursor.largest_total or 0
+        # If the vendor refuses the next page, the list has ended, unless it must have that page.
         found_before = cursor.page < self._count.furthest
-        self.expected = says_more or found_before or cursor.page * cursor.most_on_page < untrusted_total
+        self.expected = says_more or found_before or cursor.page * cursor.most_on_page < (cursor.largest_total or 0)
         # After the last session, a page can lack the list, but not have something else instead of it.
         at_end = self._reached() and not (envelope.items or envelope.has_more)
         if (error := envelope.next_page_error) and not (at_end and not envelope.response.invalid_fields):
@@ -208,7 +208,7 @@ class Pager:
 
     def _pass_ends(self, envelope: Envelope, says_more: bool) -> bool:
         reached = self._reached()
-        if (self.by_token and envelope.token is None) or (reached and self._count.until_complete):
+        if (self.by_token and envelope.token is None) or (reached and self._count.missing):
             return True
         if self.cursor.without_new and self.cursor.page >= self._count.furthest:
             return not says_more or (reached and not envelope.items)
@@ -234,12 +234,14 @@ class Pager:
         if self._resumed or not (missing or changed or found_more):
             self.ended = True
             return
-        count.first_pass, count.new, count.until_complete = False, 0, missing > 0 and not changed
-        self._restart()
+        # Give up if this pass missed more sessions than the pass before, and more than a page.
+        hopeless = 0 < count.missing < missing and missing > cursor.most_on_page
+        count.first_pass, count.new, count.missing = False, 0, 0 if changed else missing
+        self._restart(hopeless=hopeless)
 
-    def _restart(self) -> None:
+    def _restart(self, *, hopeless: bool = False) -> None:
         self.restarts += 1
-        if self.restarts > MOST_RESTARTS:
+        if hopeless or self.restarts > MOST_RESTARTS:
             raise UnreadableError("", "the list changes faster than the library can read it; try again later")
         self.cursor.page, self.cursor.token, self.cursor.without_new = 1, None, 0
         self.expected = True
