@@ -5,7 +5,7 @@ import logging
 import math
 import re
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Iterator, Sequence
 from functools import partial
 from itertools import compress
 from typing import Any
@@ -26,7 +26,7 @@ logger = logging.getLogger("allsessions")
 Spawn = Callable[..., "asyncio.Task[Any]"]
 Answer = tuple[Envelope, int | None]  # a page, and the largest total that was known when the client sent the request
 Record = Session | InvalidRecordError
-SHORT_LIST = 6_000  # number of sessions; the reader requests such a list at once, which needs about 12 MB
+SHORT_LIST = 6_000  # number of sessions; the reader requests such a list at once, so it is ready at its turn
 
 
 @define
@@ -35,23 +35,18 @@ class SourceReader:
 
     connection: Connection
     filters: Filters
-    cursor: Cursor = field(default=Factory(lambda self: Cursor(page_size=self.source.page_size), takes_self=True))
+    cursor: Cursor = Factory(lambda self: Cursor(page_size=self.connection.source.page_size), takes_self=True)
     spawn: Spawn | None = None
     limit: int | None = None
+    source: Source = field(default=Factory(lambda self: self.connection.source, takes_self=True), init=False)
     pager: Pager = field(init=False)
     requested: dict[int, "asyncio.Task[Answer]"] = field(factory=dict[int, Any], init=False)
     _problems: Counter[str] = field(factory=Counter[str], init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.pager = Pager(
-            cursor=self.cursor,
-            by_token=self.source.capabilities.paging != "page",
-            trusts_total=self.source.filters_in_total(self.filters) is not None,
-        )
-
-    @property
-    def source(self) -> Source:
-        return self.connection.source
+        by_token = self.source.capabilities.paging != "page"
+        trusts_total = self.source.filters_in_total(self.filters) is not None
+        self.pager = Pager(cursor=self.cursor, by_token=by_token, trusts_total=trusts_total)
 
     async def pages(self) -> AsyncGenerator[Page]:
         """Yield each page. `pager` is the state after this page. Raise SourceError if reading the list fails."""
@@ -60,8 +55,8 @@ class SourceReader:
             while not pager.ended and self.limit != 0:
                 self._request_ahead()
                 envelope, known_total = await self._answer()
-                page = self._page(envelope, self._new_records(envelope, partial(pager.add, envelope, known_total)))
-                if page.sessions or page.invalid or not (pager.error or envelope is _REFUSED):
+                page = self._page(envelope, partial(pager.add, envelope, known_total))
+                if page.sessions or page.invalid or (envelope.response and not pager.error):
                     yield page
                 if pager.restarts or pager.by_token:
                     for page in self._late_pages():
@@ -77,14 +72,11 @@ class SourceReader:
                 logger.warning("%s: %s; .raw contains the original", self.source.name, text)
 
     def _request_ahead(self) -> None:
-        if self.spawn is None:
+        if self.spawn is None or self.source.concurrency == 1:
             return
-        # Request more pages than `concurrency`, because one response can be slow. With a concurrency of 1, request one.
-        most = 3 * (self.source.concurrency - 1)
-        window = max(most, min(3 * most, SHORT_LIST // self.cursor.page_size))
         pages = self.pager.prefetchable
-        if len(pages) > window + 1:  # if fewer pages are left, request all: a short list is then ready at its turn
-            pages = pages[: most + 1]
+        if len(pages) * self.cursor.page_size > SHORT_LIST:
+            pages = pages[: 3 * self.source.concurrency]  # more than `concurrency`, because one response can be slow
         if self.limit is not None and not self.filters.used:
             pages = pages[: math.ceil(self.limit / self.cursor.page_size)]
         for page in pages:
@@ -99,7 +91,8 @@ class SourceReader:
         except (InvalidRequestError, NotFoundError):
             if self.pager.expected:
                 raise
-            return _REFUSED, None
+            # Some vendors refuse a page after the last one. The library reads this as an empty page.
+            return Envelope(records={}, has_more=False), None
 
     async def _request(self, at: Position) -> Answer:
         known = list[int | None]()
@@ -110,53 +103,42 @@ class SourceReader:
     def _late_pages(self) -> Iterator[Page]:
         """Yield the prefetched pages that have arrived. The caller gets their sessions, although out of order."""
         for task in self.requested.values():
-            if task.done() and not task.cancelled() and task.exception() is None:
+            if task.done() and not (task.cancelled() or task.exception()):
                 late, _ = task.result()
-                yield self._page(late, self._new_records(late, partial(self.pager.add_late, late.total)))
-
-    def _new_records(self, envelope: Envelope, add: Callable[[Sequence[str]], Sequence[bool]]) -> Mapping[str, Record]:
-        records = {place: self._record(place, record, envelope) for place, record in envelope.items.items()}
-        return dict(compress(records.items(), add([*_ids(records.values())])))
-
-    def _record(self, place: str, record: Any, envelope: Envelope) -> Record:
-        if record is None:
-            item = envelope.response.invalid_fields[place]
-            return self._invalid(item, place, "", "the record is not an object")
-        try:
-            return self.source.session(record)
-        except UnreadableError as error:
-            return self._invalid(record.to_dict(), place, error.path, error.reason)
-
-    def _invalid(self, record: Any, place: str, path: str, reason: str) -> InvalidRecordError:
-        full, secrets = f"{place}.{path}" if path else place, self.connection.secrets
-        text = f"{full}: {reason}; the list omits this record, but this error's .record contains it"
-        return self.source.error(InvalidRecordError, text, path=full, record=record, _secrets=lambda: secrets)
+                yield self._page(late, partial(self.pager.add_late, late.total))
 
     def _cancel_requests(self) -> None:
         for task in self.requested.values():
             task.cancel()
         self.requested.clear()
 
-    def _page(self, envelope: Envelope, records: Mapping[str, Record]) -> Page:
-        if records:
-            self._problems.update(re.sub(r"\[\d+\]", "[]", path) for path in envelope.response.invalid_fields)
-        if self.filters.used:
-            records = {place: found for place, each in records.items() if (found := self._match(place, each))}
-        sessions = [each for each in records.values() if isinstance(each, Session)]
-        for each in sessions:
-            if each.unreadable and not each.raw.invalid_fields:  # invalid fields are counted above
-                names = each.unreadable - {"status"} or each.unreadable  # the status depends on other fields
-                self._problems.update(f"Session.{name}" for name in names)
+    def _page(self, envelope: Envelope, add: Callable[[Sequence[str]], Sequence[bool]]) -> Page:
+        found = {place: self._record(place, record, envelope) for place, record in envelope.items.items()}
+        new = dict(compress(found.items(), add([*_ids(found.values())])))
+        filtered = bool(self.filters.used)
+        records = [self._match(place, record) if filtered else record for place, record in new.items()]
+        sessions = tuple(each for each in records if isinstance(each, Session))
+        if new:
+            self._count_problems(envelope, sessions)
         if self.limit is not None:
             self.limit = max(0, self.limit - len(sessions))
         return Page(
             source=self.source.name,
-            sessions=tuple(sessions),
-            invalid=tuple(each for each in records.values() if isinstance(each, InvalidRecordError)),
+            sessions=sessions,
+            invalid=tuple(each for each in records if isinstance(each, InvalidRecordError)),
             total=envelope.total,
             cursor=self._cursor_text(),
             raw=envelope.response and envelope.response.parsed,
         )
+
+    def _record(self, place: str, record: Any, envelope: Envelope) -> Record:
+        if record is None:
+            return self._invalid(envelope.response.invalid_fields[place], place, "the record is not an object")
+        try:
+            return self.source.session(record)
+        except UnreadableError as error:
+            path = f"{place}.{error.path}" if error.path else place
+            return self._invalid(record.to_dict(), path, error.reason)
 
     def _match(self, place: str, record: Record) -> Record | None:
         """Return None for a session that does not match the filters, an error if an unreadable field decides."""
@@ -165,8 +147,20 @@ class SourceReader:
         if matches is None:
             fields = ", ".join(sorted(record.unreadable))
             reason = f"the library cannot apply the filters, because it cannot read {fields}"
-            return self._invalid(record.raw.to_dict(), place, "", reason)
+            return self._invalid(record.raw.to_dict(), place, reason)
         return None
+
+    def _invalid(self, record: Any, path: str, reason: str) -> InvalidRecordError:
+        secrets = self.connection.secrets
+        text = f"{path}: {reason}; the list omits this record, but this error's .record contains it"
+        return self.source.error(InvalidRecordError, text, path=path, record=record, _secrets=lambda: secrets)
+
+    def _count_problems(self, envelope: Envelope, sessions: Sequence[Session]) -> None:
+        self._problems.update(re.sub(r"\[\d+\]", "[]", path) for path in envelope.response.invalid_fields)
+        for each in sessions:
+            if each.unreadable and not each.raw.invalid_fields:  # invalid fields are counted above
+                names = each.unreadable - {"status"} or each.unreadable  # the status depends on other fields
+                self._problems.update(f"Session.{name}" for name in names)
 
     def _cursor_text(self) -> str | None:
         pager, cursor = self.pager, self.cursor
@@ -176,10 +170,6 @@ class SourceReader:
         if pager.restarts:  # start at page 1: another process does not know the sessions that this one has read
             cursor = Cursor(page_size=cursor.page_size, error=cursor.error)
         return write_cursor(cursor, self.source, self.filters)
-
-
-# Some vendors refuse a page after the last one. The library reads this as an empty page.
-_REFUSED = Envelope(records={}, has_more=False)
 
 
 def _ids(records: Collection[Record]) -> Iterator[str]:
