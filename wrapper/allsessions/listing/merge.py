@@ -43,15 +43,17 @@ async def list_sessions(
 ) -> AsyncGenerator[Sequence[Session]]:
     """Yield the sessions of all sources in batches, up to a limit. Raise IncompleteListingError if some are missing."""
     left, prefetches, errors = deque(connections), deque[_Prefetch](), list[SourceError]()
+    # With a limit, read a source only if the sources before it do not have enough sessions.
+    most = SOURCES_AHEAD if limit is None else 1
     try:
         while limit != 0 and (left or prefetches):
-            # With a limit, read a source only if the sources before it do not have enough sessions.
-            while left and (not prefetches or (limit is None and _have_room(prefetches))):
+            while left and len(prefetches) < most and _have_room(prefetches):
                 reader = SourceReader(left.popleft(), filters, spawn=spawn, limit=limit)
                 prefetches.append(_Prefetch(reader, spawn))
             sessions = (await _next_sessions(prefetches, errors))[:limit]
             limit = None if limit is None else limit - len(sessions)
-            yield sessions
+            if sessions:
+                yield sessions
     finally:
         for prefetch in prefetches:
             prefetch.task.cancel()
@@ -61,9 +63,9 @@ async def list_sessions(
 
 def _have_room(prefetches: Collection[_Prefetch]) -> bool:
     """Check if another source can start. Assume that each page is as large as the largest one so far."""
-    largest = max(each.reader.cursor.most_on_page for each in prefetches) or FIRST_PAGE
+    largest = max((each.reader.cursor.most_on_page for each in prefetches), default=0) or FIRST_PAGE
     pages = sum(max(1, each.items.qsize() + len(each.reader.requested)) for each in prefetches)
-    return len(prefetches) < SOURCES_AHEAD and pages * largest < SESSIONS_AHEAD
+    return pages * largest < SESSIONS_AHEAD
 
 
 async def _next_sessions(prefetches: deque[_Prefetch], errors: list[SourceError]) -> Sequence[Session]:
