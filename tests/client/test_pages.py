@@ -161,9 +161,9 @@ def test_a_cursor_of_another_list_is_refused() -> None:
     with Client(sources, http={"transport": server}) as client:
         cursor = next(client.pages("eu", page_size=10)).cursor
         for other in ("us", "anam"):
-            with pytest.raises(ConfigurationError, match=f"{other}: the cursor belongs to source 'eu'"):
+            with pytest.raises(ConfigurationError, match=f"{other}: the cursor belongs to another source"):
                 client.pages(other, cursor=cursor)
-        with pytest.raises(ConfigurationError, match="the cursor belongs to a list with other filters"):
+        with pytest.raises(ConfigurationError, match="the cursor belongs to .* a list with other filters"):
             client.pages("eu", cursor=cursor, status="ended")
         for text in ("???", "\ud800", f"{cursor}x"):
             with pytest.raises(ConfigurationError, match="the cursor is not valid"):

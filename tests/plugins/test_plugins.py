@@ -135,12 +135,6 @@ def test_one_that_the_environment_cannot_set_is_refused(site: Path) -> None:
         sources_from_env({"ACME_API_KEY": "k"})
 
 
-def test_one_without_a_method_is_refused_when_it_is_made(site: Path) -> None:
-    install(site, ACME.replace("def arguments", "def argument"))
-    with pytest.raises(ConfigurationError, match=r"^acme: the options are not valid.*abstract"):
-        sources_from_env({"ACME_API_KEY": "k"})
-
-
 def test_one_with_tokens_must_name_their_field(site: Path) -> None:
     install(site, ACME.replace('paging="none"', 'paging="token"'))
     with pytest.raises(ConfigurationError, match=r"^acme: the class lacks next_field"):

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self, TypedDict, TypeVar, Unpack, cast
@@ -120,10 +120,8 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     ) -> BatchIterator[Page]:
         """See `Client.pages`."""
         (chosen,), wanted = self._resolve([source], filters)
-        if page_size is not None:
-            evolve(chosen.source, page_size=page_size)  # raises ConfigurationError for an invalid size
-        size = page_size or chosen.source.page_size
-        start = Cursor(page_size=size) if cursor is None else read_cursor(cursor, chosen.source, wanted)
+        source = chosen.source if page_size is None else evolve(chosen.source, page_size=page_size)  # checks the size
+        start = Cursor(page_size=source.page_size) if cursor is None else read_cursor(cursor, source, wanted)
         return BatchIterator(mark_last_page(SourceReader(chosen, wanted, start)), self._spawn)
 
     async def get(self, ref: str) -> Session:
@@ -249,7 +247,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
                     return page.total
         return count
 
-    async def _run(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> T:
+    async def _run(self, function: Callable[..., Awaitable[T]], *args: Any) -> T:
         """Return the result of an async function. Raise RuntimeError if `aclose` ends it."""
         task = self._spawn(function, *args)
         try:
@@ -260,7 +258,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
             raise RuntimeError("the client was closed during the request")
         return task.result()
 
-    def _spawn(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any) -> "asyncio.Task[T]":
+    def _spawn(self, function: Callable[..., Awaitable[T]], *args: Any) -> "asyncio.Task[T]":
         """Call an async function in a task that `aclose` cancels."""
         if self._closed:
             raise RuntimeError(CLOSED)
@@ -268,7 +266,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         self._loop = self._loop or loop
         if self._loop is not loop:
             raise RuntimeError("this client was used in another event loop; make a new client in each asyncio.run")
-        task = loop.create_task(function(*args))
+        task = asyncio.ensure_future(function(*args))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         # Otherwise, asyncio logs the error of a prefetched page that nobody reads.

@@ -42,7 +42,7 @@ class BatchIterator(AsyncIterator[T]):
         if self._reading.locked():
             raise RuntimeError("another task is reading this list; use one task for each list")
         # The task must not reference self. Otherwise Python would not call __del__ when the caller drops the iterator.
-        self._step = self._step or self._spawn(_next, self._batches)
+        self._step = self._step or self._spawn(anext, self._batches, None)
         async with self._reading:
             await asyncio.wait([self._step])
         if self._closed or self._step.cancelled():
@@ -64,10 +64,6 @@ class BatchIterator(AsyncIterator[T]):
         if self._step is not None:
             with contextlib.suppress(RuntimeError):  # raised if the loop is closed and its tasks have ended
                 self._step.get_loop().call_soon_threadsafe(self._step.cancel)
-
-
-async def _next(batches: AsyncGenerator[Sequence[T]]) -> Sequence[T] | None:
-    return await anext(batches, None)
 
 
 async def mark_last_page(reader: SourceReader) -> AsyncGenerator[Sequence[Page]]:

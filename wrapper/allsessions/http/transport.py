@@ -160,9 +160,8 @@ def as_source_error(source: Source, error: Exception) -> SourceError:
     if type(error) is RuntimeError:  # asyncio and httpx report misuse with it
         raise error
     raised_by = traceback.extract_tb(error.__traceback__)[-1]
-    text = (
-        f"unexpected {type(error).__name__} at {Path(raised_by.filename).name}:{raised_by.lineno}; please report this"
-    )
+    place = f"{Path(raised_by.filename).name}:{raised_by.lineno}"
+    text = f"unexpected {type(error).__name__} at {place}; please report this"
     return source.error(UnexpectedResponseError, text)
 
 

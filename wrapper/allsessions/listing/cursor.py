@@ -28,7 +28,7 @@ class Cursor:
         first_total, largest_total: The first and the largest total that the vendor has reported.
         without_new: The number of consecutive pages without new sessions before this position.
         error: The path and the reason, if reading failed at this position.
-        vendor, source, filters: The list to which the cursor belongs. `filters` is a checksum.
+        checksum: A checksum of the list's source and filters.
     """
 
     page: PositiveInt = 1
@@ -40,15 +40,13 @@ class Cursor:
     largest_total: NonNegativeInt | None = None
     without_new: NonNegativeInt = 0
     error: str | None = None
-    vendor: str = ""
-    source: str = ""
-    filters: int = 0
+    checksum: int = 0
 
 
 def write_cursor(cursor: Cursor, source: Source, filters: Filters) -> str:
-    """Return the cursor as text, with the source and the filters of its list."""
-    named = evolve(cursor, vendor=source.vendor, source=source.name, filters=_fingerprint(filters))
-    return base64.urlsafe_b64encode(msgspec.json.encode(named)).decode().rstrip("=")
+    """Return the cursor as text, with a checksum of its source and filters."""
+    content = msgspec.json.encode(evolve(cursor, checksum=_checksum(source, filters)))
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
 def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
@@ -61,15 +59,13 @@ def read_cursor(text: str, source: Source, filters: Filters) -> Cursor:
         cursor = msgspec.json.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=Cursor)
     except (msgspec.MsgspecError, ValueError, TypeError, RecursionError):
         raise ConfigurationError(f"{source.name}: the cursor is not valid; pass the cursor of a page") from None
-    if (cursor.vendor, cursor.source) != (source.vendor, source.name):
-        owner = f"source {cursor.source!r} of {cursor.vendor}"
-        raise ConfigurationError(f"{source.name}: the cursor belongs to {owner}; pass it with that source")
-    if cursor.filters != _fingerprint(filters):
-        raise ConfigurationError(f"{source.name}: the cursor belongs to a list with other filters; pass those filters")
+    if cursor.checksum != _checksum(source, filters):
+        reason = "the cursor belongs to another source, or to a list with other filters"
+        raise ConfigurationError(f"{source.name}: {reason}; pass it with the source and the filters of its list")
     return cursor
 
 
-def _fingerprint(filters: Filters) -> int:
+def _checksum(source: Source, filters: Filters) -> int:
     # Store only a checksum, because cursors may be logged, and a search text may be a person's name.
     used = {name: getattr(filters, name) for name in filters.used}
-    return zlib.crc32(msgspec.json.encode(used, order="deterministic"))
+    return zlib.crc32(msgspec.json.encode((source.vendor, source.name, used), order="deterministic"))

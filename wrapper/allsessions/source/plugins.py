@@ -51,6 +51,9 @@ def _load(name: str, points: importlib.metadata.EntryPoints) -> type[Source]:
     kind: type[Any] = next(iter(points)).load()
     if not issubclass(kind, Source) or "__attrs_attrs__" not in vars(kind):
         raise TypeError("expected a subclass of allsessions.Source with the decorator @attrs.frozen(kw_only=True)")
+    names = {each for each in Source.__annotations__ if not hasattr(kind, each)} | kind.__abstractmethods__
+    if names:
+        raise TypeError(f"the class lacks {', '.join(sorted(names))}")
     if kind.vendor != name or not re.fullmatch("[a-z][a-z0-9_]*", name):
         expected = "the name of the entry point, in lowercase letters, digits and underscores"
         raise ValueError(f"the class has vendor = {kind.vendor!r}; expected {expected}")
