@@ -121,6 +121,8 @@ CONTRADICTED: list[tuple[str, Says]] = [
 def test_count_reads_the_list_where_the_total_is_contradicted() -> None:
     assert [counted(vendor, says)[0] for vendor, says in CONTRADICTED] == [25] * len(CONTRADICTED)
     assert counted("elizaos", lambda length: {"total": 50})[0] is None, "the list is shorter than its total"
+    for vendor, name in (("akool", "count"), ("anam", "total"), ("konpro", "total")):
+        assert counted(vendor, lambda length: {name: 500}, count=1)[0] is None, vendor  # noqa: B023
 
 
 def test_count_takes_a_total_that_nothing_contradicts() -> None:

@@ -175,6 +175,28 @@ def test_wrong_arguments_are_refused_before_any_request() -> None:
     assert server.requests == []
 
 
+def test_with_a_concurrency_of_1_pages_are_read_one_by_one() -> None:
+    """So the client sees at once that the list has become shorter, and requests no page in vain."""
+    wire = WIRES["anam"]
+    with client_of(
+        "anam", lambda each: wire.serving(50 if len(server.requests) == 1 else 49)(each), page_size=10, concurrency=1
+    ) as (client, server):
+        assert len(list(client.list())) == 49
+    assert [query["page"] for query in server.queries()] == ["1", "2", "1", "2", "3", "4", "5"]
+
+
+def test_few_pages_and_sources_are_requested_before_they_are_needed() -> None:
+    small, large = WIRES["anam"].source(page_size=10), [ElizaOS(name=f"e{number}") for number in range(20)]
+    anam, elizaos = WIRES["anam"].serving(5_000), WIRES["elizaos"].serving(2_000)
+    server = InMemory(lambda request: (elizaos if "messaging" in request.path else anam)(request))
+    with Client([small, *large], http={"transport": server}) as client:
+        for sources, most in ((["anam"], 2 * 3 * 8), ([f"e{number}" for number in range(20)], 6)):
+            before, sessions = len(server.requests), client.list(sources=sources)
+            next(sessions)
+            assert client.count(sources="e19") == {"e19": 2_000}  # gives the list time to read ahead
+            assert len(server.requests) - before <= most
+
+
 @pytest.mark.anyio
 async def test_the_first_page_is_given_before_more_are_requested() -> None:
     server = InMemory(WIRES["anam"].serving(500))

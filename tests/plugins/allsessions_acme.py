@@ -7,9 +7,9 @@ from attrs import frozen
 import elizaos_client
 from allsessions import Session, Status
 from allsessions.source import Capabilities, Envelope, Filters, Position, RecordReader, Source, to_utc
+from elizaos_client import given
 from elizaos_client.api.sessions import list_sessions
 from elizaos_client.models import SessionInfo, SessionList
-from elizaos_client.types import given
 
 
 @frozen(kw_only=True)
@@ -26,6 +26,7 @@ class Acme(Source):
         wrapper_filters=frozenset({"status", "created_after", "created_before", "search"}),
         scope="history",
         paging="none",
+        get="list",
     )
     client_package: ClassVar = elizaos_client
     list_endpoint: ClassVar = list_sessions

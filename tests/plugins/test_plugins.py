@@ -42,7 +42,7 @@ def acme(site: Path) -> Path:
 
 
 def test_it_is_a_vendor_once_it_is_installed(site: Path) -> None:
-    assert vendors() == BUILT_IN
+    assert vendors() == [*BUILT_IN]
     with pytest.raises(ConfigurationError, match=f"unknown vendor 'acme'; expected one of {', '.join(BUILT_IN)}$"):
         source_class("acme")
 

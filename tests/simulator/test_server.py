@@ -91,12 +91,16 @@ def test_every_answer_has_a_request_id(simulator: Simulator, http: httpx.Client,
 
 
 def test_serving_forever_ends_quietly_at_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = list[float | None]()
+
     def interrupted(self: threading.Thread, timeout: float | None = None) -> None:
+        waits.append(timeout)
         raise KeyboardInterrupt
 
     with Simulator(World()) as simulator, monkeypatch.context() as patch:
         patch.setattr(threading.Thread, "join", interrupted)
         simulator.serve_forever()
+        assert len(waits) == 1
         assert answers(simulator.url)
 
 

@@ -6,8 +6,8 @@ from attrs import frozen
 
 from allsessions import KonPro
 from allsessions.source import Envelope, Filters, Position
+from konpro_client import given
 from konpro_client.models import SessionHistory
-from konpro_client.types import given
 
 from .records import VENDORS, answered, envelope, record
 

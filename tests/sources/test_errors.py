@@ -44,7 +44,7 @@ WAYS: list[Callable[[Any], Any]] = [
 
 def contents(error: BaseException) -> dict[str, Any]:
     """Return all content of an error and its causes, except notes, the vendor's record and the secrets in it."""
-    further = {"__notes__", "record", "_secrets", "errors"}
+    further = {"__notes__", "record", "_get_secrets", "errors"}
     attributes = {name: value for name, value in vars(error).items() if name not in further}
     causes = [contents(each) for each in error.errors] if isinstance(error, IncompleteListingError) else []
     return {"type": type(error), "text": str(error), "args": repr(error.args), **attributes, "causes": causes}

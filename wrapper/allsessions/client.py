@@ -228,12 +228,12 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
     async def _counts(self, chosen: Sequence[Connection], wanted: Filters) -> dict[str, int | None]:
         counting = (self._count(each, wanted) for each in chosen)
         results = [*zip(chosen, await asyncio.gather(*counting, return_exceptions=True), strict=True)]
-        counts = {each.source.name: None if isinstance(n, BaseException) else n for each, n in results}
-        if failed := [as_source_error(each.source, error) for each, error in results if isinstance(error, Exception)]:
-            raise errors.IncompleteListingError(failed, counts)
+        counts = {each.source.name: None if isinstance(found, BaseException) else found for each, found in results}
+        if failed := [(each, found) for each, found in results if isinstance(found, BaseException)]:
+            raise errors.IncompleteListingError([as_source_error(each.source, error) for each, error in failed], counts)
         return counts
 
-    async def _count(self, connection: Connection, wanted: Filters) -> int | None:
+    async def _count(self, connection: Connection, wanted: Filters) -> int:
         reader, count = SourceReader(connection, wanted, spawn=self._spawn), 0
         in_total = connection.source.filters_in_total(wanted) == wanted.used
         async with contextlib.aclosing(reader.pages()) as pages:
@@ -241,10 +241,10 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
                 if page.invalid:
                     raise page.invalid[0]  # the unreadable record may match the filters
                 count += len(page.sessions)
-                # A total is reliable if more pages must follow, and if all sessions so far match the filters.
-                goes_on = reader.pager.expected and not (reader.pager.ended or reader.pager.restarts)
-                if in_total and goes_on and count == reader.cursor.count < (page.total or 0):
-                    return page.total
+                # A total is reliable if the first page is full of sessions that match, and if another page must follow.
+                full, total = count == reader.cursor.count == reader.cursor.page_size, reader.pager.total or 0
+                if in_total and full and count < total and reader.pager.expected and not reader.pager.ended:
+                    return total
         return count
 
     async def _run(self, function: Callable[..., Awaitable[T]], *args: Any) -> T:
@@ -269,7 +269,7 @@ class AsyncClient(_Base, contextlib.AbstractAsyncContextManager["AsyncClient"]):
         task = asyncio.ensure_future(function(*args))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        # Otherwise, asyncio logs the error of a prefetched page that nobody reads.
+        # Read the error. Otherwise, asyncio logs the error of a prefetched page that nobody reads.
         task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         return task
 
@@ -375,17 +375,17 @@ class Client(_Base, contextlib.AbstractContextManager["Client"]):
 
 
 def _distinct(sources: object) -> tuple[Source, ...]:
-    found: dict[str, Source] = {}
+    by_name: dict[str, Source] = {}
     for source in _items_of(sources):
         if not isinstance(source, Source):
             text = f"sources: expected sources such as Anam(api_key=…), not {type(source).__name__}"
             raise errors.ConfigurationError(text)
-        if source.name in found:
+        if source.name in by_name:
             raise errors.ConfigurationError(f"two sources are named {source.name!r}; pass name=… to one of them")
-        found[source.name] = source
-    if not found:
+        by_name[source.name] = source
+    if not by_name:
         raise errors.ConfigurationError("no sources; pass at least one, such as Anam(api_key=…)")
-    return tuple(found.values())
+    return tuple(by_name.values())
 
 
 def _items_of(value: object) -> Iterable[object]:

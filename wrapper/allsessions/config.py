@@ -40,7 +40,9 @@ def sources_from_config(
     where = "config" if isinstance(path, Mapping) else str(path)
     try:
         content = path if isinstance(path, Mapping) else tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, TypeError, ValueError) as error:  # ValueError: not TOML, not UTF-8, or not a valid path
+    except TypeError:  # the error does not show the value, which can contain secrets
+        raise ConfigurationError(f"expected a path or a mapping, not {type(path).__name__}") from None
+    except (OSError, ValueError) as error:  # ValueError: not TOML, not UTF-8, or not a valid path
         reason = getattr(error, "strerror", None) or error
         raise ConfigurationError(f"{where}: not a readable TOML file: {reason}") from None
     tables: list[object] | None = content.get("source")
@@ -66,6 +68,8 @@ def _from_env(vendor: str, environment: Mapping[str, str]) -> dict[str, str]:
 def _from_table(where: str, table: object, environment: Mapping[str, str]) -> Source:
     options = dict(cast(Mapping[object, Any], table)) if isinstance(table, Mapping) else {}
     vendor = options.pop("vendor", None)
+    if not isinstance(vendor, str):
+        raise ConfigurationError(f"{where}: vendor is missing; expected one of {', '.join(vendors())}")
     try:
         return _make_source(vendor, dict(_option(str(key), value, environment) for key, value in options.items()))
     except ConfigurationError as error:

@@ -21,6 +21,7 @@ The HTTP status decides the class. At HTTP 200 and 400, the vendor's error code 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, Self
 
 from .privacy.redact import MASK, redact_json
@@ -51,6 +52,7 @@ class UnsupportedFilterError(AllSessionsError, ValueError):
         return f"{self.source}: {reason}; leave out the filter, or choose other sources with sources=[…]"
 
 
+@dataclass(eq=False, repr=False)
 class SourceError(AllSessionsError):
     """One source failed.
 
@@ -61,18 +63,16 @@ class SourceError(AllSessionsError):
         attempts: The number of times that the library sent the request.
     """
 
+    text: str
+    _: KW_ONLY
     source: str = ""
     vendor: str = ""
     retriable: bool = False
     attempts: int = 1
 
-    def __init__(self, text: str, **attributes: Any) -> None:
-        super().__init__(text)
-        vars(self).update(attributes)
-
     def __str__(self) -> str:
         tried = f" (after {self.attempts} attempts)" if self.attempts > 1 else ""
-        return f"{self.source}: {self.args[0]}{tried}"
+        return f"{self.source}: {self.text}{tried}"
 
 
 class ConnectionFailedError(SourceError):
@@ -83,6 +83,7 @@ class TimedOutError(ConnectionFailedError):
     """The source did not send its complete response in time."""
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class ApiError(SourceError):
     """The vendor refused the request, or failed to process it.
 
@@ -125,6 +126,7 @@ class ServerError(ApiError):
     """The vendor's server failed."""
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class UnexpectedResponseError(SourceError):
     """The response differs from the vendor's documentation.
 
@@ -135,6 +137,7 @@ class UnexpectedResponseError(SourceError):
     path: str = ""
 
 
+@dataclass(eq=False, repr=False, kw_only=True)
 class InvalidRecordError(UnexpectedResponseError):
     """A record has no valid identifier, or has an unreadable field that a filter needs.
 
@@ -144,12 +147,12 @@ class InvalidRecordError(UnexpectedResponseError):
 
     record: Any = None
     # A function that returns the secrets, because vars() and debuggers show the values of attributes.
-    _secrets: Callable[[], tuple[str, ...]] = tuple
+    _get_secrets: Callable[[], tuple[str, ...]] = tuple
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Redact the record, because a pickle can leave the machine. Do it only here, because redacting is slow.
-        record = MASK if isinstance(self.record, str) else redact_json(self.record, self._secrets())
-        return type(self), self.args, {**vars(self), "record": record, "_secrets": tuple}
+        record = MASK if isinstance(self.record, str) else redact_json(self.record, self._get_secrets())
+        return type(self), self.args, {**vars(self), "record": record, "_get_secrets": tuple}
 
 
 class IncompleteListingError(AllSessionsError, ExceptionGroup[SourceError]):

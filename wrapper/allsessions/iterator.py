@@ -46,12 +46,12 @@ class BatchIterator(AsyncIterator[T]):
         async with self._reading:
             await asyncio.wait([self._step])
         if self._closed or self._step.cancelled():
-            raise RuntimeError("the list or its client was closed before the end of the list")
+            raise RuntimeError("the list or its client is closed")
         step, self._step = self._step, None
         return step.result()
 
     async def aclose(self) -> None:
-        """Stop all requests. Each task that reads the list, then or later, gets a RuntimeError."""
+        """Stop all requests. A task that reads the list now or later gets a RuntimeError."""
         self._closed = True
         self._ready.clear()
         if self._step is not None:

@@ -27,7 +27,7 @@ class LoopThread:
         self.close = weakref.finalize(self, _close, self.loop, self._thread)
         _threads.add(self)
 
-    def call(self, function: Callable[..., Coroutine[Any, Any, T]], *args: Any, **named: Any) -> T:
+    def call(self, function: Callable[..., Coroutine[Any, Any, T]], /, *args: Any, **named: Any) -> T:
         """Run a coroutine; return its result. Raise RuntimeError after `close`, in a forked child or in this thread."""
         if not self.close.alive:
             raise RuntimeError(CLOSED)

@@ -46,7 +46,7 @@ class Limits:
 
 
 def http_client(sources: Iterable[Source], limits: Limits) -> tuple[httpx.AsyncClient, tuple[str, ...]]:
-    """Return the httpx client that all sources share, and the values in `http` that no text may show."""
+    """Return the httpx client that all sources share, and the secrets in `http` and in the URLs of proxies."""
     given = limits.http or {}
     try:
         # A redirect could send credentials to another host. If `http` has follow_redirects, Python raises TypeError.
@@ -94,8 +94,9 @@ def _secrets(client: httpx.AsyncClient, proxy: Any) -> Iterator[str]:
     yield from (cookie.value or "" for cookie in client.cookies.jar)  # of all domains
     for each in urllib.request.getproxies().values() if proxy is None else [proxy]:
         with contextlib.suppress(ValueError, httpx.InvalidURL):  # not the URL of a proxy, such as in NO_PROXY
-            known = each if isinstance(each, httpx.Proxy) else httpx.Proxy(each)
-            yield from (*(known.auth or ()), *_header_secrets(known.headers))
+            url = each if "://" in str(each) else f"http://{each}"  # as httpx reads the variables
+            parsed = each if isinstance(each, httpx.Proxy) else httpx.Proxy(url)
+            yield from (*(parsed.auth or ()), *_header_secrets(parsed.headers))
 
 
 def _header_secrets(headers: httpx.Headers) -> list[str]:

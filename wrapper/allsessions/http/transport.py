@@ -116,13 +116,14 @@ class Connection:
         reason = redact_and_shorten(str(cause), self.secrets) or type(cause).__name__
         # A retry may help if the body is truncated or not JSON, but not if valid JSON has the wrong type.
         retriable = getattr(cause, "expected", "") in ("JSON", "gzip")
-        if _has_cause(cause, httpx.InvalidURL, UnicodeError):  # UnicodeError: an invalid internationalized host
+        unreadable = isinstance(cause, (UnreadableError, self.source.client_package.DecodeError))
+        if not unreadable and _has_cause(cause, httpx.InvalidURL, UnicodeError):  # UnicodeError: not a valid host name
             reason = "an unusable address, such as the target of a redirect"
         elif isinstance(cause, httpx.TransportError | ssl.SSLError):
             text = f"{reason}; check base_url ({self.source.base_url}), the network and the proxy"
             retriable = not _has_cause(cause, ssl.SSLError)
             return self.source.error(ConnectionFailedError, f"{request.description}: {text}", retriable=retriable)
-        elif not isinstance(cause, (UnreadableError, self.source.client_package.DecodeError)):
+        elif not unreadable:
             return as_source_error(self.source, cause)
         text = f"{request.description}: {reason}; the response is not as documented: check base_url, or report it"
         return self.source.error(UnexpectedResponseError, text, path=getattr(cause, "path", ""), retriable=retriable)
@@ -153,7 +154,7 @@ def _delay(asked: float | None, attempts: int) -> float:
     return backoff if asked is None else asked + min(backoff, 1.0)
 
 
-def as_source_error(source: Source, error: Exception) -> SourceError:
+def as_source_error(source: Source, error: BaseException) -> SourceError:
     """Convert an exception to a SourceError. Name the line of an unexpected exception. Raise a RuntimeError again."""
     if isinstance(error, SourceError):
         return error

@@ -18,29 +18,18 @@ Token = Annotated[str, msgspec.Meta(max_length=4096)]  # servers refuse longer U
 
 @define(kw_only=True)
 class Cursor:
-    """A position in a list, and the progress up to this position.
+    """A position in a list, and the progress up to this position."""
 
-    Attributes:
-        page, token: The number of the page to read next, and its token if the vendor sent one.
-        page_size: The number of records to request per page. With another size, the page would have other records.
-        most_on_page: The largest number of records on one page so far.
-        count: The number of sessions so far.
-        first_total, largest_total: The first and the largest total that the vendor has reported.
-        without_new: The number of consecutive pages without new sessions before this position.
-        error: The path and the reason, if reading failed at this position.
-        checksum: A checksum of the list's source and filters.
-    """
-
-    page: PositiveInt = 1
-    token: Token | None = None
-    page_size: PositiveInt
-    most_on_page: NonNegativeInt = 0
-    count: NonNegativeInt = 0
-    first_total: NonNegativeInt | None = None
+    page: PositiveInt = 1  # the number of the page to read next
+    token: Token | None = None  # the token of this page, if the vendor sent one
+    page_size: PositiveInt  # the number of records to request; with another size, the page would have other records
+    most_on_page: NonNegativeInt = 0  # the largest number of records on one page so far
+    count: NonNegativeInt = 0  # the number of sessions so far
+    first_total: NonNegativeInt | None = None  # the first total that the vendor has reported
     largest_total: NonNegativeInt | None = None
-    without_new: NonNegativeInt = 0
-    error: str | None = None
-    checksum: int = 0
+    without_new: NonNegativeInt = 0  # the number of consecutive pages without new sessions before this position
+    error: str | None = None  # the path and the reason, if reading failed at this position
+    checksum: int = 0  # of the list's source and filters
 
 
 def write_cursor(cursor: Cursor, source: Source, filters: Filters) -> str:

@@ -14,7 +14,7 @@ from .reader import SourceReader, Spawn
 PAGES_KEPT = 4  # maximum number of pages per source that wait for the caller, besides the reader's prefetched pages
 SOURCES_AHEAD = 100  # maximum number of sources to read at the same time
 SESSIONS_AHEAD = 8_000  # with this number of sessions in memory, no further source starts; a session needs about 2 kB
-FIRST_PAGE = 2_000  # assumed number of sessions in the first response, which can be the complete list
+FIRST_PAGE = 2_000  # assumed number of sessions on a page before the first response, which can be the complete list
 
 
 class _Prefetch:
@@ -47,7 +47,7 @@ async def list_sessions(
     most = SOURCES_AHEAD if limit is None else 1
     try:
         while limit != 0 and (left or prefetches):
-            while left and len(prefetches) < most and _have_room(prefetches):
+            while left and len(prefetches) < most and _have_room(prefetches, left[0].source.vendor):
                 reader = SourceReader(left.popleft(), filters, spawn=spawn, limit=limit)
                 prefetches.append(_Prefetch(reader, spawn))
             sessions = (await _next_sessions(prefetches, errors))[:limit]
@@ -61,11 +61,12 @@ async def list_sessions(
         raise IncompleteListingError(errors)
 
 
-def _have_room(prefetches: Collection[_Prefetch]) -> bool:
-    """Check if another source can start. Assume that each page is as large as the largest one so far."""
-    largest = max((each.reader.cursor.most_on_page for each in prefetches), default=0) or FIRST_PAGE
-    pages = sum(max(1, each.items.qsize() + len(each.reader.requested)) for each in prefetches)
-    return pages * largest < SESSIONS_AHEAD
+def _have_room(prefetches: Collection[_Prefetch], vendor: str) -> bool:
+    """Check if a source of this vendor can start. Assume that its pages are as large as the vendor's largest one."""
+    known = (each.reader.cursor.most_on_page for each in prefetches if each.reader.source.vendor == vendor)
+    usual = max(known, default=0) or FIRST_PAGE
+    pages = ((each.reader, each.items.qsize() + len(each.reader.requested)) for each in prefetches)
+    return sum((reader.cursor.most_on_page or usual) * max(1, count) for reader, count in pages) < SESSIONS_AHEAD
 
 
 async def _next_sessions(prefetches: deque[_Prefetch], errors: list[SourceError]) -> Sequence[Session]:

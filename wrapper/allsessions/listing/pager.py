@@ -16,12 +16,8 @@ from attrs import define, field
 from ..source import Envelope, Position, UnreadableError
 from .cursor import Cursor
 
-MOST_RESTARTS = 10
-"""Maximum number of restarts at page 1. If a list needs more, it changes too fast, and reading fails."""
-
-MOST_PAGES_WITHOUT_NEW = 20
-"""Maximum number of consecutive pages without a new session. After these, the pager assumes an endless list."""
-
+MOST_RESTARTS = 10  # maximum number of restarts at page 1; a list that needs more changes too fast
+MOST_PAGES_WITHOUT_NEW = 20  # maximum number of consecutive pages without a new session; more mean an endless list
 _FEW_IDS = 10_000  # maximum number of identifiers to store as text, which is ten times faster and needs a megabyte
 
 
@@ -39,7 +35,7 @@ class SeenIds:
         if len(self._few) < _FEW_IDS:
             self._few.add(id)
             return True
-        # In a list of a million identifiers, the probability of equal digests is below 10^-26.
+        # With a million identifiers, the probability of a wrong match, even across two digests, is below 10^-26.
         digest = hashlib.blake2b(id.encode(errors="surrogatepass"), digest_size=16).digest()
         bucket = self._buckets[hash(id) % 4096]
         is_new = digest not in bucket
@@ -50,19 +46,14 @@ class SeenIds:
 
 @define
 class _Count:
-    """One count, and its current pass. `ids` is None as long as the count contains all sessions that were found.
+    """One count, and its current pass."""
 
-    `furthest` is the last page with a new session. `repeated` is the number of sessions that came again. `new` is the
-    number of sessions that this pass has added. The pass ends when it has found all `missing` sessions. If `missing` is
-    0, the pass reads the whole list.
-    """
-
-    ids: SeenIds | None = None
-    furthest: int = 0
-    repeated: int = 0
+    ids: SeenIds | None = None  # None as long as the count contains all sessions that were found
+    furthest: int = 0  # the number of the last page with a new session
+    repeated: int = 0  # the number of sessions that came again
     first_pass: bool = True
-    new: int = 0
-    missing: int = 0
+    new: int = 0  # the number of sessions that this pass has added
+    missing: int = 0  # the pass ends when it has found this number of sessions; with 0, it reads the whole list
 
 
 @define(kw_only=True)
@@ -178,9 +169,10 @@ class Pager:
 
     def _follow(self, envelope: Envelope) -> None:
         cursor, says_more = self.cursor, self._says_more(envelope)
-        # If the vendor refuses the next page, the list has ended, unless it must have that page.
+        # If the vendor refuses the next page, the list has ended. But an untrusted total may include that page.
+        untrusted_total = 0 if self.trusts_total else cursor.largest_total or 0
         found_before = cursor.page < self._count.furthest
-        self.expected = says_more or found_before or cursor.page * cursor.most_on_page < (cursor.largest_total or 0)
+        self.expected = says_more or found_before or cursor.page * cursor.most_on_page < untrusted_total
         # After the last session, a page can lack the list, but not have something else instead of it.
         at_end = self._reached() and not (envelope.items or envelope.has_more)
         if (error := envelope.next_page_error) and not (at_end and not envelope.response.invalid_fields):

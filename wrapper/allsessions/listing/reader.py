@@ -26,7 +26,7 @@ logger = logging.getLogger("allsessions")
 Spawn = Callable[..., "asyncio.Task[Any]"]
 Answer = tuple[Envelope, int | None]  # a page, and the largest total that was known when the client sent the request
 Record = Session | InvalidRecordError
-SHORT_LIST = 6_000  # number of sessions; the reader requests such a list at once, so it is ready at its turn
+SHORT_LIST = 6_000  # number of sessions; the reader requests all pages of a shorter list at once, if they are few
 
 
 @define
@@ -38,14 +38,14 @@ class SourceReader:
     cursor: Cursor = Factory(lambda self: Cursor(page_size=self.connection.source.page_size), takes_self=True)
     spawn: Spawn | None = None
     limit: int | None = None
-    source: Source = field(default=Factory(lambda self: self.connection.source, takes_self=True), init=False)
+    source: Source = field(init=False)
     pager: Pager = field(init=False)
     requested: dict[int, "asyncio.Task[Answer]"] = field(factory=dict[int, Any], init=False)
     _problems: Counter[str] = field(factory=Counter[str], init=False)
 
     def __attrs_post_init__(self) -> None:
-        by_token = self.source.capabilities.paging != "page"
-        trusts_total = self.source.filters_in_total(self.filters) is not None
+        source = self.source = self.connection.source
+        by_token, trusts_total = source.capabilities.paging != "page", source.filters_in_total(self.filters) is not None
         self.pager = Pager(cursor=self.cursor, by_token=by_token, trusts_total=trusts_total)
 
     async def pages(self) -> AsyncGenerator[Page]:
@@ -56,7 +56,7 @@ class SourceReader:
                 self._request_ahead()
                 envelope, known_total = await self._answer()
                 page = self._page(envelope, partial(pager.add, envelope, known_total))
-                if page.sessions or page.invalid or (envelope.response and not pager.error):
+                if page.sessions or page.invalid or not (pager.error or envelope.response is None):
                     yield page
                 if pager.restarts or pager.by_token:
                     for page in self._late_pages():
@@ -75,7 +75,7 @@ class SourceReader:
         if self.spawn is None or self.source.concurrency == 1:
             return
         pages = self.pager.prefetchable
-        if len(pages) * self.cursor.page_size > SHORT_LIST:
+        if len(pages) > min(8 * self.source.concurrency, SHORT_LIST // self.cursor.page_size):
             pages = pages[: 3 * self.source.concurrency]  # more than `concurrency`, because one response can be slow
         if self.limit is not None and not self.filters.used:
             pages = pages[: math.ceil(self.limit / self.cursor.page_size)]
@@ -95,10 +95,10 @@ class SourceReader:
             return Envelope(records={}, has_more=False), None
 
     async def _request(self, at: Position) -> Answer:
-        known = list[int | None]()
+        totals = list[int | None]()
         request = self.source.list_request(self.filters, at, self.cursor.page_size)
-        envelope = await self.connection.send(request, lambda: known.append(self.cursor.largest_total))
-        return envelope, known[-1]
+        envelope = await self.connection.send(request, lambda: totals.append(self.cursor.largest_total))
+        return envelope, totals[-1]
 
     def _late_pages(self) -> Iterator[Page]:
         """Yield the prefetched pages that have arrived. The caller gets their sessions, although out of order."""
@@ -113,11 +113,11 @@ class SourceReader:
         self.requested.clear()
 
     def _page(self, envelope: Envelope, add: Callable[[Sequence[str]], Sequence[bool]]) -> Page:
-        found = {place: self._record(place, record, envelope) for place, record in envelope.items.items()}
-        new = dict(compress(found.items(), add([*_ids(found.values())])))
-        filtered = bool(self.filters.used)
-        records = [self._match(place, record) if filtered else record for place, record in new.items()]
-        sessions = tuple(each for each in records if isinstance(each, Session))
+        records = {place: self._record(place, each, envelope) for place, each in envelope.items.items()}
+        new = dict(compress(records.items(), add([*_ids(records.values())])))
+        filtered = bool(self.filters.used)  # once per page, because it is slow
+        matching = [self._match(place, each) if filtered else each for place, each in new.items()]
+        sessions = tuple(each for each in matching if isinstance(each, Session))
         if new:
             self._count_problems(envelope, sessions)
         if self.limit is not None:
@@ -125,7 +125,7 @@ class SourceReader:
         return Page(
             source=self.source.name,
             sessions=sessions,
-            invalid=tuple(each for each in records if isinstance(each, InvalidRecordError)),
+            invalid=tuple(each for each in matching if isinstance(each, InvalidRecordError)),
             total=envelope.total,
             cursor=self._cursor_text(),
             raw=envelope.response and envelope.response.parsed,
@@ -141,7 +141,7 @@ class SourceReader:
             return self._invalid(record.to_dict(), path, error.reason)
 
     def _match(self, place: str, record: Record) -> Record | None:
-        """Return None for a session that does not match the filters, an error if an unreadable field decides."""
+        """Return the record; None if it does not match the filters, an error if an unreadable field decides."""
         if isinstance(record, InvalidRecordError) or (matches := self.filters.match(record)):
             return record
         if matches is None:
@@ -153,7 +153,7 @@ class SourceReader:
     def _invalid(self, record: Any, path: str, reason: str) -> InvalidRecordError:
         secrets = self.connection.secrets
         text = f"{path}: {reason}; the list omits this record, but this error's .record contains it"
-        return self.source.error(InvalidRecordError, text, path=path, record=record, _secrets=lambda: secrets)
+        return self.source.error(InvalidRecordError, text, path=path, record=record, _get_secrets=lambda: secrets)
 
     def _count_problems(self, envelope: Envelope, sessions: Sequence[Session]) -> None:
         self._problems.update(re.sub(r"\[\d+\]", "[]", path) for path in envelope.response.invalid_fields)

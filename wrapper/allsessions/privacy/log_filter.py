@@ -10,7 +10,10 @@ from .redact import MASK, redact
 _loggers = ["httpx", "hpack.hpack", "hpack.table"]
 _loggers += [f"httpcore.{part}" for part in ("connection", "http11", "http2", "proxy", "socks")]
 
-HARMLESS_HEADERS = "accept[a-z-]*|connection|content-[a-z-]+|date|host|retry-after|user-agent|(?:x-)?request-id"
+HARMLESS_HEADERS = (
+    "(?:accept|content)-(?:encoding|length|type)|accept|cache-control|connection|date|host|retry-after|user-agent"
+    "|(?:x-)?request-id"
+)
 """A pattern for the names of headers without secrets. Any other header may contain a secret."""
 _BYTES = r"""b(?:'(?:[^'\\]|\\.)*'|"[^"]*")"""
 _HEADER = re.compile(rf"\((?!b'(?:{HARMLESS_HEADERS})')({_BYTES}), {_BYTES}", re.IGNORECASE)
@@ -21,6 +24,8 @@ secrets_in_logs: contextvars.ContextVar[tuple[str, ...] | None] = contextvars.Co
 
 def _redact(record: logging.LogRecord) -> bool:
     if (secrets := secrets_in_logs.get()) is not None:
+        if record.name.startswith("hpack"):
+            return False  # these records show headers in encoded forms, too
         record.msg = redact(_HEADER.sub(rf"(\1, b'{MASK}'", record.getMessage()), secrets)
         record.args = None
     return True

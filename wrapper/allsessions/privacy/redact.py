@@ -27,12 +27,13 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 # Possessive quantifiers prevent quadratic backtracking on long text.
 # The parts of a URL that can contain secrets are the user with the password, and all that follows the path.
-_URL = re.compile(r"(?<![a-zA-Z0-9+.-])//(?:[^/?#\s@]*+@)?(?P<path>[^?#\s]*+)(?:(?P<mark>[?#])\S*+)?")
+_URL = re.compile(r"(?<![a-zA-Z0-9+.-])//(?:[^/?#\s]*@)?(?P<path>[^?#\s]*+)(?:(?P<mark>[?#])\S*+)?")
 # The name of a URL parameter, of a header, or of a field in JSON that is truncated, or escaped more than once.
 _NAME = re.compile(
     r"(?<![\w.-])(?P<name>[\w.-]{1,64}+)(?P<between>\\*+[\"']?\s{0,8}+[:=]\s{0,8}+)(?P<quote>\\*+[\"'])?"
 )
-_VALUE = re.compile(r"(?<=[\"'])(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++|(?<![\"'])[^\s\"'<>]++")  # in quotes or not
+# After a quote, the value ends at the next one. Otherwise, it ends at a space.
+_VALUE = re.compile(r"(?<=[\"'])(?:[^\"'\\]|\\++(?![\"'\\])[\s\S])++|(?<![\"'])[^\s\"'<>]++")
 _WORD_AFTER_COLON = re.compile(r"[^\W\d_]{1,19}[.,;:!?)]*")
 # "Basic" and "Bearer" are also normal words. So the next text must have a digit or "=", or be too long for a word.
 _SCHEME = re.compile(

@@ -20,8 +20,7 @@ from .parsing import reported_error, vendor_error_of
 
 E = TypeVar("E", bound=SourceError)
 
-SECRETS = ("api_key", "token")
-"""The names of the secret options, for all vendors."""
+SECRETS = ("api_key", "token")  # the names of the secret options, for all vendors
 
 
 @frozen(kw_only=True)
@@ -184,7 +183,7 @@ def _items(place: str, records: Sequence[VendorModel], invalid_fields: Iterable[
 
 
 def positive_int(name: str, value: object, least: int = 1, most: float = math.inf) -> None:
-    """Check that an option is a whole number from `least` to `most`. `name` is its name in messages."""
+    """Check a whole number from `least` to `most`. In all checks, `name` is the name of the option in messages."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         expected = f", {least} or more" if most == math.inf else f" from {least} to {most}"
         raise ConfigurationError(f"{name} must be a whole number{expected}, not {value!r}")

@@ -34,7 +34,7 @@ class Capabilities:
     vendor_statuses: frozenset[Status] = frozenset()
     scope: Literal["history", "active"]
     paging: Literal["page", "token", "none"]
-    get: Literal["detail", "search", "list"] = "list"
+    get: Literal["detail", "search", "list"]
     end: Literal["closed", "requested"] | None = None
     concurrency: bool = False
     inferred: frozenset[str] = frozenset()
@@ -73,7 +73,7 @@ class Envelope:
         page_size: The vendor's page size, which can be smaller than the requested one.
         items: The records by their JSON path, such as ``data[3]``; None for an item that is not an object.
         next_page_error: The JSON path and the reason, if an error in the page prevents reading the next page.
-        response: The endpoint's response.
+        response: The endpoint's response; None if the vendor refused the page.
     """
 
     records: Mapping[str, Sequence[VendorModel] | None]
@@ -100,10 +100,10 @@ class VendorError(Exception):
 class Request(Generic[T]):
     """A request to a generated endpoint. `parse` returns the result, or raises UnreadableError or VendorError.
 
-    `description` appears in messages, such as ``listing sessions``. `endpoint` is a module of the client package. Its
-    function `asyncio_detailed` gets the `arguments`, and returns a response with `status_code`, `headers`, `parsed`
-    (None if the vendor documents no body for the status) and `invalid_fields`. If `idempotent` is False, the client
-    does not retry a request that the vendor may have processed.
+    Messages contain the `description`, such as ``listing sessions, page 1``. `endpoint` is a module of the client
+    package. Its function `asyncio_detailed` gets the `arguments`, and returns a response with `status_code`, `headers`,
+    `parsed` (None if the vendor documents no body for the status) and `invalid_fields`. If `idempotent` is False, the
+    client does not retry a request that the vendor may have processed.
     """
 
     description: str

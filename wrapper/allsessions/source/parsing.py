@@ -1,6 +1,7 @@
 """Convert values in the vendors' responses to values of Session and VendorError."""
 
 import datetime
+import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
@@ -112,11 +113,11 @@ def reported_error(answer: VendorModel, *, without_data: bool = True) -> VendorE
 
 
 def check_success(response: Any) -> None:
-    """Raise VendorError if a response with HTTP 200 reports an error, UnreadableError if it is a web page."""
+    """Raise VendorError for an error at HTTP 200, UnreadableError for a body that is neither JSON nor plain text."""
     body: Any = response.parsed
     try:
-        body = msgspec.json.decode(body) if isinstance(body, str) else body.to_dict()
-    except (msgspec.MsgspecError, ValueError, RecursionError):  # plain text can be a success
+        body = json.loads(body) if isinstance(body, str) else body.to_dict()
+    except (ValueError, RecursionError):  # plain text can be a success
         if body.lstrip("\ufeff \t\r\n").startswith(("<", "{", "[")):
             raise UnreadableError("", "expected JSON or plain text") from None
     if isinstance(body, dict) and _says_failure(cast(Mapping[str, Any], body), without_data=True):

@@ -13,7 +13,7 @@ from .base import Source
 
 GROUP = "allsessions.sources"
 
-BUILT_IN = sorted(module.name for module in pkgutil.iter_modules(built_in.__path__))
+BUILT_IN = tuple(sorted(module.name for module in pkgutil.iter_modules(built_in.__path__)))
 """The names of the built-in vendors, which are also the names of their files and folders."""
 
 

@@ -8,9 +8,9 @@ import elizaos_client
 from elizaos_client import given, models
 from elizaos_client.api.sessions import end_session, get_session, list_sessions
 
-from ..filters import Filters
 from ..session import Session, Status
-from ..source import FILTERS, Capabilities, Envelope, Position, RecordReader, Request, Source, check_success, to_utc
+from ..source import FILTERS, Capabilities, Envelope, Filters, Position, Request, Source
+from ..source.parsing import RecordReader, check_success, to_utc
 
 
 @frozen(kw_only=True)

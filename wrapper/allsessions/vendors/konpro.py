@@ -30,6 +30,7 @@ class KonPro(Source):
         wrapper_filters=frozenset({"agent_id", "search"}),
         scope="history",
         paging="page",
+        get="list",
         end="closed",
         inferred=frozenset({"status"}),
     )
@@ -37,6 +38,7 @@ class KonPro(Source):
     list_endpoint: ClassVar = list_sessions
     # The vendor documents HTTP 400 for every error of the list, so its code decides the error class.
     error_kinds: ClassVar = {
+        "VALIDATION_ERROR": errors.InvalidRequestError,
         "RATE_LIMIT_EXCEEDED": errors.RateLimitError,
         **dict.fromkeys(("MISSING_API_KEY", "INVALID_API_KEY"), errors.AuthenticationError),
         **dict.fromkeys(("RESOURCE_NOT_FOUND", "NOT_FOUND"), errors.NotFoundError),
