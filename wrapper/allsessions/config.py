@@ -21,12 +21,12 @@ def sources_from_env(environment: Mapping[str, str] = os.environ) -> list[Source
     For a vendor that needs credentials, the base URL alone is not enough. Raises ConfigurationError if no vendor's
     variables are set, or if a value is not valid.
     """
-    found = [_make_source(vendor, options) for vendor in vendors() if (options := _from_env(vendor, environment))]
-    if not found:
+    sources = [_make_source(vendor, options) for vendor in vendors() if (options := _from_env(vendor, environment))]
+    if not sources:
         variables = ", ".join(f"{vendor}_api_key".upper() for vendor in vendors())
         advice = f"set one or more of {variables}, or <VENDOR>_BASE_URL for a vendor that needs no credentials"
         raise ConfigurationError(f"no vendor's variables are set; {advice}")
-    return found
+    return sources
 
 
 def sources_from_config(
@@ -48,8 +48,8 @@ def sources_from_config(
     tables: list[object] | None = content.get("source")
     if content.keys() != {"source"} or not isinstance(tables, list) or not tables:
         expected = "a [[source]] table with vendor = … for each source, and no other top-level key"
-        found = ", ".join(map(str, content)) or "nothing"
-        raise ConfigurationError(f"{where}: expected {expected}; found {found}")
+        keys = ", ".join(map(str, content)) or "nothing"
+        raise ConfigurationError(f"{where}: expected {expected}; found {keys}")
     return [_from_table(f"{where}, source {number}", table, environment) for number, table in enumerate(tables, 1)]
 
 

@@ -85,8 +85,10 @@ class Session:
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values
 
     def _repr_html_(self) -> str:  # for Jupyter notebooks
-        known = {name: escape_control_chars(str(value)) for name, value in self.to_dict().items() if value is not None}
-        return f"<table>{''.join(f'<tr><th>{name}<td>{escape(value)}' for name, value in known.items())}</table>"
+        reported = {
+            name: escape_control_chars(str(value)) for name, value in self.to_dict().items() if value is not None
+        }
+        return f"<table>{''.join(f'<tr><th>{name}<td>{escape(value)}' for name, value in reported.items())}</table>"
 
 
 @frozen(kw_only=True)

@@ -89,27 +89,27 @@ class Connection:
         try:
             async with asyncio.timeout(min(self._limits.timeout, left)):
                 response = await request.endpoint.asyncio_detailed(client=self._client, **request.arguments)
-            self._check(response)
+            self._raise_for_failure(response)
             return request.parse(response)
         except (TimeoutError, httpx.TimeoutException):
             limit = "timeout" if self._limits.timeout <= left else "deadline"
             text = f"no complete response within {getattr(self._limits, limit):.3g} s; increase {limit}, or try later"
             return self.source.error(errors.TimedOutError, f"{request.description}: {text}", retriable=True)
         except Exception as error:  # noqa: BLE001  # a transport can raise any error
-            return self._convert(error, request, response)
+            return self._source_error(error, request, response)
 
-    def _check(self, response: Any) -> None:
+    def _raise_for_failure(self, response: Any) -> None:
         """Raise VendorError or UnreadableError if a response is not a success."""
         status = response.status_code
         if 300 <= status < 400:
             host = httpx.URL(response.headers.get("location", "")).host
             raise UnreadableError("", f"a redirect to {host or 'the same host'}")
-        if (said := self.source.vendor_error(status, response.parsed)) or not 200 <= status < 300:
-            raise said or VendorError()
+        if (reported := self.source.vendor_error(status, response.parsed)) or not 200 <= status < 300:
+            raise reported or VendorError()
         if response.parsed is None:
             raise UnreadableError("", f"HTTP {status} is not documented")
 
-    def _convert(self, cause: Exception, request: Request[Any], response: Any) -> SourceError:
+    def _source_error(self, cause: Exception, request: Request[Any], response: Any) -> SourceError:
         """Return the error for an exception during an attempt. The message gives advice, and contains no secret."""
         if isinstance(cause, VendorError):
             return self._refusal(cause, request, response)
@@ -128,15 +128,15 @@ class Connection:
         text = f"{request.description}: {reason}; the response is not as documented: check base_url, or report it"
         return self.source.error(UnexpectedResponseError, text, path=getattr(cause, "path", ""), retriable=retriable)
 
-    def _refusal(self, said: VendorError, request: Request[Any], response: Any) -> SourceError:
+    def _refusal(self, reported: VendorError, request: Request[Any], response: Any) -> SourceError:
         status, headers = response.status_code, response.headers
-        by_code = self.source.error_kinds.get(said.code) if status in (200, 400) else None
+        by_code = self.source.error_kinds.get(reported.code) if status in (200, 400) else None
         kind = by_code or _KINDS.get(status) or (ServerError if status >= 500 else ApiError)
-        request_id = said.request_id or headers.get("x-request-id") or headers.get("request-id")
+        request_id = reported.request_id or headers.get("x-request-id") or headers.get("request-id")
         # Some vendors repeat an invalid API key in their error message.
         code, message, request_id = (
             redact_and_shorten(each, self.secrets) if isinstance(each, str) else each
-            for each in (said.code, said.message, request_id)
+            for each in (reported.code, reported.message, request_id)
         )
         retry_after = _retry_after(headers.get("retry-after", ""))
         details = ", ".join(str(each) for each in (code, message) if each is not None)

@@ -117,8 +117,8 @@ def _redact_named(text: str) -> str:
 def _pattern(secrets: tuple[str, ...]) -> "re.Pattern[str]":
     wholes = [form for secret in secrets for form in (secret.translate(_ENCODED_CHARS), *_encoded(secret))]
     # Some vendors show the beginning of a key: abcd1234…. Mask this beginning if the key is long and has a digit.
-    found = [_BEGINNING.match(secret) for secret in secrets if len(secret) >= 16]
-    beginnings = [each[0].translate(_ENCODED_CHARS) + r"[\w%&#;/+=~.\\-]*+" for each in found if each]
+    matches = [_BEGINNING.match(secret) for secret in secrets if len(secret) >= 16]
+    beginnings = [each[0].translate(_ENCODED_CHARS) + r"[\w%&#;/+=~.\\-]*+" for each in matches if each]
     # Try the longest patterns first. Ignore case, because URLs, for example, show hosts in lower case.
     return re.compile("|".join([*sorted(wholes, key=len, reverse=True), *beginnings]), re.IGNORECASE)
 
