@@ -85,10 +85,8 @@ class Session:
         return {**values, "raw": redact_json(self.raw.to_dict())} if raw else values
 
     def _repr_html_(self) -> str:  # for Jupyter notebooks
-        reported = {
-            name: escape_control_chars(str(value)) for name, value in self.to_dict().items() if value is not None
-        }
-        return f"<table>{''.join(f'<tr><th>{name}<td>{escape(value)}' for name, value in reported.items())}</table>"
+        shown = {name: escape_control_chars(str(value)) for name, value in self.to_dict().items() if value is not None}
+        return f"<table>{''.join(f'<tr><th>{name}<td>{escape(value)}' for name, value in shown.items())}</table>"
 
 
 @frozen(kw_only=True)
