@@ -26,8 +26,7 @@ from .source.base import positive_int
 
 T = TypeVar("T")
 
-SourceNames = Iterable[str | Source] | str | Source | None
-"""The names of sources, or Source objects; None for all sources."""
+SourceNames = Iterable[str | Source] | str | Source | None  # sources or their names; None for all sources
 
 
 class Settings(TypedDict, total=False):

@@ -18,8 +18,7 @@ from ..privacy.log_filter import HARMLESS_HEADERS
 from ..source import Source
 from ..source.base import is_loopback, positive_int, positive_seconds
 
-CONNECTIONS = 100
-"""Maximum number of open connections of all sources together, unless `http` has other `limits`."""
+CONNECTIONS = 100  # maximum number of open connections of all sources together, unless `http` has other `limits`
 
 _HEADER_VALUE = re.compile(rb"([\x21-\x7e\x80-\xff]([\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?)?")  # RFC 9110, 5.5
 _VARIABLE = re.compile("(http|https|all|no)_proxy|ssl_cert_(file|dir)|sslkeylogfile", re.IGNORECASE)

@@ -70,13 +70,15 @@ def _have_room(prefetches: Collection[_Prefetch], vendor: str) -> bool:
 
 
 async def _next_sessions(prefetches: deque[_Prefetch], errors: list[SourceError]) -> Sequence[Session]:
-    """Wait for the first source's next page, and return its sessions. Remove a source that has ended."""
-    prefetch = prefetches[0]
-    item = await prefetch.items.get()
-    if isinstance(item, Page):
+    """Return the first source's prefetched sessions, or wait for its next page. Remove a source that has ended."""
+    prefetch, sessions = prefetches[0], list[Session]()
+    while not sessions or not prefetch.items.empty():
+        item = await prefetch.items.get()
+        if not isinstance(item, Page):
+            prefetches.popleft()
+            if item is not None:
+                errors.append(as_source_error(prefetch.reader.source, item))
+            break
         errors += item.invalid
-        return item.sessions
-    prefetches.popleft()
-    if item is not None:
-        errors.append(as_source_error(prefetch.reader.source, item))
-    return ()
+        sessions += item.sessions
+    return sessions
