@@ -176,7 +176,7 @@ def test_wrong_arguments_are_refused_before_any_request() -> None:
 
 
 def test_with_a_concurrency_of_1_pages_are_read_one_by_one() -> None:
-    """So the client sees at once that the list has become shorter, and requests no page in vain."""
+    """So the client sees at once that the list has become shorter, and requests no needless page."""
     wire = WIRES["anam"]
     with client_of(
         "anam", lambda each: wire.serving(50 if len(server.requests) == 1 else 49)(each), page_size=10, concurrency=1
